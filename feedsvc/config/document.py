@@ -1,0 +1,116 @@
+"""The YAML file as values, and where in it each value stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from feedsvc.errors import ConfigError, Problem
+
+Key = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YamlDocument:
+    """A configuration file, read."""
+
+    path: Path
+    values: dict[str, Any]
+    root: yaml.Node | None
+
+    def problem(self, key: Key, reason: str, *, at_parent: bool = False) -> Problem:
+        """A problem at `key`, on the line of the nearest part of it that is there."""
+        place = self.root
+        mark = place.start_mark if place else None
+        for part in key[:-1] if at_parent else key:
+            found = _child(place, part)
+            if found is None:
+                break
+            mark, place = found
+        where = f"{dotted(key)}: " if key else ""
+        return Problem(
+            place=str(self.path),
+            line=mark.line + 1 if mark else 1,
+            column=mark.column + 1 if mark else 1,
+            reason=where + reason,
+        )
+
+
+def dotted(key: Key) -> str:
+    """`feeds.新媒体.categories[1]`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key).removeprefix(".")
+
+
+def read(path: Path) -> YamlDocument:
+    """Read a configuration file. Raises ConfigError when it cannot be read as a YAML mapping without duplicate keys."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise ConfigError(
+            (Problem(place=str(path), reason="no such file; set FEEDSVC_CONFIG or give --config"),)
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError((Problem(place=str(path), reason=f"cannot be read: {error}"),)) from error
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        duplicates = tuple(_duplicates(path, root, ()))
+        values = loader.construct_document(root) if root is not None and not duplicates else {}
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise ConfigError(
+            (
+                Problem(
+                    place=str(path),
+                    line=mark.line + 1 if mark else 1,
+                    column=mark.column + 1 if mark else 1,
+                    reason=f"not YAML: {error.problem}",
+                ),
+            )
+        ) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ConfigError((Problem(place=str(path), reason=f"not YAML: {error}"),)) from error
+    finally:
+        loader.dispose()
+    if duplicates:
+        raise ConfigError(duplicates)
+    if values is not None and not isinstance(values, dict):
+        raise ConfigError((Problem(place=str(path), line=1, column=1, reason="write 'key: value' lines"),))
+    return YamlDocument(path=path, values=values or {}, root=root)
+
+
+class _Loader(yaml.SafeLoader):
+    """Keys are what is written: a category named 2024, or on, stays a name."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: ARG002, FBT001, FBT002
+        self.flatten_mapping(node)
+        return {
+            key.value if isinstance(key, yaml.ScalarNode) else str(key.value): self.construct_object(value, deep=True)
+            for key, value in node.value
+        }
+
+
+def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Mark, yaml.Node] | None:
+    """Where `part` of a mapping or sequence stands, and what it holds."""
+    if isinstance(node, yaml.MappingNode):
+        return next(((key.start_mark, value) for key, value in node.value if key.value == part), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part].start_mark, node.value[part]
+    return None
+
+
+def _duplicates(path: Path, node: yaml.Node | None, key: Key) -> Iterator[Problem]:
+    if isinstance(node, yaml.SequenceNode):
+        for index, child in enumerate(node.value):
+            yield from _duplicates(path, child, (*key, index))
+    if isinstance(node, yaml.MappingNode):
+        lines: dict[str, int] = {}
+        for name, child in node.value:
+            place, mark = (*key, str(name.value)), name.start_mark
+            if name.value in lines and name.value != "<<":
+                reason = f"{dotted(place)}: this key stands twice (first at line {lines[name.value]}); remove one"
+                yield Problem(place=str(path), line=mark.line + 1, column=mark.column + 1, reason=reason)
+            lines.setdefault(str(name.value), mark.line + 1)
+            yield from _duplicates(path, child, place)

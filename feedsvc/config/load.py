@@ -1,0 +1,288 @@
+"""File and environment to a Config, or to every problem at once."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from feedsvc.config.document import Key, YamlDocument, dotted, read
+from feedsvc.config.environment import overlay
+from feedsvc.config.schema import KEYS, NOT_YET, FeedSection, Root, SeedsSection
+from feedsvc.errors import ConfigError, Problem
+from feedsvc.model import FORMATS, CategorySpec, FeedSpec, Format, Site, SourceSpec, Window
+from feedsvc.normalize import slug_key
+
+DEFAULT_PORT = 8000
+HIGHEST_PORT = 65535
+
+#: Serves whoever has not thought of one; `check` says that it should be set.
+DEFAULT_TAG = "feedsvc.invalid,2026"
+
+#: What people's readers already point at, from Hexo and its like.
+DEFAULT_ALIASES = {"/atom.xml": "all.atom", "/rss.xml": "all.rss", "/rss2.xml": "all.rss", "/feed.json": "all.json"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """A valid configuration."""
+
+    path: Path
+    site: Site
+    sources: tuple[SourceSpec, ...]
+    categories: Mapping[str, CategorySpec]
+    #: Defined feeds by slug.
+    feeds: Mapping[str, FeedSpec]
+    #: Path → slug and format.
+    aliases: Mapping[str, tuple[str, Format]]
+    #: Who may show our pages in a frame; CSP sources.
+    frame_ancestors: tuple[str, ...]
+    database_url: str
+    port: int
+    #: What works, but not as its author may think.
+    warnings: tuple[Problem, ...]
+
+
+def find(environ: Mapping[str, str]) -> Path:
+    """The configuration to use: FEEDSVC_CONFIG, else `config/feedsvc.yaml` here, else the one that feedsvc brings."""
+    if path := environ.get("FEEDSVC_CONFIG"):
+        return Path(path)
+    here = Path("config", "feedsvc.yaml")
+    package = Path(__file__).parents[1]
+    brought = (package / "_data" / here, package.parent / here)
+    return next((path for path in (here, *brought) if path.is_file()), here)
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Config:
+    """The configuration in `path` under `environ`. Raises ConfigError with every problem there is."""
+    document = read(path)
+    values, origins, problems = overlay(document.values, environ)
+    place = _Places(document, origins)
+    root = None
+    try:
+        root = Root.model_validate(values)
+    except ValidationError as error:
+        problems += _problems(error, place)
+    else:
+        problems += _contradictions(root, place)
+    port, bad_port = _port(environ)
+    database_url, bad_database = _database_url(environ)
+    problems += bad_port + bad_database
+    if problems or root is None:
+        raise ConfigError(tuple(sorted(problems, key=lambda one: (one.line or 0, one.column or 0))))
+    site = _site(root, port)
+    return Config(
+        path=path,
+        site=site,
+        sources=tuple(
+            _source(name, one, site, path.parent) for name, one in root.sources.items() if isinstance(one, SeedsSection)
+        ),
+        categories={
+            name: CategorySpec(**dict(one)) if one else CategorySpec() for name, one in root.categories.items()
+        },
+        feeds={slug: _feed(slug, one, site) for slug, one in root.feeds.items()},
+        aliases={
+            alias: split
+            for alias, target in (DEFAULT_ALIASES | root.web.aliases).items()
+            if (split := split_target(target))
+        },
+        frame_ancestors=tuple(root.web.frame_ancestors),
+        database_url=database_url,
+        port=port,
+        warnings=tuple(_warnings(root, values, place)),
+    )
+
+
+def split_target(target: str) -> tuple[str, Format] | None:
+    """`all.atom` → `all`, `atom`; None where there is no known format."""
+    slug, _, suffix = target.rpartition(".")
+    return next(((slug, format) for format in FORMATS if format == suffix and slug), None)  # noqa: A001
+
+
+class _Places:
+    """Where a key was set: in the file, or by an environment variable."""
+
+    def __init__(self, document: YamlDocument, origins: Mapping[Key, str]) -> None:
+        self.document, self.origins = document, origins
+
+    def problem(self, key: Key, reason: str, *, at_parent: bool = False) -> Problem:
+        for length in range(len(key), 0, -1):
+            if name := self.origins.get(key[:length]):
+                return Problem(place=f"env {name}", reason=f"{dotted(key)}: {reason}")
+        return self.document.problem(key, reason, at_parent=at_parent)
+
+
+# --- what is wrong ---------------------------------------------------------------------------------------------------
+
+KINDS = ("seeds", "upstream")
+
+
+def _problems(error: ValidationError, place: _Places) -> Iterator[Problem]:
+    kind_at = 2  # sources.<name>.<kind>.<key>
+    for one in error.errors(include_url=False):
+        # In a union the kind stands in the path, and `[key]` marks a mapping's key: neither is in the file.
+        loc = tuple(
+            part
+            for index, part in enumerate(one["loc"])
+            if part != "[key]" and not (index == kind_at and one["loc"][0] == "sources" and part in KINDS)
+        )
+        yield place.problem(loc, _reason(one, loc), at_parent=one["type"] == "missing")
+
+
+def _reason(one: Mapping[str, Any], loc: Key) -> str:
+    message = str(one["msg"])
+    context = one.get("ctx", {})
+    match one["type"]:
+        case "extra_forbidden":
+            close = difflib.get_close_matches(str(loc[-1]), sorted(_keys(loc[:-1])), n=1)
+            known = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(sorted(_keys(loc[:-1])))}"
+            return f"unknown key; {known}"
+        case "missing":
+            return "this key is needed"
+        case "union_tag_not_found":
+            return "needs a kind: seeds, or upstream"
+        case "union_tag_invalid":
+            close = difflib.get_close_matches(str(context.get("tag")), KINDS, n=1)
+            return f"no kind {context.get('tag')!r}; " + (
+                f"did you mean {close[0]!r}?" if close else "write kind: seeds"
+            )
+        case "value_error":
+            return f"{str(context['error']) if 'error' in context else message} (got {_shown(one['input'])})"
+        case "model_type" | "dict_type" | "model_attributes_type":
+            return "write a mapping here: indented 'key: value' lines"
+        case _:
+            return f"{message[0].lower()}{message[1:]} (got {_shown(one['input'])})"
+
+
+def _shown(value: object) -> str:
+    """A value for a message; a URL's user and password are nobody's business."""
+    text = re.sub(r"//[^/@\s]*@", "//…@", repr(value))
+    return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - what fits a line
+
+
+def _keys(section: Key) -> set[str]:
+    names = tuple(str(part) for part in section)
+    for pattern, keys in KEYS.items():
+        if len(pattern) == len(names) and all(part in ("*", name) for part, name in zip(pattern, names, strict=True)):
+            return keys
+    return set()
+
+
+def _contradictions(root: Root, place: _Places) -> Iterator[Problem]:
+    """What is well-formed by itself and wrong together."""
+    slugs: dict[str, str] = {"all": "all"}
+    named: Sequence[tuple[Key, str]] = [
+        *((("feeds", slug), slug) for slug in root.feeds),
+        *((("categories", name, "slug"), one.slug) for name, one in root.categories.items() if one and one.slug),
+    ]
+    for key, slug in named:
+        if slug_key(slug) == "all" and key == ("feeds", "all"):
+            continue
+        if slug_key(slug) in slugs:
+            yield place.problem(key, f"the slug {slug!r} is taken (slugs do not differ in case alone); choose another")
+        slugs.setdefault(slug_key(slug), slug)
+    for slug, feed in root.feeds.items():
+        for index, name in enumerate(feed.sources):
+            if name not in root.sources:
+                close = difflib.get_close_matches(name, root.sources, n=1)
+                hint = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(root.sources) or 'none'}"
+                yield place.problem(("feeds", slug, "sources", index), f"no source {name!r}; {hint}")
+        if slug == "all" and (feed.categories or feed.sources):
+            yield place.problem(("feeds", "all"), "all is every entry; it takes a title and a window, and no selection")
+    for alias, target in root.web.aliases.items():
+        if split_target(target) is None:
+            yield place.problem(("web", "aliases", alias), "write a feed and its format, e.g. all.atom")
+
+
+def _warnings(root: Root, values: Mapping[str, Any], place: _Places) -> Iterator[Problem]:
+    for name, source in root.sources.items():
+        if not isinstance(source, SeedsSection):
+            yield place.problem(
+                ("sources", name, "kind"), "upstream feeds are checked, but not fetched yet by this version"
+            )
+    for pattern in NOT_YET:
+        for key in _matching(values, pattern):
+            yield place.problem(key, "checked, but without effect yet in this version")
+    if root.site.tag is None:
+        yield place.problem(
+            ("site", "tag"),
+            f"not set; guids are made with {DEFAULT_TAG!r}. Set your own before anybody "
+            "subscribes: it can never change after",
+            at_parent=True,
+        )
+
+
+def _matching(values: Any, pattern: tuple[str, ...], key: Key = ()) -> Iterator[Key]:
+    if not pattern:
+        yield key
+    elif isinstance(values, dict):
+        for name in values if pattern[0] == "*" else {pattern[0]} & values.keys():
+            yield from _matching(values[name], pattern[1:], (*key, name))
+
+
+# --- what is right ---------------------------------------------------------------------------------------------------
+
+
+def _port(environ: Mapping[str, str]) -> tuple[int, list[Problem]]:
+    text = environ.get("PORT", "").strip()
+    if not text:
+        return DEFAULT_PORT, []
+    if text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT:
+        return int(text), []
+    return DEFAULT_PORT, [
+        Problem(place="env PORT", reason=f"write a number from 1 to {HIGHEST_PORT} (got {_shown(text)})")
+    ]
+
+
+def _database_url(environ: Mapping[str, str]) -> tuple[str, list[Problem]]:
+    if url := environ.get("DATABASE_URL", "").strip():
+        return url, []
+    if name := environ.get("DATABASE_URL_FILE", "").strip():
+        try:
+            return Path(name).read_text("utf-8").strip(), []
+        except (OSError, UnicodeDecodeError):
+            return "", [Problem(place="env DATABASE_URL_FILE", reason="cannot read the file it names")]
+    folder = Path(environ.get("FEEDSVC_DATA_DIR") or "data").absolute()
+    return f"sqlite:///{folder / 'feedsvc.sqlite3'}", []
+
+
+def _site(root: Root, port: int) -> Site:
+    site = root.site
+    return Site(
+        title=site.title,
+        base_url=site.base_url or f"http://127.0.0.1:{port}",
+        language=site.language,
+        timezone=ZoneInfo(site.timezone),
+        tag=site.tag or DEFAULT_TAG,
+        contact=site.contact,
+        rights=site.rights,
+        image=site.image,
+    )
+
+
+def _source(name: str, section: SeedsSection, site: Site, folder: Path) -> SourceSpec:
+    return SourceSpec(
+        name=name,
+        kind=section.kind,
+        path=str((folder / section.path).resolve()),
+        timezone=ZoneInfo(section.timezone) if section.timezone else site.timezone,
+        tag=site.tag,
+        categories=tuple(section.categories),
+        rights=section.rights,
+    )
+
+
+def _feed(slug: str, section: FeedSection, site: Site) -> FeedSpec:
+    title = section.title or (site.title if slug == "all" else f"{slug} - {site.title}")
+    return FeedSpec(
+        slug=slug,
+        title=title,
+        description=section.description or title,
+        categories=frozenset(section.categories),
+        sources=frozenset(section.sources),
+        window=Window(items=section.window.items, hours=section.window.hours),
+    )

@@ -1,0 +1,189 @@
+"""The keys of the configuration. What each means stands in config/feedsvc.yaml."""
+
+import re
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from feedsvc.normalize import slug, web_url
+
+TAG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def _base_url(value: str) -> str:
+    checked = web_url(value)
+    if checked is None or "?" in checked or "#" in checked:
+        raise ValueError("write the public address, e.g. https://feeds.example.org or https://example.org/feeds")
+    return checked.rstrip("/")
+
+
+def _url(value: str) -> str:
+    checked = web_url(value)
+    if checked is None:
+        raise ValueError("write a whole http:// or https:// URL")
+    return checked
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("no such time zone; write a name such as Asia/Shanghai or UTC") from error
+    return value
+
+
+def _tag(value: str) -> str:
+    if not TAG.fullmatch(value):
+        raise ValueError("write a domain of yours and a year, e.g. example.org,2026")
+    return value
+
+
+def _language(value: str) -> str:
+    if not LANGUAGE.fullmatch(value):
+        raise ValueError("write a language such as zh-CN or en")
+    return value
+
+
+def _slug(value: str) -> str:
+    if slug(value) != value or not value:
+        raise ValueError(f"not usable in a URL; write it as {slug(value) or 'name'}")
+    return value
+
+
+def _path(value: str) -> str:
+    if not value.startswith("/") or set(value) & set("?#%\\ ") or "//" in value:
+        raise ValueError("write a path from the root, e.g. /atom.xml")
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+BaseUrl = Annotated[str, AfterValidator(_base_url)]
+Url = Annotated[str, AfterValidator(_url)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Slug = Annotated[str, AfterValidator(_slug)]
+
+
+class Section(BaseModel):
+    """A mapping whose keys are all known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+class SiteSection(Section):
+    """`site`."""
+
+    title: Text = "feedsvc"
+    base_url: BaseUrl | None = None
+    language: Annotated[str, AfterValidator(_language)] = "zh-CN"
+    timezone: Zone = "Asia/Shanghai"
+    tag: Annotated[str, AfterValidator(_tag)] | None = None
+    contact: Text | None = None
+    rights: Text | None = None
+    image: Url | None = None
+
+
+class SeedsSection(Section):
+    """A source of kind `seeds`."""
+
+    kind: Literal["seeds"]
+    path: Text
+    timezone: Zone | None = None
+    categories: list[Text] = []
+    rights: Text | None = None
+    hexo_config: Text | None = None
+    permalink: Text | None = None
+
+
+class UpstreamSection(Section):
+    """A source of kind `upstream`."""
+
+    kind: Literal["upstream"]
+    url: Url
+    every: Annotated[int, Field(ge=15)] = 60
+    article_key: Text | None = None
+    timezone: Zone | None = None
+    categories: list[Text] = []
+    map: dict[Text, Text] = {}
+    keep: list[Any] = []
+    drop: list[Any] = []
+    rights: Text | None = None
+    allow_private: bool = False
+
+
+class CategorySection(Section):
+    """`categories.<name>`."""
+
+    slug: Slug | None = None
+    title: Text | None = None
+    description: Text | None = None
+
+
+class WindowSection(Section):
+    """`feeds.<slug>.window`."""
+
+    items: Annotated[int, Field(ge=1, le=500)] = 50
+    hours: Annotated[int, Field(ge=0, le=24 * 366)] = 48
+
+
+class FeedSection(Section):
+    """`feeds.<slug>`."""
+
+    title: Text | None = None
+    description: Text | None = None
+    categories: list[Text] = []
+    sources: list[Text] = []
+    filters: list[Any] = []
+    window: WindowSection = WindowSection()
+
+
+class HttpSection(Section):
+    """`http`."""
+
+    timeout: Annotated[int, Field(ge=1, le=300)] = 30
+    max_body: Annotated[int, Field(ge=1000)] = 10_000_000
+    user_agent: Text | None = None
+    proxy: Url | None = None
+    allow_networks: list[Text] = []
+
+
+class WebSection(Section):
+    """`web`."""
+
+    trusted_proxies: list[Text] = []
+    frame_ancestors: list[Text] = []
+    aliases: dict[Annotated[str, AfterValidator(_path)], Text] = {}
+
+
+class Root(Section):
+    """The whole file."""
+
+    site: SiteSection = SiteSection()
+    sources: dict[Text, Annotated[SeedsSection | UpstreamSection, Field(discriminator="kind")]] = {}
+    categories: dict[Text, CategorySection | None] = {}
+    feeds: dict[Slug, FeedSection] = {}
+    http: HttpSection = HttpSection()
+    web: WebSection = WebSection()
+
+
+#: Which keys there are, by section; `*` stands for any name.
+KEYS: dict[tuple[str, ...], set[str]] = {
+    (): set(Root.model_fields),
+    ("site",): set(SiteSection.model_fields),
+    ("sources", "*"): set(SeedsSection.model_fields) | set(UpstreamSection.model_fields),
+    ("categories", "*"): set(CategorySection.model_fields),
+    ("feeds", "*"): set(FeedSection.model_fields),
+    ("feeds", "*", "window"): set(WindowSection.model_fields),
+    ("http",): set(HttpSection.model_fields),
+    ("web",): set(WebSection.model_fields),
+}
+
+#: Keys of the design that are checked, and do nothing yet. Their owner is told so.
+NOT_YET: tuple[tuple[str, ...], ...] = (
+    ("sources", "*", "hexo_config"),
+    ("sources", "*", "permalink"),
+    ("feeds", "*", "filters"),
+    ("http",),
+    ("web", "trusted_proxies"),
+)

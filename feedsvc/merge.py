@@ -1,0 +1,96 @@
+"""
+What an arriving entry means for the one that is stored: a table of (stored, new) → decision. Pure.
+
+Two hashes decide. The raw one says whether the source changed anything, the published one whether a reader would see
+it. `updated` moves only when both did: a new policy or setting of ours is no news.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from feedsvc.identity import published_hash
+from feedsvc.model import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What the store knows of an entry, as far as a decision needs it."""
+
+    id: int
+    story_id: int
+    guid: str
+    raw_hash: str
+    published_hash: str
+    published: datetime | None
+    updated: datetime | None
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insert:
+    """A new entry."""
+
+    entry: Entry
+    published_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A stored entry in its new form."""
+
+    stored: Stored
+    entry: Entry
+    published_hash: str
+    #: Why, in a word: `edited`, `returned`, `policy` (ours changed), `unseen` (no reader can tell).
+    reason: str
+    #: Whether the old form is kept as a revision.
+    is_revision: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """Nothing to do."""
+
+    reason: str
+
+
+Decision = Insert | Update | Skip
+
+
+def decide(stored: Stored | None, new: Entry, raw_hash: str, now: datetime) -> Decision:
+    """
+    What to do with `new`, whose raw form hashes to `raw_hash`.
+
+    A stored guid stays. A date is never lost: an entry that has none any more keeps what it had. A published entry is
+    never moved into the future, where it would vanish until then.
+    """
+    if stored is None:
+        return Insert(entry=new, published_hash=published_hash(new))
+    published = new.published if new.published and new.published <= now else stored.published or new.published
+    entry = replace(new, guid=stored.guid, published=published)
+    seen = published_hash(entry)
+    is_edit = raw_hash != stored.raw_hash
+    if seen == stored.published_hash and not is_edit and not stored.is_withdrawn:
+        return Skip(reason="unchanged")
+    reason = _reason(stored, is_edit=is_edit, is_seen=seen != stored.published_hash)
+    return Update(
+        stored=stored,
+        entry=replace(entry, updated=_updated(stored, new, now) if reason == "edited" else stored.updated),
+        published_hash=seen,
+        reason=reason,
+        is_revision=reason == "edited",
+    )
+
+
+def _reason(stored: Stored, *, is_edit: bool, is_seen: bool) -> str:
+    if is_edit and is_seen:
+        return "edited"
+    if stored.is_withdrawn:
+        return "returned"
+    return "policy" if is_seen else "unseen"
+
+
+def _updated(stored: Stored, new: Entry, now: datetime) -> datetime:
+    """The source's own word where it gives one, else now; never before publication, and never back."""
+    stated = new.updated if new.updated and new.updated != new.published and new.updated <= now else now
+    return max(moment for moment in (stated, stored.updated, stored.published) if moment is not None)

@@ -1,0 +1,171 @@
+"""
+The nouns of feedsvc: frozen, slotted, keyword-only.
+
+Every datetime is UTC-aware and in whole seconds. Every sequence is a tuple, in the source's order. A URL field that is
+set has passed `normalize.web_url`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Literal, NewType, get_args
+
+#: HTML that has left `sanitize` (or the store, which keeps only such). mypy refuses a plain str in its place.
+SafeHtml = NewType("SafeHtml", str)
+
+Format = Literal["rss", "atom", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """A person or a desk."""
+
+    #: Plain text, never empty.
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """Attached media."""
+
+    url: str
+    #: Media type, e.g. `audio/mpeg`.
+    type: str
+    #: Bytes; 0 when unknown, as RSS readers expect.
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawEntry:
+    """An entry as its source gave it: parsed and normalized, not yet sanitised."""
+
+    #: The source's own, else minted.
+    guid: str
+    #: The original page; None when the entry has no page but ours.
+    link: str | None = None
+    #: May hold markup.
+    title: str = ""
+    #: Unsafe HTML.
+    content: str = ""
+    #: Unsafe HTML; None when the source has none.
+    summary: str | None = None
+    authors: tuple[Author, ...] = ()
+    #: None when the source gives no date.
+    published: datetime | None = None
+    #: None when the source does not say.
+    updated: datetime | None = None
+    categories: tuple[str, ...] = ()
+    image: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    #: BCP 47; None for the site's.
+    language: str | None = None
+    #: Plain text; None for the site's.
+    rights: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One published piece (an RSS item, an Atom entry), sanitised."""
+
+    guid: str
+    #: The original page; None when the entry has no page but ours.
+    link: str | None
+    #: Plain text.
+    title: str
+    content: SafeHtml
+    #: Short; plain text written as HTML.
+    summary: SafeHtml
+    authors: tuple[Author, ...]
+    #: None only before an undated entry is placed.
+    published: datetime | None
+    #: When the source's content last changed; None as `published`.
+    updated: datetime | None
+    categories: tuple[str, ...]
+    image: str | None
+    enclosures: tuple[Enclosure, ...]
+    language: str | None
+    rights: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What all feeds share."""
+
+    title: str
+    #: Public address without a trailing slash; may hold a path prefix.
+    base_url: str
+    language: str
+    timezone: tzinfo
+    #: Authority and date of minted guids, `example.org,2026` (RFC 4151).
+    tag: str
+    contact: str | None = None
+    rights: str | None = None
+    #: Picture of the feeds.
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSpec:
+    """Where entries come from. Identified by its name, never by its path or URL."""
+
+    name: str
+    kind: str
+    #: Folder of a source of kind `seeds`.
+    path: str
+    #: Zone of dates that have none.
+    timezone: tzinfo
+    #: Authority and date of minted guids.
+    tag: str
+    #: Given to every entry, after its own.
+    categories: tuple[str, ...] = ()
+    rights: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """How much of a feed its document shows: the larger of `items` and `hours`, within the two caps."""
+
+    items: int = 50
+    #: Counted back from the newest arrival, not from now.
+    hours: int = 48
+    max_items: int = 500
+    #: Bytes of content.
+    max_bytes: int = 2_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSpec:
+    """A feed that we publish."""
+
+    slug: str
+    title: str
+    description: str
+    #: Any of these; empty: whatever its category.
+    categories: frozenset[str] = frozenset()
+    #: Any of these; empty: whatever its source.
+    sources: frozenset[str] = frozenset()
+    window: Window = field(default_factory=Window)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategorySpec:
+    """What the configuration says of a category; None where it says nothing."""
+
+    slug: str | None = None
+    title: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A feed in one format, ready to send. A pure function of stored content."""
+
+    format: Format
+    #: The identity coding.
+    body: bytes
+    gzip: bytes
+    #: Hex digest of `body`; the ETag is made of it.
+    digest: str
+    #: When the bytes last changed; never goes back.
+    changed_at: datetime

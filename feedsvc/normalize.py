@@ -1,0 +1,169 @@
+"""Dates to UTC, URLs absolute and safe, text legal in XML, names to slugs. Pure: knows no clock and no disk."""
+
+import email.utils
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+#: What XML 1.0 (section 2.2) does not allow, lone surrogates included.
+XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+#: Direction overrides and isolates: invisible in a title, and able to turn the text around it.
+BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+WEB_SCHEMES = frozenset({"http", "https"})
+
+#: What RFC 3986 lets stand in a path, query and fragment; everything else is percent-encoded.
+PATH_SAFE = "%/:@!$&'()*+,;=~"
+QUERY_SAFE = PATH_SAFE + "?"
+
+#: What no part of a URL may hold before it is encoded: a reader could cut or reinterpret the URL there.
+URL_ILLEGAL = re.compile(r"[\x00-\x1f\x7f\\]")
+
+#: Characters of a name that mean something in a URL's path.
+SLUG_BREAKS = re.compile(r"[/\\?#%.\s]+")
+
+#: `2022年7月25日 14:48:32`, the clock time optional.
+CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:\s*(\d{1,2})[:：时点](\d{1,2})(?:[:：分](\d{1,2}))?)?")
+
+#: `2022-07-25 14:48:32`, `2013/7/14 17:01`, `2022-07-25T14:48:32.123+08:00`: ISO 8601 and the loose forms around it.
+NUMERIC_DATE = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+    r"(?:[T\s]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
+    re.IGNORECASE,
+)
+
+#: What generators write when they had no date.
+NO_DATE = frozenset({"", "invalid date", "null", "none", "undefined", "nan"})
+
+
+def xml_safe(text: str) -> str:
+    """`text` without what XML cannot hold. Such characters are removed, not replaced: U+FFFD is a fault in a feed."""
+    return XML_ILLEGAL.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """`text` as one line of plain text: NFC, no control or direction characters, runs of white space as one space."""
+    return " ".join(unicodedata.normalize("NFC", BIDI_CONTROLS.sub("", xml_safe(text))).split())
+
+
+def web_url(url: str, base: str | None = None) -> str | None:
+    """
+    `url` as an absolute, percent-encoded http(s) URL; None when it is not one that may be published.
+
+    Relative and protocol-relative URLs are resolved against `base` (protocol-relative ones without base: https).
+    Refused: other schemes, no host, user information, backslashes, control characters.
+    """
+    # A browser strips tabs and line breaks from a URL before it reads it (WHATWG URL, 4.4); then so do we.
+    url = re.sub(r"[\t\n\r]", "", url.strip())
+    if not url or URL_ILLEGAL.search(url):
+        return None
+    if url.startswith("//") and base is None:
+        url = "https:" + url
+    try:
+        parts = urlsplit(urljoin(base, url) if base else url)
+        port = parts.port
+        host = (parts.hostname or "").encode("idna").decode("ascii") if not _is_ipv6(parts.hostname) else parts.hostname
+    except (ValueError, UnicodeError):
+        return None
+    if parts.scheme.lower() not in WEB_SCHEMES or not host or "@" in parts.netloc or not _is_host(host):
+        return None
+    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
+    path, query, fragment = (xml_safe(part) for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit(
+        (
+            parts.scheme.lower(),
+            netloc,
+            _encode(path or "/", PATH_SAFE),
+            _encode(query, QUERY_SAFE),
+            _encode(fragment, QUERY_SAFE),
+        )
+    )
+
+
+def _encode(part: str, safe: str) -> str:
+    """`part` percent-encoded; a `%` that starts no escape is itself encoded."""
+    return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part), safe=safe)
+
+
+def _is_ipv6(host: str | None) -> bool:
+    return ":" in (host or "")
+
+
+def _is_host(host: str) -> bool:
+    return re.fullmatch(r"[a-z0-9_.-]+|[0-9a-f:.]+", host) is not None
+
+
+def parse_date(text: str, zone: tzinfo) -> datetime | None:
+    """
+    A date as seeds and feeds write it, in UTC and whole seconds; None when `text` says that there is none.
+
+    Read are RFC 5322 dates, ISO 8601 and its loose relatives, and Chinese dates. A date without zone takes `zone`.
+    An unreadable date raises ValueError: a guess would be worse than a question.
+    """
+    text = one_line(text)
+    if text.lower() in NO_DATE:
+        return None
+    if match := NUMERIC_DATE.fullmatch(text):
+        *numbers, offset = match.groups()
+        return _utc(numbers, _zone(offset) if offset else zone)
+    if match := CHINESE_DATE.fullmatch(text):
+        return _utc(match.groups(), zone)
+    try:
+        parsed = email.utils.parsedate_to_datetime(text)
+    except (ValueError, IndexError, OverflowError):
+        parsed = None
+    if parsed is None:
+        raise ValueError(f"cannot read the date {text[:40]!r}; write it as 2022-07-25 14:48:32 +0800")
+    return _whole(parsed if parsed.tzinfo else parsed.replace(tzinfo=zone))
+
+
+def _utc(numbers: tuple[str | None, ...] | list[str | None], zone: tzinfo) -> datetime:
+    year, month, day, hour, minute, second = (int(number or 0) for number in numbers)
+    return _whole(datetime(year, month, day, hour, minute, second, tzinfo=zone))
+
+
+def _whole(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC).replace(microsecond=0)
+    except OverflowError as error:
+        raise ValueError("the date is out of range") from error
+
+
+def _zone(offset: str) -> tzinfo:
+    if offset.upper() in {"Z", "UTC", "GMT"}:
+        return UTC
+    sign = -1 if offset[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])))
+
+
+def slug(name: str) -> str:
+    """A name as one segment of a URL's path, in the script it is written in: `C/C++ 语言` → `C-C++-语言`."""
+    return SLUG_BREAKS.sub("-", one_line(name)).strip("-")
+
+
+def slug_key(text: str) -> str:
+    """What two slugs share when they differ only in case, width or composition."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def display_width(text: str) -> int:
+    """Columns in a terminal or a list: a wide character (Unicode UAX #11) counts two, a combining one none."""
+    return sum(_width(character) for character in text)
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def cut(text: str, width: int) -> str:
+    """`text` within `width` columns; what is cut off leaves an ellipsis, and nothing is left hanging before it."""
+    used = 0
+    for index, character in enumerate(text):
+        used += _width(character)
+        if used > width:
+            return text[: max(index - 1, 0)].rstrip(" \u200d，、；：（“《") + "…"
+    return text

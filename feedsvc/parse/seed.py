@@ -1,0 +1,134 @@
+"""A seed's bytes to a raw entry. Pure: the path is only a name here."""
+
+import posixpath
+import re
+from datetime import datetime
+
+from markdown_it import MarkdownIt
+
+from feedsvc.errors import EntryError
+from feedsvc.identity import mint_guid
+from feedsvc.model import Author, Enclosure, RawEntry, SourceSpec
+from feedsvc.normalize import one_line, parse_date, web_url, xml_safe
+from feedsvc.parse.charset import decode_seed
+from feedsvc.parse.frontmatter import FrontMatter, Value, split
+
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+
+#: Pictures and links that scrapers write when they have none.
+PLACEHOLDERS = re.compile(r"^https?://(picsum\.photos/|www\.jianshu\.com/p/undefined)|/undefined$", re.IGNORECASE)
+
+#: Proxies that scrapers put in front of a picture's own address.
+PROXY_PREFIX = re.compile(r"^https://cors\.zfour\.workers\.dev/\?", re.IGNORECASE)
+
+#: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
+DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
+
+TRUE = frozenset({"true", "yes", "on", "1"})
+
+
+def parse(data: bytes, path: str, spec: SourceSpec) -> RawEntry | None:
+    """
+    One seed file; None for a draft.
+
+    `path` is the file's, below the seed folder, with `/`. Raises EntryError, with the line where there is one.
+    """
+    front, body = split(decode_seed(data))
+    if (_text(front, "draft") or "").lower() in TRUE or (_text(front, "published") or "").lower() == "false":
+        return None
+    title = one_line(_text(front, "title") or "")
+    if not title:
+        raise EntryError("no title; add 'title: …' to the front matter", line=front.lines.get("title", 1))
+    link = _url(front, "link")
+    return RawEntry(
+        guid=one_line(_text(front, "guid") or "") or mint_guid(spec.tag, spec.name, path),
+        link=link,
+        title=title,
+        content=_html(body, path),
+        summary=_text(front, "summary"),
+        authors=tuple(Author(name=name) for name in _names(front, "author")),
+        published=_date(front, "date", spec) or _date_in_name(path, spec),
+        updated=_date(front, "updated", spec),
+        categories=_unique((*_names(front, "categories"), *spec.categories)),
+        image=_url(front, "headimg") or _url(front, "thumbnail"),
+        enclosures=_enclosures(front),
+        language=_text(front, "language"),
+        rights=one_line(_text(front, "rights") or "") or spec.rights,
+    )
+
+
+def _html(body: str, path: str) -> str:
+    """The body as HTML, still unsafe."""
+    if posixpath.splitext(path)[1].lower() not in MARKDOWN_SUFFIXES or body.lstrip().startswith("<"):
+        return body
+    return str(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(body))
+
+
+def _text(front: FrontMatter, key: str) -> str | None:
+    value = front.fields.get(key)
+    if value is None or isinstance(value, str):
+        return value
+    raise EntryError(f"{key}: one value is wanted here, not a list or a mapping", line=front.lines[key])
+
+
+def _names(front: FrontMatter, key: str) -> tuple[str, ...]:
+    """A name, a list of names, or Hexo's nested lists (`[[科技, 手机], 新媒体]`), flattened in order."""
+    return _unique(_flatten(front.fields.get(key), key, front))
+
+
+def _flatten(value: Value, key: str, front: FrontMatter) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return (one_line(value),)
+    if isinstance(value, list):
+        return tuple(name for part in value for name in _flatten(part, key, front))
+    raise EntryError(f"{key}: a name or a list of names is wanted here", line=front.lines[key])
+
+
+def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _date(front: FrontMatter, key: str, spec: SourceSpec) -> datetime | None:
+    try:
+        return parse_date(_text(front, key) or "", spec.timezone)
+    except ValueError as error:
+        raise EntryError(f"{key}: {error}", line=front.lines.get(key)) from error
+
+
+def _date_in_name(path: str, spec: SourceSpec) -> datetime | None:
+    match = DATED_NAME.match(posixpath.basename(path))
+    try:
+        return parse_date("-".join(match.groups()), spec.timezone) if match else None
+    except ValueError:
+        return None
+
+
+def _url(front: FrontMatter, key: str) -> str | None:
+    """A usable URL, or None: a scraper's placeholder is no reason to lose the article."""
+    url = PROXY_PREFIX.sub("", (_text(front, key) or "").strip())
+    return None if PLACEHOLDERS.search(url) else web_url(url)
+
+
+def _enclosures(front: FrontMatter) -> tuple[Enclosure, ...]:
+    """`enclosures: [{url, type, length}]`."""
+    value = front.fields.get("enclosures")
+    if value is None:
+        return ()
+    parts = value if isinstance(value, list) else [value]
+    return tuple(_enclosure(part, front.lines["enclosures"]) for part in parts)
+
+
+def _enclosure(part: Value, line: int) -> Enclosure:
+    fields = part if isinstance(part, dict) else {"url": part}
+    url, media_type, length = (fields.get(key) for key in ("url", "type", "length"))
+    checked = web_url(url) if isinstance(url, str) else None
+    if checked is None:
+        raise EntryError("enclosures: each needs an http(s) url", line=line)
+    if not isinstance(media_type, str) or not re.fullmatch(r"[\w.+-]+/[\w.+-]+", media_type, re.ASCII):
+        raise EntryError("enclosures: each needs a media type, e.g. type: audio/mpeg", line=line)
+    size = xml_safe(length) if isinstance(length, str) else "0"
+    if not re.fullmatch(r"[0-9]{1,15}", size):
+        raise EntryError("enclosures: length is the size in bytes", line=line)
+    return Enclosure(url=checked, type=media_type, length=int(size))

@@ -1,0 +1,143 @@
+"""
+The read half: what the store holds, as documents.
+
+    document ← render ← select (window)
+
+A document is made when what it shows has changed, stored, and sent as it is until the next change. It is a function of
+stored content and settings alone: any process, today or tomorrow, gives the same bytes.
+"""
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from feedsvc.identity import digest
+from feedsvc.model import FORMATS, CategorySpec, Document, Entry, FeedSpec, Format, Site
+from feedsvc.normalize import slug_key
+from feedsvc.render import RENDER_VERSION, RENDERERS, Channel, opml
+from feedsvc.store import Store, documents, entries, feeds
+from feedsvc.store.documents import Made
+from feedsvc.store.feeds import Feed
+
+#: Level 9 costs 4 ms once; the result is sent thousands of times.
+GZIP_LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A feed in the catalogue."""
+
+    channel: Channel
+    #: How many entries it has in all.
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Publishes a store under a configuration."""
+
+    store: Store
+    site: Site
+    #: Defined feeds, by slug.
+    specs: Mapping[str, FeedSpec]
+    categories: Mapping[str, CategorySpec]
+
+    def find(self, slug: str) -> Feed | None:
+        """The feed of this slug, or that had it once."""
+        with self.store.read() as db:
+            return feeds.find(db, slug)
+
+    def channel(self, feed: Feed) -> Channel:
+        """What the feed is called and where it is."""
+        key = f"category/{feed.category}" if feed.category else f"feed/{feed.slug}"
+        return Channel(site=self.site, feed=self._spec(feed), key=key)
+
+    def catalogue(self) -> list[Listed]:
+        """All feeds, `all` first."""
+        with self.store.read() as db:
+            counts = feeds.count_entries(db)
+            return [Listed(channel=self.channel(feed), entries=counts.get(feed.id, 0)) for feed in feeds.list_feeds(db)]
+
+    def document(self, feed: Feed, format: Format, now: datetime) -> Document:  # noqa: A002 - the field's own word
+        """The feed's document in one format: the stored one where it is current."""
+        channel = self.channel(feed)
+        made_with = _made_with(channel, format)
+        with self.store.read() as db:
+            made = documents.load(db, feed.id, format)
+        if made and (made.feed_revision, made.made_with) == (feed.revision, made_with):
+            return made.document
+        return self._make(feed, channel, format, made_with, now)
+
+    def refresh(self, now: datetime) -> int:
+        """Make every document that is not current, so that no reader waits for it. Returns how many were looked at."""
+        with self.store.read() as db:
+            listed = feeds.list_feeds(db)
+        for feed in listed:
+            for format in FORMATS:  # noqa: A001 - the field's own word
+                self.document(feed, format, now)
+        return len(listed) * len(FORMATS)
+
+    def entries(self, feed: Feed) -> list[Entry]:
+        """What the feed's documents show, newest first."""
+        with self.store.read() as db:
+            return feeds.select_window(db, feed.id, self._spec(feed).window)
+
+    def article(self, article_id: str) -> tuple[Entry | None, bool]:
+        """The entry on an article page, and whether there ever was one."""
+        with self.store.read() as db:
+            return entries.by_article(db, article_id)
+
+    def opml(self) -> bytes:
+        """The catalogue for a reader's import."""
+        return opml.render(self.site.title, [listed.channel for listed in self.catalogue()])
+
+    def _make(self, feed: Feed, channel: Channel, format: Format, made_with: str, now: datetime) -> Document:  # noqa: A002
+        with self.store.read() as db:
+            # The revision and the entries of one moment: a change in between makes the document out of date, not wrong.
+            current = feeds.get(db, feed.id)
+            shown = feeds.select_window(db, feed.id, channel.feed.window)
+        body = RENDERERS[format].render(channel, shown)
+        document = Document(
+            format=format,
+            body=body,
+            gzip=gzip.compress(body, GZIP_LEVEL, mtime=0),
+            digest=digest(body),
+            changed_at=now.replace(microsecond=0),
+        )
+        with self.store.write() as db:
+            return documents.save(
+                db, feed.id, Made(document=document, feed_revision=current.revision, made_with=made_with)
+            )
+
+    def _spec(self, feed: Feed) -> FeedSpec:
+        """The feed's definition; where the configuration says nothing, made of the category's name."""
+        defined = next((spec for slug, spec in self.specs.items() if slug_key(slug) == slug_key(feed.slug)), None)
+        if feed.category is None:
+            title = self.site.title
+            return defined or FeedSpec(slug=feed.slug, title=title, description=title)
+        said = self.categories.get(feed.category, CategorySpec())
+        title = said.title or f"{feed.category} - {self.site.title}"
+        return FeedSpec(
+            slug=feed.slug, title=title, description=said.description or title, categories=frozenset({feed.category})
+        )
+
+
+def _made_with(channel: Channel, format: Format) -> str:  # noqa: A002 - the field's own word
+    """A digest of everything that shapes a document besides the feed's entries."""
+    site, feed = channel.site, channel.feed
+    settings = (
+        RENDER_VERSION,
+        format,
+        site.title,
+        site.base_url,
+        site.language,
+        site.tag,
+        site.rights,
+        site.image,
+        feed.slug,
+        feed.title,
+        feed.description,
+        feed.window,
+    )
+    return digest(repr(settings).encode())

@@ -1,0 +1,61 @@
+"""JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from feedsvc.model import Entry
+from feedsvc.render.channel import Channel, published, rfc3339
+from feedsvc.sanitize import summary_text
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
+    """The feed as JSON. Keys in a fixed order; those without a value are left out."""
+    site = channel.site
+    document = {
+        "version": VERSION,
+        "title": channel.feed.title,
+        "home_page_url": channel.page_url,
+        "feed_url": channel.url("json"),
+        "description": channel.feed.description,
+        "icon": site.image,
+        "authors": [{"name": site.title, "url": f"{site.base_url}/"}],
+        "language": site.language,
+        "_feedsvc": _present({"rights": site.rights}),
+        "items": [_item(channel, entry) for entry in entries],
+    }
+    return (
+        json.dumps(
+            _present(document) | {"items": document["items"]}, ensure_ascii=False, separators=(",", ":")
+        ).encode()
+        + b"\n"
+    )
+
+
+def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
+    return _present(
+        {
+            "id": entry.guid,
+            "url": channel.link(entry),
+            "title": entry.title,
+            "content_html": entry.content or entry.summary or entry.title,
+            "summary": summary_text(entry.summary),
+            "image": entry.image,
+            "date_published": rfc3339(published(entry)),
+            "date_modified": rfc3339(entry.updated or published(entry)),
+            "authors": [_present({"name": author.name, "url": author.url}) for author in entry.authors],
+            "tags": list(entry.categories),
+            "language": entry.language,
+            "attachments": [
+                _present({"url": one.url, "mime_type": one.type, "size_in_bytes": one.length})
+                for one in entry.enclosures
+            ],
+            "_feedsvc": _present({"rights": entry.rights}),
+        }
+    )
+
+
+def _present(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}

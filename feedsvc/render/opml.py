@@ -1,0 +1,29 @@
+"""The list of all feeds as OPML 2.0 (opml.org/spec2.opml), for a reader's import."""
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from feedsvc.render.channel import Channel
+
+CONTENT_TYPE = "text/x-opml; charset=utf-8"
+
+
+def render(title: str, channels: Sequence[Channel]) -> bytes:
+    """One outline a feed, in RSS: the format that every reader's OPML import takes."""
+    opml = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(opml, "head"), "title").text = title
+    body = etree.SubElement(opml, "body")
+    for channel in channels:
+        etree.SubElement(
+            body,
+            "outline",
+            type="rss",
+            text=channel.feed.title,
+            title=channel.feed.title,
+            description=channel.feed.description,
+            xmlUrl=channel.url("rss"),
+            htmlUrl=channel.page_url,
+            language=channel.site.language,
+        )
+    return bytes(etree.tostring(opml, encoding="UTF-8", xml_declaration=True)) + b"\n"

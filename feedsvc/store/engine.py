@@ -1,0 +1,119 @@
+"""Opening the database: SQLite in the data folder by default, PostgreSQL by URL. The same statements run on both."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from feedsvc.errors import StoreError
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=30000",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """An open database. `write` transactions are serialised on SQLite; `read` ones never wait."""
+
+    writer: sa.Engine
+    reader: sa.Engine
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """One transaction: committed at the end, rolled back by an exception."""
+        with _wrapped(), self.writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A consistent view that writes nothing."""
+        with _wrapped(), self.reader.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def open_store(url: str) -> Store:
+    """
+    Open the database at `url`: `sqlite:///path`, `postgresql://…` or `postgres://…`.
+
+    Raises StoreError when there is no driver for it or the folder cannot be made. The schema is not touched.
+    """
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise StoreError(
+            "DATABASE_URL: not a database URL; write postgresql://user:password@host/name, or leave it out for SQLite"
+        ) from error
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed)
+    if parsed.drivername in {"postgres", "postgresql"}:
+        return _open_postgresql(parsed.set(drivername="postgresql+psycopg"))
+    raise StoreError(
+        f"DATABASE_URL: {parsed.drivername} is not supported; use postgresql://, or leave it out for SQLite"
+    )
+
+
+def _open_sqlite(url: sa.URL) -> Store:
+    path = Path(url.database or "")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{path.parent}: cannot make the data folder: {error.strerror}; "
+            "set FEEDSVC_DATA_DIR to one you may write to"
+        ) from error
+    writer, reader = sa.create_engine(url), sa.create_engine(url)
+    for engine in (writer, reader):
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+    # A transaction that reads before it writes would fail when another has written in between (SQLITE_BUSY_SNAPSHOT),
+    # however long it waited. Taking the lock at the start makes it wait instead.
+    sa.event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    sa.event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return Store(writer=writer, reader=reader)
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - SQLAlchemy's event
+    # Transactions begin where we say, not where the driver guesses.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in SQLITE_PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _open_postgresql(url: sa.URL) -> Store:
+    try:
+        engine = sa.create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            "DATABASE_URL: PostgreSQL needs a driver; install it with: pip install 'feedsvc[postgres]'"
+        ) from error
+    return Store(writer=engine, reader=engine)
+
+
+@contextmanager
+def _wrapped() -> Iterator[None]:
+    """The driver's errors as StoreError; its message, never the URL with its password."""
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreError(f"database: {_reason(error)}") from error
+
+
+def _reason(error: DBAPIError) -> str:
+    reason = " ".join(str(error.orig).split())
+    if "no such table" in reason or "does not exist" in reason:
+        return f"{reason}; run: feedsvc db upgrade"
+    return reason

@@ -1,0 +1,232 @@
+"""Entries, their revisions, and the stories they belong to."""
+
+import dataclasses
+import json
+import zlib
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from feedsvc.identity import article_id, distinct_guid
+from feedsvc.merge import Insert, Stored, Update
+from feedsvc.model import Author, Enclosure, Entry, RawEntry, SafeHtml
+from feedsvc.store.schema import category, entry, entry_category, revision, story
+
+#: Bound parameters of one statement: well under SQLite's limit.
+CHUNK = 500
+
+#: What publishing reads of an entry: all but the raw form.
+SHOWN = tuple(column for column in entry.c if column.name != "raw")
+
+
+def look_up(db: sa.Connection, source_id: int, guids: Collection[str]) -> dict[str, Stored]:
+    """What is stored under these guids of one source, withdrawn entries included."""
+    found: dict[str, Stored] = {}
+    for chunk in chunks(guids):
+        rows = db.execute(
+            sa.select(
+                entry.c.id,
+                entry.c.story_id,
+                entry.c.guid,
+                entry.c.raw_hash,
+                entry.c.published_hash,
+                entry.c.published,
+                entry.c.updated,
+                entry.c.withdrawn_at,
+            ).where(entry.c.source_id == source_id, entry.c.guid.in_(chunk))
+        )
+        found |= {
+            row.guid: Stored(
+                id=row.id,
+                story_id=row.story_id,
+                guid=row.guid,
+                raw_hash=row.raw_hash,
+                published_hash=row.published_hash,
+                published=row.published,
+                updated=row.updated,
+                is_withdrawn=row.withdrawn_at is not None,
+            )
+            for row in rows
+        }
+    return found
+
+
+def insert(db: sa.Connection, source_id: int, new: Insert, raw: "Raw", now: datetime) -> tuple[int, int]:
+    """Save a new entry as the first member of a story of its own. Returns the ids of entry and story."""
+    guid = new.entry.guid
+    if db.scalar(sa.select(sa.literal(1)).where(sa.exists().where(story.c.guid == guid))):
+        guid = distinct_guid(guid, raw.hash)
+    story_id = inserted(db, story, {"guid": guid, "article_id": article_id(guid)})
+    entry_id = inserted(
+        db,
+        entry,
+        {
+            **_row(new.entry),
+            **_raw_columns(raw),
+            "source_id": source_id,
+            "story_id": story_id,
+            "is_shown": True,
+            "published_hash": new.published_hash,
+            "first_seen": now,
+        },
+    )
+    _save_categories(db, entry_id, new.entry.categories)
+    return entry_id, story_id
+
+
+def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None:
+    """Save a stored entry in its new form; what was published before becomes a revision where the decision says so."""
+    entry_id = change.stored.id
+    if change.is_revision:
+        _keep_revision(db, entry_id, now)
+    db.execute(
+        sa.update(entry)
+        .where(entry.c.id == entry_id)
+        .values(
+            **_row(change.entry),
+            **_raw_columns(raw),
+            published_hash=change.published_hash,
+            withdrawn_at=None,
+            is_shown=True,
+        )
+    )
+    db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == entry_id))
+    _save_categories(db, entry_id, change.entry.categories)
+
+
+def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> list[int]:
+    """Take entries out of what is shown, and remember them. Returns the ids of their stories."""
+    story_ids: list[int] = []
+    for chunk in chunks(entry_ids):
+        chosen = entry.c.id.in_(chunk)
+        story_ids += db.scalars(sa.select(entry.c.story_id).where(chosen))
+        db.execute(sa.update(entry).where(chosen).values(withdrawn_at=now, is_shown=False))
+    return story_ids
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """An entry before sanitising, as it is kept."""
+
+    entry: RawEntry
+    hash: str
+    policy_version: int
+
+
+def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
+    """`values` in lists that one statement can hold."""
+    listed = list(values)
+    return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))
+
+
+def entry_of(row: Any, guid: str, categories: Sequence[str]) -> Entry:
+    """A row of the entry table as an Entry under its story's guid. What the table holds has been sanitised."""
+    return Entry(
+        guid=guid,
+        link=row.link,
+        title=row.title,
+        content=SafeHtml(row.content),
+        summary=SafeHtml(row.summary),
+        authors=tuple(Author(**author) for author in row.authors),
+        published=row.published,
+        updated=row.updated,
+        categories=tuple(categories),
+        image=row.image,
+        enclosures=tuple(Enclosure(**enclosure) for enclosure in row.enclosures),
+        language=row.language,
+        rights=row.rights,
+    )
+
+
+def categories_of(db: sa.Connection, entry_ids: Collection[int]) -> dict[int, list[str]]:
+    """The names of each entry's categories, in the source's order."""
+    names: dict[int, list[str]] = {entry_id: [] for entry_id in entry_ids}
+    for chunk in chunks(entry_ids):
+        rows = db.execute(
+            sa.select(entry_category.c.entry_id, category.c.name)
+            .join(category, category.c.id == entry_category.c.category_id)
+            .where(entry_category.c.entry_id.in_(chunk))
+            .order_by(entry_category.c.entry_id, entry_category.c.position)
+        )
+        for entry_id, name in rows:
+            names[entry_id].append(name)
+    return names
+
+
+def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
+    """The entry on the article page of this id, and whether there ever was one. A withdrawn one is None, True."""
+    row = db.execute(
+        sa.select(*SHOWN, story.c.guid.label("story_guid"), story.c.arrived_at)
+        .join(story, story.c.id == entry.c.story_id)
+        .where(story.c.article_id == article)
+        .order_by(entry.c.is_shown.desc(), entry.c.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None or row.arrived_at is None:
+        return None, False
+    if not row.is_shown:
+        return None, True
+    return entry_of(row, row.story_guid, categories_of(db, [row.id])[row.id]), True
+
+
+def _row(new: Entry) -> dict[str, Any]:
+    """The columns that readers see, except guid, which an update never touches, and categories."""
+    return {
+        "guid": new.guid,
+        "link": new.link,
+        "title": new.title,
+        "content": new.content,
+        "summary": new.summary,
+        "authors": [dataclasses.asdict(author) for author in new.authors],
+        "image": new.image,
+        "enclosures": [dataclasses.asdict(enclosure) for enclosure in new.enclosures],
+        "language": new.language,
+        "rights": new.rights,
+        "published": new.published,
+        "updated": new.updated,
+    }
+
+
+def _raw_columns(raw: Raw) -> dict[str, Any]:
+    text = json.dumps(dataclasses.asdict(raw.entry), ensure_ascii=False, default=datetime.isoformat)
+    return {
+        "raw": zlib.compress(text.encode("utf-8", "surrogatepass")),
+        "raw_hash": raw.hash,
+        "policy_version": raw.policy_version,
+    }
+
+
+def _keep_revision(db: sa.Connection, entry_id: int, now: datetime) -> None:
+    kept = db.scalar(sa.select(sa.func.count()).where(revision.c.entry_id == entry_id)) or 0
+    columns = (entry.c.raw, entry.c.raw_hash, entry.c.published_hash, entry.c.updated)
+    old = db.execute(sa.select(*columns).where(entry.c.id == entry_id)).one()
+    db.execute(sa.insert(revision).values(**old._mapping, entry_id=entry_id, number=kept + 1, replaced_at=now))
+
+
+def _save_categories(db: sa.Connection, entry_id: int, names: Sequence[str]) -> None:
+    ids = category_ids(db, names)
+    rows = [
+        {"entry_id": entry_id, "position": position, "category_id": ids[name]} for position, name in enumerate(names)
+    ]
+    if rows:
+        db.execute(sa.insert(entry_category), rows)
+
+
+def category_ids(db: sa.Connection, names: Collection[str]) -> dict[str, int]:
+    """The id of each category, made at first sight."""
+    known = {
+        name: id_
+        for id_, name in db.execute(sa.select(category.c.id, category.c.name).where(category.c.name.in_(list(names))))
+    }
+    for name in names:
+        if name not in known:
+            known[name] = inserted(db, category, {"name": name})
+    return known
+
+
+def inserted(db: sa.Connection, table: sa.Table, values: dict[str, Any]) -> int:
+    """Insert a row; its id."""
+    (row_id,) = db.execute(sa.insert(table).values(**values).returning(table.c.id)).one()
+    return int(row_id)

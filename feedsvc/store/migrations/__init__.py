@@ -1,0 +1,1 @@
+"""Alembic's scripts: one file a step, never edited after a release."""

@@ -1,0 +1,14 @@
+"""Run by Alembic: migrates over the connection that `feedsvc.store.migrate` hands in."""
+
+from alembic import context
+
+from feedsvc.store.schema import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

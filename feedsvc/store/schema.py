@@ -1,0 +1,188 @@
+"""The tables. feedsvc/README.md walks through them; migrations/ makes them; a test holds the two together."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """A UTC-aware datetime. SQLite stores it without a zone, PostgreSQL with one; we see no difference."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
+        """To the database; a naive datetime is a bug of ours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
+        """From the database."""
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+metadata = sa.MetaData(naming_convention={
+    "ix": "ix_%(column_0_N_label)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+})  # fmt: skip
+
+
+def _id() -> sa.Column[int]:
+    # BIGINT would not be SQLite's rowid.
+    return sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True)
+
+
+def _to(column: str, *, nullable: bool = False, primary_key: bool = False) -> sa.Column[int]:
+    name = column.replace(".", "_")
+    if primary_key:
+        return sa.Column(name, sa.BigInteger, sa.ForeignKey(column), primary_key=True)
+    return sa.Column(name, sa.BigInteger, sa.ForeignKey(column), nullable=nullable)
+
+
+source = sa.Table(
+    "source", metadata,
+    _id(),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    # Digest of the settings that its entries were last made under.
+    sa.Column("settings", sa.Text),
+)  # fmt: skip
+
+seed_file = sa.Table(
+    "seed_file", metadata,
+    _to("source.id", primary_key=True),
+    sa.Column("path", sa.Text, primary_key=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("mtime_ns", sa.BigInteger, nullable=False),
+    sa.Column("raw_hash", sa.Text, nullable=False),
+    # NULL: a draft, or a file that never was readable.
+    _to("entry.id", nullable=True),
+    # Why the file as it is now is not what is published; `line` where known.
+    sa.Column("problem", sa.Text),
+    sa.Column("problem_line", sa.Integer),
+)  # fmt: skip
+
+story = sa.Table(
+    "story", metadata,
+    _id(),
+    # The published identity, for good.
+    sa.Column("guid", sa.Text, nullable=False, unique=True),
+    sa.Column("article_id", sa.Text, nullable=False, unique=True),
+    # NULL until placed: saved, but not yet in any feed.
+    sa.Column("arrived_at", UtcDateTime),
+)  # fmt: skip
+
+entry = sa.Table(
+    "entry", metadata,
+    _id(),
+    _to("source.id"),
+    _to("story.id"),
+    # Whether this member is the one its story shows; at most one is.
+    sa.Column("is_shown", sa.Boolean(create_constraint=False), nullable=False),
+    # Unique within its source; the story's is unique everywhere.
+    sa.Column("guid", sa.Text, nullable=False),
+    # The raw entry as JSON, zlib-compressed: what a new policy is applied to.
+    sa.Column("raw", sa.LargeBinary, nullable=False),
+    sa.Column("raw_hash", sa.Text, nullable=False),
+    sa.Column("published_hash", sa.Text, nullable=False),
+    sa.Column("policy_version", sa.Integer, nullable=False),
+    sa.Column("link", sa.Text),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("summary", sa.Text, nullable=False),
+    sa.Column("authors", sa.JSON, nullable=False),
+    sa.Column("image", sa.Text),
+    sa.Column("enclosures", sa.JSON, nullable=False),
+    sa.Column("language", sa.Text),
+    sa.Column("rights", sa.Text),
+    # NULL only for an undated entry that is not placed yet.
+    sa.Column("published", UtcDateTime),
+    sa.Column("updated", UtcDateTime),
+    sa.Column("first_seen", UtcDateTime, nullable=False),
+    sa.Column("withdrawn_at", UtcDateTime),
+    sa.UniqueConstraint("source_id", "guid"),
+    sa.Index("ix_entry_story_id", "story_id"),
+)  # fmt: skip
+
+revision = sa.Table(
+    "revision", metadata,
+    _to("entry.id", primary_key=True),
+    # 1 is the first form.
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("raw", sa.LargeBinary, nullable=False),
+    sa.Column("raw_hash", sa.Text, nullable=False),
+    sa.Column("published_hash", sa.Text, nullable=False),
+    sa.Column("updated", UtcDateTime),
+    sa.Column("replaced_at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+category = sa.Table(
+    "category", metadata,
+    _id(),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+)  # fmt: skip
+
+entry_category = sa.Table(
+    "entry_category", metadata,
+    _to("entry.id", primary_key=True),
+    # The source's own order, from 0.
+    sa.Column("position", sa.Integer, primary_key=True),
+    _to("category.id"),
+)  # fmt: skip
+
+feed = sa.Table(
+    "feed", metadata,
+    _id(),
+    # `all`, `category` or `defined`.
+    sa.Column("kind", sa.Text, nullable=False),
+    # The one in use; feed_slug remembers former ones.
+    sa.Column("slug", sa.Text, nullable=False, unique=True),
+    # Of a category's feed.
+    sa.Column("category_id", sa.BigInteger, sa.ForeignKey("category.id"), unique=True),
+    # Of a defined feed: which categories and sources, as JSON.
+    sa.Column("definition", sa.Text),
+    # Rises when anything that its documents show may have changed.
+    sa.Column("revision", sa.BigInteger, nullable=False),
+    # When a defined feed left the configuration.
+    sa.Column("retired_at", UtcDateTime),
+)  # fmt: skip
+
+feed_slug = sa.Table(
+    "feed_slug", metadata,
+    # Case and width folded: two slugs never differ in these alone.
+    sa.Column("key", sa.Text, primary_key=True),
+    _to("feed.id"),
+)  # fmt: skip
+
+membership = sa.Table(
+    "membership", metadata,
+    _to("feed.id", primary_key=True),
+    # In order of arrival, from 1; never reused, so that archive pages never shift.
+    sa.Column("position", sa.BigInteger, primary_key=True),
+    _to("story.id"),
+    # When the story came to this feed; a first import counts an entry's own date.
+    sa.Column("arrived_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("feed_id", "story_id"),
+    sa.Index("ix_membership_window", "feed_id", "arrived_at", "position"),
+    sa.Index("ix_membership_story_id", "story_id"),
+)  # fmt: skip
+
+document = sa.Table(
+    "document", metadata,
+    _to("feed.id", primary_key=True),
+    sa.Column("format", sa.Text, primary_key=True),
+    # What it was made from: the feed's revision, and a digest of everything else.
+    sa.Column("feed_revision", sa.BigInteger, nullable=False),
+    sa.Column("made_with", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("gzip", sa.LargeBinary, nullable=False),
+    # When the bytes last changed; never goes back.
+    sa.Column("changed_at", UtcDateTime, nullable=False),
+)  # fmt: skip

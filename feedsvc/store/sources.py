@@ -1,0 +1,134 @@
+"""Sources, and what is known of each seed file."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from feedsvc.store.entries import inserted
+from feedsvc.store.schema import entry, seed_file, source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedFile:
+    """A seed file as it was last read."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    raw_hash: str
+    #: None for a draft, and for a file that never was readable.
+    entry_id: int | None = None
+    #: Of the entry; None with it.
+    guid: str | None = None
+    problem: str | None = None
+    problem_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """A source as `feedsvc sources` shows it."""
+
+    name: str
+    files: int
+    entries: int
+    problems: int
+
+
+def lock_source(db: sa.Connection, name: str) -> int:
+    """The row of the source, made at first sight, and held until the transaction ends: one import at a time."""
+    find = sa.select(source.c.id).where(source.c.name == name).with_for_update()
+    found = db.scalar(find)
+    if found is not None:
+        return int(found)
+    return inserted(db, source, {"name": name})
+
+
+def hold_source(db: sa.Connection, source_id: int) -> None:
+    """As `lock_source`, for a source that has its row."""
+    db.execute(sa.select(source.c.id).where(source.c.id == source_id).with_for_update())
+
+
+def settings_of(db: sa.Connection, source_id: int) -> str | None:
+    """The digest of the settings that the source's entries were last made under; None before the first import."""
+    return db.scalar(sa.select(source.c.settings).where(source.c.id == source_id))
+
+
+def save_settings(db: sa.Connection, source_id: int, settings: str) -> None:
+    """Say that every entry of the source is made under `settings`."""
+    db.execute(sa.update(source).where(source.c.id == source_id).values(settings=settings))
+
+
+def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
+    """Every known file of a source, by path."""
+    rows = db.execute(
+        sa.select(seed_file, entry.c.guid)
+        .outerjoin(entry, entry.c.id == seed_file.c.entry_id)
+        .where(seed_file.c.source_id == source_id)
+    )
+    return {
+        row.path: SeedFile(
+            path=row.path,
+            size=row.size,
+            mtime_ns=row.mtime_ns,
+            raw_hash=row.raw_hash,
+            entry_id=row.entry_id,
+            guid=row.guid,
+            problem=row.problem,
+            problem_line=row.problem_line,
+        )
+        for row in rows
+    }
+
+
+def save_files(db: sa.Connection, source_id: int, files: Iterable[SeedFile]) -> None:
+    """Remember files as they are now."""
+    rows = [
+        {
+            "source_id": source_id,
+            "path": file.path,
+            "size": file.size,
+            "mtime_ns": file.mtime_ns,
+            "raw_hash": file.raw_hash,
+            "entry_id": file.entry_id,
+            "problem": file.problem,
+            "problem_line": file.problem_line,
+        }
+        for file in files
+    ]
+    forget_files(db, source_id, [str(row["path"]) for row in rows])
+    if rows:
+        db.execute(sa.insert(seed_file), rows)
+
+
+def forget_files(db: sa.Connection, source_id: int, paths: Collection[str]) -> None:
+    """Files that are no longer there."""
+    if paths:
+        gone = sa.delete(seed_file).where(seed_file.c.source_id == source_id, seed_file.c.path == sa.bindparam("gone"))
+        db.execute(gone, [{"gone": path} for path in paths])
+
+
+def states(db: sa.Connection) -> dict[str, SourceState]:
+    """What is stored of every source that was ever imported, by name."""
+    files = (
+        sa.select(
+            seed_file.c.source_id, sa.func.count().label("files"), sa.func.count(seed_file.c.problem).label("bad")
+        )
+        .group_by(seed_file.c.source_id)
+        .subquery()
+    )
+    entries = (
+        sa.select(entry.c.source_id, sa.func.count().label("entries"))
+        .where(entry.c.withdrawn_at.is_(None))
+        .group_by(entry.c.source_id)
+        .subquery()
+    )
+    rows = db.execute(
+        sa.select(source.c.name, files.c.files, files.c.bad, entries.c.entries)
+        .outerjoin(files, files.c.source_id == source.c.id)
+        .outerjoin(entries, entries.c.source_id == source.c.id)
+    )
+    return {
+        row.name: SourceState(name=row.name, files=row.files or 0, entries=row.entries or 0, problems=row.bad or 0)
+        for row in rows
+    }

@@ -1,0 +1,89 @@
+"""Response headers: conditional requests, content codings, caching, and what a browser must not do."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from flask import Response, request
+
+from feedsvc.model import Document
+from feedsvc.sanitize.policy import FRAME_HOSTS
+
+#: Seconds. A reader that polls more often is answered from a cache on the way.
+FEED_MAX_AGE = 300
+PAGE_MAX_AGE = 60
+
+FEED_CACHING = f"public, max-age={FEED_MAX_AGE}, stale-while-revalidate=600, stale-if-error=86400"
+PAGE_CACHING = f"public, max-age={PAGE_MAX_AGE}"
+
+FRAMES = " ".join(f"https://{host}" for host in sorted(FRAME_HOSTS))
+
+#: Nothing runs, nothing is sent anywhere, whatever the sanitiser may have missed.
+PAGE_CSP = (
+    "default-src 'none'; img-src https: http:; media-src https: http:; style-src 'self'; "
+    f"frame-src {FRAMES}; base-uri 'none'; form-action 'none'; frame-ancestors {{ancestors}}; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+#: A browser renders XML with XHTML in it: a feed is a page too.
+FEED_CSP = "default-src 'none'; style-src 'self'; sandbox"
+
+#: What a script on another site may do with a feed: read it, conditionally.
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def security(frame_ancestors: Sequence[str]) -> Callable[[Response], Response]:
+    """The headers that every response has, whatever made it."""
+    page_csp = PAGE_CSP.format(ancestors=" ".join(frame_ancestors) or "'none'")
+
+    def add(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", page_csp)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return add
+
+
+def document_response(document: Document, content_type: str, now: datetime) -> Response:
+    """A feed's document in the coding that the client prefers, or 304."""
+    is_gzip = prefers_gzip()
+    response = Response(document.gzip if is_gzip else document.body, content_type=content_type)
+    if is_gzip:
+        response.content_encoding = "gzip"
+    # A strong tag names bytes, and each coding has its own (RFC 9110, 8.8.3.3).
+    response.set_etag(f"{document.digest}-gzip" if is_gzip else document.digest)
+    # Never in the future, even right after two changes within one second (RFC 9110, 8.8.2.1).
+    response.last_modified = min(document.changed_at, now)
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = FEED_CACHING
+    response.headers["Content-Security-Policy"] = FEED_CSP
+    response.headers.update(CORS)
+    return _conditional(response)
+
+
+def page_response(body: bytes, content_type: str = "text/html; charset=utf-8") -> Response:
+    """A page, tagged by its bytes, or 304."""
+    response = Response(body, content_type=content_type)
+    response.add_etag(weak=True)
+    response.headers["Cache-Control"] = PAGE_CACHING
+    return _conditional(response)
+
+
+def prefers_gzip() -> bool:
+    """Whether the client takes gzip at least as gladly as no coding (RFC 9110, 12.5.3)."""
+    accepted = request.accept_encodings
+    if not accepted.quality("gzip"):
+        return False
+    stated = [quality for name, quality in accepted if name.lower() == "identity"]
+    return not stated or accepted.quality("gzip") >= stated[0]
+
+
+def _conditional(response: Response) -> Response:
+    if request.method in {"GET", "HEAD"}:
+        response.make_conditional(request)
+    return response

@@ -1,0 +1,70 @@
+"""Pages for a person: the catalogue, a feed, an article. No script, no cookie."""
+
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, render_template
+from markupsafe import Markup
+
+from feedsvc.identity import article_id
+from feedsvc.model import SafeHtml, Site
+from feedsvc.publish import Publisher
+from feedsvc.render import RENDERERS
+from feedsvc.sanitize import summary_text
+from feedsvc.web.headers import page_response
+
+
+def blueprint(publisher: Publisher, prefix: str) -> Blueprint:
+    """`/`, `/feeds/<slug>` and `/articles/<id>`."""
+    views = Blueprint("pages", __name__)
+    site = publisher.site
+    shared = {
+        "site": site,
+        "prefix": prefix,
+        "formats": RENDERERS,
+        "quote": lambda text: quote(text, safe=""),
+        "safe": _markup,
+        "text": summary_text,
+        "article_id": article_id,
+        "date": _date(site),
+    }
+
+    def page(template: str, **values: object) -> Response:
+        return page_response(render_template(template, **shared, **values).encode())
+
+    @views.get("/")
+    def catalogue() -> Response:
+        return page("catalogue.html", feeds=publisher.catalogue())
+
+    @views.get("/feeds/<slug>")
+    def feed(slug: str) -> Response:
+        found = publisher.find(slug)
+        if found is None:
+            abort(404)
+        if found.is_retired:
+            abort(410)
+        if found.slug != slug:
+            return Response(status=301, headers={"Location": f"{prefix}/feeds/{quote(found.slug, safe='')}"})
+        return page("feed.html", channel=publisher.channel(found), entries=publisher.entries(found))
+
+    @views.get("/articles/<article>")
+    def article(article: str) -> Response:
+        entry, was_there = publisher.article(article)
+        if entry is None:
+            abort(410 if was_there else 404)
+        return page("article.html", entry=entry)
+
+    return views
+
+
+def _markup(html: SafeHtml) -> Markup:
+    """The one place where a template takes HTML as it is: it has passed the gate."""
+    return Markup(html)  # noqa: S704
+
+
+def _date(site: Site) -> Callable[[datetime | None], str]:
+    def date(moment: datetime | None) -> str:
+        return moment.astimezone(site.timezone).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+    return date
