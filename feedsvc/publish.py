@@ -16,7 +16,7 @@ from feedsvc.identity import digest
 from feedsvc.model import FORMATS, CategorySpec, Document, Entry, FeedSpec, Format, Site
 from feedsvc.normalize import slug_key
 from feedsvc.render import RENDER_VERSION, RENDERERS, Channel, opml
-from feedsvc.store import Store, documents, entries, feeds
+from feedsvc.store import Store, documents, entries, feeds, memberships
 from feedsvc.store.documents import Made
 from feedsvc.store.feeds import Feed
 
@@ -81,7 +81,7 @@ class Publisher:
     def entries(self, feed: Feed) -> list[Entry]:
         """What the feed's documents show, newest first."""
         with self.store.read() as db:
-            return feeds.select_window(db, feed.id, self._spec(feed).window)
+            return memberships.select_window(db, feed.id, self._spec(feed).window)
 
     def article(self, article_id: str) -> tuple[Entry | None, bool]:
         """The entry on an article page, and whether there ever was one."""
@@ -96,7 +96,7 @@ class Publisher:
         with self.store.read() as db:
             # The revision and the entries of one moment: a change in between makes the document out of date, not wrong.
             current = feeds.get(db, feed.id)
-            shown = feeds.select_window(db, feed.id, channel.feed.window)
+            shown = memberships.select_window(db, feed.id, channel.feed.window)
         body = RENDERERS[format].render(channel, shown)
         document = Document(
             format=format,

@@ -23,7 +23,7 @@ from feedsvc.parse.seed import parse
 from feedsvc.sanitize import POLICY_VERSION, sanitize
 from feedsvc.sources import SOURCES
 from feedsvc.sources.seeds import Stamp, name_of
-from feedsvc.store import Connection, Store, entries, feeds
+from feedsvc.store import Connection, Store, entries, feeds, memberships
 from feedsvc.store.sources import SeedFile
 
 #: Files of one transaction: enough to make its fsync cheap, few enough to keep memory flat and other writers waiting
@@ -74,7 +74,7 @@ def update(
     with store.write() as db:
         _define(db, catalogue, now)
         return [
-            replace(report, placed=feeds.place(db, source_store.lock_source(db, report.source), now))
+            replace(report, placed=memberships.place(db, source_store.lock_source(db, report.source), now))
             for report in reports
         ]
 
@@ -239,8 +239,10 @@ def _save(
                 saved.append(_save_entry(db, source_id, reading, reading.raw, stored, clean, now))
         source_store.save_files(db, source_id, (one.file for one in saved))
         _define(db, catalogue, now)
-        feeds.assign(db, [one.story_id for one in saved if one.story_id and one.outcome == "edited"], now=now)
-        feeds.assign(db, [one.story_id for one in saved if one.story_id and one.outcome in {"returned", "policy"}])
+        memberships.assign(db, [one.story_id for one in saved if one.story_id and one.outcome == "edited"], now=now)
+        memberships.assign(
+            db, [one.story_id for one in saved if one.story_id and one.outcome in {"returned", "policy"}]
+        )
     return Counter(one.outcome for one in saved)
 
 
@@ -261,7 +263,7 @@ def _is_unchanged(stored: Stored | None, reading: Reading) -> bool:
 def _save_nothing(db: Connection, reading: Reading, now: datetime) -> Saved:
     """A file with a problem keeps what was published of it; a draft takes it back."""
     if reading.file.problem is None and reading.file.entry_id is not None:
-        feeds.touch(db, entries.withdraw(db, [reading.file.entry_id], now))
+        memberships.touch(db, entries.withdraw(db, [reading.file.entry_id], now))
     file = reading.file if reading.file.problem else replace(reading.file, entry_id=None)
     return Saved(file=file, outcome="problem" if file.problem else "draft")
 
@@ -296,7 +298,7 @@ def _withdraw(db: Connection, source_id: int, guids: Guids, now: datetime) -> Co
     """Forget files that are gone; what they gave is withdrawn, unless it goes on under another name."""
     source_store.forget_files(db, source_id, [*guids.vanished, *guids.renamed])
     gone = [file.entry_id for file in guids.vanished.values() if file.entry_id is not None]
-    feeds.touch(db, entries.withdraw(db, gone, now))
+    memberships.touch(db, entries.withdraw(db, gone, now))
     return Counter(renamed=len(guids.renamed), withdrawn=len(gone))
 
 

@@ -1,20 +1,19 @@
-"""Feeds, their slugs, and who is in them."""
+"""Which feeds there are, and their slugs."""
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from typing import Any
 
 import sqlalchemy as sa
 
-from feedsvc.model import Entry, FeedSpec, Window
+from feedsvc.model import FeedSpec
 from feedsvc.normalize import slug as slug_of
 from feedsvc.normalize import slug_key
-from feedsvc.store.entries import SHOWN, categories_of, category_ids, chunks, entry_of, inserted
-from feedsvc.store.schema import category, entry, entry_category, feed, feed_slug, membership, source, story
+from feedsvc.store.entries import category_ids, inserted
+from feedsvc.store.memberships import assign
+from feedsvc.store.schema import category, entry, feed, feed_slug, membership, story
 
 ALL = "all"
 
@@ -31,9 +30,6 @@ class Feed:
     #: Rises when anything that its documents show may have changed.
     revision: int
     is_retired: bool
-
-
-# --- which feeds there are -------------------------------------------------------------------------------------------
 
 
 def define(db: sa.Connection, specs: Collection[FeedSpec], categories: Mapping[str, str | None], now: datetime) -> None:
@@ -123,166 +119,6 @@ def _free_slug(db: sa.Connection, wanted: str) -> str:
     )
 
 
-# --- who is in them --------------------------------------------------------------------------------------------------
-
-
-def place(db: sa.Connection, source_id: int, now: datetime) -> int:
-    """
-    Put what was saved, and is due, into its feeds. Returns how many stories that were.
-
-    Only here does an entry become visible, all of an import at once and in order of date: an import that was cut off
-    and resumed gives what an unbroken one gives. On a source's first import an entry arrives on its own date, so that
-    an archive does not come out as news, and undated ones take the newest date; later, arrival is now. An entry dated
-    in the future waits.
-    """
-    is_first = not db.scalar(
-        sa.select(
-            sa.exists().where(
-                entry.c.source_id == source_id, entry.c.story_id == story.c.id, story.c.arrived_at.is_not(None)
-            )
-        )
-    )
-    waiting = db.execute(
-        sa.select(entry.c.id, entry.c.published, story.c.id.label("story_id"), story.c.guid)
-        .join(story, story.c.id == entry.c.story_id)
-        .where(entry.c.source_id == source_id, entry.c.is_shown, story.c.arrived_at.is_(None))
-    ).all()
-    newest = max((row.published for row in waiting if row.published and row.published <= now), default=now)
-    undated = newest if is_first else now
-    _date(db, [row.id for row in waiting if row.published is None], undated)
-    due = [(row.published or undated, row.guid, row.story_id) for row in waiting if (row.published or now) <= now]
-    arrivals = [
-        {"chosen": story_id, "arrived_at": published if is_first else now} for published, _, story_id in sorted(due)
-    ]
-    if arrivals:
-        db.execute(
-            sa.update(story).where(story.c.id == sa.bindparam("chosen")).values(arrived_at=sa.bindparam("arrived_at")),
-            arrivals,
-        )
-        assign(db, [row["chosen"] for row in arrivals])
-    return len(arrivals)
-
-
-def _date(db: sa.Connection, entry_ids: Collection[int], moment: datetime) -> None:
-    for chunk in chunks(entry_ids):
-        db.execute(
-            sa.update(entry)
-            .where(entry.c.id.in_(chunk))
-            .values(published=moment, updated=sa.func.coalesce(entry.c.updated, moment))
-        )
-
-
-def assign(
-    db: sa.Connection, story_ids: Collection[int], *, only: int | None = None, now: datetime | None = None
-) -> None:
-    """
-    Make the memberships of placed stories follow their categories and sources, in the order given.
-
-    New members come last. They arrive in a feed when their story did, or at `now` where it is given. `only` looks at
-    one feed. The revision of every feed touched rises.
-    """
-    matcher = _Matcher(db, only)
-    next_position = {
-        feed_id: last + 1
-        for feed_id, last in db.execute(
-            sa.select(membership.c.feed_id, sa.func.max(membership.c.position)).group_by(membership.c.feed_id)
-        )
-    }
-    for chunk in chunks(story_ids):
-        members, present = _members(db, chunk), _present(db, chunk, only)
-        rows = []
-        for story_id in chunk:
-            if story_id not in members:
-                continue
-            arrived_at, categories, sources = members[story_id]
-            wanted = matcher.feeds_of(categories, sources)
-            _leave(db, story_id, present[story_id] - wanted)
-            for feed_id in sorted(wanted - present[story_id]):
-                position = next_position.get(feed_id, 1)
-                next_position[feed_id] = position + 1
-                rows.append(
-                    {"feed_id": feed_id, "position": position, "story_id": story_id, "arrived_at": now or arrived_at}
-                )
-        if rows:
-            db.execute(sa.insert(membership), rows)
-        if only is None:
-            touch(db, chunk)
-
-
-class _Matcher:
-    """Which feeds want a story."""
-
-    def __init__(self, db: sa.Connection, only: int | None) -> None:
-        self.by_category: dict[int, int] = {}
-        self.always: set[int] = set()
-        self.defined: list[tuple[int, set[str], set[str]]] = []
-        self.names = {row.id: row.name for row in db.execute(sa.select(category.c.id, category.c.name))}
-        query = sa.select(feed.c.id, feed.c.kind, feed.c.category_id, feed.c.definition)
-        for row in db.execute(query if only is None else query.where(feed.c.id == only)):
-            if row.kind == ALL:
-                self.always.add(row.id)
-            elif row.kind == "category":
-                self.by_category[row.category_id] = row.id
-            else:
-                categories, sources = json.loads(row.definition)
-                self.defined.append((row.id, set(categories), set(sources)))
-
-    def feeds_of(self, categories: Collection[int], sources: Collection[str]) -> set[int]:
-        """The feeds for a story of these categories (ids) and sources (names)."""
-        names = {self.names[category_id] for category_id in categories}
-        return (
-            self.always
-            | {self.by_category[category_id] for category_id in categories if category_id in self.by_category}
-            | {
-                feed_id
-                for feed_id, of, from_ in self.defined
-                if (not of or of & names) and (not from_ or from_ & set(sources))
-            }
-        )
-
-
-def _members(db: sa.Connection, story_ids: list[int]) -> dict[int, tuple[datetime, set[int], set[str]]]:
-    """Arrival, categories and sources of each placed story, over all members that are not withdrawn."""
-    found: dict[int, tuple[datetime, set[int], set[str]]] = {}
-    rows = db.execute(
-        sa.select(story.c.id, story.c.arrived_at, source.c.name, entry_category.c.category_id)
-        .join(entry, entry.c.story_id == story.c.id)
-        .join(source, source.c.id == entry.c.source_id)
-        .outerjoin(entry_category, entry_category.c.entry_id == entry.c.id)
-        .where(story.c.id.in_(story_ids), story.c.arrived_at.is_not(None), entry.c.withdrawn_at.is_(None))
-    )
-    for row in rows:
-        _, categories, sources = found.setdefault(row.id, (row.arrived_at, set(), set()))
-        sources.add(row.name)
-        if row.category_id is not None:
-            categories.add(row.category_id)
-    return found
-
-
-def _present(db: sa.Connection, story_ids: list[int], only: int | None) -> dict[int, set[int]]:
-    query = sa.select(membership.c.story_id, membership.c.feed_id).where(membership.c.story_id.in_(story_ids))
-    present: dict[int, set[int]] = defaultdict(set)
-    for story_id, feed_id in db.execute(query if only is None else query.where(membership.c.feed_id == only)):
-        present[story_id].add(feed_id)
-    return present
-
-
-def _leave(db: sa.Connection, story_id: int, feed_ids: Collection[int]) -> None:
-    if feed_ids:
-        db.execute(sa.update(feed).where(feed.c.id.in_(feed_ids)).values(revision=feed.c.revision + 1))
-        db.execute(sa.delete(membership).where(membership.c.story_id == story_id, membership.c.feed_id.in_(feed_ids)))
-
-
-def touch(db: sa.Connection, story_ids: Collection[int]) -> None:
-    """Raise the revision of every feed that these stories are in."""
-    for chunk in chunks(story_ids):
-        of = sa.select(membership.c.feed_id).where(membership.c.story_id.in_(chunk))
-        db.execute(sa.update(feed).where(feed.c.id.in_(of)).values(revision=feed.c.revision + 1))
-
-
-# --- reading them ----------------------------------------------------------------------------------------------------
-
-
 def list_feeds(db: sa.Connection) -> list[Feed]:
     """All feeds that are published: `all` first, then in order of first sight."""
     rows = db.execute(_feeds().where(feed.c.retired_at.is_(None)).order_by(feed.c.kind != ALL, feed.c.id))
@@ -326,31 +162,3 @@ def count_entries(db: sa.Connection) -> dict[int, int]:
         .group_by(membership.c.feed_id)
     )
     return {feed_id: number for feed_id, number in rows}  # noqa: C416 - dict() takes no rows
-
-
-def select_window(db: sa.Connection, feed_id: int, window: Window) -> list[Entry]:
-    """
-    What a feed's document shows, newest first.
-
-    The larger of `window.items` entries and of those that came in the `window.hours` before the newest arrival; never
-    more than `window.max_items`, nor than `window.max_bytes` of content (but always one).
-    """
-    rows = db.execute(
-        sa.select(*SHOWN, story.c.guid.label("story_guid"), membership.c.arrived_at)
-        .join(story, story.c.id == entry.c.story_id)
-        .join(membership, membership.c.story_id == story.c.id)
-        .where(membership.c.feed_id == feed_id, entry.c.is_shown)
-        .order_by(membership.c.arrived_at.desc(), membership.c.position.desc())
-        .limit(window.max_items)
-    )
-    chosen: list[Any] = []
-    size = 0
-    for row in rows:
-        size += len(row.content.encode())
-        age = (chosen[0].arrived_at - row.arrived_at).total_seconds() if chosen else 0
-        if chosen and (size > window.max_bytes or (len(chosen) >= window.items and age > window.hours * 3600)):
-            break
-        chosen.append(row)
-    categories = categories_of(db, [row.id for row in chosen])
-    entries = [entry_of(row, row.story_guid, categories[row.id]) for row in chosen]
-    return sorted(entries, key=lambda one: (one.published, one.guid), reverse=True)

@@ -1,0 +1,207 @@
+"""The command line: reads the configuration, builds the objects, and calls the two halves."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from feedsvc import __version__
+from feedsvc.cli.logs import set_up_logging
+from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of, warn
+from feedsvc.cli.serving import LOCAL, listening, serve_forever
+from feedsvc.cli.updating import run_update, watch
+from feedsvc.errors import ConfigError, FeedsvcError, Problem, SourceError
+from feedsvc.model import FORMATS
+from feedsvc.store import migrate, sources
+from feedsvc.update import check_source
+
+__all__ = ["main", "set_up_logging"]
+
+
+class _Group(click.Group):
+    """Errors of ours are a report and an exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            click.echo(f"{plural(len(error.problems), 'problem')} in the configuration", err=True)
+        except FeedsvcError as error:
+            click.echo(f"feedsvc: {error}", err=True)
+        return ctx.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", type=click.Path(path_type=Path), help="The configuration file [config/feedsvc.yaml].")
+@click.version_option(__version__, prog_name="feedsvc", message="%(prog)s %(version)s")
+def main(config: Path | None) -> None:
+    """Republish seed articles as sanitised RSS, Atom and JSON feeds."""
+    if config is not None:
+        # Child processes and workers of the server read it there.
+        os.environ["FEEDSVC_CONFIG"] = str(config)
+    set_up_logging()
+
+
+port_option = click.option("--port", type=click.IntRange(1, 65535), help="Listen here instead of $PORT [8000].")
+host_option = click.option("--host", default=LOCAL, show_default=True, help="The address to listen on.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@main.command()
+@port_option
+@host_option
+def up(port: int | None, host: str) -> None:
+    """Migrate, import, serve, and keep importing while files change."""
+    config = listening(port, host)
+    with opened_store(config, is_migrated=False) as store:
+        migrate.upgrade(store)
+        run_update(config, store)
+    click.echo(f"feeds: {config.site.base_url}/", err=True)
+    watcher = subprocess.Popen([sys.executable, "-m", "feedsvc", "update", "--watch"])
+    try:
+        serve_forever(config, host)
+    finally:
+        watcher.terminate()
+        watcher.wait()
+
+
+@main.command()
+@port_option
+@host_option
+def serve(port: int | None, host: str) -> None:
+    """Serve what was imported."""
+    config = listening(port, host)
+    with opened_store(config):
+        pass
+    serve_forever(config, host)
+
+
+@main.command("update")
+@click.option("--watch", "is_watching", is_flag=True, help="Go on, and import whenever files change.")
+def update_command(is_watching: bool) -> None:
+    """Import what is new or changed in the sources, once. Exit code 1 when a source could not be read."""
+    config = configuration()
+    with opened_store(config) as store:
+        if is_watching:
+            watch(config, store)
+        elif any(report.is_failed for report in run_update(config, store)):
+            sys.exit(1)
+
+
+@main.command()
+def check() -> None:
+    """Name every problem of the configuration and the seeds. Exit code 1 when there is one."""
+    config = configuration()
+    warn(config.warnings)
+    bad = 0
+    for spec in config.sources:
+        try:
+            files, problems = check_source(spec)
+        except SourceError as error:
+            files, problems = 0, [Problem(place=f"source {spec.name}", reason=str(error))]
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(f"source {spec.name}: {plural(files, 'seed')}, {plural(len(problems), 'problem')}")
+        bad += len(problems)
+    if bad:
+        sys.exit(1)
+    click.echo(f"{config.path}: valid")
+
+
+@main.command()
+@json_option
+def feeds(as_json: bool) -> None:
+    """List the feeds, with their addresses."""
+    config = configuration()
+    with opened_store(config) as store:
+        listed = publisher_of(config, store).catalogue()
+    if as_json:
+        click.echo(
+            json.dumps(
+                [
+                    {
+                        "slug": one.channel.feed.slug,
+                        "title": one.channel.feed.title,
+                        "entries": one.entries,
+                        "page": one.channel.page_url,
+                        **{format: one.channel.url(format) for format in FORMATS},  # noqa: A001
+                    }
+                    for one in listed
+                ],
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        return
+    for one in listed:
+        click.echo(f"{one.entries:6}  {one.channel.url('rss')}  {one.channel.feed.title}")
+
+
+@main.command("sources")
+@json_option
+def sources_command(as_json: bool) -> None:
+    """List the sources, and what is stored of each."""
+    config = configuration()
+    with opened_store(config) as store, store.read() as db:
+        stored = sources.states(db)
+    states = [
+        stored.get(spec.name, sources.SourceState(name=spec.name, files=0, entries=0, problems=0))
+        for spec in config.sources
+    ]
+    if as_json:
+        paths = {spec.name: spec.path for spec in config.sources}
+        click.echo(
+            json.dumps([asdict(state) | {"path": paths[state.name]} for state in states], ensure_ascii=False, indent=2)
+        )
+        return
+    for state in states:
+        click.echo(
+            f"{state.name}: {plural(state.files, 'file')}, {state.entries} published, "
+            f"{plural(state.problems, 'problem')}"
+        )
+
+
+@main.group()
+def db() -> None:
+    """The database's schema."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Make or migrate the tables."""
+    config = configuration()
+    with opened_store(config, is_migrated=False) as store:
+        migrate.upgrade(store)
+        click.echo(f"schema {migrate.status(store).current}")
+
+
+@db.command("status")
+@json_option
+def db_status(as_json: bool) -> None:
+    """Say which schema the database has. Exit code 1 when it is not this version's."""
+    config = configuration()
+    with opened_store(config, is_migrated=False) as store:
+        status = migrate.status(store)
+    is_current = status.current == status.needed
+    if as_json:
+        click.echo(json.dumps({**asdict(status), "is_current": is_current}))
+    else:
+        click.echo(
+            f"schema {status.current or 'none'}, "
+            + ("current" if is_current else f"needs {status.needed}; run: feedsvc db upgrade")
+        )
+    if not is_current:
+        sys.exit(1)
+
+
+@main.command()
+def version() -> None:
+    """Print the version."""
+    click.echo(f"feedsvc {__version__}")

@@ -1,0 +1,45 @@
+"""Builds the objects that the commands work with."""
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+
+import click
+
+from feedsvc.config import Config, find, load
+from feedsvc.errors import Problem
+from feedsvc.publish import Publisher
+from feedsvc.store import Store, migrate, open_store
+
+
+def configuration() -> Config:
+    """Load the configuration that the environment names."""
+    return load(find(os.environ), os.environ)
+
+
+@contextlib.contextmanager
+def opened_store(config: Config, *, is_migrated: bool = True) -> Iterator[Store]:
+    """Open the database, by default only with the schema of this version, and close it in the end."""
+    store = open_store(config.database_url)
+    try:
+        if is_migrated:
+            migrate.require_current(store)
+        yield store
+    finally:
+        store.close()
+
+
+def publisher_of(config: Config, store: Store) -> Publisher:
+    """Return what publishes this store under this configuration."""
+    return Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 seed`, `2 seeds`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def warn(problems: Sequence[Problem]) -> None:
+    """Say what works, but not as its author may think."""
+    for problem in problems:
+        click.echo(f"warning: {problem}", err=True)

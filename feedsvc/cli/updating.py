@@ -1,0 +1,106 @@
+"""Runs updates: once with a report, or on and on while files change."""
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from feedsvc.cli.objects import publisher_of
+from feedsvc.config import Config
+from feedsvc.errors import FeedsvcError, Problem
+from feedsvc.store import Store
+from feedsvc.update import Catalogue, Progress, Report, update
+
+log = logging.getLogger(__name__)
+
+#: Seconds between two looks at the folders while serving.
+WATCH_SECONDS = 5
+
+#: How often a long import reports where nobody watches a progress bar.
+PROGRESS_SECONDS = 10
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def run_update(config: Config, store: Store) -> list[Report]:
+    """One update of everything, reported."""
+    with _progress() as progress:
+        reports = _update(config, store, progress)
+    for report in reports:
+        for problem in report.problems:
+            click.echo(str(problem), err=True)
+        counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(report.counts.items()) if number)
+        click.echo(f"source {report.source}: {counts or 'nothing new'}", err=True)
+    return reports
+
+
+def _update(config: Config, store: Store, progress: Progress | None = None) -> list[Report]:
+    catalogue = Catalogue(
+        specs=tuple(config.feeds.values()), categories={name: spec.slug for name, spec in config.categories.items()}
+    )
+    reports = update(store, config.sources, catalogue, _now(), progress)
+    publisher_of(config, store).refresh(_now())
+    return reports
+
+
+def watch(config: Config, store: Store) -> None:
+    """
+    Update whenever files change, until told to stop or left alone by the process that started this one.
+
+    A problem is named when it appears, not at every look.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    parent = os.getppid()
+    known: set[Problem] = set()
+    failure = ""
+    while not stop.wait(WATCH_SECONDS) and os.getppid() == parent:
+        try:
+            reports = _update(config, store)
+        except FeedsvcError as error:
+            if str(error) != failure:
+                log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+            failure = str(error)
+            continue
+        failure = ""
+        problems = {problem for report in reports for problem in report.problems}
+        for problem in sorted(problems - known, key=str):
+            log.warning("%s", problem)
+        known = problems
+        for report in reports:
+            changes = {outcome: number for outcome, number in report.counts.items() if outcome != "problem" and number}
+            if changes:
+                log.info(
+                    "source %s: %s", report.source, ", ".join(f"{n} {what}" for what, n in sorted(changes.items()))
+                )
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar on a terminal, a line now and then elsewhere; neither for what is over at once."""
+    with contextlib.ExitStack() as stack:
+        bar: Any = None
+        last = time.monotonic()
+
+        def show(done: int, total: int) -> None:
+            nonlocal bar, last
+            if sys.stderr.isatty():
+                if bar is None:
+                    bar = stack.enter_context(click.progressbar(length=total, label="importing", file=sys.stderr))
+                bar.update(done - bar.pos)
+            elif time.monotonic() - last > PROGRESS_SECONDS:
+                last = time.monotonic()
+                click.echo(f"importing: {done} of {total}", err=True)
+
+        yield show

@@ -1,0 +1,223 @@
+"""What the tests share: a clock that stands still, seeds, a real database, a real server."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feedsvc.config import Config, load
+from feedsvc.model import SourceSpec
+from feedsvc.store import Store, migrate, open_store
+from feedsvc.update import Catalogue, Report, update
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+#: As short as a configuration can be.
+CONFIG = """\
+site: {title: 测试站, base_url: "https://feeds.example.org", tag: "example.org,2026", timezone: Asia/Shanghai}
+sources:
+  articles: {kind: seeds, path: seeds}
+"""
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches beyond this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
+            pytest.fail(f"a test tried to connect to {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+def seed(title: str = "标题", body: str = "<p>正文</p>", **fields: str) -> str:
+    """The text of a seed file in the shape of scraped cnBeta news, a leading blank line included."""
+    lines = {"categories": "[新媒体]", "date": "Mon, 25 Jul 2022 14:48:32 GMT", **fields}
+    front = "".join(f"{key}: {value}\n" for key, value in lines.items() if value)
+    return f"\n---\ntitle: '{title}'\n{front}---\n\n<div>   \n{body}   \n</div>\n            "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """A site in a temporary folder: a configuration, seeds, a database."""
+
+    path: Path
+
+    @property
+    def config_file(self) -> Path:
+        """The configuration file."""
+        return self.path / "feedsvc.yaml"
+
+    @property
+    def database_url(self) -> str:
+        """The database."""
+        return f"sqlite:///{self.path / 'data' / 'feedsvc.sqlite3'}"
+
+    def configure(self, text: str) -> None:
+        """Write the configuration."""
+        self.config_file.write_text(text, "utf-8")
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a seed file; it differs from its former self by size or time, as files do."""
+        file = self.path / "seeds" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        before = file.stat().st_mtime_ns if file.exists() else None
+        file.write_text(text, "utf-8")
+        if before is not None and file.stat().st_mtime_ns <= before:
+            os.utime(file, ns=(before + 1, before + 1))
+        return file
+
+    def config(self, **environ: str) -> Config:
+        """The configuration as it is now."""
+        return load(self.config_file, {"DATABASE_URL": self.database_url, **environ})
+
+    def environ(self, **more: str) -> dict[str, str]:
+        """The environment of a process that works on this folder."""
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("FEEDSVC_")}
+        return {
+            **kept,
+            "FEEDSVC_CONFIG": str(self.config_file),
+            "FEEDSVC_DATA_DIR": str(self.path / "data"),
+            "PYTHONUTF8": "1",
+            **more,
+        }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """A site with the shortest configuration, and no seeds."""
+    (tmp_path / "seeds").mkdir()
+    made = Folder(path=tmp_path)
+    made.configure(CONFIG)
+    return made
+
+
+@pytest.fixture
+def store(folder: Folder) -> Iterator[Store]:
+    """The folder's database, with its tables."""
+    opened = open_store(folder.database_url)
+    migrate.upgrade(opened)
+    yield opened
+    opened.close()
+
+
+def catalogue(config: Config) -> Catalogue:
+    """What an update needs to know of a configuration."""
+    return Catalogue(
+        specs=tuple(config.feeds.values()), categories={name: spec.slug for name, spec in config.categories.items()}
+    )
+
+
+@pytest.fixture
+def take_in(folder: Folder, store: Store) -> Callable[..., Report]:
+    """Import the folder's seeds, at a given time."""
+
+    def run(now: datetime = NOW) -> Report:
+        config = folder.config()
+        (report,) = update(store, config.sources, catalogue(config), now)
+        return report
+
+    return run
+
+
+@pytest.fixture
+def spec(folder: Folder) -> SourceSpec:
+    """The folder's one source."""
+    return folder.config().sources[0]
+
+
+def feedsvc(folder: Folder, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, as a user does."""
+    command = [sys.executable, "-m", "feedsvc", *arguments]
+    return subprocess.run(  # noqa: S603 - our own program
+        command,
+        env=folder.environ(**environ),
+        cwd=folder.path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A running server."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Status, header fields in lower case, body; errors and redirects included."""
+        request = urllib.request.Request(self.url + path, headers={k.replace("_", "-"): v for k, v in headers.items()})  # noqa: S310
+        opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
+        try:
+            answer = opener.open(request, timeout=20)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            return answer.status or 0, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+@pytest.fixture
+def start(folder: Folder) -> Iterator[Callable[..., Server]]:
+    """Start `feedsvc up` or `serve` on a free port, and end it afterwards."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def run(command: str = "up", **environ: str) -> Server:
+        port = free_port()
+        with (folder.path / f"{command}.log").open("ab") as log:
+            process = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-m", "feedsvc", command, "--port", str(port)],
+                env=folder.environ(**environ), cwd=folder.path, stdout=log, stderr=log,
+            )  # fmt: skip
+        running.append(process)
+        server = Server(url=f"http://127.0.0.1:{port}", process=process)
+        _wait(server, folder.path / f"{command}.log")
+        return server
+
+    yield run
+    for process in running:
+        process.terminate()
+    for process in running:
+        process.wait(timeout=30)
+
+
+def _wait(server: Server, log: Path) -> None:
+    for _ in range(300):
+        if server.process.poll() is not None:
+            break
+        try:
+            if server.get("/readyz")[0] == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    pytest.fail(f"the server did not start:\n{log.read_text()}")
