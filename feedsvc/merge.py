@@ -68,7 +68,8 @@ def decide(stored: Stored | None, new: Entry, raw_hash: str, now: datetime) -> D
         return Insert(entry=new, published_hash=published_hash(new))
     published = new.published if new.published and new.published <= now else stored.published or new.published
     entry = replace(new, guid=stored.guid, published=published)
-    seen = published_hash(entry)
+    # Of what the source says: a date that we gave is no change of its.
+    seen = published_hash(new)
     is_edit = raw_hash != stored.raw_hash
     if seen == stored.published_hash and not is_edit and not stored.is_withdrawn:
         return Skip(reason="unchanged")

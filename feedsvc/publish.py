@@ -70,13 +70,20 @@ class Publisher:
         return self._make(feed, channel, format, made_with, now)
 
     def refresh(self, now: datetime) -> int:
-        """Make every document that is not current, so that no reader waits for it. Returns how many were looked at."""
+        """Make every document that is not current, so that no reader waits for it. Returns how many those were."""
         with self.store.read() as db:
-            listed = feeds.list_feeds(db)
-        for feed in listed:
-            for format in FORMATS:  # noqa: A001 - the field's own word
-                self.document(feed, format, now)
-        return len(listed) * len(FORMATS)
+            made, listed = documents.versions(db), feeds.list_feeds(db)
+        old = [
+            (feed, channel, format, made_with)
+            for feed in listed
+            for channel in (self.channel(feed),)
+            for format in FORMATS  # noqa: A001 - the field's own word
+            for made_with in (_made_with(channel, format),)
+            if made.get((feed.id, format)) != (feed.revision, made_with)
+        ]
+        for feed, channel, format, made_with in old:  # noqa: A001
+            self._make(feed, channel, format, made_with, now)
+        return len(old)
 
     def entries(self, feed: Feed) -> list[Entry]:
         """What the feed's documents show, newest first."""

@@ -83,8 +83,8 @@ def check_source(spec: SourceSpec) -> tuple[int, list[Problem]]:
     """How many seeds a source has, and everything that is wrong with them. Nothing is stored."""
     found = SOURCES[spec.kind].scan(spec)
     guids = Guids(spec, {}, found)
-    readings = [_settle(_read(spec, path, stamp), guids) for path, stamp in sorted(found.items())]
-    return len(found), [_problem(spec, reading.file) for reading in readings if reading.file.problem]
+    files = (_settle(_read(spec, path, stamp), guids).file for path, stamp in sorted(found.items()))
+    return len(found), [_problem(spec, file) for file in files if file.problem]
 
 
 def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime, progress: Progress | None) -> Report:
@@ -108,7 +108,8 @@ def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime
             progress(min(start + BATCH, len(changed)), len(changed))
     with store.write() as db:
         counts += _withdraw(db, source_id, guids, now)
-        source_store.save_settings(db, source_id, _settings(spec))
+        if not is_same:
+            source_store.save_settings(db, source_id, _settings(spec))
         files = source_store.files_of(db, source_id)
     problems = tuple(_problem(spec, file) for _, file in sorted(files.items()) if file.problem)
     return Report(source=spec.name, counts=counts, problems=problems)
@@ -127,8 +128,7 @@ def _refuse_emptied(spec: SourceSpec, known: Mapping[str, SeedFile], found: Mapp
     """A folder that had seeds and has none is a disk that is not mounted, more often than a wish."""
     if known and not found:
         raise SourceError(
-            "the folder is empty, and nothing is withdrawn; bring its seeds back, or remove the source "
-            f"{spec.name} from the configuration"
+            f"{spec.path}: the folder is empty, and nothing is withdrawn; bring the seeds of {spec.name} back"
         )
 
 

@@ -1,0 +1,1 @@
+"""The promises of feedsvc; the folders mirror the package."""

@@ -32,6 +32,19 @@ sources:
 LOOPBACK = ("127.", "::1", "localhost")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in CI which tests were skipped: there, every tool is installed."""
+    if os.environ.get("CI") and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("in CI a skipped test is a failure", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail in CI when a test was skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(autouse=True)
 def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reaches beyond this machine."""
@@ -144,7 +157,7 @@ def spec(folder: Folder) -> SourceSpec:
 def feedsvc(folder: Folder, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end, as a user does."""
     command = [sys.executable, "-m", "feedsvc", *arguments]
-    return subprocess.run(  # noqa: S603 - our own program
+    return subprocess.run(
         command,
         env=folder.environ(**environ),
         cwd=folder.path,
@@ -171,7 +184,7 @@ class Server:
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Status, header fields in lower case, body; errors and redirects included."""
-        request = urllib.request.Request(self.url + path, headers={k.replace("_", "-"): v for k, v in headers.items()})  # noqa: S310
+        request = urllib.request.Request(self.url + path, headers={k.replace("_", "-"): v for k, v in headers.items()})
         opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
         try:
             answer = opener.open(request, timeout=20)
@@ -194,7 +207,7 @@ def start(folder: Folder) -> Iterator[Callable[..., Server]]:
     def run(command: str = "up", **environ: str) -> Server:
         port = free_port()
         with (folder.path / f"{command}.log").open("ab") as log:
-            process = subprocess.Popen(  # noqa: S603 - our own program
+            process = subprocess.Popen(
                 [sys.executable, "-m", "feedsvc", command, "--port", str(port)],
                 env=folder.environ(**environ), cwd=folder.path, stdout=log, stderr=log,
             )  # fmt: skip

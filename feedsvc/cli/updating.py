@@ -96,6 +96,8 @@ def _progress() -> Iterator[Progress]:
         def show(done: int, total: int) -> None:
             nonlocal bar, last
             if sys.stderr.isatty():
+                if bar is None and done == total:
+                    return
                 if bar is None:
                     bar = stack.enter_context(click.progressbar(length=total, label="importing", file=sys.stderr))
                 bar.update(done - bar.pos)

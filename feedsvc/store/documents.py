@@ -33,6 +33,12 @@ def load(db: sa.Connection, feed_id: int, format: Format) -> Made | None:  # noq
     )
 
 
+def versions(db: sa.Connection) -> dict[tuple[int, str], tuple[int, str]]:
+    """What each stored document was made from, by feed and format: a look at all of them without their bytes."""
+    columns = (document.c.feed_id, document.c.format, document.c.feed_revision, document.c.made_with)
+    return {(row.feed_id, row.format): (row.feed_revision, row.made_with) for row in db.execute(sa.select(*columns))}
+
+
 def save(db: sa.Connection, feed_id: int, made: Made) -> Document:
     """
     Store a document.

@@ -1,6 +1,7 @@
 """Bringing a database to the schema of this version."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 from alembic import command
@@ -40,7 +41,7 @@ def status(store: Store) -> Status:
     """What `feedsvc db status` shows."""
     with store.read() as db:
         current = MigrationContext.configure(db).get_current_revision()
-    return Status(current=current, needed=str(ScriptDirectory.from_config(_config()).get_current_head()))
+    return Status(current=current, needed=_head())
 
 
 def require_current(store: Store) -> None:
@@ -54,6 +55,11 @@ def _is_current(store: Store) -> bool:
     if state.current is not None and not _is_known(state.current):
         raise StoreError(f"the database was made by a newer version (schema {state.current}); install that version")
     return state.current == state.needed
+
+
+@cache
+def _head() -> str:
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
 def _is_known(current: str) -> bool:
