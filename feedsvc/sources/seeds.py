@@ -1,6 +1,7 @@
 """A folder tree of seed files. Reads; changes and decides nothing."""
 
 import os
+import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,8 @@ def scan(spec: SourceSpec) -> dict[str, Stamp]:
     """
     Every seed below the folder: its path, with `/` and in NFC, and its stamp. Hidden files and folders do not count.
 
-    Links to files and folders are followed, a folder at most once. Raises SourceError when the folder is not there.
+    Links to files and folders are followed, a folder at most once, and under its own name rather than a link's. Raises
+    SourceError when the folder is not there.
     """
     root = Path(spec.path)
     if not root.is_dir():
@@ -34,20 +36,22 @@ def scan(spec: SourceSpec) -> dict[str, Stamp]:
             f"{spec.path}: the folder of source {spec.name} is not there; make it, or correct sources.{spec.name}.path"
         )
     found: dict[str, Stamp] = {}
-    visited = {_identity(root.stat())}
-    pending = [""]
-    while pending:
-        folder = pending.pop()
+    visited: set[tuple[int, int]] = set()
+    folders, links = [("", root.stat())], list[tuple[str, os.stat_result]]()
+    while folders or links:
+        folder, identity = folders.pop() if folders else links.pop(0)
+        if (identity.st_dev, identity.st_ino) in visited:
+            continue
+        visited.add((identity.st_dev, identity.st_ino))
         for item in _listing(root / folder):
             path = f"{folder}/{item.name}" if folder else item.name
-            if (stat := _stat(item)) is None:
+            status = _status(item)
+            if status is None:
                 continue
-            if item.is_dir():
-                if _identity(stat) not in visited:
-                    visited.add(_identity(stat))
-                    pending.append(path)
-            elif Path(item.name).suffix.lower() in SUFFIXES:
-                found[path] = Stamp(size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+            if stat.S_ISDIR(status.st_mode):
+                (links if item.is_symlink() else folders).append((path, status))
+            elif stat.S_ISREG(status.st_mode) and Path(item.name).suffix.lower() in SUFFIXES:
+                found[path] = Stamp(size=status.st_size, mtime_ns=status.st_mtime_ns)
     return found
 
 
@@ -78,9 +82,10 @@ def name_of(path: str) -> str:
 def _listing(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as items:
-            return [item for item in items if not item.name.startswith(".") and _is_name(item.name)]
+            wanted = [item for item in items if not item.name.startswith(".") and _is_name(item.name)]
     except OSError as error:
         raise SourceError(f"{folder}: cannot be listed: {error.strerror}; check the folder's permissions") from error
+    return sorted(wanted, key=lambda item: item.name)
 
 
 def _is_name(name: str) -> bool:
@@ -92,13 +97,9 @@ def _is_name(name: str) -> bool:
     return True
 
 
-def _stat(item: os.DirEntry[str]) -> os.stat_result | None:
+def _status(item: os.DirEntry[str]) -> os.stat_result | None:
     """None for a link that leads nowhere, and for a file that has just gone."""
     try:
         return item.stat()
     except OSError:
         return None
-
-
-def _identity(stat: os.stat_result) -> tuple[int, int]:
-    return stat.st_dev, stat.st_ino

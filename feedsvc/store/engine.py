@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from feedsvc.errors import StoreError
 
@@ -52,11 +52,11 @@ def open_store(url: str) -> Store:
     """
     try:
         parsed = sa.make_url(url)
-    except sa.exc.ArgumentError as error:
+    except (sa.exc.ArgumentError, ValueError) as error:
         raise StoreError(
             "DATABASE_URL: not a database URL; write postgresql://user:password@host/name, or leave it out for SQLite"
         ) from error
-    if parsed.get_backend_name() == "sqlite":
+    if parsed.drivername == "sqlite":
         return _open_sqlite(parsed)
     if parsed.drivername in {"postgres", "postgresql"}:
         return _open_postgresql(parsed.set(drivername="postgresql+psycopg"))
@@ -105,10 +105,16 @@ def _open_postgresql(url: sa.URL) -> Store:
 
 @contextmanager
 def _wrapped() -> Iterator[None]:
-    """The driver's errors as StoreError; its message, never the URL with its password."""
+    """
+    The driver's errors as StoreError; its message, never the URL with its password.
+
+    A broken constraint is none of them: that is a bug of ours, and keeps its traceback.
+    """
     try:
         yield
-    except OperationalError as error:
+    except IntegrityError:
+        raise
+    except DBAPIError as error:
         raise StoreError(f"database: {_reason(error)}") from error
 
 

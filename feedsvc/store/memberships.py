@@ -69,12 +69,7 @@ def assign(
     one feed. The revision of every feed touched rises.
     """
     matcher = _Matcher(db, only)
-    next_position = {
-        feed_id: last + 1
-        for feed_id, last in db.execute(
-            sa.select(membership.c.feed_id, sa.func.max(membership.c.position)).group_by(membership.c.feed_id)
-        )
-    }
+    last = {row.id: row.last_position for row in db.execute(sa.select(feed.c.id, feed.c.last_position))}
     for chunk in chunks(story_ids):
         members, present = _members(db, chunk), _present(db, chunk, only)
         rows = []
@@ -85,13 +80,19 @@ def assign(
             wanted = matcher.feeds_of(categories, sources)
             _leave(db, story_id, present[story_id] - wanted)
             for feed_id in sorted(wanted - present[story_id]):
-                position = next_position.get(feed_id, 1)
-                next_position[feed_id] = position + 1
+                last[feed_id] += 1
                 rows.append(
-                    {"feed_id": feed_id, "position": position, "story_id": story_id, "arrived_at": now or arrived_at}
+                    {
+                        "feed_id": feed_id,
+                        "position": last[feed_id],
+                        "story_id": story_id,
+                        "arrived_at": now or arrived_at,
+                    }
                 )
         if rows:
             db.execute(sa.insert(membership), rows)
+            for feed_id in {row["feed_id"] for row in rows}:
+                db.execute(sa.update(feed).where(feed.c.id == feed_id).values(last_position=last[feed_id]))
         if only is None:
             touch(db, chunk)
 

@@ -149,6 +149,8 @@ feed = sa.Table(
     sa.Column("definition", sa.Text),
     # Rises when anything that its documents show may have changed.
     sa.Column("revision", sa.BigInteger, nullable=False),
+    # The highest position ever given in it: what leaves takes its position along.
+    sa.Column("last_position", sa.BigInteger, nullable=False, default=0),
     # When a defined feed left the configuration.
     sa.Column("retired_at", UtcDateTime),
 )  # fmt: skip

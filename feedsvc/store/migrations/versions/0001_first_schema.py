@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("category_id", sa.BigInteger(), nullable=True),
         sa.Column("definition", sa.Text(), nullable=True),
         sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("last_position", sa.BigInteger(), nullable=False),
         sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_feed_category_id_category")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feed")),
