@@ -66,8 +66,7 @@ def decide(stored: Stored | None, new: Entry, raw_hash: str, now: datetime) -> D
     """
     if stored is None:
         return Insert(entry=new, published_hash=published_hash(new))
-    published = new.published if new.published and new.published <= now else stored.published or new.published
-    entry = replace(new, guid=stored.guid, published=published)
+    entry = replace(new, guid=stored.guid, published=_published(stored, new, now))
     # Of what the source says: a date that we gave is no change of its.
     seen = published_hash(new)
     is_edit = raw_hash != stored.raw_hash
@@ -91,7 +90,19 @@ def _reason(stored: Stored, *, is_edit: bool, is_seen: bool) -> str:
     return "policy" if is_seen else "unseen"
 
 
-def _updated(stored: Stored, new: Entry, now: datetime) -> datetime:
+def _published(stored: Stored, new: Entry, now: datetime) -> datetime | None:
+    is_due = new.published is not None and new.published <= now
+    return stored.published if new.published is None or (_is_out(stored, now) and not is_due) else new.published
+
+
+def _is_out(stored: Stored, now: datetime) -> bool:
+    """Whether readers can have seen it."""
+    return stored.published is not None and stored.published <= now
+
+
+def _updated(stored: Stored, new: Entry, now: datetime) -> datetime | None:
     """The source's own word where it gives one, else now; never before publication, and never back."""
+    if not _is_out(stored, now):
+        return new.updated
     stated = new.updated if new.updated and new.updated != new.published and new.updated <= now else now
     return max(moment for moment in (stated, stored.updated, stored.published) if moment is not None)

@@ -9,6 +9,9 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 #: What XML 1.0 (section 2.2) does not allow, lone surrogates included.
 XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+#: Control characters that XML allows; no line of text has a use for them.
+CONTROLS = re.compile("[\x7f-\x84\x86-\x9f]")
+
 #: Direction overrides and isolates: invisible in a title, and able to turn the text around it.
 BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -30,7 +33,7 @@ CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:\s*(\d{1,2})[:�
 #: `2022-07-25 14:48:32`, `2013/7/14 17:01`, `2022-07-25T14:48:32.123+08:00`: ISO 8601 and the loose forms around it.
 NUMERIC_DATE = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
-    r"(?:[T\s]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
+    r"(?:[T\s]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
 
@@ -45,7 +48,7 @@ def xml_safe(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` as one line of plain text: NFC, no control or direction characters, runs of white space as one space."""
-    return " ".join(unicodedata.normalize("NFC", BIDI_CONTROLS.sub("", xml_safe(text))).split())
+    return " ".join(unicodedata.normalize("NFC", CONTROLS.sub("", BIDI_CONTROLS.sub("", xml_safe(text)))).split())
 
 
 def web_url(url: str, base: str | None = None) -> str | None:
@@ -135,7 +138,7 @@ def _zone(offset: str) -> tzinfo:
     if offset.upper() in {"Z", "UTC", "GMT"}:
         return UTC
     sign = -1 if offset[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])))
+    return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[3:].lstrip(":") or 0)))
 
 
 def slug(name: str) -> str:
@@ -160,10 +163,13 @@ def _width(character: str) -> int:
 
 
 def cut(text: str, width: int) -> str:
-    """`text` within `width` columns; what is cut off leaves an ellipsis, and nothing is left hanging before it."""
-    used = 0
+    """`text` within `width` columns; what is cut off leaves an ellipsis, and nothing hangs before it."""
+    if display_width(text) <= width:
+        return text
+    used = end = 0
     for index, character in enumerate(text):
         used += _width(character)
-        if used > width:
-            return text[: max(index - 1, 0)].rstrip(" \u200d，、；：（“《") + "…"
-    return text
+        if used >= width:
+            break
+        end = index + 1
+    return text[:end].rstrip(" \u200d，、；：（“《") + "…"

@@ -33,6 +33,9 @@ BATCH = 100
 #: Goes up when the same file gives another raw entry, so that files already stored are read again.
 PARSE_VERSION = 1
 
+#: The raw hash of a file that could not be read.
+NOTHING = digest(b"")
+
 #: Called with how many files are done, and how many there are.
 Progress = Callable[[int, int], None]
 
@@ -99,7 +102,10 @@ def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime
         problem = Problem(place=f"source {spec.name}", reason=str(error))
         return Report(source=spec.name, counts=Counter(), problems=(problem,), is_failed=True)
     guids = Guids(spec, known, found)
-    changed = sorted(path for path, stamp in found.items() if not is_same or _is_changed(known.get(path), stamp))
+    has_lost = bool(guids.vanished)
+    changed = sorted(
+        path for path, stamp in found.items() if not is_same or _is_changed(known.get(path), stamp, has_lost=has_lost)
+    )
     counts: Counter[str] = Counter()
     for start in range(0, len(changed), BATCH):
         readings = [_settle(_read(spec, path, found[path]), guids) for path in changed[start : start + BATCH]]
@@ -111,7 +117,7 @@ def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime
         if not is_same:
             source_store.save_settings(db, source_id, _settings(spec))
         files = source_store.files_of(db, source_id)
-    problems = tuple(_problem(spec, file) for _, file in sorted(files.items()) if file.problem)
+    problems = tuple(_problem(spec, file) for _, file in sorted(files.items()) if file.problem and not file.is_gone)
     return Report(source=spec.name, counts=counts, problems=problems)
 
 
@@ -120,13 +126,17 @@ def _settings(spec: SourceSpec) -> str:
     return digest(repr((astuple(replace(spec, path="")), PARSE_VERSION, POLICY_VERSION)).encode())
 
 
-def _is_changed(known: SeedFile | None, stamp: Stamp) -> bool:
-    return known is None or (known.size, known.mtime_ns) != (stamp.size, stamp.mtime_ns)
+def _is_changed(known: SeedFile | None, stamp: Stamp, *, has_lost: bool) -> bool:
+    """Whether the file is to be read: it differs, or what was wrong with it may be over."""
+    if known is None or known.is_gone or (known.size, known.mtime_ns) != (stamp.size, stamp.mtime_ns):
+        return True
+    # A guid may have become free; a file that could not be read gives no sign when it can.
+    return known.problem is not None and (has_lost or known.raw_hash == NOTHING)
 
 
 def _refuse_emptied(spec: SourceSpec, known: Mapping[str, SeedFile], found: Mapping[str, Stamp]) -> None:
     """A folder that had seeds and has none is a disk that is not mounted, more often than a wish."""
-    if known and not found:
+    if not found and not all(file.is_gone for file in known.values()):
         raise SourceError(
             f"{spec.path}: the folder is empty, and nothing is withdrawn; bring the seeds of {spec.name} back"
         )
@@ -164,30 +174,35 @@ class Guids:
     def __init__(self, spec: SourceSpec, known: Mapping[str, SeedFile], found: Mapping[str, Stamp]) -> None:
         self.spec = spec
         self.known = known
-        #: Files that are gone, but for those that turned up under another name.
-        self.vanished = {path: file for path, file in known.items() if path not in found}
+        away = {path: file for path, file in known.items() if path not in found}
+        #: Files that were there last time, but for those that turned up under another name.
+        self.vanished = {path: file for path, file in away.items() if not file.is_gone}
         #: Former path → present one.
         self.renamed: dict[str, str] = {}
         self.owners = {file.guid: path for path, file in known.items() if file.guid and path in found}
-        self._by_hash = {file.raw_hash: path for path, file in self.vanished.items() if file.guid and not file.problem}
+        self._by_hash = {file.raw_hash: path for path, file in away.items() if file.guid and not file.problem}
+        self._by_guid = {file.guid: path for path, file in away.items() if file.guid}
 
     def settle(self, path: str, raw_hash: str, own: str) -> str | None:
         """The guid of a file whose own choice is `own`; None when that is another file's."""
-        guid = self._known(path) or self._renamed(path, raw_hash) or self._free(path, raw_hash, own)
-        if guid is not None:
-            self.owners[guid] = path
+        guid = self._known(path) or self._by_content(raw_hash) or self._free(path, raw_hash, own)
+        if guid is None:
+            return None
+        self.owners[guid] = path
+        if former := self._by_guid.pop(guid, None):
+            self.renamed[former] = path
+            self.vanished.pop(former, None)
         return guid
 
     def _known(self, path: str) -> str | None:
         file = self.known.get(path)
         return file.guid if file else None
 
-    def _renamed(self, path: str, raw_hash: str) -> str | None:
-        former = self._by_hash.pop(raw_hash, None)
-        if former is None:
-            return None
-        self.renamed[former] = path
-        return self.vanished.pop(former).guid
+    def _by_content(self, raw_hash: str) -> str | None:
+        """The guid of a file that is away and had this content, unless it was found by now."""
+        former = self._by_hash.get(raw_hash)
+        guid = self.known[former].guid if former else None
+        return guid if guid in self._by_guid else None
 
     def _free(self, path: str, raw_hash: str, own: str) -> str | None:
         if self.owners.get(own, path) == path:
@@ -262,10 +277,11 @@ def _is_unchanged(stored: Stored | None, reading: Reading) -> bool:
 
 def _save_nothing(db: Connection, reading: Reading, now: datetime) -> Saved:
     """A file with a problem keeps what was published of it; a draft takes it back."""
-    if reading.file.problem is None and reading.file.entry_id is not None:
+    if reading.file.problem:
+        return Saved(file=reading.file, outcome="problem")
+    if reading.file.entry_id is not None:
         memberships.touch(db, entries.withdraw(db, [reading.file.entry_id], now))
-    file = reading.file if reading.file.problem else replace(reading.file, entry_id=None)
-    return Saved(file=file, outcome="problem" if file.problem else "draft")
+    return Saved(file=reading.file, outcome="draft")
 
 
 def _save_entry(
@@ -295,8 +311,9 @@ def _save_entry(
 
 
 def _withdraw(db: Connection, source_id: int, guids: Guids, now: datetime) -> Counter[str]:
-    """Forget files that are gone; what they gave is withdrawn, unless it goes on under another name."""
-    source_store.forget_files(db, source_id, [*guids.vanished, *guids.renamed])
+    """What vanished files gave is withdrawn, and both are remembered; renamed ones go on under their new name."""
+    source_store.forget_files(db, source_id, list(guids.renamed))
+    source_store.save_files(db, source_id, (replace(file, is_gone=True) for file in guids.vanished.values()))
     gone = [file.entry_id for file in guids.vanished.values() if file.entry_id is not None]
     memberships.touch(db, entries.withdraw(db, gone, now))
     return Counter(renamed=len(guids.renamed), withdrawn=len(gone))

@@ -95,9 +95,14 @@ def _load(block: str, first_line: int) -> FrontMatter:
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # Where something was left open, the remedy is at its beginning; elsewhere at the end of what was understood.
+        marks = (error.problem_mark, error.context_mark)
+        mark = next((one for one in (reversed(marks) if error.context in LEFT_OPEN else marks) if one), None)
         line = first_line + 1 + (mark.line if mark else 0)
         raise EntryError(f"front matter: {_remedy(error.problem or 'cannot be read')}", line=line) from error
+    except yaml.reader.ReaderError as error:
+        line = first_line + 1 + block.count("\n", 0, error.position)
+        raise EntryError("front matter: a control character stands here; remove it", line=line) from error
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
         raise EntryError(f"front matter: {' '.join(str(error).split())}", line=first_line) from error
     if not isinstance(fields, dict):
@@ -125,12 +130,15 @@ def _refuse_bombs(block: str) -> None:
             raise yaml.MarkedYAMLError(None, None, f"nested deeper than {MAX_DEPTH}", event.start_mark)
 
 
+LEFT_OPEN = frozenset({"while scanning a quoted scalar", "while scanning a simple key"})
+
 #: PyYAML's words → what a person can do.
 REMEDIES = {
     "mapping values are not allowed": "a value that holds ': ' must be quoted, title: 'a: b'",
     "found character": "a value that begins with @, ` or % must be quoted",
     "found unexpected end of stream": "a quote is not closed",
     "expected <block end>": "check quotes and indentation; inside '…' write a quote twice",
+    "did not find expected key": "check quotes and indentation; inside '…' write a quote twice",
     "could not find expected ':'": "a line has no 'key: value'",
 }
 

@@ -25,6 +25,7 @@ PROXY_PREFIX = re.compile(r"^https://cors\.zfour\.workers\.dev/\?", re.IGNORECAS
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
 
 TRUE = frozenset({"true", "yes", "on", "1"})
+FALSE = frozenset({"false", "no", "off", "0"})
 
 
 def parse(data: bytes, path: str, spec: SourceSpec) -> RawEntry | None:
@@ -34,7 +35,7 @@ def parse(data: bytes, path: str, spec: SourceSpec) -> RawEntry | None:
     `path` is the file's, below the seed folder, with `/`. Raises EntryError, with the line where there is one.
     """
     front, body = split(decode_seed(data))
-    if (_text(front, "draft") or "").lower() in TRUE or (_text(front, "published") or "").lower() == "false":
+    if (_text(front, "draft") or "").lower() in TRUE or (_text(front, "published") or "").lower() in FALSE:
         return None
     title = one_line(_text(front, "title") or "")
     if not title:

@@ -1,5 +1,6 @@
 """What a document says of its feed, whatever the format."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -57,4 +58,9 @@ def published(entry: Entry) -> datetime:
 
 def rfc3339(moment: datetime) -> str:
     """`2022-07-25T14:48:32Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def summary_html(entry: Entry) -> str:
+    """An entry's summary; its title, as HTML, where it has none: RSS wants something to stand there."""
+    return entry.summary or html.escape(entry.title, quote=False)

@@ -1,12 +1,16 @@
 """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
 
 import json
+import logging
 from collections.abc import Sequence
 from typing import Any
 
+from feedsvc.errors import RenderError
 from feedsvc.model import Entry
-from feedsvc.render.channel import Channel, published, rfc3339
+from feedsvc.render.channel import Channel, published, rfc3339, summary_html
 from feedsvc.sanitize import summary_text
+
+log = logging.getLogger(__name__)
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -24,7 +28,7 @@ def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
         "authors": [{"name": site.title, "url": f"{site.base_url}/"}],
         "language": site.language,
         "_feedsvc": _present({"rights": site.rights}),
-        "items": [_item(channel, entry) for entry in entries],
+        "items": [_item(channel, entry) for entry in entries if _is_writable(channel, entry)],
     }
     return (
         json.dumps(
@@ -34,13 +38,23 @@ def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
     )
 
 
+def _is_writable(channel: Channel, entry: Entry) -> bool:
+    """Whether UTF-8 can hold the entry; one that it cannot never takes the feed with it."""
+    try:
+        json.dumps(_item(channel, entry), ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        log.warning("%s", RenderError(f"{entry.guid!a}: left out of {channel.feed.slug}.json: {error}"))
+        return False
+    return True
+
+
 def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
     return _present(
         {
             "id": entry.guid,
             "url": channel.link(entry),
             "title": entry.title,
-            "content_html": entry.content or entry.summary or entry.title,
+            "content_html": entry.content or summary_html(entry),
             "summary": summary_text(entry.summary),
             "image": entry.image,
             "date_published": rfc3339(published(entry)),

@@ -4,24 +4,26 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from feedsvc.normalize import xml_safe
 from feedsvc.render.channel import Channel
 
 CONTENT_TYPE = "text/x-opml; charset=utf-8"
 
 
-def render(title: str, channels: Sequence[Channel]) -> bytes:
+def render(site_title: str, channels: Sequence[Channel]) -> bytes:
     """One outline a feed, in RSS: the format that every reader's OPML import takes."""
     opml = etree.Element("opml", version="2.0")
-    etree.SubElement(etree.SubElement(opml, "head"), "title").text = title
+    etree.SubElement(etree.SubElement(opml, "head"), "title").text = xml_safe(site_title)
     body = etree.SubElement(opml, "body")
     for channel in channels:
+        title = xml_safe(channel.feed.title)
         etree.SubElement(
             body,
             "outline",
             type="rss",
-            text=channel.feed.title,
-            title=channel.feed.title,
-            description=channel.feed.description,
+            text=title,
+            title=title,
+            description=xml_safe(channel.feed.description),
             xmlUrl=channel.url("rss"),
             htmlUrl=channel.page_url,
             language=channel.site.language,

@@ -21,7 +21,7 @@ from lxml import etree  # feedgen needs it imported first
 from feedsvc.errors import RenderError
 from feedsvc.model import Entry, Format
 from feedsvc.normalize import xml_safe
-from feedsvc.render.channel import GENERATOR, TTL_MINUTES, Channel, published, rfc3339, updated
+from feedsvc.render.channel import GENERATOR, TTL_MINUTES, Channel, published, rfc3339, summary_html, updated
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +120,7 @@ def _fill(fed: Any, format: Format, channel: Channel, entry: Entry) -> None:  # 
     fed.published(published(entry))
     fed.updated(entry.updated or published(entry))
     # RSS has no other way to give both; a summary must stand before the content.
-    fed.summary(entry.summary, type="html") if format == "atom" else fed.description(entry.summary or entry.title)
+    fed.summary(entry.summary, type="html") if format == "atom" else fed.description(summary_html(entry))
     fed.content(entry.content, type="html" if format == "atom" else "CDATA")
     if format == "rss" and entry.enclosures:
         first = entry.enclosures[0]

@@ -100,7 +100,7 @@ def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> li
     """Take entries out of what is shown, and remember them. Returns the ids of their stories."""
     story_ids: list[int] = []
     for chunk in chunks(entry_ids):
-        chosen = entry.c.id.in_(chunk)
+        chosen = sa.and_(entry.c.id.in_(chunk), entry.c.withdrawn_at.is_(None))
         story_ids += db.scalars(sa.select(entry.c.story_id).where(chosen))
         db.execute(sa.update(entry).where(chosen).values(withdrawn_at=now, is_shown=False))
     return story_ids

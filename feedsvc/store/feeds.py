@@ -13,7 +13,7 @@ from feedsvc.normalize import slug as slug_of
 from feedsvc.normalize import slug_key
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import category, entry, feed, feed_slug, membership, story
+from feedsvc.store.schema import category, entry, feed, feed_slug, membership
 
 ALL = "all"
 
@@ -66,7 +66,8 @@ def _define_one(db: sa.Connection, spec: FeedSpec) -> None:
         same = {"definition": definition, "retired_at": None, "revision": feed.c.revision + 1}
         db.execute(sa.update(feed).where(feed.c.id == feed_id).values(**same))
     _claim(db, feed_id, spec.slug)
-    assign(db, db.scalars(sa.select(story.c.id).where(story.c.arrived_at.is_not(None))).all(), only=feed_id)
+    arrived = sa.select(membership.c.story_id).join(feed, feed.c.id == membership.c.feed_id).where(feed.c.kind == ALL)
+    assign(db, db.scalars(arrived.order_by(membership.c.position)).all(), only=feed_id)
 
 
 def _retire(db: sa.Connection, configured: Collection[str], now: datetime) -> None:

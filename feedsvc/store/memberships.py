@@ -188,7 +188,8 @@ def select_window(db: sa.Connection, feed_id: int, window: Window) -> list[Entry
     for row in rows:
         size += len(row.content.encode())
         age = (chosen[0].arrived_at - row.arrived_at).total_seconds() if chosen else 0
-        if chosen and (size > window.max_bytes or (len(chosen) >= window.items and age > window.hours * 3600)):
+        is_recent = window.hours > 0 and age <= window.hours * 3600
+        if chosen and (size > window.max_bytes or (len(chosen) >= window.items and not is_recent)):
             break
         chosen.append(row)
     categories = categories_of(db, [row.id for row in chosen])

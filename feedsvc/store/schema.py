@@ -61,8 +61,10 @@ seed_file = sa.Table(
     sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("mtime_ns", sa.BigInteger, nullable=False),
     sa.Column("raw_hash", sa.Text, nullable=False),
-    # NULL: a draft, or a file that never was readable.
+    # NULL for a file that never was published.
     _to("entry.id", nullable=True),
+    # Deleted, but remembered: what it gave comes back with it.
+    sa.Column("is_gone", sa.Boolean(create_constraint=False), nullable=False),
     # Why the file as it is now is not what is published; `line` where known.
     sa.Column("problem", sa.Text),
     sa.Column("problem_line", sa.Integer),

@@ -17,12 +17,14 @@ class SeedFile:
     size: int
     mtime_ns: int
     raw_hash: str
-    #: None for a draft, and for a file that never was readable.
+    #: None for a file that never was published.
     entry_id: int | None = None
     #: Of the entry; None with it.
     guid: str | None = None
     problem: str | None = None
     problem_line: int | None = None
+    #: Whether it was deleted since.
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def save_settings(db: sa.Connection, source_id: int, settings: str) -> None:
 
 
 def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
-    """Every known file of a source, by path."""
+    """Every file that a source has or had, by path."""
     rows = db.execute(
         sa.select(seed_file, entry.c.guid)
         .outerjoin(entry, entry.c.id == seed_file.c.entry_id)
@@ -76,6 +78,7 @@ def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
             guid=row.guid,
             problem=row.problem,
             problem_line=row.problem_line,
+            is_gone=row.is_gone,
         )
         for row in rows
     }
@@ -93,6 +96,7 @@ def save_files(db: sa.Connection, source_id: int, files: Iterable[SeedFile]) -> 
             "entry_id": file.entry_id,
             "problem": file.problem,
             "problem_line": file.problem_line,
+            "is_gone": file.is_gone,
         }
         for file in files
     ]
@@ -102,7 +106,7 @@ def save_files(db: sa.Connection, source_id: int, files: Iterable[SeedFile]) -> 
 
 
 def forget_files(db: sa.Connection, source_id: int, paths: Collection[str]) -> None:
-    """Files that are no longer there."""
+    """Files that go on under another name."""
     if paths:
         gone = sa.delete(seed_file).where(seed_file.c.source_id == source_id, seed_file.c.path == sa.bindparam("gone"))
         db.execute(gone, [{"gone": path} for path in paths])
@@ -114,6 +118,7 @@ def states(db: sa.Connection) -> dict[str, SourceState]:
         sa.select(
             seed_file.c.source_id, sa.func.count().label("files"), sa.func.count(seed_file.c.problem).label("bad")
         )
+        .where(~seed_file.c.is_gone)
         .group_by(seed_file.c.source_id)
         .subquery()
     )

@@ -146,6 +146,7 @@ def upgrade() -> None:
         sa.Column("mtime_ns", sa.BigInteger(), nullable=False),
         sa.Column("raw_hash", sa.Text(), nullable=False),
         sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("is_gone", sa.Boolean(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("problem_line", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_seed_file_entry_id_entry")),
