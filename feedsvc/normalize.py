@@ -24,6 +24,9 @@ QUERY_SAFE = PATH_SAFE + "?"
 #: What no part of a URL may hold before it is encoded: a reader could cut or reinterpret the URL there.
 URL_ILLEGAL = re.compile(r"[\x00-\x1f\x7f\\]")
 
+#: A language tag, as far as readers understand one (BCP 47).
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
 #: Characters of a name that mean something in a URL's path.
 SLUG_BREAKS = re.compile(r"[/\\?#%.\s]+")
 

@@ -64,7 +64,8 @@ def up(port: int | None, host: str) -> None:
         migrate.upgrade(store)
         run_update(config, store)
     click.echo(f"feeds: {config.site.base_url}/", err=True)
-    watcher = subprocess.Popen([sys.executable, "-m", "feedsvc", "update", "--watch"])
+    command = [sys.executable, "-m", "feedsvc", "update", "--watch", "--parent", str(os.getpid())]
+    watcher = subprocess.Popen(command)  # noqa: S603 - our own
     try:
         serve_forever(config, host)
     finally:
@@ -85,12 +86,13 @@ def serve(port: int | None, host: str) -> None:
 
 @main.command("update")
 @click.option("--watch", "is_watching", is_flag=True, help="Go on, and import whenever files change.")
-def update_command(is_watching: bool) -> None:
+@click.option("--parent", type=int, hidden=True, help="End with this process.")
+def update_command(is_watching: bool, parent: int | None) -> None:
     """Import what is new or changed in the sources, once. Exit code 1 when a source could not be read."""
     config = configuration()
     with opened_store(config) as store:
         if is_watching:
-            watch(config, store)
+            watch(config, store, parent)
         elif any(report.is_failed for report in run_update(config, store)):
             sys.exit(1)
 
@@ -189,15 +191,11 @@ def db_status(as_json: bool) -> None:
     config = configuration()
     with opened_store(config, is_migrated=False) as store:
         status = migrate.status(store)
-    is_current = status.current == status.needed
     if as_json:
-        click.echo(json.dumps({**asdict(status), "is_current": is_current}))
+        click.echo(json.dumps({**asdict(status), "is_current": status.is_current}))
     else:
-        click.echo(
-            f"schema {status.current or 'none'}, "
-            + ("current" if is_current else f"needs {status.needed}; run: feedsvc db upgrade")
-        )
-    if not is_current:
+        click.echo(f"schema {status.current or 'none'}: {status.remedy or 'current'}")
+    if not status.is_current:
         sys.exit(1)
 
 

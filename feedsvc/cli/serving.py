@@ -14,6 +14,20 @@ LOCAL = "127.0.0.1"
 #: Requests that one process works on at a time; each is mostly a read of the database.
 THREADS = 4
 
+#: How long requests under way have to end before the server does.
+STOP_SECONDS = 10
+
+#: The server's own logs go where ours go.
+LOGGING = {
+    "version": 1,
+    "incremental": False,
+    "disable_existing_loggers": False,
+    "loggers": {
+        "_granian": {"handlers": [], "level": "INFO", "propagate": True},
+        "granian.access": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}
+
 
 def listening(port: int | None, host: str) -> Config:
     """The configuration for a server on this port, which is free."""
@@ -50,4 +64,6 @@ def serve_forever(config: Config, host: str) -> None:
         interface=Interfaces.WSGI,
         websockets=False,
         blocking_threads=THREADS,
+        workers_kill_timeout=STOP_SECONDS,
+        log_dictconfig=LOGGING,
     ).serve()

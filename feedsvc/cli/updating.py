@@ -53,19 +53,18 @@ def _update(config: Config, store: Store, progress: Progress | None = None) -> l
     return reports
 
 
-def watch(config: Config, store: Store) -> None:
+def watch(config: Config, store: Store, parent: int | None = None) -> None:
     """
-    Update whenever files change, until told to stop or left alone by the process that started this one.
+    Update whenever files change, until told to stop, or left alone by the process `parent` that started this one.
 
     A problem is named when it appears, not at every look.
     """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    parent = os.getppid()
     known: set[Problem] = set()
     failure = ""
-    while not stop.wait(WATCH_SECONDS) and os.getppid() == parent:
+    while parent in {None, os.getppid()} and not stop.wait(WATCH_SECONDS):
         try:
             reports = _update(config, store)
         except FeedsvcError as error:

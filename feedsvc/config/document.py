@@ -37,6 +37,16 @@ class YamlDocument:
             reason=where + reason,
         )
 
+    def has(self, key: Key) -> bool:
+        """Whether the file holds this key."""
+        node = self.root
+        for part in key:
+            found = _child(node, part)
+            if found is None:
+                return False
+            node = found[1]
+        return True
+
 
 def dotted(key: Key) -> str:
     """`feeds.新媒体.categories[1]`."""
@@ -53,11 +63,16 @@ def read(path: Path) -> YamlDocument:
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError((Problem(place=str(path), reason=f"cannot be read: {error}"),)) from error
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        problem = Problem(place=str(path), line=line, column=1, reason="a control character stands here; remove it")
+        raise ConfigError((problem,)) from error
     try:
         root = loader.get_single_node()
-        duplicates = tuple(_duplicates(path, root, ()))
-        values = loader.construct_document(root) if root is not None and not duplicates else {}
+        faults = tuple(_faults(path, root, ()))
+        values = loader.construct_document(root) if root is not None and not faults else {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise ConfigError(
@@ -74,15 +89,24 @@ def read(path: Path) -> YamlDocument:
         raise ConfigError((Problem(place=str(path), reason=f"not YAML: {error}"),)) from error
     finally:
         loader.dispose()
-    if duplicates:
-        raise ConfigError(duplicates)
+    if faults:
+        raise ConfigError(faults)
     if values is not None and not isinstance(values, dict):
         raise ConfigError((Problem(place=str(path), line=1, column=1, reason="write 'key: value' lines"),))
     return YamlDocument(path=path, values=values or {}, root=root)
 
 
+#: Kinds of value that YAML sees in plain words: of these only true, false and null are wanted.
+WANTED = (":bool", ":null", ":merge")
+
+
 class _Loader(yaml.SafeLoader):
-    """Keys are what is written: a category named 2024, or on, stays a name."""
+    """Keys and texts are what is written: a category named 2024, or on, and a title 12:30, stay so."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - a class attribute of PyYAML's protocol
+        first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(WANTED)]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: ARG002, FBT001, FBT002
         self.flatten_mapping(node)
@@ -95,22 +119,28 @@ class _Loader(yaml.SafeLoader):
 def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Mark, yaml.Node] | None:
     """Where `part` of a mapping or sequence stands, and what it holds."""
     if isinstance(node, yaml.MappingNode):
-        return next(((key.start_mark, value) for key, value in node.value if key.value == part), None)
+        # The last one: what a merge key brought in stands before the mapping's own.
+        return next(((key.start_mark, value) for key, value in reversed(node.value) if key.value == part), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
         return node.value[part].start_mark, node.value[part]
     return None
 
 
-def _duplicates(path: Path, node: yaml.Node | None, key: Key) -> Iterator[Problem]:
+def _faults(path: Path, node: yaml.Node | None, key: Key) -> Iterator[Problem]:
+    """Keys that stand twice, and keys that are no words."""
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
-            yield from _duplicates(path, child, (*key, index))
+            yield from _faults(path, child, (*key, index))
     if isinstance(node, yaml.MappingNode):
         lines: dict[str, int] = {}
         for name, child in node.value:
             place, mark = (*key, str(name.value)), name.start_mark
+            if not isinstance(name, yaml.ScalarNode):
+                reason = "a key must be a plain word"
+                yield Problem(place=str(path), line=mark.line + 1, column=mark.column + 1, reason=reason)
+                continue
             if name.value in lines and name.value != "<<":
                 reason = f"{dotted(place)}: this key stands twice (first at line {lines[name.value]}); remove one"
                 yield Problem(place=str(path), line=mark.line + 1, column=mark.column + 1, reason=reason)
-            lines.setdefault(str(name.value), mark.line + 1)
-            yield from _duplicates(path, child, place)
+            lines.setdefault(name.value, mark.line + 1)
+            yield from _faults(path, child, place)

@@ -110,9 +110,13 @@ class _Places:
         self.document, self.origins = document, origins
 
     def problem(self, key: Key, reason: str, *, at_parent: bool = False) -> Problem:
-        for length in range(len(key), 0, -1):
-            if name := self.origins.get(key[:length]):
-                return Problem(place=f"env {name}", reason=f"{dotted(key)}: {reason}")
+        name = next((self.origins[key[:n]] for n in range(len(key), 0, -1) if key[:n] in self.origins), None)
+        if name is None and not self.document.has(key[:-1]):
+            # Of a section that is not in the file: whichever variable made it.
+            made = (one for set_key, one in self.origins.items() if key[:-1] and set_key[: len(key) - 1] == key[:-1])
+            name = next(made, None)
+        if name:
+            return Problem(place=f"env {name}", reason=f"{dotted(key)}: {reason}")
         return self.document.problem(key, reason, at_parent=at_parent)
 
 
@@ -147,7 +151,7 @@ def _reason(one: Mapping[str, Any], loc: Key) -> str:
             return "needs a kind: seeds, or upstream"
         case "union_tag_invalid":
             close = difflib.get_close_matches(str(context.get("tag")), KINDS, n=1)
-            return f"no kind {context.get('tag')!r}; " + (
+            return f"no kind {_shown(context.get('tag'))}; " + (
                 f"did you mean {close[0]!r}?" if close else "write kind: seeds"
             )
         case "value_error":
@@ -160,7 +164,7 @@ def _reason(one: Mapping[str, Any], loc: Key) -> str:
 
 def _shown(value: object) -> str:
     """A value for a message; a URL's user and password are nobody's business."""
-    text = re.sub(r"//[^/@\s]*@", "//…@", repr(value))
+    text = re.sub(r"//.*@", "//…@", repr(value))
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - what fits a line
 
 
@@ -190,7 +194,7 @@ def _contradictions(root: Root, place: _Places) -> Iterator[Problem]:
             if name not in root.sources:
                 close = difflib.get_close_matches(name, root.sources, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(root.sources) or 'none'}"
-                yield place.problem(("feeds", slug, "sources", index), f"no source {name!r}; {hint}")
+                yield place.problem(("feeds", slug, "sources", index), f"no source {_shown(name)}; {hint}")
         if slug == "all" and (feed.categories or feed.sources):
             yield place.problem(("feeds", "all"), "all is every entry; it takes a title and a window, and no selection")
     for alias, target in root.web.aliases.items():

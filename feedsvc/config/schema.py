@@ -4,12 +4,11 @@ import re
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from feedsvc.normalize import slug, web_url
+from feedsvc.normalize import LANGUAGE, one_line, slug, web_url
 
 TAG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?")
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def _base_url(value: str) -> str:
@@ -52,13 +51,19 @@ def _slug(value: str) -> str:
     return value
 
 
+def _some(value: str) -> str:
+    if not value:
+        raise ValueError("write something here, or leave the key out")
+    return value
+
+
 def _path(value: str) -> str:
-    if not value.startswith("/") or set(value) & set("?#%\\ ") or "//" in value:
+    if not value.startswith("/") or set(value) & set("?#%\\ <>") or "//" in value:
         raise ValueError("write a path from the root, e.g. /atom.xml")
     return value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, AfterValidator(one_line), AfterValidator(_some)]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 Url = Annotated[str, AfterValidator(_url)]
 Zone = Annotated[str, AfterValidator(_zone)]

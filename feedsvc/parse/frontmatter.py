@@ -22,6 +22,8 @@ MAX_DEPTH = 8
 
 SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
+OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+
 #: Standard tags that a seed may spell out; everything else builds something.
 PLAIN_TAGS = frozenset({None, "!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))})
 
@@ -84,8 +86,8 @@ def split(text: str) -> tuple[FrontMatter, str]:
 
 
 def _load(block: str, first_line: int) -> FrontMatter:
-    # Hexo lets a tab stand where YAML wants spaces; so do we.
-    block = block.replace("\t", "  ")
+    # Hexo lets a tab stand where YAML wants spaces; so do we. And no editor shows YAML's other line ends as such.
+    block = OTHER_LINE_ENDS.sub(" ", block.replace("\t", "  "))
     try:
         _refuse_bombs(block)
         loader = _Loader(block)
@@ -102,7 +104,9 @@ def _load(block: str, first_line: int) -> FrontMatter:
         raise EntryError(f"front matter: {_remedy(error.problem or 'cannot be read')}", line=line) from error
     except yaml.reader.ReaderError as error:
         line = first_line + 1 + block.count("\n", 0, error.position)
-        raise EntryError("front matter: a control character stands here; remove it", line=line) from error
+        raise EntryError(
+            "front matter: control characters are not allowed; remove the one on this line", line=line
+        ) from error
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
         raise EntryError(f"front matter: {' '.join(str(error).split())}", line=first_line) from error
     if not isinstance(fields, dict):

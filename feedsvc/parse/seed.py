@@ -21,6 +21,9 @@ PLACEHOLDERS = re.compile(r"^https?://(picsum\.photos/|www\.jianshu\.com/p/undef
 #: Proxies that scrapers put in front of a picture's own address.
 PROXY_PREFIX = re.compile(r"^https://cors\.zfour\.workers\.dev/\?", re.IGNORECASE)
 
+#: A body that is HTML whatever the file is called: scrapers save it as .md, and Markdown would make its indents code.
+HTML_BODY = re.compile(r"\s*<(?:div|p|section|article|table|figure|ul|ol|h[1-6]|blockquote|img|br)\b", re.IGNORECASE)
+
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
 
@@ -60,7 +63,7 @@ def parse(data: bytes, path: str, spec: SourceSpec) -> RawEntry | None:
 
 def _html(body: str, path: str) -> str:
     """The body as HTML, still unsafe."""
-    if posixpath.splitext(path)[1].lower() not in MARKDOWN_SUFFIXES or body.lstrip().startswith("<"):
+    if posixpath.splitext(path)[1].lower() not in MARKDOWN_SUFFIXES or HTML_BODY.match(body):
         return body
     return str(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(body))
 

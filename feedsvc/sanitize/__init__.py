@@ -3,7 +3,7 @@
 import html as html_text
 
 from feedsvc.model import Author, Entry, RawEntry, SafeHtml
-from feedsvc.normalize import cut
+from feedsvc.normalize import LANGUAGE, cut
 from feedsvc.sanitize.html import plain_text, sanitize_html, strip_markup, text_as_html
 from feedsvc.sanitize.policy import NAME_WIDTH, POLICY_VERSION, SUMMARY_WIDTH, TITLE_WIDTH
 
@@ -27,7 +27,7 @@ def sanitize(raw: RawEntry) -> Entry:
         categories=tuple(dict.fromkeys(name for category in raw.categories if (name := _name(category)))),
         image=raw.image,
         enclosures=raw.enclosures,
-        language=raw.language,
+        language=raw.language if raw.language and LANGUAGE.fullmatch(raw.language) else None,
         rights=strip_markup(raw.rights) or None if raw.rights else None,
     )
 

@@ -9,6 +9,7 @@ Attacks that mutate between two readings need both parsers to read alike; nothin
 """
 
 import html as html_text
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -23,6 +24,19 @@ from feedsvc.sanitize import policy
 
 #: Characters of an e-mail address (RFC 5321, 4.5.3.1.3).
 MAX_ADDRESS = 254
+
+#: libxml2 reads 255 levels.
+MAX_DEPTH = 200
+
+#: How often a disagreement of the two parsers is mended before the article becomes plain text.
+MAX_ROUNDS = 4
+
+#: A tag of HTML that nh3 wrote; quotes hide the `>` of attribute values.
+TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>""")
+VOID = frozenset({"br", "hr", "img", "source", "wbr"})
+
+#: What an HTML parser takes for the beginning of a tag or a comment.
+TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
 
 _INCOMING = {
     tag: {*policy.ALLOWED.get(tag, ()), *policy.READ_BY_REWRITE.get(tag, ())}
@@ -43,15 +57,29 @@ def sanitize_html(html: str, base: str | None = None) -> SafeHtml:
     """
     `html` with only what policy.py allows; relative URLs are resolved against `base`, and dropped without one.
 
-    What the last gate would still change on a second look is published as plain text.
+    What is nested too deep for lxml, and what the last gate would change again and again, is published as plain text.
     """
-    rewritten = _rewrite(xml_safe(_nh3.clean(xml_safe(html))), base)
-    gated = _gate.clean(rewritten)
-    if gated != rewritten:
-        again = _gate.clean(gated)
-        if again != gated:
-            return text_as_html(plain_text(gated))
-    return SafeHtml(gated.strip())
+    clean = xml_safe(_nh3.clean(xml_safe(html)))
+    if _is_too_deep(clean):
+        return text_as_html(strip_markup(clean.replace("<", " <")))
+    current = _rewrite(clean, base)
+    for _ in range(MAX_ROUNDS):
+        gated = _gate.clean(current)
+        if gated == current:
+            return SafeHtml(gated)
+        # html5lib reads it otherwise, usually because it nests elements otherwise: tidy what it made of it.
+        current = _rewrite(gated, None)
+    return text_as_html(plain_text(current))
+
+
+def _is_too_deep(html: str) -> bool:
+    """Whether well-formed HTML nests deeper than lxml reads; what lies below that, it drops without a word."""
+    depth = deepest = 0
+    for match in TAG.finditer(html):
+        if match[2] not in VOID:
+            depth += -1 if match[1] else 1
+            deepest = max(deepest, depth)
+    return deepest > MAX_DEPTH
 
 
 def plain_text(html: str) -> str:
@@ -66,11 +94,11 @@ def text_as_html(text: str) -> SafeHtml:
 
 def strip_markup(text: str) -> str:
     """A title or a name, which may hold markup, as one line of plain text: entities decoded once, no tag left."""
-    decoded = html_text.unescape(nh3.clean(xml_safe(text), tags=set()))
-    if "<" in decoded:
-        # An escaped tag has become one: readers that take titles for HTML would run it.
-        decoded = html_text.unescape(nh3.clean(decoded, tags=set()))
-    return one_line(decoded)
+    plain = html_text.unescape(nh3.clean(xml_safe(text), tags=set()))
+    while TAG_LIKE.search(plain):
+        # An escaped tag has become one, and readers that take titles for HTML would run it. Only tags go this time.
+        plain = html_text.unescape(nh3.clean(plain.replace("&", "&amp;"), tags=set()))
+    return one_line(plain)
 
 
 def _fragment(html: str) -> lxml.html.HtmlElement:
@@ -96,16 +124,18 @@ def _rewrite(html: str, base: str | None) -> str:
         return ""
     root = _fragment(html)
     for element in list(root.iter("a", "img", "iframe", "video", "audio", "source")):
-        _REWRITES[str(element.tag)](element, base)
+        if _is_below(element, root):
+            _REWRITES[str(element.tag)](element, base)
     for element in root.iter():
         _keep_attributes(element, base)
     _tidy(root)
-    return "".join(
-        (
-            html_text.escape(root.text or "", quote=False),
-            *(lxml.html.tostring(child, encoding="unicode") for child in root),
-        )
-    )
+    children = (lxml.html.tostring(child, encoding="unicode") for child in root)
+    return "".join((html_text.escape(root.text or "", quote=False), *children)).strip()
+
+
+def _is_below(element: lxml.html.HtmlElement, root: lxml.html.HtmlElement) -> bool:
+    """Whether the element is still there: what stood in a player is gone by its turn."""
+    return any(ancestor is root for ancestor in element.iterancestors())
 
 
 def _link(a: lxml.html.HtmlElement, base: str | None) -> None:
@@ -154,8 +184,7 @@ def _player(media: lxml.html.HtmlElement, base: str | None) -> None:
 
 
 def _drop(element: lxml.html.HtmlElement, base: str | None) -> None:  # noqa: ARG001 - the shape of all rewrites
-    if element.getparent() is not None:
-        element.drop_tag()
+    element.drop_tag()
 
 
 _REWRITES = {"a": _link, "img": _image, "iframe": _frame, "video": _player, "audio": _player, "source": _drop}
@@ -183,7 +212,7 @@ def _keep_attributes(element: lxml.html.HtmlElement, base: str | None) -> None:
     kept = {}
     for name in sorted(policy.ALLOWED.get(tag, ())):
         value = policy.FIXED.get((tag, name), element.get(name))
-        if value is not None and name == "cite":
+        if value is not None and name in {"cite", "poster"}:
             value = web_url(value, base)
         if value is not None and (value or name != "title") and _is_allowed(tag, name, value):
             kept[name] = value
@@ -242,3 +271,5 @@ _gate = bleach.Cleaner(
     strip=True,
     strip_comments=True,
 )
+# The better quote for each value would be escaped otherwise at each pass.
+_gate.serializer.use_best_quote_char = False

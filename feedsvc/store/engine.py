@@ -1,5 +1,7 @@
 """Opening the database: SQLite in the data folder by default, PostgreSQL by URL. The same statements run on both."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,12 +13,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from feedsvc.errors import StoreError
 
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=30000",
-)
+SQLITE_PRAGMAS = ("PRAGMA busy_timeout=30000", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+
+#: A new file becomes WAL under a lock that SQLite does not wait for: how often to ask, and the seconds in between.
+WAL_TRIES = 100
+WAL_PAUSE = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class Store:
 
     writer: sa.Engine
     reader: sa.Engine
+    #: SQLite's file.
+    path: Path | None = None
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
@@ -56,6 +59,8 @@ def open_store(url: str) -> Store:
         raise StoreError(
             "DATABASE_URL: not a database URL; write postgresql://user:password@host/name, or leave it out for SQLite"
         ) from error
+    if parsed.drivername == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise StoreError("DATABASE_URL: SQLite needs a file that processes can share; write sqlite:////path/to/file")
     if parsed.drivername == "sqlite":
         return _open_sqlite(parsed)
     if parsed.drivername in {"postgres", "postgresql"}:
@@ -81,7 +86,7 @@ def _open_sqlite(url: sa.URL) -> Store:
     # however long it waited. Taking the lock at the start makes it wait instead.
     sa.event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     sa.event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return Store(writer=writer, reader=reader)
+    return Store(writer=writer, reader=reader, path=path)
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - SQLAlchemy's event
@@ -90,7 +95,21 @@ def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - 
     cursor = connection.cursor()
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(pragma)
+    _use_wal(cursor)
     cursor.close()
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    for tries_left in reversed(range(WAL_TRIES)):
+        try:
+            if cursor.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+                cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if not tries_left:
+                raise
+            time.sleep(WAL_PAUSE)
+        else:
+            return
 
 
 def _open_postgresql(url: sa.URL) -> Store:

@@ -157,6 +157,8 @@ def categories_of(db: sa.Connection, entry_ids: Collection[int]) -> dict[int, li
 
 def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
     """The entry on the article page of this id, and whether there ever was one. A withdrawn one is None, True."""
+    if "\0" in article:  # PostgreSQL refuses to look for it
+        return None, False
     row = db.execute(
         sa.select(*SHOWN, story.c.guid.label("story_guid"), story.c.arrived_at)
         .join(story, story.c.id == entry.c.story_id)

@@ -133,6 +133,8 @@ def get(db: sa.Connection, feed_id: int) -> Feed:
 
 def find(db: sa.Connection, slug: str) -> Feed | None:
     """The feed under this slug or a former one of its; case and width do not matter."""
+    if "\0" in slug:  # PostgreSQL refuses to look for it
+        return None
     of = sa.select(feed_slug.c.feed_id).where(feed_slug.c.key == slug_key(slug)).scalar_subquery()
     row = db.execute(_feeds().where(feed.c.id == of)).one_or_none()
     return None if row is None else _feed(row)

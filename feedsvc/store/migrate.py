@@ -16,6 +16,9 @@ from feedsvc.store.engine import Store
 ADVISORY_LOCK = 0x66656564
 
 
+NOT_THIS = "does not have the schema of this version; run: feedsvc db upgrade"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """Which schema a database has, and which this version needs."""
@@ -24,11 +27,28 @@ class Status:
     current: str | None
     needed: str
 
+    @property
+    def is_current(self) -> bool:
+        """Whether this version can use the database."""
+        return self.current == self.needed
+
+    @property
+    def remedy(self) -> str | None:
+        """What to do so that it can; None when it can."""
+        if self.is_current:
+            return None
+        if self.current is not None and self.current not in _known():
+            return f"was made by a newer version (schema {self.current}); install that version"
+        return NOT_THIS
+
 
 def upgrade(store: Store) -> None:
     """Make or migrate the tables, in one transaction; nothing happens when they are current."""
-    if _is_current(store):
+    state = status(store)
+    if state.is_current:
         return
+    if state.current is not None and state.current not in _known():
+        raise StoreError(f"the database {state.remedy}")
     with store.write() as db:
         if db.dialect.name == "postgresql":
             db.execute(sa.select(sa.func.pg_advisory_xact_lock(ADVISORY_LOCK)))
@@ -45,16 +65,11 @@ def status(store: Store) -> Status:
 
 
 def require_current(store: Store) -> None:
-    """Raise StoreError, with the remedy, unless the database has the schema of this version."""
-    if not _is_current(store):
-        raise StoreError("the database does not have the schema of this version; run: feedsvc db upgrade")
-
-
-def _is_current(store: Store) -> bool:
-    state = status(store)
-    if state.current is not None and not _is_known(state.current):
-        raise StoreError(f"the database was made by a newer version (schema {state.current}); install that version")
-    return state.current == state.needed
+    """Raise StoreError, with the remedy, unless the database is there and has the schema of this version."""
+    if store.path is not None and not store.path.exists():
+        raise StoreError(f"the database {NOT_THIS}")
+    if remedy := status(store).remedy:
+        raise StoreError(f"the database {remedy}")
 
 
 @cache
@@ -62,8 +77,9 @@ def _head() -> str:
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
-def _is_known(current: str) -> bool:
-    return any(script.revision == current for script in ScriptDirectory.from_config(_config()).walk_revisions())
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def _config() -> Config:

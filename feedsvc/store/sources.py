@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from feedsvc.store.entries import inserted
-from feedsvc.store.schema import entry, seed_file, source
+from feedsvc.store.schema import entry, seed_file, source, story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,8 @@ def states(db: sa.Connection) -> dict[str, SourceState]:
     )
     entries = (
         sa.select(entry.c.source_id, sa.func.count().label("entries"))
-        .where(entry.c.withdrawn_at.is_(None))
+        .join(story, story.c.id == entry.c.story_id)
+        .where(entry.c.withdrawn_at.is_(None), story.c.arrived_at.is_not(None))
         .group_by(entry.c.source_id)
         .subquery()
     )

@@ -13,7 +13,7 @@ from feedsvc.store import Store
 from feedsvc.web import errors, feeds, headers, ops, pages
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 Clock = Callable[[], datetime]
 
@@ -28,7 +28,11 @@ def utc_now() -> datetime:
 
 def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     """The WSGI application over an open store. Its parts are all in its `extensions`; nothing is global."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
+    # A redirect of Werkzeug's own would be built from the Host header: `//` in a path is a wrong path.
+    app.url_map.merge_slashes = False
+    app.static_folder = "static"
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_MAX_AGE
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
     publisher = Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
@@ -39,7 +43,7 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     app.after_request(headers.security(config.frame_ancestors))
     errors.register(app, prefix)
     if prefix:
-        app.wsgi_app = _Prefixed(app.wsgi_app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it
+        app.wsgi_app = _Prefixed(app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it
     return app
 
 
@@ -47,16 +51,20 @@ class _Prefixed:
     """
     Takes base_url's path prefix off a request's path, where it is there.
 
-    A proxy may pass it on or take it off itself: both work.
+    A proxy may pass it on or take it off itself: both work. The prefix may also be a path of ours (`/feeds`): it is
+    taken off only where an address of ours is left.
     """
 
-    def __init__(self, app: "WSGIApplication", prefix: str) -> None:
-        self.app = app
+    def __init__(self, app: Flask, prefix: str) -> None:
+        self.app = app.wsgi_app
+        self.urls = app.url_map.bind("")
         self.prefix = prefix.encode().decode("latin-1")
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == self.prefix or path.startswith(self.prefix + "/"):
-            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + self.prefix
-            environ["PATH_INFO"] = path[len(self.prefix) :] or "/"
+            rest = path[len(self.prefix) :] or "/"
+            if self.urls.test(rest.encode("latin-1").decode("utf-8", "replace"), "GET"):
+                environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + self.prefix
+                environ["PATH_INFO"] = rest
         return self.app(environ, start_response)

@@ -62,7 +62,6 @@ def document_response(document: Document, content_type: str, now: datetime) -> R
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = FEED_CACHING
     response.headers["Content-Security-Policy"] = FEED_CSP
-    response.headers.update(CORS)
     return _conditional(response)
 
 

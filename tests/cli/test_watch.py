@@ -1,0 +1,124 @@
+"""`feedsvc up`: imports, serves, goes on importing, and leaves nothing behind."""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CONFIG, Folder, Server, seed
+
+Start = Callable[..., Server]
+
+LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes as Linux shows them")
+
+
+def _parent(pid: int) -> int | None:
+    """The process that started this one; None for one that has ended."""
+    try:
+        state, parent = Path("/proc", str(pid), "stat").read_text().rpartition(")")[2].split()[:2]
+    except OSError:
+        return None
+    return None if state == "Z" else int(parent)
+
+
+def _children(pid: int) -> list[int]:
+    """Every process below this one."""
+    running = [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit()]
+    own = [one for one in running if _parent(one) == pid]
+    return own + [below for child in own for below in _children(child)]
+
+
+def _running(pids: list[int]) -> list[int]:
+    return [pid for pid in pids if _parent(pid) is not None]
+
+
+def _watchers(pids: list[int]) -> list[int]:
+    return [pid for pid in pids if "--watch" in Path("/proc", str(pid), "cmdline").read_text()]
+
+
+def _within(seconds: float, is_so: Callable[[], bool]) -> bool:
+    """Whether something becomes so in time."""
+    end = time.monotonic() + seconds
+    while not (found := is_so()) and time.monotonic() < end:
+        time.sleep(0.1)
+    return found
+
+
+def _titles(server: Server) -> list[str]:
+    _, _, body = server.get("/feeds/all.json")
+    return [item["title"] for item in json.loads(body)["items"]]
+
+
+def test_up_serves_what_is_there(folder: Folder, start: Start) -> None:
+    """One command migrates, imports and serves."""
+    folder.write("a.txt", seed("甲"))
+
+    assert _titles(start()) == ["甲"]
+
+
+def test_up_serves_what_is_written_later(folder: Folder, start: Start) -> None:
+    """A seed written while the server runs is served within seconds; nobody has to do anything."""
+    folder.write("a.txt", seed("甲"))
+    server = start()
+    folder.write("b.txt", seed("乙", date="2022-07-26"))
+
+    assert _within(20, lambda: _titles(server) == ["乙", "甲"])
+
+
+def test_a_problem_is_logged_once(folder: Folder, start: Start) -> None:
+    """A broken seed is one line of the log when it appears, not one at every look."""
+    folder.write("a.txt", seed("甲"))
+    server = start()
+    bad = folder.write("bad.txt", "nothing")
+    log = folder.path / "up.log"
+    named = _within(20, lambda: str(bad) in log.read_text())
+    folder.write("b.txt", seed("乙", date="2022-07-26"))
+    seen = _within(20, lambda: _titles(server) == ["乙", "甲"])
+
+    assert (named, seen) == (True, True)
+    assert log.read_text().count(str(bad)) == 1
+
+
+@LINUX
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+def test_up_leaves_no_process_behind(start: Start, number: signal.Signals) -> None:
+    """Ended by a signal, the server takes its workers and its watcher along."""
+    server = start()
+    children = _children(server.process.pid)
+    watchers = _watchers(children)
+    server.process.send_signal(number)
+    server.process.wait(timeout=30)
+
+    assert len(watchers) == 1
+    assert _within(5, lambda: not _running(children))
+
+
+@LINUX
+def test_a_watcher_that_is_left_alone_ends(start: Start) -> None:
+    """A server that was killed, and could clean up nothing, leaves no watcher that goes on writing."""
+    server = start()
+    children = _children(server.process.pid)
+    watchers = _watchers(children)
+    server.process.kill()
+    server.process.wait(timeout=30)
+    has_ended = _within(20, lambda: not _running(watchers))
+    for child in _running(children):
+        os.kill(child, signal.SIGKILL)
+
+    assert (len(watchers), has_ended) == (1, True)
+
+
+def test_serve_imports_nothing(folder: Folder, start: Start) -> None:
+    """`serve` shows what was imported; what is written later waits for an update."""
+    folder.configure(CONFIG)
+    folder.write("a.txt", seed("甲"))
+    up = start()
+    up.process.terminate()
+    up.process.wait(timeout=30)
+    folder.write("b.txt", seed("乙"))
+
+    assert _titles(start("serve")) == ["甲"]

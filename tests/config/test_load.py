@@ -1,0 +1,318 @@
+"""The configuration: right ones as objects, wrong ones as every problem at once."""
+
+import re
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+
+from feedsvc.config import Config, load
+from feedsvc.config.schema import KEYS
+from feedsvc.errors import ConfigError
+from feedsvc.model import CategorySpec, FeedSpec, Site, SourceSpec, Window
+from feedsvc.normalize import xml_safe
+
+COMMITTED = Path(__file__).parents[2] / "config" / "feedsvc.yaml"
+
+#: A key that is commented out, at any depth; prose begins with a capital or holds a space before its colon.
+COMMENTED_KEY = re.compile(r"^( *)# ( *(?:[a-z_]+|C/C\+\+|/\S+):(?: .*)?)$", re.MULTILINE)
+
+SITE = 'site: {title: 站, tag: "example.org,2026"}\n'
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where a test writes its configuration."""
+    return tmp_path / "feedsvc.yaml"
+
+
+def loaded(file: Path, text: str) -> Config:
+    """The configuration of a text."""
+    file.write_text(text, "utf-8")
+    return load(file, {})
+
+
+def problems(file: Path, text: str) -> list[str]:
+    """What is wrong with a text, each as `line:column: key: reason`."""
+    with pytest.raises(ConfigError) as caught:
+        loaded(file, text)
+    return [str(problem).removeprefix(f"{file}:") for problem in caught.value.problems]
+
+
+def uncommented() -> str:
+    """The committed configuration with every key set that it names."""
+    return COMMENTED_KEY.sub(r"\1\2", COMMITTED.read_text("utf-8")).replace("aliases: {}", "aliases:")
+
+
+# --- what is right ---------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_file_is_a_configuration(file: Path) -> None:
+    """Every key has a default; only the tag is asked for, since it can never change."""
+    config = loaded(file, "")
+
+    assert (config.site.title, config.site.language, config.sources) == ("feedsvc", "zh-CN", ())
+    assert "site.tag: not set" in str(config.warnings[0])
+
+
+def test_the_site_is_read(file: Path) -> None:
+    """What is written arrives, the address without its last slash."""
+    text = (
+        "{title: ' 站 ', base_url: 'https://e.org/文/', language: en, timezone: UTC, tag: 'e.org,2026', rights: © 甲}"
+    )
+
+    assert loaded(file, f"site: {text}").site == Site(
+        title="站", base_url="https://e.org/%E6%96%87", language="en", timezone=ZoneInfo("UTC"), tag="e.org,2026",
+        rights="© 甲",
+    )  # fmt: skip
+
+
+def test_a_source_is_read(file: Path) -> None:
+    """A path is relative to the file, and what a source does not say the site does."""
+    text = SITE + "sources: {a: {kind: seeds, path: ../seeds, categories: [文摘]}}"
+
+    assert loaded(file, text).sources == (
+        SourceSpec(
+            name="a", kind="seeds", path=str(file.parents[1] / "seeds"), timezone=ZoneInfo("Asia/Shanghai"),
+            tag="example.org,2026", categories=("文摘",),
+        ),
+    )  # fmt: skip
+
+
+def test_feeds_and_categories_are_read(file: Path) -> None:
+    """A feed without title is named by its slug; a category may say nothing."""
+    config = loaded(
+        file, SITE + "feeds: {x: {categories: [科技], window: {items: 5}}}\ncategories: {科技: , 甲: {slug: a}}"
+    )
+
+    assert config.categories == {"科技": CategorySpec(), "甲": CategorySpec(slug="a")}
+    assert config.feeds == {
+        "x": FeedSpec(
+            slug="x", title="x - 站", description="x - 站", categories=frozenset({"科技"}), window=Window(items=5)
+        )
+    }
+
+
+def test_all_can_have_its_own_title_and_window(file: Path) -> None:
+    """The feed of every entry is there by itself, and may be described."""
+    config = loaded(file, SITE + "feeds: {all: {window: {hours: 1}}}")
+
+    assert (config.feeds["all"].title, config.feeds["all"].window.hours) == ("站", 1)
+
+
+def test_aliases_add_to_those_that_everybody_has(file: Path) -> None:
+    """A configured path joins /atom.xml and its like, or replaces one."""
+    aliases = loaded(file, SITE + "web: {aliases: {/news.xml: 新.媒体.rss, /atom.xml: x.atom}}").aliases
+
+    assert aliases["/news.xml"] == ("新.媒体", "rss")
+    assert (aliases["/atom.xml"], aliases["/rss.xml"]) == (("x", "atom"), ("all", "rss"))
+
+
+def test_anchors_and_merge_keys_work(file: Path) -> None:
+    """A configuration may use YAML to repeat itself; what is set beside a merge key wins."""
+    feeds = loaded(file, SITE + "feeds:\n  a: &a {title: A, categories: [x]}\n  b: {<<: *a, title: B}\n").feeds
+
+    assert (feeds["b"].title, feeds["b"].categories) == ("B", frozenset({"x"}))
+
+
+def test_a_name_may_look_like_something_else(file: Path) -> None:
+    """A category called 2024, on or 12:30 is called that."""
+    config = loaded(file, SITE + "categories:\n  2024: {slug: y}\n  on: {slug: o}\n  12:30: {slug: t}\n  0123:\n")
+
+    assert list(config.categories) == ["2024", "on", "12:30", "0123"]
+
+
+@pytest.mark.parametrize("name", ["2024", "12:30", "0123", "007", "1.10", "1e3"])
+def test_a_text_is_never_counted(file: Path, name: str) -> None:
+    """A title or a category's name that looks like a number is taken as it is written."""
+    config = loaded(file, f"site: {{tag: 'e.org,2026', title: {name}}}\nfeeds: {{x: {{categories: [{name}]}}}}")
+
+    assert (config.site.title, config.feeds["x"].categories) == (name, frozenset({name}))
+
+
+def test_what_has_no_effect_yet_is_a_warning(file: Path) -> None:
+    """A key that this version only checks is not silently ignored."""
+    text = SITE + "sources:\n  u: {kind: upstream, url: 'https://e.org/'}\nhttp: {timeout: 5}\n"
+    warnings = [str(one).removeprefix(f"{file}:") for one in loaded(file, text).warnings]
+
+    assert [warning.partition(": ")[0] for warning in warnings] == ["3:7", "4:1"]
+    assert all("yet" in warning for warning in warnings)
+
+
+# --- the committed file ----------------------------------------------------------------------------------------------
+
+
+def test_the_committed_configuration_is_valid_without_warnings() -> None:
+    """What a newcomer starts with is in order."""
+    assert load(COMMITTED, {}).warnings == ()
+
+
+def test_every_commented_key_is_valid(file: Path) -> None:
+    """Whatever is uncommented in the committed file works; it warns of nothing but what has no effect yet."""
+    config = loaded(file, uncommented())
+
+    assert (config.site.base_url, config.aliases["/news/feed.xml"]) == ("https://feeds.example.org", ("新媒体", "rss"))
+    assert all("yet" in warning.reason for warning in config.warnings)
+
+
+@pytest.mark.parametrize("section", [key for key in KEYS if key], ids=".".join)
+def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> None:
+    """The committed file is the reference: no key is missing from it."""
+    found: list[Any] = [yaml.safe_load(uncommented())]
+    for part in section:
+        found = [child for one in found for name, child in (one or {}).items() if part in ("*", name)]
+
+    assert {key for one in found for key in one} == KEYS[section]
+
+
+# --- what is wrong ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("site: {titel: x}", "1:8: site.titel: unknown key; did you mean 'title'?", id="misspelt key"),
+        pytest.param("xyz: 1", "1:1: xyz: unknown key; known are: categories, feeds, http", id="unknown section"),
+        pytest.param("5: x", "1:1: 5: unknown key", id="number as key"),
+        pytest.param("site: {base_url: 'ftp://x'}", "1:8: site.base_url: write the public address", id="base_url"),
+        pytest.param("site: {base_url: 'https://e.org/?a'}", "1:8: site.base_url: write the public", id="query"),
+        pytest.param("site: {timezone: Mars/X}", "1:8: site.timezone: no such time zone", id="timezone"),
+        pytest.param("site: {timezone: ../../etc/passwd}", "1:8: site.timezone: no such time", id="timezone as path"),
+        pytest.param("site: {tag: example}", "1:8: site.tag: write a domain of yours and a year", id="tag"),
+        pytest.param("site: {language: 中文}", "1:8: site.language: write a language such as zh-CN", id="language"),
+        pytest.param("site: {title: ' '}", "1:8: site.title: string should have at least 1", id="empty title"),
+        pytest.param("site: {title: [a]}", "1:8: site.title: input should be a valid string", id="list as title"),
+        pytest.param("site: x", "1:1: site: write a mapping here: indented 'key: value' lines", id="no mapping"),
+        pytest.param("sources:\n  a: {path: x}", "2:3: sources.a: needs a kind: seeds, or upstream", id="no kind"),
+        pytest.param(
+            "sources:\n  a: {kind: seed, path: x}", "2:3: sources.a: no kind 'seed'; did you mean 'seeds'?", id="kind"
+        ),
+        pytest.param("sources:\n  a: {kind: seeds}", "2:3: sources.a.path: this key is needed", id="missing key"),
+        pytest.param(
+            "sources:\n  a:\n    kind: seeds\n    path: x\n    pth: y",
+            "5:5: sources.a.pth: unknown key; did you mean 'path'?",
+            id="misspelt key of a kind",
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: upstream, url: 'https://e.org/', every: 1}",
+            "2:46: sources.a.every: input should be greater than or equal to 15 (got 1)",
+            id="too often",
+        ),
+        pytest.param("feeds:\n  a b: {}", "2:3: feeds.a b: not usable in a URL; write it as a-b", id="slug"),
+        pytest.param("feeds:\n  x:\n    window: {items: 0}", "3:14: feeds.x.window.items: ", id="window"),
+        pytest.param(
+            "feeds:\n  x:\n    categories: [a, [b]]", "3:21: feeds.x.categories[1]: input should be a valid", id="list"
+        ),
+        pytest.param(
+            "sources: {articles: {kind: seeds, path: x}}\nfeeds:\n  x: {sources: [article]}",
+            "3:17: feeds.x.sources[0]: no source 'article'; did you mean 'articles'?",
+            id="no such source",
+        ),
+        pytest.param("feeds:\n  Tech: {}\n  tech: {}", "3:3: feeds.tech: the slug 'tech' is taken", id="slug taken"),
+        pytest.param(
+            "feeds: {x: {}}\ncategories:\n  a: {slug: X}",
+            "3:7: categories.a.slug: the slug 'X' is taken",
+            id="category",
+        ),
+        pytest.param(
+            "categories:\n  a: {slug: All}", "2:7: categories.a.slug: the slug 'All' is taken", id="all taken"
+        ),
+        pytest.param("feeds:\n  all: {categories: [a]}", "2:3: feeds.all: all is every entry", id="all selects"),
+        pytest.param("web: {aliases: {x: all.rss}}", "1:17: web.aliases.x: write a path from the root", id="alias"),
+        pytest.param("web: {aliases: {/x: all}}", "1:17: web.aliases./x: write a feed and its format", id="format"),
+        pytest.param("- a", "1:1: write 'key: value' lines", id="list as root"),
+        pytest.param("site:\n\ttitle: x", "2:1: not YAML: ", id="tab"),
+        pytest.param("site: !!python/object:os.system {}", "1:7: not YAML: ", id="Python tag"),
+        pytest.param("site: {title: *x}", "1:15: not YAML: ", id="alias without anchor"),
+    ],
+)
+def test_a_problem_has_its_place_and_a_remedy(file: Path, text: str, expected: str) -> None:
+    """Each mistake is shown by line, column and key, with what to do."""
+    found = problems(file, text)
+
+    assert len(found) == 1
+    assert found[0].startswith(expected)
+
+
+def test_every_problem_is_shown_at_once(file: Path) -> None:
+    """One look is enough to mend a file: all kinds of problems come together, in order of their lines."""
+    file.write_text("site: {titel: x, tag: no}\nsources:\n  a: {kind: seed}\nfeeds: {a b: {}}\nhttp: {timeout: x}\n")
+    with pytest.raises(ConfigError) as caught:
+        load(file, {"PORT": "x", "FEEDSVC_SITE__TIMEZONE": "Mars/X", "DATABASE_URL_FILE": "/nowhere"})
+
+    assert [(one.place.rpartition("/")[2], one.line) for one in caught.value.problems[3:]] == [
+        ("feedsvc.yaml", line) for line in (1, 1, 3, 4, 5)
+    ]
+    assert {one.place for one in caught.value.problems[:3]} == {
+        "env PORT", "env FEEDSVC_SITE__TIMEZONE", "env DATABASE_URL_FILE",
+    }  # fmt: skip
+
+
+def test_every_duplicate_is_shown(file: Path) -> None:
+    """A key that stands twice is a mistake, wherever it stands: one of the two would be lost."""
+    found = problems(file, "site: {title: a}\nfeeds:\n  x: {}\n  x: {}\nsite: {title: b}\n")
+
+    assert found == [
+        "4:3: feeds.x: this key stands twice (first at line 3); remove one",
+        "5:1: site: this key stands twice (first at line 1); remove one",
+    ]
+
+
+def test_a_problem_beside_a_merge_key_is_shown_where_it_is(file: Path) -> None:
+    """The place is that of the value that counts, not of the merged one."""
+    found = problems(file, SITE + "feeds:\n  a: &a {title: A}\n  b:\n    <<: *a\n    title: ''\n")
+
+    assert [one.partition(" ")[0] for one in found] == ["6:5:"]
+
+
+def test_a_key_that_is_no_word_is_a_problem(file: Path) -> None:
+    """A list as a key is reported, like everything else."""
+    assert problems(file, "? [a]\n: 1\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http: {proxy: 'ftp://user:sesame@h/'}",
+        "http: {proxy: 'ftp://user:open/sesame@h/'}",
+        "http: {proxy: 'ftp://user:open@sesame@h/'}",
+        "http: {proxy: 'ftp://user:open sesame@h/'}",
+        "http: {proxy: ['http://user:sesame@h/']}",
+        "http: {timeout: 'http://user:sesame@h/'}",
+        "http: {proxy: 'http://sesame@h/'}",
+        "sources: {u: {kind: upstream, url: 'https://user:sesame@h/'}}",
+        "sources: {u: {kind: 'https://user:sesame@h/'}}",
+        "feeds: {x: {sources: ['https://user:sesame@h/']}}",
+        "site: {base_url: 'https://user:sesame@h/'}",
+    ],
+)
+def test_a_password_is_never_shown(file: Path, text: str) -> None:
+    """A problem with a URL can be pasted into a bug report."""
+    assert "sesame" not in "\n".join(problems(file, text))
+
+
+def test_no_text_of_the_configuration_breaks_a_feed(file: Path) -> None:
+    """A character that XML cannot hold is refused, or gone; either way feeds are made."""
+    try:
+        title = loaded(file, 'site: {tag: "e.org,2026", title: "a\\u0001b"}').site.title
+    except ConfigError:
+        return
+
+    assert xml_safe(title) == title
+
+
+@pytest.mark.parametrize("data", [b"site: {title: \xff}", b"\x00"], ids=["not UTF-8", "NUL"])
+def test_a_file_that_is_no_text_is_reported(file: Path, data: bytes) -> None:
+    """Whatever stands in the file, the answer names it."""
+    file.write_bytes(data)
+
+    with pytest.raises(ConfigError, match=re.escape(str(file))):
+        load(file, {})
+
+
+def test_a_missing_file_is_reported(file: Path) -> None:
+    """Who has no configuration is told how to name one."""
+    with pytest.raises(ConfigError, match="no such file; set FEEDSVC_CONFIG or give --config"):
+        load(file, {})

@@ -1,0 +1,1 @@
+"""What several tests take as given: sample entries, a schema."""

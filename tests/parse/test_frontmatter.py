@@ -1,0 +1,211 @@
+"""Front matter: scalars as written, every mistake with its line and a remedy."""
+
+import contextlib
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from feedsvc.errors import EntryError
+from feedsvc.parse.charset import decode_seed
+from feedsvc.parse.frontmatter import MAX_DEPTH, MAX_FRONT_MATTER_BYTES, split
+
+law = settings(max_examples=200, deadline=None)
+
+#: Bits that mean something to YAML.
+YAMLISH = st.lists(
+    st.sampled_from([
+        "---\n", "title: a\n", "a: b: c\n", "- x\n", "'", '"', "&a ", "*a ", "<<: ", "!!set ", "{", "}", "[", "]", "? ",
+        ": ", "\n", "  ", "\t", "|\n", ">\n", "# ", "%", "@", "\u2028", "\x85", "\x07", "...\n", "~", "\r\n",
+    ]),
+    max_size=20,
+).map("".join)  # fmt: skip
+
+
+def front(*lines: str) -> str:
+    """A seed whose first field stands on line 2."""
+    return "\n".join(("---", *lines, "---", "body"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["yes", "no", "off", "true", "12:30", "0123", "0x1f", "1.0", "1e3", "2024", "2024-01-02", "190:20:30", ".nan", "="],
+)
+def test_a_scalar_stays_what_was_written(written: str) -> None:
+    """YAML's guesses at booleans, numbers and dates do not touch a title."""
+    assert split(front(f"title: {written}"))[0].fields == {"title": written}
+
+
+@pytest.mark.parametrize("written", ["", "~", "null"])
+def test_an_empty_value_is_none(written: str) -> None:
+    """A field that says nothing is as good as none."""
+    assert split(front(f"title: {written}"))[0].fields == {"title": None}
+
+
+def test_keys_stay_what_was_written() -> None:
+    """`on` and `2024` are names like any other."""
+    assert split(front("on: a", "2024: b", "0123: c"))[0].fields == {"on": "a", "2024": "b", "0123": "c"}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        pytest.param("'it''s: x'", "it's: x", id="single quotes"),
+        pytest.param('"a\\tb"', "a\tb", id="double quotes"),
+        pytest.param("!!str 5", "5", id="a plain tag"),
+        pytest.param("a#b", "a#b", id="hash in a word"),
+        pytest.param("[a, [b, c], d]", ["a", ["b", "c"], "d"], id="nested lists"),
+        pytest.param("{a: yes, b: [1]}", {"a": "yes", "b": ["1"]}, id="mapping"),
+        pytest.param("\n - a\n - b", ["a", "b"], id="block list"),
+        pytest.param("|\n  one\n  two", "one\ntwo\n", id="block text"),
+        pytest.param("Mesa的_TURNIP_Vulkan", "Mesa的_TURNIP_Vulkan", id="Chinese"),
+        pytest.param("一\u2028二", "一 二", id="a line separator is no line end"),
+    ],
+)
+def test_values_are_read(written: str, value: object) -> None:
+    """Strings, lists and mappings of strings are what a seed can hold."""
+    assert split(front(f"title: {written}"))[0].fields == {"title": value}
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        pytest.param("---\ntitle: a\n---\nbody", "body", id="plain"),
+        pytest.param("\n \n---\ntitle: a\n---\nbody", "body", id="leading blank lines"),
+        pytest.param("---\ntitle: a\n---\nx\n---\ny\n---\n", "x\n---\ny\n---\n", id="separators in the body"),
+        pytest.param("---  \ntitle: a\n---\t\nbody", "body", id="white space after the separators"),
+        pytest.param("---\ntitle: a\n---", "", id="no body"),
+        pytest.param("---\ntitle: a\n---\n\n\nbody\n", "\n\nbody\n", id="blank lines before the body"),
+    ],
+)
+def test_the_body_is_everything_after_the_front_matter(text: str, body: str) -> None:
+    """The body arrives unaltered."""
+    assert split(text)[1] == body
+
+
+@pytest.mark.parametrize("text", ["---\n---\nx", "---\n# nothing yet\n---\nx"], ids=["empty", "comment"])
+def test_front_matter_may_say_nothing(text: str) -> None:
+    """Empty front matter has no fields; what is missing is for others to say."""
+    assert split(text)[0].fields == {}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\xef\xbb\xbf---\ntitle: a\n---\nx\ny", b"---\r\ntitle: a\r\n---\r\nx\r\ny", b"---\rtitle: a\r---\rx\ry"],
+    ids=["byte order mark", "CRLF", "CR"],
+)
+def test_files_from_any_editor_are_read(data: bytes) -> None:
+    """A byte order mark and foreign line ends make no difference."""
+    matter, body = split(decode_seed(data))
+
+    assert (matter.fields, matter.lines, body) == ({"title": "a"}, {"title": 2}, "x\ny")
+
+
+def test_a_tab_may_stand_for_spaces() -> None:
+    """Hexo takes tabs where YAML does not; so do we."""
+    assert split(front("title:\ta", "tags:", "\t- x", "\t- y"))[0].fields == {"title": "a", "tags": ["x", "y"]}
+
+
+def test_fields_know_their_lines() -> None:
+    """A later mistake in a field can be shown where it stands in the file."""
+    text = "\n\n" + front("title: a", "tags:", "  - x", "# note", "date: b")
+
+    assert split(text)[0].lines == {"title": 4, "tags": 5, "date": 8}
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "words"),
+    [
+        pytest.param(["date: x", "title: a: b"], 3, "must be quoted, title: 'a: b'", id="colon in a value"),
+        pytest.param(["date: x", "title: 'a", "author: c"], 3, "a quote is not closed", id="single quote not closed"),
+        pytest.param(["date: x", 'title: "a', "author: c"], 3, "a quote is not closed", id="double quote not closed"),
+        pytest.param(["date: x", "title: 'it's a'"], 3, "write a quote twice", id="quote inside quotes"),
+        pytest.param(["date: x", "title: @a"], 3, "must be quoted", id="at sign"),
+        pytest.param(["date: x", "title: %a"], 3, "must be quoted", id="percent sign"),
+        pytest.param(["date: x", "title: `a`"], 3, "must be quoted", id="backtick"),
+        pytest.param(["title: a", "word", "date: x"], 3, "no 'key: value'", id="no key"),
+        pytest.param(["title: a", "x: &a b", "y: *a"], 3, "anchors and aliases", id="anchor"),
+        pytest.param(["title: a", "y: *a"], 3, "anchors and aliases", id="alias"),
+        pytest.param(["title: a", "<<: {x: y}"], 3, "a key must be a plain word", id="merge key"),
+        pytest.param(["title: a", "x: {'<<': {y: z}}"], 3, "a key must be a plain word", id="nested merge key"),
+        pytest.param(["title: a", "? [b]", ": c"], 3, "a key must be a plain word", id="list as key"),
+        pytest.param(["title: {{ x }}"], 2, "a key must be a plain word", id="template"),
+        pytest.param(["title: a", "x: !!python/object:os.system b"], 3, "tags (!)", id="Python tag"),
+        pytest.param(["title: a", "x: !!set {b}"], 3, "tags (!)", id="set tag"),
+        pytest.param(["title: a", "x: !!binary aGk="], 3, "tags (!)", id="binary tag"),
+        pytest.param(["title: a", "date: x", "title: b"], 4, "'title' stands twice", id="duplicate key"),
+        pytest.param(["title: a", "x:", "  y: 1", "  y: 2"], 5, "'y' stands twice", id="nested duplicate key"),
+        pytest.param(["title: a", "x: " + "[" * MAX_DEPTH], 3, "nested deeper than 8", id="depth"),
+        pytest.param(["title: a", "x: " + "[" * 5000], 3, "nested deeper than 8", id="bottomless"),
+        pytest.param(["title: a", "date: b\x07"], 3, "control characters", id="control character"),
+        pytest.param(["- a", "- b"], 2, "key: value", id="list as root"),
+        pytest.param(["only words"], 2, "key: value", id="text as root"),
+    ],
+)
+def test_a_mistake_has_its_line_and_a_remedy(lines: list[str], line: int, words: str) -> None:
+    """An author is told where in the file the mistake is and what to do; nothing is built of what is refused."""
+    with pytest.raises(EntryError) as caught:
+        split(front(*lines))
+
+    assert words in str(caught.value)
+    assert caught.value.line == line
+
+
+def test_lines_count_from_the_start_of_the_file() -> None:
+    """Blank lines before the front matter do not shift a mistake's line."""
+    with pytest.raises(EntryError) as caught:
+        split("\n\n" + front("title: a: b"))
+
+    assert caught.value.line == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        pytest.param("", 1, "no front matter", id="empty file"),
+        pytest.param("<p>x</p>\n---\ntitle: a\n---\n", 1, "no front matter", id="text before it"),
+        pytest.param("title: a\n", 1, "no front matter", id="no separators"),
+        pytest.param("\n---\ntitle: a\nbody\n", 2, "no end", id="no end"),
+        pytest.param("---\ntitle: a\n----\n", 1, "no end", id="four hyphens"),
+        pytest.param("\n---\nx: " + "字" * 6000 + "\n---\n", 2, str(MAX_FRONT_MATTER_BYTES), id="too large"),
+    ],
+)
+def test_front_matter_must_be_there_and_end(text: str, line: int, words: str) -> None:
+    """A file that is no seed is reported as such, and so is a forgotten end."""
+    with pytest.raises(EntryError, match=words) as caught:
+        split(text)
+
+    assert caught.value.line == line
+
+
+def test_depth_and_size_leave_room() -> None:
+    """What an honest author writes is within the bounds."""
+    value = "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)
+
+    assert "x" in split(front(f"x: {value}", "y: " + "z" * 16_000))[0].fields
+
+
+def test_bytes_that_are_not_utf8_are_reported() -> None:
+    """A file in another encoding is refused with the line of its first foreign byte."""
+    with pytest.raises(EntryError, match="save the file as UTF-8") as caught:
+        decode_seed("---\ntitle: 标题\n".encode("gb18030"))
+
+    assert caught.value.line == 2
+
+
+@law
+@given(st.one_of(YAMLISH.map(lambda text: f"---\n{text}\n---\n"), st.text(max_size=60), YAMLISH))
+@example("---\n- &a [*a]\n---\n")
+@example('---\ntitle: "\\ud800"\n---\n')
+def test_any_text_is_front_matter_or_an_entry_error(text: str) -> None:
+    """One odd file never stops a run: whatever stands in it, only EntryError comes out."""
+    with contextlib.suppress(EntryError):
+        split(text)
+
+
+@law
+@given(st.binary(max_size=60))
+def test_any_bytes_are_text_or_an_entry_error(data: bytes) -> None:
+    """A file of any bytes is decoded, or reported."""
+    with contextlib.suppress(EntryError):
+        decode_seed(data)

@@ -1,0 +1,296 @@
+"""Seed files to raw entries."""
+
+import contextlib
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feedsvc.errors import EntryError
+from feedsvc.model import Author, Enclosure, RawEntry, SourceSpec
+from feedsvc.parse.seed import parse
+
+SPEC = SourceSpec(
+    name="articles", kind="seeds", path="/seeds", timezone=ZoneInfo("Asia/Shanghai"), tag="example.org,2026"
+)
+
+CNBETA = """
+---
+title: '本地图书馆试行夜间开放_读者可预约到零点'
+categories: 
+ - 新媒体
+ - cnBeta
+ - 最新
+headimg: 'https://static.cnbetacdn.com/article/2026/1124/0.png'
+author: cnBeta
+comments: false
+date: Tue, 24 Nov 2026 06:08:32 GMT
+thumbnail: 'https://static.cnbetacdn.com/article/2026/1124/0.png'
+---
+
+<div>   
+图书馆说，<br>
+ <p>夜里也有灯。</p>   
+</div>
+            """  # noqa: W291 - the white space is the shape of these files
+
+
+def seed(*lines: str, body: str = "<p>正文</p>", path: str = "a.html", spec: SourceSpec = SPEC) -> RawEntry:
+    """The entry of a seed with a title and these lines, which begin on line 3."""
+    entry = parse("\n".join(("---", "title: 标题", *lines, "---", body)).encode(), path, spec)
+    assert entry is not None
+    return entry
+
+
+def test_a_scraped_seed_is_read_whole() -> None:
+    """A file in the shape of scraped cnBeta news gives every field that it holds."""
+    entry = parse(CNBETA.encode(), "2026/a.md", SPEC)
+
+    assert entry == RawEntry(
+        guid="tag:example.org,2026:articles/2026/a.md",
+        title="本地图书馆试行夜间开放_读者可预约到零点",
+        content="\n<div>   \n图书馆说，<br>\n <p>夜里也有灯。</p>   \n</div>\n            ",
+        authors=(Author(name="cnBeta"),),
+        published=datetime(2026, 11, 24, 6, 8, 32, tzinfo=UTC),
+        categories=("新媒体", "cnBeta", "最新"),
+        image="https://static.cnbetacdn.com/article/2026/1124/0.png",
+    )
+
+
+def test_every_other_field_is_read() -> None:
+    """A seed may state what scraped ones lack."""
+    entry = seed(
+        "guid: ' https://example.org/?p=1 '", "link: https://example.org/文", "summary: <b>短</b>", "language: en",
+        "rights: ' © 甲 '", "updated: 2026-11-25 08:00",
+    )  # fmt: skip
+
+    assert (entry.guid, entry.link) == ("https://example.org/?p=1", "https://example.org/%E6%96%87")
+    assert (entry.summary, entry.language, entry.rights) == ("<b>短</b>", "en", "© 甲")
+    assert entry.updated == datetime(2026, 11, 25, 0, 0, tzinfo=UTC)
+
+
+# --- titles ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "lines", ["date: 2026-01-01", "title:", "title: ~", "title: '  '", 'title: "\\u202e"'],
+    ids=["missing", "empty", "null", "blank", "invisible"],
+)  # fmt: skip
+def test_a_seed_needs_a_title(lines: str) -> None:
+    """An entry without title is reported, not published."""
+    with pytest.raises(EntryError, match="add 'title: …'"):
+        parse(f"---\n{lines}\n---\nx".encode(), "a.md", SPEC)
+
+
+@pytest.mark.parametrize("written", ["12:30", "0123", "no", "2024-01-01"])
+def test_a_title_is_what_was_written(written: str) -> None:
+    """A title that YAML would read as a number, a date or false stays a title."""
+    entry = parse(f"---\ntitle: {written}\n---\nx".encode(), "a.md", SPEC)
+
+    assert entry is not None
+    assert entry.title == written
+
+
+# --- drafts ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line", ["draft: true", "draft: True", "draft: yes", "draft: 1", "published: false", "published: no"]
+)
+def test_a_draft_is_no_entry(line: str) -> None:
+    """What its author marks as not ready is not published."""
+    assert parse(f"---\ntitle: a\n{line}\n---\nx".encode(), "a.md", SPEC) is None
+
+
+@pytest.mark.parametrize("line", ["draft: false", "draft:", "published: true", "published:"])
+def test_what_is_no_draft_is_an_entry(line: str) -> None:
+    """An answer of no, or none, hides nothing."""
+    assert seed(line).title == "标题"
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "expected"),
+    [
+        pytest.param("date: 2021-09-08 08:09:09", "a.md", "2021-09-08T00:09:09+00:00", id="the source's zone"),
+        pytest.param("date: 2021-09-08", "2020-01-01-a.md", "2021-09-07T16:00:00+00:00", id="stated before named"),
+        pytest.param("", "x/2022-07-25-a.md", "2022-07-24T16:00:00+00:00", id="file name"),
+        pytest.param("date: Invalid Date", "2022-7-5.md", "2022-07-04T16:00:00+00:00", id="Invalid Date, file name"),
+    ],
+)
+def test_a_date_comes_from_the_field_or_the_file_name(line: str, path: str, expected: str) -> None:
+    """A date is taken where the author put it."""
+    assert seed(line, path=path).published == datetime.fromisoformat(expected)
+
+
+@pytest.mark.parametrize("path", ["a.md", "2022-13-45-a.md", "2022-01-011.md", "2022-01-01/a.md", "12022-01-01-a.md"])
+def test_a_seed_may_be_undated(path: str) -> None:
+    """`Invalid Date` and a name that holds no date leave the date open."""
+    assert seed("date: Invalid Date", path=path).published is None
+
+
+@pytest.mark.parametrize("key", ["date", "updated"])
+def test_an_unreadable_date_is_reported(key: str) -> None:
+    """A date that cannot be read is shown with its field and line."""
+    with pytest.raises(EntryError, match=f"{key}: cannot read the date 'soon'") as caught:
+        seed("author: a", f"{key}: soon")
+
+    assert caught.value.line == 4
+
+
+# --- categories and authors ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param("科技", ("科技",), id="one"),
+        pytest.param("[科技, 手机]", ("科技", "手机"), id="list"),
+        pytest.param("[[科技, 手机], [新媒体]]", ("科技", "手机", "新媒体"), id="Hexo's nested lists"),
+        pytest.param("[科技, 科技, ' 科技 ', '']", ("科技",), id="repeated and empty"),
+        pytest.param("[2024, on, C/C++]", ("2024", "on", "C/C++"), id="names that YAML misreads"),
+        pytest.param("", (), id="none"),
+    ],
+)
+def test_categories_come_in_order_and_once(value: str, expected: tuple[str, ...]) -> None:
+    """Categories are read however Hexo lets them be written."""
+    assert seed(f"categories: {value}").categories == expected
+
+
+def test_a_source_adds_its_categories_and_rights() -> None:
+    """What holds for a whole folder is stated once, and comes after the entry's own."""
+    spec = SourceSpec(
+        name="a", kind="seeds", path="/", timezone=UTC, tag="e.org,2026", categories=("文摘", "科技"), rights="© 乙"
+    )
+
+    assert seed("categories: 科技", spec=spec).categories == ("科技", "文摘")
+    assert seed(spec=spec).rights == "© 乙"
+    assert seed("rights: © 甲", spec=spec).rights == "© 甲"
+
+
+def test_several_authors_are_several() -> None:
+    """A list of authors is kept as such."""
+    assert seed("author: [甲, 乙]").authors == (Author(name="甲"), Author(name="乙"))
+
+
+@pytest.mark.parametrize("line", ["categories: {a: b}", "author: {name: a}", "link: [a]", "headimg: {url: a}"])
+def test_a_wrong_shape_is_reported(line: str) -> None:
+    """A mapping where a name is wanted is named with its field and line, not dropped."""
+    with pytest.raises(EntryError, match=line.partition(":")[0] + ": ") as caught:
+        seed(line)
+
+    assert caught.value.line == 3
+
+
+# --- URLs ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://picsum.photos/400/300?random=705",
+        "https://www.jianshu.com/p/undefined",
+        "https://example.org/undefined",
+        "undefined",
+        "javascript:alert(1)",
+        "/relative.png",
+        "",
+    ],
+)
+def test_a_placeholder_is_no_image(url: str) -> None:
+    """What a scraper writes for want of a picture is not shown, and the article is not lost for it."""
+    assert seed(f"headimg: '{url}'").image is None
+
+
+def test_a_usable_thumbnail_stands_in() -> None:
+    """When the head image is a placeholder, the thumbnail is the picture."""
+    lines = "headimg: https://picsum.photos/400/300?random=1", "thumbnail: //example.org/图.png"
+
+    assert seed(*lines).image == "https://example.org/%E5%9B%BE.png"
+
+
+def test_a_proxied_image_is_shown_from_its_own_address() -> None:
+    """A scraper's proxy in front of a picture goes."""
+    assert seed("headimg: https://cors.zfour.workers.dev/?http://example.org/a.png").image == "http://example.org/a.png"
+
+
+def test_a_placeholder_is_no_link() -> None:
+    """An entry whose link is a scraper's placeholder has no page but ours."""
+    assert seed("link: https://www.jianshu.com/p/undefined").link is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("enclosures: {url: 'https://e.org/音.mp3', type: audio/mpeg, length: 12}",),
+        ("enclosures:", "  - url: https://e.org/音.mp3", "    type: audio/mpeg", "    length: 12"),
+    ],
+    ids=["one", "list"],
+)
+def test_enclosures_are_read(lines: tuple[str, ...]) -> None:
+    """Attached media comes with its type and its size."""
+    expected = Enclosure(url="https://e.org/%E9%9F%B3.mp3", type="audio/mpeg", length=12)
+
+    assert seed(*lines).enclosures == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        pytest.param("https://e.org/a.mp3", "media type", id="no type"),
+        pytest.param("{url: 'https://e.org/a', type: audio}", "media type", id="half a type"),
+        pytest.param("{url: 'javascript:alert(1)', type: audio/mpeg}", "http", id="hostile URL"),
+        pytest.param("{type: audio/mpeg}", "http", id="no URL"),
+        pytest.param("{url: 'https://e.org/a', type: a/b, length: big}", "size in bytes", id="length"),
+        pytest.param("{url: 'https://e.org/a', type: a/b, length: -1}", "size in bytes", id="negative length"),
+    ],
+)
+def test_a_wrong_enclosure_is_reported(value: str, words: str) -> None:
+    """An enclosure that no player could use is named, with its line."""
+    with pytest.raises(EntryError, match=words) as caught:
+        seed(f"enclosures: [{value}]")
+
+    assert caught.value.line == 3
+
+
+# --- bodies ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "expected"),
+    [
+        pytest.param("a.md", "# 一\n\n*二*", "<h1>一</h1>\n<p><em>二</em></p>\n", id="Markdown"),
+        pytest.param("a.MARKDOWN", "~~x~~", "<p><s>x</s></p>\n", id="upper-case suffix, strikethrough"),
+        pytest.param("a.md", "一 <b>二</b>", "<p>一 <b>二</b></p>\n", id="HTML in Markdown"),
+        pytest.param("a.md", "\n  <p>*x*</p>", "\n  <p>*x*</p>", id="HTML in a Markdown file"),
+        pytest.param("a.html", "*x*", "*x*", id="HTML"),
+        pytest.param("a.md", "", "", id="empty"),
+    ],
+)
+def test_markdown_becomes_html(path: str, body: str, expected: str) -> None:
+    """A body is Markdown in a Markdown file, unless it begins as HTML."""
+    assert seed(body=body, path=path).content == expected
+
+
+def test_markdown_may_begin_with_a_link_in_brackets() -> None:
+    """`<https://…>` is Markdown's own link, not HTML."""
+    body = "<https://example.org/> is *here*"
+
+    assert "<em>here</em>" in seed(body=body, path="a.md").content
+
+
+def test_markdown_has_tables() -> None:
+    """Tables as GitHub and Hexo know them are understood."""
+    assert "<td>1</td>" in seed(body="|a|\n|-|\n|1|\n", path="a.md").content
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(["a.md", "2022-01-01.html", "a"]))
+def test_any_seed_is_an_entry_a_draft_or_an_entry_error(front: str, body: str, path: str) -> None:
+    """One odd file never stops a run."""
+    with contextlib.suppress(EntryError):
+        parse(f"---\ntitle: a\n{front}\n---\n{body}".encode(), path, SPEC)

@@ -1,0 +1,154 @@
+"""Raw entries to entries that are safe to publish."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feedsvc.model import Author, Enclosure, Entry, RawEntry
+from feedsvc.normalize import display_width, xml_safe
+from feedsvc.sanitize import sanitize, summary_text
+from feedsvc.sanitize.policy import NAME_WIDTH, SUMMARY_WIDTH, TITLE_WIDTH
+
+PUBLISHED = datetime(2022, 7, 25, 14, 48, 32, tzinfo=UTC)
+
+RAW = RawEntry(guid="guid", title="标题", content="<p>正文</p>")
+
+#: Text with what titles and names should not hold.
+HOSTILE = st.lists(
+    st.one_of(
+        st.sampled_from(["<b>", "&lt;b&gt;", "&amp;lt;b&amp;gt;", "<", "\x00", "\u202e", "字"]), st.text(max_size=5)
+    )
+).map("".join)
+
+
+def test_an_entry_comes_through_whole() -> None:
+    """What is safe and short is published as the source gave it."""
+    raw = RawEntry(
+        guid="guid", link="https://example.org/a", title="标题", content="<p>正文</p>", summary="<p>短</p>",
+        authors=(Author(name="甲", url="https://example.org/"),), published=PUBLISHED, categories=("新媒体", "最新"),
+        image="https://example.org/a.png", enclosures=(Enclosure(url="https://example.org/a", type="audio/mpeg"),),
+        language="zh-CN", rights="© 甲",
+    )  # fmt: skip
+    entry = sanitize(raw)
+
+    assert (entry.content, entry.summary, entry.updated) == ("<p>正文</p>", "短", PUBLISHED)
+    kept = ("guid", "link", "title", "authors", "published", "categories", "image", "enclosures", "language", "rights")
+    assert [getattr(entry, name) for name in kept] == [getattr(raw, name) for name in kept]
+
+
+def test_content_is_sanitised_against_its_page() -> None:
+    """Hostile markup goes, and relative links lead to where the original page led."""
+    raw = replace(RAW, link="https://example.org/x/", content='<p onclick="x">a<script>b</script><a href="y">c</a></p>')
+
+    assert sanitize(raw).content == '<p>a<a href="https://example.org/x/y" rel="noopener noreferrer ugc">c</a></p>'
+
+
+# --- summary ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_summary_is_made_of_the_content() -> None:
+    """An entry without summary has the beginning of its text, as text."""
+    entry = sanitize(replace(RAW, content="<h1>一</h1><p>二 &lt;b&gt; &amp; 三</p>"))
+
+    assert entry.summary == "一 二 &lt;b&gt; &amp; 三"
+    assert summary_text(entry.summary) == "一 二 <b> & 三"
+
+
+def test_a_stated_summary_wins_and_loses_its_markup() -> None:
+    """A source's own summary is shown, as plain text."""
+    assert sanitize(replace(RAW, summary="<p>甲<script>x</script> <b>乙</b></p>")).summary == "甲 乙"
+
+
+def test_a_long_summary_is_cut_between_characters() -> None:
+    """A summary fits a reader's list, and a cut never falls inside a reference."""
+    summary = sanitize(replace(RAW, content="&amp;" * 1000)).summary
+
+    assert summary == "&amp;" * (SUMMARY_WIDTH - 1) + "…"
+
+
+# --- titles and names ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "expected"),
+    [
+        pytest.param("<b>粗</b> &amp; 体", "x", "粗 & 体", id="markup"),
+        pytest.param("<script>x</script>", "<p>正文</p>", "正文", id="from the content"),
+        pytest.param("", "字" * 100, "字" * 49 + "…", id="from a long content"),
+        pytest.param("", "", "guid", id="from the guid"),
+    ],
+)
+def test_every_entry_has_a_title(title: str, content: str, expected: str) -> None:
+    """A title is plain text and never empty, since formats need one."""
+    assert sanitize(replace(RAW, title=title, content=content)).title == expected
+
+
+def test_titles_and_names_are_bounded() -> None:
+    """Nobody's title or name fills a reader's screen."""
+    entry = sanitize(replace(RAW, title="字" * 999, authors=(Author(name="字" * 99),), categories=("字" * 99,)))
+
+    assert display_width(entry.title) <= TITLE_WIDTH
+    assert display_width(entry.authors[0].name) <= NAME_WIDTH
+    assert display_width(entry.categories[0]) <= NAME_WIDTH
+
+
+def test_names_are_plain_and_come_once() -> None:
+    """Markup in names goes; what is left empty or repeated is dropped."""
+    raw = replace(RAW, authors=(Author(name="<b>甲</b>"), Author(name="<i></i>")), categories=("A&amp;B", "A&B", "<b>"))
+    entry = sanitize(raw)
+
+    assert entry.authors == (Author(name="甲"),)
+    assert entry.categories == ("A&B",)
+
+
+@pytest.mark.parametrize(("rights", "expected"), [("<b>© 甲</b>", "© 甲"), ("<b></b>", None), (None, None)])
+def test_rights_are_plain(rights: str | None, expected: str | None) -> None:
+    """Rights are a line of text, or not stated."""
+    assert sanitize(replace(RAW, rights=rights)).rights == expected
+
+
+@pytest.mark.parametrize("language", ["zh\x00", "<b>", '"', "中文", "zh CN", ""], ids=ascii)
+def test_a_language_that_is_none_is_not_stated(language: str) -> None:
+    """What is no language tag (BCP 47) never gets into an attribute of a feed."""
+    assert sanitize(replace(RAW, language=language)).language is None
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+def test_updated_is_published_unless_stated() -> None:
+    """An entry was last changed when it was published, if its source says nothing else."""
+    later = PUBLISHED.replace(year=2023)
+
+    assert sanitize(replace(RAW, published=PUBLISHED)).updated == PUBLISHED
+    assert sanitize(replace(RAW, published=PUBLISHED, updated=later)).updated == later
+
+
+def test_an_undated_entry_stays_undated() -> None:
+    """Sanitising knows no clock."""
+    assert (sanitize(RAW).published, sanitize(RAW).updated) == (None, None)
+
+
+# --- laws ------------------------------------------------------------------------------------------------------------
+
+
+def texts(entry: Entry) -> tuple[str, ...]:
+    """Every text of an entry that a feed shows."""
+    return (entry.title, entry.content, entry.summary, entry.rights or "", *entry.categories,
+            *(author.name for author in entry.authors))  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(HOSTILE, HOSTILE)
+def test_no_text_of_an_entry_breaks_a_feed(one: str, other: str) -> None:
+    """Whatever a source writes in whatever field, XML can hold it and UTF-8 can write it."""
+    raw = replace(
+        RAW, title=one, content=other, summary=one, rights=other, categories=(one,), authors=(Author(name=one),)
+    )
+    found = texts(sanitize(raw))
+
+    assert all(xml_safe(text) == text for text in found)
+    assert "\u202e" not in "".join((found[0], *found[3:]))

@@ -1,0 +1,255 @@
+"""The laws of the gate, whatever arrives."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from feedsvc.normalize import one_line, web_url, xml_safe
+from feedsvc.sanitize import policy, sanitize_html
+from feedsvc.sanitize.html import is_known_frame, link_url, plain_text, strip_markup, text_as_html
+
+BASE = "https://www.example.com/a/b.htm"
+
+law = settings(max_examples=200, deadline=None)
+
+TAGS = sorted(policy.ALLOWED.keys() | policy.DROPPED_WITH_CONTENT | {"form", "font", "section", "source", "body"})
+ATTRIBUTES = sorted(
+    {name for names in policy.ALLOWED.values() for name in names} | {"onclick", "style", "id", "srcset"}
+)
+VALUES = [
+    "", "x", "5", "https://example.com/a", "//example.com/b", "c.png", "javascript:alert(1)", "data:text/html,x",
+    "https://www.youtube.com/embed/1", "mailto:a@example.com", "&#1;", "a&quot;b", "<b>", "https://u:p@example.com/",
+]  # fmt: skip
+TEXTS = [
+    "a",
+    " ",
+    "\n",
+    "\u00a0",
+    "<",
+    "&",
+    "&lt;b&gt;",
+    "&nbsp;",
+    "&#0;",
+    "<!--",
+    "-->",
+    "]]>",
+    "</",
+    "\x00",
+    "\ud800",
+]
+
+OPENING = st.builds(
+    lambda tag, attributes: f"<{tag}" + "".join(f' {name}="{value}"' for name, value in attributes) + ">",
+    st.sampled_from(TAGS),
+    st.lists(st.tuples(st.sampled_from(ATTRIBUTES), st.sampled_from(VALUES)), max_size=3),
+)
+CLOSING = st.sampled_from(TAGS).map("</{}>".format)
+
+#: HTML of all the elements, allowed or not, nested and misnested.
+MARKUP = st.lists(st.one_of(OPENING, CLOSING, st.sampled_from(TEXTS), st.text(max_size=4)), max_size=12).map("".join)
+
+
+class Reader(HTMLParser):
+    """A third parser, to see what came out."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember an element."""
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def urls(self) -> Iterator[str]:
+        """Every URL, in whatever attribute."""
+        for _, attributes in self.elements:
+            yield from (value for name, value in attributes.items() if name in policy.URL_ATTRIBUTES)
+
+
+# --- laws ------------------------------------------------------------------------------------------------------------
+
+
+@law
+@given(MARKUP)
+@example("<h1><section><h2>x</h2></section></h1>")
+@example("<pre><a><dl>0")
+@example('<video src="https://example.com/v"><a href="x">y</a></video>')
+def test_sanitizing_is_settled(html: str) -> None:
+    """What we publish passes our own gate unchanged."""
+    once = sanitize_html(html, BASE)
+
+    assert sanitize_html(once) == once
+
+
+@law
+@given(MARKUP)
+def test_only_what_the_policy_names_comes_out(html: str) -> None:
+    """No element and no attribute leaves that the tables do not allow."""
+    pairs = {(tag, name) for tag, names in Reader(sanitize_html(html, BASE)).elements for name in ("", *names)}
+
+    assert pairs <= {(tag, name) for tag, names in policy.ALLOWED.items() for name in ("", *names)}
+
+
+@law
+@given(MARKUP)
+def test_every_url_that_comes_out_is_safe(html: str) -> None:
+    """Links and media lead to absolute web URLs, or to a mail address."""
+    urls = tuple(Reader(sanitize_html(html, BASE)).urls())
+
+    assert all(web_url(url) == url or url == "mailto:a@example.com" for url in urls)
+
+
+@law
+@given(MARKUP)
+def test_fixed_attributes_are_ours(html: str) -> None:
+    """What the policy fixes has our value in every such element, whatever the source wrote."""
+    found = Reader(sanitize_html(html, BASE)).elements
+
+    assert all(
+        attributes.get(name) == value
+        for tag, attributes in found
+        for (fixed, name), value in policy.FIXED.items()
+        if fixed == tag
+    )
+
+
+@law
+@given(MARKUP)
+@example("a\x00b\x0bc\ud800d\uffffe&#1;<p title='&#xB;'>")
+def test_what_comes_out_can_stand_in_xml(html: str) -> None:
+    """No feed breaks for a character that XML cannot hold or UTF-8 cannot write."""
+    made = sanitize_html(html, BASE)
+
+    assert xml_safe(made) == made
+    assert made.encode().decode() == made
+
+
+@law
+@given(st.text())
+def test_escaped_text_comes_through_whole(text: str) -> None:
+    """Text without markup loses nothing but what no line of a feed can hold."""
+    assert plain_text(sanitize_html(text_as_html(text))) == one_line(text)
+
+
+# --- shapes ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tag", ["div", "blockquote", "b", "ul><li"], ids=["div", "blockquote", "b", "list"])
+@pytest.mark.parametrize("depth", [100, 300])
+def test_depth_loses_no_text(tag: str, depth: int) -> None:
+    """Nesting beyond what a parser bears costs the structure, never the words."""
+    assert "words" in sanitize_html(f"<{tag}>" * depth + "words")
+
+
+@pytest.mark.parametrize(
+    "html",
+    ['<img src="x">', '<a href="javascript:x">y</a>', "<audio>y</audio>", "<iframe></iframe>", '<source src="x">'],
+    ids=["image", "link", "audio", "frame", "source"],
+)
+@pytest.mark.parametrize("player", ["video", "audio"])
+def test_a_player_drops_its_fallback(player: str, html: str) -> None:
+    """What a player holds for old browsers goes, whatever it is."""
+    made = sanitize_html(f'<{player} src="https://example.com/v">{html}</{player}>')
+
+    assert made == f'<{player} controls src="https://example.com/v"></{player}>'
+
+
+@pytest.mark.parametrize("host", sorted(policy.FRAME_HOSTS))
+def test_frames_of_known_players_stay(host: str) -> None:
+    """Every listed player is shown."""
+    assert f'src="https://{host}/x"' in sanitize_html(f'<iframe src="http://{host}/x"></iframe>')
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "http://www.youtube.com/embed/1",
+        "https://www.youtube.com@evil.example/",
+        "https://www.youtube.com.evil.example/",
+        "https://evil.example/www.youtube.com",
+        "https://www.youtube.com:444/",
+        "//www.youtube.com/",
+        "",
+    ],
+)
+def test_other_frames_are_not_known(src: str) -> None:
+    """A frame is judged by its parsed host and scheme, not by how its address looks."""
+    assert not is_known_frame(src)
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        pytest.param("mailto:a@example.com", "mailto:a@example.com", id="mail"),
+        pytest.param("mailto:a@example.com?bcc=b@example.com&body=x", "mailto:a@example.com", id="no headers"),
+        pytest.param("mailto:a@example.com,b@example.com", None, id="two addresses"),
+        pytest.param("mailto:a b@example.com", None, id="space"),
+        pytest.param("mailto:" + "a" * 260 + "@example.com", None, id="too long"),
+        pytest.param("mailto:", None, id="nobody"),
+        pytest.param("b.htm", "https://www.example.com/a/b.htm", id="relative"),
+        pytest.param("javascript:alert(1)", None, id="javascript"),
+    ],
+)
+def test_a_link_leads_to_the_web_or_one_mailbox(href: str, expected: str | None) -> None:
+    """Nothing else can be clicked."""
+    assert link_url(href, BASE) == expected
+
+
+# --- plain text ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        pytest.param("<p>a</p><p>b</p>", "a b", id="paragraphs part words"),
+        pytest.param("<p>a<br>b</p>", "a b", id="line breaks part words"),
+        pytest.param("<p>半<b>句</b>话</p>", "半句话", id="inline elements do not"),
+        pytest.param("<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>字", "漢字", id="ruby"),
+        pytest.param("<table><tr><td>a</td><td>b</td></tr></table>", "a b", id="cells"),
+        pytest.param("a &lt; b &amp; c\u00a0d", "a < b & c d", id="references"),
+        pytest.param(" \n ", "", id="blank"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_text_reads_as_a_person_would_read_it(html: str, text: str) -> None:
+    """Words part where blocks part, and nowhere else."""
+    assert plain_text(html) == text
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        pytest.param("<b>粗</b>体", "粗体", id="markup"),
+        pytest.param("a<script>alert(1)</script>b", "ab", id="script"),
+        pytest.param("AT&T &amp; Co", "AT&T & Co", id="ampersands"),
+        pytest.param("1 < 2 > 0", "1 < 2 > 0", id="signs"),
+        pytest.param("I <3 U", "I <3 U", id="heart"),
+        pytest.param("&lt;img src=x onerror=alert(1)&gt;x", "x", id="escaped markup"),
+        pytest.param("&amp;lt;b&amp;gt;", "&lt;b&gt;", id="decoded once"),
+        pytest.param("a\u202eb\x00c\n d", "abc d", id="controls"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_a_title_is_plain_text(title: str, text: str) -> None:
+    """A title holds the words that its author meant, and no markup."""
+    assert strip_markup(title) == text
+
+
+@law
+@given(st.lists(st.sampled_from(["&", "amp;", "lt;", "gt;", "<", ">", "b", "/", "!", " ", "img src=x"])).map("".join))
+@example("&amp;lt;b&amp;gt; <")
+@example("&amp;lt;img src=x onerror=alert(1)&amp;gt; &lt;")
+def test_no_title_holds_a_tag(title: str) -> None:
+    """However often it was escaped, no reader that takes titles for HTML finds an element in one."""
+    assert not re.search(r"<[a-zA-Z/!?]", strip_markup(title))
+
+
+def test_text_as_html_is_read_back_as_the_text() -> None:
+    """Plain text survives being written as HTML."""
+    assert plain_text(text_as_html('<b>&amp;"x"')) == '<b>&amp;"x"'

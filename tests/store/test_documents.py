@@ -1,0 +1,78 @@
+"""Stored documents: what they are, and when they last changed."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from feedsvc.identity import digest
+from feedsvc.model import Document
+from feedsvc.store import Store, documents, feeds
+from feedsvc.store.documents import Made
+from tests.conftest import NOW
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def feed_id(store: Store) -> int:
+    """The id of the feed `all`."""
+    with store.write() as db:
+        feeds.define(db, (), {}, NOW)
+        return feeds.list_feeds(db)[0].id
+
+
+def _save(store: Store, feed_id: int, body: bytes, now: datetime, revision: int = 1) -> Document:
+    document = Document(format="rss", body=body, gzip=b"gz:" + body, digest=digest(body), changed_at=now)
+    with store.write() as db:
+        return documents.save(db, feed_id, Made(document=document, feed_revision=revision, made_with="settings"))
+
+
+def test_a_document_comes_back_as_it_was_saved(store: Store, feed_id: int) -> None:
+    """What is loaded is what was saved, to the byte, with what it was made from."""
+    saved = _save(store, feed_id, b"<rss/>", NOW, revision=7)
+    with store.read() as db:
+        loaded = documents.load(db, feed_id, "rss")
+
+    assert loaded == Made(document=saved, feed_revision=7, made_with="settings")
+
+
+def test_a_document_that_was_never_made_is_none(store: Store, feed_id: int) -> None:
+    """Each format is stored by itself."""
+    _save(store, feed_id, b"<rss/>", NOW)
+
+    with store.read() as db:
+        assert documents.load(db, feed_id, "atom") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "later", "expected"),
+    [
+        (b"old", timedelta(hours=1), NOW),
+        (b"new", timedelta(hours=1), NOW + timedelta(hours=1)),
+        (b"new", timedelta(0), NOW + SECOND),
+        (b"new", -timedelta(hours=1), NOW + SECOND),
+    ],
+    ids=["same bytes", "other bytes", "within a second", "clock set back"],
+)
+def test_a_document_changed_when_its_bytes_did(
+    store: Store, feed_id: int, body: bytes, later: timedelta, expected: datetime
+) -> None:
+    """`changed_at` moves when the bytes do, only then, and always forward."""
+    _save(store, feed_id, b"old", NOW)
+
+    assert _save(store, feed_id, body, NOW + later).changed_at == expected
+
+
+def test_changing_back_is_a_change(store: Store, feed_id: int) -> None:
+    """Bytes that were there before the last ones are newer than the last ones."""
+    moments = [_save(store, feed_id, body, NOW).changed_at for body in (b"old", b"new", b"old")]
+
+    assert moments == [NOW, NOW + SECOND, NOW + 2 * SECOND]
+
+
+def test_versions_tell_what_each_document_was_made_from(store: Store, feed_id: int) -> None:
+    """One look shows which documents are out of date."""
+    _save(store, feed_id, b"<rss/>", NOW, revision=7)
+
+    with store.read() as db:
+        assert documents.versions(db) == {(feed_id, "rss"): (7, "settings")}

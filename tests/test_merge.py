@@ -1,0 +1,155 @@
+"""What an arriving entry means for the stored one."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feedsvc.identity import published_hash
+from feedsvc.merge import Insert, Skip, Stored, Update, decide
+from feedsvc.model import Entry, SafeHtml
+
+PUBLISHED = datetime(2022, 7, 25, 14, 48, 32, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+ENTRY = Entry(
+    guid="guid",
+    link=None,
+    title="标题",
+    content=SafeHtml("<p>正文</p>"),
+    summary=SafeHtml("正文"),
+    authors=(),
+    published=PUBLISHED,
+    updated=PUBLISHED,
+    categories=("新媒体",),
+    image=None,
+    enclosures=(),
+    language=None,
+    rights=None,
+)
+EDITED = replace(ENTRY, title="新标题")
+
+STORED = Stored(
+    id=1,
+    story_id=2,
+    guid="guid",
+    raw_hash="raw",
+    published_hash=published_hash(ENTRY),
+    published=PUBLISHED,
+    updated=PUBLISHED,
+    is_withdrawn=False,
+)
+WITHDRAWN = replace(STORED, is_withdrawn=True)
+
+
+def update(stored: Stored, new: Entry, raw_hash: str = "raw 2") -> Update:
+    """The decision, which must be an update."""
+    decision = decide(stored, new, raw_hash, NOW)
+    assert isinstance(decision, Update)
+    return decision
+
+
+def test_a_new_entry_is_inserted() -> None:
+    """What is not stored yet is saved as it came."""
+    assert decide(None, ENTRY, "raw", NOW) == Insert(entry=ENTRY, published_hash=published_hash(ENTRY))
+
+
+def test_an_unchanged_entry_is_left_alone() -> None:
+    """Equal hashes cost nothing."""
+    assert decide(STORED, ENTRY, "raw", NOW) == Skip(reason="unchanged")
+
+
+@pytest.mark.parametrize(
+    ("stored", "new", "raw_hash", "reason", "is_revision"),
+    [
+        pytest.param(STORED, EDITED, "raw 2", "edited", True, id="edited"),
+        pytest.param(STORED, ENTRY, "raw 2", "unseen", False, id="raw form alone"),
+        pytest.param(STORED, EDITED, "raw", "policy", False, id="our policy"),
+        pytest.param(WITHDRAWN, ENTRY, "raw", "returned", False, id="returned"),
+        pytest.param(WITHDRAWN, ENTRY, "raw 2", "returned", False, id="returned, raw form changed"),
+        pytest.param(WITHDRAWN, EDITED, "raw", "returned", False, id="returned under a new policy"),
+        pytest.param(WITHDRAWN, EDITED, "raw 2", "edited", True, id="returned and edited"),
+    ],
+)
+def test_a_change_has_a_reason(stored: Stored, new: Entry, raw_hash: str, reason: str, *, is_revision: bool) -> None:
+    """Only the source's own, visible change is an edit, and only an edit keeps the old form."""
+    decision = update(stored, new, raw_hash)
+
+    assert (decision.reason, decision.is_revision) == (reason, is_revision)
+
+
+def test_an_edit_is_dated_now() -> None:
+    """Readers see an edited entry as updated when we found the edit."""
+    decision = update(STORED, EDITED)
+
+    assert decision.entry == replace(EDITED, updated=NOW)
+    assert decision.published_hash == published_hash(EDITED)
+
+
+@pytest.mark.parametrize(
+    ("stored", "new", "raw_hash"),
+    [(STORED, EDITED, "raw"), (STORED, ENTRY, "raw 2"), (WITHDRAWN, ENTRY, "raw")],
+    ids=["policy", "unseen", "returned"],
+)
+def test_what_is_no_edit_moves_no_date(stored: Stored, new: Entry, raw_hash: str) -> None:
+    """A new policy of ours, a detail that nobody sees and a file's return are no news."""
+    assert update(stored, new, raw_hash).entry.updated == PUBLISHED
+
+
+def test_the_stored_guid_stays() -> None:
+    """An entry keeps the guid under which readers know it, whatever its file says now."""
+    assert update(STORED, replace(EDITED, guid="other")).entry.guid == "guid"
+
+
+def test_an_undated_entry_keeps_the_date_it_was_given() -> None:
+    """A date that the source never gave, or no longer gives, is not lost."""
+    assert update(STORED, replace(EDITED, published=None, updated=None)).entry.published == PUBLISHED
+
+
+def test_an_undated_entry_is_unchanged_at_a_second_look() -> None:
+    """A date of ours is no change of the source's."""
+    undated = replace(ENTRY, published=None, updated=None)
+
+    assert decide(replace(STORED, published_hash=published_hash(undated)), undated, "raw", NOW) == Skip(
+        reason="unchanged"
+    )
+
+
+def test_a_corrected_date_is_taken() -> None:
+    """The source may move its entry within the past."""
+    assert update(STORED, replace(EDITED, published=PUBLISHED - DAY)).entry.published == PUBLISHED - DAY
+
+
+def test_a_published_entry_does_not_move_into_the_future() -> None:
+    """What readers have seen does not vanish because its date was mistyped."""
+    assert update(STORED, replace(EDITED, published=NOW + DAY)).entry.published == PUBLISHED
+
+
+def test_a_waiting_entry_can_be_put_off() -> None:
+    """A future date may be moved while nobody has seen the entry."""
+    waiting = replace(STORED, published=NOW + DAY, updated=NOW + DAY)
+
+    assert update(waiting, replace(EDITED, published=NOW + 5 * DAY)).entry.published == NOW + 5 * DAY
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        pytest.param(NOW - DAY, NOW - DAY, id="stated"),
+        pytest.param(None, NOW, id="not stated"),
+        pytest.param(PUBLISHED, NOW, id="same as published"),
+        pytest.param(NOW + DAY, NOW, id="in the future"),
+        pytest.param(PUBLISHED - DAY, PUBLISHED, id="before publication"),
+    ],
+)
+def test_an_edit_takes_the_date_that_the_source_states(stated: datetime | None, expected: datetime) -> None:
+    """A stated date of the edit counts, unless it cannot be true."""
+    assert update(STORED, replace(EDITED, updated=stated)).entry.updated == expected
+
+
+def test_updated_never_goes_back() -> None:
+    """A reader that sorts by updated never sees an entry sink."""
+    stored = replace(STORED, updated=NOW - DAY)
+
+    assert update(stored, replace(EDITED, updated=NOW - 2 * DAY)).entry.updated == NOW - DAY

@@ -1,0 +1,238 @@
+"""Documents: the same bytes from the same content, made once, changed only when their bytes do."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from feedsvc.model import FORMATS, Document, Format
+from feedsvc.publish import Publisher
+from feedsvc.store import Store, migrate, open_store
+from feedsvc.store.schema import document
+from feedsvc.update import Report, update
+from tests.conftest import CONFIG, NOW, Folder, catalogue, seed
+
+HOUR = timedelta(hours=1)
+TakeIn = Callable[..., Report]
+
+
+def _publisher(folder: Folder, store: Store, **environ: str) -> Publisher:
+    config = folder.config(**environ)
+    return Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
+
+
+def _document(publisher: Publisher, slug: str = "all", form: Format = "rss", now: datetime = NOW) -> Document:
+    feed = publisher.find(slug)
+    assert feed is not None, slug
+    return publisher.document(feed, form, now)
+
+
+def _documents(publisher: Publisher, now: datetime) -> dict[tuple[str, Format], tuple[str, bytes, bytes]]:
+    """Digest, body and gzip of every document there is."""
+    slugs = [listed.channel.feed.slug for listed in publisher.catalogue()]
+    found = {(slug, form): _document(publisher, slug, form, now) for slug in slugs for form in FORMATS}
+    return {key: (one.digest, one.body, one.gzip) for key, one in found.items()}
+
+
+def _guids(publisher: Publisher) -> list[str]:
+    feed = publisher.find("all")
+    assert feed is not None
+    return [entry.guid for entry in publisher.entries(feed)]
+
+
+def _imported(folder: Folder, path: Path, now: datetime) -> Store:
+    """Another database with the folder's seeds."""
+    store = open_store(f"sqlite:///{path}")
+    migrate.upgrade(store)
+    config = folder.config()
+    update(store, config.sources, catalogue(config), now)
+    return store
+
+
+def _spoil(store: Store) -> None:
+    """Change the stored bytes, so that what comes from the store can be told from what is made anew."""
+    with store.write() as db:
+        db.execute(sa.update(document).values(body=b"stored"))
+
+
+@pytest.fixture
+def imported(folder: Folder, take_in: TakeIn) -> Folder:
+    """A folder whose three seeds, one without a date, are imported."""
+    folder.write("a.txt", seed("甲", "<p>一</p>", categories="[手机, C/C++]"))
+    folder.write("b.txt", seed("乙", "<p>二</p>", date="2022-07-20"))
+    folder.write("c.txt", seed("丙", "<p>三</p>", date=""))
+    take_in()
+    return folder
+
+
+def test_two_publishers_give_the_same_bytes(imported: Folder, tmp_path: Path) -> None:
+    """A database made again from the same seeds, an hour later, gives every document to the byte, and every ETag."""
+    first = _imported(imported, tmp_path / "1.sqlite3", NOW)
+    second = _imported(imported, tmp_path / "2.sqlite3", NOW + HOUR)
+    found = [_documents(_publisher(imported, first), NOW), _documents(_publisher(imported, second), NOW + HOUR)]
+    first.close()
+    second.close()
+
+    assert len(found[0]) == 12
+    assert found[0] == found[1]
+
+
+def test_guids_do_not_depend_on_the_host(imported: Folder, tmp_path: Path) -> None:
+    """The same seeds on another host, in another database, have the same guids."""
+    here = _imported(imported, tmp_path / "1.sqlite3", NOW)
+    there = _publisher(imported, here, FEEDSVC_SITE__BASE_URL="https://elsewhere.example/feeds")
+    found = [_guids(_publisher(imported, here)), _guids(there)]
+    here.close()
+
+    assert found[0] == found[1] == [f"tag:example.org,2026:articles/{name}.txt" for name in "cab"]
+
+
+def test_a_document_is_made_once(imported: Folder, store: Store) -> None:
+    """A document that is current is sent as it is stored."""
+    publisher = _publisher(imported, store)
+    _document(publisher)
+    _spoil(store)
+
+    assert _document(publisher, now=NOW + HOUR).body == b"stored"
+
+
+def test_another_process_uses_the_stored_documents(imported: Folder, store: Store) -> None:
+    """A restart makes nothing anew."""
+    publisher = _publisher(imported, store)
+    made = publisher.refresh(NOW)
+
+    assert made == 12
+    assert _publisher(imported, store).refresh(NOW + HOUR) == 0
+
+
+def test_an_edit_makes_the_documents_of_its_feeds_anew(imported: Folder, store: Store, take_in: TakeIn) -> None:
+    """What an edit touches is made again, and nothing else."""
+    publisher = _publisher(imported, store)
+    publisher.refresh(NOW)
+    imported.write("a.txt", seed("甲改", "<p>一</p>", categories="[手机, C/C++]"))
+    take_in(NOW + HOUR)
+
+    assert "甲改".encode() in _document(publisher, "手机", now=NOW + HOUR).body
+    assert publisher.refresh(NOW + HOUR) == 3 * 3 - 1
+
+
+def test_an_unchanged_import_makes_nothing_anew(imported: Folder, store: Store, take_in: TakeIn) -> None:
+    """An import that finds nothing new leaves every document current."""
+    publisher = _publisher(imported, store)
+    publisher.refresh(NOW)
+    take_in(NOW + HOUR)
+
+    assert publisher.refresh(NOW + HOUR) == 0
+
+
+def test_a_document_changed_when_its_bytes_did(imported: Folder, store: Store, take_in: TakeIn) -> None:
+    """Last-Modified is the moment at which the edit was published."""
+    publisher = _publisher(imported, store)
+    before = _document(publisher)
+    imported.write("a.txt", seed("甲改"))
+    take_in(NOW + HOUR)
+    after = _document(publisher, now=NOW + HOUR)
+
+    assert (before.changed_at, after.changed_at) == (NOW, NOW + HOUR)
+
+
+def test_two_changes_in_one_second_have_two_times(imported: Folder, store: Store, take_in: TakeIn) -> None:
+    """Nobody who has the first of two quick changes takes it for the second."""
+    publisher = _publisher(imported, store)
+    moments = [_document(publisher).changed_at]
+    for title in ("甲改", "甲又改"):
+        imported.write("a.txt", seed(title))
+        take_in()
+        moments.append(_document(publisher).changed_at)
+
+    assert moments == [NOW, NOW + timedelta(seconds=1), NOW + timedelta(seconds=2)]
+
+
+def test_an_edit_that_no_reader_of_a_feed_sees_keeps_its_time(imported: Folder, store: Store, take_in: TakeIn) -> None:
+    """A feed that is looked at again and has the same bytes keeps its digest and its time."""
+    publisher = _publisher(imported, store)
+    before = _document(publisher)
+    withdrawn = (imported.path / "seeds" / "a.txt").read_text("utf-8")
+    (imported.path / "seeds" / "a.txt").unlink()
+    take_in(NOW + HOUR)
+    imported.write("a.txt", withdrawn)
+    take_in(NOW + HOUR)
+
+    assert _document(publisher, now=NOW + HOUR) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("FEEDSVC_SITE__TITLE", "另一站"),
+        ("FEEDSVC_SITE__BASE_URL", "https://elsewhere.example"),
+        ("FEEDSVC_SITE__LANGUAGE", "zh-Hans-SG"),
+        ("FEEDSVC_SITE__RIGHTS", "© 某人"),
+        ("FEEDSVC_SITE__IMAGE", "https://elsewhere.example/logo.png"),
+    ],
+)
+def test_a_changed_setting_shows_at_once(imported: Folder, store: Store, key: str, value: str) -> None:
+    """A document shows the site's settings of now, although no entry changed."""
+    before = _document(_publisher(imported, store)).body.decode()
+    after = _document(_publisher(imported, store, **{key: value})).body.decode()
+
+    assert value not in before
+    assert value in after
+
+
+def test_a_feeds_own_texts_are_shown(imported: Folder, store: Store, take_in: TakeIn) -> None:
+    """Titles and descriptions of categories and feeds are the configuration's."""
+    imported.configure(
+        CONFIG + "categories: {手机: {title: 手机天地, description: 关于手机}}\n"
+        "feeds: {tech: {title: 技术, categories: [手机]}, all: {title: 全部}}\n"
+    )
+    take_in()
+    texts = [(one.channel.feed.title, one.channel.feed.description) for one in _publisher(imported, store).catalogue()]
+
+    assert {("手机天地", "关于手机"), ("技术", "技术"), ("全部", "全部"), ("C/C++ - 测试站", "C/C++ - 测试站")} <= set(
+        texts
+    )
+
+
+def test_a_window_of_the_configuration_is_kept(imported: Folder, store: Store) -> None:
+    """A feed shows as many entries as its window says."""
+    imported.configure(CONFIG + "feeds: {all: {window: {items: 2, hours: 0}}}\n")
+    feed = _publisher(imported, store).find("all")
+    assert feed is not None
+
+    assert [entry.title for entry in _publisher(imported, store).entries(feed)] == ["丙", "甲"]
+
+
+def test_the_catalogue_counts_what_is_shown(imported: Folder, store: Store, take_in: TakeIn) -> None:
+    """The catalogue names every feed, `all` first, with the number of its entries; withdrawn ones do not count."""
+    (imported.path / "seeds" / "b.txt").unlink()
+    take_in()
+    counts = {one.channel.feed.slug: one.entries for one in _publisher(imported, store).catalogue()}
+
+    assert list(counts.items()) == [("all", 2), ("手机", 1), ("C-C++", 1), ("新媒体", 1)]
+
+
+def test_a_feed_keeps_its_identity_under_a_new_slug(imported: Folder, store: Store, take_in: TakeIn) -> None:
+    """A category's feed has the same id whatever its slug, so that readers do not see a new feed."""
+    before = _publisher(imported, store)
+    imported.configure(CONFIG + "categories: {C/C++: {slug: cpp}}\n")
+    take_in()
+    ids = []
+    for publisher, slug in ((before, "C-C++"), (_publisher(imported, store), "cpp")):
+        feed = publisher.find(slug)
+        assert feed is not None
+        ids.append(publisher.channel(replace(feed, slug=slug)).id)
+
+    assert ids[0] == ids[1]
+
+
+def test_a_feed_without_entries_has_documents(imported: Folder, store: Store, take_in: TakeIn) -> None:
+    """A configured category without any entry is an empty feed, the same at every time."""
+    imported.configure(CONFIG + "categories: {空: {}}\n")
+    take_in()
+    documents = [_document(_publisher(imported, store), "空", form) for form in FORMATS]
+
+    assert all(one.body and b"tag:example.org,2026:articles" not in one.body for one in documents)

@@ -1,0 +1,234 @@
+"""What readers make of our feeds: feedparser, which many are made with, and newsboat, a whole one."""
+
+import io
+import os
+import re
+import sqlite3
+import subprocess
+import warnings
+from calendar import timegm
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from html5lib import HTMLParser
+
+from feedsvc.config import load
+from feedsvc.model import Entry
+from feedsvc.normalize import one_line
+from feedsvc.parse.seed import parse as parse_seed
+from feedsvc.render import RENDERERS
+from feedsvc.sanitize import sanitize, summary_text
+from feedsvc.sources.seeds import read as read_seed
+from feedsvc.sources.seeds import scan
+from tests.conftest import Folder, Server
+from tests.data.samples import FULL, MINIMAL, channel, fill
+from tests.data.tools import tool
+
+ROOT = Path(__file__).parents[1]
+
+XML = pytest.mark.parametrize("format", ["rss", "atom"])
+
+
+# --- feedparser ------------------------------------------------------------------------------------------------------
+
+
+def parsed(format: str, *entries: Entry) -> Any:  # noqa: A002 - the field's own word
+    """What feedparser reads, markup untouched."""
+    body = RENDERERS[format].render(channel(), entries)  # type: ignore[index]  # a parameter of pytest
+    with warnings.catch_warnings(action="ignore"):
+        return feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+
+
+def moment(value: Any) -> datetime:
+    """A date of feedparser's."""
+    return datetime.fromtimestamp(timegm(value), UTC)
+
+
+@XML
+def test_feedparser_feed(format: str) -> None:  # noqa: A002 - the field's own word
+    """Feedparser finds nothing wrong, and reads back what the feed says of itself."""
+    found = parsed(format, FULL, MINIMAL)
+
+    assert not found.bozo
+    assert found.version == {"rss": "rss20", "atom": "atom10"}[format]
+    assert (found.feed.title, found.feed.language) == ("新媒体 & 科技", "zh-CN")
+    assert found.feed.link == channel().page_url
+    assert (found.feed.image.href if format == "rss" else found.feed.logo) == "https://feeds.example.org/logo.png"
+    assert [link.href for link in found.feed.links if link.rel == "self"] == [f"{channel().page_url}.{format}"]
+    assert len(found.entries) == 2
+
+
+@XML
+def test_feedparser_entry(format: str) -> None:  # noqa: A002 - the field's own word
+    """Feedparser reads back an entry whole: guid, link, title, dates, author, categories, texts, attachment."""
+    entry = parsed(format, FULL).entries[0]
+
+    assert (entry.id, entry.link, entry.title) == (FULL.guid, FULL.link, FULL.title)
+    assert (moment(entry.published_parsed), moment(entry.updated_parsed)) == (FULL.published, FULL.updated)
+    assert "王小二 & 友" in entry.author
+    assert [tag.term for tag in entry.tags] == list(FULL.categories)
+    assert [content.value for content in entry.content if content.type == "text/html"] == [FULL.content]
+    assert entry.summary == FULL.summary
+    assert (entry.enclosures[0].href, entry.enclosures[0].length) == (FULL.enclosures[0].url, "1234")
+
+
+@XML
+def test_feedparser_minimal(format: str) -> None:  # noqa: A002 - the field's own word
+    """Feedparser reads back an entry that has only a title and a date."""
+    entry = parsed(format, MINIMAL).entries[0]
+
+    assert (entry.id, entry.link, entry.title) == (MINIMAL.guid, channel().link(MINIMAL), MINIMAL.title)
+    assert moment(entry.published_parsed) == moment(entry.updated_parsed) == MINIMAL.published
+
+
+# --- newsboat --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsboat:
+    """A reader with one subscription."""
+
+    path: Path
+    url: str
+
+    def reload(self) -> None:
+        """Fetch."""
+        (self.path / "urls").write_text(f"{self.url}\n")
+        (self.path / "config").write_text("download-retries 1\ndownload-timeout 20\n")
+        command = [tool("newsboat"), "-u", "urls", "-c", "cache.db", "-C", "config", "-x", "reload"]
+        clean = {"HOME": str(self.path), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "no_proxy": "*"}
+        subprocess.run(command, cwd=self.path, env=clean, check=True, capture_output=True, timeout=60)
+
+    def items(self, columns: str = "guid, title, url, pubDate") -> list[Any]:
+        """What it has, oldest first."""
+        cache = sqlite3.connect(self.path / "cache.db")
+        rows = cache.execute(f"SELECT {columns} FROM rss_item WHERE deleted = 0 ORDER BY pubDate").fetchall()  # noqa: S608
+        cache.close()
+        return rows
+
+
+@pytest.fixture
+def subscribe(folder: Folder, start: Callable[..., Server]) -> Callable[[str], tuple[Newsboat, Server]]:
+    """Subscribe to a feed of a real server."""
+    tool("newsboat")
+    fill(folder)
+
+    def run(path: str) -> tuple[Newsboat, Server]:
+        server = start("up")
+        (folder.path / "reader").mkdir()
+        return Newsboat(path=folder.path / "reader", url=server.url + path), server
+
+    return run
+
+
+@XML
+def test_newsboat_reads(subscribe: Callable[[str], tuple[Newsboat, Server]], format: str) -> None:  # noqa: A002
+    """Newsboat takes over every entry, with guid, title, link, date and text."""
+    reader, server = subscribe(f"/feeds/%E6%96%B0%E5%AA%92%E4%BD%93.{format}")
+    reader.reload()
+    published = parse(server.get(f"/feeds/all.{format}")[2])
+
+    assert len(published) == 3
+    assert sorted(reader.items()) == sorted((one.id, one.title, one.link, date(one)) for one in published)
+    assert {guid: one_line(text) for guid, text in reader.items("guid, content")} == {
+        one.id: one_line(one.content[0].value) for one in published
+    }
+
+
+@XML
+def test_newsboat_finds_nothing_new(subscribe: Callable[[str], tuple[Newsboat, Server]], format: str) -> None:  # noqa: A002
+    """A second look finds nothing new."""
+    reader, _ = subscribe(f"/feeds/all.{format}")
+    reader.reload()
+    before = reader.items("id, guid, pubDate, content, unread")
+    reader.reload()
+
+    assert len(before) == 3
+    assert reader.items("id, guid, pubDate, content, unread") == before
+
+
+def parse(body: bytes) -> list[Any]:
+    """Entries as feedparser has them."""
+    with warnings.catch_warnings(action="ignore"):
+        return list(feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False).entries)
+
+
+def date(entry: Any) -> int:
+    """Seconds since 1970."""
+    return int(moment(entry.published_parsed).timestamp())
+
+
+# --- the W3C feed validator ------------------------------------------------------------------------------------------
+
+#: Of what the validator accepts without a warning, what articles need.
+ELEMENTS = frozenset(
+    [
+        "a",
+        "b",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+        "div",
+    ]
+)
+ATTRIBUTES = frozenset(
+    ["alt", "cite", "colspan", "height", "href", "referrerpolicy", "rel", "rowspan", "src", "start", "title", "width"]
+)
+
+
+def seeds() -> list[Entry]:
+    """The repository's own sample articles."""
+    spec = load(ROOT / "config" / "feedsvc.yaml", {}).sources[0]
+    raw = [parse_seed(read_seed(spec, path, stamp), path, spec) for path, stamp in sorted(scan(spec).items())]
+    return [sanitize(one) for one in raw if one]
+
+
+@pytest.mark.parametrize("entry", seeds(), ids=lambda entry: re.sub(r"\W.*", "", entry.title))
+def test_html_is_strict(entry: Entry) -> None:
+    """The HTML of an article has no error a parser could find, and nothing that the W3C feed validator warns of."""
+    tree = HTMLParser(strict=True, namespaceHTMLElements=False).parseFragment(entry.content)
+    found = [one for one in tree.iter() if isinstance(one.tag, str) and one.tag != "DOCUMENT_FRAGMENT"]
+
+    assert found
+    assert {one.tag for one in found} <= ELEMENTS
+    assert {name for one in found for name in one.attrib} <= ATTRIBUTES
+
+
+@pytest.mark.parametrize("entry", seeds(), ids=lambda entry: re.sub(r"\W.*", "", entry.title))
+def test_title_and_summary_are_text(entry: Entry) -> None:
+    """Titles and summaries hold no markup, not even escaped, that a reader could take for some."""
+    assert not re.search(r"<[a-zA-Z/!]|&[a-z#]", entry.title + summary_text(entry.summary))

@@ -1,0 +1,111 @@
+"""Errors are short pages that give nothing away and repeat nothing."""
+
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import abort
+from flask.testing import FlaskClient
+
+from feedsvc.store import Store, open_store
+from tests.conftest import CONFIG, Folder, seed
+from tests.data.samples import client, site
+
+MARK = "xyzzy"
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A site with three entries, and with faults built in."""
+    with site(tmp_path_factory.mktemp("site")) as (folder, store):
+        made = client(folder, store)
+        made.application.add_url_rule("/fault", "fault", lambda: str(int(MARK)))
+        made.application.add_url_rule("/teapot", "teapot", lambda: abort(418, MARK))
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", f"/{MARK}", 404),
+        ("GET", f"/<script>{MARK}</script>", 404),
+        ("GET", f"/feeds/{MARK}.rss", 404),
+        ("GET", f"/feeds/{MARK}", 404),
+        ("GET", f"/articles/{MARK}", 404),
+        ("GET", f"/static/{MARK}", 404),
+        ("GET", f"/static/../{MARK}", 404),
+        ("GET", f"/nothing?{MARK}={MARK}", 404),
+        ("GET", f"/feeds//{MARK}", 404),
+        ("GET", f"/%ff%fe{MARK}", 404),
+        ("POST", f"/feeds/{MARK}.rss", 405),
+        ("GET", f"/fault?{MARK}", 500),
+        ("GET", f"/teapot?{MARK}", 418),
+    ],
+)
+def test_repeats_nothing(web: FlaskClient, method: str, path: str, status: int) -> None:
+    """An error page is short HTML with nothing of the request and nothing of the fault in it, headers included."""
+    response = web.open(path, method=method)
+
+    assert (response.status_code, response.content_type) == (status, "text/html; charset=utf-8")
+    assert MARK not in response.text + str(response.headers)
+    assert len(response.data) < 1000
+
+
+@pytest.mark.parametrize(
+    ("path", "caching"),
+    [("/nothing", "public, max-age=60"), ("/fault", "no-store"), ("/teapot", "no-store")],
+)
+def test_caching(web: FlaskClient, path: str, caching: str) -> None:
+    """What is missing may be remembered for a minute; what failed may not be remembered."""
+    assert web.get(path).headers["Cache-Control"] == caching
+
+
+def test_gone_may_be_remembered(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """A feed that is gone is said to be gone, for a minute at a time, in a page that leads home."""
+    folder.configure(CONFIG + "feeds: {tech: {categories: [新媒体]}}\n")
+    take_in()
+    folder.configure(CONFIG)
+    take_in()
+    response = client(folder, store).get("/feeds/tech.rss")
+
+    assert (response.status_code, response.headers["Cache-Control"]) == (410, "public, max-age=60")
+    assert 'href="/"' in response.text
+
+
+def test_fault_is_logged(web: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    """A fault of ours stands in the log with its traceback, for whoever mends it."""
+    with caplog.at_level(logging.ERROR):
+        web.get("/fault")
+
+    assert "ValueError" in caplog.text
+    assert "Traceback" in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/", "/feeds/all", "/feeds/all.rss", "/feeds.opml", "/articles/0123456789abcdef"])
+def test_database_trouble(folder: Folder, path: str) -> None:
+    """Without its database, the service asks to come back later, and tells nobody why."""
+    opened = open_store(folder.database_url)
+    response = client(folder, opened).get(path)
+    opened.close()
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "table" not in response.text and "feedsvc" not in response.text  # noqa: PT018 - one promise
+
+
+def test_prefix(folder: Folder, store: Store) -> None:
+    """An error page below a path prefix finds its stylesheet and the way home."""
+    folder.configure(CONFIG.replace("https://feeds.example.org", "https://example.org/news"))
+    text = client(folder, store).get("/news/nothing").text
+
+    assert 'href="/news/static/style.css"' in text
+    assert 'href="/news/"' in text
+
+
+def test_bad_seed_is_no_error(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """A seed that cannot be read costs its own article, not the feed."""
+    folder.write("bad.txt", "---\ntitle: [\n---\n")
+    folder.write("good.txt", seed("好文章"))
+    take_in()
+
+    assert "好文章" in client(folder, store).get("/feeds/all.rss").text

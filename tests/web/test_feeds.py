@@ -1,0 +1,248 @@
+"""Feeds over HTTP: which address gives what."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import quote, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import etree
+
+from feedsvc.identity import article_id
+from feedsvc.store import Store
+from tests.conftest import CONFIG, Folder, seed
+from tests.data.samples import TAG, client, fill, site
+
+SLUG = quote("新媒体")
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A site with three entries."""
+    with site(tmp_path_factory.mktemp("site")) as (folder, store):
+        yield client(folder, store)
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type", "start"),
+    [
+        ("/feeds/all.rss", "application/rss+xml; charset=utf-8", b"<?xml version='1.0' encoding='UTF-8'?>\n<rss "),
+        ("/feeds/all.atom", "application/atom+xml; charset=utf-8", b"<?xml version='1.0' encoding='UTF-8'?>\n<feed "),
+        ("/feeds/all.json", "application/feed+json; charset=utf-8", b'{"version":"https://jsonfeed.org/version/1.1"'),
+        ("/feeds.opml", "text/x-opml; charset=utf-8", b"<?xml version='1.0' encoding='UTF-8'?>\n<opml "),
+    ],
+    ids=["rss", "atom", "json", "opml"],
+)
+def test_formats(web: FlaskClient, path: str, content_type: str, start: bytes) -> None:
+    """Each format has its address and its registered media type."""
+    response = web.get(path)
+
+    assert (response.status_code, response.content_type) == (200, content_type)
+    assert response.data.startswith(start)
+
+
+@pytest.mark.parametrize(
+    "accept", ["text/html", "application/atom+xml", "image/png;q=1, */*;q=0", ""], ids=["html", "other", "none", "-"]
+)
+def test_suffix_decides(web: FlaskClient, accept: str) -> None:
+    """An address that names its format answers in it, whatever the client says it would rather have."""
+    response = web.get("/feeds/all.rss", headers={"Accept": accept})
+
+    assert (response.status_code, response.mimetype) == (200, "application/rss+xml")
+
+
+@pytest.mark.parametrize("format", ["rss", "atom", "json"])
+def test_category(web: FlaskClient, format: str) -> None:  # noqa: A002 - the field's own word
+    """A category's feed has the category's entries, and no others."""
+    text = web.get(f"/feeds/最新.{format}").text
+
+    assert "国家云揭开面纱" in text
+    assert "问天实验舱抵达空间站" not in text
+
+
+@pytest.mark.parametrize(
+    "slug", ["新媒体", SLUG, SLUG.lower(), "%E6%96%B0媒体"], ids=["raw", "upper", "lower", "mixed"]
+)
+def test_chinese_slug(web: FlaskClient, slug: str) -> None:
+    """A Chinese name works as it is and percent-encoded, in either case of the hex digits."""
+    assert web.get(f"/feeds/{slug}.rss").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("alias", "path"),
+    [("/atom.xml", "all.atom"), ("/rss.xml", "all.rss"), ("/rss2.xml", "all.rss"), ("/feed.json", "all.json")],
+)
+def test_alias(web: FlaskClient, alias: str, path: str) -> None:
+    """Where readers of other software look, they find the same bytes under the same tag."""
+    found, feed = web.get(alias), web.get(f"/feeds/{path}")
+
+    assert (found.data, found.content_type, found.headers["ETag"]) == (
+        feed.data,
+        feed.content_type,
+        feed.headers["ETag"],
+    )
+
+
+@pytest.mark.parametrize("alias", ["/news/feed.xml", "/新闻.xml"])
+def test_configured_alias(folder: Folder, store: Store, take_in: Callable[..., object], alias: str) -> None:
+    """An address of the owner's choice gives the feed that it names."""
+    folder.configure(CONFIG + f"web: {{aliases: {{{alias}: 新媒体.rss}}}}\n")
+    fill(folder)
+    take_in()
+    web = client(folder, store)
+
+    assert web.get(alias).data == web.get(f"/feeds/{SLUG}.rss").data
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/feeds/ALL.rss", "/feeds/all.rss"),
+        ("/feeds/CNBETA.json", "/feeds/cnBeta.json"),
+        ("/feeds/%EF%BC%A3nBeta.atom", "/feeds/cnBeta.atom"),
+        ("/feeds/All", "/feeds/all"),
+    ],
+    ids=["rss", "json", "full width", "page"],
+)
+def test_other_case(web: FlaskClient, path: str, location: str) -> None:
+    """A slug in another case or width leads for good to the one address of the feed."""
+    response = web.get(path)
+
+    assert (response.status_code, response.headers["Location"]) == (301, location)
+    assert web.get(location).status_code == 200
+
+
+def test_new_slug(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """A category that gets a new slug keeps its readers: the old address leads to the new one."""
+    fill(folder)
+    take_in()
+    folder.configure(CONFIG + "categories: {新媒体: {slug: media}}\n")
+    take_in()
+    response = client(folder, store).get(f"/feeds/{SLUG}.rss")
+
+    assert (response.status_code, response.headers["Location"]) == (301, "/feeds/media.rss")
+
+
+@pytest.mark.parametrize("suffix", [".rss", ".atom", ".json", ""])
+def test_unknown_feed(web: FlaskClient, suffix: str) -> None:
+    """A feed that never was is not found."""
+    assert web.get(f"/feeds/没有{suffix}").status_code == 404
+
+
+@pytest.mark.parametrize("suffix", [".rss", ".atom", ".json", ""])
+def test_retired_feed(folder: Folder, store: Store, take_in: Callable[..., object], suffix: str) -> None:
+    """A feed that left the configuration is gone, so that readers stop asking, and no list names it."""
+    folder.configure(CONFIG + "feeds: {tech: {title: 科技, categories: [新媒体]}}\n")
+    fill(folder)
+    take_in()
+    was = client(folder, store).get(f"/feeds/tech{suffix}").status_code
+    folder.configure(CONFIG)
+    take_in()
+    web = client(folder, store)
+
+    assert (was, web.get(f"/feeds/tech{suffix}").status_code) == (200, 410)
+    assert "/feeds/tech" not in web.get("/").text + web.get("/feeds.opml").text
+
+
+def test_edited_seed(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """An edited article comes out under its old guid, and the feed under a new tag."""
+    folder.write("a.txt", seed("旧标题"))
+    take_in()
+    web = client(folder, store)
+    before = web.get("/feeds/all.rss")
+    folder.write("a.txt", seed("新的标题"))
+    take_in()
+    after = web.get("/feeds/all.rss")
+
+    assert "新的标题" in after.text and "旧标题" not in after.text  # noqa: PT018 - one promise
+    assert f"{TAG}articles/a.txt" in before.text and f"{TAG}articles/a.txt" in after.text  # noqa: PT018
+    assert before.headers["ETag"] != after.headers["ETag"]
+
+
+def test_window(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """A feed's documents show as many entries as its window holds, the newest."""
+    folder.configure(CONFIG + "feeds: {all: {window: {items: 2, hours: 0}}}\n")
+    for day in range(1, 5):
+        folder.write(f"{day}.txt", seed(f"第{day}篇", date=f"2022-07-0{day} 12:00:00"))
+    take_in()
+    items = client(folder, store).get("/feeds/all.json").get_json(force=True)["items"]
+
+    assert [item["title"] for item in items] == ["第4篇", "第3篇"]
+
+
+def test_opml_lists_every_feed(web: FlaskClient) -> None:
+    """The list for a reader's import has all feeds, and each address in it opens."""
+    urls = etree.fromstring(web.get("/feeds.opml").data).xpath("body/outline/@xmlUrl")
+    assert isinstance(urls, list)
+    found = {str(url): web.get(urlsplit(str(url)).path).mimetype for url in urls}
+
+    assert [f"https://feeds.example.org/feeds/{slug}.rss" for slug in ("all", SLUG, "cnBeta", quote("最新"))] == list(
+        found
+    )
+    assert set(found.values()) == {"application/rss+xml"}
+
+
+@pytest.mark.parametrize("path", ["/feeds/all.rss", "/feeds/all.atom", "/feeds/all.json", "/feeds.opml"])
+def test_links_open(web: FlaskClient, path: str) -> None:
+    """Every link of a document to this site opens."""
+    text = web.get(path).text.replace('"', " ").replace("<", " ").replace(">", " ")
+    links = {word for word in text.split() if word.startswith("https://feeds.example.org")}
+
+    assert len(links) >= 4
+    assert {link: web.get(urlsplit(link).path).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+PREFIXES = ["https://example.org/news", "https://example.org/a/b", "https://example.org/%E6%96%B0", "https://h/feeds"]
+
+
+@pytest.mark.parametrize("proxy", ["keeps", "strips"])
+@pytest.mark.parametrize("base_url", PREFIXES, ids=["news", "deep", "chinese", "feeds"])
+class TestPrefix:
+    """A site below a path of a larger one."""
+
+    @pytest.fixture
+    def get(
+        self, folder: Folder, store: Store, take_in: Callable[..., object], base_url: str, proxy: str
+    ) -> Callable[[str], tuple[int, str, str]]:
+        """Status, text and Location of a path below the prefix, asked through the proxy."""
+        folder.configure(CONFIG.replace("https://feeds.example.org", base_url))
+        fill(folder)
+        take_in()
+        web = client(folder, store)
+
+        def get(path: str) -> tuple[int, str, str]:
+            response = web.get((urlsplit(base_url).path if proxy == "keeps" else "") + path)
+            return response.status_code, response.text, response.headers.get("Location", "")
+
+        return get
+
+    @pytest.mark.parametrize(
+        "path", ["/feeds/all.rss", f"/feeds/{SLUG}.json", "/atom.xml", "/feeds.opml", "/", "/feeds/all", "/livez"]
+    )
+    def test_address(self, get: Callable[[str], tuple[int, str, str]], path: str) -> None:
+        """Every address works, whether the proxy in front takes the prefix off or not."""
+        assert get(path)[0] == 200
+
+    def test_article(self, get: Callable[[str], tuple[int, str, str]]) -> None:
+        """So do the pages of articles."""
+        assert get(f"/articles/{article_id(TAG + 'articles/000.txt')}")[0] == 200
+
+    def test_links(self, get: Callable[[str], tuple[int, str, str]], base_url: str) -> None:
+        """Links in documents, on pages and in redirects carry the prefix."""
+        prefix = urlsplit(base_url).path
+
+        assert f"<link>{base_url}/feeds/all</link>" in get("/feeds/all.rss")[1]
+        assert f'href="{prefix}/static/style.css"' in get("/")[1]
+        assert get("/feeds/ALL.rss")[2] == f"{prefix}/feeds/all.rss"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/feeds/all", "/feeds/all.rss", "/feeds/all.json", "/feeds.opml", "/feeds/ALL.rss", "/feeds/ALL", "/nothing",
+     "/feeds//all.rss", "/feeds/./all.rss", "/static//style.css", "/articles//x", "/robots.txt"],
+)  # fmt: skip
+def test_host_is_never_repeated(web: FlaskClient, path: str) -> None:
+    """What a client calls this site appears in no answer: a cache would keep it for all others."""
+    spoofed = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
+    response = web.get(path, headers=spoofed)
+
+    assert "evil.example" not in response.text + str(response.headers)

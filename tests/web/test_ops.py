@@ -1,0 +1,116 @@
+"""What machines ask of the service itself."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from feedsvc.store import Store, open_store
+from tests.conftest import Folder
+from tests.data.samples import client
+
+
+def remove(data: Path) -> None:
+    """Let the database vanish with its folder."""
+    shutil.rmtree(data)
+
+
+def empty(data: Path) -> None:
+    """Leave a database without tables, as before `feedsvc db upgrade`."""
+    remove(data)
+    data.mkdir()
+
+
+def destroy(data: Path) -> None:
+    """Let the database's file hold something else."""
+    empty(data)
+    (data / "feedsvc.sqlite3").write_bytes(b"no database at all" * 100)
+
+
+BROKEN = pytest.mark.parametrize("harm", [remove, empty, destroy])
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        ("/livez", {"status": "ok"}),
+        ("/readyz", {"status": "ok", "database": "ok"}),
+        ("/healthz", {"status": "ok", "database": "ok"}),
+    ],
+)
+def test_healthy(folder: Folder, store: Store, path: str, answer: dict[str, str]) -> None:
+    """A service that can work says so, in an answer that no cache keeps."""
+    response = client(folder, store).get(path)
+
+    assert (response.status_code, response.json) == (200, answer)
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@BROKEN
+@pytest.mark.parametrize("path", ["/readyz", "/healthz"])
+def test_not_ready(folder: Folder, store: Store, path: str, harm: Callable[[Path], None]) -> None:
+    """Without its database, be it gone, empty or destroyed, the service is not ready, and says nothing more."""
+    store.close()
+    harm(folder.path / "data")
+    response = client(folder, store).get(path)
+
+    assert response.status_code == 503
+    assert response.json == {"status": "unavailable", "database": "unavailable"}
+    assert (response.headers["Cache-Control"], response.headers["Retry-After"]) == ("no-store", "10")
+
+
+def test_not_ready_any_more(folder: Folder, store: Store) -> None:
+    """A service whose database is taken away while it runs notices."""
+    web = client(folder, store)
+    before = web.get("/readyz").status_code
+    remove(folder.path / "data")
+
+    assert (before, web.get("/readyz").status_code) == (200, 503)
+
+
+@BROKEN
+def test_alive_without_database(folder: Folder, store: Store, harm: Callable[[Path], None]) -> None:
+    """A process that answers is alive: to end it would not bring the database back."""
+    store.close()
+    harm(folder.path / "data")
+
+    assert client(folder, store).get("/livez").status_code == 200
+
+
+def test_ready_again(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """When the database is there again, the service is ready without a restart."""
+    opened = open_store(f"sqlite:///{folder.path / 'later' / 'feedsvc.sqlite3'}")
+    web = client(folder, opened)
+    before = web.get("/readyz").status_code
+    take_in()
+    store.close()
+    shutil.copytree(folder.path / "data", folder.path / "later", dirs_exist_ok=True)
+    opened.close()
+    after = web.get("/readyz").status_code
+    opened.close()
+
+    assert (before, after) == (503, 200)
+
+
+@pytest.fixture
+def web(folder: Folder, store: Store) -> FlaskClient:
+    """A site without articles."""
+    return client(folder, store)
+
+
+def test_robots(web: FlaskClient) -> None:
+    """Crawlers are told that they may read everything."""
+    response = web.get("/robots.txt")
+
+    assert response.content_type == "text/plain; charset=utf-8"
+    assert response.text == "User-agent: *\nAllow: /\n"
+
+
+@pytest.mark.parametrize("path", ["/livez", "/readyz"])
+def test_head(web: FlaskClient, path: str) -> None:
+    """A monitor may ask by HEAD."""
+    response = web.head(path)
+
+    assert (response.status_code, response.data) == (200, b"")

@@ -1,0 +1,194 @@
+"""Pages for a person."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import quote, urljoin, urlsplit
+
+import lxml.html
+import pytest
+from flask.testing import FlaskClient
+
+from feedsvc.identity import article_id
+from feedsvc.store import Store
+from tests.conftest import CONFIG, Folder, seed
+from tests.data.samples import TAG, client, fill, site
+
+ARTICLE = f"/articles/{article_id(TAG + 'articles/000.txt')}"
+MEDIA_ARTICLE = f"/articles/{article_id(TAG + 'articles/002.txt')}"
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A site with three entries."""
+    with site(tmp_path_factory.mktemp("site")) as (folder, store):
+        yield client(folder, store)
+
+
+def page(web: FlaskClient, path: str) -> lxml.html.HtmlElement:
+    """A page, read."""
+    response = web.get(path)
+    assert (response.status_code, response.content_type) == (200, "text/html; charset=utf-8")
+    return lxml.html.document_fromstring(response.text)
+
+
+def test_catalogue(web: FlaskClient) -> None:
+    """The front page lists every feed with its number of entries."""
+    rows = [[cell.text_content() for cell in row][:2] for row in page(web, "/").iterfind(".//tbody/tr")]
+
+    assert rows == [["测试站", "3"], ["新媒体 - 测试站", "3"], ["cnBeta - 测试站", "1"], ["最新 - 测试站", "1"]]
+
+
+def test_catalogue_of_nothing(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """A site without an article has a front page and a feed."""
+    take_in()
+    web = client(folder, store)
+
+    assert "测试站" in web.get("/").text
+    assert "还没有文章" in web.get("/feeds/all").text
+
+
+@pytest.mark.parametrize("path", ["/", "/feeds/all", f"/feeds/{quote('新媒体')}"])
+def test_discovery(web: FlaskClient, path: str) -> None:
+    """A reader that is given a page's address finds the feeds, each with its own media type."""
+    links = page(web, path).xpath("//head/link[@rel='alternate']")
+    found = {link.get("type"): web.get(urlsplit(link.get("href")).path).mimetype for link in links}
+
+    assert list(found) == ["application/rss+xml", "application/atom+xml", "application/feed+json"]
+    assert all(declared == sent for declared, sent in found.items())
+
+
+def test_feed_page(web: FlaskClient) -> None:
+    """A feed's page shows its addresses to copy, and its entries with title, date, author and summary."""
+    text = page(web, "/feeds/最新").text_content()
+
+    assert f"https://feeds.example.org/feeds/{quote('最新')}.rss" in text
+    assert "国家云揭开面纱" in text
+    assert "2022-07-25 22:48" in text
+    assert "酝酿一年多的“国家云”。" in text
+
+
+def test_feed_page_links(web: FlaskClient) -> None:
+    """An entry on a feed's page leads to its original, else to its page here."""
+    links = {link.text: link.get("href") for link in page(web, "/feeds/all").xpath("//h2/a")}
+
+    assert links["问天实验舱抵达空间站"] == "https://www.cnbeta.com.tw/articles/1297.htm?a=1&b=2"
+    assert links["国家云揭开面纱"] == ARTICLE
+
+
+def test_article(web: FlaskClient) -> None:
+    """An article's page has its title, date, categories and text."""
+    main = page(web, ARTICLE).find(".//article")
+
+    assert main is not None
+    assert main.findtext("h1") == "国家云揭开面纱"
+    assert "2022-07-25 22:48 · 新媒体 · cnBeta · 最新" in main.text_content()
+    assert "<p>酝酿一年多的“国家云”。</p>" in lxml.html.tostring(main, encoding="unicode")
+
+
+def test_article_media(web: FlaskClient) -> None:
+    """An article's page names its author and leads to what is attached."""
+    main = page(web, MEDIA_ARTICLE)
+
+    assert "yinghe" in main.text_content()
+    assert main.xpath("//a[@href='https://static.example.com/1.mp3']")
+
+
+def test_article_with_original(web: FlaskClient) -> None:
+    """An article with an original has a page here too, which leads to it."""
+    main = page(web, f"/articles/{article_id(TAG + 'articles/001.txt')}")
+
+    assert main.xpath("//a[text()='原文']/@href") == ["https://www.cnbeta.com.tw/articles/1297.htm?a=1&b=2"]
+
+
+def test_titles_are_text(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """What looks like markup in a title, a name or a category is text on every page."""
+    fields = {"author": "A & <b>", "categories": '["1 < 2 & 3"]', "rights": "© <i> & 友"}
+    folder.write("a.txt", seed("1 < 2 & 3 > 2", **fields))
+    take_in()
+    web = client(folder, store)
+    address = f"/articles/{article_id(TAG + 'articles/a.txt')}"
+
+    assert page(web, address).findtext(".//h1") == "1 < 2 & 3 > 2"
+    assert all(not page(web, path).xpath("//main//*[self::b or self::i]") for path in ("/", "/feeds/all", address))
+
+
+def test_withdrawn_article(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """The page of an article whose file was removed says that it is gone, and no longer what it said."""
+    fill(folder)
+    take_in()
+    (folder.path / "seeds" / "000.txt").unlink()
+    take_in()
+    response = client(folder, store).get(ARTICLE)
+
+    assert response.status_code == 410
+    assert "国家云" not in response.text
+
+
+@pytest.mark.parametrize("article", ["0123456789abcdef", "x", "..", "%00", "国家云", "a" * 5000])
+def test_unknown_article(web: FlaskClient, article: str) -> None:
+    """An article that never was is not found."""
+    assert web.get(f"/articles/{article}").status_code == 404
+
+
+def test_future_article(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """An article dated in the future has no page before its time."""
+    fill(folder)
+    folder.write("000.txt", seed("国家云揭开面纱", date="2030-01-01 12:00:00"))
+    take_in()
+    web = client(folder, store)
+
+    assert web.get(ARTICLE).status_code == 404
+    assert "国家云" not in web.get("/feeds/all").text
+
+
+def test_site_notes(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """Rights and contact of the site stand on every page."""
+    folder.configure(CONFIG.replace("site: {", "site: {rights: © 2026 某人, contact: editor@example.org, "))
+    fill(folder)
+    take_in()
+    text = client(folder, store).get(ARTICLE).text
+
+    assert "© 2026 某人" in text
+    assert "editor@example.org" in text
+
+
+def crawl(web: FlaskClient, start: str) -> dict[str, int]:
+    """The status of everything on this site that can be reached by links from a page."""
+    found: dict[str, int] = {}
+    waiting = [start]
+    while waiting:
+        path = waiting.pop()
+        response = web.get(path, buffered=True)
+        found[path] = response.status_code
+        if response.mimetype == "text/html":
+            elements = lxml.html.document_fromstring(response.text).iterfind(".//*[@href]")
+            urls = (urljoin(path, element.get("href", "")) for element in elements)
+            ours = {url.removeprefix("https://feeds.example.org") for url in urls}
+            waiting += {url for url in ours if url.startswith("/")} - found.keys() - set(waiting)
+    return found
+
+
+def test_links_open(web: FlaskClient) -> None:
+    """Every link on every page to this site opens: catalogue, feeds in all formats, articles, stylesheet."""
+    found = crawl(web, "/")
+
+    assert {"/", "/feeds.opml", "/feeds/all", "/feeds/cnBeta.atom", ARTICLE, "/static/style.css"} <= found.keys()
+    assert set(found.values()) == {200}
+
+
+@pytest.mark.parametrize("path", ["/", "/feeds/all", ARTICLE])
+def test_nothing_foreign(web: FlaskClient, path: str) -> None:
+    """A page has no script, no inline style, no form, and its stylesheet from here."""
+    tree = page(web, path)
+
+    assert tree.xpath("//script | //style | //form | //@style | //@onclick") == []
+    assert tree.xpath("//link[@rel='stylesheet']/@href") == ["/static/style.css"]
+
+
+@pytest.mark.parametrize("path", ["/", "/feeds/all", ARTICLE, "/feeds.opml"])
+def test_pages_are_conditional(web: FlaskClient, path: str) -> None:
+    """A page that has not changed is not sent again."""
+    first = web.get(path)
+    again = web.get(path, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+    assert first.headers["Cache-Control"] == again.headers["Cache-Control"] == "public, max-age=60"
