@@ -194,7 +194,7 @@ def db_status(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({**asdict(status), "is_current": status.is_current}))
     else:
-        click.echo(f"schema {status.current or 'none'}: {status.remedy or 'current'}")
+        click.echo(f"schema {status.current or 'none'}, {status.remedy or 'current'}")
     if not status.is_current:
         sys.exit(1)
 

@@ -33,6 +33,10 @@ MAX_ROUNDS = 4
 
 #: A tag of HTML that nh3 wrote; quotes hide the `>` of attribute values.
 TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>""")
+
+#: White space in an element of its own keeps words apart, and lxml would drop it.
+BLANK_INLINE = re.compile(r"<(b|strong|i|em|u|s|small|mark|sub|sup|code|cite|q)>(\s+)</\1>")
+
 VOID = frozenset({"br", "hr", "img", "source", "wbr"})
 
 #: What an HTML parser takes for the beginning of a tag or a comment.
@@ -59,17 +63,20 @@ def sanitize_html(html: str, base: str | None = None) -> SafeHtml:
 
     What is nested too deep for lxml, and what the last gate would change again and again, is published as plain text.
     """
-    clean = xml_safe(_nh3.clean(xml_safe(html)))
+    clean = BLANK_INLINE.sub(r"\2", xml_safe(_nh3.clean(xml_safe(html))))
     if _is_too_deep(clean):
         return text_as_html(strip_markup(clean.replace("<", " <")))
-    current = _rewrite(clean, base)
+    rewritten = _rewrite(clean, base)
+    gated = _gate.clean(rewritten)
+    if gated == rewritten == _rewrite(gated, None):
+        return SafeHtml(gated)
     for _ in range(MAX_ROUNDS):
-        gated = _gate.clean(current)
-        if gated == current:
+        # One of the parsers wrote or read it otherwise, and may have nested it otherwise: tidy what it made of it.
+        again = _gate.clean(_rewrite(gated, None))
+        if again == gated:
             return SafeHtml(gated)
-        # html5lib reads it otherwise, usually because it nests elements otherwise: tidy what it made of it.
-        current = _rewrite(gated, None)
-    return text_as_html(plain_text(current))
+        gated = again
+    return text_as_html(plain_text(gated))
 
 
 def _is_too_deep(html: str) -> bool:

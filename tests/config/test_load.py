@@ -182,7 +182,7 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
         pytest.param("site: {timezone: ../../etc/passwd}", "1:8: site.timezone: no such time", id="timezone as path"),
         pytest.param("site: {tag: example}", "1:8: site.tag: write a domain of yours and a year", id="tag"),
         pytest.param("site: {language: 中文}", "1:8: site.language: write a language such as zh-CN", id="language"),
-        pytest.param("site: {title: ' '}", "1:8: site.title: string should have at least 1", id="empty title"),
+        pytest.param("site: {title: ' '}", "1:8: site.title: write something here", id="empty title"),
         pytest.param("site: {title: [a]}", "1:8: site.title: input should be a valid string", id="list as title"),
         pytest.param("site: x", "1:1: site: write a mapping here: indented 'key: value' lines", id="no mapping"),
         pytest.param("sources:\n  a: {path: x}", "2:3: sources.a: needs a kind: seeds, or upstream", id="no kind"),
@@ -197,7 +197,7 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
         ),
         pytest.param(
             "sources:\n  a: {kind: upstream, url: 'https://e.org/', every: 1}",
-            "2:46: sources.a.every: input should be greater than or equal to 15 (got 1)",
+            "2:46: sources.a.every: input should be greater than or equal to 15 (got '1')",
             id="too often",
         ),
         pytest.param("feeds:\n  a b: {}", "2:3: feeds.a b: not usable in a URL; write it as a-b", id="slug"),
