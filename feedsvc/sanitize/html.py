@@ -104,7 +104,9 @@ def strip_markup(text: str) -> str:
     plain = html_text.unescape(nh3.clean(xml_safe(text), tags=set()))
     while TAG_LIKE.search(plain):
         # An escaped tag has become one, and readers that take titles for HTML would run it. Only tags go this time.
-        plain = html_text.unescape(nh3.clean(plain.replace("&", "&amp;"), tags=set()))
+        stripped = html_text.unescape(nh3.clean(plain.replace("&", "&amp;"), tags=set()))
+        # What is no tag to one parser may be one to another.
+        plain = stripped if stripped != plain else plain.replace("<", "")
     return one_line(plain)
 
 

@@ -5,7 +5,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
-WORDS = ["国家", "云", "平台", "发布", "芯片", "手机", "卫星", "火箭", "电池", "屏幕", "系统", "更新", "开发者", "用户", "公司", "市场", "数据", "网络", "安全", "模型", "训练", "工程师", "产品", "价格", "性能", "功耗", "设计", "工厂", "产线", "良率", "季度", "增长", "下降", "计划", "合作", "标准", "开源", "驱动", "内核", "游戏", "画面", "剧情", "玩家", "电影", "导演", "票房", "科学家", "研究", "论文", "实验", "望远镜", "行星", "海洋", "气候"]
+WORDS = """
+国家 云 平台 发布 芯片 手机 卫星 火箭 电池 屏幕 系统 更新 开发者 用户 公司 市场 数据 网络 安全 模型
+训练 工程师 产品 价格 性能 功耗 设计 工厂 产线 良率 季度 增长 下降 计划 合作 标准 开源 驱动 内核 游戏
+画面 剧情 玩家 电影 导演 票房 科学家 研究 论文 实验 望远镜 行星 海洋 气候
+""".split()  # noqa: SIM905 - a word a line would be no clearer
 
 CATEGORIES = ("新媒体", "cnBeta", "最新", "科技", "科学", "游戏", "电影", "软件")
 
@@ -36,7 +40,8 @@ def article(number: int) -> str:
     title = f"{_sentence(rng, 8)[:-1]} {number}"
     return (
         f"\n---\ntitle: '{title}'\ncategories: \n{categories}headimg: '{picture}'\n"
-        f"author: cnBeta\ncomments: false\ndate: {format_datetime(published, usegmt=True)}\nthumbnail: '{picture}'\n---\n\n"
+        f"author: cnBeta\ncomments: false\ndate: {format_datetime(published, usegmt=True)}\n"
+        f"thumbnail: '{picture}'\n---\n\n"
         f"<div>   \n{''.join(body)}   \n</div>\n            "
     )
 

@@ -245,6 +245,7 @@ def test_a_title_is_plain_text(title: str, text: str) -> None:
 @given(st.lists(st.sampled_from(["&", "amp;", "lt;", "gt;", "<", ">", "b", "/", "!", " ", "img src=x"])).map("".join))
 @example("&amp;lt;b&amp;gt; <")
 @example("&amp;lt;img src=x onerror=alert(1)&amp;gt; &lt;")
+@example("b</")
 def test_no_title_holds_a_tag(title: str) -> None:
     """However often it was escaped, no reader that takes titles for HTML finds an element in one."""
     assert not re.search(r"<[a-zA-Z/!?]", strip_markup(title))
