@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 #: Seconds between two looks at the folders while serving.
 WATCH_SECONDS = 5
 
+#: How much longer than a look the rest after it is: looking at a large folder takes 5 % of a core at most.
+REST = 20
+
 #: How often a long import reports where nobody watches a progress bar.
 PROGRESS_SECONDS = 10
 
@@ -64,25 +67,33 @@ def watch(config: Config, store: Store, parent: int | None = None) -> None:
         signal.signal(number, lambda *_: stop.set())
     known: set[Problem] = set()
     failure = ""
-    while parent in {None, os.getppid()} and not stop.wait(WATCH_SECONDS):
+    pause: float = WATCH_SECONDS
+    while parent in {None, os.getppid()} and not stop.wait(pause):
+        began = time.monotonic()
         try:
             reports = _update(config, store)
         except FeedsvcError as error:
             if str(error) != failure:
                 log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
             failure = str(error)
-            continue
-        failure = ""
-        problems = {problem for report in reports for problem in report.problems}
-        for problem in sorted(problems - known, key=str):
-            log.warning("%s", problem)
-        known = problems
-        for report in reports:
-            changes = {outcome: number for outcome, number in report.counts.items() if outcome != "problem" and number}
-            if changes:
-                log.info(
-                    "source %s: %s", report.source, ", ".join(f"{n} {what}" for what, n in sorted(changes.items()))
-                )
+        except Exception:
+            log.exception("unexpected; the next look tries again")
+        else:
+            failure = ""
+            known = _log_changes(reports, known)
+        pause = max(WATCH_SECONDS, (time.monotonic() - began) * REST)
+
+
+def _log_changes(reports: list[Report], known: set[Problem]) -> set[Problem]:
+    """Log what happened, and the problems that were not `known`. Returns those that there are now."""
+    problems = {problem for report in reports for problem in report.problems}
+    for problem in sorted(problems - known, key=str):
+        log.warning("%s", problem)
+    for report in reports:
+        if changes := {outcome: number for outcome, number in report.counts.items() if outcome != "problem" and number}:
+            told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(changes.items()))
+            log.info("source %s: %s", report.source, told)
+    return problems
 
 
 @contextlib.contextmanager
