@@ -72,7 +72,7 @@ def decide(stored: Stored | None, new: Entry, raw_hash: str, now: datetime) -> D
     is_edit = raw_hash != stored.raw_hash
     if seen == stored.published_hash and not is_edit and not stored.is_withdrawn:
         return Skip(reason="unchanged")
-    reason = _reason(stored, is_edit=is_edit, is_seen=seen != stored.published_hash)
+    reason = _reason(stored, is_edit=is_edit, is_seen=seen != stored.published_hash or _is_restated(stored, new, now))
     return Update(
         stored=stored,
         entry=replace(entry, updated=_updated(stored, new, now) if reason == "edited" else stored.updated),
@@ -88,6 +88,13 @@ def _reason(stored: Stored, *, is_edit: bool, is_seen: bool) -> str:
     if stored.is_withdrawn:
         return "returned"
     return "policy" if is_seen else "unseen"
+
+
+def _is_restated(stored: Stored, new: Entry, now: datetime) -> bool:
+    """Whether the source itself says that it changed since."""
+    if new.updated is None or stored.updated is None or new.updated == new.published:
+        return False
+    return stored.updated < new.updated <= now
 
 
 def _published(stored: Stored, new: Entry, now: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ stored content and settings alone: any process, today or tomorrow, gives the sam
 """
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,12 +62,12 @@ class Publisher:
     def document(self, feed: Feed, format: Format, now: datetime) -> Document:  # noqa: A002 - the field's own word
         """The feed's document in one format: the stored one where it is current."""
         channel = self.channel(feed)
-        made_with = _made_with(channel, format)
         with self.store.read() as db:
             made = documents.load(db, feed.id, format)
-        if made and (made.feed_revision, made.made_with) == (feed.revision, made_with):
+        if made and (made.feed_revision, made.made_with) == (feed.revision, _made_with(channel, format)):
             return made.document
-        return self._make(feed, channel, format, made_with, now)
+        (document,) = self._make(feed, channel, (format,), now)
+        return document
 
     def refresh(self, now: datetime) -> int:
         """Make every document that is not current, so that no reader waits for it. Returns how many those were."""
@@ -76,11 +76,10 @@ class Publisher:
         number = 0
         for feed in listed:
             channel = self.channel(feed)
-            for format in FORMATS:  # noqa: A001 - the field's own word
-                made_with = _made_with(channel, format)
-                if made.get((feed.id, format)) != (feed.revision, made_with):
-                    self._make(feed, channel, format, made_with, now)
-                    number += 1
+            current = {format: (feed.revision, _made_with(channel, format)) for format in FORMATS}  # noqa: A001
+            old = tuple(format for format in FORMATS if made.get((feed.id, format)) != current[format])  # noqa: A001
+            if old:
+                number += len(self._make(feed, channel, old, now))
         return number
 
     def entries(self, feed: Feed) -> list[Entry]:
@@ -95,25 +94,24 @@ class Publisher:
 
     def opml(self) -> bytes:
         """The catalogue for a reader's import."""
-        return opml.render(self.site.title, [listed.channel for listed in self.catalogue()])
+        with self.store.read() as db:
+            return opml.render(self.site.title, [self.channel(feed) for feed in feeds.list_feeds(db)])
 
-    def _make(self, feed: Feed, channel: Channel, format: Format, made_with: str, now: datetime) -> Document:  # noqa: A002
+    def _make(self, feed: Feed, channel: Channel, formats: Sequence[Format], now: datetime) -> list[Document]:
         with self.store.read() as db:
             # The revision and the entries of one moment: a change in between makes the document out of date, not wrong.
-            current = feeds.get(db, feed.id)
+            revision = feeds.get(db, feed.id).revision
             shown = memberships.select_window(db, feed.id, channel.feed.window)
-        body = RENDERERS[format].render(channel, shown)
-        document = Document(
-            format=format,
-            body=body,
-            gzip=gzip.compress(body, GZIP_LEVEL, mtime=0),
-            digest=digest(body),
-            changed_at=now.replace(microsecond=0),
-        )
-        with self.store.write() as db:
-            return documents.save(
-                db, feed.id, Made(document=document, feed_revision=current.revision, made_with=made_with)
+        made = [
+            Made(
+                document=_rendered(format, channel, shown, now),
+                feed_revision=revision,
+                made_with=_made_with(channel, format),
             )
+            for format in formats  # noqa: A001 - the field's own word
+        ]
+        with self.store.write() as db:
+            return [documents.save(db, feed.id, one) for one in made]
 
     def _spec(self, feed: Feed) -> FeedSpec:
         """The feed's definition; where the configuration says nothing, made of the category's name."""
@@ -126,6 +124,17 @@ class Publisher:
         return FeedSpec(
             slug=feed.slug, title=title, description=said.description or title, categories=frozenset({feed.category})
         )
+
+
+def _rendered(format: Format, channel: Channel, shown: Sequence[Entry], now: datetime) -> Document:  # noqa: A002
+    body = RENDERERS[format].render(channel, shown)
+    return Document(
+        format=format,
+        body=body,
+        gzip=gzip.compress(body, GZIP_LEVEL, mtime=0),
+        digest=digest(body),
+        changed_at=now.replace(microsecond=0),
+    )
 
 
 def _made_with(channel: Channel, format: Format) -> str:  # noqa: A002 - the field's own word

@@ -1,5 +1,6 @@
 """The environment over the file: `FEEDSVC_SITE__BASE_URL` is `site.base_url`; `…_FILE` names a file with the value."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ from feedsvc.config.document import Key
 from feedsvc.errors import Problem
 
 PREFIX = "FEEDSVC_"
+
+#: What Kubernetes sets in every container beside a service that is called feedsvc.
+ORCHESTRATOR = re.compile(r"FEEDSVC_(?:SERVICE_(?:HOST|PORT.*)|PORT|PORT_.*)")
 
 #: Read elsewhere.
 OWN = frozenset({"FEEDSVC_CONFIG", "FEEDSVC_DATA_DIR"})
@@ -25,7 +29,7 @@ def overlay(values: dict[str, Any], environ: Mapping[str, str]) -> tuple[dict[st
     origins: dict[Key, str] = {}
     problems: list[Problem] = []
     for name in sorted(environ):
-        if not name.startswith(PREFIX) or name in OWN:
+        if not name.startswith(PREFIX) or name in OWN or ORCHESTRATOR.fullmatch(name):
             continue
         try:
             value, plain = setting(environ, name)

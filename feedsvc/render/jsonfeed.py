@@ -17,6 +17,13 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
     """The feed as JSON. Keys in a fixed order; those without a value are left out."""
+    try:
+        return _document(channel, entries)
+    except UnicodeEncodeError:
+        return _document(channel, [entry for entry in entries if _is_writable(channel, entry)])
+
+
+def _document(channel: Channel, entries: Sequence[Entry]) -> bytes:
     site = channel.site
     document = {
         "version": VERSION,
@@ -28,7 +35,7 @@ def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
         "authors": [{"name": site.title, "url": f"{site.base_url}/"}],
         "language": site.language,
         "_feedsvc": _present({"rights": site.rights}),
-        "items": [_item(channel, entry) for entry in entries if _is_writable(channel, entry)],
+        "items": [_item(channel, entry) for entry in entries],
     }
     return (
         json.dumps(

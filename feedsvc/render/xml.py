@@ -51,6 +51,9 @@ PICTURE_TYPES = {
     "webp": "image/webp",
 }
 
+#: What feedgen and lxml raise for a value that XML cannot hold.
+UNWRITABLE = (ValueError, TypeError, etree.LxmlError)
+
 #: feedgen changes the process's locale while it writes a date.
 _feedgen_lock = Lock()
 
@@ -68,8 +71,10 @@ def render_atom(channel: Channel, entries: Sequence[Entry]) -> bytes:
 def _render(format: Format, channel: Channel, entries: Sequence[Entry]) -> bytes:  # noqa: A002 - the field's own word
     """The feed; an entry that cannot be written is left out and logged, and never takes the feed with it."""
     with _feedgen_lock:
-        writable = [entry for entry in entries if _is_writable(format, channel, entry)]
-        return _document(format, channel, writable)
+        try:
+            return _document(format, channel, entries)
+        except UNWRITABLE:
+            return _document(format, channel, [entry for entry in entries if _is_writable(format, channel, entry)])
 
 
 def _is_writable(format: Format, channel: Channel, entry: Entry) -> bool:  # noqa: A002 - the field's own word
@@ -78,7 +83,7 @@ def _is_writable(format: Format, channel: Channel, entry: Entry) -> bool:  # noq
         fed.register_extension("feedsvc", _EntryExtension)
         _fill(fed, format, channel, entry)
         fed.atom_entry() if format == "atom" else fed.rss_entry()
-    except (ValueError, TypeError, etree.LxmlError) as error:
+    except UNWRITABLE as error:
         log.warning("%s", RenderError(f"{entry.guid}: left out of {channel.feed.slug}.{format}: {error}"))
         return False
     return True

@@ -83,6 +83,8 @@ def _listing(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as items:
             wanted = [item for item in items if not item.name.startswith(".") and _is_name(item.name)]
+    except FileNotFoundError:
+        return []  # gone since its parent was listed
     except OSError as error:
         raise SourceError(f"{folder}: cannot be listed: {error.strerror}; check the folder's permissions") from error
     return sorted(wanted, key=lambda item: item.name)

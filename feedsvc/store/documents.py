@@ -1,12 +1,16 @@
 """Documents as they were last made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from feedsvc.model import Document, Format
-from feedsvc.store.schema import document
+from feedsvc.store.schema import document, feed
+
+#: The grain of Last-Modified.
+A_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,30 +45,33 @@ def versions(db: sa.Connection) -> dict[tuple[int, str], tuple[int, str]]:
 
 def save(db: sa.Connection, feed_id: int, made: Made) -> Document:
     """
-    Store a document.
+    Store a document, unless one that was made of newer content is there; returns whichever is stored then.
 
-    Its `changed_at` is what it asks for only where the bytes differ from the stored ones, and then
-    later than theirs, so that a client that knows the old time never takes the new bytes for the old.
+    Its `changed_at` is what it asks for only where the bytes differ from the stored ones, and then later than theirs,
+    so that a client that knows the old time never takes the new bytes for the old.
     """
     new = made.document
-    key = (document.c.feed_id == feed_id, document.c.format == new.format)
-    old = db.execute(sa.select(document.c.digest, document.c.changed_at).where(*key)).one_or_none()
-    changed_at: datetime = new.changed_at
-    if old is not None:
-        changed_at = (
-            old.changed_at if old.digest == new.digest else max(changed_at, old.changed_at + timedelta(seconds=1))
-        )
-    db.execute(sa.delete(document).where(*key))
-    db.execute(
-        sa.insert(document).values(
-            feed_id=feed_id,
-            format=new.format,
-            feed_revision=made.feed_revision,
-            made_with=made.made_with,
-            digest=new.digest,
-            body=new.body,
-            gzip=new.gzip,
-            changed_at=changed_at,
-        )
-    )
-    return Document(format=new.format, body=new.body, gzip=new.gzip, digest=new.digest, changed_at=changed_at)
+    # Two that made the same document at once save it one after the other.
+    db.execute(sa.select(feed.c.id).where(feed.c.id == feed_id).with_for_update())
+    old = load(db, feed_id, new.format)
+    if old is None:
+        db.execute(sa.insert(document).values(feed_id=feed_id, format=new.format, **_columns(made, new.changed_at)))
+        return new
+    if old.feed_revision > made.feed_revision:
+        return old.document
+    is_same = old.document.digest == new.digest
+    changed_at = old.document.changed_at if is_same else max(new.changed_at, old.document.changed_at + A_SECOND)
+    key = sa.and_(document.c.feed_id == feed_id, document.c.format == new.format)
+    db.execute(sa.update(document).where(key).values(**_columns(made, changed_at)))
+    return replace(new, changed_at=changed_at)
+
+
+def _columns(made: Made, changed_at: datetime) -> dict[str, Any]:
+    return {
+        "feed_revision": made.feed_revision,
+        "made_with": made.made_with,
+        "digest": made.document.digest,
+        "body": made.document.body,
+        "gzip": made.document.gzip,
+        "changed_at": changed_at,
+    }

@@ -1,12 +1,13 @@
 """Opening the database: SQLite in the data folder by default, PostgreSQL by URL. The same statements run on both."""
 
+import fcntl
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -14,6 +15,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from feedsvc.errors import StoreError
 
 SQLITE_PRAGMAS = ("PRAGMA busy_timeout=30000", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+
+#: How long an update waits for another one, and how long between two tries.
+ALONE_SECONDS = 60
+ALONE_PAUSE = 0.1
+
+#: Any number that only feedsvc uses.
+ALONE_LOCK = 0x66656565
 
 #: A new file becomes WAL under a lock that SQLite does not wait for: how often to ask, and the seconds in between.
 WAL_TRIES = 100
@@ -36,9 +44,32 @@ class Store:
             yield connection
 
     @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Updates run one at a time, in whatever processes: waits a while for another, then raises StoreError."""
+        with _wrapped(), self._try_lock() as is_mine:
+            deadline = time.monotonic() + ALONE_SECONDS
+            while not is_mine():
+                if time.monotonic() > deadline:
+                    raise StoreError("another update is at work on this database; try again when it has ended")
+                time.sleep(ALONE_PAUSE)
+            yield
+
+    @contextmanager
+    def _try_lock(self) -> Iterator[Callable[[], bool]]:
+        """What takes the lock of updates, if it is free. The system frees it also for a process that was killed."""
+        if self.path is None:
+            # Of the session: it outlives the transactions in between.
+            with self.writer.connect() as connection:
+                yield lambda: bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(ALONE_LOCK))))
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(ALONE_LOCK)))
+            return
+        with self.path.with_name(f"{self.path.name}.update").open("ab") as file:
+            yield lambda: _is_locked(file)
+
+    @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A consistent view that writes nothing."""
-        with _wrapped(), self.reader.connect() as connection:
+        with _wrapped(), self.reader.connect() as connection, connection.begin():
             yield connection
 
     def close(self) -> None:
@@ -79,7 +110,7 @@ def _open_sqlite(url: sa.URL) -> Store:
             f"{path.parent}: cannot make the data folder: {error.strerror}; "
             "set FEEDSVC_DATA_DIR to one you may write to"
         ) from error
-    writer, reader = sa.create_engine(url), sa.create_engine(url)
+    writer, reader = (sa.create_engine(url, hide_parameters=True) for _ in range(2))
     for engine in (writer, reader):
         sa.event.listen(engine, "connect", _prepare_sqlite)
     # A transaction that reads before it writes would fail when another has written in between (SQLITE_BUSY_SNAPSHOT),
@@ -114,12 +145,21 @@ def _use_wal(cursor: sqlite3.Cursor) -> None:
 
 def _open_postgresql(url: sa.URL) -> Store:
     try:
-        engine = sa.create_engine(url, pool_pre_ping=True)
+        engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
     except ModuleNotFoundError as error:
         raise StoreError(
             "DATABASE_URL: PostgreSQL needs a driver; install it with: pip install 'feedsvc[postgres]'"
         ) from error
-    return Store(writer=engine, reader=engine)
+    # What a reader reads in one transaction is of one moment, as on SQLite.
+    return Store(writer=engine, reader=engine.execution_options(isolation_level="REPEATABLE READ"))
+
+
+def _is_locked(file: BinaryIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager

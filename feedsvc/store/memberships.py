@@ -68,6 +68,8 @@ def assign(
     New members come last. They arrive in a feed when their story did, or at `now` where it is given. `only` looks at
     one feed. The revision of every feed touched rises.
     """
+    if not story_ids:
+        return
     matcher = _Matcher(db, only)
     last = {row.id: row.last_position for row in db.execute(sa.select(feed.c.id, feed.c.last_position))}
     for chunk in chunks(story_ids):

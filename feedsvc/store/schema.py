@@ -110,6 +110,8 @@ entry = sa.Table(
     sa.Column("withdrawn_at", UtcDateTime),
     sa.UniqueConstraint("source_id", "guid"),
     sa.Index("ix_entry_story_id", "story_id"),
+    sa.Index("uq_entry_shown", "story_id", unique=True, sqlite_where=sa.text("is_shown"),
+             postgresql_where=sa.text("is_shown")),
 )  # fmt: skip
 
 revision = sa.Table(

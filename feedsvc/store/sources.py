@@ -37,18 +37,10 @@ class SourceState:
     problems: int
 
 
-def lock_source(db: sa.Connection, name: str) -> int:
-    """The row of the source, made at first sight, and held until the transaction ends: one import at a time."""
-    find = sa.select(source.c.id).where(source.c.name == name).with_for_update()
-    found = db.scalar(find)
-    if found is not None:
-        return int(found)
-    return inserted(db, source, {"name": name})
-
-
-def hold_source(db: sa.Connection, source_id: int) -> None:
-    """As `lock_source`, for a source that has its row."""
-    db.execute(sa.select(source.c.id).where(source.c.id == source_id).with_for_update())
+def find_or_add(db: sa.Connection, name: str) -> int:
+    """The id of the source, which is made at first sight."""
+    found = db.scalar(sa.select(source.c.id).where(source.c.name == name))
+    return int(found) if found is not None else inserted(db, source, {"name": name})
 
 
 def settings_of(db: sa.Connection, source_id: int) -> str | None:

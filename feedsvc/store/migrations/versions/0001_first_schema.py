@@ -66,6 +66,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.create_index("ix_entry_story_id", ["story_id"], unique=False)
+        batch_op.create_index(
+            "uq_entry_shown",
+            ["story_id"],
+            unique=True,
+            sqlite_where=sa.text("is_shown"),
+            postgresql_where=sa.text("is_shown"),
+        )
 
     op.create_table(
         "feed",

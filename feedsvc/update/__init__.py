@@ -1,0 +1,224 @@
+"""
+The write half: what the sources have, into the store.
+
+    scan → changed files → read → parse → look up → new or changed? → sanitize → merge → save      in batches
+         → withdraw what vanished → place what is due                                              at the end
+
+A batch is one transaction. What it saves of new entries becomes visible only when they are placed, at the end and all
+at once; a run that was cut off is completed by the next one.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import feedsvc.store.sources as source_store
+from feedsvc.errors import Problem, SourceError
+from feedsvc.merge import Insert, Stored, Update, decide
+from feedsvc.model import Entry, FeedSpec, SourceSpec
+from feedsvc.sanitize import POLICY_VERSION
+from feedsvc.sources import SOURCES
+from feedsvc.store import Connection, Store, entries, feeds, memberships
+from feedsvc.store.sources import SeedFile
+from feedsvc.update.files import (
+    Guids,
+    Reading,
+    clean,
+    is_changed,
+    problem_of,
+    read,
+    refuse_emptied,
+    settings_of,
+    settle,
+)
+
+#: Files of one transaction: enough to make its fsync cheap, few enough to keep memory flat and other writers waiting
+#: for less than a second.
+BATCH = 100
+
+#: Called with how many files are done, and how many there are.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Which feeds the configuration asks for."""
+
+    specs: Sequence[FeedSpec]
+    #: The configured categories, each with its configured slug.
+    categories: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What an update did with one source."""
+
+    source: str
+    #: How many by what became of them: `new`, `draft`, `renamed`, `withdrawn`, and the reasons of `merge`.
+    counts: Counter[str]
+    #: Everything that is wrong with the source now, in order of path.
+    problems: tuple[Problem, ...]
+    #: How many came into feeds.
+    placed: int = 0
+    #: Whether the source as a whole could not be read.
+    is_failed: bool = False
+
+
+def update(
+    store: Store, specs: Sequence[SourceSpec], catalogue: Catalogue, now: datetime, progress: Progress | None = None
+) -> list[Report]:
+    """
+    Bring the store up to what the sources hold at this moment. One update of a store runs at a time.
+
+    One bad file is one problem, and changes nothing that was published of it before; a source that cannot be read is
+    one problem, and the others go on. Raises StoreError when the database cannot be used.
+    """
+    with store.alone():
+        reports = [_take_in(store, spec, catalogue, now, progress) for spec in specs]
+        with store.write() as db:
+            _define(db, catalogue, now)
+            return [
+                replace(report, placed=memberships.place(db, source_store.find_or_add(db, report.source), now))
+                for report in reports
+            ]
+
+
+def check_source(spec: SourceSpec) -> tuple[int, list[Problem]]:
+    """How many seeds a source has, and everything that is wrong with them. Nothing is stored."""
+    found = SOURCES[spec.kind].scan(spec)
+    guids = Guids(spec, {}, found)
+    problems = []
+    for path, stamp in sorted(found.items()):
+        reading = settle(read(spec, path, stamp), guids)
+        cleaned = clean(reading)
+        file = cleaned.file if isinstance(cleaned, Reading) else reading.file
+        if file.problem:
+            problems.append(problem_of(spec, file))
+    return len(found), problems
+
+
+def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime, progress: Progress | None) -> Report:
+    with store.write() as db:
+        source_id = source_store.find_or_add(db, spec.name)
+    with store.read() as db:
+        known = source_store.files_of(db, source_id)
+        is_same = source_store.settings_of(db, source_id) == settings_of(spec)
+    try:
+        found = SOURCES[spec.kind].scan(spec)
+        refuse_emptied(spec, known, found)
+    except SourceError as error:
+        problem = Problem(place=f"source {spec.name}", reason=str(error))
+        return Report(source=spec.name, counts=Counter(), problems=(problem,), is_failed=True)
+    guids = Guids(spec, known, found)
+    has_lost = bool(guids.vanished)
+    changed = sorted(
+        path for path, stamp in found.items() if not is_same or is_changed(known.get(path), stamp, has_lost=has_lost)
+    )
+    counts: Counter[str] = Counter()
+    for start in range(0, len(changed), BATCH):
+        readings = [settle(read(spec, path, found[path]), guids) for path in changed[start : start + BATCH]]
+        counts += _save(store, source_id, readings, catalogue, now, is_same=is_same)
+        if progress:
+            progress(min(start + BATCH, len(changed)), len(changed))
+    if not is_same or changed or guids.vanished or guids.renamed:
+        with store.write() as db:
+            counts += _withdraw(db, source_id, guids, now)
+            source_store.save_settings(db, source_id, settings_of(spec))
+            known = source_store.files_of(db, source_id)
+    problems = tuple(problem_of(spec, file) for _, file in sorted(known.items()) if file.problem and not file.is_gone)
+    return Report(source=spec.name, counts=counts, problems=problems)
+
+
+# --- one batch -------------------------------------------------------------------------------------------------------
+
+
+def _save(
+    store: Store, source_id: int, readings: Sequence[Reading], catalogue: Catalogue, now: datetime, *, is_same: bool
+) -> Counter[str]:
+    """Save a batch, sanitised before the transaction begins: nobody waits for that."""
+    guids = [reading.raw.guid for reading in readings if reading.raw]
+    with store.read() as db:
+        stored = entries.look_up(db, source_id, guids)
+    cleaned = [None if is_same and _is_unchanged(stored, reading) else clean(reading) for reading in readings]
+    with store.write() as db:
+        saved = [
+            _save_one(db, source_id, reading, entry, stored, now)
+            for reading, entry in zip(readings, cleaned, strict=True)
+        ]
+        source_store.save_files(db, source_id, (one.file for one in saved))
+        _define(db, catalogue, now)
+        memberships.assign(db, [one.story_id for one in saved if one.story_id and one.outcome == "edited"], now=now)
+        memberships.assign(
+            db, [one.story_id for one in saved if one.story_id and one.outcome in {"returned", "policy"}]
+        )
+    return Counter(one.outcome for one in saved)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What became of one file."""
+
+    file: SeedFile
+    #: Counted in the report.
+    outcome: str
+    story_id: int | None = None
+
+
+def _is_unchanged(stored: Mapping[str, Stored], reading: Reading) -> bool:
+    old = stored.get(reading.raw.guid) if reading.raw else None
+    return old is not None and not old.is_withdrawn and old.raw_hash == reading.file.raw_hash
+
+
+def _save_one(
+    db: Connection,
+    source_id: int,
+    reading: Reading,
+    cleaned: Entry | Reading | None,
+    stored: Mapping[str, Stored],
+    now: datetime,
+) -> Saved:
+    """A file and what it gave: an entry, nothing new (None), or no entry at all."""
+    if isinstance(cleaned, Reading):
+        return _save_nothing(db, cleaned, now)
+    old = stored.get(reading.raw.guid) if reading.raw else None
+    if reading.raw is None or cleaned is None:
+        return _saved(reading, old, "unchanged")
+    kept = entries.Raw(entry=reading.raw, hash=reading.file.raw_hash, policy_version=POLICY_VERSION)
+    decision = decide(old, cleaned, kept.hash, now)
+    if isinstance(decision, Insert):
+        entry_id, story_id = entries.insert(db, source_id, decision, kept, now)
+        return Saved(file=replace(reading.file, entry_id=entry_id), outcome="new", story_id=story_id)
+    if isinstance(decision, Update):
+        entries.update(db, decision, kept, now)
+    return _saved(reading, old, decision.reason)
+
+
+def _saved(reading: Reading, old: Stored | None, outcome: str) -> Saved:
+    file = replace(reading.file, entry_id=old.id if old else None)
+    return Saved(file=file, outcome=outcome, story_id=old.story_id if old else None)
+
+
+def _save_nothing(db: Connection, reading: Reading, now: datetime) -> Saved:
+    """A file with a problem keeps what was published of it; a draft takes it back."""
+    if reading.file.problem:
+        return Saved(file=reading.file, outcome="problem")
+    if reading.file.entry_id is not None:
+        memberships.touch(db, entries.withdraw(db, [reading.file.entry_id], now))
+    return Saved(file=reading.file, outcome="draft")
+
+
+# --- the end ---------------------------------------------------------------------------------------------------------
+
+
+def _withdraw(db: Connection, source_id: int, guids: Guids, now: datetime) -> Counter[str]:
+    """What vanished files gave is withdrawn, and both are remembered; renamed ones go on under their new name."""
+    source_store.forget_files(db, source_id, list(guids.renamed))
+    source_store.save_files(db, source_id, (replace(file, is_gone=True) for file in guids.vanished.values()))
+    gone = [file.entry_id for file in guids.vanished.values() if file.entry_id is not None]
+    memberships.touch(db, entries.withdraw(db, gone, now))
+    return Counter(renamed=len(guids.renamed), withdrawn=len(gone))
+
+
+def _define(db: Connection, catalogue: Catalogue, now: datetime) -> None:
+    feeds.define(db, catalogue.specs, catalogue.categories, now)

@@ -1,0 +1,155 @@
+"""The files of a seed source: which changed, what each holds, and which guid each has for good. Writes nothing."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, replace
+from pathlib import PurePosixPath
+
+from feedsvc.errors import EntryError, Problem, SourceError
+from feedsvc.identity import digest, distinct_guid, mint_guid
+from feedsvc.model import Entry, RawEntry, SourceSpec
+from feedsvc.parse.seed import parse
+from feedsvc.sanitize import POLICY_VERSION, sanitize
+from feedsvc.sources import SOURCES
+from feedsvc.sources.seeds import Stamp, name_of
+from feedsvc.store.sources import SeedFile
+
+log = logging.getLogger(__name__)
+
+#: Goes up when the same file gives another raw entry, so that files already stored are read again.
+PARSE_VERSION = 1
+
+#: The raw hash of a file that could not be read.
+NOTHING = digest(b"")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One seed file, read."""
+
+    file: SeedFile
+    #: None for a draft, and for a file with a problem.
+    raw: RawEntry | None
+
+
+def settings_of(spec: SourceSpec) -> str:
+    """A digest of all that shapes an entry besides its source's own bytes."""
+    return digest(repr((astuple(replace(spec, path="")), PARSE_VERSION, POLICY_VERSION)).encode())
+
+
+def refuse_emptied(spec: SourceSpec, known: Mapping[str, SeedFile], found: Mapping[str, Stamp]) -> None:
+    """A folder that had seeds and has none is a disk that is not mounted, more often than a wish."""
+    if not found and not all(file.is_gone for file in known.values()):
+        raise SourceError(
+            f"{spec.path}: the folder is empty, and nothing is withdrawn; bring the seeds of {spec.name} back"
+        )
+
+
+def is_changed(known: SeedFile | None, stamp: Stamp, *, has_lost: bool) -> bool:
+    """Whether the file is to be read: it differs, or what was wrong with it may be over."""
+    if known is None or known.is_gone or (known.size, known.mtime_ns) != (stamp.size, stamp.mtime_ns):
+        return True
+    # A guid may have become free; a file that could not be read gives no sign when it can.
+    return known.problem is not None and (has_lost or known.raw_hash == NOTHING)
+
+
+def read(spec: SourceSpec, path: str, stamp: Stamp) -> Reading:
+    """A file as a raw entry, or as a problem: whatever is wrong with it is its own."""
+    data = b""
+    raw, problem, line = None, None, None
+    try:
+        data = SOURCES[spec.kind].read(spec, path, stamp)
+        raw = parse(data, name_of(path), spec)
+    except EntryError as error:
+        problem, line = str(error), error.line
+    except Exception as error:
+        problem = _unexpected(path, error)
+    file = SeedFile(
+        path=path,
+        size=stamp.size,
+        mtime_ns=stamp.mtime_ns,
+        raw_hash=digest(data),
+        problem=problem,
+        problem_line=line,
+    )
+    return Reading(file=file, raw=raw)
+
+
+def clean(reading: Reading) -> Entry | Reading:
+    """A reading's entry, sanitised; or the reading with a problem, where even that fails."""
+    if reading.raw is None:
+        return reading
+    try:
+        return sanitize(reading.raw)
+    except Exception as error:
+        problem = _unexpected(reading.file.path, error)
+        return Reading(file=replace(reading.file, problem=problem), raw=None)
+
+
+def _unexpected(path: str, error: Exception) -> str:
+    """A fault of ours that one file brings out must not cost the others anything."""
+    log.error("%s: unexpected", path, exc_info=error)
+    return f"feedsvc cannot handle this file ({type(error).__name__}): please report it; the log has more"
+
+
+def problem_of(spec: SourceSpec, file: SeedFile) -> Problem:
+    """What is wrong with a file, for a person."""
+    return Problem(place=str(PurePosixPath(spec.path, file.path)), reason=file.problem or "", line=file.problem_line)
+
+
+class Guids:
+    """Which guid each file of a source has, for good: the one it had, its former name's, or its own choice."""
+
+    def __init__(self, spec: SourceSpec, known: Mapping[str, SeedFile], found: Mapping[str, Stamp]) -> None:
+        self.spec = spec
+        self.known = known
+        away = {path: file for path, file in known.items() if path not in found}
+        # A run that was cut off between a rename's two halves left both names with the same entry.
+        carried_on = {file.entry_id for path, file in known.items() if path in found and file.entry_id is not None}
+        #: Former names of files that turned up under another.
+        self.renamed = {path for path, file in away.items() if file.entry_id in carried_on}
+        #: Files that were there last time, and are nowhere now.
+        self.vanished = {path: file for path, file in away.items() if not file.is_gone and path not in self.renamed}
+        self.owners = {file.guid: path for path, file in known.items() if file.guid and path in found}
+        self._by_hash = {file.raw_hash: path for path, file in away.items() if file.guid and not file.problem}
+        self._by_guid = {file.guid: path for path, file in away.items() if file.guid}
+
+    def settle(self, path: str, raw_hash: str, own: str) -> str | None:
+        """The guid of a file whose own choice is `own`; None when that is another file's."""
+        guid = self._known(path) or self._by_content(raw_hash) or self._free(path, raw_hash, own)
+        if guid is None:
+            return None
+        self.owners[guid] = path
+        if former := self._by_guid.pop(guid, None):
+            self.renamed.add(former)
+            self.vanished.pop(former, None)
+        return guid
+
+    def _known(self, path: str) -> str | None:
+        file = self.known.get(path)
+        return file.guid if file else None
+
+    def _by_content(self, raw_hash: str) -> str | None:
+        """The guid of a file that is away and had this content, unless it was found by now."""
+        former = self._by_hash.get(raw_hash)
+        guid = self.known[former].guid if former else None
+        return guid if guid in self._by_guid else None
+
+    def _free(self, path: str, raw_hash: str, own: str) -> str | None:
+        if self.owners.get(own, path) == path:
+            return own
+        is_minted = own == mint_guid(self.spec.tag, self.spec.name, name_of(path))
+        return distinct_guid(own, raw_hash) if is_minted else None
+
+
+def settle(reading: Reading, guids: Guids) -> Reading:
+    """The reading under the guid that its file has for good; what was published of a bad file stays its own."""
+    if reading.raw is None:
+        old = guids.known.get(reading.file.path)
+        return replace(reading, file=replace(reading.file, entry_id=old.entry_id if old else None))
+    own = reading.raw.guid
+    guid = guids.settle(reading.file.path, reading.file.raw_hash, own)
+    if guid is None:
+        problem = f"the guid {own} is that of {guids.owners[own]}; give one of them another"
+        return Reading(file=replace(reading.file, problem=problem), raw=None)
+    return replace(reading, raw=replace(reading.raw, guid=guid))
