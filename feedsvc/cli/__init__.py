@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +12,7 @@ import click
 from feedsvc import __version__
 from feedsvc.cli.logs import set_up_logging
 from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of, warn
-from feedsvc.cli.serving import LOCAL, listening, serve_forever
+from feedsvc.cli.serving import LOCAL, listening, serve_forever, supervise, warn_of_address
 from feedsvc.cli.updating import run_update, watch
 from feedsvc.errors import ConfigError, FeedsvcError, Problem, SourceError
 from feedsvc.model import FORMATS
@@ -64,13 +63,12 @@ def up(port: int | None, host: str) -> None:
         migrate.upgrade(store)
         run_update(config, store)
     click.echo(f"feeds: {config.site.base_url}/", err=True)
-    command = [sys.executable, "-m", "feedsvc", "update", "--watch", "--parent", str(os.getpid())]
-    watcher = subprocess.Popen(command)  # noqa: S603 - our own
-    try:
-        serve_forever(config, host)
-    finally:
-        watcher.terminate()
-        watcher.wait()
+    sys.exit(
+        supervise(
+            ["serve", "--host", host, "--port", str(config.port)],
+            ["update", "--watch", "--parent", str(os.getpid())],
+        )
+    )
 
 
 @main.command()
@@ -79,6 +77,7 @@ def up(port: int | None, host: str) -> None:
 def serve(port: int | None, host: str) -> None:
     """Serve what was imported."""
     config = listening(port, host)
+    warn_of_address(config)
     with opened_store(config):
         pass
     serve_forever(config, host)
@@ -153,21 +152,17 @@ def sources_command(as_json: bool) -> None:
     config = configuration()
     with opened_store(config) as store, store.read() as db:
         stored = sources.states(db)
-    states = [
-        stored.get(spec.name, sources.SourceState(name=spec.name, files=0, entries=0, problems=0))
-        for spec in config.sources
-    ]
+    paths = {spec.name: spec.path for spec in config.sources}
+    states = [stored.get(name, sources.SourceState(name=name)) for name in paths]
+    states += [state for name, state in sorted(stored.items()) if name not in paths]
     if as_json:
-        paths = {spec.name: spec.path for spec in config.sources}
-        click.echo(
-            json.dumps([asdict(state) | {"path": paths[state.name]} for state in states], ensure_ascii=False, indent=2)
-        )
+        listed = [asdict(state) | {"path": paths.get(state.name)} for state in states]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return
     for state in states:
-        click.echo(
-            f"{state.name}: {plural(state.files, 'file')}, {state.entries} published, "
-            f"{plural(state.problems, 'problem')}"
-        )
+        counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(state.problems, 'problem')}"
+        gone = "" if state.name in paths else "; no longer configured, what it published stays"
+        click.echo(f"{state.name}: {counted}{gone}")
 
 
 @main.group()

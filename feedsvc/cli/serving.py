@@ -1,7 +1,13 @@
 """Starts the HTTP server."""
 
+import logging
 import os
+import signal
 import socket
+import subprocess
+import sys
+import threading
+import time
 
 import click
 
@@ -9,7 +15,13 @@ from feedsvc.cli.objects import configuration, warn
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 
+log = logging.getLogger(__name__)
+
 LOCAL = "127.0.0.1"
+
+#: Before a watcher that ended is started again: the first time, and at most.
+RESTART_SECONDS = 1
+LONGEST_PAUSE_SECONDS = 60
 
 #: Requests that one process works on at a time; each is mostly a read of the database.
 THREADS = 4
@@ -34,7 +46,6 @@ def listening(port: int | None, host: str) -> Config:
     if port is not None:
         os.environ["PORT"] = str(port)
     config = configuration()
-    warn(config.warnings)
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family) as probe:
@@ -44,12 +55,17 @@ def listening(port: int | None, host: str) -> Config:
         raise FeedsvcError(
             f"cannot listen on {host} port {config.port}: {error.strerror}; choose another with --port or PORT"
         ) from error
+    return config
+
+
+def warn_of_address(config: Config) -> None:
+    """Say that links work on this machine only, where nobody has said what its address is."""
+    warn(config.warnings)
     if config.site.base_url.startswith(f"http://{LOCAL}:"):
         click.echo(
             f"warning: site.base_url is not set: links say {config.site.base_url}, and work on this machine only",
             err=True,
         )
-    return config
 
 
 def serve_forever(config: Config, host: str) -> None:
@@ -67,3 +83,42 @@ def serve_forever(config: Config, host: str) -> None:
         workers_kill_timeout=STOP_SECONDS,
         log_dictconfig=LOGGING,
     ).serve()
+
+
+def supervise(server: list[str], watcher: list[str]) -> int:
+    """
+    Run both commands of feedsvc until the server ends or a signal asks for it; returns the exit code.
+
+    A watcher that ends by itself is started again, later each time: what is served is worth more than what is new.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    serving, watching = _start(server), _start(watcher)
+    pause: float = RESTART_SECONDS
+    due: float | None = None
+    while not stop.wait(0.2) and serving.poll() is None:
+        if watching.poll() is None:
+            continue
+        if due is None:
+            log.error("the watcher ended (exit code %s); it starts again in %d s", watching.returncode, pause)
+            due, pause = time.monotonic() + pause, min(pause * 2, LONGEST_PAUSE_SECONDS)
+        elif time.monotonic() >= due:
+            watching, due = _start(watcher), None
+    for child in (serving, watching):
+        _end(child)
+    return 0 if stop.is_set() else serving.returncode
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "feedsvc", *command])  # noqa: S603 - our own
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """What a child has begun is safe in its transactions: it may be killed when it takes too long."""
+    child.terminate()
+    try:
+        child.wait(STOP_SECONDS + 2)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

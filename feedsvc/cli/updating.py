@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ WATCH_SECONDS = 5
 
 #: How much longer than a look the rest after it is: looking at a large folder takes 5 % of a core at most.
 REST = 20
+LONGEST_REST_SECONDS = 60
 
 #: How often a long import reports where nobody watches a progress bar.
 PROGRESS_SECONDS = 10
@@ -65,23 +67,47 @@ def watch(config: Config, store: Store, parent: int | None = None) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    known: set[Problem] = set()
-    failure = ""
-    pause: float = WATCH_SECONDS
-    while parent in {None, os.getppid()} and not stop.wait(pause):
-        began = time.monotonic()
-        try:
-            reports = _update(config, store)
-        except FeedsvcError as error:
-            if str(error) != failure:
-                log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
-            failure = str(error)
-        except Exception:
-            log.exception("unexpected; the next look tries again")
-        else:
-            failure = ""
-            known = _log_changes(reports, known)
-        pause = max(WATCH_SECONDS, (time.monotonic() - began) * REST)
+
+    def go_on(done: int, total: int) -> None:  # noqa: ARG001 - the shape of a progress report
+        if stop.is_set():
+            raise _StoppedError
+
+    told = _Told()
+    rest: float = WATCH_SECONDS
+    while parent in {None, os.getppid()} and not stop.wait(WATCH_SECONDS):
+        rest -= WATCH_SECONDS
+        if rest <= 0:
+            began = time.monotonic()
+            _look(config, store, go_on, told)
+            rest = min((time.monotonic() - began) * REST, LONGEST_REST_SECONDS)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Told:
+    """What the log already says, so that it is not said at every look."""
+
+    problems: set[Problem] = field(default_factory=set)
+    failure: str = ""
+
+
+def _look(config: Config, store: Store, go_on: Progress, told: _Told) -> None:
+    try:
+        reports = _update(config, store, go_on)
+    except _StoppedError:
+        return
+    except FeedsvcError as error:
+        if str(error) != told.failure:
+            log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+        told.failure = str(error)
+    except Exception:
+        log.exception("unexpected; the next look tries again")
+    else:
+        told.failure = ""
+        told.problems = _log_changes(reports, told.problems)
+
+
+class _StoppedError(Exception):
+    """Somebody asked the watcher to end between two batches: the next look completes what this one began."""
 
 
 def _log_changes(reports: list[Report], known: set[Problem]) -> set[Problem]:
@@ -100,17 +126,18 @@ def _log_changes(reports: list[Report], known: set[Problem]) -> set[Problem]:
 def _progress() -> Iterator[Progress]:
     """A bar on a terminal, a line now and then elsewhere; neither for what is over at once."""
     with contextlib.ExitStack() as stack:
-        bar: Any = None
+        bars: dict[int, Any] = {}
         last = time.monotonic()
 
         def show(done: int, total: int) -> None:
-            nonlocal bar, last
+            nonlocal last
             if sys.stderr.isatty():
-                if bar is None and done == total:
-                    return
-                if bar is None:
-                    bar = stack.enter_context(click.progressbar(length=total, label="importing", file=sys.stderr))
-                bar.update(done - bar.pos)
+                if total not in bars and done < total:
+                    bars[total] = stack.enter_context(
+                        click.progressbar(length=total, label="importing", file=sys.stderr)
+                    )
+                if total in bars:
+                    bars[total].update(done - bars[total].pos)
             elif time.monotonic() - last > PROGRESS_SECONDS:
                 last = time.monotonic()
                 click.echo(f"importing: {done} of {total}", err=True)

@@ -32,9 +32,9 @@ class SourceState:
     """A source as `feedsvc sources` shows it."""
 
     name: str
-    files: int
-    entries: int
-    problems: int
+    files: int = 0
+    entries: int = 0
+    problems: int = 0
 
 
 def find_or_add(db: sa.Connection, name: str) -> int:
