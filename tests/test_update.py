@@ -3,7 +3,8 @@
 import os
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -203,6 +204,16 @@ def test_an_edit_says_when_by_its_own_word(folder: Folder, store: Store, take_in
     take_in(NOW + HOUR)
 
     assert _the_entry(folder, store).updated == NOW - HOUR
+
+
+def test_a_new_date_of_change_alone_is_news(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """An author who says that an entry changed is believed."""
+    folder.write("a.txt", seed("甲", updated="2022-08-01 00:00:00 +0000"))
+    take_in()
+    folder.write("a.txt", seed("甲", updated="2022-09-01 00:00:00 +0000"))
+    take_in()
+
+    assert _the_entry(folder, store).updated == datetime(2022, 9, 1, tzinfo=UTC)
 
 
 def test_new_categories_move_an_entry_between_feeds(folder: Folder, store: Store, take_in: TakeIn) -> None:
@@ -670,6 +681,51 @@ def test_an_import_that_was_cut_off_is_completed(many: Folder, store: Store, tmp
     assert report.placed == len([row for row in found[0][0] if row[0] == "all"]) == 250
     assert len(found[0][1]) == 12
     assert found[0] == found[1]
+
+
+def _rename(folder: Folder) -> None:
+    _move(folder, "a.txt", "b.txt")
+
+
+def _edit(folder: Folder) -> None:
+    folder.write("a.txt", seed("新"))
+
+
+def _replace(folder: Folder) -> None:
+    _remove(folder, "a.txt")
+    folder.write("c.txt", seed("别的"))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [(_rename, ("a.txt", "旧")), (_edit, ("a.txt", "新")), (_replace, ("c.txt", "别的"))],
+    ids=["rename", "edit", "replace"],
+)
+def test_a_change_that_was_cut_off_is_completed(
+    folder: Folder, store: Store, change: Callable[[Folder], None], expected: tuple[str, str]
+) -> None:
+    """Whatever was going on when an update was killed, the next one ends where an unbroken one does."""
+    folder.write("a.txt", seed("旧"))
+    _import(folder, store)
+    change(folder)
+    with pytest.raises(CutOffError):
+        _import(folder, store, progress=_cut_off)
+    _import(folder, store)
+    found = _the_entry(folder, store)
+
+    assert (found.guid, found.title) == (_guid(expected[0]), expected[1])
+
+
+def test_updates_wait_for_each_other(folder: Folder, store: Store) -> None:
+    """Two updates at once are two updates one after the other."""
+    folder.write("a.txt", seed("甲"))
+    with ThreadPoolExecutor(1) as pool:
+        with store.alone():
+            waiting = pool.submit(_import, folder, store)
+            is_waiting = not wait([waiting], timeout=0.5).done
+
+        assert waiting.result(timeout=30).placed == 1
+    assert is_waiting
 
 
 def test_progress_counts_the_files(many: Folder, store: Store) -> None:

@@ -112,6 +112,27 @@ def test_a_watcher_that_is_left_alone_ends(start: Start) -> None:
     assert (len(watchers), has_ended) == (1, True)
 
 
+@LINUX
+def test_a_watcher_that_died_is_started_again(folder: Folder, start: Start) -> None:
+    """A watcher that the system killed for its memory is missed, and replaced."""
+    folder.write("a.txt", seed("甲"))
+    server = start()
+    (watcher,) = _watchers(_children(server.process.pid))
+    os.kill(watcher, signal.SIGKILL)
+    folder.write("b.txt", seed("乙", date="2022-07-26"))
+
+    assert _within(30, lambda: _titles(server) == ["乙", "甲"])
+    assert "the watcher ended" in (folder.path / "up.log").read_text()
+
+
+@LINUX
+def test_serve_has_no_watcher(start: Start) -> None:
+    """`serve` only serves."""
+    start().process.terminate()
+
+    assert _watchers(_children(start("serve").process.pid)) == []
+
+
 def test_serve_imports_nothing(folder: Folder, start: Start) -> None:
     """`serve` shows what was imported; what is written later waits for an update."""
     folder.configure(CONFIG)

@@ -153,3 +153,14 @@ def test_without_a_variable_a_configuration_is_found(tmp_path: Path, monkeypatch
 
     assert find({}) == Path("config", "feedsvc.yaml")
     assert isinstance(load(brought, {}), Config)
+
+
+def test_what_an_orchestrator_sets_is_no_setting(tmp_path: Path) -> None:
+    """In a container beside a service that is called feedsvc, Kubernetes sets variables that are none of ours."""
+    file = tmp_path / "feedsvc.yaml"
+    file.write_text("site: {tag: 'example.org,2026'}")
+    config = load(
+        file, {"FEEDSVC_SERVICE_HOST": "10.0.0.1", "FEEDSVC_PORT": "tcp://10.0.0.1:80", "FEEDSVC_PORT_80_TCP": "x"}
+    )
+
+    assert config.port == 8000

@@ -76,3 +76,11 @@ def test_versions_tell_what_each_document_was_made_from(store: Store, feed_id: i
 
     with store.read() as db:
         assert documents.versions(db) == {(feed_id, "rss"): (7, "settings")}
+
+
+def test_an_older_document_replaces_no_newer_one(store: Store, feed_id: int) -> None:
+    """Whoever was slow to render what was, takes nothing back of what is."""
+    _save(store, feed_id, b"new", NOW, revision=4)
+    kept = _save(store, feed_id, b"old", NOW + SECOND, revision=3)
+
+    assert (kept.body, kept.changed_at) == (b"new", NOW)
