@@ -333,6 +333,20 @@ def test_a_new_file_under_a_former_name_is_another_entry(folder: Folder, store: 
     assert guids["乙"].startswith(_guid("a.txt") + "#")
 
 
+@pytest.mark.parametrize("archived", ["2022.txt", "z.txt"], ids=["before it", "after it"])
+def test_files_that_rotate_keep_their_guids(folder: Folder, store: Store, take_in: TakeIn, archived: str) -> None:
+    """A guid goes with its content also where a new file takes the former name at once."""
+    folder.write("latest.txt", seed("旧"))
+    take_in()
+    _move(folder, "latest.txt", archived)
+    folder.write("latest.txt", seed("全新的", date="2022-08-01"))
+    take_in()
+    found = {one.title: one.guid for one in _entries(folder, store)}
+
+    assert found["旧"] == _guid("latest.txt")
+    assert found["全新的"] not in {found["旧"], _guid(archived)}
+
+
 def test_a_renamed_file_that_left_returns_as_itself(folder: Folder, store: Store, take_in: TakeIn) -> None:
     """A return is the return of the same entry, also of one that had been renamed."""
     folder.write("a.txt", seed("甲"))

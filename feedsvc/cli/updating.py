@@ -54,7 +54,9 @@ def _update(config: Config, store: Store, progress: Progress | None = None) -> l
         specs=tuple(config.feeds.values()), categories={name: spec.slug for name, spec in config.categories.items()}
     )
     reports = update(store, config.sources, catalogue, _now(), progress)
-    publisher_of(config, store).refresh(_now())
+    if config.has_address:
+        # Else the server, which knows its port, makes the documents.
+        publisher_of(config, store).refresh(_now())
     return reports
 
 

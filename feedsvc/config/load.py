@@ -43,6 +43,8 @@ class Config:
     frame_ancestors: tuple[str, ...]
     database_url: str
     port: int
+    #: Whether somebody said where the service is; else links are a guess of this process alone.
+    has_address: bool
     #: What works, but not as its author may think.
     warnings: tuple[Problem, ...]
 
@@ -93,6 +95,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         frame_ancestors=tuple(root.web.frame_ancestors),
         database_url=database_url,
         port=port,
+        has_address=root.site.base_url is not None or bool(environ.get("PORT")),
         warnings=tuple(_warnings(root, values, place)),
     )
 

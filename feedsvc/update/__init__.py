@@ -26,6 +26,7 @@ from feedsvc.update.files import (
     Reading,
     clean,
     is_changed,
+    moves,
     problem_of,
     read,
     refuse_emptied,
@@ -110,11 +111,11 @@ def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime
     except SourceError as error:
         problem = Problem(place=f"source {spec.name}", reason=str(error))
         return Report(source=spec.name, counts=Counter(), problems=(problem,), is_failed=True)
-    guids = Guids(spec, known, found)
-    has_lost = bool(guids.vanished)
+    has_lost = any(path not in found for path, file in known.items() if not file.is_gone)
     changed = sorted(
         path for path, stamp in found.items() if not is_same or is_changed(known.get(path), stamp, has_lost=has_lost)
     )
+    guids = Guids(spec, known, found, moves(spec, known, found, changed))
     counts: Counter[str] = Counter()
     for start in range(0, len(changed), BATCH):
         readings = [settle(read(spec, path, found[path]), guids) for path in changed[start : start + BATCH]]

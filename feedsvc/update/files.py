@@ -1,7 +1,7 @@
 """The files of a seed source: which changed, what each holds, and which guid each has for good. Writes nothing."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import PurePosixPath
 
@@ -97,12 +97,43 @@ def problem_of(spec: SourceSpec, file: SeedFile) -> Problem:
     return Problem(place=str(PurePosixPath(spec.path, file.path)), reason=file.problem or "", line=file.problem_line)
 
 
+def moves(
+    spec: SourceSpec, known: Mapping[str, SeedFile], found: Mapping[str, Stamp], changed: Collection[str]
+) -> dict[str, str]:
+    """
+    New path → a path whose content it has, and that has another content now: `mv latest.txt 2022.txt` and a new latest.
+
+    Only files of a size in question are read for it.
+    """
+    before = {
+        (file.size, file.raw_hash): path
+        for path in changed
+        if (file := known.get(path)) and file.guid and not file.is_gone and not file.problem
+    }
+    sizes = {size for size, _ in before}
+    moved = {}
+    for path in changed:
+        if path not in known and found[path].size in sizes:
+            old = before.get((found[path].size, read(spec, path, found[path]).file.raw_hash))
+            if old and read(spec, old, found[old]).file.raw_hash != known[old].raw_hash:
+                moved[path] = old
+    return moved
+
+
 class Guids:
     """Which guid each file of a source has, for good: the one it had, its former name's, or its own choice."""
 
-    def __init__(self, spec: SourceSpec, known: Mapping[str, SeedFile], found: Mapping[str, Stamp]) -> None:
+    def __init__(
+        self,
+        spec: SourceSpec,
+        known: Mapping[str, SeedFile],
+        found: Mapping[str, Stamp],
+        moved: Mapping[str, str] | None = None,
+    ) -> None:
         self.spec = spec
         self.known = known
+        #: New path → the path that had its content, and has another now.
+        self.moved = moved or {}
         away = {path: file for path, file in known.items() if path not in found}
         # A run that was cut off between a rename's two halves left both names with the same entry.
         carried_on = {file.entry_id for path, file in known.items() if path in found and file.entry_id is not None}
@@ -111,6 +142,7 @@ class Guids:
         #: Files that were there last time, and are nowhere now.
         self.vanished = {path: file for path, file in away.items() if not file.is_gone and path not in self.renamed}
         self.owners = {file.guid: path for path, file in known.items() if file.guid and path in found}
+        self.owners |= {guid: new for new, old in self.moved.items() if (guid := known[old].guid)}
         self._by_hash = {file.raw_hash: path for path, file in away.items() if file.guid and not file.problem}
         self._by_guid = {file.guid: path for path, file in away.items() if file.guid}
 
@@ -126,7 +158,9 @@ class Guids:
         return guid
 
     def _known(self, path: str) -> str | None:
-        file = self.known.get(path)
+        if path in self.moved.values():
+            return None
+        file = self.known.get(self.moved.get(path, path))
         return file.guid if file else None
 
     def _by_content(self, raw_hash: str) -> str | None:
