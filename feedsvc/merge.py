@@ -64,8 +64,10 @@ def decide(stored: Stored | None, new: Entry, raw_hash: str, now: datetime) -> D
     A stored guid stays. A date is never lost: an entry that has none any more keeps what it had. A published entry is
     never moved into the future, where it would vanish until then.
     """
+    new = replace(new, updated=_bounded(new, now))
     if stored is None:
-        return Insert(entry=new, published_hash=published_hash(new))
+        updated = max((date for date in (new.updated, new.published) if date), default=None)
+        return Insert(entry=replace(new, updated=updated), published_hash=published_hash(new))
     entry = replace(new, guid=stored.guid, published=_published(stored, new, now))
     # Of what the source says: a date that we gave is no change of its.
     seen = published_hash(new)
@@ -88,6 +90,12 @@ def _reason(stored: Stored, *, is_edit: bool, is_seen: bool) -> str:
     if stored.is_withdrawn:
         return "returned"
     return "policy" if is_seen else "unseen"
+
+
+def _bounded(new: Entry, now: datetime) -> datetime | None:
+    """The date of change that an entry states; one that is yet to come would date the whole feed, and counts as none."""
+    latest = max(now, new.published) if new.published else now
+    return new.updated if new.updated and new.updated <= latest else new.published
 
 
 def _is_restated(stored: Stored, new: Entry, now: datetime) -> bool:

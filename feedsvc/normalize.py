@@ -113,21 +113,28 @@ def parse_date(text: str, zone: tzinfo) -> datetime | None:
         return None
     if match := NUMERIC_DATE.fullmatch(text):
         *numbers, offset = match.groups()
-        return _utc(numbers, _zone(offset) if offset else zone)
+        return _utc(text, numbers, _zone(text, offset) if offset else zone)
     if match := CHINESE_DATE.fullmatch(text):
-        return _utc(match.groups(), zone)
+        return _utc(text, match.groups(), zone)
     try:
         parsed = email.utils.parsedate_to_datetime(text)
     except (ValueError, IndexError, OverflowError):
         parsed = None
     if parsed is None:
-        raise ValueError(f"cannot read the date {text[:40]!r}; write it as 2022-07-25 14:48:32 +0800")
+        raise _unreadable(text)
     return _whole(parsed if parsed.tzinfo else parsed.replace(tzinfo=zone))
 
 
-def _utc(numbers: tuple[str | None, ...] | list[str | None], zone: tzinfo) -> datetime:
+def _unreadable(text: str) -> ValueError:
+    return ValueError(f"cannot read the date {text[:40]!r}; write it as 2022-07-25 14:48:32 +0800")
+
+
+def _utc(text: str, numbers: tuple[str | None, ...] | list[str | None], zone: tzinfo) -> datetime:
     year, month, day, hour, minute, second = (int(number or 0) for number in numbers)
-    return _whole(datetime(year, month, day, hour, minute, second, tzinfo=zone))
+    try:
+        return _whole(datetime(year, month, day, hour, minute, second, tzinfo=zone))
+    except ValueError as error:
+        raise _unreadable(text) from error
 
 
 def _whole(moment: datetime) -> datetime:
@@ -137,11 +144,14 @@ def _whole(moment: datetime) -> datetime:
         raise ValueError("the date is out of range") from error
 
 
-def _zone(offset: str) -> tzinfo:
+def _zone(text: str, offset: str) -> tzinfo:
     if offset.upper() in {"Z", "UTC", "GMT"}:
         return UTC
     sign = -1 if offset[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[3:].lstrip(":") or 0)))
+    try:
+        return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[3:].lstrip(":") or 0)))
+    except ValueError as error:
+        raise _unreadable(text) from error
 
 
 def slug(name: str) -> str:

@@ -1,5 +1,6 @@
 """Starts the HTTP server."""
 
+import ctypes
 import logging
 import os
 import signal
@@ -18,6 +19,9 @@ from feedsvc.errors import FeedsvcError
 log = logging.getLogger(__name__)
 
 LOCAL = "127.0.0.1"
+
+#: From linux/prctl.h.
+PR_SET_PDEATHSIG = 1
 
 #: Before a watcher that ended is started again: the first time, and at most.
 RESTART_SECONDS = 1
@@ -61,7 +65,7 @@ def listening(port: int | None, host: str) -> Config:
 def warn_of_address(config: Config) -> None:
     """Say that links work on this machine only, where nobody has said what its address is."""
     warn(config.warnings)
-    if config.site.base_url.startswith(f"http://{LOCAL}:"):
+    if config.is_base_url_guessed:
         click.echo(
             f"warning: site.base_url is not set: links say {config.site.base_url}, and work on this machine only",
             err=True,
@@ -111,7 +115,13 @@ def supervise(server: list[str], watcher: list[str]) -> int:
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "feedsvc", *command])  # noqa: S603 - our own
+    with_parent = _end_with_parent if sys.platform == "linux" else None
+    return subprocess.Popen([sys.executable, "-m", "feedsvc", *command], preexec_fn=with_parent)  # noqa: PLW1509, S603
+
+
+def _end_with_parent() -> None:
+    """In the child, before it starts: ask the system for SIGTERM when the supervisor is gone, however it went."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -43,7 +43,9 @@ class Config:
     frame_ancestors: tuple[str, ...]
     database_url: str
     port: int
-    #: Whether somebody said where the service is; else links are a guess of this process alone.
+    #: Whether base_url is none that somebody chose, but where this process listens.
+    is_base_url_guessed: bool
+    #: Whether even the port is a guess.
     has_address: bool
     #: What works, but not as its author may think.
     warnings: tuple[Problem, ...]
@@ -95,6 +97,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         frame_ancestors=tuple(root.web.frame_ancestors),
         database_url=database_url,
         port=port,
+        is_base_url_guessed=root.site.base_url is None,
         has_address=root.site.base_url is not None or bool(environ.get("PORT")),
         warnings=tuple(_warnings(root, values, place)),
     )

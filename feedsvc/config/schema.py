@@ -10,6 +10,27 @@ from feedsvc.normalize import LANGUAGE, one_line, slug, web_url
 
 TAG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?")
 
+#: What may show a page in a frame (CSP 3, 2.3.1): an origin, a host with a wildcard, or 'self'.
+ANCESTOR = re.compile(r"'self'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?")
+
+#: First parts of the paths that an alias cannot have.
+OWN_PATHS = frozenset(
+    {
+        "",
+        "feeds",
+        "feeds.opml",
+        "articles",
+        "static",
+        "livez",
+        "readyz",
+        "healthz",
+        "robots.txt",
+        "embed",
+        "status",
+        "metrics",
+    }
+)
+
 
 def _base_url(value: str) -> str:
     checked = web_url(value)
@@ -60,6 +81,14 @@ def _some(value: str) -> str:
 def _path(value: str) -> str:
     if not value.startswith("/") or set(value) & set("?#%\\ <>") or "//" in value:
         raise ValueError("write a path from the root, e.g. /atom.xml")
+    if value.strip("/").partition("/")[0] in OWN_PATHS or "/." in value:
+        raise ValueError(f"this path is feedsvc's own; these are: {', '.join(sorted(filter(None, OWN_PATHS)))}")
+    return value
+
+
+def _ancestor(value: str) -> str:
+    if not ANCESTOR.fullmatch(value):
+        raise ValueError("write an origin, e.g. https://www.example.org, or 'self'")
     return value
 
 
@@ -157,7 +186,7 @@ class WebSection(Section):
     """`web`."""
 
     trusted_proxies: list[Text] = []
-    frame_ancestors: list[Text] = []
+    frame_ancestors: list[Annotated[str, AfterValidator(_ancestor)]] = []
     aliases: dict[Annotated[str, AfterValidator(_path)], Text] = {}
 
 

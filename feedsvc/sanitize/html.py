@@ -39,6 +39,9 @@ BLANK_INLINE = re.compile(r"<(b|strong|i|em|u|s|small|mark|sub|sup|code|cite|q)>
 
 VOID = frozenset({"br", "hr", "img", "source", "wbr"})
 
+#: A name in angle brackets, with nothing that could be an attribute.
+ANGLED = re.compile(r"<([A-Za-z][\w.-]*)(?:[ ]?[,:*&][ \w.,:*&-]*)?>")
+
 #: What an HTML parser takes for the beginning of a tag or a comment.
 TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
 
@@ -101,13 +104,20 @@ def text_as_html(text: str) -> SafeHtml:
 
 def strip_markup(text: str) -> str:
     """A title or a name, which may hold markup, as one line of plain text: entities decoded once, no tag left."""
-    plain = html_text.unescape(nh3.clean(xml_safe(text), tags=set()))
-    while TAG_LIKE.search(plain):
+    plain = html_text.unescape(nh3.clean(_keep_words(xml_safe(text)), tags=set()))
+    while TAG_LIKE.search(plain := _keep_words(plain)):
         # An escaped tag has become one, and readers that take titles for HTML would run it. Only tags go this time.
         stripped = html_text.unescape(nh3.clean(plain.replace("&", "&amp;"), tags=set()))
         # What is no tag to one parser may be one to another.
         plain = stripped if stripped != plain else plain.replace("<", "")
     return one_line(plain)
+
+
+def _keep_words(text: str) -> str:
+    """`Vec<String>` is a word, not a tag: in other brackets nobody takes it for one, and nothing is lost."""
+    return ANGLED.sub(
+        lambda match: match[0] if match[1].lower() in policy.HTML_ELEMENTS else f"‹{match[0][1:-1]}›", text
+    )
 
 
 def _fragment(html: str) -> lxml.html.HtmlElement:

@@ -41,7 +41,13 @@ def blueprint(
     for format in FORMATS:  # noqa: A001 - the field's own word
         views.add_url_rule(f"/feeds/<slug>.{format}", f"feed_{format}", show, defaults={"format": format})
     for alias, (slug, format) in aliases.items():  # noqa: A001
-        views.add_url_rule(alias, f"alias {alias}".replace(".", " "), show, defaults={"slug": slug, "format": format})
+        views.add_url_rule(
+            alias,
+            f"alias {alias}".replace(".", " "),
+            show,
+            defaults={"slug": slug, "format": format},
+            strict_slashes=False,
+        )
 
     @views.get("/feeds.opml")
     def opml() -> Response:
