@@ -93,7 +93,7 @@ def _reason(stored: Stored, *, is_edit: bool, is_seen: bool) -> str:
 
 
 def _bounded(new: Entry, now: datetime) -> datetime | None:
-    """The date of change that an entry states; one that is yet to come would date the whole feed, and counts as none."""
+    """The date of change that an entry states. One that is yet to come would date the whole feed: it counts as none."""
     latest = max(now, new.published) if new.published else now
     return new.updated if new.updated and new.updated <= latest else new.published
 

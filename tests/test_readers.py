@@ -213,7 +213,7 @@ ATTRIBUTES = frozenset(
 def seeds() -> list[Entry]:
     """The repository's own sample articles."""
     spec = load(ROOT / "config" / "feedsvc.yaml", {}).sources[0]
-    raw = [parse_seed(read_seed(spec, path, stamp), path, spec) for path, stamp in sorted(scan(spec).items())]
+    raw = [parse_seed(read_seed(spec, path, stamp), path, spec) for path, stamp in sorted(scan(spec).found.items())]
     return [sanitize(one) for one in raw if one]
 
 

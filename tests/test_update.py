@@ -14,9 +14,12 @@ import sqlalchemy as sa
 from feedsvc.identity import article_id, mint_guid
 from feedsvc.model import Entry, Format
 from feedsvc.publish import Publisher
+from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Store, entries, migrate, open_store
 from feedsvc.store.schema import entry, feed, membership, revision, story
+from feedsvc.store.sources import SeedFile
 from feedsvc.update import Progress, Report, update
+from feedsvc.update.files import found_or_hidden
 from tests.conftest import CONFIG, NOW, Folder, catalogue, seed
 
 HOUR = timedelta(hours=1)
@@ -708,6 +711,27 @@ def _edit(folder: Folder) -> None:
 def _replace(folder: Folder) -> None:
     _remove(folder, "a.txt")
     folder.write("c.txt", seed("别的"))
+
+
+def test_what_cannot_be_looked_into_is_one_problem(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A file whose name is no text is named, and costs the others nothing."""
+    folder.write("a.txt", seed("甲"))
+    Path(os.fsdecode(os.fsencode(folder.path / "seeds") + b"/\xff.txt")).write_text(seed("乙"), "utf-8")
+    report = take_in()
+
+    assert _titles(folder, store) == ["甲"]
+    assert ["rename it" in problem.reason for problem in report.problems] == [True]
+
+
+def test_what_is_in_a_folder_that_cannot_be_listed_is_not_gone() -> None:
+    """A folder that is locked for a while withdraws nothing, and stops nothing beside it."""
+    known = {"locked/a.txt": SeedFile(path="locked/a.txt", size=1, mtime_ns=2, raw_hash="")}
+    listing = Listing(found={"b.txt": Stamp(size=3, mtime_ns=4)}, unlisted={"locked": "cannot be listed"})
+
+    assert found_or_hidden(known, listing) == {
+        "locked/a.txt": Stamp(size=1, mtime_ns=2),
+        "b.txt": Stamp(size=3, mtime_ns=4),
+    }
 
 
 @pytest.mark.parametrize(

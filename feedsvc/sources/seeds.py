@@ -23,9 +23,19 @@ class Stamp:
     mtime_ns: int
 
 
-def scan(spec: SourceSpec) -> dict[str, Stamp]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What is in a folder of seeds."""
+
+    #: Every seed by its path, with `/`.
+    found: dict[str, Stamp]
+    #: Paths that could not be looked into, and why. What was in them is not gone.
+    unlisted: dict[str, str]
+
+
+def scan(spec: SourceSpec) -> Listing:
     """
-    Every seed below the folder: its path, with `/` and in NFC, and its stamp. Hidden files and folders do not count.
+    Every seed below the folder of a source. Hidden files and folders do not count.
 
     Links to files and folders are followed, a folder at most once, and under its own name rather than a link's. Raises
     SourceError when the folder is not there.
@@ -35,7 +45,7 @@ def scan(spec: SourceSpec) -> dict[str, Stamp]:
         raise SourceError(
             f"{spec.path}: the folder of source {spec.name} is not there; make it, or correct sources.{spec.name}.path"
         )
-    found: dict[str, Stamp] = {}
+    listing = Listing(found={}, unlisted={})
     visited: set[tuple[int, int]] = set()
     folders, links = [("", root.stat())], list[tuple[str, os.stat_result]]()
     while folders or links:
@@ -43,7 +53,7 @@ def scan(spec: SourceSpec) -> dict[str, Stamp]:
         if (identity.st_dev, identity.st_ino) in visited:
             continue
         visited.add((identity.st_dev, identity.st_ino))
-        for item in _listing(root / folder):
+        for item in _items(root, folder, listing):
             path = f"{folder}/{item.name}" if folder else item.name
             status = _status(item)
             if status is None:
@@ -51,8 +61,8 @@ def scan(spec: SourceSpec) -> dict[str, Stamp]:
             if stat.S_ISDIR(status.st_mode):
                 (links if item.is_symlink() else folders).append((path, status))
             elif stat.S_ISREG(status.st_mode) and Path(item.name).suffix.lower() in SUFFIXES:
-                found[path] = Stamp(size=status.st_size, mtime_ns=status.st_mtime_ns)
-    return found
+                listing.found[path] = Stamp(size=status.st_size, mtime_ns=status.st_mtime_ns)
+    return listing
 
 
 def read(spec: SourceSpec, path: str, stamp: Stamp) -> bytes:
@@ -79,15 +89,23 @@ def name_of(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
-def _listing(folder: Path) -> list[os.DirEntry[str]]:
+def _items(root: Path, folder: str, listing: Listing) -> list[os.DirEntry[str]]:
+    """What is in a folder, by name; what keeps its secrets goes into the listing's `unlisted`."""
     try:
-        with os.scandir(folder) as items:
-            wanted = [item for item in items if not item.name.startswith(".") and _is_name(item.name)]
+        with os.scandir(root / folder) as items:
+            visible = sorted((item for item in items if not item.name.startswith(".")), key=lambda item: item.name)
     except FileNotFoundError:
         return []  # gone since its parent was listed
     except OSError as error:
-        raise SourceError(f"{folder}: cannot be listed: {error.strerror}; check the folder's permissions") from error
-    return sorted(wanted, key=lambda item: item.name)
+        if not folder:
+            raise SourceError(f"{root}: cannot be listed: {error.strerror}; check the folder's permissions") from error
+        listing.unlisted[folder] = f"cannot be listed: {error.strerror}; check the folder's permissions"
+        return []
+    for item in visible:
+        if not _is_name(item.name):
+            shown = os.fsencode(item.name).decode("utf-8", "replace")
+            listing.unlisted[f"{folder}/{shown}".lstrip("/")] = "the name is not UTF-8; rename it"
+    return [item for item in visible if _is_name(item.name)]
 
 
 def _is_name(name: str) -> bool:

@@ -25,6 +25,7 @@ from feedsvc.update.files import (
     Guids,
     Reading,
     clean,
+    found_or_hidden,
     is_changed,
     moves,
     problem_of,
@@ -32,6 +33,7 @@ from feedsvc.update.files import (
     refuse_emptied,
     settings_of,
     settle,
+    unlisted_problems,
 )
 
 #: Files of one transaction: enough to make its fsync cheap, few enough to keep memory flat and other writers waiting
@@ -87,16 +89,16 @@ def update(
 
 def check_source(spec: SourceSpec) -> tuple[int, list[Problem]]:
     """How many seeds a source has, and everything that is wrong with them. Nothing is stored."""
-    found = SOURCES[spec.kind].scan(spec)
-    guids = Guids(spec, {}, found)
-    problems = []
-    for path, stamp in sorted(found.items()):
+    listing = SOURCES[spec.kind].scan(spec)
+    guids = Guids(spec, {}, listing.found)
+    problems = unlisted_problems(spec, listing)
+    for path, stamp in sorted(listing.found.items()):
         reading = settle(read(spec, path, stamp), guids)
         cleaned = clean(reading)
         file = cleaned.file if isinstance(cleaned, Reading) else reading.file
         if file.problem:
             problems.append(problem_of(spec, file))
-    return len(found), problems
+    return len(listing.found), problems
 
 
 def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime, progress: Progress | None) -> Report:
@@ -106,7 +108,8 @@ def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime
         known = source_store.files_of(db, source_id)
         is_same = source_store.settings_of(db, source_id) == settings_of(spec)
     try:
-        found = SOURCES[spec.kind].scan(spec)
+        listing = SOURCES[spec.kind].scan(spec)
+        found = found_or_hidden(known, listing)
         refuse_emptied(spec, known, found)
     except SourceError as error:
         problem = Problem(place=f"source {spec.name}", reason=str(error))
@@ -127,8 +130,8 @@ def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime
             counts += _withdraw(db, source_id, guids, now)
             source_store.save_settings(db, source_id, settings_of(spec))
             known = source_store.files_of(db, source_id)
-    problems = tuple(problem_of(spec, file) for _, file in sorted(known.items()) if file.problem and not file.is_gone)
-    return Report(source=spec.name, counts=counts, problems=problems)
+    problems = [problem_of(spec, file) for _, file in sorted(known.items()) if file.problem and not file.is_gone]
+    return Report(source=spec.name, counts=counts, problems=(*problems, *unlisted_problems(spec, listing)))
 
 
 # --- one batch -------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from feedsvc.model import Entry, RawEntry, SourceSpec
 from feedsvc.parse.seed import parse
 from feedsvc.sanitize import POLICY_VERSION, sanitize
 from feedsvc.sources import SOURCES
-from feedsvc.sources.seeds import Stamp, name_of
+from feedsvc.sources.seeds import Listing, Stamp, name_of
 from feedsvc.store.sources import SeedFile
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,21 @@ class Reading:
 def settings_of(spec: SourceSpec) -> str:
     """A digest of all that shapes an entry besides its source's own bytes."""
     return digest(repr((astuple(replace(spec, path="")), PARSE_VERSION, POLICY_VERSION)).encode())
+
+
+def found_or_hidden(known: Mapping[str, SeedFile], listing: Listing) -> dict[str, Stamp]:
+    """What was found, and what was in folders that could not be listed: as far as anybody knows, it is still there."""
+    hidden = {
+        path: Stamp(size=file.size, mtime_ns=file.mtime_ns)
+        for path, file in known.items()
+        if not file.is_gone and any(path.startswith(f"{folder}/") for folder in listing.unlisted)
+    }
+    return hidden | listing.found
+
+
+def unlisted_problems(spec: SourceSpec, listing: Listing) -> list[Problem]:
+    """What could not be looked into, for a person."""
+    return [Problem(place=f"{spec.path}/{path}", reason=reason) for path, reason in sorted(listing.unlisted.items())]
 
 
 def refuse_emptied(spec: SourceSpec, known: Mapping[str, SeedFile], found: Mapping[str, Stamp]) -> None:

@@ -182,6 +182,12 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
         pytest.param("site: {timezone: ../../etc/passwd}", "1:8: site.timezone: no such time", id="timezone as path"),
         pytest.param("site: {tag: example}", "1:8: site.tag: write a domain of yours and a year", id="tag"),
         pytest.param("site: {language: 中文}", "1:8: site.language: write a language such as zh-CN", id="language"),
+        pytest.param("web:\n  aliases: {/livez: all.rss}", "2:13: web.aliases./livez: this path is", id="own path"),
+        pytest.param(
+            "web: {frame_ancestors: ['x; script-src *']}",
+            "1:25: web.frame_ancestors[0]: write an origin",
+            id="no origin",
+        ),
         pytest.param("site: {title: ' '}", "1:8: site.title: write something here", id="empty title"),
         pytest.param("site: {title: [a]}", "1:8: site.title: input should be a valid string", id="list as title"),
         pytest.param("site: x", "1:1: site: write a mapping here: indented 'key: value' lines", id="no mapping"),

@@ -233,6 +233,9 @@ def test_text_reads_as_a_person_would_read_it(html: str, text: str) -> None:
         pytest.param("&lt;img src=x onerror=alert(1)&gt;x", "x", id="escaped markup"),
         pytest.param("&amp;lt;b&amp;gt;", "&lt;b&gt;", id="decoded once"),
         pytest.param("a\u202eb\x00c\n d", "abc d", id="controls"),
+        pytest.param("Vec<String>、Map<K, V>", "Vec‹String›、Map‹K, V›", id="words in angle brackets"),
+        pytest.param("Vec&lt;String&gt;", "Vec‹String›", id="escaped words in angle brackets"),
+        pytest.param("甲<x onclick=alert(1)>乙", "甲乙", id="a tag of no known name"),
         pytest.param("", "", id="empty"),
     ],
 )

@@ -12,7 +12,7 @@ from tests.conftest import Folder
 
 
 def _read(spec: SourceSpec, path: str) -> bytes:
-    return read(spec, path, scan(spec)[path])
+    return read(spec, path, scan(spec).found[path])
 
 
 def test_a_seed_is_found_by_its_path_below_the_folder(folder: Folder, spec: SourceSpec) -> None:
@@ -20,7 +20,7 @@ def test_a_seed_is_found_by_its_path_below_the_folder(folder: Folder, spec: Sour
     folder.write("a.txt", "1")
     folder.write("2022/七月/b.md", "2")
 
-    assert sorted(scan(spec)) == ["2022/七月/b.md", "a.txt"]
+    assert sorted(scan(spec).found) == ["2022/七月/b.md", "a.txt"]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_only_articles_are_seeds(folder: Folder, spec: SourceSpec, name: str, *,
     """Markdown, HTML and text are seeds; other files, hidden files and hidden folders are not."""
     folder.write(name, "1")
 
-    assert (name in scan(spec)) is is_seed
+    assert (name in scan(spec).found) is is_seed
 
 
 def test_a_stamp_changes_with_the_file(folder: Folder, spec: SourceSpec) -> None:
@@ -61,7 +61,7 @@ def test_a_loop_of_links_ends(folder: Folder, spec: SourceSpec) -> None:
     folder.write("sub/a.txt", "1")
     (folder.path / "seeds" / "sub" / "again").symlink_to(folder.path / "seeds")
 
-    assert list(scan(spec)) == ["sub/a.txt"]
+    assert list(scan(spec).found) == ["sub/a.txt"]
 
 
 @pytest.mark.parametrize("order", [("a", "link"), ("link", "a")], ids=["link made last", "link made first"])
@@ -75,7 +75,7 @@ def test_a_linked_folder_is_found_under_one_name_everywhere(
         else:
             folder.write("a/1.txt", "1")
 
-    assert list(scan(spec)) == ["a/1.txt"]
+    assert list(scan(spec).found) == ["a/1.txt"]
 
 
 def test_a_link_that_leads_nowhere_is_no_seed(folder: Folder, spec: SourceSpec) -> None:
@@ -83,14 +83,14 @@ def test_a_link_that_leads_nowhere_is_no_seed(folder: Folder, spec: SourceSpec) 
     folder.write("a.txt", "1")
     (folder.path / "seeds" / "b.txt").symlink_to("nowhere.txt")
 
-    assert list(scan(spec)) == ["a.txt"]
+    assert list(scan(spec).found) == ["a.txt"]
 
 
 def test_a_folder_with_the_name_of_a_seed_is_a_folder(folder: Folder, spec: SourceSpec) -> None:
     """What counts is what a thing is, not how its name ends."""
     folder.write("b.md/a.txt", "1")
 
-    assert list(scan(spec)) == ["b.md/a.txt"]
+    assert list(scan(spec).found) == ["b.md/a.txt"]
 
 
 def test_a_pipe_is_no_seed(folder: Folder, spec: SourceSpec) -> None:
@@ -98,7 +98,7 @@ def test_a_pipe_is_no_seed(folder: Folder, spec: SourceSpec) -> None:
     folder.write("a.txt", "1")
     os.mkfifo(folder.path / "seeds" / "pipe.txt")
 
-    assert list(scan(spec)) == ["a.txt"]
+    assert list(scan(spec).found) == ["a.txt"]
 
 
 def test_a_name_that_is_no_text_is_no_seed(folder: Folder, spec: SourceSpec) -> None:
@@ -106,7 +106,7 @@ def test_a_name_that_is_no_text_is_no_seed(folder: Folder, spec: SourceSpec) -> 
     folder.write("a.txt", "1")
     (folder.path / "seeds" / os.fsdecode(b"\xff.txt")).write_text("2")
 
-    assert list(scan(spec)) == ["a.txt"]
+    assert list(scan(spec).found) == ["a.txt"]
 
 
 def test_a_missing_folder_names_the_setting(folder: Folder, spec: SourceSpec) -> None:
@@ -137,7 +137,7 @@ def test_a_file_that_has_gone_is_a_problem_of_its_own(spec: SourceSpec) -> None:
 def test_half_a_file_is_not_taken_for_a_whole_one(folder: Folder, spec: SourceSpec) -> None:
     """A file that changed since it was found is left for the next time."""
     folder.write("a.txt", "1")
-    before = scan(spec)["a.txt"]
+    before = scan(spec).found["a.txt"]
     folder.write("a.txt", "12")
 
     with pytest.raises(EntryError, match="read again next time"):
