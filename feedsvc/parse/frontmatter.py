@@ -6,7 +6,9 @@ title `12:30` as 750 and `no` as false), and what can blow up or hide something 
 keys, depth) is refused with a line.
 """
 
+import json
 import re
+import tomllib
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -21,6 +23,9 @@ MAX_FRONT_MATTER_BYTES = 16_384
 MAX_DEPTH = 8
 
 SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+#: How front matter begins that has only the closing fence.
+KEY_LINE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:\s|$)")
 
 OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
@@ -66,26 +71,73 @@ def split(text: str) -> tuple[FrontMatter, str]:
     """
     The front matter and the body of a seed.
 
-    Front matter stands between two lines `---`, the first of them the first line that is not blank. Raises EntryError,
-    with its line in the file, when there is none or it cannot be read.
+    It begins in the first line that is not blank: between two fences (FENCES says which, and what they hold), or, as
+    Hexo writes it too, without the first one. Raises EntryError, with its line in the file, when there is none or it
+    cannot be read.
     """
-    start = SEPARATOR.search(text)
-    if start is None or text[: start.start()].strip():
+    blank = len(text) - len(text.lstrip())
+    start = text.rfind("\n", 0, blank) + 1
+    line = text.count("\n", 0, start) + 1
+    first, _, rest = text[start:].partition("\n")
+    fence = first.rstrip()
+    load = next((load for pattern, load in FENCES if pattern.fullmatch(fence)), None)
+    if load is None and KEY_LINE.match(first):
+        fence, load, rest, line = "---", _load_yaml, text[start:], line - 1
+        if not SEPARATOR.search(rest):
+            load = None
+    if load is None:
         raise EntryError("no front matter; begin the file with '---', 'title: …', '---'", line=1)
-    first_line = text.count("\n", 0, start.start()) + 1
-    end = SEPARATOR.search(text, start.end())
+    end = re.search(rf"^{re.escape(fence)}[ \t]*$", rest, re.MULTILINE)
     if end is None:
-        raise EntryError("the front matter has no end; close it with a line '---'", line=first_line)
-    block = text[start.end() + 1 : end.start()]
+        raise EntryError(f"the front matter has no end; close it with a line '{fence}'", line=line)
+    block = rest[: end.start()]
     if len(block.encode()) > MAX_FRONT_MATTER_BYTES:
         raise EntryError(
-            f"the front matter is larger than {MAX_FRONT_MATTER_BYTES} bytes; close it with a line '---'",
-            line=first_line,
+            f"the front matter is larger than {MAX_FRONT_MATTER_BYTES} bytes; close it with a line '{fence}'", line=line
         )
-    return _load(block, first_line), text[end.end() :].removeprefix("\n")
+    return load(block, line), rest[end.end() :].removeprefix("\n")
 
 
-def _load(block: str, first_line: int) -> FrontMatter:
+def _load_toml(block: str, first_line: int) -> FrontMatter:
+    try:
+        fields = tomllib.loads(block)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"\(at line (\d+)", str(error))
+        line = first_line + (int(at[1]) if at else 0)
+        raise EntryError(f"front matter: {str(error).partition(' (at ')[0]}", line=line) from error
+    return _written(fields, first_line)
+
+
+def _load_json(block: str, first_line: int) -> FrontMatter:
+    """Hexo's JSON: the members of an object, without its braces."""
+    try:
+        fields = json.loads("{" + block.strip().removesuffix(",") + "}")
+    except json.JSONDecodeError as error:
+        raise EntryError(f"front matter: {error.msg}", line=first_line + error.lineno) from error
+    except RecursionError as error:
+        raise EntryError("front matter: nested too deep", line=first_line) from error
+    return _written(fields, first_line)
+
+
+def _written(fields: dict[str, Any], first_line: int) -> FrontMatter:
+    """Typed values as the words that YAML would have had: what a value means is decided in one place."""
+    return FrontMatter(
+        fields={key: _as_text(value) for key, value in fields.items()},
+        lines=dict.fromkeys(fields, first_line),
+    )
+
+
+def _as_text(value: Any) -> Value:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return [_as_text(part) for part in value]
+    if isinstance(value, dict):
+        return {str(key): _as_text(part) for key, part in value.items()}
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _load_yaml(block: str, first_line: int) -> FrontMatter:
     # Hexo lets a tab stand where YAML wants spaces; so do we. And no editor shows YAML's other line ends as such.
     block = OTHER_LINE_ENDS.sub(" ", block.replace("\t", "  "))
     try:
@@ -149,3 +201,11 @@ REMEDIES = {
 
 def _remedy(problem: str) -> str:
     return next((f"{problem}: {remedy}" for words, remedy in REMEDIES.items() if words in problem), problem)
+
+
+#: What front matter stands between, and how it is read.
+FENCES = (
+    (re.compile(r"-{3,}"), _load_yaml),
+    (re.compile(r"\+{3}"), _load_toml),
+    (re.compile(r";{3,}"), _load_json),
+)

@@ -1,6 +1,7 @@
 """Front matter: scalars as written, every mistake with its line and a remedy."""
 
 import contextlib
+import re
 
 import pytest
 from hypothesis import example, given, settings
@@ -186,11 +187,11 @@ def test_depth_and_size_leave_room() -> None:
 
 
 def test_bytes_that_are_not_utf8_are_reported() -> None:
-    """A file in another encoding is refused with the line of its first foreign byte."""
+    """A file that is UTF-8 but for a broken byte is refused, with the line of that byte."""
     with pytest.raises(EntryError, match="save the file as UTF-8") as caught:
-        decode_seed("---\ntitle: 标题\n".encode("gb18030"))
+        decode_seed("---\ntitle: 标题\n---\n文章的正文".encode()[:-1])
 
-    assert caught.value.line == 2
+    assert caught.value.line == 4
 
 
 @law
@@ -209,3 +210,49 @@ def test_any_bytes_are_text_or_an_entry_error(data: bytes) -> None:
     """A file of any bytes is decoded, or reported."""
     with contextlib.suppress(EntryError):
         decode_seed(data)
+
+
+FIELDS = {"title": "标题: 一", "draft": "true", "categories": ["新媒体", "cnBeta"], "slug": "0123"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: '标题: 一'\ndraft: true\ncategories: [新媒体, cnBeta]\nslug: 0123\n---\n正文",
+        "-----\ntitle: '标题: 一'\ndraft: true\ncategories: [新媒体, cnBeta]\nslug: 0123\n-----\n正文",
+        "\n\ntitle: '标题: 一'\ndraft: true\ncategories: [新媒体, cnBeta]\nslug: 0123\n---\n正文",
+        "+++\ntitle = '标题: 一'\ndraft = true\ncategories = ['新媒体', 'cnBeta']\nslug = '0123'\n+++\n正文",
+        ';;;\n"title": "标题: 一",\n"draft": true,\n"categories": ["新媒体", "cnBeta"],\n"slug": "0123"\n;;;\n正文',
+    ],
+    ids=["YAML", "longer fence", "no first fence", "TOML", "JSON"],
+)
+def test_front_matter_has_many_forms(text: str) -> None:
+    """Whichever form a blog's generator wrote, the same fields are read."""
+    found, body = split(text)
+
+    assert (found.fields, body) == (FIELDS, "正文")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("+++\ntitle = 'a'\ndate = nonsense\n+++\n", 3, "Invalid value"),
+        (';;;\n"title": "a",\n"date": nonsense\n;;;\n', 3, "Expecting value"),
+        ("\n+++\ntitle = 'a'\n", 2, "close it with a line '+++'"),
+    ],
+    ids=["TOML", "JSON", "no end"],
+)
+def test_a_mistake_in_another_form_has_its_line(text: str, line: int, reason: str) -> None:
+    """Mistakes in TOML and JSON are shown where they are, too."""
+    with pytest.raises(EntryError, match=re.escape(reason)) as caught:
+        split(text)
+
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "utf-16"])
+def test_a_seed_may_have_an_older_encoding(encoding: str) -> None:
+    """A post is read as it was saved, in the encodings that Chinese blogs were written in."""
+    text = "---\ntitle: 国家云正式上线\n---\n中国电信的消息，共五段。\n"
+
+    assert decode_seed(text.encode(encoding)) == text
