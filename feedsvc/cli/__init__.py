@@ -145,10 +145,13 @@ def feeds(as_json: bool) -> None:
         click.echo(f"{one.entries:6}  {one.channel.url('rss')}  {one.channel.feed.title}")
 
 
-@main.command("sources")
+@main.group("sources", invoke_without_command=True)
 @json_option
-def sources_command(as_json: bool) -> None:
+@click.pass_context
+def sources_group(context: click.Context, as_json: bool) -> None:
     """List the sources, and what is stored of each."""
+    if context.invoked_subcommand is not None:
+        return
     config = configuration()
     with opened_store(config) as store, store.read() as db:
         stored = sources.states(db)
@@ -162,7 +165,19 @@ def sources_command(as_json: bool) -> None:
     for state in states:
         counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(state.problems, 'problem')}"
         gone = "" if state.name in paths else "; no longer configured, what it published stays"
-        click.echo(f"{state.name}: {counted}{gone}")
+        held = "" if state.held is None else f"; {state.held} gone at once: feedsvc sources confirm {state.name}"
+        click.echo(f"{state.name}: {counted}{gone}{held}")
+
+
+@sources_group.command("confirm")
+@click.argument("name")
+def sources_confirm(name: str) -> None:
+    """Let the next update withdraw all that is missing of a source."""
+    config = configuration()
+    with opened_store(config) as store, store.write() as db:
+        if not sources.confirm(db, name):
+            raise FeedsvcError(f"no source {name!r} was imported; see: feedsvc sources")
+    click.echo(f"source {name}: the next update withdraws what is missing")
 
 
 @main.group()

@@ -52,6 +52,10 @@ source = sa.Table(
     sa.Column("name", sa.Text, nullable=False, unique=True),
     # Digest of the settings that its entries were last made under.
     sa.Column("settings", sa.Text),
+    # How many of its seeds are missing and were not withdrawn, because they went all at once; else NULL.
+    sa.Column("held", sa.Integer),
+    # Whether somebody said that they may be.
+    sa.Column("is_confirmed", sa.Boolean(create_constraint=False), nullable=False, default=False),
 )  # fmt: skip
 
 seed_file = sa.Table(

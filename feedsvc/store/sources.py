@@ -35,6 +35,8 @@ class SourceState:
     files: int = 0
     entries: int = 0
     problems: int = 0
+    #: Seeds that are missing and were not withdrawn, because they went all at once; None when there are none.
+    held: int | None = None
 
 
 def find_or_add(db: sa.Connection, name: str) -> int:
@@ -46,6 +48,32 @@ def find_or_add(db: sa.Connection, name: str) -> int:
 def settings_of(db: sa.Connection, source_id: int) -> str | None:
     """The digest of the settings that the source's entries were last made under; None before the first import."""
     return db.scalar(sa.select(source.c.settings).where(source.c.id == source_id))
+
+
+def brake_of(db: sa.Connection, source_id: int) -> tuple[bool, bool]:
+    """Whether withdrawals of the source are held back, and whether somebody said that they need not be."""
+    row = db.execute(sa.select(source.c.held, source.c.is_confirmed).where(source.c.id == source_id)).one()
+    return row.held is not None, row.is_confirmed
+
+
+def confirm(db: sa.Connection, name: str) -> bool:
+    """Say that the next update may withdraw everything that is missing; False when no such source is stored."""
+    found = db.scalar(sa.select(source.c.id).where(source.c.name == name))
+    if found is not None:
+        db.execute(sa.update(source).where(source.c.id == found).values(is_confirmed=True))
+    return found is not None
+
+
+def save_held(db: sa.Connection, source_id: int, held: int | None) -> None:
+    """Remember how many seeds are held back; None ends that, and uses up a confirmation."""
+    values = {"held": held} if held else {"held": None, "is_confirmed": False}
+    db.execute(sa.update(source).where(source.c.id == source_id).values(**values))
+
+
+def held(db: sa.Connection) -> dict[str, int]:
+    """The sources that hold back withdrawals, and how many."""
+    rows = db.execute(sa.select(source.c.name, source.c.held).where(source.c.held.is_not(None)).order_by(source.c.name))
+    return {row.name: row.held for row in rows}
 
 
 def save_settings(db: sa.Connection, source_id: int, settings: str) -> None:
@@ -122,11 +150,13 @@ def states(db: sa.Connection) -> dict[str, SourceState]:
         .subquery()
     )
     rows = db.execute(
-        sa.select(source.c.name, files.c.files, files.c.bad, entries.c.entries)
+        sa.select(source.c.name, source.c.held, files.c.files, files.c.bad, entries.c.entries)
         .outerjoin(files, files.c.source_id == source.c.id)
         .outerjoin(entries, entries.c.source_id == source.c.id)
     )
     return {
-        row.name: SourceState(name=row.name, files=row.files or 0, entries=row.entries or 0, problems=row.bad or 0)
+        row.name: SourceState(
+            name=row.name, files=row.files or 0, entries=row.entries or 0, problems=row.bad or 0, held=row.held
+        )
         for row in rows
     }

@@ -26,13 +26,14 @@ from feedsvc.update.files import (
     Reading,
     clean,
     found_or_hidden,
+    held_problem,
     is_changed,
     moves,
     problem_of,
     read,
-    refuse_emptied,
     settings_of,
     settle,
+    too_many,
     unlisted_problems,
 )
 
@@ -107,10 +108,10 @@ def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime
     with store.read() as db:
         known = source_store.files_of(db, source_id)
         is_same = source_store.settings_of(db, source_id) == settings_of(spec)
+        was_held, is_confirmed = source_store.brake_of(db, source_id)
     try:
         listing = SOURCES[spec.kind].scan(spec)
         found = found_or_hidden(known, listing)
-        refuse_emptied(spec, known, found)
     except SourceError as error:
         problem = Problem(place=f"source {spec.name}", reason=str(error))
         return Report(source=spec.name, counts=Counter(), problems=(problem,), is_failed=True)
@@ -125,13 +126,18 @@ def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime
         counts += _save(store, source_id, readings, catalogue, now, is_same=is_same)
         if progress:
             progress(min(start + BATCH, len(changed)), len(changed))
-    if not is_same or changed or guids.vanished or guids.renamed:
+    problems = unlisted_problems(spec, listing)
+    if not is_same or changed or guids.vanished or guids.renamed or was_held or is_confirmed:
         with store.write() as db:
-            counts += _withdraw(db, source_id, guids, now)
+            held = 0 if is_confirmed else too_many(known, guids.vanished)
+            counts += _withdraw(db, source_id, guids, now, is_held=bool(held))
+            source_store.save_held(db, source_id, held or None)
+            if held:
+                problems.append(held_problem(spec, held))
             source_store.save_settings(db, source_id, settings_of(spec))
             known = source_store.files_of(db, source_id)
-    problems = [problem_of(spec, file) for _, file in sorted(known.items()) if file.problem and not file.is_gone]
-    return Report(source=spec.name, counts=counts, problems=(*problems, *unlisted_problems(spec, listing)))
+    wrong = [problem_of(spec, file) for _, file in sorted(known.items()) if file.problem and not file.is_gone]
+    return Report(source=spec.name, counts=counts, problems=(*wrong, *problems), is_failed=bool(problems and not found))
 
 
 # --- one batch -------------------------------------------------------------------------------------------------------
@@ -215,11 +221,12 @@ def _save_nothing(db: Connection, reading: Reading, now: datetime) -> Saved:
 # --- the end ---------------------------------------------------------------------------------------------------------
 
 
-def _withdraw(db: Connection, source_id: int, guids: Guids, now: datetime) -> Counter[str]:
+def _withdraw(db: Connection, source_id: int, guids: Guids, now: datetime, *, is_held: bool) -> Counter[str]:
     """What vanished files gave is withdrawn, and both are remembered; renamed ones go on under their new name."""
-    source_store.forget_files(db, source_id, list(guids.renamed))
-    source_store.save_files(db, source_id, (replace(file, is_gone=True) for file in guids.vanished.values()))
-    gone = [file.entry_id for file in guids.vanished.values() if file.entry_id is not None]
+    source_store.forget_files(db, source_id, guids.renamed)
+    vanished = [] if is_held else list(guids.vanished.values())
+    source_store.save_files(db, source_id, (replace(file, is_gone=True) for file in vanished))
+    gone = [file.entry_id for file in vanished if file.entry_id is not None]
     memberships.touch(db, entries.withdraw(db, gone, now))
     return Counter(renamed=len(guids.renamed), withdrawn=len(gone))
 

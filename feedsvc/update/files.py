@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import PurePosixPath
 
-from feedsvc.errors import EntryError, Problem, SourceError
+from feedsvc.errors import EntryError, Problem
 from feedsvc.identity import digest, distinct_guid, mint_guid
 from feedsvc.model import Entry, RawEntry, SourceSpec
 from feedsvc.parse.seed import parse
@@ -18,6 +18,10 @@ log = logging.getLogger(__name__)
 
 #: Goes up when the same file gives another raw entry, so that files already stored are read again.
 PARSE_VERSION = 1
+
+#: Withdrawals stop where more than this share of a source goes at once, and at least so many files.
+BRAKE_SHARE = 0.2
+BRAKE_FILES = 20
 
 #: The raw hash of a file that could not be read.
 NOTHING = digest(b"")
@@ -52,12 +56,24 @@ def unlisted_problems(spec: SourceSpec, listing: Listing) -> list[Problem]:
     return [Problem(place=f"{spec.path}/{path}", reason=reason) for path, reason in sorted(listing.unlisted.items())]
 
 
-def refuse_emptied(spec: SourceSpec, known: Mapping[str, SeedFile], found: Mapping[str, Stamp]) -> None:
-    """A folder that had seeds and has none is a disk that is not mounted, more often than a wish."""
-    if not found and not all(file.is_gone for file in known.values()):
-        raise SourceError(
-            f"{spec.path}: the folder is empty, and nothing is withdrawn; bring the seeds of {spec.name} back"
-        )
+def too_many(known: Mapping[str, SeedFile], vanished: Mapping[str, SeedFile]) -> int:
+    """
+    How many files are missing, where so many went at once that it is rather a disk than a wish; else 0.
+
+    The brake: more than a fifth of a source, and at least 20; or all there was.
+    """
+    there = sum(not file.is_gone for file in known.values())
+    is_many = len(vanished) >= BRAKE_FILES and len(vanished) > BRAKE_SHARE * there
+    return len(vanished) if is_many or len(vanished) == there else 0
+
+
+def held_problem(spec: SourceSpec, held: int) -> Problem:
+    """What the brake says to a person."""
+    return Problem(
+        place=f"source {spec.name}",
+        reason=f"{spec.path}: {held} of its seeds are gone at once, and nothing was withdrawn; bring them back, or let "
+        f"them go with: feedsvc sources confirm {spec.name}",
+    )
 
 
 def is_changed(known: SeedFile | None, stamp: Stamp, *, has_lost: bool) -> bool:

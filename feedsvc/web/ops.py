@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify
 
 from feedsvc.errors import FeedsvcError
-from feedsvc.store import Store, migrate
+from feedsvc.store import Store, migrate, sources
 
 
 def blueprint(store: Store) -> Blueprint:
@@ -21,11 +21,16 @@ def blueprint(store: Store) -> Blueprint:
         """The database answers, and has the schema of this version. Why not stands in the log, not here."""
         try:
             migrate.require_current(store)
+            with store.read() as db:
+                held = sources.held(db)
         except FeedsvcError:
             response = jsonify(status="unavailable", database="unavailable")
             response.status_code = 503
             response.headers["Retry-After"] = "10"
             return _uncached(response)
+        if held:
+            # Still ready: what is published stays. But somebody should look.
+            return _uncached(jsonify(status="degraded", database="ok", held=held))
         return _uncached(jsonify(status="ok", database="ok"))
 
     @views.get("/robots.txt")

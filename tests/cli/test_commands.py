@@ -181,7 +181,14 @@ def test_sources_as_json(imported: Folder) -> None:
     found = json.loads(feedsvc(imported, "sources", "--json").stdout)
 
     assert found == [
-        {"name": "articles", "files": 1, "entries": 1, "problems": 0, "path": str(imported.path / "seeds")}
+        {
+            "name": "articles",
+            "files": 1,
+            "entries": 1,
+            "problems": 0,
+            "held": None,
+            "path": str(imported.path / "seeds"),
+        }
     ]
 
 
@@ -270,3 +277,20 @@ def test_logs_are_json_lines_where_no_terminal_is(imported: Folder, start: Calla
     logged = [json.loads(line) for line in (imported.path / "serve.log").read_text().splitlines()]
 
     assert {"time", "level", "logger", "message"} <= logged[0].keys()
+
+
+def test_a_loss_is_confirmed_by_name(folder: Folder) -> None:
+    """`sources` says that withdrawals are held back, and `sources confirm` lets them go on."""
+    folder.write("a.txt", seed("甲"))
+    feedsvc(folder, "db", "upgrade")
+    feedsvc(folder, "update")
+    (folder.path / "seeds" / "a.txt").unlink()
+    lost = feedsvc(folder, "update")
+    listed = feedsvc(folder, "sources").stdout
+    confirmed = feedsvc(folder, "sources", "confirm", "articles")
+    after = feedsvc(folder, "update")
+
+    assert (lost.returncode, confirmed.returncode, after.returncode) == (1, 0, 0)
+    assert "feedsvc sources confirm articles" in lost.stderr
+    assert "1 gone at once" in listed
+    assert "1 withdrawn" in after.stderr

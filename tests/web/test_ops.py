@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from feedsvc.store import Store, open_store
-from tests.conftest import Folder
+from tests.conftest import Folder, seed
 from tests.data.samples import client
 
 
@@ -114,3 +114,17 @@ def test_head(web: FlaskClient, path: str) -> None:
     response = web.head(path)
 
     assert (response.status_code, response.data) == (200, b"")
+
+
+def test_readyz_names_sources_that_hold_back(folder: Folder, store: Store, take_in: Callable[[], object]) -> None:
+    """What is published stays up when a folder is suddenly empty, and monitors see that somebody should look."""
+    folder.write("a.txt", seed("甲"))
+    take_in()
+    (folder.path / "seeds" / "a.txt").unlink()
+    take_in()
+    response = client(folder, store).get("/readyz")
+
+    assert (response.status_code, response.json) == (
+        200,
+        {"status": "degraded", "database": "ok", "held": {"articles": 1}},
+    )
