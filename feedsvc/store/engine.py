@@ -59,9 +59,11 @@ class Store:
         """What takes the lock of updates, if it is free. The system frees it also for a process that was killed."""
         if self.path is None:
             # Of the session: it outlives the transactions in between.
-            with self.writer.connect() as connection:
-                yield lambda: bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(ALONE_LOCK))))
-                connection.execute(sa.select(sa.func.pg_advisory_unlock(ALONE_LOCK)))
+            with self.writer.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+                try:
+                    yield lambda: bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(ALONE_LOCK))))
+                finally:
+                    connection.execute(sa.select(sa.func.pg_advisory_unlock_all()))
             return
         with self.path.with_name(f"{self.path.name}.update").open("ab") as file:
             yield lambda: _is_locked(file)
