@@ -19,6 +19,7 @@ from feedsvc.merge import Insert, Stored, Update, decide
 from feedsvc.model import Entry, FeedSpec, SourceSpec
 from feedsvc.sanitize import POLICY_VERSION
 from feedsvc.sources import SOURCES
+from feedsvc.sources.seeds import Listing
 from feedsvc.store import Connection, Store, entries, feeds, memberships
 from feedsvc.store.sources import SeedFile
 from feedsvc.update.files import (
@@ -126,18 +127,22 @@ def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime
         counts += _save(store, source_id, readings, catalogue, now, is_same=is_same)
         if progress:
             progress(min(start + BATCH, len(changed)), len(changed))
-    problems = unlisted_problems(spec, listing)
+    held = 0
     if not is_same or changed or guids.vanished or guids.renamed or was_held or is_confirmed:
+        held = 0 if is_confirmed else too_many(known, guids.vanished)
         with store.write() as db:
-            held = 0 if is_confirmed else too_many(known, guids.vanished)
-            counts += _withdraw(db, source_id, guids, now, is_held=bool(held))
+            counts += _withdraw(db, source_id, guids, now, is_held=held > 0)
             source_store.save_held(db, source_id, held or None)
-            if held:
-                problems.append(held_problem(spec, held))
             source_store.save_settings(db, source_id, settings_of(spec))
             known = source_store.files_of(db, source_id)
+    problems = _problems(spec, known, listing, held)
+    return Report(source=spec.name, counts=counts, problems=problems, is_failed=bool(problems and not found))
+
+
+def _problems(spec: SourceSpec, known: Mapping[str, SeedFile], listing: Listing, held: int) -> tuple[Problem, ...]:
+    """Everything that is wrong with a source now: its files in order of path, then the source itself."""
     wrong = [problem_of(spec, file) for _, file in sorted(known.items()) if file.problem and not file.is_gone]
-    return Report(source=spec.name, counts=counts, problems=(*wrong, *problems), is_failed=bool(problems and not found))
+    return (*wrong, *unlisted_problems(spec, listing), *([held_problem(spec, held)] if held else ()))
 
 
 # --- one batch -------------------------------------------------------------------------------------------------------
