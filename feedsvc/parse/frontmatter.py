@@ -196,6 +196,8 @@ REMEDIES = {
     "expected <block end>": "check quotes and indentation; inside '…' write a quote twice",
     "did not find expected key": "check quotes and indentation; inside '…' write a quote twice",
     "could not find expected ':'": "a line has no 'key: value'",
+    # libyaml's own limit, where its build has one: it looks ahead, past ours.
+    "exceeded maximum nesting depth": f"nested deeper than {MAX_DEPTH}",
 }
 
 
