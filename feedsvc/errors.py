@@ -6,6 +6,7 @@ Everything that feedsvc raises for a reason outside its own code.
     ├── SourceError      a whole source cannot be read (its folder is missing)
     ├── EntryError       one entry cannot be read; the others go on
     ├── StoreError       the database cannot be opened, or does not fit this version
+    ├── SandboxError     the processes that read what comes from outside cannot be started
     └── RenderError      one entry cannot be written in one format; the document goes on without it
 
 A Problem is the line an operator reads: where, what, and what to do. It is data, so that reports can be counted,
@@ -60,6 +61,10 @@ class EntryError(FeedsvcError):
 
 class StoreError(FeedsvcError):
     """The database cannot be used."""
+
+
+class SandboxError(FeedsvcError):
+    """What comes from outside cannot be read: there are no processes to do it."""
 
 
 class RenderError(FeedsvcError):

@@ -177,12 +177,13 @@ def _width(character: str) -> int:
 
 def cut(text: str, width: int) -> str:
     """`text` within `width` columns; what is cut off leaves an ellipsis, and nothing hangs before it."""
-    if display_width(text) <= width:
-        return text
     used = end = 0
     for index, character in enumerate(text):
         used += _width(character)
-        if used >= width:
+        if used < width:
+            end = index + 1
+        elif used > width:
             break
-        end = index + 1
+    else:
+        return text
     return text[:end].rstrip(" \u200d，、；：（“《") + "…"

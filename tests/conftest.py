@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from feedsvc.config import Config, load
 from feedsvc.model import SourceSpec
+from feedsvc.sandbox import Sandbox
 from feedsvc.store import Store, migrate, open_store
 from feedsvc.update import Catalogue, Report, update
 
@@ -174,6 +175,17 @@ def store(folder: Folder) -> Iterator[Store]:
     opened.close()
 
 
+#: The workers of all updates in this process: starting them once is enough.
+SANDBOX = Sandbox(workers=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sandbox() -> Iterator[None]:
+    """End the workers with the tests."""
+    with SANDBOX:
+        yield
+
+
 def catalogue(config: Config) -> Catalogue:
     """What an update needs to know of a configuration."""
     return Catalogue(
@@ -187,7 +199,7 @@ def take_in(folder: Folder, store: Store) -> Callable[..., Report]:
 
     def run(now: datetime = NOW) -> Report:
         config = folder.config()
-        (report,) = update(store, config.sources, catalogue(config), now)
+        (report,) = update(store, SANDBOX, config.sources, catalogue(config), now)
         return report
 
     return run

@@ -10,13 +10,13 @@ from feedsvc.publish import Publisher
 from feedsvc.store import Store, feeds, migrate, open_store
 from feedsvc.update import update
 from tests.bench.articles import write
-from tests.conftest import CONFIG, NOW, Folder, catalogue
+from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue
 
 
 def _documents(folder: Folder, store: Store) -> dict[tuple[str, str], str]:
     """Import the folder, and render everything: the digest of each document."""
     config = load(folder.config_file, {})
-    update(store, config.sources, catalogue(config), NOW)
+    update(store, SANDBOX, config.sources, catalogue(config), NOW)
     publisher = Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
     with store.read() as db:
         listed = feeds.list_feeds(db)

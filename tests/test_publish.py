@@ -13,7 +13,7 @@ from feedsvc.publish import Publisher
 from feedsvc.store import Store, migrate, open_store
 from feedsvc.store.schema import document
 from feedsvc.update import Report, update
-from tests.conftest import CONFIG, NOW, Folder, catalogue, seed
+from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, seed
 
 HOUR = timedelta(hours=1)
 TakeIn = Callable[..., Report]
@@ -48,7 +48,7 @@ def _imported(folder: Folder, path: Path, now: datetime) -> Store:
     store = open_store(f"sqlite:///{path}")
     migrate.upgrade(store)
     config = folder.config()
-    update(store, config.sources, catalogue(config), now)
+    update(store, SANDBOX, config.sources, catalogue(config), now)
     return store
 
 

@@ -20,7 +20,7 @@ from feedsvc.store.schema import entry, feed, membership, revision, story
 from feedsvc.store.sources import SeedFile
 from feedsvc.update import Progress, Report, update
 from feedsvc.update.files import found_or_hidden
-from tests.conftest import CONFIG, NOW, Folder, catalogue, seed
+from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, seed
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -94,7 +94,7 @@ def _reasons(report: Report) -> list[str]:
 
 def _import(folder: Folder, store: Store, now: datetime = NOW, progress: Progress | None = None) -> Report:
     config = folder.config()
-    (report,) = update(store, config.sources, catalogue(config), now, progress)
+    (report,) = update(store, SANDBOX, config.sources, catalogue(config), now, progress)
     return report
 
 
@@ -154,7 +154,7 @@ def test_seeds_of_two_sources_with_one_guid_are_both_published(folder: Folder, s
     folder.write("a.txt", seed("甲", guid="urn:example:1"))
     folder.write("../more/b.txt", seed("乙", guid="urn:example:1"))
     config = folder.config()
-    update(store, config.sources, catalogue(config), NOW)
+    update(store, SANDBOX, config.sources, catalogue(config), NOW)
 
     assert sorted(_titles(folder, store)) == ["乙", "甲"]
     assert len({one.guid for one in _entries(folder, store)}) == 2
@@ -506,7 +506,7 @@ def test_one_lost_source_does_not_stop_the_others(folder: Folder, store: Store) 
     folder.configure(CONFIG + "  more: {kind: seeds, path: nowhere}\n")
     folder.write("a.txt", seed("甲"))
     config = folder.config()
-    reports = update(store, config.sources, catalogue(config), NOW)
+    reports = update(store, SANDBOX, config.sources, catalogue(config), NOW)
 
     assert [(one.source, one.is_failed, one.placed) for one in reports] == [("articles", False, 1), ("more", True, 0)]
 
@@ -830,9 +830,9 @@ def test_updates_wait_for_each_other(folder: Folder, store: Store) -> None:
 def test_progress_counts_the_files(many: Folder, store: Store) -> None:
     """Whoever waits for an import can see how far it is."""
     seen: list[tuple[int, int]] = []
-    _import(many, store, progress=lambda done, total: seen.append((done, total)))
+    _import(many, store, progress=lambda step, total: seen.append((step, total)))
 
-    assert seen == [(100, 250), (200, 250), (250, 250)]
+    assert seen == [(100, 250), (100, 250), (50, 250)]
 
 
 # --- settings --------------------------------------------------------------------------------------------------------

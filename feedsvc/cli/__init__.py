@@ -16,6 +16,7 @@ from feedsvc.cli.serving import LOCAL, listening, serve_forever, supervise, warn
 from feedsvc.cli.updating import run_update, watch
 from feedsvc.errors import ConfigError, FeedsvcError, Problem, SourceError
 from feedsvc.model import FORMATS
+from feedsvc.sandbox import Sandbox
 from feedsvc.store import migrate, sources
 from feedsvc.update import check_source
 
@@ -104,7 +105,8 @@ def check() -> None:
     bad = 0
     for spec in config.sources:
         try:
-            files, problems = check_source(spec)
+            with Sandbox() as sandbox:
+                files, problems = check_source(sandbox, spec)
         except SourceError as error:
             files, problems = 0, [Problem(place=f"source {spec.name}", reason=str(error))]
         for problem in problems:

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import zlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,27 +53,45 @@ def look_up(db: sa.Connection, source_id: int, guids: Collection[str]) -> dict[s
     return found
 
 
-def insert(db: sa.Connection, source_id: int, new: Insert, raw: "Raw", now: datetime) -> tuple[int, int]:
-    """Save a new entry as the first member of a story of its own. Returns the ids of entry and story."""
-    guid = new.entry.guid
-    if db.scalar(sa.select(sa.literal(1)).where(sa.exists().where(story.c.guid == guid))):
-        guid = distinct_guid(guid, raw.hash)
-    story_id = inserted(db, story, {"guid": guid, "article_id": article_id(guid)})
-    entry_id = inserted(
-        db,
-        entry,
+def insert(
+    db: sa.Connection, source_id: int, new: "Sequence[tuple[Insert, Raw]]", now: datetime
+) -> list[tuple[int, int]]:
+    """Save new entries, each as the first member of a story of its own. Returns the ids of entries and stories."""
+    if not new:
+        return []
+    taken = _story_guids(db, [decision.entry.guid for decision, _ in new])
+    guids = [
+        distinct_guid(decision.entry.guid, raw.hash) if decision.entry.guid in taken else decision.entry.guid
+        for decision, raw in new
+    ]
+    story_ids = _inserted_in_order(db, story, [{"guid": guid, "article_id": article_id(guid)} for guid in guids])
+    rows = [
         {
-            **_row(new.entry),
+            **_row(decision.entry),
             **_raw_columns(raw),
             "source_id": source_id,
             "story_id": story_id,
             "is_shown": True,
-            "published_hash": new.published_hash,
+            "published_hash": decision.published_hash,
             "first_seen": now,
-        },
-    )
-    _save_categories(db, entry_id, new.entry.categories)
-    return entry_id, story_id
+        }
+        for (decision, raw), story_id in zip(new, story_ids, strict=True)
+    ]
+    entry_ids = _inserted_in_order(db, entry, rows)
+    _save_categories(db, {id_: decision.entry.categories for id_, (decision, _) in zip(entry_ids, new, strict=True)})
+    return list(zip(entry_ids, story_ids, strict=True))
+
+
+def _story_guids(db: sa.Connection, guids: Collection[str]) -> set[str]:
+    """Those of `guids` under which a story is published."""
+    return {
+        guid for chunk in chunks(guids) for guid in db.scalars(sa.select(story.c.guid).where(story.c.guid.in_(chunk)))
+    }
+
+
+def _inserted_in_order(db: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> list[int]:
+    returning = sa.insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return [int(id_) for id_ in db.scalars(returning, rows)]
 
 
 def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None:
@@ -93,7 +111,7 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None
         )
     )
     db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == entry_id))
-    _save_categories(db, entry_id, change.entry.categories)
+    _save_categories(db, {entry_id: change.entry.categories})
 
 
 def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> list[int]:
@@ -207,10 +225,13 @@ def _keep_revision(db: sa.Connection, entry_id: int, now: datetime) -> None:
     db.execute(sa.insert(revision).values(**old._mapping, entry_id=entry_id, number=kept + 1, replaced_at=now))
 
 
-def _save_categories(db: sa.Connection, entry_id: int, names: Sequence[str]) -> None:
-    ids = category_ids(db, names)
+def _save_categories(db: sa.Connection, names: Mapping[int, Sequence[str]]) -> None:
+    """Save the categories of entries that have none yet."""
+    ids = category_ids(db, dict.fromkeys(name for of_one in names.values() for name in of_one))
     rows = [
-        {"entry_id": entry_id, "position": position, "category_id": ids[name]} for position, name in enumerate(names)
+        {"entry_id": entry_id, "position": position, "category_id": ids[name]}
+        for entry_id, of_one in names.items()
+        for position, name in enumerate(of_one)
     ]
     if rows:
         db.execute(sa.insert(entry_category), rows)
@@ -220,7 +241,8 @@ def category_ids(db: sa.Connection, names: Collection[str]) -> dict[str, int]:
     """The id of each category, made at first sight."""
     known = {
         name: id_
-        for id_, name in db.execute(sa.select(category.c.id, category.c.name).where(category.c.name.in_(list(names))))
+        for chunk in chunks(names)
+        for id_, name in db.execute(sa.select(category.c.id, category.c.name).where(category.c.name.in_(chunk)))
     }
     for name in names:
         if name not in known:

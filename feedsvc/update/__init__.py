@@ -1,22 +1,25 @@
 """
 The write half: what the sources have, into the store.
 
-    scan → changed files → read → parse → look up → new or changed? → sanitize → merge → save      in batches
-         → withdraw what vanished → place what is due                                              at the end
+    scan → changed files → read → changed? → parse → sanitize → look up → merge → save      in batches
+         → withdraw what vanished → place what is due                                       at the end
 
-A batch is one transaction. What it saves of new entries becomes visible only when they are placed, at the end and all
-at once; a run that was cut off is completed by the next one.
+Parsing and sanitising happen in the sandbox, on all cores, while the batch before is saved. A batch is one transaction.
+What it saves of new entries becomes visible only when they are placed, at the end and all at once; a run that was cut
+off is completed by the next one.
 """
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 import feedsvc.store.sources as source_store
 from feedsvc.errors import Problem, SourceError
-from feedsvc.merge import Insert, Stored, Update, decide
-from feedsvc.model import Entry, FeedSpec, SourceSpec
+from feedsvc.merge import Decision, Insert, Skip, Stored, Update, decide
+from feedsvc.model import FeedSpec, SourceSpec
+from feedsvc.sandbox import Sandbox
 from feedsvc.sanitize import POLICY_VERSION
 from feedsvc.sources import SOURCES
 from feedsvc.sources.seeds import Listing
@@ -25,15 +28,13 @@ from feedsvc.store.sources import SeedFile
 from feedsvc.update.files import (
     Guids,
     Reading,
-    clean,
     found_or_hidden,
     held_problem,
     is_changed,
     moves,
     problem_of,
-    read,
+    readings,
     settings_of,
-    settle,
     too_many,
     unlisted_problems,
 )
@@ -42,7 +43,7 @@ from feedsvc.update.files import (
 #: for less than a second.
 BATCH = 100
 
-#: Called with how many files are done, and how many there are.
+#: Called with how many files are done since the last call, and how many there are to do.
 Progress = Callable[[int, int], None]
 
 
@@ -71,7 +72,12 @@ class Report:
 
 
 def update(
-    store: Store, specs: Sequence[SourceSpec], catalogue: Catalogue, now: datetime, progress: Progress | None = None
+    store: Store,
+    sandbox: Sandbox,
+    specs: Sequence[SourceSpec],
+    catalogue: Catalogue,
+    now: datetime,
+    progress: Progress | None = None,
 ) -> list[Report]:
     """
     Bring the store up to what the sources hold at this moment. One update of a store runs at a time.
@@ -80,7 +86,7 @@ def update(
     one problem, and the others go on. Raises StoreError when the database cannot be used.
     """
     with store.alone():
-        reports = [_take_in(store, spec, catalogue, now, progress) for spec in specs]
+        reports = [_take_in(store, sandbox, spec, catalogue, now, progress) for spec in specs]
         with store.write() as db:
             _define(db, catalogue, now)
             return [
@@ -89,21 +95,23 @@ def update(
             ]
 
 
-def check_source(spec: SourceSpec) -> tuple[int, list[Problem]]:
+def check_source(sandbox: Sandbox, spec: SourceSpec) -> tuple[int, list[Problem]]:
     """How many seeds a source has, and everything that is wrong with them. Nothing is stored."""
     listing = SOURCES[spec.kind].scan(spec)
-    guids = Guids(spec, {}, listing.found)
-    problems = unlisted_problems(spec, listing)
-    for path, stamp in sorted(listing.found.items()):
-        reading = settle(read(spec, path, stamp), guids)
-        cleaned = clean(reading)
-        file = cleaned.file if isinstance(cleaned, Reading) else reading.file
-        if file.problem:
-            problems.append(problem_of(spec, file))
-    return len(listing.found), problems
+    paths = sorted(listing.found)
+    read = readings(spec, paths, listing.found, Guids(spec, {}, listing.found), sandbox)
+    wrong = [problem_of(spec, reading.file) for reading in read if reading.file.problem]
+    return len(paths), [*unlisted_problems(spec, listing), *wrong]
 
 
-def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime, progress: Progress | None) -> Report:
+def _take_in(
+    store: Store,
+    sandbox: Sandbox,
+    spec: SourceSpec,
+    catalogue: Catalogue,
+    now: datetime,
+    progress: Progress | None,
+) -> Report:
     with store.write() as db:
         source_id = source_store.find_or_add(db, spec.name)
     with store.read() as db:
@@ -120,13 +128,13 @@ def _take_in(store: Store, spec: SourceSpec, catalogue: Catalogue, now: datetime
     changed = sorted(
         path for path, stamp in found.items() if not is_same or is_changed(known.get(path), stamp, has_lost=has_lost)
     )
-    guids = Guids(spec, known, found, moves(spec, known, found, changed))
+    guids = Guids(spec, known, found, moves(spec, known, found, changed), is_same=is_same)
     counts: Counter[str] = Counter()
-    for start in range(0, len(changed), BATCH):
-        readings = [settle(read(spec, path, found[path]), guids) for path in changed[start : start + BATCH]]
-        counts += _save(store, source_id, readings, catalogue, now, is_same=is_same)
+    read = readings(spec, changed, found, guids, sandbox)
+    while batch := list(islice(read, BATCH)):
+        counts += _save(store, source_id, batch, catalogue, now)
         if progress:
-            progress(min(start + BATCH, len(changed)), len(changed))
+            progress(len(batch), len(changed))
     held = 0
     if not is_same or changed or guids.vanished or guids.renamed or was_held or is_confirmed:
         held = 0 if is_confirmed else too_many(known, guids.vanished)
@@ -148,18 +156,16 @@ def _problems(spec: SourceSpec, known: Mapping[str, SeedFile], listing: Listing,
 # --- one batch -------------------------------------------------------------------------------------------------------
 
 
-def _save(
-    store: Store, source_id: int, readings: Sequence[Reading], catalogue: Catalogue, now: datetime, *, is_same: bool
-) -> Counter[str]:
-    """Save a batch, sanitised before the transaction begins: nobody waits for that."""
-    guids = [reading.raw.guid for reading in readings if reading.raw]
-    with store.read() as db:
-        stored = entries.look_up(db, source_id, guids)
-    cleaned = [None if is_same and _is_unchanged(stored, reading) else clean(reading) for reading in readings]
+def _save(store: Store, source_id: int, batch: Sequence[Reading], catalogue: Catalogue, now: datetime) -> Counter[str]:
+    """Save a batch in one transaction."""
     with store.write() as db:
+        stored = entries.look_up(db, source_id, [reading.raw.guid for reading in batch if reading.raw])
+        decided = [(reading, _decide(reading, stored, now)) for reading in batch]
+        new = [(one, _kept(reading)) for reading, one in decided if isinstance(one, Insert)]
+        ids = iter(entries.insert(db, source_id, new, now))
         saved = [
-            _save_one(db, source_id, reading, entry, stored, now)
-            for reading, entry in zip(readings, cleaned, strict=True)
+            _inserted(reading, *next(ids)) if isinstance(one, Insert) else _save_one(db, reading, one, stored, now)
+            for reading, one in decided
         ]
         source_store.save_files(db, source_id, (one.file for one in saved))
         _define(db, catalogue, now)
@@ -180,38 +186,35 @@ class Saved:
     story_id: int | None = None
 
 
-def _is_unchanged(stored: Mapping[str, Stored], reading: Reading) -> bool:
-    old = stored.get(reading.raw.guid) if reading.raw else None
-    return old is not None and not old.is_withdrawn and old.raw_hash == reading.file.raw_hash
+def _decide(reading: Reading, stored: Mapping[str, Stored], now: datetime) -> Decision | None:
+    """What to do with the entry that a file gave; None where it gave none."""
+    if reading.raw is None or reading.entry is None:
+        return None
+    return decide(stored.get(reading.raw.guid), reading.entry, reading.file.raw_hash, now)
+
+
+def _kept(reading: Reading) -> entries.Raw:
+    assert reading.raw is not None  # noqa: S101 - for the type checker: there was something to decide on
+    return entries.Raw(entry=reading.raw, hash=reading.file.raw_hash, policy_version=POLICY_VERSION)
+
+
+def _inserted(reading: Reading, entry_id: int, story_id: int) -> Saved:
+    return Saved(file=replace(reading.file, entry_id=entry_id), outcome="new", story_id=story_id)
 
 
 def _save_one(
-    db: Connection,
-    source_id: int,
-    reading: Reading,
-    cleaned: Entry | Reading | None,
-    stored: Mapping[str, Stored],
-    now: datetime,
+    db: Connection, reading: Reading, decision: Decision | None, stored: Mapping[str, Stored], now: datetime
 ) -> Saved:
-    """A file and what it gave: an entry, nothing new (None), or no entry at all."""
-    if isinstance(cleaned, Reading):
-        return _save_nothing(db, cleaned, now)
-    old = stored.get(reading.raw.guid) if reading.raw else None
-    if reading.raw is None or cleaned is None:
-        return _saved(reading, old, "unchanged")
-    kept = entries.Raw(entry=reading.raw, hash=reading.file.raw_hash, policy_version=POLICY_VERSION)
-    decision = decide(old, cleaned, kept.hash, now)
-    if isinstance(decision, Insert):
-        entry_id, story_id = entries.insert(db, source_id, decision, kept, now)
-        return Saved(file=replace(reading.file, entry_id=entry_id), outcome="new", story_id=story_id)
+    """A file that gave nothing, nothing new, or another form of an entry that is stored."""
+    if reading.is_as_known:
+        return Saved(file=reading.file, outcome="unchanged")
+    if decision is None or reading.raw is None:
+        return _save_nothing(db, reading, now)
     if isinstance(decision, Update):
-        entries.update(db, decision, kept, now)
-    return _saved(reading, old, decision.reason)
-
-
-def _saved(reading: Reading, old: Stored | None, outcome: str) -> Saved:
-    file = replace(reading.file, entry_id=old.id if old else None)
-    return Saved(file=file, outcome=outcome, story_id=old.story_id if old else None)
+        entries.update(db, decision, _kept(reading), now)
+    old = stored[reading.raw.guid]
+    reason = decision.reason if isinstance(decision, Update | Skip) else ""
+    return Saved(file=replace(reading.file, entry_id=old.id), outcome=reason, story_id=old.story_id)
 
 
 def _save_nothing(db: Connection, reading: Reading, now: datetime) -> Saved:

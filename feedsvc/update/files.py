@@ -1,15 +1,16 @@
 """The files of a seed source: which changed, what each holds, and which guid each has for good. Writes nothing."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import PurePosixPath
 
 from feedsvc.errors import EntryError, Problem
 from feedsvc.identity import digest, distinct_guid, mint_guid
 from feedsvc.model import Entry, RawEntry, SourceSpec
-from feedsvc.parse.seed import parse
-from feedsvc.sanitize import POLICY_VERSION, sanitize
+from feedsvc.sandbox import Failure, Sandbox
+from feedsvc.sandbox.jobs import Prepared, Seed, prepare
+from feedsvc.sanitize import POLICY_VERSION
 from feedsvc.sources import SOURCES
 from feedsvc.sources.seeds import Listing, Stamp, name_of
 from feedsvc.store.sources import SeedFile
@@ -32,8 +33,12 @@ class Reading:
     """One seed file, read."""
 
     file: SeedFile
-    #: None for a draft, and for a file with a problem.
-    raw: RawEntry | None
+    #: None for a draft, for a file with a problem, and for one that is as known.
+    raw: RawEntry | None = None
+    #: None with it.
+    entry: Entry | None = None
+    #: Whether the file holds what it held, whatever its stamp says.
+    is_as_known: bool = False
 
 
 def settings_of(spec: SourceSpec) -> str:
@@ -84,17 +89,13 @@ def is_changed(known: SeedFile | None, stamp: Stamp, *, has_lost: bool) -> bool:
     return known.problem is not None and (has_lost or known.raw_hash == NOTHING)
 
 
-def read(spec: SourceSpec, path: str, stamp: Stamp) -> Reading:
-    """A file as a raw entry, or as a problem: whatever is wrong with it is its own."""
-    data = b""
-    raw, problem, line = None, None, None
+def load(spec: SourceSpec, path: str, stamp: Stamp) -> tuple[SeedFile, bytes]:
+    """A file and its bytes; what keeps it from being read is a problem of its own."""
+    data, problem, line = b"", None, None
     try:
         data = SOURCES[spec.kind].read(spec, path, stamp)
-        raw = parse(data, name_of(path), spec)
     except EntryError as error:
         problem, line = str(error), error.line
-    except Exception as error:
-        problem = _unexpected(path, error)
     file = SeedFile(
         path=path,
         size=stamp.size,
@@ -103,24 +104,34 @@ def read(spec: SourceSpec, path: str, stamp: Stamp) -> Reading:
         problem=problem,
         problem_line=line,
     )
-    return Reading(file=file, raw=raw)
+    return file, data
 
 
-def clean(reading: Reading) -> Entry | Reading:
-    """A reading's entry, sanitised; or the reading with a problem, where even that fails."""
-    if reading.raw is None:
-        return reading
-    try:
-        return sanitize(reading.raw)
-    except Exception as error:
-        problem = _unexpected(reading.file.path, error)
-        return Reading(file=replace(reading.file, problem=problem), raw=None)
+def readings(
+    spec: SourceSpec, paths: Iterable[str], found: Mapping[str, Stamp], guids: "Guids", sandbox: Sandbox
+) -> Iterator[Reading]:
+    """What the files hold, in order, each under the guid that it has for good; what is as known is not parsed."""
+    loaded = (_job(spec, *load(spec, path, found[path]), guids) for path in paths)
+    for file, result in sandbox.map(prepare, loaded):
+        yield settle(_reading(file, result), guids)
 
 
-def _unexpected(path: str, error: Exception) -> str:
-    """A fault of ours that one file brings out must not cost the others anything."""
-    log.error("%s: unexpected", path, exc_info=error)
-    return f"feedsvc cannot handle this file ({type(error).__name__}): please report it; the log has more"
+def _job(spec: SourceSpec, file: SeedFile, data: bytes, guids: "Guids") -> tuple[SeedFile, Seed | None]:
+    if file.problem or guids.is_as_known(file):
+        return file, None
+    return file, Seed(path=name_of(file.path), data=data, spec=spec)
+
+
+def _reading(file: SeedFile, result: Prepared | Failure | None) -> Reading:
+    match result:
+        case None:
+            return Reading(file=file)
+        case Failure(reason=reason, detail=detail):
+            if detail:
+                log.error("%s: unexpected\n%s", file.path, detail)
+            return Reading(file=replace(file, problem=reason))
+        case Prepared(raw=raw, entry=entry, problem=problem, line=line):
+            return Reading(file=replace(file, problem=problem, problem_line=line), raw=raw, entry=entry)
 
 
 def problem_of(spec: SourceSpec, file: SeedFile) -> Problem:
@@ -145,8 +156,8 @@ def moves(
     moved = {}
     for path in changed:
         if path not in known and found[path].size in sizes:
-            old = before.get((found[path].size, read(spec, path, found[path]).file.raw_hash))
-            if old and read(spec, old, found[old]).file.raw_hash != known[old].raw_hash:
+            old = before.get((found[path].size, load(spec, path, found[path])[0].raw_hash))
+            if old and load(spec, old, found[old])[0].raw_hash != known[old].raw_hash:
                 moved[path] = old
     return moved
 
@@ -160,8 +171,12 @@ class Guids:
         known: Mapping[str, SeedFile],
         found: Mapping[str, Stamp],
         moved: Mapping[str, str] | None = None,
+        *,
+        is_same: bool = False,
     ) -> None:
         self.spec = spec
+        #: Whether what is stored was made under the settings of now.
+        self.is_same = is_same
         self.known = known
         #: New path → the path that had its content, and has another now.
         self.moved = moved or {}
@@ -176,6 +191,13 @@ class Guids:
         self.owners |= {guid: new for new, old in self.moved.items() if (guid := known[old].guid)}
         self._by_hash = {file.raw_hash: path for path, file in away.items() if file.guid and not file.problem}
         self._by_guid = {file.guid: path for path, file in away.items() if file.guid}
+
+    def is_as_known(self, file: SeedFile) -> bool:
+        """Whether a file holds what it held when it was last read, under the same settings, and is where it was."""
+        old = self.known.get(file.path)
+        if old is None or not self.is_same or old.is_gone or old.problem or file.problem:
+            return False
+        return old.raw_hash == file.raw_hash and file.path not in self.moved.values()
 
     def settle(self, path: str, raw_hash: str, own: str) -> str | None:
         """The guid of a file whose own choice is `own`; None when that is another file's."""
@@ -209,12 +231,13 @@ class Guids:
 
 def settle(reading: Reading, guids: Guids) -> Reading:
     """The reading under the guid that its file has for good; what was published of a bad file stays its own."""
-    if reading.raw is None:
-        old = guids.known.get(reading.file.path)
-        return replace(reading, file=replace(reading.file, entry_id=old.entry_id if old else None))
-    own = reading.raw.guid
-    guid = guids.settle(reading.file.path, reading.file.raw_hash, own)
+    file, raw, entry = reading.file, reading.raw, reading.entry
+    if raw is None or entry is None:
+        old = guids.known.get(file.path)
+        is_as_known = guids.is_as_known(file)
+        return replace(reading, file=replace(file, entry_id=old.entry_id if old else None), is_as_known=is_as_known)
+    guid = guids.settle(file.path, file.raw_hash, raw.guid)
     if guid is None:
-        problem = f"the guid {own} is that of {guids.owners[own]}; give one of them another"
-        return Reading(file=replace(reading.file, problem=problem), raw=None)
-    return replace(reading, raw=replace(reading.raw, guid=guid))
+        problem = f"the guid {raw.guid} is that of {guids.owners[raw.guid]}; give one of them another"
+        return Reading(file=replace(file, problem=problem))
+    return replace(reading, raw=replace(raw, guid=guid), entry=replace(entry, guid=guid))

@@ -13,7 +13,7 @@ from feedsvc.render import Channel
 from feedsvc.store import Store, migrate, open_store
 from feedsvc.update import update
 from feedsvc.web import create_app
-from tests.conftest import CONFIG, NOW, Folder, catalogue, seed
+from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, seed
 
 TAG = "tag:example.org,2026:"
 
@@ -98,6 +98,6 @@ def site(path: Path) -> Iterator[tuple[Folder, Store]]:
     store = open_store(folder.database_url)
     migrate.upgrade(store)
     config = folder.config()
-    update(store, config.sources, catalogue(config), NOW)
+    update(store, SANDBOX, config.sources, catalogue(config), NOW)
     yield folder, store
     store.close()

@@ -1,0 +1,105 @@
+"""The sandbox: results in order, and no item that costs more than itself. What it runs here is Python's own eval."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from feedsvc.sandbox import BATCH, Failure, Limits, Sandbox
+from feedsvc.store import Store
+from feedsvc.update import update
+from tests.conftest import NOW, Folder, catalogue, seed
+
+#: What takes for ever in C, where no thread could interrupt it.
+HANG = "any(iter(int, 1))"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """One worker with little patience."""
+    with Sandbox(workers=1, limits=Limits(cpu=1, memory=1_000_000_000, time=20)) as made:
+        yield made
+
+
+def test_results_come_in_order_under_their_keys(sandbox: Sandbox) -> None:
+    """Whichever worker is faster: what comes out is what went in."""
+    items = [(str(number), f"{number} * 2") for number in range(5 * BATCH + 1)]
+
+    assert list(sandbox.map(eval, items)) == [(str(number), number * 2) for number in range(5 * BATCH + 1)]
+
+
+def test_what_needs_no_work_keeps_its_place(sandbox: Sandbox) -> None:
+    """An item without an argument goes past the workers, in its turn."""
+    assert list(sandbox.map(eval, [(1, "1"), (2, None), (3, "3")])) == [(1, 1), (2, None), (3, 3)]
+
+
+def test_nothing_is_started_for_nothing() -> None:
+    """A look that finds nothing new costs no process."""
+    with Sandbox() as unused:
+        assert list(unused.map(eval, [(1, None)])) == [(1, None)]
+        assert unused._pool is None
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        pytest.param(HANG, "takes more than 1 s to read", id="hangs"),
+        pytest.param("bytes(3 * 10**9)", "more than 1000 MB of memory", id="fills the memory"),
+        pytest.param("__import__('os')._exit(3)", "takes more than", id="ends its worker"),
+        pytest.param("1 / 0", "cannot handle it (ZeroDivisionError)", id="raises"),
+        pytest.param("lambda: 1", "cannot handle it", id="gives what cannot be sent"),
+    ],
+)
+def test_a_bad_item_costs_the_others_nothing(sandbox: Sandbox, bad: str, words: str) -> None:
+    """Whatever one item does to its worker, the other items of its batch give what they always give."""
+    before, found, after = sandbox.map(eval, [(1, "1"), (2, bad), (3, "3")])
+
+    assert (before, after) == ((1, 1), (3, 3))
+    assert isinstance(found[1], Failure)
+    assert words in found[1].reason
+
+
+def test_a_fault_of_ours_is_told_with_its_place(sandbox: Sandbox) -> None:
+    """Who looks into the log finds the traceback, from the other process."""
+    ((_, found),) = sandbox.map(eval, [(1, "1 / 0")])
+
+    assert isinstance(found, Failure)
+    assert "ZeroDivisionError: division by zero" in found.detail
+
+
+def test_workers_know_nothing_but_the_pure_half(sandbox: Sandbox) -> None:
+    """What breaks out of a parser finds no database, no web server and no network client in its process."""
+    ((_, modules),) = sandbox.map(eval, [(1, "sorted(__import__('sys').modules)")])
+
+    assert isinstance(modules, list)
+    assert "feedsvc.sandbox.jobs" in modules
+    assert not {"sqlalchemy", "flask", "click", "aiohttp", "feedsvc.store", "feedsvc.config"} & set(modules)
+
+
+def test_workers_end_with_the_sandbox() -> None:
+    """No process is left behind."""
+    with Sandbox(workers=1) as made:
+        ((_, worker),) = made.map(eval, [(1, "__import__('os').getpid()")])
+
+    assert isinstance(worker, int)
+    for _ in range(100):
+        if not Path("/proc", str(worker)).exists():
+            return
+        time.sleep(0.05)
+    pytest.fail(f"worker {worker} of {os.getpid()} lives on")
+
+
+def test_a_seed_that_hangs_the_parser_is_one_problem(folder: Folder, store: Store, sandbox: Sandbox) -> None:
+    """Hostile markup costs its own article, and a line that says so."""
+    knot = "".join(f"<b id={n}>" for n in range(3000)) + "".join(f"<i id={n}>x</b>" for n in range(3000))
+    folder.write("bad.html", seed(body=knot))
+    folder.write("good.html", seed("好"))
+    config = folder.config()
+
+    (report,) = update(store, sandbox, config.sources, catalogue(config), NOW)
+
+    assert (report.counts["new"], report.placed) == (1, 1)
+    assert [problem.place.rpartition("/")[2] for problem in report.problems] == ["bad.html"]
+    assert "takes more than 1 s" in report.problems[0].reason
