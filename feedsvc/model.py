@@ -42,8 +42,12 @@ class RawEntry:
 
     #: The source's own, else minted.
     guid: str
+    #: Whether the source says so itself. If not, and it is another's, the entry gets another.
+    is_guid_stated: bool = False
     #: The original page; None when the entry has no page but ours.
     link: str | None = None
+    #: What relative addresses in `content` are relative to, where that is not `link`.
+    base: str | None = None
     #: May hold markup.
     title: str = ""
     #: Unsafe HTML.
@@ -106,6 +110,37 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Permalinks:
+    """How the site before us made its articles' addresses. The terms are Hexo's."""
+
+    #: Address of the old site; may hold a path prefix.
+    url: str
+    #: `:year/:month/:day/:title/`
+    pattern: str
+    #: For dates that have none.
+    timezone: tzinfo
+    #: The zone of the machine that built the old site: its addresses show that clock.
+    built_in: tzinfo
+    #: `new_post_name`: what a file's name holds.
+    file_name: str = ":title.md"
+    #: `permalink_defaults`, by token.
+    defaults: tuple[tuple[str, str], ...] = ()
+    #: `default_category`
+    category: str = "uncategorized"
+    #: `category_map`, by name.
+    category_slugs: tuple[tuple[str, str], ...] = ()
+    #: `filename_case`: 1 for lower case, 2 for upper.
+    case: int = 0
+    #: `pretty_urls`: whether `index.html` and `.html` stay at the end of an address.
+    keeps_index: bool = True
+    keeps_html: bool = True
+    #: `use_slug_as_post_title`: a file's name is the title of an article that has none.
+    has_titles_of_slugs: bool = False
+    #: `post_asset_folder`: an article's pictures are in a folder of its name.
+    has_asset_folders: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSpec:
     """Where entries come from. Identified by its name, never by its path or URL."""
 
@@ -120,6 +155,14 @@ class SourceSpec:
     #: Given to every entry, after its own.
     categories: tuple[str, ...] = ()
     rights: str | None = None
+    #: How the site before us made its links; None where there was none.
+    permalinks: Permalinks | None = None
+    #: Folders below `path` to look into; empty for all.
+    folders: tuple[str, ...] = ()
+    #: Whether `published: false` and a folder `_drafts` are published.
+    has_drafts: bool = False
+    #: Whether what is dated in the future is published before.
+    has_future: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,14 +53,12 @@ def dotted(key: Key) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key).removeprefix(".")
 
 
-def read(path: Path) -> YamlDocument:
+def read(path: Path, remedy: str = "set FEEDSVC_CONFIG or give --config") -> YamlDocument:
     """Read a configuration file. Raises ConfigError when it cannot be read as a YAML mapping without duplicate keys."""
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        raise ConfigError(
-            (Problem(place=str(path), reason="no such file; set FEEDSVC_CONFIG or give --config"),)
-        ) from None
+        raise ConfigError((Problem(place=str(path), reason=f"no such file; {remedy}"),)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError((Problem(place=str(path), reason=f"cannot be read: {error}"),)) from error
     try:

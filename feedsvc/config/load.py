@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from feedsvc.config.document import Key, YamlDocument, dotted, read
 from feedsvc.config.environment import overlay
 from feedsvc.config.schema import KEYS, NOT_YET, FeedSection, Root, SeedsSection
+from feedsvc.config.sources import problem_at, seeds_source
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.model import FORMATS, CategorySpec, FeedSpec, Format, Site, SourceSpec, Window
 from feedsvc.normalize import slug_key
@@ -72,19 +73,19 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     except ValidationError as error:
         problems += _problems(error, place)
     else:
-        problems += _contradictions(root, place)
+        problems += (*_contradictions(root, place), *_seeds_contradictions(root, place))
     port, bad_port = _port(environ)
     database_url, bad_database = _database_url(environ)
     problems += bad_port + bad_database
-    if problems or root is None:
+    site = _site(root, port) if root else None
+    sources, bad_sources = _sources(root, site, path.parent, place) if root and site else ((), [])
+    problems += bad_sources
+    if problems or root is None or site is None:
         raise ConfigError(tuple(sorted(problems, key=lambda one: (one.line or 0, one.column or 0))))
-    site = _site(root, port)
     return Config(
         path=path,
         site=site,
-        sources=tuple(
-            _source(name, one, site, path.parent) for name, one in root.sources.items() if isinstance(one, SeedsSection)
-        ),
+        sources=sources,
         categories={
             name: CategorySpec(**dict(one)) if one else CategorySpec() for name, one in root.categories.items()
         },
@@ -208,6 +209,15 @@ def _contradictions(root: Root, place: _Places) -> Iterator[Problem]:
             yield place.problem(("web", "aliases", alias), "write a feed and its format, e.g. all.atom")
 
 
+def _seeds_contradictions(root: Root, place: _Places) -> Iterator[Problem]:
+    for name, source in root.sources.items():
+        if isinstance(source, SeedsSection) and source.path is None and source.hexo_config is None:
+            yield place.problem(("sources", name, "path"), "this key is needed", at_parent=True)
+        if isinstance(source, SeedsSection) and source.permalink and source.hexo_config:
+            reason = "hexo_config says this already; leave one of the two out"
+            yield place.problem(("sources", name, "permalink"), reason)
+
+
 def _warnings(root: Root, values: Mapping[str, Any], place: _Places) -> Iterator[Problem]:
     for name, source in root.sources.items():
         if not isinstance(source, SeedsSection):
@@ -274,16 +284,15 @@ def _site(root: Root, port: int) -> Site:
     )
 
 
-def _source(name: str, section: SeedsSection, site: Site, folder: Path) -> SourceSpec:
-    return SourceSpec(
-        name=name,
-        kind=section.kind,
-        path=str((folder / section.path).resolve()),
-        timezone=ZoneInfo(section.timezone) if section.timezone else site.timezone,
-        tag=site.tag,
-        categories=tuple(section.categories),
-        rights=section.rights,
-    )
+def _sources(root: Root, site: Site, folder: Path, place: "_Places") -> tuple[tuple[SourceSpec, ...], list[Problem]]:
+    sources, problems = [], list[Problem]()
+    for name, section in root.sources.items():
+        if isinstance(section, SeedsSection):
+            try:
+                sources.append(seeds_source(name, section, site, folder))
+            except ConfigError as error:
+                problems += problem_at(place.problem(("sources", name, "hexo_config"), ""), error)
+    return tuple(sources), problems
 
 
 def _feed(slug: str, section: FeedSection, site: Site) -> FeedSpec:

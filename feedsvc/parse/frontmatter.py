@@ -43,6 +43,8 @@ class FrontMatter:
     fields: dict[str, Value]
     #: 1-based line of each field, in the file.
     lines: dict[str, int]
+    #: Fields whose value stands in quotes: to YAML, a date in quotes is a text.
+    quoted: frozenset[str] = frozenset()
 
 
 class _Loader(_CLoader):  # type: ignore[misc]  # whichever class PyYAML was built with
@@ -163,8 +165,10 @@ def _load_yaml(block: str, first_line: int) -> FrontMatter:
         raise EntryError(f"front matter: {' '.join(str(error).split())}", line=first_line) from error
     if not isinstance(fields, dict):
         raise EntryError("front matter: write 'key: value' lines", line=first_line + 1)
-    lines = {key.value: first_line + 1 + key.start_mark.line for key, _ in cast("Any", node).value} if node else {}
-    return FrontMatter(fields=fields, lines=lines)
+    pairs: list[tuple[Any, Any]] = cast("Any", node).value if node else []
+    lines = {key.value: first_line + 1 + key.start_mark.line for key, _ in pairs}
+    quoted = frozenset(key.value for key, value in pairs if isinstance(value, yaml.ScalarNode) and value.style)
+    return FrontMatter(fields=fields, lines=lines, quoted=quoted)
 
 
 def _refuse_bombs(block: str) -> None:

@@ -3,17 +3,25 @@
 import posixpath
 import re
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 
 from feedsvc.errors import EntryError
 from feedsvc.identity import mint_guid
-from feedsvc.model import Author, Enclosure, RawEntry, SourceSpec
+from feedsvc.identity.permalink import Post, date_in_name, name_parts, permalink
+from feedsvc.model import Author, Enclosure, Permalinks, RawEntry, SourceSpec
 from feedsvc.normalize import one_line, parse_date, web_url, xml_safe
 from feedsvc.parse.charset import decode_seed
 from feedsvc.parse.frontmatter import FrontMatter, Value, split
 
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext"})
+
+#: Where Hexo keeps what is not ready, beside its folder of posts.
+DRAFTS = "_drafts/"
+
+#: Hexo's tag for a picture in the article's own folder.
+ASSET_TAG = re.compile(r"""\{%\s*asset_img\s+["']?([^\s"'<>%]+)["']?\s*["']?([^"<>%]*?)["']?\s*%\}""")
 
 #: Pictures and links that scrapers write when they have none.
 PLACEHOLDERS = re.compile(r"^https?://(picsum\.photos/|www\.jianshu\.com/p/undefined)|/undefined$", re.IGNORECASE)
@@ -31,29 +39,41 @@ TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
 
 
-def parse(data: bytes, path: str, spec: SourceSpec) -> RawEntry | None:
+def parse(data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = None) -> RawEntry | None:
     """
     One seed file; None for a draft.
 
-    `path` is the file's, below the seed folder, with `/`. Raises EntryError, with the line where there is one.
+    `path` is the file's, below the seed folder, with `/`; `adopted_link` is the address that the entry has elsewhere,
+    if the file itself names none. Raises EntryError, with the line where there is one.
     """
     front, body = split(decode_seed(data))
-    if (_text(front, "draft") or "").lower() in TRUE or (_text(front, "published") or "").lower() in FALSE:
+    if _is_draft(front, path, spec):
         return None
-    title = one_line(_text(front, "title") or "")
+    date, rule = _date(front, "date", spec), spec.permalinks
+    post = Post(
+        path=path.partition("/")[2] if spec.folders else path,
+        fields=front.fields,
+        date=date,
+        is_date_quoted="date" in front.quoted,
+    )
+    old = permalink(rule, post) if rule else None
+    title = one_line(_text(front, "title") or "") or (name_parts(rule, post.path)[0] if rule else "")
     if not title:
         raise EntryError("no title; add 'title: …' to the front matter", line=front.lines.get("title", 1))
-    link = _url(front, "link")
+    guid = one_line(_text(front, "guid") or "")
+    link = _url(front, "link") or adopted_link or (web_url(old) if old else None)
     return RawEntry(
-        guid=one_line(_text(front, "guid") or "") or mint_guid(spec.tag, spec.name, path),
+        guid=guid or old or mint_guid(spec.tag, spec.name, path),
+        is_guid_stated=bool(guid),
         link=link,
+        base=_asset_folder(link, rule),
         title=title,
-        content=_html(body, path),
+        content=_html(body, path, rule),
         summary=_text(front, "summary"),
         authors=tuple(Author(name=name) for name in _names(front, "author")),
-        published=_date(front, "date", spec) or _date_in_name(path, spec),
+        published=date or (date_in_name(rule, post.path) if rule else None) or _date_in_name(path, spec),
         updated=_date(front, "updated", spec),
-        categories=_unique((*_names(front, "categories"), *spec.categories)),
+        categories=_unique((*(_names(front, "categories") or _names(front, "category")), *spec.categories)),
         image=_url(front, "headimg") or _url(front, "thumbnail"),
         enclosures=_enclosures(front),
         language=_text(front, "language"),
@@ -61,11 +81,34 @@ def parse(data: bytes, path: str, spec: SourceSpec) -> RawEntry | None:
     )
 
 
-def _html(body: str, path: str) -> str:
+def _is_draft(front: FrontMatter, path: str, spec: SourceSpec) -> bool:
+    if (_text(front, "draft") or "").lower() in TRUE:
+        return True
+    is_unpublished = (_text(front, "published") or "").lower() in FALSE or path.startswith(DRAFTS)
+    return is_unpublished and not spec.has_drafts
+
+
+def _asset_folder(link: str | None, rule: Permalinks | None) -> str | None:
+    """Where the pictures of an article are that has a folder of them; None: beside its page."""
+    is_file = link is not None and rule is not None and rule.has_asset_folders and link.endswith(".html")
+    return f"{link.removesuffix('.html')}/" if link and is_file else None
+
+
+def _html(body: str, path: str, rule: Permalinks | None) -> str:
     """The body as HTML, still unsafe."""
+    if rule:
+        body = ASSET_TAG.sub(lambda match: f'<img src="{match[1]}" alt="{match[2]}">', body)
     if posixpath.splitext(path)[1].lower() not in MARKDOWN_SUFFIXES or HTML_BODY.match(body):
         return body
-    return str(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(body))
+    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    root = urlsplit(rule.url).path.rstrip("/") if rule else ""
+    tokens = markdown.parse(body)
+    for image in (child for token in tokens for child in token.children or () if child.type == "image" and root):
+        # Hexo writes a site's own pictures without the folder that the site is in.
+        src = str(image.attrs["src"])
+        if src.startswith("/") and not src.startswith(("//", f"{root}/")):
+            image.attrs["src"] = root + src
+    return str(markdown.renderer.render(tokens, markdown.options, {}))
 
 
 def _text(front: FrontMatter, key: str) -> str | None:

@@ -12,7 +12,7 @@ __all__ = ["POLICY_VERSION", "sanitize", "sanitize_html", "summary_text"]
 
 def sanitize(raw: RawEntry) -> Entry:
     """The entry as it may be published: HTML through the gate, everything else as bounded plain text."""
-    content = sanitize_html(raw.content, base=raw.link)
+    content = sanitize_html(raw.content, base=raw.base or raw.link)
     summary = plain_text(sanitize_html(raw.summary)) if raw.summary else plain_text(content)
     title = cut(strip_markup(raw.title), TITLE_WIDTH) or cut(summary, NAME_WIDTH) or raw.guid
     return Entry(

@@ -9,7 +9,7 @@ from pathlib import Path
 from feedsvc.errors import EntryError, SourceError
 from feedsvc.model import SourceSpec
 
-SUFFIXES = frozenset({".md", ".markdown", ".html", ".txt"})
+SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm", ".txt"})
 
 #: A seed larger than this is no article.
 MAX_SEED_BYTES = 5_000_000
@@ -35,34 +35,42 @@ class Listing:
 
 def scan(spec: SourceSpec) -> Listing:
     """
-    Every seed below the folder of a source. Hidden files and folders do not count.
+    Every seed below the folder of a source, or below those of its folders that it names. Hidden ones do not count.
 
     Links to files and folders are followed, a folder at most once, and under its own name rather than a link's. Raises
     SourceError when the folder is not there.
     """
     root = Path(spec.path)
-    if not root.is_dir():
+    if not (first := root.joinpath(*spec.folders[:1])).is_dir():
         raise SourceError(
-            f"{spec.path}: the folder of source {spec.name} is not there; make it, or correct sources.{spec.name}.path"
+            f"{first}: the folder of source {spec.name} is not there; make it, or correct sources.{spec.name}.path"
         )
     listing = Listing(found={}, unlisted={})
     visited: set[tuple[int, int]] = set()
-    folders, links = [("", root.stat())], list[tuple[str, os.stat_result]]()
+    starts = [folder for folder in spec.folders or ("",) if (root / folder).is_dir()]
+    folders, links = [(folder, (root / folder).stat()) for folder in starts], list[tuple[str, os.stat_result]]()
     while folders or links:
         folder, identity = folders.pop() if folders else links.pop(0)
         if (identity.st_dev, identity.st_ino) in visited:
             continue
         visited.add((identity.st_dev, identity.st_ino))
-        for item in _items(root, folder, listing):
+        for item in _items(spec, folder, listing):
             path = f"{folder}/{item.name}" if folder else item.name
             status = _status(item)
             if status is None:
                 continue
             if stat.S_ISDIR(status.st_mode):
                 (links if item.is_symlink() else folders).append((path, status))
-            elif stat.S_ISREG(status.st_mode) and Path(item.name).suffix.lower() in SUFFIXES:
+            elif stat.S_ISREG(status.st_mode) and _is_seed(item.name, spec):
                 listing.found[path] = Stamp(size=status.st_size, mtime_ns=status.st_mtime_ns)
     return listing
+
+
+def _is_seed(name: str, spec: SourceSpec) -> bool:
+    suffix, rule = Path(name).suffix.lower(), spec.permalinks
+    if rule and rule.has_asset_folders:  # other documents in them are attachments
+        return suffix == Path(rule.file_name).suffix.lower()
+    return suffix in SUFFIXES
 
 
 def read(spec: SourceSpec, path: str, stamp: Stamp) -> bytes:
@@ -89,11 +97,14 @@ def name_of(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
-def _items(root: Path, folder: str, listing: Listing) -> list[os.DirEntry[str]]:
+def _items(spec: SourceSpec, folder: str, listing: Listing) -> list[os.DirEntry[str]]:
     """What is in a folder, by name; what keeps its secrets goes into the listing's `unlisted`."""
+    root = Path(spec.path)
+    # Hexo passes over what begins with an underscore.
+    hidden = (".", "_") if spec.permalinks else (".",)
     try:
         with os.scandir(root / folder) as items:
-            visible = sorted((item for item in items if not item.name.startswith(".")), key=lambda item: item.name)
+            visible = sorted((item for item in items if not item.name.startswith(hidden)), key=lambda item: item.name)
     except FileNotFoundError:
         return []  # gone since its parent was listed
     except OSError as error:

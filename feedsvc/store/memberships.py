@@ -13,14 +13,14 @@ from feedsvc.store.entries import SHOWN, categories_of, chunks, entry_of
 from feedsvc.store.schema import category, entry, entry_category, feed, membership, source, story
 
 
-def place(db: sa.Connection, source_id: int, now: datetime) -> int:
+def place(db: sa.Connection, source_id: int, now: datetime, *, has_future: bool = False) -> int:
     """
     Put what was saved, and is due, into its feeds. Returns how many stories that were.
 
     Only here does an entry become visible, all of an import at once and in order of date: an import that was cut off
     and resumed gives what an unbroken one gives. On a source's first import an entry arrives on its own date, so that
     an archive does not come out as news, and undated ones take the newest date; later, arrival is now. An entry dated
-    in the future waits.
+    in the future waits, unless the source has them published before (`has_future`).
     """
     is_first = not db.scalar(
         sa.select(
@@ -37,9 +37,14 @@ def place(db: sa.Connection, source_id: int, now: datetime) -> int:
     newest = max((row.published for row in waiting if row.published and row.published <= now), default=now)
     undated = newest if is_first else now
     _date(db, [row.id for row in waiting if row.published is None], undated)
-    due = [(row.published or undated, row.guid, row.story_id) for row in waiting if (row.published or now) <= now]
+    due = [
+        (row.published or undated, row.guid, row.story_id)
+        for row in waiting
+        if has_future or (row.published or now) <= now
+    ]
     arrivals = [
-        {"chosen": story_id, "arrived_at": published if is_first else now} for published, _, story_id in sorted(due)
+        {"chosen": story_id, "arrived_at": min(published, now) if is_first else now}
+        for published, _, story_id in sorted(due)
     ]
     if arrivals:
         db.execute(

@@ -89,10 +89,7 @@ def update(
         reports = [_take_in(store, sandbox, spec, catalogue, now, progress) for spec in specs]
         with store.write() as db:
             _define(db, catalogue, now)
-            return [
-                replace(report, placed=memberships.place(db, source_store.find_or_add(db, report.source), now))
-                for report in reports
-            ]
+            return [replace(report, placed=_place(db, spec, now)) for spec, report in zip(specs, reports, strict=True)]
 
 
 def check_source(sandbox: Sandbox, spec: SourceSpec) -> tuple[int, list[Problem]]:
@@ -237,6 +234,10 @@ def _withdraw(db: Connection, source_id: int, guids: Guids, now: datetime, *, is
     gone = [file.entry_id for file in vanished if file.entry_id is not None]
     memberships.touch(db, entries.withdraw(db, gone, now))
     return Counter(renamed=len(guids.renamed), withdrawn=len(gone))
+
+
+def _place(db: Connection, spec: SourceSpec, now: datetime) -> int:
+    return memberships.place(db, source_store.find_or_add(db, spec.name), now, has_future=spec.has_future)
 
 
 def _define(db: Connection, catalogue: Catalogue, now: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import PurePosixPath
 
 from feedsvc.errors import EntryError, Problem
-from feedsvc.identity import digest, distinct_guid, mint_guid
+from feedsvc.identity import digest, distinct_guid
 from feedsvc.model import Entry, RawEntry, SourceSpec
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Prepared, Seed, prepare
@@ -18,7 +18,7 @@ from feedsvc.store.sources import SeedFile
 log = logging.getLogger(__name__)
 
 #: Goes up when the same file gives another raw entry, so that files already stored are read again.
-PARSE_VERSION = 1
+PARSE_VERSION = 2
 
 #: Withdrawals stop where more than this share of a source goes at once, and at least so many files.
 BRAKE_SHARE = 0.2
@@ -199,9 +199,9 @@ class Guids:
             return False
         return old.raw_hash == file.raw_hash and file.path not in self.moved.values()
 
-    def settle(self, path: str, raw_hash: str, own: str) -> str | None:
-        """The guid of a file whose own choice is `own`; None when that is another file's."""
-        guid = self._known(path) or self._by_content(raw_hash) or self._free(path, raw_hash, own)
+    def settle(self, path: str, raw_hash: str, raw: RawEntry) -> str | None:
+        """The guid of a file for good; None when the one that it states is another file's."""
+        guid = self._known(path) or self._by_content(raw_hash) or self._free(path, raw_hash, raw)
         if guid is None:
             return None
         self.owners[guid] = path
@@ -222,11 +222,10 @@ class Guids:
         guid = self.known[former].guid if former else None
         return guid if guid in self._by_guid else None
 
-    def _free(self, path: str, raw_hash: str, own: str) -> str | None:
-        if self.owners.get(own, path) == path:
-            return own
-        is_minted = own == mint_guid(self.spec.tag, self.spec.name, name_of(path))
-        return distinct_guid(own, raw_hash) if is_minted else None
+    def _free(self, path: str, raw_hash: str, raw: RawEntry) -> str | None:
+        if self.owners.get(raw.guid, path) == path:
+            return raw.guid
+        return None if raw.is_guid_stated else distinct_guid(raw.guid, raw_hash)
 
 
 def settle(reading: Reading, guids: Guids) -> Reading:
@@ -236,7 +235,7 @@ def settle(reading: Reading, guids: Guids) -> Reading:
         old = guids.known.get(file.path)
         is_as_known = guids.is_as_known(file)
         return replace(reading, file=replace(file, entry_id=old.entry_id if old else None), is_as_known=is_as_known)
-    guid = guids.settle(file.path, file.raw_hash, raw.guid)
+    guid = guids.settle(file.path, file.raw_hash, raw)
     if guid is None:
         problem = f"the guid {raw.guid} is that of {guids.owners[raw.guid]}; give one of them another"
         return Reading(file=replace(file, problem=problem))

@@ -1,6 +1,7 @@
 """Seed files to raw entries."""
 
 import contextlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedsvc.errors import EntryError
-from feedsvc.model import Author, Enclosure, RawEntry, SourceSpec
+from feedsvc.model import Author, Enclosure, Permalinks, RawEntry, SourceSpec
 from feedsvc.parse.seed import parse
+from feedsvc.sanitize import sanitize
 
 SPEC = SourceSpec(
     name="articles", kind="seeds", path="/seeds", timezone=ZoneInfo("Asia/Shanghai"), tag="example.org,2026"
@@ -294,3 +296,43 @@ def test_any_seed_is_an_entry_a_draft_or_an_entry_error(front: str, body: str, p
     """One odd file never stops a run."""
     with contextlib.suppress(EntryError):
         parse(f"---\ntitle: a\n{front}\n---\n{body}".encode(), path, SPEC)
+
+
+# --- an article of a Hexo blog ---------------------------------------------------------------------------------------
+
+SITE = Permalinks(
+    url="https://x.test/blog", pattern=":title.html", timezone=ZoneInfo("Asia/Shanghai"),
+    built_in=ZoneInfo("Asia/Shanghai"), has_asset_folders=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("![](pic.png)", "https://x.test/blog/sub/%E6%96%87%20%E7%AB%A0/pic.png"),
+        ("![](<图 一.png>)", "https://x.test/blog/sub/%E6%96%87%20%E7%AB%A0/%E5%9B%BE%20%E4%B8%80.png"),
+        ("![](/images/a.png)", "https://x.test/blog/images/a.png"),
+        ("![](/blog/images/a.png)", "https://x.test/blog/images/a.png"),
+        ("![](//cdn.example.org/a.png)", "https://cdn.example.org/a.png"),
+        ("{% asset_img pic.png 标题 %}", "https://x.test/blog/sub/%E6%96%87%20%E7%AB%A0/pic.png"),
+        ('{% asset_img "pic.png" "标 题" %}', "https://x.test/blog/sub/%E6%96%87%20%E7%AB%A0/pic.png"),
+        ('<img src="pic.png">', "https://x.test/blog/sub/%E6%96%87%20%E7%AB%A0/pic.png"),
+    ],
+)
+def test_local_pictures_have_the_address_that_the_old_site_gives_them(written: str, shown: str) -> None:
+    """A picture in the article's folder, or from the site's root, as Hexo's renderer would have it: absolute."""
+    text = f"---\ntitle: 图\ndate: 2022-07-25\n---\n看图\n\n{written}\n"
+    raw = parse(text.encode(), "sub/文 章.md", replace(SPEC, permalinks=SITE))
+
+    assert raw is not None
+    assert f'src="{shown}"' in sanitize(raw).content
+    assert raw.link == "https://x.test/blog/sub/%E6%96%87%20%E7%AB%A0.html"
+
+
+def test_a_link_and_a_guid_in_the_file_count_more_than_the_pattern() -> None:
+    """Who writes them there means them."""
+    text = "---\ntitle: 图\ndate: 2022-07-25\nlink: https://example.org/1\nguid: eins\n---\n"
+    raw = parse(text.encode(), "a.md", replace(SPEC, permalinks=SITE))
+
+    assert raw is not None
+    assert (raw.link, raw.guid, raw.is_guid_stated) == ("https://example.org/1", "eins", True)

@@ -1,0 +1,153 @@
+"""A source's section of the configuration, and Hexo's own file where it names one, to a SourceSpec."""
+
+import re
+from collections.abc import Sequence
+from datetime import tzinfo
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from feedsvc.config.document import read
+from feedsvc.config.schema import SeedsSection, Zone
+from feedsvc.errors import ConfigError, Problem
+from feedsvc.model import Permalinks, Site, SourceSpec
+from feedsvc.normalize import web_url
+
+HEXO_PERMALINK = ":year/:month/:day/:title/"
+
+#: Where Hexo keeps its articles, below its source folder; and those that are not ready.
+POSTS, DRAFTS = "_posts", "_drafts"
+
+
+def _address(value: str) -> str:
+    if web_url(value) is None:
+        raise ValueError("write the address of the old site, e.g. https://blog.example.org")
+    return value
+
+
+def _or_default(value: object) -> object:
+    """Hexo takes a key without a value for one that is not there."""
+    return {} if value is None else value
+
+
+class PrettyUrls(BaseModel):
+    """`pretty_urls`."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    trailing_index: bool = True
+    trailing_html: bool = True
+
+
+class HexoConfig(BaseModel):
+    """What counts of Hexo's `_config.yml` (hexo.io/docs/configuration)."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
+
+    url: Annotated[str, AfterValidator(_address)]
+    permalink: str = HEXO_PERMALINK
+    timezone: Annotated[Zone | None, BeforeValidator(lambda value: value or None)] = None
+    new_post_name: str = ":title.md"
+    permalink_defaults: Annotated[dict[str, str], BeforeValidator(_or_default)] = {}
+    default_category: str = "uncategorized"
+    category_map: Annotated[dict[str, str], BeforeValidator(_or_default)] = {}
+    filename_case: Annotated[int, Field(ge=0, le=2)] = 0
+    pretty_urls: Annotated[PrettyUrls, BeforeValidator(_or_default)] = PrettyUrls()
+    use_slug_as_post_title: bool = False
+    post_asset_folder: bool = False
+    future: bool = True
+    render_drafts: bool = False
+    source_dir: str = "source"
+
+
+def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path) -> SourceSpec:
+    """
+    The source, its paths made absolute from `folder`.
+
+    Raises ConfigError when Hexo's file, where it names one, is not there or holds what Hexo would not take.
+    """
+    file = (folder / section.hexo_config).resolve() if section.hexo_config else None
+    hexo = read_hexo(file) if file else None
+    # Without a zone, Hexo's dates are of the machine that built the site.
+    named = section.timezone or (hexo.timezone or section.built_in if hexo else None)
+    zone = ZoneInfo(named) if named else site.timezone
+    has_path = section.path is not None
+    path = folder / section.path if section.path else (file or folder).parent / (hexo.source_dir if hexo else "")
+    has_drafts = hexo is not None and hexo.render_drafts
+    return SourceSpec(
+        name=name,
+        kind=section.kind,
+        path=str(path.resolve()),
+        timezone=zone,
+        tag=site.tag,
+        categories=tuple(section.categories),
+        rights=section.rights,
+        permalinks=_permalinks(section, hexo, zone),
+        folders=() if has_path else (POSTS, DRAFTS) if has_drafts else (POSTS,),
+        has_drafts=has_drafts,
+        has_future=hexo is not None and hexo.future,
+    )
+
+
+def read_hexo(path: Path) -> HexoConfig:
+    """Hexo's configuration file. Raises ConfigError with each mistake's line."""
+    document = read(path, "write where Hexo's _config.yml is, from this file's folder on")
+    try:
+        return HexoConfig.model_validate(document.values)
+    except ValidationError as error:
+        raise ConfigError(
+            tuple(document.problem(_place(one["loc"]), _reason(one)) for one in error.errors(include_url=False))
+        ) from error
+
+
+def _place(loc: Sequence[str | int]) -> tuple[str | int, ...]:
+    return tuple(part for part in loc if part != "[key]")
+
+
+def _reason(one: Any) -> str:
+    if one["type"] == "missing":
+        return "this key is needed: it is the address of the site that subscribers know"
+    message = str(one["ctx"]["error"]) if one["type"] == "value_error" else str(one["msg"])
+    return f"{message[0].lower()}{message[1:]} (got {one['input']!r})"
+
+
+def _permalinks(section: SeedsSection, hexo: HexoConfig | None, zone: tzinfo) -> Permalinks | None:
+    built_in = ZoneInfo(section.built_in) if section.built_in else zone
+    if section.permalink:
+        url, pattern = split_permalink(section.permalink)
+        return Permalinks(url=url, pattern=pattern, timezone=zone, built_in=built_in)
+    if hexo is None:
+        return None
+    return Permalinks(
+        url=hexo.url,
+        pattern=hexo.permalink,
+        timezone=zone,
+        built_in=built_in,
+        file_name=hexo.new_post_name,
+        defaults=tuple(hexo.permalink_defaults.items()),
+        category=hexo.default_category,
+        category_slugs=tuple(hexo.category_map.items()),
+        case=hexo.filename_case,
+        keeps_index=hexo.pretty_urls.trailing_index,
+        keeps_html=hexo.pretty_urls.trailing_html,
+        has_titles_of_slugs=hexo.use_slug_as_post_title,
+        has_asset_folders=hexo.post_asset_folder,
+    )
+
+
+def split_permalink(value: str) -> tuple[str, str]:
+    """`https://blog.example.org/:year/:title/` → the site's address, and the pattern."""
+    match = re.fullmatch(r"(https?://[^/]+)/(.+)", value)
+    return (match[1], match[2]) if match else (value, "")
+
+
+def problem_at(place: Problem, error: ConfigError) -> tuple[Problem, ...]:
+    """The problems of another file; that it is not there is one of the line that names it."""
+    return tuple(
+        Problem(place=place.place, line=place.line, column=place.column, reason=f"{place.reason}{one.reason}")
+        if one.line is None
+        else one
+        for one in error.problems
+    )

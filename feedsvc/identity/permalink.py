@@ -1,0 +1,254 @@
+"""
+The address that an article had on the site before us, as Hexo made it: it is the article's link and its guid. Pure.
+
+Measured on Hexo 7.3 with hexo-generator-feed 3.0, oddities included: subscribers know what it wrote, not what it meant.
+tests/data/hexo/ holds what it wrote.
+"""
+
+import hashlib
+import posixpath
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from urllib.parse import quote, unquote
+
+from feedsvc.model import Permalinks
+from feedsvc.normalize import parse_date
+
+#: `:year`, `:i_month`; in `:year_:month`, the underscore is none of the name.
+TOKEN = re.compile(r":(\w*[^_\W])", re.ASCII)
+
+#: What a token of a file name's pattern matches.
+NAME_PARTS = {
+    "year": r"\d{4}", "month": r"\d{2}", "day": r"\d{2}", "i_month": r"\d{1,2}", "i_day": r"\d{1,2}",
+    "hash": "[0-9a-f]{12}",
+}  # fmt: skip
+
+#: Of a file name, these say when and what it is; everything else in it counts as front matter.
+NOT_FIELDS = frozenset({"title", *NAME_PARTS})
+
+#: An unquoted YAML timestamp that names a zone: Hexo takes its digits in UTC for those of the site's own clock.
+ZONED_TIMESTAMP = re.compile(
+    r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:Z|[+-]\d\d?(?::\d\d)?)"
+)
+
+#: In quotes, JavaScript takes it for midnight in UTC.
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+#: Any two zones: a date that means the same in both names its own.
+FAR_EAST, FAR_WEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
+
+#: What becomes a hyphen in a slug.
+BREAKS = re.compile(r"""[\s\ufeff~`!@#$%^&*()\-_+=\[\]{}|\\;:"'<>,.?/]+""")
+
+#: Letters that Unicode does not take apart into an ASCII letter and a mark.
+PLAIN_LETTERS = {
+    letter: pair.partition(":")[2]
+    for pair in (  # noqa: SIM905 - a string a pair would be no clearer
+        "Æ:AE Ǽ:AE Ǣ:AE æ:ae ǽ:ae ǣ:ae Œ:OE œ:oe ß:s ẞ:S Ø:O Ǿ:O ø:o ǿ:o Đ:D Ɖ:D Ɗ:D đ:d ɖ:d ɗ:d Ħ:H ħ:h ı:i Ł:L Ŀ:L "
+        "ł:l ŀ:l ŉ:n Ŧ:T ŧ:t ſ:l Ɓ:B ɓ:b Ƈ:C ƈ:c Ə:E Ɛ:E ɛ:e Ƒ:F ƒ:f Ɠ:G ɠ:g Ǥ:G ǥ:g Ɨ:I ɨ:i Ƙ:K ƙ:k Ɯ:M Ɲ:N ɲ:n Ɵ:O "
+        "ɵ:o Ɔ:O ɔ:o Ƥ:P ƥ:p Ƭ:T ƭ:t Ʈ:T ʈ:t Ʋ:V ʋ:v Ƴ:Y ƴ:y Ƶ:Z ƶ:z Ȥ:Z ȥ:z Ⱥ:A ⱥ:a Ƀ:B ƀ:b Ȼ:C ȼ:c Ɇ:E ɇ:e Ɉ:J ɉ:j "
+        "Ɍ:R ɍ:r Ɏ:Y ɏ:y Ʉ:U ʉ:u Ƚ:L ƚ:l Ⱦ:T ⱦ:t Ʌ:V ʌ:v Ǝ:E ǝ:e Ƣ:OI ƣ:oi ƕ:hv Ȣ:OU ȣ:ou"
+    ).split()
+    for letter in pair.partition(":")[0]
+}
+
+#: Where a letter with a mark counts as the letter.
+MARKED_LETTERS = re.compile("[\u0080-\u024f\u1e00-\u1eff\u24b6-\u24e9\uff21-\uff3a\uff41-\uff5a]")
+
+#: Left as they are, beside letters, digits and `-._~`, in a path and in a query.
+PATH_KEPT = "%'^|[]&+,;=:@!$~*()"
+QUERY_KEPT = ";,/?:@&=+$-_.!~*()"
+
+URL = re.compile(r"(https?)://([^/?#\\]*)([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
+DEFAULT_PORT = {"http": ":80", "https": ":443"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """What Hexo knows of an article when it makes its address."""
+
+    #: Below the folder of posts, with `/`.
+    path: str
+    #: Front matter: strings, and lists and mappings of them.
+    fields: Mapping[str, object]
+    #: What `date` says, in UTC; None when it says nothing.
+    date: datetime | None
+    #: Whether it is a text to YAML.
+    is_date_quoted: bool = False
+
+
+def permalink(rule: Permalinks, post: Post) -> str | None:
+    """The address, as the feed wrote it; None where it hung on something that only the old machine knew."""
+    slug, named = name_parts(rule, post.path)
+    fields = {**post.fields, **{name: part for name, part in named.items() if name not in NOT_FIELDS}}
+    path = _text(fields.get("permalink")) or _filled(rule, post, slug, fields)
+    if path is None:
+        return None
+    if rule.has_asset_folders and not path.endswith(("/", ".html")):
+        path += "/"
+    return _address(rule, path if path.startswith("/") or not fields.get("permalink") else f"/{path}")
+
+
+def name_parts(rule: Permalinks, path: str) -> tuple[str, dict[str, str]]:
+    """A file's slug, and the parts of its name as the pattern of file names has them."""
+    stem = posixpath.splitext(path)[0]
+    pattern = posixpath.splitext(rule.file_name)[0]
+    names = TOKEN.findall(pattern)
+    parts = (re.escape(part) if index % 2 == 0 else f"({NAME_PARTS.get(part, '.+?')})"
+             for index, part in enumerate(TOKEN.split(pattern)))  # fmt: skip
+    match = re.fullmatch("".join(parts), stem, re.ASCII)
+    named = dict(zip(names, match.groups(), strict=True)) if match else {}
+    return named.get("title") or slugize(stem), named
+
+
+def date_in_name(rule: Permalinks, path: str) -> datetime | None:
+    """The date that a file's name begins with, in UTC, where the pattern of file names has one."""
+    _, named = name_parts(rule, path)
+    parts = (named.get("year"), named.get("month") or named.get("i_month"), named.get("day") or named.get("i_day"))
+    try:
+        return parse_date("-".join(part for part in parts if part), rule.timezone) if all(parts) else None
+    except ValueError:
+        return None
+
+
+def slugize(text: str, case: int = 0) -> str:
+    """A text as a part of an address: letters lose marks, punctuation becomes a hyphen. `case` 1: lower, 2: upper."""
+    plain = re.sub(r"[\x00-\x1f]", "", "".join(_plain(character) for character in text))
+    slug = BREAKS.sub("-", plain).strip("-")
+    return slug.lower() if case == 1 else slug.upper() if case else slug
+
+
+def _plain(character: str) -> str:
+    if character in PLAIN_LETTERS:
+        return PLAIN_LETTERS[character]
+    if not MARKED_LETTERS.match(character) or character in "ªºĲĳ":
+        return character
+    letters = "".join(one for one in unicodedata.normalize("NFKD", character) if not unicodedata.combining(one))
+    return letters if letters.isascii() and letters.isalpha() else character
+
+
+def _filled(rule: Permalinks, post: Post, slug: str, fields: Mapping[str, object]) -> str | None:
+    """The pattern with its tokens filled in; None when one of them cannot be known."""
+    date = post.date or (None if _text(post.fields.get("date")) else date_in_name(rule, post.path))
+    title = slug if rule.has_titles_of_slugs and "title" not in fields else _text(fields.get("title"))
+    known = {
+        "title": slug,
+        "name": posixpath.basename(slug.rstrip("/")),
+        "post_title": slugize(title or "", 1),
+        "category": _category(rule, fields),
+        "layout": "post", "slug": slug, "source": f"_posts/{post.path}", "published": "true", "comments": "true",
+    }  # fmt: skip
+    ours = frozenset({*known, "id"}) - {"layout", "comments"}
+    known |= {name: _shown(value) for name, value in fields.items() if name not in ours}
+    known |= {name: value for name, value in rule.defaults if name not in known}
+    known |= _moments(rule, post, date, slug)
+    if identity := _text(fields.get("id")):
+        known["id"] = identity
+    needed = TOKEN.findall(rule.pattern)
+    if any(name in UNKNOWABLE and name not in known for name in needed):
+        return None
+    return TOKEN.sub(lambda match: known.get(match[1], "undefined"), rule.pattern)
+
+
+#: Tokens without which there is no address: an undated post has the time of its file, and an id is random.
+UNKNOWABLE = frozenset({
+    "year", "month", "day", "hour", "minute", "second", "i_month", "i_day", "timestamp", "hash", "id",
+})  # fmt: skip
+
+
+def _moments(rule: Permalinks, post: Post, date: datetime | None, slug: str) -> dict[str, str]:
+    """The tokens that follow from the date. Hexo shows the clock of the machine that built the site."""
+    if date is None:
+        return {}
+    moment = _as_built(rule, _text(post.fields.get("date")) or "", date, is_quoted=post.is_date_quoted)
+    clock = moment.astimezone(rule.built_in)
+    seconds = str(int(moment.timestamp()))
+    return {
+        "year": f"{clock:%Y}", "month": f"{clock:%m}", "day": f"{clock:%d}",
+        "hour": f"{clock:%H}", "minute": f"{clock:%M}", "second": f"{clock:%S}",
+        "i_month": str(clock.month), "i_day": str(clock.day), "timestamp": seconds,
+        "hash": hashlib.sha1(f"{slug}{seconds}".encode(), usedforsecurity=False).hexdigest()[:12],
+    }  # fmt: skip
+
+
+def _as_built(rule: Permalinks, text: str, date: datetime, *, is_quoted: bool) -> datetime:
+    """The moment that Hexo took a date for. Without a zone, it is the site's clock; with one, Hexo shifts it."""
+    if not is_quoted and ZONED_TIMESTAMP.fullmatch(text):
+        return date.replace(tzinfo=rule.timezone)
+    if is_quoted and DAY.fullmatch(text):
+        date = date.astimezone(rule.timezone).replace(tzinfo=UTC)
+    elif not _names_zone(text):
+        return date
+    return date.astimezone(rule.built_in).replace(tzinfo=rule.timezone)
+
+
+def _names_zone(text: str) -> bool:
+    try:
+        return bool(text) and parse_date(text, FAR_EAST) == parse_date(text, FAR_WEST)
+    except ValueError:
+        return False
+
+
+def _category(rule: Permalinks, fields: Mapping[str, object]) -> str:
+    """The last category: in a flat list, each is below the one before; a list in a list is a line of its own."""
+    value = fields.get("categories") or fields.get("category")
+    listed = [one for one in (value if isinstance(value, list) else [value]) if one]
+    last = listed if not any(isinstance(one, list) for one in listed) else listed[-1]
+    names = [_shown(name) for name in (last if isinstance(last, list) else [last]) if name]
+    slugs = dict(rule.category_slugs)
+    return "/".join(slugize(slugs.get(name) or name, rule.case) for name in names) if names else rule.category
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ",".join(_shown(one) for one in value)
+    return value if isinstance(value, str) else "null" if value is None else "[object Object]"
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+# --- the address -----------------------------------------------------------------------------------------------------
+
+
+def _address(rule: Permalinks, path: str) -> str:
+    if re.match(r"https?:|[A-Za-z][A-Za-z0-9+.-]*:", path):
+        return path
+    if path.startswith("//"):
+        return quote(unquote(path), safe=QUERY_KEPT + "#")
+    address = encode_url(rule.url.rstrip("/") + re.sub("/{2,}", "/", f"/{path}"))
+    if not rule.keeps_index:
+        address = re.sub(r"index\.html$", "", address)
+    if not rule.keeps_html and not address.endswith("index.html"):
+        address = re.sub(r"\.html$", "", address)
+    return encode_url(address)
+
+
+def encode_url(url: str) -> str:
+    """A web URL as browsers write it (WHATWG URL), except that a host keeps its script. Else raises ValueError."""
+    match = URL.fullmatch(re.sub("[\t\n\r]", "", url).strip("".join(map(chr, range(0x21)))))
+    if match is None:
+        raise ValueError(f"not a web address: {url}")
+    scheme, host, path, query, fragment = match.groups()
+    written = f"{scheme}://{host.lower().removesuffix(DEFAULT_PORT[scheme])}{_encode_path(path)}"
+    if query and query != "?":
+        written += "?" + quote(unquote(query[1:]), safe=QUERY_KEPT)
+    return written + (quote(fragment, safe=PATH_KEPT + "#/?\\{}") if fragment else "")
+
+
+def _encode_path(path: str) -> str:
+    segments: list[str] = []
+    parts = path.replace("\\", "/").split("/")[1:] or [""]
+    for index, part in enumerate(parts):
+        dots = part.lower().replace("%2e", ".")
+        if dots == "..":
+            segments = segments[:-1]
+        if dots not in {".", ".."}:
+            segments.append(quote(part, safe=PATH_KEPT))
+        elif index == len(parts) - 1:
+            segments.append("")
+    return "/" + "/".join(segments)
