@@ -6,6 +6,7 @@ Everything that feedsvc raises for a reason outside its own code.
     ├── SourceError      a whole source cannot be read (its folder is missing)
     ├── EntryError       one entry cannot be read; the others go on
     ├── StoreError       the database cannot be opened, or does not fit this version
+    ├── FetchError       something on the network cannot be had
     ├── SandboxError     the processes that read what comes from outside cannot be started
     └── RenderError      one entry cannot be written in one format; the document goes on without it
 
@@ -61,6 +62,10 @@ class EntryError(FeedsvcError):
 
 class StoreError(FeedsvcError):
     """The database cannot be used."""
+
+
+class FetchError(FeedsvcError):
+    """What is asked for over the network cannot be had, or must not be asked for."""
 
 
 class SandboxError(FeedsvcError):

@@ -4,7 +4,7 @@ import email.utils
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 #: What XML 1.0 (section 2.2) does not allow, lone surrogates included.
 XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -162,6 +162,19 @@ def slug(name: str) -> str:
 def slug_key(text: str) -> str:
     """What two slugs share when they differ only in case, width or composition."""
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+def link_key(url: str) -> str:
+    """What two spellings of one page's address share: scheme, `www.`, escapes and a final slash do not count."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    path = unicodedata.normalize("NFC", unquote(parts.path)).removesuffix("index.html").rstrip("/")
+    return f"{host}{path}" + (f"?{parts.query}" if parts.query else "")
+
+
+def title_key(title: str) -> str:
+    """What two spellings of one headline share: letters and digits, whatever their case and width."""
+    return "".join(one for one in unicodedata.normalize("NFKC", title).casefold() if one.isalnum())
 
 
 def display_width(text: str) -> int:

@@ -261,8 +261,8 @@ def start(folder: Folder) -> Iterator[Callable[..., Server]]:
     """Start `feedsvc up` or `serve` on a free port, and end it afterwards."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def run(command: str = "up", **environ: str) -> Server:
-        port = free_port()
+    def run(command: str = "up", port: int | None = None, **environ: str) -> Server:
+        port = port or free_port()
         with (folder.path / f"{command}.log").open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "feedsvc", command, "--port", str(port)],

@@ -1,14 +1,10 @@
 """What readers make of our feeds: feedparser, which many are made with, and newsboat, a whole one."""
 
 import io
-import os
 import re
-import sqlite3
-import subprocess
 import warnings
 from calendar import timegm
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +22,7 @@ from feedsvc.sanitize import sanitize, summary_text
 from feedsvc.sources.seeds import read as read_seed
 from feedsvc.sources.seeds import scan
 from tests.conftest import Folder, Server
+from tests.data.newsboat import Newsboat
 from tests.data.samples import FULL, MINIMAL, channel, fill
 from tests.data.tools import tool
 
@@ -87,29 +84,6 @@ def test_feedparser_minimal(format: str) -> None:  # noqa: A002 - the field's ow
 
 
 # --- newsboat --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Newsboat:
-    """A reader with one subscription."""
-
-    path: Path
-    url: str
-
-    def reload(self) -> None:
-        """Fetch."""
-        (self.path / "urls").write_text(f"{self.url}\n")
-        (self.path / "config").write_text("download-retries 1\ndownload-timeout 20\n")
-        command = [tool("newsboat"), "-u", "urls", "-c", "cache.db", "-C", "config", "-x", "reload"]
-        clean = {"HOME": str(self.path), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "no_proxy": "*"}
-        subprocess.run(command, cwd=self.path, env=clean, check=True, capture_output=True, timeout=60)
-
-    def items(self, columns: str = "guid, title, url, pubDate") -> list[Any]:
-        """What it has, oldest first."""
-        cache = sqlite3.connect(self.path / "cache.db")
-        rows = cache.execute(f"SELECT {columns} FROM rss_item WHERE deleted = 0 ORDER BY pubDate").fetchall()  # noqa: S608
-        cache.close()
-        return rows
 
 
 @pytest.fixture

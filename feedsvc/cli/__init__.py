@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from feedsvc import __version__
+from feedsvc.cli.adopting import run_adopt
 from feedsvc.cli.logs import set_up_logging
 from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of, warn
 from feedsvc.cli.serving import LOCAL, listening, serve_forever, supervise, warn_of_address
@@ -116,6 +117,23 @@ def check() -> None:
     if bad:
         sys.exit(1)
     click.echo(f"{config.path}: valid")
+
+
+@main.command("adopt")
+@click.argument("feed")
+@click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and network, and any port.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Only say what would be taken over.")
+def adopt_command(feed: str, allow_private: bool, is_dry: bool) -> None:
+    """
+    Take guids and links over from FEED, the file or URL of the feed that subscribers have today.
+
+    Do it before they are pointed here. Exit code 1 when nothing of it is here.
+    """
+    config = configuration()
+    with opened_store(config, is_migrated=False) as store:
+        migrate.upgrade(store)
+        if not run_adopt(config, store, feed, allow_private=allow_private, is_dry=is_dry):
+            sys.exit(1)
 
 
 @main.command()

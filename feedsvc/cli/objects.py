@@ -35,8 +35,10 @@ def publisher_of(config: Config, store: Store) -> Publisher:
 
 
 def plural(number: int, noun: str) -> str:
-    """`1 seed`, `2 seeds`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """`1 seed`, `2 seeds`, `3 entries`."""
+    if number == 1:
+        return f"{number} {noun}"
+    return f"{number} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{number} {noun}s"
 
 
 def warn(problems: Sequence[Problem]) -> None:

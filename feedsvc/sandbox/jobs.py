@@ -1,11 +1,13 @@
 """What the workers do: bytes of one thing from outside to entries that are ready to be saved. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedsvc.errors import EntryError
 from feedsvc.model import Entry, RawEntry, SourceSpec
+from feedsvc.normalize import one_line
+from feedsvc.parse.feeds import parse_identities
 from feedsvc.parse.seed import parse
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize import sanitize, strip_markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +18,8 @@ class Seed:
     path: str
     data: bytes
     spec: SourceSpec
+    #: The address that the entry has elsewhere.
+    adopted_link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,25 @@ class Prepared:
 def prepare(seed: Seed) -> Prepared:
     """A seed file, parsed and sanitised."""
     try:
-        raw = parse(seed.data, seed.path, seed.spec)
+        raw = parse(seed.data, seed.path, seed.spec, seed.adopted_link)
     except EntryError as error:
         return Prepared(problem=str(error), line=error.line)
     return Prepared(raw=raw, entry=sanitize(raw) if raw else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identities:
+    """Who the entries of a feed are; or why they are not known."""
+
+    entries: tuple[RawEntry, ...] = ()
+    problem: str | None = None
+
+
+def read_identities(data: bytes) -> Identities:
+    """A feed's entries, as far as it takes to know them again; titles in plain text."""
+    try:
+        found = parse_identities(data)
+    except EntryError as error:
+        return Identities(problem=str(error))
+    plain = (replace(one, guid=one_line(one.guid), title=strip_markup(one.title)) for one in found)
+    return Identities(entries=tuple({one.guid: one for one in plain}.values()))

@@ -7,7 +7,7 @@ from feedsvc.normalize import LANGUAGE, cut
 from feedsvc.sanitize.html import plain_text, sanitize_html, strip_markup, text_as_html
 from feedsvc.sanitize.policy import NAME_WIDTH, POLICY_VERSION, SUMMARY_WIDTH, TITLE_WIDTH
 
-__all__ = ["POLICY_VERSION", "sanitize", "sanitize_html", "summary_text"]
+__all__ = ["POLICY_VERSION", "sanitize", "sanitize_html", "strip_markup", "summary_text"]
 
 
 def sanitize(raw: RawEntry) -> Entry:

@@ -59,7 +59,7 @@ def insert(
     """Save new entries, each as the first member of a story of its own. Returns the ids of entries and stories."""
     if not new:
         return []
-    taken = _story_guids(db, [decision.entry.guid for decision, _ in new])
+    taken = guids_of(db, [decision.entry.guid for decision, _ in new])
     guids = [
         distinct_guid(decision.entry.guid, raw.hash) if decision.entry.guid in taken else decision.entry.guid
         for decision, raw in new
@@ -80,13 +80,6 @@ def insert(
     entry_ids = _inserted_in_order(db, entry, rows)
     _save_categories(db, {id_: decision.entry.categories for id_, (decision, _) in zip(entry_ids, new, strict=True)})
     return list(zip(entry_ids, story_ids, strict=True))
-
-
-def _story_guids(db: sa.Connection, guids: Collection[str]) -> set[str]:
-    """Those of `guids` under which a story is published."""
-    return {
-        guid for chunk in chunks(guids) for guid in db.scalars(sa.select(story.c.guid).where(story.c.guid.in_(chunk)))
-    }
 
 
 def _inserted_in_order(db: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> list[int]:
@@ -122,6 +115,46 @@ def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> li
         story_ids += db.scalars(sa.select(entry.c.story_id).where(chosen))
         db.execute(sa.update(entry).where(chosen).values(withdrawn_at=now, is_shown=False))
     return story_ids
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who a stored entry is, and by what it can be recognised elsewhere."""
+
+    id: int
+    story_id: int
+    source_id: int
+    guid: str
+    link: str | None
+    title: str
+    published: datetime | None
+    adopted_link: str | None
+
+
+def identities(db: sa.Connection) -> list[Identity]:
+    """Every entry that is shown, in order of arrival."""
+    names = [field.name for field in dataclasses.fields(Identity)]
+    rows = db.execute(sa.select(*(entry.c[name] for name in names)).where(entry.c.is_shown).order_by(entry.c.id))
+    return [Identity(**row._mapping) for row in rows]
+
+
+def adopt(db: sa.Connection, taken: Sequence[tuple[Identity, str, str | None]]) -> None:
+    """Give entries, and their stories, the guid and the link that they have elsewhere."""
+    for one, _, _ in taken:
+        # Two may exchange their guids: neither may be in the way.
+        name = f"adopting {one.id}"
+        db.execute(sa.update(story).where(story.c.id == one.story_id).values(guid=name, article_id=name))
+        db.execute(sa.update(entry).where(entry.c.id == one.id).values(guid=name))
+    for one, guid, link in taken:
+        values = {"guid": guid, "article_id": article_id(guid)}
+        db.execute(sa.update(story).where(story.c.id == one.story_id).values(**values))
+        db.execute(sa.update(entry).where(entry.c.id == one.id).values(guid=guid, adopted_link=link))
+
+
+def guids_of(db: sa.Connection, guids: Collection[str]) -> dict[str, int]:
+    """The story of each of `guids` that is taken."""
+    rows = (db.execute(sa.select(story.c.guid, story.c.id).where(story.c.guid.in_(chunk))) for chunk in chunks(guids))
+    return {row.guid: row.id for some in rows for row in some}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

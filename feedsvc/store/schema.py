@@ -112,6 +112,8 @@ entry = sa.Table(
     sa.Column("updated", UtcDateTime),
     sa.Column("first_seen", UtcDateTime, nullable=False),
     sa.Column("withdrawn_at", UtcDateTime),
+    # The link that it has in a feed whose identities were taken over; its own front matter counts more.
+    sa.Column("adopted_link", sa.Text),
     sa.UniqueConstraint("source_id", "guid"),
     sa.Index("ix_entry_story_id", "story_id"),
     sa.Index("uq_entry_shown", "story_id", unique=True, sqlite_where=sa.text("is_shown"),

@@ -21,6 +21,7 @@ class SeedFile:
     entry_id: int | None = None
     #: Of the entry; None with it.
     guid: str | None = None
+    adopted_link: str | None = None
     problem: str | None = None
     problem_line: int | None = None
     #: Whether it was deleted since.
@@ -81,10 +82,15 @@ def save_settings(db: sa.Connection, source_id: int, settings: str) -> None:
     db.execute(sa.update(source).where(source.c.id == source_id).values(settings=settings))
 
 
+def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
+    """Let the next update read every file of these sources again."""
+    db.execute(sa.update(source).where(source.c.id.in_(list(source_ids))).values(settings=None))
+
+
 def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
     """Every file that a source has or had, by path."""
     rows = db.execute(
-        sa.select(seed_file, entry.c.guid)
+        sa.select(seed_file, entry.c.guid, entry.c.adopted_link)
         .outerjoin(entry, entry.c.id == seed_file.c.entry_id)
         .where(seed_file.c.source_id == source_id)
     )
@@ -96,6 +102,7 @@ def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
             raw_hash=row.raw_hash,
             entry_id=row.entry_id,
             guid=row.guid,
+            adopted_link=row.adopted_link,
             problem=row.problem,
             problem_line=row.problem_line,
             is_gone=row.is_gone,

@@ -119,7 +119,8 @@ def readings(
 def _job(spec: SourceSpec, file: SeedFile, data: bytes, guids: "Guids") -> tuple[SeedFile, Seed | None]:
     if file.problem or guids.is_as_known(file):
         return file, None
-    return file, Seed(path=name_of(file.path), data=data, spec=spec)
+    link = guids.adopted_link(file)
+    return file, Seed(path=name_of(file.path), data=data, spec=spec, adopted_link=link)
 
 
 def _reading(file: SeedFile, result: Prepared | Failure | None) -> Reading:
@@ -198,6 +199,15 @@ class Guids:
         if old is None or not self.is_same or old.is_gone or old.problem or file.problem:
             return False
         return old.raw_hash == file.raw_hash and file.path not in self.moved.values()
+
+    def adopted_link(self, file: SeedFile) -> str | None:
+        """The link that a file's entry has in a feed that was taken over; it goes along with a new name."""
+        if file.path in self.moved.values():
+            return None
+        former = self.known.get(self.moved.get(file.path, file.path)) or self.known.get(
+            self._by_hash.get(file.raw_hash, "")
+        )
+        return former.adopted_link if former else None
 
     def settle(self, path: str, raw_hash: str, raw: RawEntry) -> str | None:
         """The guid of a file for good; None when the one that it states is another file's."""

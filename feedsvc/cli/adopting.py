@@ -1,0 +1,53 @@
+"""Taking over the identities of another feed, step by step."""
+
+from pathlib import Path
+
+import click
+
+from feedsvc import __version__
+from feedsvc.cli.objects import plural
+from feedsvc.cli.updating import run_update
+from feedsvc.config import Config
+from feedsvc.errors import FeedsvcError, FetchError
+from feedsvc.fetch import Policy, fetch
+from feedsvc.model import RawEntry
+from feedsvc.sandbox import Sandbox
+from feedsvc.store import Store
+from feedsvc.update.adopt import adopt
+
+
+def run_adopt(config: Config, store: Store, feed: str, *, allow_private: bool, is_dry: bool) -> bool:
+    """Import, take over, and import again what that changed. Returns whether anything in the feed is here."""
+    data = _read(config, feed, allow_private=allow_private)
+    run_update(config, store)
+    with Sandbox(workers=1) as sandbox:
+        done = adopt(store, sandbox, feed, data, is_dry=is_dry)
+    for one in done.missing:
+        click.echo(f"not here: {_shown(one)}; nothing has its link, nor its title and date")
+    for one in done.taken:
+        click.echo(f"not taken over: {_shown(one)}; another entry here has its guid")
+    if done.adopted and not is_dry:
+        run_update(config, store)
+    click.echo(
+        f"{feed}: {plural(done.adopted, 'identity')} {'to take' if is_dry else 'taken'} over, {done.same} the same, "
+        f"{len(done.missing) + len(done.taken)} not; {plural(done.unknown, 'entry')} here are not in it"
+    )
+    return bool(done.adopted or done.same)
+
+
+def _read(config: Config, feed: str, *, allow_private: bool) -> bytes:
+    if feed.lower().startswith(("http://", "https://")):
+        agent = f"feedsvc/{__version__} (+{config.site.base_url})"
+        try:
+            return fetch(feed, Policy(user_agent=agent, allow_private=allow_private))
+        except FetchError as error:
+            hint = "" if allow_private else " (--allow-private asks private addresses and unusual ports too)"
+            raise FeedsvcError(f"{error}{hint}") from error
+    try:
+        return Path(feed).read_bytes()
+    except OSError as error:
+        raise FeedsvcError(f"{feed}: cannot be read: {error.strerror}; give a feed's file or URL") from error
+
+
+def _shown(one: RawEntry) -> str:
+    return f"{one.title or one.guid} ({one.link or one.guid})"
