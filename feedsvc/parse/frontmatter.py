@@ -27,6 +27,11 @@ SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
 #: How front matter begins that has only the closing fence.
 KEY_LINE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:\s|$)")
 
+KEY_REMEDY = "a key must be a plain word; quote a value that begins with { or ["
+
+#: Of TOML and JSON.
+TEXTS_REMEDY = "each key stands once, and texts stand in double quotes"
+
 OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 #: Standard tags that a seed may spell out; everything else builds something.
@@ -60,10 +65,10 @@ class _Loader(_CLoader):  # type: ignore[misc]  # whichever class PyYAML was bui
         for key_node, value_node in node.value:
             key = key_node.value
             if not isinstance(key_node, yaml.ScalarNode) or key == "<<":
-                raise yaml.constructor.ConstructorError(None, None, "a key must be a plain word", key_node.start_mark)
+                raise yaml.constructor.ConstructorError(None, None, KEY_REMEDY, key_node.start_mark)
             if key in found:
                 raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} stands twice", key_node.start_mark
+                    None, None, f"the key {key!r} stands twice; remove one", key_node.start_mark
                 )
             found[key] = self.construct_object(value_node, deep=True)
         return found
@@ -106,7 +111,7 @@ def _load_toml(block: str, first_line: int) -> FrontMatter:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"\(at line (\d+)", str(error))
         line = first_line + (int(at[1]) if at else 0)
-        raise EntryError(f"front matter: {str(error).partition(' (at ')[0]}", line=line) from error
+        raise EntryError(f"front matter: {str(error).partition(' (at ')[0]}; {TEXTS_REMEDY}", line=line) from error
     return _written(fields, first_line)
 
 
@@ -115,9 +120,11 @@ def _load_json(block: str, first_line: int) -> FrontMatter:
     try:
         fields = json.loads("{" + block.strip().removesuffix(",") + "}")
     except json.JSONDecodeError as error:
-        raise EntryError(f"front matter: {error.msg}", line=first_line + error.lineno) from error
+        raise EntryError(f"front matter: {error.msg}; {TEXTS_REMEDY}", line=first_line + error.lineno) from error
     except RecursionError as error:
-        raise EntryError("front matter: nested too deep", line=first_line) from error
+        raise EntryError(
+            f"front matter: nested deeper than {MAX_DEPTH}; leave out what no reader sees", line=first_line
+        ) from error
     return _written(fields, first_line)
 
 
@@ -187,7 +194,9 @@ def _refuse_bombs(block: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            raise yaml.MarkedYAMLError(None, None, f"nested deeper than {MAX_DEPTH}", event.start_mark)
+            raise yaml.MarkedYAMLError(
+                None, None, f"nested deeper than {MAX_DEPTH}; leave out what no reader sees", event.start_mark
+            )
 
 
 LEFT_OPEN = frozenset({"while scanning a quoted scalar", "while scanning a simple key"})
@@ -199,9 +208,11 @@ REMEDIES = {
     "found unexpected end of stream": "a quote is not closed",
     "expected <block end>": "check quotes and indentation; inside '…' write a quote twice",
     "did not find expected key": "check quotes and indentation; inside '…' write a quote twice",
+    "did not find expected ',' or": "a [ or { is not closed: close it, or quote the value",
+    "found unknown escape": "write \\ twice, or use single quotes",
     "could not find expected ':'": "a line has no 'key: value'",
     # libyaml's own limit, where its build has one: it looks ahead, past ours.
-    "exceeded maximum nesting depth": f"nested deeper than {MAX_DEPTH}",
+    "exceeded maximum nesting depth": f"nested deeper than {MAX_DEPTH}; leave out what no reader sees",
 }
 
 

@@ -1,10 +1,14 @@
 """A folder tree of seed files. Reads; changes and decides nothing."""
 
+import fcntl
 import os
+import signal
 import stat
+import time
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from feedsvc.errors import EntryError, SourceError
 from feedsvc.model import SourceSpec
@@ -13,6 +17,10 @@ SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".
 
 #: A seed larger than this is no article.
 MAX_SEED_BYTES = 5_000_000
+
+
+#: How long a file has to be left alone, where nobody can say whether it is being written.
+SETTLED_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +87,44 @@ def read(spec: SourceSpec, path: str, stamp: Stamp) -> bytes:
 
     Raises EntryError when it cannot be read, is too large, or is being written at this moment.
     """
-    file = Path(spec.path, path)
     if stamp.size > MAX_SEED_BYTES:
         raise EntryError(f"larger than {MAX_SEED_BYTES // 1_000_000} MB; a seed holds one article")
     try:
-        data = file.read_bytes()
-        after = file.stat()
+        with Path(spec.path, path).open("rb") as file:
+            is_complete = _has_no_writer(file) and _is(stamp, file)
+            data = file.read()
+            is_complete = is_complete and _is(stamp, file) and len(data) == stamp.size
     except OSError as error:
         raise EntryError(f"cannot be read: {error.strerror}; check the file's permissions") from error
-    if Stamp(size=after.st_size, mtime_ns=after.st_mtime_ns) != stamp or len(data) != stamp.size:
-        raise EntryError("changed while it was read; it is read again next time")
+    if not is_complete:
+        raise EntryError("is being written at this moment; it is read again next time")
     return data
+
+
+def _is(stamp: Stamp, file: BinaryIO) -> bool:
+    status = os.fstat(file.fileno())
+    return Stamp(size=status.st_size, mtime_ns=status.st_mtime_ns) == stamp
+
+
+def _has_no_writer(file: BinaryIO) -> bool:
+    """
+    Whether no process has the file open for writing, however long it pauses: Linux grants a read lease only then.
+
+    Where there are none (another system, a network's files, another user's files), a file counts as written when it
+    has been left alone for a moment; a younger one is waited for.
+    """
+    try:
+        # Who opens the file to write while the lease is held would break it by a signal that ends us, if it were SIGIO.
+        fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return False
+    except (OSError, AttributeError):
+        age = time.time() - os.fstat(file.fileno()).st_mtime
+        if 0 <= age < SETTLED_SECONDS:
+            time.sleep(SETTLED_SECONDS - age)
+    return True
 
 
 def name_of(path: str) -> str:

@@ -1,6 +1,7 @@
 """Opening the database: SQLite in the data folder by default, PostgreSQL by URL. The same statements run on both."""
 
 import fcntl
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -65,7 +67,14 @@ class Store:
                 finally:
                     connection.execute(sa.select(sa.func.pg_advisory_unlock_all()))
             return
-        with self.path.with_name(f"{self.path.name}.update").open("ab") as file:
+        try:
+            file = self.path.with_name(f"{self.path.name}.update").open("ab")
+        except OSError as error:
+            raise StoreError(
+                f"{self.path.parent}: cannot be written to ({error.strerror}), and the database is there; "
+                "make it writable, or set FEEDSVC_DATA_DIR"
+            ) from error
+        with file:
             yield lambda: _is_locked(file)
 
     @contextmanager
@@ -112,14 +121,26 @@ def _open_sqlite(url: sa.URL) -> Store:
             f"{path.parent}: cannot make the data folder: {error.strerror}; "
             "set FEEDSVC_DATA_DIR to one you may write to"
         ) from error
-    writer, reader = (sa.create_engine(url, hide_parameters=True) for _ in range(2))
-    for engine in (writer, reader):
-        sa.event.listen(engine, "connect", _prepare_sqlite)
+    is_fixed = _is_fixed(path)
+    # A database in WAL mode cannot be opened where nothing can be written, unless SQLite is told that nobody writes.
+    file = url.set(database=f"file:{quote(str(path))}", query={"immutable": "1", "uri": "true"}) if is_fixed else url
+    writer, reader = (sa.create_engine(one, hide_parameters=True) for one in (url, file))
+    sa.event.listen(writer, "connect", _prepare_sqlite)
+    if not is_fixed:
+        sa.event.listen(reader, "connect", _prepare_sqlite)
     # A transaction that reads before it writes would fail when another has written in between (SQLITE_BUSY_SNAPSHOT),
     # however long it waited. Taking the lock at the start makes it wait instead.
     sa.event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     sa.event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return Store(writer=writer, reader=reader, path=path)
+
+
+def _is_fixed(path: Path) -> bool:
+    """Whether the disk lets nobody write, and all of the database is in its file: not so where its log holds some."""
+    log = path.with_name(f"{path.name}-wal")
+    if not path.exists() or not os.statvfs(path).f_flag & os.ST_RDONLY:
+        return False
+    return not (log.exists() and log.stat().st_size)
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - SQLAlchemy's event

@@ -111,6 +111,11 @@ def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
     }
 
 
+def has_files(db: sa.Connection, source_id: int) -> bool:
+    """Whether anything of a source was ever saved."""
+    return bool(db.scalar(sa.select(sa.exists().where(seed_file.c.source_id == source_id))))
+
+
 def save_files(db: sa.Connection, source_id: int, files: Iterable[SeedFile]) -> None:
     """Remember files as they are now."""
     rows = [

@@ -111,6 +111,9 @@ def _take_in(
 ) -> Report:
     with store.write() as db:
         source_id = source_store.find_or_add(db, spec.name)
+        if not source_store.has_files(db, source_id):
+            # Whatever will be there is made under these: cut off, the first import goes on where it was.
+            source_store.save_settings(db, source_id, settings_of(spec))
     with store.read() as db:
         known = source_store.files_of(db, source_id)
         is_same = source_store.settings_of(db, source_id) == settings_of(spec)

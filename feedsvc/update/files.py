@@ -137,7 +137,8 @@ def _reading(file: SeedFile, result: Prepared | Failure | None) -> Reading:
 
 def problem_of(spec: SourceSpec, file: SeedFile) -> Problem:
     """What is wrong with a file, for a person."""
-    return Problem(place=str(PurePosixPath(spec.path, file.path)), reason=file.problem or "", line=file.problem_line)
+    place = str(PurePosixPath(spec.path, file.path))
+    return Problem(place=place, reason=file.problem or "", line=file.problem_line or 1)
 
 
 def moves(

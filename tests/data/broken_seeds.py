@@ -1,0 +1,95 @@
+"""Seeds that nobody can publish, each broken in a way of its own: name → bytes, the line, words of the remedy."""
+
+
+def _front(*lines: str, body: str = "<p>正文</p>") -> bytes:
+    return "\n".join(["---", *lines, "---", body]).encode()
+
+
+#: Front matter whose second line, the third of the file, is the broken one.
+BROKEN_LINES = {
+    "colon in a value": ("title: a: b", "must be quoted"),
+    "single quote not closed": ("title: 'a", "a quote is not closed"),
+    "double quote not closed": ('title: "a', "a quote is not closed"),
+    "quote inside quotes": ("title: 'it's a'", "write a quote twice"),
+    "at sign": ("title: @a", "must be quoted"),
+    "percent sign": ("title: %a", "must be quoted"),
+    "backtick": ("title: `a`", "must be quoted"),
+    "no key": ("words", "'key: value'"),
+    "anchor": ("title: &a b", "quote the value"),
+    "alias": ("title: *a", "quote the value"),
+    "merge key": ("<<: {x: y}", "quote a value that begins with"),
+    "list as key": ("? [b]\n: c", "quote a value that begins with"),
+    "template": ("title: {{ x }}", "quote a value that begins with"),
+    "python tag": ("title: !!python/object:os.system b", "quote the value"),
+    "set": ("title: !!set {b}", "quote the value"),
+    "binary": ("title: !!binary aGk=", "quote the value"),
+    "key twice": ("date: 2022-07-25", "remove one"),
+    "nested key twice": ("x: {y: 1, y: 2}", "remove one"),
+    "deep": ("x: " + "[" * 9 + "]" * 9, "leave out what no reader sees"),
+    "bottomless": ("x: " + "[" * 5000, "leave out what no reader sees"),
+    "control character": ("title: a\x07", "remove the one on this line"),
+    "list not closed": ("x: [a, b", "close it, or quote the value"),
+    "mapping not closed": ("x: {a: b", "close it, or quote the value"),
+    "indented": ("  title: a", "must be quoted"),
+    "escape unknown": ('title: "\\q"', "use single quotes"),
+    "title is a list": ("title: [a, b]", "one value is wanted"),
+    "title is a mapping": ("title: {a: b}", "one value is wanted"),
+    "title is empty": ("title:", "add 'title: …'"),
+    "title is blank": ("title: '  '", "add 'title: …'"),
+    "updated in words": ("title: a\nupdated: 前天", "write it as 2022-07-25"),
+    "author is a mapping": ("title: a\nauthor: {name: b}", "a name or a list of names"),
+    "categories are a mapping": ("title: a\ncategories: {a: b}", "a name or a list of names"),
+    "enclosure without URL": ("title: a\nenclosures: [{type: audio/mpeg}]", "an http(s) url"),
+    "enclosure of script": ("title: a\nenclosures: [{url: 'javascript:1', type: a/b}]", "an http(s) url"),
+    "enclosure without type": ("title: a\nenclosures: ['https://e.org/a']", "a media type"),
+    "enclosure of length long": (
+        "title: a\nenclosures: [{url: 'https://e.org/a', type: a/b, length: long}]", "size in bytes"
+    ),
+    "link is a list": ("title: a\nlink: [a]", "one value is wanted"),
+    "guid is a list": ("title: a\nguid: [a]", "one value is wanted"),
+    "summary is a mapping": ("title: a\nsummary: {a: b}", "one value is wanted"),
+    "language is a list": ("title: a\nlanguage: [zh]", "one value is wanted"),
+    "rights are a list": ("title: a\nrights: [a]", "one value is wanted"),
+    "headimg is a list": ("title: a\nheadimg: [a]", "one value is wanted"),
+}  # fmt: skip
+
+#: Dates that are none, in the second line of the file.
+BROKEN_DATES = {
+    "in words": "昨天", "30 February": "2024-02-30", "zone +99": "2024-01-02 03:04:05 +99:99", "13th month":
+    "2022年13月45日", "a list": "[2022, 7, 25]", "hour 25": "2022-07-25 25:00:00", "year 0": "0000-01-01",
+    "out of range": "9999-12-31 23:59:59 -12:00", "a number": "20220725", "American": "07/25/2022",
+}  # fmt: skip
+
+#: Whole files.
+BROKEN_FILES = {
+    "empty": (b"", 1, "begin the file with"),
+    "blank": (b"\n \n\n", 1, "begin the file with"),
+    "no front matter": ("<p>只有正文</p>".encode(), 1, "begin the file with"),
+    "not closed": ("---\ntitle: a\n<p>正文</p>".encode(), 1, "close it with a line '---'"),
+    "TOML not closed": (b'+++\ntitle = "a"\n', 1, "close it with a line '+++'"),
+    "JSON not closed": (b';;;\n"title": "a"\n', 1, "close it with a line ';;;'"),
+    "TOML": (b"+++\ntitle = a\n+++\n", 2, "texts stand in double quotes"),
+    "TOML key twice": (b'+++\ntitle = "a"\ntitle = "b"\n+++\n', 3, "each key stands once"),
+    "JSON": (b';;;\n"title": a\n;;;\n', 2, "texts stand in double quotes"),
+    "JSON bottomless": (b';;;\n"title": ' + b"[" * 5000 + b"\n;;;\n", 1, "leave out what no reader sees"),
+    "list": (_front("- a", "- b"), 2, "write 'key: value' lines"),
+    "words": (_front("only words"), 2, "write 'key: value' lines"),
+    "large front matter": (_front("title: a", "x: " + "y" * 17_000), 1, "larger than 16384 bytes"),
+    "picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe\xfd", 1, "save the file as UTF-8"),
+    "one broken byte": (_front("title: '本地新闻三则'") + b"\xff", 4, "save the file as UTF-8"),
+    "UTF-16 cut": ("---\ntitle: a\n---\n".encode("utf-16")[:-1], 3, "save the file as UTF-8"),
+    "too large": (b"x" * 5_000_001, 1, "a seed holds one article"),
+}  # fmt: skip
+
+BROKEN: dict[str, tuple[bytes, int, str]] = {
+    **{
+        # libyaml sees only at the closing fence that a bracket is open.
+        name: (_front("date: 2022-07-24", line), 3 + line.startswith(("title: a\n", "x: [a", "x: {a")), words)
+        for name, (line, words) in BROKEN_LINES.items()
+    },
+    **{
+        f"date {name}": (_front(f"date: {date}", "title: a"), 2, "one value" if date[0] == "[" else "date")
+        for name, date in BROKEN_DATES.items()
+    },
+    **BROKEN_FILES,
+}

@@ -1,0 +1,36 @@
+"""Two databases compared: what is in them, whatever their rows are numbered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from feedsvc.store import Store
+from feedsvc.store.schema import metadata
+
+#: What two equal imports need not share: numbers, and when something was seen.
+INCIDENTAL = frozenset({"id", "first_seen", "revision", "feed_revision", "changed_at"})
+
+#: Column → the table whose row it names, and by what.
+REFERENCES = {
+    "source_id": ("source", "name"),
+    "story_id": ("story", "guid"),
+    "entry_id": ("entry", "guid"),
+    "category_id": ("category", "name"),
+    "feed_id": ("feed", "slug"),
+}
+
+
+def contents(store: Store) -> dict[str, list[str]]:
+    """Every table's rows, in an order that does not depend on their numbers."""
+    with store.read() as db:
+        tables = {
+            one.name: [dict(row._mapping) for row in db.execute(sa.select(one))] for one in metadata.sorted_tables
+        }
+    names = {column: {row["id"]: row[name] for row in tables[table]} for column, (table, name) in REFERENCES.items()}
+    return {table: sorted(_shown(row, names) for row in rows) for table, rows in tables.items()}
+
+
+def _shown(row: Mapping[str, Any], names: Mapping[str, Mapping[int, str]]) -> str:
+    kept = {key: value for key, value in row.items() if key not in INCIDENTAL}
+    return repr({key: names[key].get(value) if key in names else value for key, value in kept.items()})
