@@ -157,6 +157,8 @@ class SourceSpec:
     rights: str | None = None
     #: How the site before us made its links; None where there was none.
     permalinks: Permalinks | None = None
+    #: The address of the folder itself: what relative addresses in entries without a link are relative to.
+    base: str | None = None
     #: Folders below `path` to look into; empty for all.
     folders: tuple[str, ...] = ()
     #: Whether `published: false` and a folder `_drafts` are published.

@@ -4,6 +4,7 @@ import email.utils
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 #: What XML 1.0 (section 2.2) does not allow, lone surrogates included.
@@ -54,6 +55,7 @@ def one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", CONTROLS.sub("", BIDI_CONTROLS.sub("", xml_safe(text)))).split())
 
 
+@lru_cache(maxsize=2048)  # an article names a picture three times, and each is checked where it is used
 def web_url(url: str, base: str | None = None) -> str | None:
     """
     `url` as an absolute, percent-encoded http(s) URL; None when it is not one that may be published.

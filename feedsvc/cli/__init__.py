@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from feedsvc import __version__
-from feedsvc.cli.adopting import run_adopt
 from feedsvc.cli.logs import set_up_logging
 from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of, warn
 from feedsvc.cli.serving import LOCAL, listening, serve_forever, supervise, warn_of_address
@@ -129,6 +128,8 @@ def adopt_command(feed: str, allow_private: bool, is_dry: bool) -> None:
 
     Do it before they are pointed here. Exit code 1 when nothing of it is here.
     """
+    from feedsvc.cli.adopting import run_adopt  # noqa: PLC0415 - only this command pays for an HTTP client
+
     config = configuration()
     with opened_store(config, is_migrated=False) as store:
         migrate.upgrade(store)

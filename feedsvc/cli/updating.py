@@ -41,7 +41,7 @@ def _now() -> datetime:
 def run_update(config: Config, store: Store) -> list[Report]:
     """One update of everything, reported."""
     with _progress() as progress:
-        reports = _update(config, store, progress)
+        reports = take_in(config, store, progress)
     for report in reports:
         for problem in report.problems:
             click.echo(str(problem), err=True)
@@ -50,7 +50,8 @@ def run_update(config: Config, store: Store) -> list[Report]:
     return reports
 
 
-def _update(config: Config, store: Store, progress: Progress | None = None) -> list[Report]:
+def take_in(config: Config, store: Store, progress: Progress | None = None) -> list[Report]:
+    """One update of everything, and of the documents that it changed."""
     catalogue = Catalogue(
         specs=tuple(config.feeds.values()), categories={name: spec.slug for name, spec in config.categories.items()}
     )
@@ -96,7 +97,7 @@ class _Told:
 
 def _look(config: Config, store: Store, go_on: Progress, told: _Told) -> None:
     try:
-        reports = _update(config, store, go_on)
+        reports = take_in(config, store, go_on)
     except _StoppedError:
         return
     except FeedsvcError as error:

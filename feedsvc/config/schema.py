@@ -135,6 +135,7 @@ class SeedsSection(Section):
     hexo_config: Text | None = None
     permalink: Annotated[str, AfterValidator(_permalink)] | None = None
     built_in: Zone | None = None
+    base: BaseUrl | None = None
 
 
 class UpstreamSection(Section):

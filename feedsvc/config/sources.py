@@ -84,6 +84,7 @@ def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path) -> 
         tag=site.tag,
         categories=tuple(section.categories),
         rights=section.rights,
+        base=section.base,
         permalinks=_permalinks(section, hexo, zone),
         folders=() if has_path else (POSTS, DRAFTS) if has_drafts else (POSTS,),
         has_drafts=has_drafts,

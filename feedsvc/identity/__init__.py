@@ -10,6 +10,7 @@ import hashlib
 import json
 import unicodedata
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from feedsvc.model import Entry, Format
@@ -42,9 +43,19 @@ def article_id(guid: str) -> str:
 
 def published_hash(entry: Entry) -> str:
     """What readers see of an entry. `guid` never changes and `updated` follows from the rest: neither counts."""
-    seen = dataclasses.asdict(entry)
+    seen = shallow(entry)
     del seen["guid"], seen["updated"]
-    return digest(json.dumps(seen, ensure_ascii=False, sort_keys=True, default=datetime.isoformat).encode())
+    return digest(json.dumps(seen, ensure_ascii=False, sort_keys=True, default=plain).encode())
+
+
+def shallow(value: Any) -> dict[str, Any]:
+    """A dataclass as a mapping. Not `asdict`, which copies every text in it."""
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+
+
+def plain(value: Any) -> Any:
+    """What JSON has no form for: dates, and the parts of an entry."""
+    return value.isoformat() if isinstance(value, datetime) else shallow(value)
 
 
 def feed_url(base_url: str, slug: str, format: Format) -> str:  # noqa: A002 - the field's own word

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markdown_it import MarkdownIt
 
@@ -66,7 +66,7 @@ def parse(data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = N
         guid=guid or old or mint_guid(spec.tag, spec.name, path),
         is_guid_stated=bool(guid),
         link=link,
-        base=_asset_folder(link, rule),
+        base=_asset_folder(link, rule) if link else _folder(spec.base, path),
         title=title,
         content=_html(body, path, rule),
         summary=_text(front, "summary"),
@@ -92,6 +92,11 @@ def _asset_folder(link: str | None, rule: Permalinks | None) -> str | None:
     """Where the pictures of an article are that has a folder of them; None: beside its page."""
     is_file = link is not None and rule is not None and rule.has_asset_folders and link.endswith(".html")
     return f"{link.removesuffix('.html')}/" if link and is_file else None
+
+
+def _folder(base: str | None, path: str) -> str | None:
+    """The address of the folder that a file is in, where the seed folder has one."""
+    return f"{base}/{quote(posixpath.dirname(path))}/" if base else None
 
 
 def _html(body: str, path: str, rule: Permalinks | None) -> str:

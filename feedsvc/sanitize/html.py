@@ -21,6 +21,7 @@ from lxml import etree
 from feedsvc.model import SafeHtml
 from feedsvc.normalize import one_line, web_url, xml_safe
 from feedsvc.sanitize import policy
+from feedsvc.sanitize.accept import is_settled
 
 #: Characters of an e-mail address (RFC 5321, 4.5.3.1.3).
 MAX_ADDRESS = 254
@@ -70,6 +71,8 @@ def sanitize_html(html: str, base: str | None = None) -> SafeHtml:
     if _is_too_deep(clean):
         return text_as_html(strip_markup(clean.replace("<", " <")))
     rewritten = _rewrite(clean, base)
+    if is_settled(rewritten, _is_allowed):
+        return SafeHtml(rewritten)
     gated = _gate.clean(rewritten)
     if gated == rewritten == _rewrite(gated, None):
         return SafeHtml(gated)

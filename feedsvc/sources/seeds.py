@@ -8,7 +8,7 @@ import time
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from feedsvc.errors import EntryError, SourceError
 from feedsvc.model import SourceSpec
@@ -23,9 +23,8 @@ MAX_SEED_BYTES = 5_000_000
 SETTLED_SECONDS = 2.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """What tells, without reading it, that a file is as it was."""
+class Stamp(NamedTuple):
+    """What tells, without reading it, that a file is as it was. A tuple: there are many, and they are compared."""
 
     size: int
     mtime_ns: int
@@ -75,7 +74,8 @@ def scan(spec: SourceSpec) -> Listing:
 
 
 def _is_seed(name: str, spec: SourceSpec) -> bool:
-    suffix, rule = Path(name).suffix.lower(), spec.permalinks
+    # Not Path(name).suffix: there may be 100,000 of them.
+    suffix, rule = os.path.splitext(name)[1].lower(), spec.permalinks  # noqa: PTH122
     if rule and rule.has_asset_folders:  # other documents in them are attachments
         return suffix == Path(rule.file_name).suffix.lower()
     return suffix in SUFFIXES
@@ -157,10 +157,9 @@ def _items(spec: SourceSpec, folder: str, listing: Listing) -> list[os.DirEntry[
 def _is_name(name: str) -> bool:
     """Whether a file's name is text: one that is not has no place in a database or a URL."""
     try:
-        name.encode()
+        return name.isascii() or bool(name.encode())
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def _status(item: os.DirEntry[str]) -> os.stat_result | None:

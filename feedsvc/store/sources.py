@@ -82,6 +82,15 @@ def save_settings(db: sa.Connection, source_id: int, settings: str) -> None:
     db.execute(sa.update(source).where(source.c.id == source_id).values(settings=settings))
 
 
+def stamps_of(db: sa.Connection, source_id: int) -> dict[str, tuple[int, int]] | None:
+    """Size and mtime of every file that a source has, by path; None where something is wrong with one."""
+    here = sa.and_(seed_file.c.source_id == source_id, ~seed_file.c.is_gone)
+    if db.scalar(sa.select(sa.exists().where(here, seed_file.c.problem.is_not(None)))):
+        return None
+    rows = db.execute(sa.select(seed_file.c.path, seed_file.c.size, seed_file.c.mtime_ns).where(here))
+    return {path: (size, mtime_ns) for path, size, mtime_ns in rows}
+
+
 def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
     """Let the next update read every file of these sources again."""
     db.execute(sa.update(source).where(source.c.id.in_(list(source_ids))).values(settings=None))

@@ -114,16 +114,19 @@ def _take_in(
         if not source_store.has_files(db, source_id):
             # Whatever will be there is made under these: cut off, the first import goes on where it was.
             source_store.save_settings(db, source_id, settings_of(spec))
-    with store.read() as db:
-        known = source_store.files_of(db, source_id)
-        is_same = source_store.settings_of(db, source_id) == settings_of(spec)
-        was_held, is_confirmed = source_store.brake_of(db, source_id)
     try:
         listing = SOURCES[spec.kind].scan(spec)
-        found = found_or_hidden(known, listing)
     except SourceError as error:
         problem = Problem(place=f"source {spec.name}", reason=str(error))
         return Report(source=spec.name, counts=Counter(), problems=(problem,), is_failed=True)
+    with store.read() as db:
+        is_same = source_store.settings_of(db, source_id) == settings_of(spec)
+        was_held, is_confirmed = source_store.brake_of(db, source_id)
+        is_settled = is_same and not (was_held or is_confirmed or listing.unlisted)
+        if is_settled and source_store.stamps_of(db, source_id) == listing.found:
+            return Report(source=spec.name, counts=Counter(), problems=())
+        known = source_store.files_of(db, source_id)
+    found = found_or_hidden(known, listing)
     has_lost = any(path not in found for path, file in known.items() if not file.is_gone)
     changed = sorted(
         path for path, stamp in found.items() if not is_same or is_changed(known.get(path), stamp, has_lost=has_lost)

@@ -336,3 +336,19 @@ def test_a_link_and_a_guid_in_the_file_count_more_than_the_pattern() -> None:
 
     assert raw is not None
     assert (raw.link, raw.guid, raw.is_guid_stated) == ("https://example.org/1", "eins", True)
+
+
+@pytest.mark.parametrize(
+    ("front", "shown"),
+    [
+        ("", "https://static.example.org/seeds/2022/%E5%9B%BE/a.png"),
+        ("link: https://example.org/1/\n", "https://example.org/1/a.png"),
+    ],
+)
+def test_relative_pictures_are_where_the_folder_is_served(front: str, shown: str) -> None:
+    """Beside the file, where the article has no page of its own."""
+    spec = replace(SPEC, base="https://static.example.org/seeds")
+    raw = parse(f"---\ntitle: 图\n{front}---\n![](a.png)\n".encode(), "2022/图/a.md", spec)
+
+    assert raw is not None
+    assert f'src="{shown}"' in sanitize(raw).content
