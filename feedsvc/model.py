@@ -90,6 +90,8 @@ class Entry:
     enclosures: tuple[Enclosure, ...]
     language: str | None
     rights: str | None
+    #: Why `content` is plain text; None when it is the source's own HTML. For the operator, not for readers.
+    fallback: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +161,8 @@ class SourceSpec:
     permalinks: Permalinks | None = None
     #: The address of the folder itself: what relative addresses in entries without a link are relative to.
     base: str | None = None
+    #: Hosts of players, besides those of the sanitiser's own list.
+    frames: tuple[str, ...] = ()
     #: Folders below `path` to look into; empty for all.
     folders: tuple[str, ...] = ()
     #: Whether `published: false` and a folder `_drafts` are published.

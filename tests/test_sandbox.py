@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from feedsvc.sandbox import BATCH, Failure, Limits, Sandbox
+from feedsvc.sanitize import policy
 from feedsvc.store import Store
 from feedsvc.update import update
 from tests.conftest import NOW, Folder, catalogue, seed
@@ -91,15 +93,19 @@ def test_workers_end_with_the_sandbox() -> None:
     pytest.fail(f"worker {worker} of {os.getpid()} lives on")
 
 
-def test_a_seed_that_hangs_the_parser_is_one_problem(folder: Folder, store: Store, sandbox: Sandbox) -> None:
-    """Hostile markup costs its own article, and a line that says so."""
-    knot = "".join(f"<b id={n}>" for n in range(3000)) + "".join(f"<i id={n}>x</b>" for n in range(3000))
-    folder.write("bad.html", seed(body=knot))
+def test_a_seed_that_hangs_a_parser_is_shown_as_text(folder: Folder, store: Store, sandbox: Sandbox) -> None:
+    """Hostile Markdown costs its own format, and a line that says so; its words are published, and the others' too."""
+    folder.write("bad.md", f"---\ntitle: 坏\ndate: 2022-07-25\n---\n{'![' * 150_000}字")
     folder.write("good.html", seed("好"))
     config = folder.config()
 
     (report,) = update(store, sandbox, config.sources, catalogue(config), NOW)
+    with store.read() as db:
+        contents = {row.title: row.content for row in db.execute(sa.text("SELECT title, content FROM entry"))}
 
-    assert (report.counts["new"], report.placed) == (1, 1)
-    assert [problem.place.rpartition("/")[2] for problem in report.problems] == ["bad.html"]
-    assert "takes more than 1 s" in report.problems[0].reason
+    assert (report.counts["new"], report.placed) == (2, 2)
+    assert [problem.place.rpartition("/")[2] for problem in report.problems] == ["bad.md"]
+    assert "shown as plain text: takes more than 1 s" in report.problems[0].reason
+    assert policy.PLAIN_NOTICE in contents["坏"]
+    assert contents["坏"].endswith("字</p>")
+    assert contents["好"] == "<p>正文</p>"

@@ -13,7 +13,7 @@ from feedsvc import __version__
 from feedsvc.cli.logs import set_up_logging
 from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of, warn
 from feedsvc.cli.serving import LOCAL, listening, serve_forever, supervise, warn_of_address
-from feedsvc.cli.updating import run_update, watch
+from feedsvc.cli.updating import run_resanitize, run_update, watch
 from feedsvc.errors import ConfigError, FeedsvcError, Problem, SourceError
 from feedsvc.model import FORMATS
 from feedsvc.sandbox import Sandbox
@@ -62,7 +62,7 @@ def up(port: int | None, host: str) -> None:
     config = listening(port, host)
     with opened_store(config, is_migrated=False) as store:
         migrate.upgrade(store)
-        run_update(config, store)
+        run_update(config, store, is_resanitizing=False)
     click.echo(f"feeds: {config.site.base_url}/", err=True)
     sys.exit(
         supervise(
@@ -116,6 +116,14 @@ def check() -> None:
     if bad:
         sys.exit(1)
     click.echo(f"{config.path}: valid")
+
+
+@main.command("resanitize")
+def resanitize_command() -> None:
+    """Bring what an older policy of the sanitiser made under the one of now; cut off, it goes on where it was."""
+    config = configuration()
+    with opened_store(config) as store:
+        click.echo(f"{plural(run_resanitize(config, store), 'entry')} changed")
 
 
 @main.command("adopt")

@@ -14,12 +14,13 @@ from typing import Any
 
 import click
 
-from feedsvc.cli.objects import publisher_of
+from feedsvc.cli.objects import plural, publisher_of
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError, Problem
 from feedsvc.sandbox import Sandbox
 from feedsvc.store import Store
 from feedsvc.update import Catalogue, Progress, Report, update
+from feedsvc.update.resanitize import resanitize
 
 log = logging.getLogger(__name__)
 
@@ -38,10 +39,12 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def run_update(config: Config, store: Store) -> list[Report]:
-    """One update of everything, reported."""
-    with _progress() as progress:
+def run_update(config: Config, store: Store, *, is_resanitizing: bool = True) -> list[Report]:
+    """One update of everything, reported; by default, what an older policy made is made anew as well."""
+    with _progress("importing") as progress:
         reports = take_in(config, store, progress)
+    if is_resanitizing:
+        run_resanitize(config, store)
     for report in reports:
         for problem in report.problems:
             click.echo(str(problem), err=True)
@@ -61,6 +64,16 @@ def take_in(config: Config, store: Store, progress: Progress | None = None) -> l
         # Else the server, which knows its port, makes the documents.
         publisher_of(config, store).refresh(_now())
     return reports
+
+
+def run_resanitize(config: Config, store: Store, progress: Progress | None = None) -> int:
+    """Bring what an older policy made under the policy of now; says how many entries that changed."""
+    frames = {spec.name: spec.frames for spec in config.sources}
+    with Sandbox() as sandbox, _progress("sanitising again") as shown:
+        changed = resanitize(store, sandbox, frames, progress or shown)
+    if changed and config.has_address:
+        publisher_of(config, store).refresh(_now())
+    return changed
 
 
 def watch(config: Config, store: Store, parent: int | None = None) -> None:
@@ -98,6 +111,8 @@ class _Told:
 def _look(config: Config, store: Store, go_on: Progress, told: _Told) -> None:
     try:
         reports = take_in(config, store, go_on)
+        if changed := run_resanitize(config, store, go_on):
+            log.info("%s changed by the sanitiser's new policy", plural(changed, "entry"))
     except _StoppedError:
         return
     except FeedsvcError as error:
@@ -128,7 +143,7 @@ def _log_changes(reports: list[Report], known: set[Problem]) -> set[Problem]:
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Progress]:
+def _progress(label: str) -> Iterator[Progress]:
     """A bar with the remaining time on a terminal, a line now and then elsewhere; neither for what is over at once."""
     with contextlib.ExitStack() as stack:
         bars: dict[int, Any] = {}
@@ -140,18 +155,18 @@ def _progress() -> Iterator[Progress]:
             if sys.stderr.isatty():
                 if not bars and step < total:
                     bars[total] = stack.enter_context(
-                        click.progressbar(length=total, label="importing", file=sys.stderr, show_pos=True)
+                        click.progressbar(length=total, label=label, file=sys.stderr, show_pos=True)
                     )
                 if total in bars:
                     bars[total].update(step)
             elif time.monotonic() - last > PROGRESS_SECONDS:
                 last = time.monotonic()
-                click.echo(progress_line(done, total, last - began), err=True)
+                click.echo(f"{label}: {progress_line(done, total, last - began)}", err=True)
 
         yield show
 
 
 def progress_line(done: int, total: int, seconds: float) -> str:
-    """How far an import is, how fast it goes, and when it will end: `importing: 4500 of 20000, 450/s, 34 s left`."""
+    """How far something is, how fast it goes, and when it will end: `4500 of 20000, 450/s, 34 s left`."""
     rate = done / seconds
-    return f"importing: {done} of {total}, {rate:.0f}/s, {(total - done) / rate:.0f} s left"
+    return f"{done} of {total}, {rate:.0f}/s, {(total - done) / rate:.0f} s left"

@@ -42,6 +42,8 @@ class Config:
     aliases: Mapping[str, tuple[str, Format]]
     #: Who may show our pages in a frame; CSP sources.
     frame_ancestors: tuple[str, ...]
+    #: Players' hosts besides the sanitiser's own list.
+    frame_hosts: tuple[str, ...]
     database_url: str
     port: int
     #: Whether base_url is none that somebody chose, but where this process listens.
@@ -96,6 +98,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
             if (split := split_target(target))
         },
         frame_ancestors=tuple(root.web.frame_ancestors),
+        frame_hosts=tuple(root.web.frame_hosts),
         database_url=database_url,
         port=port,
         is_base_url_guessed=root.site.base_url is None,
@@ -289,7 +292,7 @@ def _sources(root: Root, site: Site, folder: Path, place: "_Places") -> tuple[tu
     for name, section in root.sources.items():
         if isinstance(section, SeedsSection):
             try:
-                sources.append(seeds_source(name, section, site, folder))
+                sources.append(seeds_source(name, section, site, folder, tuple(sorted(root.web.frame_hosts))))
             except ConfigError as error:
                 problems += problem_at(place.problem(("sources", name, "hexo_config"), ""), error)
     return tuple(sources), problems

@@ -98,6 +98,12 @@ def _ancestor(value: str) -> str:
     return value
 
 
+def _host(value: str) -> str:
+    if web_url(f"https://{value}/") != f"https://{value}/":
+        raise ValueError("write a host alone, e.g. player.example.org")
+    return value
+
+
 Text = Annotated[str, AfterValidator(one_line), AfterValidator(_some)]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 Url = Annotated[str, AfterValidator(_url)]
@@ -195,6 +201,7 @@ class WebSection(Section):
 
     trusted_proxies: list[Text] = []
     frame_ancestors: list[Annotated[str, AfterValidator(_ancestor)]] = []
+    frame_hosts: list[Annotated[str, AfterValidator(_host)]] = []
     aliases: dict[Annotated[str, AfterValidator(_path)], Text] = {}
 
 

@@ -62,7 +62,7 @@ class HexoConfig(BaseModel):
     source_dir: str = "source"
 
 
-def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path) -> SourceSpec:
+def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path, frames: tuple[str, ...]) -> SourceSpec:
     """
     The source, its paths made absolute from `folder`.
 
@@ -85,6 +85,7 @@ def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path) -> 
         categories=tuple(section.categories),
         rights=section.rights,
         base=section.base,
+        frames=frames,
         permalinks=_permalinks(section, hexo, zone),
         folders=() if has_path else (POSTS, DRAFTS) if has_drafts else (POSTS,),
         has_drafts=has_drafts,

@@ -42,9 +42,9 @@ def article_id(guid: str) -> str:
 
 
 def published_hash(entry: Entry) -> str:
-    """What readers see of an entry. `guid` never changes and `updated` follows from the rest: neither counts."""
+    """What readers see of an entry. `guid` never changes, `updated` and `fallback` follow: they do not count."""
     seen = shallow(entry)
-    del seen["guid"], seen["updated"]
+    del seen["guid"], seen["updated"], seen["fallback"]
     return digest(json.dumps(seen, ensure_ascii=False, sort_keys=True, default=plain).encode())
 
 

@@ -39,12 +39,15 @@ TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
 
 
-def parse(data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = None) -> RawEntry | None:
+def parse(
+    data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = None, *, is_rendered: bool = True
+) -> RawEntry | None:
     """
     One seed file; None for a draft.
 
     `path` is the file's, below the seed folder, with `/`; `adopted_link` is the address that the entry has elsewhere,
-    if the file itself names none. Raises EntryError, with the line where there is one.
+    if the file itself names none. Unless `is_rendered`, Markdown stays as it was written. Raises EntryError, with the
+    line where there is one.
     """
     front, body = split(decode_seed(data))
     if _is_draft(front, path, spec):
@@ -68,7 +71,7 @@ def parse(data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = N
         link=link,
         base=_asset_folder(link, rule) if link else _folder(spec.base, path),
         title=title,
-        content=_html(body, path, rule),
+        content=_html(body, path, rule) if is_rendered else body,
         summary=_text(front, "summary"),
         authors=tuple(Author(name=name) for name in _names(front, "author")),
         published=date or (date_in_name(rule, post.path) if rule else None) or _date_in_name(path, spec),

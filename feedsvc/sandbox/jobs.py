@@ -39,7 +39,29 @@ def prepare(seed: Seed) -> Prepared:
         raw = parse(seed.data, seed.path, seed.spec, seed.adopted_link)
     except EntryError as error:
         return Prepared(problem=str(error), line=error.line)
-    return Prepared(raw=raw, entry=sanitize(raw) if raw else None)
+    return Prepared(raw=raw, entry=sanitize(raw, frozenset(seed.spec.frames)) if raw else None)
+
+
+def prepare_text(job: tuple[Seed, str]) -> Prepared:
+    """A seed file whose HTML cost too much, and what that was: its text alone."""
+    seed, reason = job
+    try:
+        raw = parse(seed.data, seed.path, seed.spec, seed.adopted_link, is_rendered=False)
+    except EntryError as error:
+        return Prepared(problem=str(error), line=error.line)
+    return Prepared(raw=raw, entry=sanitize(raw, plain_because=reason) if raw else None)
+
+
+def sanitize_again(job: tuple[RawEntry, tuple[str, ...]]) -> Entry:
+    """A stored raw entry under the policy of now; hosts of players beside it."""
+    raw, frames = job
+    return sanitize(raw, frozenset(frames))
+
+
+def text_again(job: tuple[RawEntry, str]) -> Entry:
+    """A stored raw entry whose HTML cost too much, and what that was: its text alone."""
+    raw, reason = job
+    return sanitize(raw, plain_because=reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

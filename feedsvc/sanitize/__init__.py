@@ -4,22 +4,33 @@ import html as html_text
 
 from feedsvc.model import Author, Entry, RawEntry, SafeHtml
 from feedsvc.normalize import LANGUAGE, cut
-from feedsvc.sanitize.html import plain_text, sanitize_html, strip_markup, text_as_html
+from feedsvc.sanitize.bounds import as_text
+from feedsvc.sanitize.html import Cleaned, clean, sanitize_html
 from feedsvc.sanitize.policy import NAME_WIDTH, POLICY_VERSION, SUMMARY_WIDTH, TITLE_WIDTH
+from feedsvc.sanitize.text import plain_text, strip_markup, text_as_html
 
 __all__ = ["POLICY_VERSION", "sanitize", "sanitize_html", "strip_markup", "summary_text"]
 
 
-def sanitize(raw: RawEntry) -> Entry:
-    """The entry as it may be published: HTML through the gate, everything else as bounded plain text."""
-    content = sanitize_html(raw.content, base=raw.base or raw.link)
-    summary = plain_text(sanitize_html(raw.summary)) if raw.summary else plain_text(content)
+def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because: str | None = None) -> Entry:
+    """
+    The entry as it may be published: HTML through the gate, everything else as bounded plain text.
+
+    `frames` are hosts of players besides the policy's. `plain_because` says why its HTML cost too much before: then it
+    becomes plain text without a parser.
+    """
+    if plain_because:
+        content = Cleaned(html=as_text(raw.content, raw.link), fallback=plain_because)
+    else:
+        content = clean(raw.content, base=raw.base or raw.link, frames=frames, link=raw.link)
+    said = raw.summary if raw.summary and not plain_because else None
+    summary = plain_text(sanitize_html(said)) if said else plain_text(content.html)
     title = cut(strip_markup(raw.title), TITLE_WIDTH) or cut(summary, NAME_WIDTH) or raw.guid
     return Entry(
         guid=raw.guid,
         link=raw.link,
         title=title,
-        content=content,
+        content=content.html,
         summary=text_as_html(cut(summary, SUMMARY_WIDTH)),
         authors=tuple(Author(name=name, url=author.url) for author in raw.authors if (name := _name(author.name))),
         published=raw.published,
@@ -28,7 +39,8 @@ def sanitize(raw: RawEntry) -> Entry:
         image=raw.image,
         enclosures=raw.enclosures,
         language=raw.language if raw.language and LANGUAGE.fullmatch(raw.language) else None,
-        rights=strip_markup(raw.rights) or None if raw.rights else None,
+        rights=cut(strip_markup(raw.rights), TITLE_WIDTH) or None if raw.rights else None,
+        fallback=content.fallback,
     )
 
 

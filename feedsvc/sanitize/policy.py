@@ -4,8 +4,10 @@ The published allow-list, as tables: what is not here does not leave the service
 Raising POLICY_VERSION says that stored entries were made under older tables and are to be made again.
 """
 
+from dataclasses import dataclass
+
 #: Goes up by one with every change of what comes out for the same input.
-POLICY_VERSION = 1
+POLICY_VERSION = 2
 
 MEDIA_SIZE = frozenset({"width", "height"})
 
@@ -37,7 +39,8 @@ ALLOWED: dict[str, frozenset[str]] = {
 #: Attributes that hold one URL. Each value must be what `normalize.web_url` makes of it (or a mailto: link).
 URL_ATTRIBUTES = frozenset({"href", "src", "poster", "cite"})
 
-URL_SCHEMES = frozenset({"http", "https", "mailto"})
+#: `data` for the pictures that DATA_IMAGE_TYPES allows.
+URL_SCHEMES = frozenset({"http", "https", "mailto", "data"})
 
 #: Attributes that only a number may stand in.
 NUMBER_ATTRIBUTES = MEDIA_SIZE | {"colspan", "rowspan", "start", "value"}
@@ -63,18 +66,150 @@ DROPPED_WITH_CONTENT = frozenset({
 
 #: What the first stage lets through besides ALLOWED, for the rewrite to read and drop.
 READ_BY_REWRITE: dict[str, frozenset[str]] = {
-    "img": frozenset({"data-src", "data-original", "_src"}),
-    "source": frozenset({"src"}),
-}
+    "img": frozenset({"data-src", "data-original", "data-lazy-src", "data-actualsrc", "_src", "srcset", "data-srcset",
+                      "data-noscript"}),
+    "source": frozenset({"src", "srcset"}),
+}  # fmt: skip
 
 #: Where lazy-loading scripts keep an image's real address, best first.
-LAZY_SOURCES = ("data-original", "data-src", "_src")
+LAZY_SOURCES = ("data-original", "data-actualsrc", "data-src", "data-lazy-src", "_src")
 
-#: Frames are shown only from these hosts, over https.
+#: Lists of one picture in several sizes; the largest is taken.
+SOURCE_SETS = ("data-srcset", "srcset")
+
+#: Frames are shown only from these hosts, over https. The configuration can add to them.
 FRAME_HOSTS = frozenset({
     "www.youtube.com", "www.youtube-nocookie.com", "player.vimeo.com", "player.bilibili.com", "tv.sohu.com",
-    "v.qq.com", "player.youku.com",
+    "v.qq.com", "player.youku.com", "www.ixigua.com", "www.acfun.cn", "www.dailymotion.com", "player.twitch.tv",
+    "open.spotify.com", "w.soundcloud.com", "bandcamp.com", "embed.music.apple.com", "music.163.com",
+    "archive.org", "www.ted.com", "embed.ted.com",
 })  # fmt: skip
+
+#: The only pictures that an address may hold in itself: raster ones, larger than a spacer and smaller than a burden.
+DATA_IMAGE_TYPES = frozenset({"png", "gif", "jpeg", "webp", "avif"})
+DATA_IMAGE_MIN, DATA_IMAGE_MAX = 200, 16_384
+
+#: A picture of at most so many pixels in both directions counts its readers.
+BEACON_PIXELS = 2
+
+#: Hosts, with all below them, and beginnings of paths there, whose pictures do the same.
+BEACONS: dict[str, tuple[str, ...]] = {
+    "feedburner.com": ("/~r/", "/~ff/", "/~a/"), "feedsportal.com": ("",), "doubleclick.net": ("",),
+    "google-analytics.com": ("",), "googletagmanager.com": ("",), "scorecardresearch.com": ("",),
+    "quantserve.com": ("",), "pixel.wp.com": ("",), "stats.wordpress.com": ("",), "feeds.wordpress.com": ("/1.0/",),
+    "hm.baidu.com": ("",), "cnzz.com": ("",), "umeng.com": ("",), "51.la": ("",), "tongji.baidu.com": ("",),
+    "sb.sogou.com": ("",), "beacon.sina.com.cn": ("",), "facebook.com": ("/tr",), "bat.bing.com": ("",),
+    "pixel.facebook.com": ("",), "analytics.yahoo.com": ("",), "matomo.cloud": ("",), "statcounter.com": ("",),
+    "rss.buysellads.com": ("",), "anrdoezrs.net": ("/image",), "lduhtrp.net": ("",), "awltovhc.com": ("",),
+    "ftjcfx.com": ("",), "tqlkg.com": ("",), "ad.linksynergy.com": ("",), "impressions.pvxt.net": ("",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jump:
+    """A host that counts, or is paid for, who goes elsewhere through it."""
+
+    #: Query parameters that may hold the target, best first.
+    parameters: tuple[str, ...]
+    #: How its paths begin, where not all of the host is meant.
+    path: str = "/"
+    #: Whether the target may stand at the end of the path itself.
+    is_in_path: bool = False
+    #: Whether a link that does not hold its target leads through somebody's till: it loses its address.
+    is_opaque: bool = False
+
+
+#: Host, with all below it → where the target of its links is.
+JUMPS: dict[str, Jump] = {
+    # paid links
+    "duomai.com": Jump(parameters=("t", "url"), is_opaque=True),
+    "pvxt.net": Jump(parameters=("u", "url"), is_opaque=True),
+    **dict.fromkeys(
+        ("anrdoezrs.net", "jdoqocy.com", "tkqlhce.com", "dpbolvw.net", "kqzyfj.com"),
+        Jump(parameters=("url",), is_in_path=True, is_opaque=True),
+    ),
+    "redirectingat.com": Jump(parameters=("url",), is_opaque=True),
+    "linksynergy.com": Jump(parameters=("murl", "RD_PARM1"), is_opaque=True),
+    "awin1.com": Jump(parameters=("ued", "p"), is_opaque=True),
+    "shareasale.com": Jump(parameters=("urllink",), is_opaque=True),
+    "skimresources.com": Jump(parameters=("url",), is_opaque=True),
+    "viglink.com": Jump(parameters=("u",), is_opaque=True),
+    "avantlink.com": Jump(parameters=("url",), is_opaque=True),
+    "sjv.io": Jump(parameters=("u",), is_opaque=True),
+    "prf.hn": Jump(parameters=("destination",), is_in_path=True, is_opaque=True),
+    "union-click.jd.com": Jump(parameters=("to",), is_opaque=True),
+    "s.click.taobao.com": Jump(parameters=("tu",), is_opaque=True),
+    "click.simba.taobao.com": Jump(parameters=("u",), is_opaque=True),
+    # pages in between: "you are leaving"
+    "weibo.cn": Jump(parameters=("u", "toasturl"), path="/sinaurl"),
+    "weibo.com": Jump(parameters=("u", "url"), path="/sinaurl"),
+    "sina.com.cn": Jump(parameters=("url", "u"), path="/link"),
+    "link.zhihu.com": Jump(parameters=("target",)),
+    "douban.com": Jump(parameters=("url",), path="/link2"),
+    "links.jianshu.com": Jump(parameters=("to",)),
+    "jianshu.com": Jump(parameters=("url",), path="/go"),
+    "link.juejin.cn": Jump(parameters=("target",)),
+    "link.csdn.net": Jump(parameters=("target",)),
+    "gitee.com": Jump(parameters=("target",), path="/link"),
+    "oschina.net": Jump(parameters=("url",), path="/action/GoToLink"),
+    "infoq.cn": Jump(parameters=("target",), path="/link"),
+    "sspai.com": Jump(parameters=("target",), path="/link"),
+    "link.sspai.com": Jump(parameters=("target",)),
+    "c.pc.qq.com": Jump(parameters=("pfurl", "url")),
+    "afdian.com": Jump(parameters=("target",), path="/link"),
+    "google.com": Jump(parameters=("q", "url"), path="/url"),
+    "youtube.com": Jump(parameters=("q",), path="/redirect"),
+    "facebook.com": Jump(parameters=("u",), path="/l.php"),
+    "out.reddit.com": Jump(parameters=("url",)),
+    "t.umblr.com": Jump(parameters=("z",), path="/redirect"),
+    "steamcommunity.com": Jump(parameters=("u", "url"), path="/linkfilter"),
+    "vk.com": Jump(parameters=("to",), path="/away.php"),
+    "linkedin.com": Jump(parameters=("url",), path="/redir"),
+    "slack-redir.net": Jump(parameters=("url",), path="/link"),
+}
+
+#: Query parameters that only say where a reader came from.
+TRACKING = frozenset({
+    "spm", "scm", "spm_id_from", "vd_source", "fbclid", "gclid", "dclid", "msclkid", "yclid", "twclid", "igshid",
+    "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "vero_id", "wt_mc", "wt.mc_id", "wkid", "ocid", "ncid",
+    "share_source", "share_medium", "share_plat", "share_session_id", "share_tag", "from_spmid", "unique_k", "bbid",
+    "weibo_id", "xtor", "ref_src", "s_kwcid", "cvid", "hmsr", "hmpl", "hmcu", "hmkw", "hmci",
+})  # fmt: skip
+TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "ga_", "_branch_")
+
+#: Suffixes of pictures: a small one that links to such an address is a thumbnail of it.
+PICTURE_SUFFIXES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "avif", "bmp"})
+
+#: The whole text of a link at an article's end that leads to the article.
+TAILS = frozenset({
+    "阅读全文", "查看全文", "全文阅读", "查看原文", "阅读原文", "点击阅读全文", "继续阅读", "read more",
+    "continue reading", "read full article", "read the full article", "read the rest of this entry", "more",
+})  # fmt: skip
+
+#: So many line breaks in a row at most: more are a gap, not a paragraph.
+MAX_BREAKS = 2
+
+# --- bounds: beyond any of them, an article is shown as plain text ---------------------------------------------------
+
+#: Characters of HTML, after pictures in addresses are taken out.
+MAX_HTML = 524_288
+MAX_TAGS = 20_000
+#: Elements open at once; of those that parsers open again by themselves, at once.
+MAX_OPEN = 200
+MAX_FORMATTING = 60
+#: Attributes of one tag.
+MAX_ATTRIBUTES = 200
+#: End tags that end nothing, or what was not opened last.
+MAX_MISNESTED = 500
+
+#: What parsers open again wherever it was not closed (HTML Standard, 13.2.4.3).
+FORMATTING = frozenset({
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+})  # fmt: skip
+
+#: What stands before an article that is shown as plain text.
+PLAIN_NOTICE = "〔原文格式过于复杂，此处只显示文字〕"
+PLAIN_LINK = "打开原文"
 
 #: Elements that mean nothing once they are empty.
 POINTLESS_EMPTY = frozenset({

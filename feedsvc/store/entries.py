@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from feedsvc.identity import article_id, distinct_guid, plain, shallow
 from feedsvc.merge import Insert, Stored, Update
 from feedsvc.model import Author, Enclosure, Entry, RawEntry, SafeHtml
-from feedsvc.store.schema import category, entry, entry_category, revision, story
+from feedsvc.store.schema import category, entry, entry_category, revision, source, story
 
 #: Bound parameters of one statement: well under SQLite's limit.
 CHUNK = 500
@@ -28,32 +28,29 @@ def look_up(db: sa.Connection, source_id: int, guids: Collection[str]) -> dict[s
     """What is stored under these guids of one source, withdrawn entries included."""
     found: dict[str, Stored] = {}
     for chunk in chunks(guids):
-        rows = db.execute(
-            sa.select(
-                entry.c.id,
-                entry.c.story_id,
-                entry.c.guid,
-                entry.c.raw_hash,
-                entry.c.published_hash,
-                entry.c.published,
-                entry.c.updated,
-                entry.c.withdrawn_at,
-            ).where(entry.c.source_id == source_id, entry.c.guid.in_(chunk))
-        )
-        found |= {
-            row.guid: Stored(
-                id=row.id,
-                story_id=row.story_id,
-                guid=row.guid,
-                raw_hash=row.raw_hash,
-                published_hash=row.published_hash,
-                published=row.published,
-                updated=row.updated,
-                is_withdrawn=row.withdrawn_at is not None,
-            )
-            for row in rows
-        }
+        rows = db.execute(sa.select(*STORED).where(entry.c.source_id == source_id, entry.c.guid.in_(chunk)))
+        found |= {row.guid: _stored(row) for row in rows}
     return found
+
+
+#: What a decision needs to know of an entry.
+STORED = (
+    entry.c.id, entry.c.story_id, entry.c.guid, entry.c.raw_hash, entry.c.published_hash, entry.c.published,
+    entry.c.updated, entry.c.withdrawn_at,
+)  # fmt: skip
+
+
+def _stored(row: Any) -> Stored:
+    return Stored(
+        id=row.id,
+        story_id=row.story_id,
+        guid=row.guid,
+        raw_hash=row.raw_hash,
+        published_hash=row.published_hash,
+        published=row.published,
+        updated=row.updated,
+        is_withdrawn=row.withdrawn_at is not None,
+    )
 
 
 def insert(
@@ -169,6 +166,65 @@ class Raw:
     policy_version: int
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Outdated:
+    """An entry that an older policy made."""
+
+    raw: RawEntry
+    stored: Stored
+    source: str
+
+
+def count_outdated(db: sa.Connection, policy_version: int) -> int:
+    """How many entries an older policy made."""
+    return db.scalar(sa.select(sa.func.count()).where(entry.c.policy_version < policy_version)) or 0
+
+
+def outdated(db: sa.Connection, policy_version: int, number: int) -> list[Outdated]:
+    """The first `number` entries that an older policy made, withdrawn ones included."""
+    rows = db.execute(
+        sa.select(*STORED, entry.c.raw, source.c.name)
+        .join(source, source.c.id == entry.c.source_id)
+        .where(entry.c.policy_version < policy_version)
+        .order_by(entry.c.id)
+        .limit(number)
+    ).all()
+    return [
+        Outdated(raw=dataclasses.replace(_raw_entry(row.raw), guid=row.guid), stored=_stored(row), source=row.name)
+        for row in rows
+    ]
+
+
+def resanitize(db: sa.Connection, stored: Stored, new: Entry, published_hash: str, policy_version: int) -> None:
+    """Save what the policy of now makes of a stored entry. Dates, guid and whether it is shown stay."""
+    kept = {name: value for name, value in _row(new).items() if name not in {"guid", "published", "updated"}}
+    values = {**kept, "published_hash": published_hash, "policy_version": policy_version}
+    db.execute(sa.update(entry).where(entry.c.id == stored.id).values(**values))
+    db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == stored.id))
+    _save_categories(db, {stored.id: new.categories})
+
+
+def keep_under(db: sa.Connection, entry_ids: Collection[int], policy_version: int) -> None:
+    """Say that the policy of now makes the same of these entries."""
+    for chunk in chunks(entry_ids):
+        db.execute(sa.update(entry).where(entry.c.id.in_(chunk)).values(policy_version=policy_version))
+
+
+def _raw_entry(packed: bytes) -> RawEntry:
+    """What `_raw_columns` packed."""
+    fields = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+    dates = {name: fields[name] and datetime.fromisoformat(fields[name]) for name in ("published", "updated")}
+    return RawEntry(
+        **{
+            **fields,
+            **dates,
+            "authors": tuple(Author(**author) for author in fields["authors"]),
+            "categories": tuple(fields["categories"]),
+            "enclosures": tuple(Enclosure(**enclosure) for enclosure in fields["enclosures"]),
+        }
+    )
+
+
 def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
     """`values` in lists that one statement can hold."""
     listed = list(values)
@@ -191,6 +247,7 @@ def entry_of(row: Any, guid: str, categories: Sequence[str]) -> Entry:
         enclosures=tuple(Enclosure(**enclosure) for enclosure in row.enclosures),
         language=row.language,
         rights=row.rights,
+        fallback=row.fallback,
     )
 
 
@@ -242,6 +299,7 @@ def _row(new: Entry) -> dict[str, Any]:
         "rights": new.rights,
         "published": new.published,
         "updated": new.updated,
+        "fallback": new.fallback,
     }
 
 

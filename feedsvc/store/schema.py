@@ -114,8 +114,12 @@ entry = sa.Table(
     sa.Column("withdrawn_at", UtcDateTime),
     # The link that it has in a feed whose identities were taken over; its own front matter counts more.
     sa.Column("adopted_link", sa.Text),
+    # Why `content` is plain text; NULL when it is the source's own HTML.
+    sa.Column("fallback", sa.Text),
     sa.UniqueConstraint("source_id", "guid"),
     sa.Index("ix_entry_story_id", "story_id"),
+    # What an older policy made is looked for at every look.
+    sa.Index("ix_entry_policy_version", "policy_version"),
     sa.Index("uq_entry_shown", "story_id", unique=True, sqlite_where=sa.text("is_shown"),
              postgresql_where=sa.text("is_shown")),
 )  # fmt: skip

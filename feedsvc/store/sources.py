@@ -22,6 +22,8 @@ class SeedFile:
     #: Of the entry; None with it.
     guid: str | None = None
     adopted_link: str | None = None
+    #: Why its entry is shown as plain text.
+    fallback: str | None = None
     problem: str | None = None
     problem_line: int | None = None
     #: Whether it was deleted since.
@@ -83,9 +85,10 @@ def save_settings(db: sa.Connection, source_id: int, settings: str) -> None:
 
 
 def stamps_of(db: sa.Connection, source_id: int) -> dict[str, tuple[int, int]] | None:
-    """Size and mtime of every file that a source has, by path; None where something is wrong with one."""
+    """Size and mtime of every file that a source has, by path; None where there is something to say of one."""
     here = sa.and_(seed_file.c.source_id == source_id, ~seed_file.c.is_gone)
-    if db.scalar(sa.select(sa.exists().where(here, seed_file.c.problem.is_not(None)))):
+    plain = sa.and_(entry.c.source_id == source_id, entry.c.fallback.is_not(None))
+    if db.scalar(sa.select(sa.exists().where(here, seed_file.c.problem.is_not(None)) | sa.exists().where(plain))):
         return None
     rows = db.execute(sa.select(seed_file.c.path, seed_file.c.size, seed_file.c.mtime_ns).where(here))
     return {path: (size, mtime_ns) for path, size, mtime_ns in rows}
@@ -99,7 +102,7 @@ def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
 def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
     """Every file that a source has or had, by path."""
     rows = db.execute(
-        sa.select(seed_file, entry.c.guid, entry.c.adopted_link)
+        sa.select(seed_file, entry.c.guid, entry.c.adopted_link, entry.c.fallback)
         .outerjoin(entry, entry.c.id == seed_file.c.entry_id)
         .where(seed_file.c.source_id == source_id)
     )
@@ -112,6 +115,7 @@ def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
             entry_id=row.entry_id,
             guid=row.guid,
             adopted_link=row.adopted_link,
+            fallback=row.fallback,
             problem=row.problem,
             problem_line=row.problem_line,
             is_gone=row.is_gone,

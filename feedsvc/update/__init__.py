@@ -97,7 +97,7 @@ def check_source(sandbox: Sandbox, spec: SourceSpec) -> tuple[int, list[Problem]
     listing = SOURCES[spec.kind].scan(spec)
     paths = sorted(listing.found)
     read = readings(spec, paths, listing.found, Guids(spec, {}, listing.found), sandbox)
-    wrong = [problem_of(spec, reading.file) for reading in read if reading.file.problem]
+    wrong = [problem for reading in read if (problem := problem_of(spec, reading.file))]
     return len(paths), [*unlisted_problems(spec, listing), *wrong]
 
 
@@ -152,7 +152,8 @@ def _take_in(
 
 def _problems(spec: SourceSpec, known: Mapping[str, SeedFile], listing: Listing, held: int) -> tuple[Problem, ...]:
     """Everything that is wrong with a source now: its files in order of path, then the source itself."""
-    wrong = [problem_of(spec, file) for _, file in sorted(known.items()) if file.problem and not file.is_gone]
+    there = (file for _, file in sorted(known.items()) if not file.is_gone)
+    wrong = [problem for file in there if (problem := problem_of(spec, file))]
     return (*wrong, *unlisted_problems(spec, listing), *([held_problem(spec, held)] if held else ()))
 
 

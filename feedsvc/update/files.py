@@ -9,8 +9,7 @@ from feedsvc.errors import EntryError, Problem
 from feedsvc.identity import digest, distinct_guid
 from feedsvc.model import Entry, RawEntry, SourceSpec
 from feedsvc.sandbox import Failure, Sandbox
-from feedsvc.sandbox.jobs import Prepared, Seed, prepare
-from feedsvc.sanitize import POLICY_VERSION
+from feedsvc.sandbox.jobs import Prepared, Seed, prepare, prepare_text
 from feedsvc.sources import SOURCES
 from feedsvc.sources.seeds import Listing, Stamp, name_of
 from feedsvc.store.sources import SeedFile
@@ -43,7 +42,7 @@ class Reading:
 
 def settings_of(spec: SourceSpec) -> str:
     """A digest of all that shapes an entry besides its source's own bytes."""
-    return digest(repr((astuple(replace(spec, path="")), PARSE_VERSION, POLICY_VERSION)).encode())
+    return digest(repr((astuple(replace(spec, path="")), PARSE_VERSION)).encode())
 
 
 def found_or_hidden(known: Mapping[str, SeedFile], listing: Listing) -> dict[str, Stamp]:
@@ -112,8 +111,21 @@ def readings(
 ) -> Iterator[Reading]:
     """What the files hold, in order, each under the guid that it has for good; what is as known is not parsed."""
     loaded = (_job(spec, *load(spec, path, found[path]), guids) for path in paths)
-    for file, result in sandbox.map(prepare, loaded):
-        yield settle(_reading(file, result), guids)
+    for (file, seed), result in sandbox.map(prepare, (((file, seed), seed) for file, seed in loaded)):
+        # Whatever its HTML did to a parser, its words can be shown.
+        text = _text_of(seed, _logged(file, result), sandbox) if seed and isinstance(result, Failure) else result
+        yield settle(_reading(file, text), guids)
+
+
+def _text_of(seed: Seed, reason: str, sandbox: Sandbox) -> Prepared | Failure | None:
+    ((_, result),) = sandbox.map(prepare_text, [(None, (seed, reason))])
+    return result
+
+
+def _logged(file: SeedFile, failure: Failure) -> str:
+    if failure.detail:
+        log.error("%s: unexpected\n%s", file.path, failure.detail)
+    return failure.reason
 
 
 def _job(spec: SourceSpec, file: SeedFile, data: bytes, guids: "Guids") -> tuple[SeedFile, Seed | None]:
@@ -127,18 +139,22 @@ def _reading(file: SeedFile, result: Prepared | Failure | None) -> Reading:
     match result:
         case None:
             return Reading(file=file)
-        case Failure(reason=reason, detail=detail):
-            if detail:
-                log.error("%s: unexpected\n%s", file.path, detail)
-            return Reading(file=replace(file, problem=reason))
+        case Failure():
+            return Reading(file=replace(file, problem=_logged(file, result)))
         case Prepared(raw=raw, entry=entry, problem=problem, line=line):
-            return Reading(file=replace(file, problem=problem, problem_line=line), raw=raw, entry=entry)
+            fallback = entry.fallback if entry else None
+            file = replace(file, problem=problem, problem_line=line, fallback=fallback)
+            return Reading(file=file, raw=raw, entry=entry)
 
 
-def problem_of(spec: SourceSpec, file: SeedFile) -> Problem:
-    """What is wrong with a file, for a person."""
+def problem_of(spec: SourceSpec, file: SeedFile) -> Problem | None:
+    """What is wrong with a file, for a person; None when nothing is."""
     place = str(PurePosixPath(spec.path, file.path))
-    return Problem(place=place, reason=file.problem or "", line=file.problem_line or 1)
+    if file.problem:
+        return Problem(place=place, reason=file.problem, line=file.problem_line or 1)
+    if file.fallback:
+        return Problem(place=place, reason=f"shown as plain text: {file.fallback}; simplify its HTML", line=1)
+    return None
 
 
 def moves(

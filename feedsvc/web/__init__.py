@@ -40,7 +40,7 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     app.register_blueprint(feeds.blueprint(publisher, prefix, config.aliases, clock))
     app.register_blueprint(pages.blueprint(publisher, prefix))
     app.register_blueprint(ops.blueprint(store))
-    app.after_request(headers.security(config.frame_ancestors))
+    app.after_request(headers.security(config.frame_ancestors, config.frame_hosts))
     errors.register(app, prefix)
     if prefix:
         app.wsgi_app = _Prefixed(app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it

@@ -15,12 +15,10 @@ PAGE_MAX_AGE = 60
 FEED_CACHING = f"public, max-age={FEED_MAX_AGE}, stale-while-revalidate=600, stale-if-error=86400"
 PAGE_CACHING = f"public, max-age={PAGE_MAX_AGE}"
 
-FRAMES = " ".join(f"https://{host}" for host in sorted(FRAME_HOSTS))
-
 #: Nothing runs, nothing is sent anywhere, whatever the sanitiser may have missed.
 PAGE_CSP = (
-    "default-src 'none'; img-src https: http:; media-src https: http:; style-src 'self'; "
-    f"frame-src {FRAMES}; base-uri 'none'; form-action 'none'; frame-ancestors {{ancestors}}; "
+    "default-src 'none'; img-src https: http: data:; media-src https: http:; style-src 'self'; "
+    "frame-src {frames}; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}; "
     "sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 #: A browser renders XML with XHTML in it: a feed is a page too.
@@ -36,9 +34,10 @@ CORS = {
 }
 
 
-def security(frame_ancestors: Sequence[str]) -> Callable[[Response], Response]:
+def security(frame_ancestors: Sequence[str], frame_hosts: Sequence[str]) -> Callable[[Response], Response]:
     """The headers that every response has, whatever made it."""
-    page_csp = PAGE_CSP.format(ancestors=" ".join(frame_ancestors) or "'none'")
+    frames = " ".join(f"https://{host}" for host in sorted(FRAME_HOSTS.union(frame_hosts)))
+    page_csp = PAGE_CSP.format(frames=frames, ancestors=" ".join(frame_ancestors) or "'none'")
 
     def add(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", page_csp)

@@ -1,0 +1,140 @@
+"""
+What an article may be, before any parser sees it: parsers take quadratic time, or worse, for shapes that nobody writes.
+
+One pass of a regular expression that never goes back finds them. What is out of bounds is shown as plain text.
+"""
+
+import html as html_text
+import re
+
+from feedsvc.model import SafeHtml
+from feedsvc.normalize import CONTROLS, xml_safe
+from feedsvc.sanitize import policy
+
+#: Elements whose content is text to a parser, up to their own end tag.
+RAW_TEXT = "script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|template"
+
+#: What is no text. Each alternative takes all that is left where it finds no end, so that nothing is read twice.
+MARKUP = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"|<(?P<raw>{RAW_TEXT})\b[^>]*+(?:>|\Z).*?(?:</(?P=raw)\b[^>]*+(?:>|\Z)|\Z)"
+    r"|<(?P<end>/?)(?P<tag>[a-z][^\s/>]*+)"
+    r"""(?P<attributes>(?:[^>=]|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+)(?:>|\Z)"""
+    r"|<[!?/][^>]*+(?:>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+
+ATTRIBUTE = re.compile(r"""[^\s=]++(?:\s*+=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s"']\S*+)?+)?+""")
+
+#: An address that holds a file itself, and more of it than could be a small picture.
+LONG_DATA = re.compile(rf"""data:[^\s"'<>]{{{policy.DATA_IMAGE_MAX * 2},}}+""", re.IGNORECASE)
+
+VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+})  # fmt: skip
+
+#: Element → what it ends by itself, where that was left open.
+ENDS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(policy.BLOCKS - {"br", "td", "th", "tr", "li", "dt", "dd"}, frozenset({"p"})),
+    "li": frozenset({"p", "li"}), "dt": frozenset({"p", "dt", "dd"}), "dd": frozenset({"p", "dt", "dd"}),
+    "td": frozenset({"p", "td", "th"}), "th": frozenset({"p", "td", "th"}), "tr": frozenset({"p", "td", "th", "tr"}),
+    "option": frozenset({"option"}),
+}  # fmt: skip
+
+
+def shortened(html: str) -> str:
+    """`html` without the files that its addresses hold: they would go anyway, and may be most of it."""
+    return LONG_DATA.sub("data:,", html) if "data:" in html or "DATA:" in html else html
+
+
+def fault(html: str) -> str | None:
+    """Why no parser should see `html`; None when it is within all bounds."""
+    if len(html) > policy.MAX_HTML:
+        return f"larger than {policy.MAX_HTML // 1024} kB of HTML"
+    counter = _Counter()
+    for match in MARKUP.finditer(html):
+        if match["tag"] and (reason := counter.take(match)):
+            return reason
+    return None
+
+
+class _Counter:
+    """What a parser would have to keep in mind."""
+
+    def __init__(self) -> None:
+        self.tags = self.misnested = self.formatting = 0
+        self.opened: list[str] = []
+
+    def take(self, match: re.Match[str]) -> str | None:
+        tag, attributes = match["tag"].lower(), match["attributes"]
+        self.tags += 1
+        if self.tags > policy.MAX_TAGS:
+            return f"more than {policy.MAX_TAGS} tags"
+        if match["end"]:
+            self._end(tag)
+        elif len(attributes) > policy.MAX_ATTRIBUTES and _count(attributes) > policy.MAX_ATTRIBUTES:
+            return f"more than {policy.MAX_ATTRIBUTES} attributes in one tag"
+        elif tag not in VOID:
+            self._begin(tag)
+        if len(self.opened) > policy.MAX_OPEN:
+            return f"elements nested deeper than {policy.MAX_OPEN}"
+        if self.formatting > policy.MAX_FORMATTING:
+            return f"more than {policy.MAX_FORMATTING} formatting elements left open"
+        return f"more than {policy.MAX_MISNESTED} end tags that end nothing" if self.is_tangled else None
+
+    @property
+    def is_tangled(self) -> bool:
+        return self.misnested > policy.MAX_MISNESTED
+
+    def _begin(self, tag: str) -> None:
+        ended = ENDS.get(tag, frozenset())
+        while self.opened and self.opened[-1] in ended:
+            self.opened.pop()
+        self.opened.append(tag)
+        # Not counted down where something else ends it: a parser opens it again.
+        self.formatting += tag in policy.FORMATTING
+
+    def _end(self, tag: str) -> None:
+        if self.opened and self.opened[-1] == tag:
+            self.opened.pop()
+            self.formatting -= tag in policy.FORMATTING
+        elif tag in self.opened:
+            self.misnested += self.opened[-1] not in ENDS.get(tag, frozenset({"p", "li", "td", "tr", "dd", "dt"}))
+            while self.opened.pop() != tag:
+                pass
+            self.formatting -= tag in policy.FORMATTING
+        elif tag not in {"p", "br"}:
+            self.misnested += 1
+
+
+def _count(attributes: str) -> int:
+    return sum(1 for _ in ATTRIBUTE.finditer(attributes))
+
+
+def as_text(html: str, link: str | None) -> SafeHtml:
+    """`html` as plain text: a notice that says so and leads to the original, then a paragraph a block. Linear."""
+    limit = 2 * len(html)
+    lines = (" ".join(line.split()) for line in _text(html).split("\n"))
+    paragraphs: list[str] = []
+    for line in filter(None, lines):
+        paragraph = f"<p>{html_text.escape(line, quote=False)}</p>"
+        limit -= len(paragraph)
+        if limit < 0:
+            break  # of markup that is hardly text: no article loses a word by it
+        paragraphs.append(paragraph)
+    return SafeHtml(notice(link) + "".join(paragraphs))
+
+
+def notice(link: str | None) -> str:
+    """What stands before an article that is shown as plain text."""
+    url = html_text.escape(link, quote=False) if link else ""
+    original = f' <a href="{url}" rel="noopener noreferrer ugc">{policy.PLAIN_LINK}</a>' if link else ""
+    return f"<p>{policy.PLAIN_NOTICE}{original}</p>"
+
+
+def _text(html: str) -> str:
+    def between(match: re.Match[str]) -> str:
+        return "\n" if (match["tag"] or "").lower() in policy.BLOCKS else ""
+
+    text = html_text.unescape(MARKUP.sub(between, html))
+    return CONTROLS.sub("", xml_safe(text))

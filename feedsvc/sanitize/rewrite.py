@@ -1,0 +1,222 @@
+"""The middle of the three: well-formed HTML to what a reader wants of it. lxml reads and writes it."""
+
+import html as html_text
+from urllib.parse import urlsplit
+
+import lxml.html
+from lxml.html import HtmlElement as Element
+
+from feedsvc.normalize import web_url
+from feedsvc.sanitize import policy
+from feedsvc.sanitize.accept import IsAllowed
+from feedsvc.sanitize.links import real_url
+from feedsvc.sanitize.text import fragment
+from feedsvc.sanitize.urls import image_url, is_beacon, is_frame, is_picture, largest, link_url
+
+#: Brackets and dots that stand around a link to the whole article.
+BEFORE_TAILS = " \n\t[【(（«<"
+AROUND_TAILS = " \n\t[]【】()（）«»<>…."
+
+
+def rewrite(html: str, base: str | None, frames: frozenset[str], is_allowed: IsAllowed) -> str:
+    """
+    `html` with absolute URLs, real pictures, links to where they lead, our own attributes, and no empty shells.
+
+    `frames` are the hosts that may be shown in one. What comes out would come out again.
+    """
+    if not html.strip():
+        return ""
+    root = fragment(html)
+    for media in list(root.iter("img", "iframe", "video", "audio", "source")):
+        if _is_below(media, root):
+            _media(media, base, frames)
+    for link in list(root.iter("a")):
+        _link(link, base)
+    for element in root.iter():
+        _keep_attributes(element, base, is_allowed)
+    _tidy(root)
+    children = (lxml.html.tostring(child, encoding="unicode") for child in root)
+    return "".join((html_text.escape(root.text or "", quote=False), *children)).strip()
+
+
+def _is_below(element: Element, root: Element) -> bool:
+    """Whether the element is still there: what stood in a player is gone by its turn."""
+    return any(ancestor is root for ancestor in element.iterancestors())
+
+
+# --- media and links -------------------------------------------------------------------------------------------------
+
+
+def _media(element: Element, base: str | None, frames: frozenset[str]) -> None:
+    match element.tag:
+        case "img":
+            _image(element, base)
+        case "iframe":
+            _frame(element, base, frames)
+        case "source":
+            element.drop_tag()
+        case _:
+            _player(element, base)
+
+
+def _image(img: Element, base: str | None) -> None:
+    """The picture that a script would have loaded, not the grey square before it; none that only counts readers."""
+    candidates = [img.get(name) for name in policy.LAZY_SOURCES]
+    sets = [largest(img.get(name, ""), base) for name in policy.SOURCE_SETS]
+    own = img.get("src", "")
+    found = (image_url(one, base) for one in candidates if one)
+    src = next((url for url in (*found, *([sets[0]] if sets[0] else []), image_url(own, base), sets[1]) if url), None)
+    if src is None or _is_second(img) or _is_tiny(img) or is_beacon(src):
+        img.drop_tree()
+        return
+    img.set("src", src)
+    img.set("alt", img.get("alt", ""))
+
+
+def _is_second(img: Element) -> bool:
+    """Whether this is what a picture's `noscript` held, and the picture itself is there."""
+    before = img.getprevious()
+    return (
+        img.get("data-noscript") is not None and before is not None and before.tag == "img" and not _said(before.tail)
+    )
+
+
+def _is_tiny(img: Element) -> bool:
+    sizes = [img.get("width", ""), img.get("height", "")]
+    return all(size.isdigit() and int(size) <= policy.BEACON_PIXELS for size in sizes)
+
+
+def _frame(iframe: Element, base: str | None, frames: frozenset[str]) -> None:
+    """Known players stay, emptied (its text is markup to one parser and not to another); others become a link."""
+    src = web_url(iframe.get("src", ""), base)
+    iframe.text = None
+    for child in list(iframe):
+        iframe.remove(child)
+    if src is None:
+        iframe.drop_tree()
+    elif is_frame(secure := "https:" + src.partition(":")[2], frames):
+        iframe.set("src", secure)
+    else:
+        iframe.tag, iframe.text = "a", urlsplit(src).hostname
+        iframe.attrib.clear()
+        iframe.set("href", src)
+
+
+def _player(media: Element, base: str | None) -> None:
+    sources = (media.get("src"), *(source.get("src") for source in media.iter("source")))
+    src = next((url for candidate in sources if candidate and (url := web_url(candidate, base))), None)
+    if src is None:
+        media.drop_tag()
+        return
+    for child in list(media):
+        media.remove(child)
+    media.text = None
+    media.set("src", src)
+
+
+def _link(a: Element, base: str | None) -> None:
+    href = link_url(a.get("href", ""), base)
+    if href and not href.startswith("mailto:"):
+        href = real_url(href)
+    if href is None:
+        a.drop_tag()
+    elif is_picture(href) and len(a) == 1 and a[0].tag == "img" and not _said(a.text) and not _said(a[0].tail):
+        # A small picture that leads to itself in full: show that one.
+        a[0].set("src", href)
+        a.drop_tag()
+    else:
+        a.set("href", href)
+
+
+def _keep_attributes(element: Element, base: str | None, is_allowed: IsAllowed) -> None:
+    """The allowed attributes in a fixed order, the fixed ones with our values, URLs absolute."""
+    tag = str(element.tag)
+    kept = {}
+    for name in sorted(policy.ALLOWED.get(tag, ())):
+        value = policy.FIXED.get((tag, name), element.get(name))
+        if value is not None and name in {"cite", "poster"}:
+            value = web_url(value, base)
+        if value is not None and (value or name != "title") and is_allowed(tag, name, value):
+            kept[name] = value
+    element.attrib.clear()
+    element.attrib.update(kept)
+
+
+# --- what says nothing -----------------------------------------------------------------------------------------------
+
+
+def _tidy(root: Element) -> None:
+    """Empty shells, gaps, line breaks at the edges of blocks, tails, and a wrapper around everything: they go."""
+    for element in reversed(list(root.iterdescendants())):
+        if element.tag == "br" and _is_gap(element):
+            element.drop_tree()
+            continue
+        if element.tag in policy.BLOCKS and element.tag != "br":
+            _trim_breaks(element)
+        if element.tag == "pre" and element.text:
+            # HTML parsers eat one line break here, each time they read it.
+            element.text = element.text.lstrip("\n")
+        if _is_pointless(element):
+            element.drop_tree()
+    _trim_breaks(root)
+    _drop_tails(root)
+    while len(root) == 1 and root[0].tag == "div" and not _said(root.text) and not _said(root[0].tail):
+        root[0].drop_tag()
+    _trim_breaks(root)
+
+
+def _said(text: str | None) -> bool:
+    return bool(text and text.strip())
+
+
+def _is_pointless(element: Element) -> bool:
+    return element.tag in policy.POINTLESS_EMPTY and not len(element) and not _said(element.text)
+
+
+def _is_gap(br: Element) -> bool:
+    """Whether as many line breaks as are wanted stand before this one."""
+    for _ in range(policy.MAX_BREAKS):
+        before = br.getprevious()
+        if before is None or before.tag != "br" or _said(before.tail):
+            return False
+        br = before
+    return True
+
+
+def _trim_breaks(block: Element) -> None:
+    while len(block) and block[-1].tag == "br" and not _said(block[-1].tail):
+        block.remove(block[-1])
+    while len(block) and block[0].tag == "br" and not _said(block.text):
+        block[0].drop_tree()
+
+
+def _drop_tails(root: Element) -> None:
+    """Links to the whole article at the end of it: here is the article, or all that its source gives away."""
+    while (last := _last(root)) is not None and last.tag == "a" and _text(last) in policy.TAILS:
+        parent, before = last.getparent(), last.getprevious()
+        last.tail = None
+        last.drop_tree()
+        if before is not None and before.tail:
+            before.tail = before.tail.rstrip(BEFORE_TAILS)
+        elif parent is not None and before is None and parent.text:
+            parent.text = parent.text.rstrip(BEFORE_TAILS)
+        while parent is not None:
+            _trim_breaks(parent)
+            above = parent.getparent() if parent is not root else None
+            if parent is not root and _is_pointless(parent):
+                parent.drop_tree()
+            parent = above
+
+
+def _last(root: Element) -> Element | None:
+    """The last link or leaf, if nothing but brackets stands after it."""
+    last = root
+    while len(last) and last.tag != "a":
+        last = last[-1]
+        if (last.tail or "").strip(AROUND_TAILS):
+            return None
+    return last if last is not root else None
+
+
+def _text(element: Element) -> str:
+    return " ".join(str(element.text_content()).split()).strip(AROUND_TAILS).lower()

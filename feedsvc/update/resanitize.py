@@ -1,0 +1,62 @@
+"""
+What an older policy made, made anew: from the raw form that is stored, whether or not its source still has it.
+
+A batch is one transaction, and an entry says which policy made it: cut off, the next run goes on where this one was.
+"""
+
+from collections.abc import Mapping
+
+from feedsvc.identity import published_hash
+from feedsvc.model import Entry
+from feedsvc.sandbox import Failure, Sandbox
+from feedsvc.sandbox.jobs import sanitize_again, text_again
+from feedsvc.sanitize import POLICY_VERSION
+from feedsvc.store import Store, entries, memberships
+from feedsvc.store.entries import Outdated
+from feedsvc.update import BATCH, Progress
+
+
+def resanitize(
+    store: Store, sandbox: Sandbox, frames: Mapping[str, tuple[str, ...]], progress: Progress | None = None
+) -> int:
+    """
+    Bring every stored entry under the policy of now. Returns how many it changed.
+
+    `frames` are the hosts of players that each source may show besides the policy's. What comes out the same changes no
+    document; what does not changes no date: a policy of ours is no news.
+    """
+    with store.alone():
+        with store.read() as db:
+            total = entries.count_outdated(db, POLICY_VERSION)
+        changed = 0
+        while total:
+            with store.read() as db:
+                batch = entries.outdated(db, POLICY_VERSION, BATCH)
+            if not batch:
+                break
+            jobs = ((one, (one.raw, frames.get(one.source, ()))) for one in batch)
+            made = [(one, _entry(one, result, sandbox)) for one, result in sandbox.map(sanitize_again, jobs)]
+            changed += _save(store, made)
+            if progress:
+                progress(len(batch), total)
+        return changed
+
+
+def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> Entry | None:
+    """What the policy makes of an entry; its text, where that costs too much; None where even that fails."""
+    if isinstance(result, Failure):
+        ((_, text),) = sandbox.map(text_again, [(None, (one.raw, result.reason))])
+        return None if isinstance(text, Failure) else text
+    return result
+
+
+def _save(store: Store, made: list[tuple[Outdated, Entry | None]]) -> int:
+    """Save a batch; what is the same, or cannot be made, stays as it is."""
+    hashes = [(one, new, published_hash(new) if new else one.stored.published_hash) for one, new in made]
+    different = [(one.stored, new, seen) for one, new, seen in hashes if new and seen != one.stored.published_hash]
+    with store.write() as db:
+        for stored, new, seen in different:
+            entries.resanitize(db, stored, new, seen, POLICY_VERSION)
+        entries.keep_under(db, [one.stored.id for one, _ in made], POLICY_VERSION)
+        memberships.assign(db, [stored.story_id for stored, _, _ in different])
+    return len(different)

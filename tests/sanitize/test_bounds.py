@@ -1,0 +1,124 @@
+"""Bounds: no shape of HTML takes much time, memory or room, and no article that somebody wrote is out of them."""
+
+import resource
+import time
+
+import pytest
+
+from feedsvc.model import RawEntry
+from feedsvc.sanitize import policy, sanitize
+from feedsvc.sanitize.bounds import as_text, fault, shortened
+from feedsvc.sanitize.html import clean
+from tests.data.shapes import SHAPES
+
+SIZE = 100_000
+
+#: Seconds of CPU for 100 kB on a machine that is busy with other things; it takes a tenth of it on one that is not.
+LIMIT = 5
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_shape_is_bounded(name: str) -> None:
+    """Whatever its shape, an article is sanitised in little time, and grows to no more than twice its size."""
+    html = SHAPES[name](SIZE)
+    began = time.process_time()
+    entry = sanitize(RawEntry(guid="a", title="标题", content=html, link="https://e.org/"))
+
+    assert time.process_time() - began < LIMIT
+    assert len(entry.content) <= 2 * len(html) + 1024
+    assert entry.title == "标题"
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_ten_times_the_size_takes_no_longer(name: str) -> None:
+    """What is larger than an article is read once, by no parser, in linear time."""
+    html = SHAPES[name](10 * SIZE)
+    began = time.process_time()
+    found = clean(html, link="https://e.org/")
+
+    assert time.process_time() - began < LIMIT
+    assert len(found.html) <= 2 * len(html) + 1024
+
+
+def test_memory_is_bounded() -> None:
+    """No shape takes the memory that its tree would."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for shape in SHAPES.values():
+        clean(shape(SIZE))
+
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("size", [60, 3000])
+def test_titles_take_any_shape(name: str, size: int) -> None:
+    """A title, an author, a category of any shape is a line of text of bounded width."""
+    found = sanitize(RawEntry(guid="a", title=SHAPES[name](size), categories=(SHAPES[name](size),)))
+
+    assert len(found.title) <= policy.TITLE_WIDTH + size
+    assert "\n" not in found.title
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        pytest.param("x" * (policy.MAX_HTML + 1), "larger than 512 kB", id="size"),
+        pytest.param("<br>" * 20_001, "more than 20000 tags", id="tags"),
+        pytest.param("<div>" * 201, "nested deeper than 200", id="depth"),
+        pytest.param("<b>x" * 61, "more than 60 formatting elements", id="formatting"),
+        pytest.param("<p><b id=1></p>" * 61, "more than 60 formatting elements", id="formatting that is opened again"),
+        pytest.param("<p " + "a " * 201 + ">", "more than 200 attributes", id="attributes"),
+        pytest.param("</i>" * 501, "more than 500 end tags", id="end tags"),
+    ],
+)
+def test_what_is_out_of_bounds_has_a_reason(html: str, reason: str) -> None:
+    """The operator reads which bound it was."""
+    assert reason in (fault(html) or "")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<p>段落" * 1000, id="paragraphs left open"),
+        pytest.param("<ul>" + "<li><p>项" * 1000 + "</ul>", id="items left open"),
+        pytest.param("<table>" + "<tr><td>格<td><p>格" * 1000 + "</table>", id="cells left open"),
+        pytest.param("<dl>" + "<dt>词<dd>义" * 1000 + "</dl>", id="terms left open"),
+        pytest.param('<img alt="' + "字 " * 1000 + '">', id="words in an attribute"),
+        pytest.param("<script>" + "if (a < b) '<b><b>';" * 100 + "</script>文", id="tags in a script"),
+        pytest.param("<b><i>x</i></b>" * 1000, id="formatting"),
+        pytest.param("<p>a<br/>b<hr/></p>" * 1000, id="void elements"),
+        pytest.param("<!-- <div> -->" * 1000, id="tags in comments"),
+        pytest.param('<a title="<b><b>">x</a>' * 1000, id="tags in attributes"),
+    ],
+)
+def test_what_people_write_is_within_bounds(html: str) -> None:
+    """End tags that HTML lets one leave out do not count as depth; what is no tag does not count as one."""
+    assert fault(html) is None
+
+
+def test_plain_text_says_so_and_leads_to_the_original() -> None:
+    """Marked, linked, its words in paragraphs, and none of its scripts."""
+    html = "<div>" * 300 + "<p>一</p><script>alert(1)</script><p>二 &lt;b&gt; &amp;<br>三</p>"
+
+    assert clean(html, link="https://e.org/a?b=1&c=2").html == (
+        f'<p>{policy.PLAIN_NOTICE} <a href="https://e.org/a?b=1&amp;c=2" rel="noopener noreferrer ugc">'
+        f"{policy.PLAIN_LINK}</a></p><p>一</p><p>二 &lt;b&gt; &amp;</p><p>三</p>"
+    )
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_plain_text_is_settled(name: str) -> None:
+    """It would leave again as it left, through the whole chain."""
+    text = as_text(SHAPES[name](20_000), "https://e.org/a?b=1&c='2'")
+
+    assert clean(text).html == text
+
+
+def test_files_in_addresses_do_not_count() -> None:
+    """An article whose pictures are in it keeps its words and its markup."""
+    picture = '<img src="data:image/png;base64,' + "A" * 700_000 + '">'
+    found = clean(f"<p>字<b>粗</b></p>{picture}")
+
+    assert found.fallback is None
+    assert found.html == "<p>字<b>粗</b></p>"
+    assert shortened("data:image/png;base64,AAAA") == "data:image/png;base64,AAAA"
