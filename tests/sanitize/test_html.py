@@ -1,9 +1,12 @@
 """The laws of the gate, whatever arrives."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
+from typing import Any
 
+import html5lib
+import lxml.html
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -129,6 +132,26 @@ def test_what_comes_out_can_stand_in_xml(html: str) -> None:
 
     assert xml_safe(made) == made
     assert made.encode().decode() == made
+
+
+def _read(elements: Iterable[Any]) -> set[tuple[str, str, str]]:
+    named = (one for one in elements if isinstance(one.tag, str))
+    return {(one.tag, name, value) for one in named for name, value in (("", ""), *one.attrib.items())}
+
+
+@law
+@given(MARKUP)
+@example("<b><p>x</b>y</p>")
+@example("<table><b>x</b><tr><td>y")
+@example("<ruby>a<rt>b<rp>c")
+def test_two_parsers_read_the_same(html: str) -> None:
+    """To html5lib and to lxml, what we publish is made of the same elements, attributes, values, and words."""
+    made = sanitize_html(html, BASE)
+    one = html5lib.parseFragment(made, namespaceHTMLElements=False)
+    other = lxml.html.fragment_fromstring(made, create_parent="div")
+
+    assert _read(one.iter()) - {("DOCUMENT_FRAGMENT", "", "")} == _read(other.iterdescendants())
+    assert "".join(one.itertext()) == "".join(other.itertext())
 
 
 @law
