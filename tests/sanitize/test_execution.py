@@ -1,0 +1,83 @@
+"""Attacks in a real browser: raw they run, sanitised they do not, and under our page's policy not even raw ones do."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+import pytest
+
+from feedsvc.sanitize import sanitize_html
+from feedsvc.sanitize.policy import FRAME_HOSTS
+from feedsvc.web.headers import PAGE_CSP
+from tests.data.browser import Chromium, Mode
+from tests.sanitize.payloads import PAYLOADS
+
+RAW = [payload.html for payload in PAYLOADS]
+
+#: Every third, where it is enough to see that attacks are seen.
+SAMPLED = RAW[::3]
+
+#: How a reader may show an article.
+MODES = (Mode.DOCUMENT, Mode.INNER, Mode.RESERIALISED)
+
+#: The players that an article may show.
+PLAYERS = {f"iframe={host}" for host in FRAME_HOSTS}
+
+#: Our pages may not be framed, but each attack stands in a frame here: the only thing changed.
+POLICY = PAGE_CSP.format(frames=" ".join(f"https://{host}" for host in sorted(FRAME_HOSTS)), ancestors="'self'")
+
+#: Lets everything through that a policy can stop.
+OPEN_POLICY = "default-src * data: 'unsafe-inline' 'unsafe-eval'"
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    """A browser."""
+    with Chromium(tmp_path_factory.mktemp("chromium")) as browser:
+        yield browser
+
+
+def test_payloads_are_many_and_distinct() -> None:
+    """The suite is as large as it says, and holds no attack twice."""
+    assert len(RAW) == len(set(RAW)) >= 1500
+
+
+def test_attacks_are_real(chromium: Chromium) -> None:
+    """Raw, hundreds of them run in each of the ways to show an article."""
+    outcomes = {mode: chromium.try_out(SAMPLED, mode) for mode in MODES}
+    executed = {
+        mode: {html for html, outcome in zip(SAMPLED, found, strict=True) if outcome.executed}
+        for mode, found in outcomes.items()
+    }
+
+    assert len(set(chain.from_iterable(executed.values()))) > 300
+    assert {mode: len(found) for mode, found in executed.items() if len(found) <= 300} == {}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_nothing_survives_the_sanitiser(chromium: Chromium, mode: Mode) -> None:
+    """Sanitised, none runs, and nothing is left over that could."""
+    clean = [str(sanitize_html(html, base="https://example.org/")) for html in RAW]
+    outcomes = chromium.try_out(clean, mode)
+
+    assert [
+        (raw, html, outcome)
+        for raw, html, outcome in zip(RAW, clean, outcomes, strict=True)
+        if outcome.executed or set(outcome.leftovers) - PLAYERS
+    ] == []
+
+
+def test_served_attacks_are_real(chromium: Chromium) -> None:
+    """Under a policy that forbids nothing hundreds run: an attack that the next test serves would be seen to."""
+    assert sum(outcome.executed for outcome in chromium.try_out(SAMPLED, Mode.CSP, OPEN_POLICY)) > 300
+
+
+@pytest.mark.parametrize(
+    ("policy", "attacks"),
+    [(POLICY, SAMPLED), (POLICY.partition("; sandbox")[0], RAW)],
+    ids=["whole", "without sandbox"],
+)
+def test_our_policy_stops_what_is_raw(chromium: Chromium, policy: str, attacks: list[str]) -> None:
+    """Under our page's policy no raw attack runs, and neither does one where the policy has no sandbox."""
+    outcomes = chromium.try_out(attacks, Mode.CSP, policy)
+
+    assert [html for html, outcome in zip(attacks, outcomes, strict=True) if outcome.executed] == []
