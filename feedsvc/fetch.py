@@ -60,6 +60,8 @@ def fetch(url: str, policy: Policy) -> bytes:
     """
     try:
         return asyncio.run(_fetch(url, policy))
+    except _PrivateError as error:
+        raise FetchError(f"{_shown(url)}: {error}") from error
     except TimeoutError as error:
         raise FetchError(f"{_shown(url)}: no complete answer within {policy.timeout:.0f} s") from error
     except aiohttp.ClientError as error:
@@ -80,7 +82,7 @@ async def _fetch(url: str, policy: Policy) -> bytes:
                     location = answer.headers.get("Location")
                     if answer.status not in REDIRECTS or not location:
                         return await _body(answer, url, policy)
-                    url = urljoin(url, location)
+                    url = _joined(url, location)
     raise FetchError(f"{_shown(url)}: more than {MAX_HOPS} redirects")
 
 
@@ -93,6 +95,13 @@ async def _body(answer: aiohttp.ClientResponse, url: str, policy: Policy) -> byt
         if len(body) > policy.max_body:
             raise FetchError(f"{_shown(url)}: larger than {policy.max_body // 1_000_000} MB")
     return bytes(body)
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise FetchError(f"{_shown(url)}: leads to what is no URL") from error
 
 
 def checked_url(url: str, policy: Policy) -> str:
@@ -119,13 +128,17 @@ def is_public(address: str) -> bool:
     return not any(ip in network for network in FORBIDDEN_NETWORKS)
 
 
+class _PrivateError(Exception):
+    """An address that must not be dialled."""
+
+
 def _guard(policy: Policy) -> Callable[[Any], socket.socket]:
     """What makes the sockets: it sees each address that is about to be dialled."""
 
     def make(info: Any) -> socket.socket:
         family, kind, protocol, _, address = info
         if not policy.allow_private and not is_public(str(address[0])):
-            raise FetchError("its name leads to a private address; if it is meant, allow private")
+            raise _PrivateError("it, or what it leads to, is at a private address; if that is meant, allow private")
         return socket.socket(family, kind, protocol)
 
     return make
@@ -133,7 +146,10 @@ def _guard(policy: Policy) -> Callable[[Any], socket.socket]:
 
 def _shown(url: str) -> str:
     """A URL for a message: without user, password, query."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "the URL"
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 

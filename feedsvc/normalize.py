@@ -22,6 +22,9 @@ WEB_SCHEMES = frozenset({"http", "https"})
 PATH_SAFE = "%/:@!$&'()*+,;=~"
 QUERY_SAFE = PATH_SAFE + "?"
 
+#: Characters of a URL that is worth remembering.
+MAX_KEPT_URL = 2000
+
 #: What no part of a URL may hold before it is encoded: a reader could cut or reinterpret the URL there.
 URL_ILLEGAL = re.compile(r"[\x00-\x1f\x7f\\]")
 
@@ -55,7 +58,6 @@ def one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", CONTROLS.sub("", BIDI_CONTROLS.sub("", xml_safe(text)))).split())
 
 
-@lru_cache(maxsize=2048)  # an article names a picture three times, and each is checked where it is used
 def web_url(url: str, base: str | None = None) -> str | None:
     """
     `url` as an absolute, percent-encoded http(s) URL; None when it is not one that may be published.
@@ -63,6 +65,11 @@ def web_url(url: str, base: str | None = None) -> str | None:
     Relative and protocol-relative URLs are resolved against `base` (protocol-relative ones without base: https).
     Refused: other schemes, no host, user information, backslashes, control characters.
     """
+    # An article names a picture three times, and each is checked where it is used. What is huge is not kept.
+    return _web_url_once(url, base) if len(url) <= MAX_KEPT_URL else _web_url(url, base)
+
+
+def _web_url(url: str, base: str | None) -> str | None:
     # A browser strips tabs and line breaks from a URL before it reads it (WHATWG URL, 4.4); then so do we.
     url = re.sub(r"[\t\n\r]", "", url.strip())
     if not url or URL_ILLEGAL.search(url):
@@ -88,6 +95,9 @@ def web_url(url: str, base: str | None = None) -> str | None:
             _encode(fragment, QUERY_SAFE),
         )
     )
+
+
+_web_url_once = lru_cache(maxsize=2048)(_web_url)
 
 
 def _encode(part: str, safe: str) -> str:
@@ -170,12 +180,13 @@ def link_key(url: str) -> str:
     """What two spellings of one page's address share: scheme, `www.`, escapes and a final slash do not count."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
-    path = unicodedata.normalize("NFC", unquote(parts.path)).removesuffix("index.html").rstrip("/")
-    return f"{host}{path}" + (f"?{parts.query}" if parts.query else "")
+    path = f"/{unicodedata.normalize('NFC', unquote(parts.path))}".removesuffix("/index.html").strip("/")
+    query, fragment = (f"{mark}{part}" if part else "" for mark, part in (("?", parts.query), ("#", parts.fragment)))
+    return f"{host}/{path}{query}{fragment}"
 
 
 def title_key(title: str) -> str:
-    """What two spellings of one headline share: letters and digits, whatever their case and width."""
+    """What two spellings of one headline share: letters and digits, whatever their case and width; may be empty."""
     return "".join(one for one in unicodedata.normalize("NFKC", title).casefold() if one.isalnum())
 
 

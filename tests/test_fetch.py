@@ -77,6 +77,7 @@ def test_redirects_are_followed(upstream: tuple[str, list[tuple[str, str | None]
         ("/to?/to?/to?/to?/to?/to?/to?/ok", "more than 5 redirects"),
         ("/to?file:///etc/passwd", "not a plain http"),
         ("/to?//user:pass@127.0.0.1/", "not a plain http"),
+        ("/to?http://[", "not a plain http"),
     ],
 )
 def test_a_failure_is_one_line(upstream: tuple[str, list[tuple[str, str | None]]], path: str, words: str) -> None:
@@ -106,7 +107,7 @@ def test_a_private_address_is_not_even_dialled(
 @pytest.mark.parametrize(
     "url",
     ["ftp://example.org/", "file:///etc/passwd", "http://user@example.org/", "http://example.org:22/",
-     "http://exa mple.org/", "http://example.org\\@evil.example/", "//example.org/"],
+     "http://exa mple.org/", "http://example.org\\@evil.example/", "//example.org/", "http://["],
 )  # fmt: skip
 def test_what_is_no_plain_web_url_is_refused(url: str) -> None:
     """Before any name is looked up."""

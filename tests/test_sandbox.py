@@ -1,6 +1,9 @@
 """The sandbox: results in order, and no item that costs more than itself. What it runs here is Python's own eval."""
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,7 +52,7 @@ def test_nothing_is_started_for_nothing() -> None:
     [
         pytest.param(HANG, "takes more than 1 s to read", id="hangs"),
         pytest.param("bytes(3 * 10**9)", "more than 1000 MB of memory", id="fills the memory"),
-        pytest.param("__import__('os')._exit(3)", "takes more than", id="ends its worker"),
+        pytest.param("__import__('os')._exit(3)", "ended the process that read it (exit code 3)", id="ends its worker"),
         pytest.param("1 / 0", "cannot handle it (ZeroDivisionError)", id="raises"),
         pytest.param("lambda: 1", "cannot handle it", id="gives what cannot be sent"),
     ],
@@ -61,6 +64,72 @@ def test_a_bad_item_costs_the_others_nothing(sandbox: Sandbox, bad: str, words: 
     assert (before, after) == ((1, 1), (3, 3))
     assert isinstance(found[1], Failure)
     assert words in found[1].reason
+
+
+def test_memory_that_one_item_filled_is_not_the_next_ones(sandbox: Sandbox) -> None:
+    """The worker goes with the item that filled it."""
+    found = list(
+        sandbox.map(eval, [(1, "__import__('os').getpid()"), (2, "bytes(3 * 10**9)"), (3, "'x' * 10**8 and 1")])
+    )
+
+    assert isinstance(found[1][1], Failure)
+    assert found[2] == (3, 1)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_worker_that_dies_with_nothing_to_do_is_replaced(workers: int) -> None:
+    """Whatever ends it (the system, when memory is short): the next items find another."""
+    with Sandbox(workers=workers) as made:
+        before = {pid for _, pid in made.map(eval, [(n, "__import__('os').getpid()") for n in range(200)])}
+        for pid in before:
+            os.kill(int(str(pid)), signal.SIGKILL)
+        time.sleep(0.5)
+
+        assert list(made.map(eval, [(n, "1 + 1") for n in range(40)])) == [(n, 2) for n in range(40)]
+
+
+def test_a_worker_that_dies_while_it_answers_costs_nothing() -> None:
+    """Killed in the middle of a long answer: the others are waited for, and what is lost is done again."""
+    with Sandbox(workers=2, limits=Limits(time=3)) as made:
+        results = made.map(eval, [(n, "bytes(5_000_000)") for n in range(60)])
+        first = next(results)
+        os.kill(_workers(made)[0], signal.SIGKILL)
+        found = [first, *results]
+
+    assert [(n, len(value)) for n, value in found if isinstance(value, bytes)] == [(n, 5_000_000) for n in range(60)]
+
+
+def _workers(sandbox: Sandbox) -> list[int]:
+    manager = sandbox._pool._pool_manager.worker_manager  # type: ignore[union-attr]  # to kill what is its own
+    return [int(pid) for pid in manager.workers]
+
+
+def test_large_items_go_one_by_one(sandbox: Sandbox) -> None:
+    """However many there are: what waits is bounded in bytes, not only in number."""
+    taken: list[int] = []
+
+    def items() -> Iterator[tuple[int, str]]:
+        for number in range(40):
+            taken.append(number)
+            yield number, f"{number}"
+
+    next(sandbox.map(eval, items(), lambda _: 1_000_000))
+
+    assert len(taken) <= 2 * sandbox.workers + 1
+
+
+def test_a_limit_of_the_system_is_kept(tmp_path: Path) -> None:
+    """Under a limit of CPU time that is lower than ours, items are read all the same."""
+    script = (
+        "from feedsvc.sandbox import Sandbox\nwith Sandbox(workers=1) as s: print(list(s.map(eval, [(1, '1 + 1')])))"
+    )
+    (tmp_path / "script.py").write_text(
+        f"if __name__ == '__main__':\n    {script.replace(chr(10), chr(10) + '    ')}\n"
+    )
+    command = f"ulimit -t 8; {sys.executable} {tmp_path / 'script.py'}"
+    ended = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
+
+    assert ended.stdout == "[(1, 2)]\n"
 
 
 def test_a_fault_of_ours_is_told_with_its_place(sandbox: Sandbox) -> None:

@@ -129,7 +129,7 @@ def resanitize_command() -> None:
 @main.command("adopt")
 @click.argument("feed")
 @click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and network, and any port.")
-@click.option("--dry-run", "is_dry", is_flag=True, help="Only say what would be taken over.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Only say what would be taken over, of what is imported.")
 def adopt_command(feed: str, allow_private: bool, is_dry: bool) -> None:
     """
     Take guids and links over from FEED, the file or URL of the feed that subscribers have today.
@@ -139,8 +139,9 @@ def adopt_command(feed: str, allow_private: bool, is_dry: bool) -> None:
     from feedsvc.cli.adopting import run_adopt  # noqa: PLC0415 - only this command pays for an HTTP client
 
     config = configuration()
-    with opened_store(config, is_migrated=False) as store:
-        migrate.upgrade(store)
+    with opened_store(config, is_migrated=is_dry) as store:
+        if not is_dry:
+            migrate.upgrade(store)
         if not run_adopt(config, store, feed, allow_private=allow_private, is_dry=is_dry):
             sys.exit(1)
 
@@ -205,7 +206,7 @@ def sources_confirm(name: str) -> None:
     config = configuration()
     with opened_store(config) as store, store.write() as db:
         if not sources.confirm(db, name):
-            raise FeedsvcError(f"no source {name!r} was imported; see: feedsvc sources")
+            raise FeedsvcError(f"nothing of a source {name!r} is held back; see: feedsvc sources")
     click.echo(f"source {name}: the next update withdraws what is missing")
 
 

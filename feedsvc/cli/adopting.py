@@ -19,13 +19,14 @@ from feedsvc.update.adopt import adopt
 def run_adopt(config: Config, store: Store, feed: str, *, allow_private: bool, is_dry: bool) -> bool:
     """Import, take over, and import again what that changed. Returns whether anything in the feed is here."""
     data = _read(config, feed, allow_private=allow_private)
-    run_update(config, store)
+    if not is_dry:
+        run_update(config, store)
     with Sandbox(workers=1) as sandbox:
         done = adopt(store, sandbox, feed, data, is_dry=is_dry)
     for one in done.missing:
         click.echo(f"not here: {_shown(one)}; nothing has its link, nor its title and date")
     for one in done.taken:
-        click.echo(f"not taken over: {_shown(one)}; another entry here has its guid")
+        click.echo(f"not taken over: {_shown(one)}; another entry, here or in the feed, has its guid")
     if done.adopted and not is_dry:
         run_update(config, store)
     click.echo(

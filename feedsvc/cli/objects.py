@@ -34,11 +34,13 @@ def publisher_of(config: Config, store: Store) -> Publisher:
     return Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
 
 
+#: The nouns that do not just take an s.
+PLURALS = {"entry": "entries", "identity": "identities"}
+
+
 def plural(number: int, noun: str) -> str:
     """`1 seed`, `2 seeds`, `3 entries`."""
-    if number == 1:
-        return f"{number} {noun}"
-    return f"{number} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{number} {noun}s"
+    return f"{number} {noun if number == 1 else PLURALS.get(noun, f'{noun}s')}"
 
 
 def warn(problems: Sequence[Problem]) -> None:

@@ -146,19 +146,24 @@ def _log_changes(reports: list[Report], known: set[Problem]) -> set[Problem]:
 def _progress(label: str) -> Iterator[Progress]:
     """A bar with the remaining time on a terminal, a line now and then elsewhere; neither for what is over at once."""
     with contextlib.ExitStack() as stack:
-        bars: dict[int, Any] = {}
-        done, began, last = 0, time.monotonic(), time.monotonic()
+        bar: Any = None
+        done = total = 0
+        began = last = time.monotonic()
 
-        def show(step: int, total: int) -> None:
-            nonlocal done, last
+        def show(step: int, of: int) -> None:
+            nonlocal bar, done, total, began, last
+            if done >= total:  # the next source begins
+                stack.close()
+                bar, done, total, began = None, 0, of, time.monotonic()
             done += step
             if sys.stderr.isatty():
-                if not bars and step < total:
-                    bars[total] = stack.enter_context(
+                if bar is None and done < total:
+                    bar = stack.enter_context(
                         click.progressbar(length=total, label=label, file=sys.stderr, show_pos=True)
                     )
-                if total in bars:
-                    bars[total].update(step)
+                    step = done
+                if bar is not None:
+                    bar.update(step)
             elif time.monotonic() - last > PROGRESS_SECONDS:
                 last = time.monotonic()
                 click.echo(f"{label}: {progress_line(done, total, last - began)}", err=True)
@@ -168,5 +173,5 @@ def _progress(label: str) -> Iterator[Progress]:
 
 def progress_line(done: int, total: int, seconds: float) -> str:
     """How far something is, how fast it goes, and when it will end: `4500 of 20000, 450/s, 34 s left`."""
-    rate = done / seconds
-    return f"{done} of {total}, {rate:.0f}/s, {(total - done) / rate:.0f} s left"
+    rate = done / max(seconds, 1e-3)
+    return f"{done} of {total}, {rate:.0f}/s, {(total - done) / max(rate, 1e-3):.0f} s left"

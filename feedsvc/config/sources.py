@@ -22,9 +22,10 @@ POSTS, DRAFTS = "_posts", "_drafts"
 
 
 def _address(value: str) -> str:
-    if web_url(value) is None:
+    scheme, mark, rest = value.strip().partition("://")
+    if web_url(value) is None or not mark:
         raise ValueError("write the address of the old site, e.g. https://blog.example.org")
-    return value
+    return f"{scheme.lower()}://{rest}"
 
 
 def _or_default(value: object) -> object:

@@ -32,6 +32,9 @@ KEY_REMEDY = "a key must be a plain word; quote a value that begins with { or ["
 #: Of TOML and JSON.
 TEXTS_REMEDY = "each key stands once, and texts stand in double quotes"
 
+#: The same in JSON.
+JSON_LINE = re.compile(r'"[^"]+"[ \t]*:')
+
 OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 #: Standard tags that a seed may spell out; everything else builds something.
@@ -92,6 +95,8 @@ def split(text: str) -> tuple[FrontMatter, str]:
         fence, load, rest, line = "---", _load_yaml, text[start:], line - 1
         if not SEPARATOR.search(rest):
             load = None
+    if load is None and JSON_LINE.match(first):
+        fence, load, rest, line = ";;;", _load_json, text[start:], line - 1
     if load is None:
         raise EntryError("no front matter; begin the file with '---', 'title: …', '---'", line=1)
     end = re.search(rf"^{re.escape(fence)}[ \t]*$", rest, re.MULTILINE)
@@ -207,7 +212,8 @@ REMEDIES = {
     "found character": "a value that begins with @, ` or % must be quoted",
     "found unexpected end of stream": "a quote is not closed",
     "expected <block end>": "check quotes and indentation; inside '…' write a quote twice",
-    "did not find expected key": "check quotes and indentation; inside '…' write a quote twice",
+    "did not find expected key": "check quotes and indentation; inside '…' write a quote twice, and quote a value that "
+    "begins with [ or {",
     "did not find expected ',' or": "a [ or { is not closed: close it, or quote the value",
     "found unknown escape": "write \\ twice, or use single quotes",
     "could not find expected ':'": "a line has no 'key: value'",

@@ -21,7 +21,9 @@ MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".m
 DRAFTS = "_drafts/"
 
 #: Hexo's tag for a picture in the article's own folder.
-ASSET_TAG = re.compile(r"""\{%\s*asset_img\s+["']?([^\s"'<>%]+)["']?\s*["']?([^"<>%]*?)["']?\s*%\}""")
+ASSET_TAG = re.compile(
+    r"""\{%\s{0,9}asset_img\s{1,9}["']?([^\s"'<>%]{1,200}+)["']?\s{0,9}["']?([^"'<>%]{0,200}+)["']?\s{0,9}%\}"""
+)
 
 #: Pictures and links that scrapers write when they have none.
 PLACEHOLDERS = re.compile(r"^https?://(picsum\.photos/|www\.jianshu\.com/p/undefined)|/undefined$", re.IGNORECASE)
@@ -59,7 +61,7 @@ def parse(
         date=date,
         is_date_quoted="date" in front.quoted,
     )
-    old = permalink(rule, post) if rule else None
+    old = _permalink(rule, post, front) if rule else None
     title = one_line(_text(front, "title") or "") or (name_parts(rule, post.path)[0] if rule else "")
     if not title:
         raise EntryError("no title; add 'title: …' to the front matter", line=front.lines.get("title", 1))
@@ -82,6 +84,13 @@ def parse(
         language=_text(front, "language"),
         rights=one_line(_text(front, "rights") or "") or spec.rights,
     )
+
+
+def _permalink(rule: Permalinks, post: Post, front: FrontMatter) -> str | None:
+    try:
+        return permalink(rule, post)
+    except ValueError as error:
+        raise EntryError(f"permalink: {error}; correct it", line=front.lines.get("permalink", 1)) from error
 
 
 def _is_draft(front: FrontMatter, path: str, spec: SourceSpec) -> bool:

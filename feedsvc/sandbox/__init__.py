@@ -3,18 +3,19 @@ Runs pure functions in worker processes that may be killed: pebble's one home.
 
 What comes from outside can be built to hang a parser or to fill the memory, and a thread inside a parser cannot be
 stopped. So whatever reads it runs here, on every core, under limits of CPU time, memory and time; jobs.py holds what
-that is. A worker starts from a process that has imported jobs.py alone: no database, no network, no configuration.
+that is. A worker starts from a process that has imported little else: no database, no network, no configuration.
 """
 
 import contextlib
-import itertools
 import multiprocessing
 import os
 import resource
+import signal
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -26,8 +27,18 @@ K = TypeVar("K")
 T = TypeVar("T")
 R = TypeVar("R")
 
-#: Items of one call: enough to make the way to a worker cheap (a batch costs what an item does).
+#: One call takes so many items, or bytes, at most: enough to make the way to a worker cheap, and little to wait for.
 BATCH = 16
+BATCH_BYTES = 500_000
+
+#: A worker is replaced after so many calls, and what it has gathered goes with it.
+CALLS = 200
+
+#: How often a pool that broke is made anew before there must be another reason.
+RESTARTS = 5
+
+#: How a worker ends that ran out of memory: what is left of it would do the next item an injustice.
+OUT_OF_MEMORY = 77
 
 #: What a worker has imported before it starts.
 PRELOAD = ["feedsvc.sandbox.jobs"]
@@ -69,51 +80,62 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         """End the workers, whatever they are doing."""
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble's annotations are not complete
-            self._pool.join()
-            self._pool = None
+        self._stop()
 
     def map(
-        self, function: Callable[[T], R], items: Iterable[tuple[K, T | None]]
+        self, function: Callable[[T], R], items: Iterable[tuple[K, T | None]], size: Callable[[T], int] = lambda _: 0
     ) -> Iterator[tuple[K, R | Failure | None]]:
         """
         `(key, function(argument))` for each `(key, argument)`, in order; an argument None gives None at once.
 
-        Both may be worked on ahead of the reader, by a few batches: `items` may be endless. Keys stay in this process.
-        An item that raises, or on which its worker had to be killed, gives a Failure, and costs the others nothing.
-        Raises SandboxError when no worker can be started.
+        Both may be worked on ahead of the reader, by a few batches: `items` may be endless. `size` says how many bytes
+        an argument has, where they may be many. Keys stay in this process. An item that raises, or that costs its
+        worker, gives a Failure, and costs the others nothing. Raises SandboxError when no worker can be started.
         """
         waiting: deque[tuple[list[tuple[K, T | None]], Future[Any] | None]] = deque()
-        iterator = iter(items)
-        while batch := list(itertools.islice(iterator, BATCH)):
-            waiting.append((batch, self._call(function, [argument for _, argument in batch if argument is not None])))
+        for batch in _batches(items, size):
+            waiting.append((batch, self._call(function, _arguments(batch))))
             if len(waiting) > 2 * self.workers:
                 yield from self._results(function, *waiting.popleft())
         while waiting:
             yield from self._results(function, *waiting.popleft())
 
     def _call(self, function: Callable[[T], R], arguments: list[T]) -> Future[Any] | None:
+        """Give the workers something to do; those that died while they had nothing are replaced."""
         if not arguments:
             return None
-        if self._pool is None:
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(PRELOAD)
-            self._pool = ProcessPool(
-                max_workers=self.workers, initializer=_restrict, initargs=[self.limits.memory], context=context
-            )
-        try:
-            call = self._pool.schedule(_work, args=[function, arguments, self.limits.cpu], timeout=self.limits.time)
-        except RuntimeError as error:
-            raise SandboxError(
-                "worker processes cannot be started; see whether the system limits memory or processes"
-            ) from error
-        return cast("Future[Any]", call)
+        for _ in range(RESTARTS):
+            if self._pool is None:
+                self._pool = self._new_pool()
+            try:
+                call = self._pool.schedule(_work, args=[function, arguments, self.limits.cpu], timeout=self.limits.time)
+                return cast("Future[Any]", call)
+            except (RuntimeError, OSError):
+                self._stop()
+        raise SandboxError("worker processes cannot be started; see whether the system limits memory or processes")
+
+    def _new_pool(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOAD)
+        return ProcessPool(
+            max_workers=self.workers,
+            max_tasks=CALLS,
+            initializer=_restrict,
+            initargs=[self.limits.memory],
+            context=context,
+        )
+
+    def _stop(self) -> None:
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            with contextlib.suppress(RuntimeError, OSError):
+                pool.stop()  # type: ignore[no-untyped-call]  # pebble's annotations are not complete
+                pool.join()
 
     def _results(
         self, function: Callable[[T], R], batch: list[tuple[K, T | None]], call: Future[Any] | None
     ) -> Iterator[tuple[K, R | Failure | None]]:
-        results = iter(self._wait(function, [argument for _, argument in batch if argument is not None], call))
+        results = iter(self._wait(function, _arguments(batch), call))
         for key, argument in batch:
             yield key, None if argument is None else next(results)
 
@@ -122,20 +144,68 @@ class Sandbox:
         if call is None:
             return []
         try:
-            return cast("list[R | Failure]", call.result())
+            return cast("list[R | Failure]", call.result(self._patience))
+        except (CancelledError, BrokenProcessPool):
+            pass  # the pool broke, under this call or another: no fault of these items
         except Exception as error:
-            if len(arguments) == 1:
+            if not call.done():
+                # A worker that was killed on the way can leave the way blocked: nothing comes through any more.
+                self._stop()
+            elif len(arguments) == 1:
                 return [self._failure(error)]
-        return [self._wait(function, [one], self._call(function, [one]))[0] for one in arguments]
+        return [self._alone(function, one) for one in arguments]
+
+    def _alone(self, function: Callable[[T], R], argument: T) -> R | Failure:
+        error: Exception = SandboxError("its worker ended again and again")
+        for _ in range(RESTARTS):
+            call = self._call(function, [argument])
+            try:
+                return cast("list[R | Failure]", call.result(self._patience) if call else [])[0]
+            except (CancelledError, BrokenProcessPool) as cause:
+                error = cause
+                self._stop()
+            except Exception as cause:
+                if call and call.done():
+                    return self._failure(cause)
+                error = cause
+                self._stop()
+        return self._failure(error)
+
+    @property
+    def _patience(self) -> float:
+        """Seconds: a call waits for those before it, then works."""
+        return 3 * self.limits.time
 
     def _failure(self, error: Exception) -> Failure:
-        if isinstance(error, MemoryError):
-            return Failure(
-                reason=f"needs more than {self.limits.memory // 1_000_000} MB of memory to read; make it smaller"
-            )
-        if isinstance(error, TimeoutError | ProcessExpired):
-            return Failure(reason=f"takes more than {self.limits.cpu} s to read; make it smaller and simpler")
-        return _unexpected(error)
+        if isinstance(error, TimeoutError):
+            return Failure(reason=f"takes more than {self.limits.time} s to read; make it smaller and simpler")
+        if not isinstance(error, ProcessExpired):
+            return _unexpected(error)
+        match error.exitcode:
+            case code if code == OUT_OF_MEMORY:
+                megabytes = self.limits.memory // 1_000_000
+                return Failure(reason=f"needs more than {megabytes} MB of memory to read; make it smaller")
+            case code if code in {-signal.SIGXCPU, -signal.SIGKILL}:
+                return Failure(reason=f"takes more than {self.limits.cpu} s to read; make it smaller and simpler")
+            case code:
+                return Failure(reason=f"ended the process that read it (exit code {code}); make it simpler")
+
+
+def _batches(items: Iterable[tuple[K, T | None]], size: Callable[[T], int]) -> Iterator[list[tuple[K, T | None]]]:
+    batch: list[tuple[K, T | None]] = []
+    weight = 0
+    for key, argument in items:
+        batch.append((key, argument))
+        weight += size(argument) if argument is not None else 0
+        if len(batch) >= BATCH or weight >= BATCH_BYTES:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
+
+
+def _arguments(batch: list[tuple[K, T | None]]) -> list[T]:
+    return [argument for _, argument in batch if argument is not None]
 
 
 def _unexpected(error: Exception) -> Failure:
@@ -158,7 +228,8 @@ def _work(function: Callable[[T], R], arguments: list[T], cpu: int) -> list[R | 
     # The limit counts from the worker's start: it moves along.
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + cpu + 1, most))
+    wanted = int(used.ru_utime + used.ru_stime) + cpu + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
     return [_one(function, argument) for argument in arguments]
 
 
@@ -166,6 +237,6 @@ def _one(function: Callable[[T], R], argument: T) -> R | Failure:
     try:
         return function(argument)
     except MemoryError:
-        raise
+        os._exit(OUT_OF_MEMORY)
     except Exception as error:
         return _unexpected(error)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from feedsvc.errors import EntryError
 from feedsvc.model import Entry, RawEntry, SourceSpec
-from feedsvc.normalize import one_line
 from feedsvc.parse.feeds import parse_identities
 from feedsvc.parse.seed import parse
 from feedsvc.sanitize import sanitize, strip_markup
@@ -14,7 +13,7 @@ from feedsvc.sanitize import sanitize, strip_markup
 class Seed:
     """A seed file's bytes."""
 
-    #: Below the seed folder, with `/`, composed (NFC).
+    #: Below the seed folder, with `/`.
     path: str
     data: bytes
     spec: SourceSpec
@@ -78,5 +77,4 @@ def read_identities(data: bytes) -> Identities:
         found = parse_identities(data)
     except EntryError as error:
         return Identities(problem=str(error))
-    plain = (replace(one, guid=one_line(one.guid), title=strip_markup(one.title)) for one in found)
-    return Identities(entries=tuple({one.guid: one for one in plain}.values()))
+    return Identities(entries=tuple(replace(one, title=strip_markup(one.title)) for one in found))

@@ -59,7 +59,7 @@ MAX_DEPTH = 30
 
 def is_settled(html: str, is_allowed: IsAllowed) -> bool:
     """Whether `html` is in the grammar, and every attribute has a value that it may have. Takes linear time."""
-    if html != html.strip() or html.startswith(("<br", "<div")):
+    if html != html.strip() or html.startswith(("<br", "<div", "\ufeff")):
         return False
     opened: list[str] = []
     position, before = 0, ""
@@ -121,6 +121,8 @@ def _are_allowed(tag: str, attributes: str, is_allowed: IsAllowed) -> bool:
         return False
     if not REQUIRED.get(tag, frozenset()).issubset(names):
         return False
+    if ("title", "") in pairs:
+        return False  # the rewrite leaves it out
     return all(is_allowed(tag, name, _decoded(value)) for name, value in pairs)
 
 

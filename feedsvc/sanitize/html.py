@@ -159,6 +159,8 @@ def _is_allowed(tag: str, name: str, value: str, frames: frozenset[str]) -> bool
         return value == policy.FIXED[tag, name]
     if name in policy.NUMBER_ATTRIBUTES:
         return value.isascii() and value.isdigit() and len(value) <= 6  # noqa: PLR2004 - wider than any screen
+    if name == "datetime":
+        return re.fullmatch(policy.DATETIME, value) is not None
     if name in policy.URL_ATTRIBUTES:
         check = {("a", "href"): link_url, ("img", "src"): image_url}.get((tag, name), web_url)
         return check(value, None) == value and (tag != "iframe" or is_frame(value, frames))

@@ -45,6 +45,9 @@ URL_SCHEMES = frozenset({"http", "https", "mailto", "data"})
 #: Attributes that only a number may stand in.
 NUMBER_ATTRIBUTES = MEDIA_SIZE | {"colspan", "rowspan", "start", "value"}
 
+#: What a `datetime` may be written with: numbers, their marks, and the letters of durations.
+DATETIME = r"[0-9TWZPYMDHS:.,+ -]{1,40}"
+
 #: Attributes whose one value is ours, whatever the source wrote.
 FIXED: dict[tuple[str, str], str] = {
     ("a", "rel"): "noopener noreferrer ugc",

@@ -5,7 +5,6 @@ import os
 import signal
 import stat
 import time
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -78,7 +77,8 @@ def _is_seed(name: str, spec: SourceSpec) -> bool:
     suffix, rule = os.path.splitext(name)[1].lower(), spec.permalinks  # noqa: PTH122
     if rule and rule.has_asset_folders:  # other documents in them are attachments
         return suffix == Path(rule.file_name).suffix.lower()
-    return suffix in SUFFIXES
+    # Hexo's own folder of articles holds notes, too.
+    return suffix in SUFFIXES and not (spec.folders and suffix == ".txt")
 
 
 def read(spec: SourceSpec, path: str, stamp: Stamp) -> bytes:
@@ -122,14 +122,9 @@ def _has_no_writer(file: BinaryIO) -> bool:
         return False
     except (OSError, AttributeError):
         age = time.time() - os.fstat(file.fileno()).st_mtime
-        if 0 <= age < SETTLED_SECONDS:
-            time.sleep(SETTLED_SECONDS - age)
+        if age < SETTLED_SECONDS:  # also where the file's clock is ahead of ours
+            time.sleep(min(SETTLED_SECONDS - age, SETTLED_SECONDS))
     return True
-
-
-def name_of(path: str) -> str:
-    """A path as guids have it: file systems differ in how they compose the same letters."""
-    return unicodedata.normalize("NFC", path)
 
 
 def _items(spec: SourceSpec, folder: str, listing: Listing) -> list[os.DirEntry[str]]:

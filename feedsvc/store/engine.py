@@ -1,7 +1,6 @@
 """Opening the database: SQLite in the data folder by default, PostgreSQL by URL. The same statements run on both."""
 
 import fcntl
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -93,7 +92,8 @@ def open_store(url: str) -> Store:
     """
     Open the database at `url`: `sqlite:///path`, `postgresql://…` or `postgres://…`.
 
-    Raises StoreError when there is no driver for it or the folder cannot be made. The schema is not touched.
+    `sqlite:///path?immutable=1` is one that nobody writes, and that a read-only disk may hold. Raises StoreError when
+    there is no driver for it or the folder cannot be made. The schema is not touched.
     """
     try:
         parsed = sa.make_url(url)
@@ -121,8 +121,10 @@ def _open_sqlite(url: sa.URL) -> Store:
             f"{path.parent}: cannot make the data folder: {error.strerror}; "
             "set FEEDSVC_DATA_DIR to one you may write to"
         ) from error
-    is_fixed = _is_fixed(path)
-    # A database in WAL mode cannot be opened where nothing can be written, unless SQLite is told that nobody writes.
+    # A database in WAL mode cannot be opened where nothing can be written, unless somebody says that nobody writes it:
+    # SQLite then looks neither at locks nor at changes.
+    is_fixed = url.query.get("immutable") == "1"
+    url = url.set(query={})
     file = url.set(database=f"file:{quote(str(path))}", query={"immutable": "1", "uri": "true"}) if is_fixed else url
     writer, reader = (sa.create_engine(one, hide_parameters=True) for one in (url, file))
     sa.event.listen(writer, "connect", _prepare_sqlite)
@@ -133,14 +135,6 @@ def _open_sqlite(url: sa.URL) -> Store:
     sa.event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     sa.event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return Store(writer=writer, reader=reader, path=path)
-
-
-def _is_fixed(path: Path) -> bool:
-    """Whether the disk lets nobody write, and all of the database is in its file: not so where its log holds some."""
-    log = path.with_name(f"{path.name}-wal")
-    if not path.exists() or not os.statvfs(path).f_flag & os.ST_RDONLY:
-        return False
-    return not (log.exists() and log.stat().st_size)
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - SQLAlchemy's event
@@ -204,4 +198,8 @@ def _reason(error: DBAPIError) -> str:
     reason = " ".join(str(error.orig).split())
     if "no such table" in reason or "does not exist" in reason:
         return f"{reason}; run: feedsvc db upgrade"
+    if "disk I/O error" in reason:
+        return f"{reason}; see whether the disk is full"
+    if "unable to open database file" in reason:
+        return f"{reason}; where the disk is read-only, serve it with DATABASE_URL=sqlite:////path/to/file?immutable=1"
     return reason

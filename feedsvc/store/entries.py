@@ -127,15 +127,20 @@ class Identity:
     guid: str
     link: str | None
     title: str
+    #: What the source itself says; None where the date is of our own making.
     published: datetime | None
     adopted_link: str | None
 
 
 def identities(db: sa.Connection) -> list[Identity]:
     """Every entry that is shown, in order of arrival."""
-    names = [field.name for field in dataclasses.fields(Identity)]
-    rows = db.execute(sa.select(*(entry.c[name] for name in names)).where(entry.c.is_shown).order_by(entry.c.id))
-    return [Identity(**row._mapping) for row in rows]
+    names = [field.name for field in dataclasses.fields(Identity) if field.name != "published"]
+    columns = (*(entry.c[name] for name in names), entry.c.raw)
+    rows = db.execute(sa.select(*columns).where(entry.c.is_shown).order_by(entry.c.id))
+    return [
+        Identity(**{name: row._mapping[name] for name in names}, published=_raw_entry(row.raw).published)
+        for row in rows
+    ]
 
 
 def adopt(db: sa.Connection, taken: Sequence[tuple[Identity, str, str | None]]) -> None:

@@ -60,8 +60,8 @@ def brake_of(db: sa.Connection, source_id: int) -> tuple[bool, bool]:
 
 
 def confirm(db: sa.Connection, name: str) -> bool:
-    """Say that the next update may withdraw everything that is missing; False when no such source is stored."""
-    found = db.scalar(sa.select(source.c.id).where(source.c.name == name))
+    """Say that the next update may withdraw everything that is missing; False when nothing of it is held back."""
+    found = db.scalar(sa.select(source.c.id).where(source.c.name == name, source.c.held.is_not(None)))
     if found is not None:
         db.execute(sa.update(source).where(source.c.id == found).values(is_confirmed=True))
     return found is not None

@@ -1,17 +1,21 @@
 """Taking over the identities of the feed that subscribers have today, so that nothing is new to them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from feedsvc.errors import FeedsvcError
 from feedsvc.model import RawEntry
 from feedsvc.normalize import link_key, title_key
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import read_identities
+from feedsvc.sanitize.links import without_tracking
 from feedsvc.store import Store, entries, memberships, sources
 from feedsvc.store.entries import Identity
+
+T = TypeVar("T")
 
 #: Two dates of one entry may differ by a time zone that one of them did not name.
 SAME_DATE = timedelta(hours=24)
@@ -40,7 +44,7 @@ def adopt(store: Store, sandbox: Sandbox, place: str, data: bytes, *, is_dry: bo
     """
     Give every stored entry that stands in a feed the guid and the link that it has there.
 
-    An entry is known by its link, else by its guid, else by its title and date. The next update reads the sources that
+    An entry is known by its guid, else by its link, else by its title and date. The next update reads the sources that
     this touches again. Raises FeedsvcError, naming `place`, when `data` is no feed.
     """
     ((_, read),) = sandbox.map(read_identities, [(place, data)])
@@ -49,8 +53,10 @@ def adopt(store: Store, sandbox: Sandbox, place: str, data: bytes, *, is_dry: bo
         raise FeedsvcError(f"{place}: {problem}")
     with store.alone(), store.write() as db:
         ours = entries.identities(db)
-        pairs, missing = match(read.entries, ours)
+        times = Counter(one.guid for one in read.entries)
+        pairs, missing = match([one for one in read.entries if times[one.guid] == 1], ours)
         wanted, taken = _free(pairs, entries.guids_of(db, [theirs.guid for theirs, _ in pairs]))
+        taken += [one for one in read.entries if times[one.guid] > 1]
         changed = [(one, theirs.guid, theirs.link) for theirs, one in wanted if _differs(theirs, one)]
         if not is_dry:
             entries.adopt(db, changed)
@@ -79,42 +85,75 @@ def _free(pairs: list[Pair], owners: Mapping[str, int]) -> tuple[list[Pair], lis
 
 
 def _differs(theirs: RawEntry, one: Identity) -> bool:
-    return theirs.guid != one.guid or (theirs.link is not None and theirs.link != one.link)
+    return theirs.guid != one.guid or (theirs.link is not None and theirs.link != (one.adopted_link or one.link))
 
 
-def match(feed: Iterable[RawEntry], ours: Sequence[Identity]) -> tuple[list[Pair], list[RawEntry]]:
-    """Which entry of ours each entry of a feed is, and those that none is: by link or guid, then by title and date."""
-    by_place: dict[str, Identity] = {}
+def match(feed: Sequence[RawEntry], ours: Sequence[Identity]) -> tuple[list[Pair], list[RawEntry]]:
+    """Which entry of ours each entry of a feed is, and those that none is: by guid or link, then by title and date."""
+    pairs: list[Pair] = []
+    left = list(feed)
+    for own, foreign in SIGNS:
+        known = {one.id for _, one in pairs}
+        places = _unique((own(one), one) for one in ours if one.id not in known)
+        found = _unique((foreign(theirs), theirs) for theirs in left)
+        new = [(theirs, places[key]) for key, theirs in found.items() if key in places]
+        pairs += new
+        left = [theirs for theirs in left if all(theirs is not one for one, _ in new)]
+    return _by_title(pairs, left, ours)
+
+
+#: What an entry of ours and one of the feed are known by, surest first. None: it has no such sign.
+SIGNS: tuple[tuple[Callable[[Identity], str | None], Callable[[RawEntry], str | None]], ...] = (
+    (lambda one: one.guid, lambda theirs: theirs.guid),
+    (lambda one: one.link, lambda theirs: theirs.link),
+    (lambda one: _place(one.link), lambda theirs: _place(theirs.link)),
+)
+
+
+def _place(link: str | None) -> str | None:
+    return link_key(without_tracking(link)) if link else None
+
+
+def _unique(signed: Iterable[tuple[str | None, T]]) -> dict[str, T]:
+    """What has a sign that nothing else has."""
+    found: dict[str, T] = {}
+    twice: set[str] = set()
+    for sign, one in signed:
+        if sign and sign in found:
+            twice.add(sign)
+        elif sign:
+            found[sign] = one
+    return {sign: one for sign, one in found.items() if sign not in twice}
+
+
+def _by_title(
+    pairs: list[Pair], left: Sequence[RawEntry], ours: Sequence[Identity]
+) -> tuple[list[Pair], list[RawEntry]]:
+    """Match the rest by title and date; without a date on either side, by a title that only one has on both."""
+    known = {one.id for _, one in pairs}
     by_title: defaultdict[str, list[Identity]] = defaultdict(list)
     for one in ours:
-        by_place.setdefault(one.guid, one)
-        if one.link:
-            by_place.setdefault(link_key(one.link), one)
         by_title[title_key(one.title)].append(one)
-    pairs: list[Pair] = []
-    known: set[int] = set()
-    left: list[RawEntry] = []
-    for theirs in feed:
-        found = (by_place.get(link_key(theirs.link)) if theirs.link else None) or by_place.get(theirs.guid)
-        if found is None or found.id in known:
-            left.append(theirs)
-        else:
-            pairs.append((theirs, found))
-            known.add(found.id)
+    titles = Counter(title_key(theirs.title) for theirs in left)
     missing = []
     for theirs in left:
-        close = [one for one in by_title[title_key(theirs.title)] if one.id not in known and _is_close(theirs, one)]
-        if not close:
-            missing.append(theirs)
+        key = title_key(theirs.title)
+        same = [one for one in by_title[key] if one.id not in known] if key else []
+        is_only = len(by_title[key]) == titles[key] == 1
+        close = [one for one in same if _is_close(theirs, one, is_only=is_only)]
+        nearest = sorted(close, key=lambda one: _distance(theirs, one))[:2]
+        if not nearest or (len(nearest) > 1 and _distance(theirs, nearest[0]) == _distance(theirs, nearest[1])):
+            missing.append(theirs)  # none, or which of two nobody can tell
             continue
-        found = min(close, key=lambda one: (_distance(theirs, one), one.id))
-        pairs.append((theirs, found))
-        known.add(found.id)
+        pairs.append((theirs, nearest[0]))
+        known.add(nearest[0].id)
     return pairs, missing
 
 
-def _is_close(theirs: RawEntry, one: Identity) -> bool:
-    return bool(theirs.title) and _distance(theirs, one) <= SAME_DATE
+def _is_close(theirs: RawEntry, one: Identity, *, is_only: bool) -> bool:
+    if theirs.published is None or one.published is None:
+        return is_only
+    return _distance(theirs, one) <= SAME_DATE
 
 
 def _distance(theirs: RawEntry, one: Identity) -> timedelta:

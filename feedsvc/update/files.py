@@ -11,7 +11,7 @@ from feedsvc.model import Entry, RawEntry, SourceSpec
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Prepared, Seed, prepare, prepare_text
 from feedsvc.sources import SOURCES
-from feedsvc.sources.seeds import Listing, Stamp, name_of
+from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store.sources import SeedFile
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,8 @@ def readings(
 ) -> Iterator[Reading]:
     """What the files hold, in order, each under the guid that it has for good; what is as known is not parsed."""
     loaded = (_job(spec, *load(spec, path, found[path]), guids) for path in paths)
-    for (file, seed), result in sandbox.map(prepare, (((file, seed), seed) for file, seed in loaded)):
+    jobs = (((file, seed), seed) for file, seed in loaded)
+    for (file, seed), result in sandbox.map(prepare, jobs, lambda seed: len(seed.data)):
         # Whatever its HTML did to a parser, its words can be shown.
         text = _text_of(seed, _logged(file, result), sandbox) if seed and isinstance(result, Failure) else result
         yield settle(_reading(file, text), guids)
@@ -132,7 +133,7 @@ def _job(spec: SourceSpec, file: SeedFile, data: bytes, guids: "Guids") -> tuple
     if file.problem or guids.is_as_known(file):
         return file, None
     link = guids.adopted_link(file)
-    return file, Seed(path=name_of(file.path), data=data, spec=spec, adopted_link=link)
+    return file, Seed(path=file.path, data=data, spec=spec, adopted_link=link)
 
 
 def _reading(file: SeedFile, result: Prepared | Failure | None) -> Reading:

@@ -7,7 +7,7 @@ A batch is one transaction, and an entry says which policy made it: cut off, the
 from collections.abc import Mapping
 
 from feedsvc.identity import published_hash
-from feedsvc.model import Entry
+from feedsvc.model import Entry, RawEntry
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import sanitize_again, text_again
 from feedsvc.sanitize import POLICY_VERSION
@@ -35,11 +35,15 @@ def resanitize(
             if not batch:
                 break
             jobs = ((one, (one.raw, frames.get(one.source, ()))) for one in batch)
-            made = [(one, _entry(one, result, sandbox)) for one, result in sandbox.map(sanitize_again, jobs)]
+            made = [(one, _entry(one, result, sandbox)) for one, result in sandbox.map(sanitize_again, jobs, _size)]
             changed += _save(store, made)
             if progress:
                 progress(len(batch), total)
         return changed
+
+
+def _size(job: tuple[RawEntry, tuple[str, ...]]) -> int:
+    return len(job[0].content)
 
 
 def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> Entry | None:

@@ -125,7 +125,7 @@ SCAN = r"""
     "isindex picture track source").split(" "));
   const SAFE = new Set(["http:", "https:", "mailto:"]);
   // What no browser follows.
-  const WORDS = new Set(["alt", "title", "datetime"]);
+  const WORDS = new Set(["alt", "title"]);
   const schemes = (value) => [value, ...value.split(",")].map((part) => {
     const plain = part.replace(/[\t\n\r]/g, "").replace(/^[\0- ]+/, "");
     return /^([a-z][a-z0-9+.-]*:)/i.exec(plain)?.[1].toLowerCase() ?? "";

@@ -127,6 +127,7 @@ def test_articles_are_accepted() -> None:
         "<script>alert(1)</script>", '<a href="javascript:alert(1)" rel="noopener noreferrer ugc">x</a>',
         '<a href="https://e.org/">x</a>', '<p onclick="x">x</p>', '<p style="x">x</p>', "<P>x</P>", "<p>x", "x</p>",
         "<p>a<p>b</p></p>", "<p><div>x</div></p>", "<table><tr><td>x</td></tr></table>", "<li>x</li>", "&nbsp;",
+        '<abbr title="">x</abbr>', "\ufeffx",
         "&#106;", '<abbr title="a &quot;b&quot;">x</abbr>',
         '<img alt="" referrerpolicy="no-referrer" src="https://e.org/a" src="https://e.org/b">', "<!-- x -->", "a & b",
         '<img src="https://e.org/a">', "<b>" * 31 + "x" + "</b>" * 31, "x\r", "<pre>\nx</pre>", "<svg></svg>", "a > b",
