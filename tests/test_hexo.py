@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from feedsvc.store import Store, migrate, open_store
-from feedsvc.store.entries import identities
+from feedsvc.store.identities import listed
 from feedsvc.update import update
 from feedsvc.update.adopt import adopt
 from tests.conftest import NOW, SANDBOX, Folder, Server, catalogue, feedsvc, free_port, seed
@@ -52,7 +52,7 @@ def old_site(tmp_path: Path) -> Iterator[tuple[Path, int, Callable[[], None]]]:
 def guids(store: Store) -> list[str]:
     """All guids, in order."""
     with store.read() as db:
-        return sorted(one.guid for one in identities(db))
+        return sorted(one.guid for one in listed(db))
 
 
 def imported(folder: Folder) -> list[str]:
@@ -132,7 +132,7 @@ def test_adopting_takes_guids_and_links_over(folder: Folder, store: Store, take_
     posts[1].rename(posts[1].with_name("renamed.md"))
     take_in()
     with store.read() as db:
-        found = {one.guid: one.link for one in identities(db)}
+        found = {one.guid: one.link for one in listed(db)}
     links = re.findall("<entry>.*?<id>(.*?)</id>", feed, re.DOTALL)
 
     assert (done.adopted, done.same, done.missing, done.unknown) == (30, 0, (), 0)
@@ -210,7 +210,7 @@ def test_two_articles_of_one_page_are_told_apart(folder: Folder, store: Store, t
     items = "".join(ITEM.format(name, f"http://o.example/digest#{name}", f"old-{name}", DATE) for name in ("甲", "乙"))
     adopt(store, SANDBOX, "rss.xml", RSS.format(items).encode())
     with store.read() as db:
-        found = {one.title: one.guid for one in identities(db)}
+        found = {one.title: one.guid for one in listed(db)}
 
     assert found == {"甲": "old-甲", "乙": "old-乙"}
 
@@ -273,7 +273,7 @@ def test_guids_can_be_exchanged_and_are_never_shared(
     exchanged = adopt(store, SANDBOX, "rss.xml", RSS.format(items).encode())
     stolen = adopt(store, SANDBOX, "rss.xml", RSS.format(ITEM.format("甲", "https://o.example/甲", "3", DATE)).encode())
     with store.read() as db:
-        found = {one.title: one.guid for one in identities(db)}
+        found = {one.title: one.guid for one in listed(db)}
 
     assert (exchanged.adopted, stolen.taken) == (2, ())
     assert found == {"甲": "1", "乙": "2", "丙": "3"}

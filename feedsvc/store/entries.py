@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from feedsvc.identity import article_id, distinct_guid, plain, shallow
 from feedsvc.merge import Insert, Stored, Update
 from feedsvc.model import Author, Enclosure, Entry, RawEntry, SafeHtml
-from feedsvc.store.schema import category, entry, entry_category, revision, source, story
+from feedsvc.store.schema import category, entry, entry_category, revision, story
 
 #: Bound parameters of one statement: well under SQLite's limit.
 CHUNK = 500
@@ -29,7 +29,7 @@ def look_up(db: sa.Connection, source_id: int, guids: Collection[str]) -> dict[s
     found: dict[str, Stored] = {}
     for chunk in chunks(guids):
         rows = db.execute(sa.select(*STORED).where(entry.c.source_id == source_id, entry.c.guid.in_(chunk)))
-        found |= {row.guid: _stored(row) for row in rows}
+        found |= {row.guid: stored_of(row) for row in rows}
     return found
 
 
@@ -40,7 +40,8 @@ STORED = (
 )  # fmt: skip
 
 
-def _stored(row: Any) -> Stored:
+def stored_of(row: Any) -> Stored:
+    """What a decision needs to know, of a row with STORED."""
     return Stored(
         id=row.id,
         story_id=row.story_id,
@@ -68,7 +69,7 @@ def insert(
     stories = guids_of(db, guids)
     rows = [
         {
-            **_row(decision.entry),
+            **shown_columns(decision.entry),
             **_raw_columns(raw),
             "source_id": source_id,
             "story_id": stories[guid],
@@ -81,7 +82,7 @@ def insert(
     db.execute(sa.insert(entry), rows)
     stored = look_up(db, source_id, [decision.entry.guid for decision, _ in new])
     ids = [(stored[decision.entry.guid].id, stored[decision.entry.guid].story_id) for decision, _ in new]
-    _save_categories(
+    save_categories(
         db, {entry_id: decision.entry.categories for (entry_id, _), (decision, _) in zip(ids, new, strict=True)}
     )
     return ids
@@ -96,7 +97,7 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None
         sa.update(entry)
         .where(entry.c.id == entry_id)
         .values(
-            **_row(change.entry),
+            **shown_columns(change.entry),
             **_raw_columns(raw),
             published_hash=change.published_hash,
             withdrawn_at=None,
@@ -104,7 +105,7 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None
         )
     )
     db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == entry_id))
-    _save_categories(db, {entry_id: change.entry.categories})
+    save_categories(db, {entry_id: change.entry.categories})
 
 
 def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> list[int]:
@@ -115,45 +116,6 @@ def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> li
         story_ids += db.scalars(sa.select(entry.c.story_id).where(chosen))
         db.execute(sa.update(entry).where(chosen).values(withdrawn_at=now, is_shown=False))
     return story_ids
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """Who a stored entry is, and by what it can be recognised elsewhere."""
-
-    id: int
-    story_id: int
-    source_id: int
-    guid: str
-    link: str | None
-    title: str
-    #: What the source itself says; None where the date is of our own making.
-    published: datetime | None
-    adopted_link: str | None
-
-
-def identities(db: sa.Connection) -> list[Identity]:
-    """Every entry that is shown, in order of arrival."""
-    names = [field.name for field in dataclasses.fields(Identity) if field.name != "published"]
-    columns = (*(entry.c[name] for name in names), entry.c.raw)
-    rows = db.execute(sa.select(*columns).where(entry.c.is_shown).order_by(entry.c.id))
-    return [
-        Identity(**{name: row._mapping[name] for name in names}, published=_raw_entry(row.raw).published)
-        for row in rows
-    ]
-
-
-def adopt(db: sa.Connection, taken: Sequence[tuple[Identity, str, str | None]]) -> None:
-    """Give entries, and their stories, the guid and the link that they have elsewhere."""
-    for one, _, _ in taken:
-        # Two may exchange their guids: neither may be in the way.
-        name = f"adopting {one.id}"
-        db.execute(sa.update(story).where(story.c.id == one.story_id).values(guid=name, article_id=name))
-        db.execute(sa.update(entry).where(entry.c.id == one.id).values(guid=name))
-    for one, guid, link in taken:
-        values = {"guid": guid, "article_id": article_id(guid)}
-        db.execute(sa.update(story).where(story.c.id == one.story_id).values(**values))
-        db.execute(sa.update(entry).where(entry.c.id == one.id).values(guid=guid, adopted_link=link))
 
 
 def guids_of(db: sa.Connection, guids: Collection[str]) -> dict[str, int]:
@@ -171,51 +133,7 @@ class Raw:
     policy_version: int
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Outdated:
-    """An entry that an older policy made."""
-
-    raw: RawEntry
-    stored: Stored
-    source: str
-
-
-def count_outdated(db: sa.Connection, policy_version: int) -> int:
-    """How many entries an older policy made."""
-    return db.scalar(sa.select(sa.func.count()).where(entry.c.policy_version < policy_version)) or 0
-
-
-def outdated(db: sa.Connection, policy_version: int, number: int) -> list[Outdated]:
-    """The first `number` entries that an older policy made, withdrawn ones included."""
-    rows = db.execute(
-        sa.select(*STORED, entry.c.raw, source.c.name)
-        .join(source, source.c.id == entry.c.source_id)
-        .where(entry.c.policy_version < policy_version)
-        .order_by(entry.c.id)
-        .limit(number)
-    ).all()
-    return [
-        Outdated(raw=dataclasses.replace(_raw_entry(row.raw), guid=row.guid), stored=_stored(row), source=row.name)
-        for row in rows
-    ]
-
-
-def resanitize(db: sa.Connection, stored: Stored, new: Entry, published_hash: str, policy_version: int) -> None:
-    """Save what the policy of now makes of a stored entry. Dates, guid and whether it is shown stay."""
-    kept = {name: value for name, value in _row(new).items() if name not in {"guid", "published", "updated"}}
-    values = {**kept, "published_hash": published_hash, "policy_version": policy_version}
-    db.execute(sa.update(entry).where(entry.c.id == stored.id).values(**values))
-    db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == stored.id))
-    _save_categories(db, {stored.id: new.categories})
-
-
-def keep_under(db: sa.Connection, entry_ids: Collection[int], policy_version: int) -> None:
-    """Say that the policy of now makes the same of these entries."""
-    for chunk in chunks(entry_ids):
-        db.execute(sa.update(entry).where(entry.c.id.in_(chunk)).values(policy_version=policy_version))
-
-
-def _raw_entry(packed: bytes) -> RawEntry:
+def unpacked(packed: bytes) -> RawEntry:
     """What `_raw_columns` packed."""
     fields = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
     dates = {name: fields[name] and datetime.fromisoformat(fields[name]) for name in ("published", "updated")}
@@ -289,7 +207,7 @@ def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
     return entry_of(row, row.story_guid, categories_of(db, [row.id])[row.id]), True
 
 
-def _row(new: Entry) -> dict[str, Any]:
+def shown_columns(new: Entry) -> dict[str, Any]:
     """The columns that readers see, except guid, which an update never touches, and categories."""
     return {
         "guid": new.guid,
@@ -324,7 +242,7 @@ def _keep_revision(db: sa.Connection, entry_id: int, now: datetime) -> None:
     db.execute(sa.insert(revision).values(**old._mapping, entry_id=entry_id, number=kept + 1, replaced_at=now))
 
 
-def _save_categories(db: sa.Connection, names: Mapping[int, Sequence[str]]) -> None:
+def save_categories(db: sa.Connection, names: Mapping[int, Sequence[str]]) -> None:
     """Save the categories of entries that have none yet."""
     ids = category_ids(db, dict.fromkeys(name for of_one in names.values() for name in of_one))
     rows = [

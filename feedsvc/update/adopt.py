@@ -12,8 +12,8 @@ from feedsvc.normalize import link_key, title_key
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import read_identities
 from feedsvc.sanitize.links import without_tracking
-from feedsvc.store import Store, entries, memberships, sources
-from feedsvc.store.entries import Identity
+from feedsvc.store import Store, entries, identities, memberships, sources
+from feedsvc.store.identities import Identity
 
 T = TypeVar("T")
 
@@ -52,14 +52,14 @@ def adopt(store: Store, sandbox: Sandbox, place: str, data: bytes, *, is_dry: bo
     if problem or read is None or isinstance(read, Failure):
         raise FeedsvcError(f"{place}: {problem}")
     with store.alone(), store.write() as db:
-        ours = entries.identities(db)
+        ours = identities.listed(db)
         times = Counter(one.guid for one in read.entries)
         pairs, missing = match([one for one in read.entries if times[one.guid] == 1], ours)
         wanted, taken = _free(pairs, entries.guids_of(db, [theirs.guid for theirs, _ in pairs]))
         taken += [one for one in read.entries if times[one.guid] > 1]
         changed = [(one, theirs.guid, theirs.link) for theirs, one in wanted if _differs(theirs, one)]
         if not is_dry:
-            entries.adopt(db, changed)
+            identities.adopt(db, changed)
             memberships.touch(db, [one.story_id for one, _, _ in changed])
             sources.outdate(db, {one.source_id for one, _, _ in changed})
     return Adoption(

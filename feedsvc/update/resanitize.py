@@ -11,8 +11,8 @@ from feedsvc.model import Entry, RawEntry
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import sanitize_again, text_again
 from feedsvc.sanitize import POLICY_VERSION
-from feedsvc.store import Store, entries, memberships
-from feedsvc.store.entries import Outdated
+from feedsvc.store import Store, memberships, outdated
+from feedsvc.store.outdated import Outdated
 from feedsvc.update import BATCH, Progress
 
 
@@ -27,11 +27,11 @@ def resanitize(
     """
     with store.alone():
         with store.read() as db:
-            total = entries.count_outdated(db, POLICY_VERSION)
+            total = outdated.count(db, POLICY_VERSION)
         changed = 0
         while total:
             with store.read() as db:
-                batch = entries.outdated(db, POLICY_VERSION, BATCH)
+                batch = outdated.oldest(db, POLICY_VERSION, BATCH)
             if not batch:
                 break
             jobs = ((one, (one.raw, frames.get(one.source, ()))) for one in batch)
@@ -60,7 +60,7 @@ def _save(store: Store, made: list[tuple[Outdated, Entry | None]]) -> int:
     different = [(one.stored, new, seen) for one, new, seen in hashes if new and seen != one.stored.published_hash]
     with store.write() as db:
         for stored, new, seen in different:
-            entries.resanitize(db, stored, new, seen, POLICY_VERSION)
-        entries.keep_under(db, [one.stored.id for one, _ in made], POLICY_VERSION)
+            outdated.save(db, stored, new, seen, POLICY_VERSION)
+        outdated.mark(db, [one.stored.id for one, _ in made], POLICY_VERSION)
         memberships.assign(db, [stored.story_id for stored, _, _ in different])
     return len(different)

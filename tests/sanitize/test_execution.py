@@ -5,7 +5,9 @@ from itertools import chain
 
 import pytest
 
-from feedsvc.sanitize import sanitize_html
+from feedsvc.model import Author, RawEntry
+from feedsvc.normalize import web_url
+from feedsvc.sanitize import sanitize, sanitize_html
 from feedsvc.sanitize.policy import FRAME_HOSTS
 from feedsvc.web.headers import PAGE_CSP
 from tests.data.browser import Chromium, Mode
@@ -64,6 +66,33 @@ def test_nothing_survives_the_sanitiser(chromium: Chromium, mode: Mode) -> None:
         for raw, html, outcome in zip(RAW, clean, outcomes, strict=True)
         if outcome.executed or set(outcome.leftovers) - PLAYERS
     ] == []
+
+
+@pytest.mark.parametrize("mode", [Mode.DOCUMENT, Mode.INNER])
+def test_nothing_survives_in_a_title(chromium: Chromium, mode: Mode) -> None:
+    """As a title, an author, a category or rights, none runs even where a reader takes those for HTML."""
+    entries = [
+        sanitize(RawEntry(guid="a", title=raw, authors=(Author(name=raw),), categories=(raw,), rights=raw))
+        for raw in RAW
+    ]
+    texts = sorted(
+        {
+            text
+            for one in entries
+            for text in (one.title, *(a.name for a in one.authors), *one.categories, one.rights or "")
+        }
+    )
+    outcomes = chromium.try_out(texts, mode)
+
+    assert [(text, one) for text, one in zip(texts, outcomes, strict=True) if one.executed or one.leftovers] == []
+
+
+def test_nothing_survives_as_a_link() -> None:
+    """As a link, a picture or an attachment, only a plain web address is left of it."""
+    found = [url for raw in RAW if (url := web_url(raw))]
+
+    assert all(url.startswith(("http://", "https://")) and web_url(url) == url for url in found)
+    assert not any(set(url) & set("<>\"' \\`") - {"'"} for url in found)
 
 
 def test_served_attacks_are_real(chromium: Chromium) -> None:

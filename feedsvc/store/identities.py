@@ -1,0 +1,49 @@
+"""Who the stored entries are, and how they become who they are in another feed."""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from feedsvc.identity import article_id
+from feedsvc.store.entries import unpacked
+from feedsvc.store.schema import entry, story
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who a stored entry is, and by what it can be recognised elsewhere."""
+
+    id: int
+    story_id: int
+    source_id: int
+    guid: str
+    link: str | None
+    title: str
+    #: What the source itself says; None where the date is of our own making.
+    published: datetime | None
+    adopted_link: str | None
+
+
+def listed(db: sa.Connection) -> list[Identity]:
+    """Every entry that is shown, in order of arrival."""
+    names = [field.name for field in dataclasses.fields(Identity) if field.name != "published"]
+    columns = (*(entry.c[name] for name in names), entry.c.raw)
+    rows = db.execute(sa.select(*columns).where(entry.c.is_shown).order_by(entry.c.id))
+    return [
+        Identity(**{name: row._mapping[name] for name in names}, published=unpacked(row.raw).published) for row in rows
+    ]
+
+
+def adopt(db: sa.Connection, taken: Sequence[tuple[Identity, str, str | None]]) -> None:
+    """Give entries, and their stories, the guid and the link that they have elsewhere."""
+    for one, _, _ in taken:
+        # Two may exchange their guids: neither may be in the way.
+        name = f"adopting {one.id}"
+        db.execute(sa.update(story).where(story.c.id == one.story_id).values(guid=name, article_id=name))
+        db.execute(sa.update(entry).where(entry.c.id == one.id).values(guid=name))
+    for one, guid, link in taken:
+        values = {"guid": guid, "article_id": article_id(guid)}
+        db.execute(sa.update(story).where(story.c.id == one.story_id).values(**values))
+        db.execute(sa.update(entry).where(entry.c.id == one.id).values(guid=guid, adopted_link=link))

@@ -1,0 +1,55 @@
+"""Entries that an older policy of the sanitiser made."""
+
+import dataclasses
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from feedsvc.merge import Stored
+from feedsvc.model import Entry, RawEntry
+from feedsvc.store.entries import STORED, chunks, save_categories, shown_columns, stored_of, unpacked
+from feedsvc.store.schema import entry, entry_category, source
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Outdated:
+    """An entry that an older policy made."""
+
+    raw: RawEntry
+    stored: Stored
+    source: str
+
+
+def count(db: sa.Connection, policy_version: int) -> int:
+    """How many entries an older policy made."""
+    return db.scalar(sa.select(sa.func.count()).where(entry.c.policy_version < policy_version)) or 0
+
+
+def oldest(db: sa.Connection, policy_version: int, number: int) -> list[Outdated]:
+    """The first `number` entries that an older policy made, withdrawn ones included."""
+    rows = db.execute(
+        sa.select(*STORED, entry.c.raw, source.c.name)
+        .join(source, source.c.id == entry.c.source_id)
+        .where(entry.c.policy_version < policy_version)
+        .order_by(entry.c.id)
+        .limit(number)
+    ).all()
+    return [
+        Outdated(raw=dataclasses.replace(unpacked(row.raw), guid=row.guid), stored=stored_of(row), source=row.name)
+        for row in rows
+    ]
+
+
+def save(db: sa.Connection, stored: Stored, new: Entry, published_hash: str, policy_version: int) -> None:
+    """Save what the policy of now makes of a stored entry. Dates, guid and whether it is shown stay."""
+    kept = {name: value for name, value in shown_columns(new).items() if name not in {"guid", "published", "updated"}}
+    values = {**kept, "published_hash": published_hash, "policy_version": policy_version}
+    db.execute(sa.update(entry).where(entry.c.id == stored.id).values(**values))
+    db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == stored.id))
+    save_categories(db, {stored.id: new.categories})
+
+
+def mark(db: sa.Connection, entry_ids: Collection[int], policy_version: int) -> None:
+    """Say that the policy of now makes the same of these entries."""
+    for chunk in chunks(entry_ids):
+        db.execute(sa.update(entry).where(entry.c.id.in_(chunk)).values(policy_version=policy_version))
