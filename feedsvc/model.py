@@ -46,6 +46,8 @@ class RawEntry:
     is_guid_stated: bool = False
     #: The original page; None when the entry has no page but ours.
     link: str | None = None
+    #: Whether `content` is HTML: Markdown that cost too much to render stays as it was written.
+    is_html: bool = True
     #: What relative addresses in `content` are relative to, where that is not `link`.
     base: str | None = None
     #: May hold markup.

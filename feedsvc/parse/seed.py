@@ -73,6 +73,7 @@ def parse(
         link=link,
         base=_asset_folder(link, rule) if link else _folder(spec.base, path),
         title=title,
+        is_html=is_rendered,
         content=_html(body, path, rule) if is_rendered else body,
         summary=_text(front, "summary"),
         authors=tuple(Author(name=name) for name in _names(front, "author")),

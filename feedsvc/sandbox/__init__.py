@@ -37,6 +37,9 @@ CALLS = 200
 #: How often a pool that broke is made anew before there must be another reason.
 RESTARTS = 5
 
+#: How often an item is tried alone whose worker is lost, for whatever reason.
+TRIES = 2
+
 #: How a worker ends that ran out of memory: what is left of it would do the next item an injustice.
 OUT_OF_MEMORY = 77
 
@@ -53,7 +56,7 @@ class Limits:
     #: Bytes of address space.
     memory: int = 1_500_000_000
     #: Seconds, for what waits rather than works.
-    time: int = 120
+    time: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +160,7 @@ class Sandbox:
 
     def _alone(self, function: Callable[[T], R], argument: T) -> R | Failure:
         error: Exception = SandboxError("its worker ended again and again")
-        for _ in range(RESTARTS):
+        for _ in range(TRIES):
             call = self._call(function, [argument])
             try:
                 return cast("list[R | Failure]", call.result(self._patience) if call else [])[0]
@@ -174,7 +177,7 @@ class Sandbox:
     @property
     def _patience(self) -> float:
         """Seconds: a call waits for those before it, then works."""
-        return 3 * self.limits.time
+        return 2 * self.limits.time
 
     def _failure(self, error: Exception) -> Failure:
         if isinstance(error, TimeoutError):

@@ -4,8 +4,7 @@ import html as html_text
 
 from feedsvc.model import Author, Entry, RawEntry, SafeHtml
 from feedsvc.normalize import LANGUAGE, cut
-from feedsvc.sanitize.bounds import as_text
-from feedsvc.sanitize.html import Cleaned, clean, sanitize_html
+from feedsvc.sanitize.html import as_text, clean, sanitize_html
 from feedsvc.sanitize.policy import NAME_WIDTH, POLICY_VERSION, SUMMARY_WIDTH, TITLE_WIDTH
 from feedsvc.sanitize.text import plain_text, strip_markup, text_as_html
 
@@ -16,21 +15,21 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
     """
     The entry as it may be published: HTML through the gate, everything else as bounded plain text.
 
-    `frames` are hosts of players besides the policy's. `plain_because` says why its HTML cost too much before: then it
-    becomes plain text without a parser.
+    `frames` are hosts of players besides the policy's. `plain_because` says why its HTML cost too much before: then no
+    parser sees that again.
     """
     if plain_because:
-        content = Cleaned(html=as_text(raw.content, raw.link), fallback=plain_because)
+        content = as_text(raw.content, raw.link, plain_because)
     else:
         content = clean(raw.content, base=raw.base or raw.link, frames=frames, link=raw.link)
-    said = raw.summary if raw.summary and not plain_because else None
-    summary = plain_text(sanitize_html(said)) if said else plain_text(content.html)
+    said = clean(raw.summary).html if raw.summary and not plain_because else None
+    summary = plain_text(said or content.html)
     title = cut(strip_markup(raw.title), TITLE_WIDTH) or cut(summary, NAME_WIDTH) or raw.guid
     return Entry(
         guid=raw.guid,
         link=raw.link,
         title=title,
-        content=content.html,
+        content=SafeHtml(content.notice + content.html),
         summary=text_as_html(cut(summary, SUMMARY_WIDTH)),
         authors=tuple(Author(name=name, url=author.url) for author in raw.authors if (name := _name(author.name))),
         published=raw.published,

@@ -6,18 +6,19 @@ One pass of a regular expression that never goes back finds them. What is out of
 
 import html as html_text
 import re
+from collections import Counter
 
 from feedsvc.model import SafeHtml
 from feedsvc.normalize import CONTROLS, xml_safe
 from feedsvc.sanitize import policy
 
 #: Elements whose content is text to a parser, up to their own end tag.
-RAW_TEXT = "script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|template"
+RAW_TEXT = "script|style|textarea|title|xmp|iframe|noembed|noframes|noscript"
 
 #: What is no text. Each alternative takes all that is left where it finds no end, so that nothing is read twice.
 MARKUP = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    rf"|<(?P<raw>{RAW_TEXT})\b[^>]*+(?:>|\Z).*?(?:</(?P=raw)\b[^>]*+(?:>|\Z)|\Z)"
+    rf"|<(?P<raw>{RAW_TEXT})(?=[\s/>]|\Z)[^>]*+(?:>|\Z).*?(?:</(?P=raw)(?=[\s/>]|\Z)[^>]*+(?:>|\Z)|\Z)"
     r"|<(?P<end>/?)(?P<tag>[a-z][^\s/>]*+)"
     r"""(?P<attributes>(?:[^>=]|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+)(?:>|\Z)"""
     r"|<[!?/][^>]*+(?:>|\Z)",
@@ -26,12 +27,15 @@ MARKUP = re.compile(
 
 ATTRIBUTE = re.compile(r"""[^\s=]++(?:\s*+=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s"']\S*+)?+)?+""")
 
-#: An address that holds a file itself, and more of it than could be a small picture.
-LONG_DATA = re.compile(rf"""data:[^\s"'<>]{{{policy.DATA_IMAGE_MAX * 2},}}+""", re.IGNORECASE)
+#: An address that holds a file itself.
+DATA = re.compile(r"""data:[^\s"'<>]*+""", re.IGNORECASE)
 
 VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
+
+#: In these, a tag that ends in a slash opens nothing.
+FOREIGN = frozenset({"svg", "math"})
 
 #: Element → what it ends by itself, where that was left open.
 ENDS: dict[str, frozenset[str]] = {
@@ -44,7 +48,7 @@ ENDS: dict[str, frozenset[str]] = {
 
 def shortened(html: str) -> str:
     """`html` without the files that its addresses hold: they would go anyway, and may be most of it."""
-    return LONG_DATA.sub("data:,", html) if "data:" in html or "DATA:" in html else html
+    return DATA.sub(lambda match: match[0] if len(match[0]) <= 2 * policy.DATA_IMAGE_MAX else "data:,", html)
 
 
 def fault(html: str) -> str | None:
@@ -62,23 +66,25 @@ class _Counter:
     """What a parser would have to keep in mind."""
 
     def __init__(self) -> None:
-        self.tags = self.misnested = self.formatting = 0
+        self.tags = self.misnested = 0
         self.opened: list[str] = []
+        #: By element: what a parser opens again wherever something else ended it.
+        self.formatting: Counter[str] = Counter()
 
     def take(self, match: re.Match[str]) -> str | None:
         tag, attributes = match["tag"].lower(), match["attributes"]
-        self.tags += 1
+        self.tags += not match["end"]
         if self.tags > policy.MAX_TAGS:
             return f"more than {policy.MAX_TAGS} tags"
         if match["end"]:
             self._end(tag)
         elif len(attributes) > policy.MAX_ATTRIBUTES and _count(attributes) > policy.MAX_ATTRIBUTES:
             return f"more than {policy.MAX_ATTRIBUTES} attributes in one tag"
-        elif tag not in VOID:
+        elif tag not in VOID and not (attributes.endswith("/") and not FOREIGN.isdisjoint(self.opened)):
             self._begin(tag)
         if len(self.opened) > policy.MAX_OPEN:
             return f"elements nested deeper than {policy.MAX_OPEN}"
-        if self.formatting > policy.MAX_FORMATTING:
+        if self.formatting.total() > policy.MAX_FORMATTING:
             return f"more than {policy.MAX_FORMATTING} formatting elements left open"
         return f"more than {policy.MAX_MISNESTED} end tags that end nothing" if self.is_tangled else None
 
@@ -92,18 +98,20 @@ class _Counter:
             self.opened.pop()
         self.opened.append(tag)
         # Not counted down where something else ends it: a parser opens it again.
-        self.formatting += tag in policy.FORMATTING
+        if tag in policy.FORMATTING:
+            self.formatting[tag] += 1
 
     def _end(self, tag: str) -> None:
+        is_known = self.formatting[tag] > 0
+        if is_known:
+            self.formatting[tag] -= 1
         if self.opened and self.opened[-1] == tag:
             self.opened.pop()
-            self.formatting -= tag in policy.FORMATTING
         elif tag in self.opened:
             self.misnested += self.opened[-1] not in ENDS.get(tag, frozenset({"p", "li", "td", "tr", "dd", "dt"}))
             while self.opened.pop() != tag:
                 pass
-            self.formatting -= tag in policy.FORMATTING
-        elif tag not in {"p", "br"}:
+        elif not is_known and tag != "p" and tag not in VOID:
             self.misnested += 1
 
 
@@ -111,25 +119,25 @@ def _count(attributes: str) -> int:
     return sum(1 for _ in ATTRIBUTE.finditer(attributes))
 
 
-def as_text(html: str, link: str | None) -> SafeHtml:
-    """`html` as plain text: a notice that says so and leads to the original, then a paragraph a block. Linear."""
-    limit = 2 * len(html)
+def as_text(html: str) -> SafeHtml:
+    """`html` as plain text, a paragraph a block, without a parser: in linear time."""
+    limit = max(2 * len(html), policy.MIN_GROWN)
     lines = (" ".join(line.split()) for line in _text(html).split("\n"))
     paragraphs: list[str] = []
     for line in filter(None, lines):
         paragraph = f"<p>{html_text.escape(line, quote=False)}</p>"
         limit -= len(paragraph)
         if limit < 0:
-            break  # of markup that is hardly text: no article loses a word by it
+            break  # nearly all of it is references: no article that somebody wrote is cut here
         paragraphs.append(paragraph)
-    return SafeHtml(notice(link) + "".join(paragraphs))
+    return SafeHtml("".join(paragraphs))
 
 
-def notice(link: str | None) -> str:
+def notice(link: str | None) -> SafeHtml:
     """What stands before an article that is shown as plain text."""
     url = html_text.escape(link, quote=False) if link else ""
     original = f' <a href="{url}" rel="noopener noreferrer ugc">{policy.PLAIN_LINK}</a>' if link else ""
-    return f"<p>{policy.PLAIN_NOTICE}{original}</p>"
+    return SafeHtml(f"<p>{policy.PLAIN_NOTICE}{original}</p>")
 
 
 def _text(html: str) -> str:

@@ -29,9 +29,6 @@ MAX_ROUNDS = 4
 #: libxml2 reads 255 levels, and drops what lies below them without a word.
 MAX_DEPTH = 200
 
-#: Bytes that markup may add to an article that has little.
-MAX_GROWTH = 1024
-
 #: A tag of HTML that nh3 wrote; quotes hide the `>` of attribute values.
 TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>""")
 
@@ -40,6 +37,9 @@ BLANK_INLINE = re.compile(r"<(b|strong|i|em|u|s|small|mark|sub|sup|code|cite|q)>
 
 #: A picture for readers without scripts, which is what feed readers are.
 NOSCRIPT_IMAGE = re.compile(r"<noscript[^<>]*+>\s*+<img\b([^<>]*+)>\s*+</noscript\s*+>", re.IGNORECASE)
+
+#: Blocks that are renamed before anything else happens.
+OTHER_BLOCK = re.compile(rf"<(/?)(?:{'|'.join(policy.OTHER_BLOCKS)})(?=[\s/>])", re.IGNORECASE)
 
 VOID = frozenset({"br", "hr", "img", "source", "wbr"})
 
@@ -58,18 +58,24 @@ _nh3 = nh3.Cleaner(
 )
 
 
+NOTHING = SafeHtml("")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleaned:
     """HTML that may be published."""
 
     html: SafeHtml
+    #: What has to stand before it: that it is plain text, and where the original is.
+    notice: SafeHtml = NOTHING
     #: Why it is plain text; None when it is the source's own.
     fallback: str | None = None
 
 
 def sanitize_html(html: str, base: str | None = None, frames: frozenset[str] = frozenset()) -> SafeHtml:
     """`html` with only what policy.py allows; relative URLs are resolved against `base`, and dropped without one."""
-    return clean(html, base=base, frames=frames).html
+    cleaned = clean(html, base=base, frames=frames)
+    return SafeHtml(cleaned.notice + cleaned.html)
 
 
 def clean(
@@ -80,13 +86,19 @@ def clean(
 
     What is out of bounds, and what the last gate would change again and again, is plain text.
     """
-    html = bounds.shortened(xml_safe(html))
+    html = OTHER_BLOCK.sub(r"<\1div", bounds.shortened(xml_safe(html).replace("\ufeff", "")))
     reason = bounds.fault(html)
     found = None if reason else _cleaned(html, base, _gate_of(policy.FRAME_HOSTS | frames))
-    if found is not None and len(found) <= 2 * len(html) + MAX_GROWTH:
+    if found is not None and len(found) <= max(2 * len(html), policy.MIN_GROWN):
         return Cleaned(html=SafeHtml(found))
-    reason = reason or "markup that parsers read in different ways"
-    return Cleaned(html=bounds.as_text(html, link), fallback=reason)
+    if found is not None:
+        reason = "markup that would be more than twice as long"
+    return as_text(html, link, reason or "markup that parsers read in different ways")
+
+
+def as_text(html: str, link: str | None, reason: str) -> Cleaned:
+    """`html` without its markup, and why."""
+    return Cleaned(html=bounds.as_text(html), notice=bounds.notice(link), fallback=reason)
 
 
 def _cleaned(html: str, base: str | None, gate: "_Gate") -> str | None:

@@ -1,9 +1,10 @@
 """Where a link really leads: the target out of a jump link, without what only counts readers. Pure."""
 
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from feedsvc.normalize import web_url
 from feedsvc.sanitize import policy
+from feedsvc.sanitize.urls import is_below
 
 #: A jump link may lead to another.
 MAX_JUMPS = 3
@@ -28,10 +29,10 @@ def real_url(url: str) -> str | None:
 
 def without_tracking(url: str) -> str:
     """A URL without the parameters that say where a reader came from. The others stay to the letter."""
-    head, mark, query = url.partition("?")
+    rest, hash_mark, fragment = url.partition("#")
+    head, mark, query = rest.partition("?")
     if not mark:
         return url
-    query, hash_mark, fragment = query.partition("#")
     kept = [part for part in query.split("&") if not _is_tracking(part.partition("=")[0].lower())]
     return head + ("?" + "&".join(kept) if kept else "") + hash_mark + fragment
 
@@ -45,7 +46,7 @@ def _jump(url: str) -> policy.Jump | None:
     host = parts.hostname or ""
     while host:
         jump = policy.JUMPS.get(host)
-        if jump and parts.path.startswith(jump.path):
+        if jump and is_below(parts.path, jump.path):
             return jump
         host = host.partition(".")[2]
     return None
@@ -53,15 +54,14 @@ def _jump(url: str) -> policy.Jump | None:
 
 def _target(url: str, jump: policy.Jump) -> str | None:
     parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    found = next((query[name] for name in jump.parameters if name in query), None)
-    if found and "://" not in found:
-        found = unquote(found)
-    if found is None or "://" not in found:
-        # Some write the target as it is, at the end of their own path.
-        rest = unquote(url).partition("://")[2]
-        at = max(rest.find("http://"), rest.find("https://")) if jump.is_in_path else -1
-        found = rest[at:] if at >= 0 else None
-    elif f"{jump.parameters[0]}={found}" in parts.query and parts.fragment:
-        found = f"{found}#{parts.fragment}"
-    return web_url(found) if found else None
+    for name in jump.parameters:
+        # Some write the target as it is: then it goes on to the end, its own parameters and all.
+        _, mark, raw = f"&{parts.query}".partition(f"&{name}=http")
+        if mark and raw.startswith(("://", "s://")):
+            return web_url(f"http{raw}" + (f"#{parts.fragment}" if parts.fragment else ""))
+        value = unquote(dict(part.partition("=")[::2] for part in parts.query.split("&")).get(name, ""))
+        if (found := value if "://" in value else unquote(value)) and "://" in found:
+            return web_url(found)
+    rest = unquote(url).partition("://")[2]
+    at = max(rest.find("http://"), rest.find("https://")) if jump.is_in_path else -1
+    return web_url(rest[at:]) if at >= 0 else None

@@ -174,11 +174,11 @@ JUMPS: dict[str, Jump] = {
 #: Query parameters that only say where a reader came from.
 TRACKING = frozenset({
     "spm", "scm", "spm_id_from", "vd_source", "fbclid", "gclid", "dclid", "msclkid", "yclid", "twclid", "igshid",
-    "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "vero_id", "wt_mc", "wt.mc_id", "wkid", "ocid", "ncid",
-    "share_source", "share_medium", "share_plat", "share_session_id", "share_tag", "from_spmid", "unique_k", "bbid",
-    "weibo_id", "xtor", "ref_src", "s_kwcid", "cvid", "hmsr", "hmpl", "hmcu", "hmkw", "hmci",
+    "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "vero_id", "wt_mc", "wt.mc_id", "ncid",
+    "share_source", "share_medium", "share_plat", "share_session_id", "share_tag", "from_spmid", "unique_k",
+    "xtor", "ref_src", "s_kwcid", "hmsr", "hmpl", "hmcu", "hmkw", "hmci",
 })  # fmt: skip
-TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "ga_", "_branch_")
+TRACKING_PREFIXES = ("utm_", "mtm_", "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "pk_content", "_branch_")
 
 #: Suffixes of pictures: a small one that links to such an address is a thumbnail of it.
 PICTURE_SUFFIXES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "avif", "bmp"})
@@ -193,6 +193,9 @@ TAILS = frozenset({
 MAX_BREAKS = 2
 
 # --- bounds: beyond any of them, an article is shown as plain text ---------------------------------------------------
+
+#: What an article may grow to in any case; above it, to twice its size.
+MIN_GROWN = 65_536
 
 #: Characters of HTML, after pictures in addresses are taken out.
 MAX_HTML = 524_288
@@ -231,6 +234,12 @@ BLOCKS = frozenset({
 SUMMARY_WIDTH = 280
 TITLE_WIDTH = 400
 NAME_WIDTH = 100
+
+#: Blocks that are not in ALLOWED: each becomes a `div`, so that words go on parting where they end.
+OTHER_BLOCKS = (
+    "section", "article", "aside", "main", "header", "footer", "nav", "hgroup", "address", "center", "form", "fieldset",
+    "legend", "dialog", "dir", "menu", "search",
+)  # fmt: skip
 
 #: Every name that an HTML parser knows: in a title, these are markup, and other names in angle brackets are words.
 HTML_ELEMENTS = frozenset({

@@ -11,7 +11,7 @@ from feedsvc.sanitize import policy
 from feedsvc.sanitize.accept import IsAllowed
 from feedsvc.sanitize.links import real_url
 from feedsvc.sanitize.text import fragment
-from feedsvc.sanitize.urls import image_url, is_beacon, is_frame, is_picture, largest, link_url
+from feedsvc.sanitize.urls import image_url, is_beacon, is_frame, is_one_site, is_picture, largest, link_url
 
 #: Brackets and dots that stand around a link to the whole article.
 BEFORE_TAILS = " \n\t[【(（«<"
@@ -120,7 +120,14 @@ def _link(a: Element, base: str | None) -> None:
         href = real_url(href)
     if href is None:
         a.drop_tag()
-    elif is_picture(href) and len(a) == 1 and a[0].tag == "img" and not _said(a.text) and not _said(a[0].tail):
+    elif (
+        is_picture(href)
+        and is_one_site(href, a[0].get("src", "") if len(a) else "")
+        and len(a) == 1
+        and a[0].tag == "img"
+        and not _said(a.text)
+        and not _said(a[0].tail)
+    ):
         # A small picture that leads to itself in full: show that one.
         a[0].set("src", href)
         a.drop_tag()
@@ -151,7 +158,7 @@ def _tidy(root: Element) -> None:
         if element.tag == "br" and _is_gap(element):
             element.drop_tree()
             continue
-        if element.tag in policy.BLOCKS and element.tag != "br":
+        if element.tag in policy.BLOCKS and element.tag not in {"br", "pre"}:
             _trim_breaks(element)
         if element.tag == "pre" and element.text:
             # HTML parsers eat one line break here, each time they read it.
@@ -174,7 +181,9 @@ def _is_pointless(element: Element) -> bool:
 
 
 def _is_gap(br: Element) -> bool:
-    """Whether as many line breaks as are wanted stand before this one."""
+    """Whether as many line breaks as are wanted stand before this one; in code, all are."""
+    if any(ancestor.tag == "pre" for ancestor in br.iterancestors()):
+        return False
     for _ in range(policy.MAX_BREAKS):
         before = br.getprevious()
         if before is None or before.tag != "br" or _said(before.tail):
@@ -192,7 +201,7 @@ def _trim_breaks(block: Element) -> None:
 
 def _drop_tails(root: Element) -> None:
     """Links to the whole article at the end of it: here is the article, or all that its source gives away."""
-    while (last := _last(root)) is not None and last.tag == "a" and _text(last) in policy.TAILS:
+    while (last := _last(root)) is not None and _is_tail(last, root):
         parent, before = last.getparent(), last.getprevious()
         last.tail = None
         last.drop_tree()
@@ -206,6 +215,17 @@ def _drop_tails(root: Element) -> None:
             if parent is not root and _is_pointless(parent):
                 parent.drop_tree()
             parent = above
+
+
+def _is_tail(a: Element, root: Element) -> bool:
+    """Whether a last link leads to the article: it stands alone in its block, or after dots, and in no list."""
+    parent = a.getparent()
+    if a.tag != "a" or _text(a) not in policy.TAILS or parent is None or parent.tag not in {"div", "p"}:
+        return False
+    previous = a.getprevious()
+    before = (parent.text if previous is None else previous.tail) or ""
+    is_alone = parent is root or (previous is None and not before.strip(AROUND_TAILS))
+    return is_alone or before.strip(" \n\t[]【】()（）").endswith(("…", "..."))
 
 
 def _last(root: Element) -> Element | None:

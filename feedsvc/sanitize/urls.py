@@ -1,13 +1,16 @@
 """The one check of every URL attribute: what is not what it returns does not leave the service. Pure."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from feedsvc.normalize import web_url
 from feedsvc.sanitize import policy
 
 #: Characters of an e-mail address (RFC 5321, 4.5.3.1.3).
 MAX_ADDRESS = 254
+
+#: Characters of a `srcset` that are looked at.
+MAX_SRCSET = 20_000
 
 DATA_IMAGE = re.compile(rf"data:image/(?:{'|'.join(sorted(policy.DATA_IMAGE_TYPES))});base64,[A-Za-z0-9+/]+={{0,2}}")
 
@@ -36,6 +39,7 @@ def image_url(src: str, base: str | None) -> str | None:
 
 def largest(srcset: str, base: str | None) -> str | None:
     """The largest picture of a `srcset` whose address may be published, each candidate checked by itself."""
+    srcset = " ".join(srcset[:MAX_SRCSET].split())
     found = (
         (float(size or 1), url) for address, size in CANDIDATE.findall(srcset) if (url := image_url(address, base))
     )
@@ -49,8 +53,21 @@ def is_frame(src: str, hosts: frozenset[str]) -> bool:
 
 
 def is_picture(url: str) -> bool:
-    """Whether a URL is that of a picture, by its suffix."""
-    return urlsplit(url).path.rpartition(".")[2].lower() in policy.PICTURE_SUFFIXES
+    """Whether a URL is that of a picture, by its suffix: not of a page about it, as GitHub and Wikipedia have."""
+    path = urlsplit(url).path
+    is_page = "/blob/" in path or ":" in unquote(path.rpartition("/")[2])
+    return path.rpartition(".")[2].lower() in policy.PICTURE_SUFFIXES and not is_page
+
+
+def is_one_site(url: str, other: str) -> bool:
+    """Whether two URLs are of one site: the last two parts of their hosts are the same."""
+    hosts = ((urlsplit(one).hostname or "").split(".")[-2:] for one in (url, other))
+    return next(hosts) == next(hosts)
+
+
+def is_below(path: str, prefix: str) -> bool:
+    """Whether a path is a prefix or below it: `/link` is not the beginning of `/linkage`."""
+    return path.startswith(prefix) and (prefix.endswith("/") or path[len(prefix) :][:1] in {"", "/"} or not prefix)
 
 
 def is_beacon(url: str) -> bool:
@@ -58,7 +75,7 @@ def is_beacon(url: str) -> bool:
     parts = urlsplit(url)
     host = parts.hostname or ""
     while host:
-        if any(parts.path.startswith(path) for path in policy.BEACONS.get(host, ())):
+        if any(is_below(parts.path, path) for path in policy.BEACONS.get(host, ())):
             return True
         host = host.partition(".")[2]
     return False

@@ -136,14 +136,15 @@ class Raw:
 def unpacked(packed: bytes) -> RawEntry:
     """What `_raw_columns` packed."""
     fields = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
-    dates = {name: fields[name] and datetime.fromisoformat(fields[name]) for name in ("published", "updated")}
+    known = {field.name for field in dataclasses.fields(RawEntry)}
+    dates = {name: datetime.fromisoformat(fields[name]) for name in ("published", "updated") if fields.get(name)}
     return RawEntry(
         **{
-            **fields,
+            **{name: value for name, value in fields.items() if name in known},
             **dates,
-            "authors": tuple(Author(**author) for author in fields["authors"]),
-            "categories": tuple(fields["categories"]),
-            "enclosures": tuple(Enclosure(**enclosure) for enclosure in fields["enclosures"]),
+            "authors": tuple(Author(**author) for author in fields.get("authors", ())),
+            "categories": tuple(fields.get("categories", ())),
+            "enclosures": tuple(Enclosure(**enclosure) for enclosure in fields.get("enclosures", ())),
         }
     )
 

@@ -28,11 +28,12 @@ class Identity:
 
 def listed(db: sa.Connection) -> list[Identity]:
     """Every entry that is shown, in order of arrival."""
-    names = [field.name for field in dataclasses.fields(Identity) if field.name != "published"]
-    columns = (*(entry.c[name] for name in names), entry.c.raw)
-    rows = db.execute(sa.select(*columns).where(entry.c.is_shown).order_by(entry.c.id))
+    names = [field.name for field in dataclasses.fields(Identity) if field.name not in {"published", "guid"}]
+    columns = (*(entry.c[name] for name in names), entry.c.raw, story.c.guid)
+    shown = sa.select(*columns).join(story, story.c.id == entry.c.story_id).where(entry.c.is_shown)
     return [
-        Identity(**{name: row._mapping[name] for name in names}, published=unpacked(row.raw).published) for row in rows
+        Identity(**{name: row._mapping[name] for name in names}, guid=row.guid, published=unpacked(row.raw).published)
+        for row in db.execute(shown.order_by(entry.c.id))
     ]
 
 

@@ -87,7 +87,7 @@ def save_settings(db: sa.Connection, source_id: int, settings: str) -> None:
 def stamps_of(db: sa.Connection, source_id: int) -> dict[str, tuple[int, int]] | None:
     """Size and mtime of every file that a source has, by path; None where there is something to say of one."""
     here = sa.and_(seed_file.c.source_id == source_id, ~seed_file.c.is_gone)
-    plain = sa.and_(entry.c.source_id == source_id, entry.c.fallback.is_not(None))
+    plain = sa.and_(entry.c.source_id == source_id, entry.c.fallback.is_not(None), entry.c.withdrawn_at.is_(None))
     if db.scalar(sa.select(sa.exists().where(here, seed_file.c.problem.is_not(None)) | sa.exists().where(plain))):
         return None
     rows = db.execute(sa.select(seed_file.c.path, seed_file.c.size, seed_file.c.mtime_ns).where(here))

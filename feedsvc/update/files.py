@@ -214,7 +214,7 @@ class Guids:
     def is_as_known(self, file: SeedFile) -> bool:
         """Whether a file holds what it held when it was last read, under the same settings, and is where it was."""
         old = self.known.get(file.path)
-        if old is None or not self.is_same or old.is_gone or old.problem or file.problem:
+        if old is None or not self.is_same or old.is_gone or old.problem or file.problem or old.fallback:
             return False
         return old.raw_hash == file.raw_hash and file.path not in self.moved.values()
 

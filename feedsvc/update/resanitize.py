@@ -4,7 +4,9 @@ What an older policy made, made anew: from the raw form that is stored, whether 
 A batch is one transaction, and an entry says which policy made it: cut off, the next run goes on where this one was.
 """
 
+import logging
 from collections.abc import Mapping
+from dataclasses import replace
 
 from feedsvc.identity import published_hash
 from feedsvc.model import Entry, RawEntry
@@ -14,6 +16,8 @@ from feedsvc.sanitize import POLICY_VERSION
 from feedsvc.store import Store, memberships, outdated
 from feedsvc.store.outdated import Outdated
 from feedsvc.update import BATCH, Progress
+
+log = logging.getLogger(__name__)
 
 
 def resanitize(
@@ -29,11 +33,7 @@ def resanitize(
         with store.read() as db:
             total = outdated.count(db, POLICY_VERSION)
         changed = 0
-        while total:
-            with store.read() as db:
-                batch = outdated.oldest(db, POLICY_VERSION, BATCH)
-            if not batch:
-                break
+        while total and (batch := _oldest(store)):  # each batch is marked: there is an end
             jobs = ((one, (one.raw, frames.get(one.source, ()))) for one in batch)
             made = [(one, _entry(one, result, sandbox)) for one, result in sandbox.map(sanitize_again, jobs, _size)]
             changed += _save(store, made)
@@ -42,16 +42,22 @@ def resanitize(
         return changed
 
 
+def _oldest(store: Store) -> list[Outdated]:
+    with store.read() as db:
+        return outdated.oldest(db, POLICY_VERSION, BATCH)
+
+
 def _size(job: tuple[RawEntry, tuple[str, ...]]) -> int:
     return len(job[0].content)
 
 
 def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> Entry | None:
-    """What the policy makes of an entry; its text, where that costs too much; None where even that fails."""
-    if isinstance(result, Failure):
-        ((_, text),) = sandbox.map(text_again, [(None, (one.raw, result.reason))])
-        return None if isinstance(text, Failure) else text
-    return result
+    """What the policy makes of an entry; its text, where that costs too much; the notice, where even that does."""
+    if not isinstance(result, Failure):
+        return result
+    log.warning("%s, %s: shown as plain text: %s %s", one.source, one.raw.guid, result.reason, result.detail)
+    ((_, text),) = sandbox.map(text_again, [(None, (one.raw, result.reason))])
+    return text if not isinstance(text, Failure) else text_again((replace(one.raw, content=""), result.reason))
 
 
 def _save(store: Store, made: list[tuple[Outdated, Entry | None]]) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from feedsvc.model import RawEntry
 from feedsvc.sanitize import policy, sanitize
-from feedsvc.sanitize.bounds import as_text, fault, shortened
+from feedsvc.sanitize.bounds import as_text, fault, notice, shortened
 from feedsvc.sanitize.html import clean
 from tests.data.shapes import SHAPES
 
@@ -66,6 +66,7 @@ def test_titles_take_any_shape(name: str, size: int) -> None:
         pytest.param("<br>" * 20_001, "more than 20000 tags", id="tags"),
         pytest.param("<div>" * 201, "nested deeper than 200", id="depth"),
         pytest.param("<b>x" * 61, "more than 60 formatting elements", id="formatting"),
+        pytest.param("<script-x>" + "<b>x" * 61, "more than 60 formatting elements", id="after what is no script"),
         pytest.param("<p><b id=1></p>" * 61, "more than 60 formatting elements", id="formatting that is opened again"),
         pytest.param("<p " + "a " * 201 + ">", "more than 200 attributes", id="attributes"),
         pytest.param("</i>" * 501, "more than 500 end tags", id="end tags"),
@@ -86,6 +87,9 @@ def test_what_is_out_of_bounds_has_a_reason(html: str, reason: str) -> None:
         pytest.param('<img alt="' + "字 " * 1000 + '">', id="words in an attribute"),
         pytest.param("<script>" + "if (a < b) '<b><b>';" * 100 + "</script>文", id="tags in a script"),
         pytest.param("<b><i>x</i></b>" * 1000, id="formatting"),
+        pytest.param("<p><b>x</p></b>" * 400, id="formatting, misnested"),
+        pytest.param("<svg>" + '<path d="M0 0"/>' * 300 + "</svg>", id="a drawing"),
+        pytest.param('<img src="a.jpg"></img>' * 600, id="end tags of void elements"),
         pytest.param("<p>a<br/>b<hr/></p>" * 1000, id="void elements"),
         pytest.param("<!-- <div> -->" * 1000, id="tags in comments"),
         pytest.param('<a title="<b><b>">x</a>' * 1000, id="tags in attributes"),
@@ -100,16 +104,19 @@ def test_plain_text_says_so_and_leads_to_the_original() -> None:
     """Marked, linked, its words in paragraphs, and none of its scripts."""
     html = "<div>" * 300 + "<p>一</p><script>alert(1)</script><p>二 &lt;b&gt; &amp;<br>三</p>"
 
-    assert clean(html, link="https://e.org/a?b=1&c=2").html == (
+    entry = sanitize(RawEntry(guid="a", title="", content=html, link="https://e.org/a?b=1&c=2"))
+
+    assert entry.content == (
         f'<p>{policy.PLAIN_NOTICE} <a href="https://e.org/a?b=1&amp;c=2" rel="noopener noreferrer ugc">'
         f"{policy.PLAIN_LINK}</a></p><p>一</p><p>二 &lt;b&gt; &amp;</p><p>三</p>"
     )
+    assert entry.title == "一 二 <b> & 三"
 
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_plain_text_is_settled(name: str) -> None:
     """It would leave again as it left, through the whole chain."""
-    text = as_text(SHAPES[name](20_000), "https://e.org/a?b=1&c='2'")
+    text = notice("https://e.org/a?b=1&c='2'") + as_text(SHAPES[name](20_000))
 
     assert clean(text).html == text
 
