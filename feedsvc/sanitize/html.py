@@ -36,7 +36,11 @@ TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>""")
 BLANK_INLINE = re.compile(r"<(b|strong|i|em|u|s|small|mark|sub|sup|code|cite|q)>(\s+)</\1>")
 
 #: A picture for readers without scripts, which is what feed readers are.
-NOSCRIPT_IMAGE = re.compile(r"<noscript[^<>]*+>\s*+<img\b([^<>]*+)>\s*+</noscript\s*+>", re.IGNORECASE)
+NOSCRIPT_IMAGE = re.compile(
+    r"<noscript[^<>]*+>\s*+(?:<(?:figure|p|div|span|picture)\b[^<>]*+>\s*+){0,3}+<img\b([^<>]*+)>"
+    r"(?:\s*+<(?:br|/figure|/p|/div|/span|/picture)\b[^<>]*+>){0,4}+\s*+</noscript\s*+>",
+    re.IGNORECASE,
+)
 
 #: Blocks that are renamed before anything else happens.
 OTHER_BLOCK = re.compile(rf"<(/?)(?:{'|'.join(policy.OTHER_BLOCKS)})(?=[\s/>])", re.IGNORECASE)

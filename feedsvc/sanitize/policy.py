@@ -72,6 +72,7 @@ READ_BY_REWRITE: dict[str, frozenset[str]] = {
     "img": frozenset({"data-src", "data-original", "data-lazy-src", "data-actualsrc", "_src", "srcset", "data-srcset",
                       "data-noscript"}),
     "source": frozenset({"src", "srcset"}),
+    "iframe": frozenset({"data-src"}),
 }  # fmt: skip
 
 #: Where lazy-loading scripts keep an image's real address, best first.

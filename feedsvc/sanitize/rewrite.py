@@ -61,14 +61,16 @@ def _media(element: Element, base: str | None, frames: frozenset[str]) -> None:
 
 def _image(img: Element, base: str | None) -> None:
     """The picture that a script would have loaded, not the grey square before it; none that only counts readers."""
-    candidates = [img.get(name) for name in policy.LAZY_SOURCES]
+    candidates = [value for name in policy.LAZY_SOURCES if "." in (value := img.get(name, "")) or "/" in value]
     sets = [largest(img.get(name, ""), base) for name in policy.SOURCE_SETS]
     own = img.get("src", "")
-    found = (image_url(one, base) for one in candidates if one)
+    found = (image_url(one, base) for one in candidates)
     src = next((url for url in (*found, *([sets[0]] if sets[0] else []), image_url(own, base), sets[1]) if url), None)
-    if src is None or _is_second(img) or _is_tiny(img) or is_beacon(src):
+    if src is None or _is_second(img) or (_is_tiny(img) and not candidates) or is_beacon(src):
         img.drop_tree()
         return
+    if _is_tiny(img):  # of the square that stood for it
+        del img.attrib["width"], img.attrib["height"]
     img.set("src", src)
     img.set("alt", img.get("alt", ""))
 
@@ -88,7 +90,7 @@ def _is_tiny(img: Element) -> bool:
 
 def _frame(iframe: Element, base: str | None, frames: frozenset[str]) -> None:
     """Known players stay, emptied (its text is markup to one parser and not to another); others become a link."""
-    src = web_url(iframe.get("src", ""), base)
+    src = web_url(iframe.get("data-src", ""), base) or web_url(iframe.get("src", ""), base)
     iframe.text = None
     for child in list(iframe):
         iframe.remove(child)
@@ -164,6 +166,8 @@ def _tidy(root: Element) -> None:
             # HTML parsers eat one line break here, each time they read it.
             element.text = element.text.lstrip("\n")
         if _is_pointless(element):
+            if element.text and element.tag not in policy.BLOCKS:
+                element.tail = f" {element.tail or ''}"  # what was blank kept words apart
             element.drop_tree()
     _trim_breaks(root)
     _drop_tails(root)
