@@ -188,7 +188,7 @@ class Sandbox:
             case code if code == OUT_OF_MEMORY:
                 megabytes = self.limits.memory // 1_000_000
                 return Failure(reason=f"needs more than {megabytes} MB of memory to read; make it smaller")
-            case code if code in {-signal.SIGXCPU, -signal.SIGKILL}:
+            case code if code == -signal.SIGXCPU:
                 return Failure(reason=f"takes more than {self.limits.cpu} s to read; make it smaller and simpler")
             case code:
                 return Failure(reason=f"ended the process that read it (exit code {code}); make it simpler")
