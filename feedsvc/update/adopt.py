@@ -81,7 +81,8 @@ def _free(pairs: list[Pair], owners: Mapping[str, int]) -> tuple[list[Pair], lis
             return pairs, taken
         # Those stay as they are now: what wanted their guids has to do without.
         taken += kept
-        pairs = [pair for pair in pairs if pair[0] not in kept]
+        guids = {theirs.guid for theirs in kept}
+        pairs = [pair for pair in pairs if pair[0].guid not in guids]
 
 
 def _differs(theirs: RawEntry, one: Identity) -> bool:
@@ -98,7 +99,8 @@ def match(feed: Sequence[RawEntry], ours: Sequence[Identity]) -> tuple[list[Pair
         found = _unique((foreign(theirs), theirs) for theirs in left)
         new = [(theirs, places[key]) for key, theirs in found.items() if key in places]
         pairs += new
-        left = [theirs for theirs in left if all(theirs is not one for one, _ in new)]
+        matched = {id(theirs) for theirs, _ in new}
+        left = [theirs for theirs in left if id(theirs) not in matched]
     return _by_title(pairs, left, ours)
 
 
