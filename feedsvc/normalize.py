@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
+import idna
+
 #: What XML 1.0 (section 2.2) does not allow, lone surrogates included.
 XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -24,6 +26,9 @@ QUERY_SAFE = PATH_SAFE + "?"
 
 #: Characters of a URL that is worth remembering.
 MAX_KEPT_URL = 2000
+
+#: Characters between two dots of a host's name (RFC 1035, 2.3.4).
+MAX_LABEL = 63
 
 #: What no part of a URL may hold before it is encoded: a reader could cut or reinterpret the URL there.
 URL_ILLEGAL = re.compile(r"[\x00-\x1f\x7f\\]")
@@ -78,8 +83,7 @@ def _web_url(url: str, base: str | None) -> str | None:
         url = "https:" + url
     try:
         parts = urlsplit(urljoin(base, url) if base else url)
-        port = parts.port
-        host = (parts.hostname or "").encode("idna").decode("ascii") if not _is_ipv6(parts.hostname) else parts.hostname
+        port, host = parts.port, _host(parts.hostname or "")
     except (ValueError, UnicodeError):
         return None
     if parts.scheme.lower() not in WEB_SCHEMES or not host or "@" in parts.netloc or not _is_host(host):
@@ -105,8 +109,15 @@ def _encode(part: str, safe: str) -> str:
     return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part), safe=safe)
 
 
-def _is_ipv6(host: str | None) -> bool:
-    return ":" in (host or "")
+def _host(host: str) -> str:
+    """A host in ASCII, as browsers write it: UTS #46, non-transitional, so that `faß.de` is not `fass.de`."""
+    if ":" in host:
+        return host  # IPv6
+    plain = host if host.isascii() else idna.uts46_remap(host, std3_rules=False, transitional=False)
+    labels = [one if one.isascii() else f"xn--{one.encode('punycode').decode('ascii')}" for one in plain.split(".")]
+    if any(len(label) > MAX_LABEL for label in labels) or "" in labels[:-1]:
+        raise ValueError("a label of the host is empty, or too long")
+    return ".".join(labels)
 
 
 def _is_host(host: str) -> bool:

@@ -40,6 +40,9 @@ URLISH = st.builds(
         pytest.param("http://[2001:db8::1]:80/a", "http://[2001:db8::1]:80/a", id="IPv6"),
         pytest.param("http://192.0.2.1/", "http://192.0.2.1/", id="IPv4"),
         pytest.param("http://例子.测试/", "http://xn--fsqu00a.xn--0zwm56d/", id="IDN host"),
+        pytest.param("http://faß.de/", "http://xn--fa-hia.de/", id="IDN host that IDNA 2003 took for another"),
+        pytest.param("http://Bücher。example/", "http://xn--bcher-kva.example/", id="IDN host, full stop"),
+        pytest.param("http://💩.la/", "http://xn--ls8h.la/", id="IDN host that browsers know"),
         pytest.param(
             "https://e.com/路?径=名#处", "https://e.com/%E8%B7%AF?%E5%BE%84=%E5%90%8D#%E5%A4%84", id="Chinese"
         ),
@@ -80,6 +83,8 @@ def test_a_web_url_comes_out_absolute_and_ascii(url: str, expected: str) -> None
         pytest.param("https://exa mple.com/", id="space in the host"),
         pytest.param("https://e%78ample.com/", id="escape in the host"),
         pytest.param("https://a..b/", id="empty label"),
+        pytest.param("https://例..b/", id="empty label beside an IDN one"),
+        pytest.param(f"https://{'a' * 64}.b/", id="label too long"),
         pytest.param("https://example.com／evil/", id="full-width slash in the host"),
         pytest.param("https://example.com:99999/", id="port out of range"),
         pytest.param("https://example.com:x/", id="port not a number"),

@@ -194,9 +194,10 @@ def sources_group(context: click.Context, as_json: bool) -> None:
         return
     for state in states:
         counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(state.problems, 'problem')}"
+        plain = f"; {state.plain} shown as plain text, see feedsvc check" if state.plain else ""
         gone = "" if state.name in paths else "; no longer configured, what it published stays"
         held = "" if state.held is None else f"; {state.held} gone at once: feedsvc sources confirm {state.name}"
-        click.echo(f"{state.name}: {counted}{gone}{held}")
+        click.echo(f"{state.name}: {counted}{plain}{gone}{held}")
 
 
 @sources_group.command("confirm")

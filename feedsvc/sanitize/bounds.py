@@ -73,7 +73,7 @@ class _Counter:
 
     def take(self, match: re.Match[str]) -> str | None:
         tag, attributes = match["tag"].lower(), match["attributes"]
-        self.tags += not match["end"]
+        self.tags += not match["end"] and tag not in policy.UNCOUNTED
         if self.tags > policy.MAX_TAGS:
             return f"more than {policy.MAX_TAGS} tags"
         if match["end"]:
@@ -96,6 +96,11 @@ class _Counter:
         ended = ENDS.get(tag, frozenset())
         while self.opened and self.opened[-1] in ended:
             self.opened.pop()
+        if tag == "a" and self.formatting["a"]:
+            # A link ends the one before it, and that alone (HTML Standard, 13.2.6.4.7).
+            self.formatting["a"] = 0
+            if "a" in self.opened:
+                self.opened.remove("a")
         self.opened.append(tag)
         # Not counted down where something else ends it: a parser opens it again.
         if tag in policy.FORMATTING:

@@ -174,7 +174,8 @@ def _is_allowed(tag: str, name: str, value: str, frames: frozenset[str]) -> bool
     if (tag, name) in policy.FIXED:
         return value == policy.FIXED[tag, name]
     if name in policy.NUMBER_ATTRIBUTES:
-        return value.isascii() and value.isdigit() and len(value) <= 6  # noqa: PLR2004 - wider than any screen
+        digits = value.removeprefix("-") if name in policy.SIGNED_ATTRIBUTES else value
+        return digits.isascii() and digits.isdigit() and len(digits) <= 6  # noqa: PLR2004 - wider than any screen
     if name == "datetime":
         return re.fullmatch(policy.DATETIME, value) is not None
     if name in policy.URL_ATTRIBUTES:

@@ -7,7 +7,7 @@ Raising POLICY_VERSION says that stored entries were made under older tables and
 from dataclasses import dataclass
 
 #: Goes up by one with every change of what comes out for the same input.
-POLICY_VERSION = 2
+POLICY_VERSION = 3
 
 MEDIA_SIZE = frozenset({"width", "height"})
 
@@ -42,8 +42,9 @@ URL_ATTRIBUTES = frozenset({"href", "src", "poster", "cite"})
 #: `data` for the pictures that DATA_IMAGE_TYPES allows.
 URL_SCHEMES = frozenset({"http", "https", "mailto", "data"})
 
-#: Attributes that only a number may stand in.
+#: Attributes that only a number may stand in, and those where it may be below zero.
 NUMBER_ATTRIBUTES = MEDIA_SIZE | {"colspan", "rowspan", "start", "value"}
+SIGNED_ATTRIBUTES = frozenset({"start", "value"})
 
 #: What a `datetime` may be written with: numbers, their marks, and the letters of durations.
 DATETIME = r"[0-9TWZPYMDHS:.,+ -]{1,40}"
@@ -201,6 +202,8 @@ MIN_GROWN = 65_536
 #: Characters of HTML, after pictures in addresses are taken out.
 MAX_HTML = 524_288
 MAX_TAGS = 20_000
+#: Elements that do not count: coloured code and formulas are made of them, and the first stage drops them at once.
+UNCOUNTED = frozenset({"span"})
 #: Elements open at once; of those that parsers open again by themselves, at once.
 MAX_OPEN = 200
 MAX_FORMATTING = 60
@@ -257,3 +260,7 @@ HTML_ELEMENTS = frozenset({
     "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title",
     "tr", "track", "tt", "u", "ul", "var", "video", "wbr", "xmp",
 })  # fmt: skip
+
+#: Of those, what stands in a title without its end and is markup all the same; of what was escaped, only the second.
+NEVER_CLOSED = frozenset({"br", "hr", "wbr", "p", "li"})
+LEFT_OPEN = NEVER_CLOSED | FORMATTING | {"span", "sub", "sup", "mark", "ins", "del", "center"}

@@ -38,6 +38,8 @@ class SourceState:
     files: int = 0
     entries: int = 0
     problems: int = 0
+    #: Entries shown as plain text, because their HTML is out of bounds.
+    plain: int = 0
     #: Seeds that are missing and were not withdrawn, because they went all at once; None when there are none.
     held: int | None = None
 
@@ -168,20 +170,25 @@ def states(db: sa.Connection) -> dict[str, SourceState]:
         .subquery()
     )
     entries = (
-        sa.select(entry.c.source_id, sa.func.count().label("entries"))
+        sa.select(entry.c.source_id, sa.func.count().label("entries"), sa.func.count(entry.c.fallback).label("plain"))
         .join(story, story.c.id == entry.c.story_id)
         .where(entry.c.withdrawn_at.is_(None), story.c.arrived_at.is_not(None))
         .group_by(entry.c.source_id)
         .subquery()
     )
     rows = db.execute(
-        sa.select(source.c.name, source.c.held, files.c.files, files.c.bad, entries.c.entries)
+        sa.select(source.c.name, source.c.held, files.c.files, files.c.bad, entries.c.entries, entries.c.plain)
         .outerjoin(files, files.c.source_id == source.c.id)
         .outerjoin(entries, entries.c.source_id == source.c.id)
     )
     return {
         row.name: SourceState(
-            name=row.name, files=row.files or 0, entries=row.entries or 0, problems=row.bad or 0, held=row.held
+            name=row.name,
+            files=row.files or 0,
+            entries=row.entries or 0,
+            problems=row.bad or 0,
+            plain=row.plain or 0,
+            held=row.held,
         )
         for row in rows
     }

@@ -186,10 +186,20 @@ def test_sources_as_json(imported: Folder) -> None:
             "files": 1,
             "entries": 1,
             "problems": 0,
+            "plain": 0,
             "held": None,
             "path": str(imported.path / "seeds"),
         }
     ]
+
+
+def test_sources_say_what_is_shown_as_plain_text(imported: Folder) -> None:
+    """An entry whose HTML is out of bounds is no problem of its reader, and its operator sees it."""
+    imported.write("b.html", seed("乙", body="<div>" * 300 + "文"))
+    feedsvc(imported, "update")
+
+    listed = feedsvc(imported, "sources").stdout
+    assert listed == "articles: 2 files, 2 published, 0 problems; 1 shown as plain text, see feedsvc check\n"
 
 
 def test_a_source_counts_only_what_is_published(imported: Folder) -> None:

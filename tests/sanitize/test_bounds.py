@@ -93,6 +93,8 @@ def test_what_is_out_of_bounds_has_a_reason(html: str, reason: str) -> None:
         pytest.param("<p>a<br/>b<hr/></p>" * 1000, id="void elements"),
         pytest.param("<!-- <div> -->" * 1000, id="tags in comments"),
         pytest.param('<a title="<b><b>">x</a>' * 1000, id="tags in attributes"),
+        pytest.param("<pre>" + '<span class="k">if</span> ' * 15_000 + "</pre>", id="coloured code"),
+        pytest.param('<h2><a name="x"/>章</h2>' * 300, id="anchors of old editors"),
     ],
 )
 def test_what_people_write_is_within_bounds(html: str) -> None:

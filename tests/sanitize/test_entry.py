@@ -86,6 +86,29 @@ def test_every_entry_has_a_title(title: str, content: str, expected: str) -> Non
     assert sanitize(replace(RAW, title=title, content=content)).title == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Vec<String> 与 <T>", "Vec‹String› 与 ‹T›"),
+        ("The <video> element", "The ‹video› element"),
+        ("&lt;div&gt; vs &lt;span&gt;", "‹div› vs ‹span›"),
+        ("&lt;b&gt; 不如 &lt;strong&gt;", "‹b› 不如 ‹strong›"),
+        ("何时写 </body>", "何时写 ‹/body›"),
+        ("<b>被截断的", "被截断的"),
+        ("<p>一段", "一段"),
+        ("一<br>二", "一二"),
+        ("&lt;b&gt;粗&lt;/b&gt;体", "粗体"),
+        ("<div>块</div>", "块"),
+        ("<video src=x>片", "片"),
+        ("<script>x</script>后", "后"),
+        ("1 < 2 > 0", "1 < 2 > 0"),
+    ],
+)
+def test_words_in_angle_brackets_are_words(title: str, expected: str) -> None:
+    """A title about markup keeps its words; markup itself goes."""
+    assert sanitize(replace(RAW, title=title)).title == expected
+
+
 def test_titles_and_names_are_bounded() -> None:
     """Nobody's title or name fills a reader's screen."""
     entry = sanitize(replace(RAW, title="字" * 999, authors=(Author(name="字" * 99),), categories=("字" * 99,)))
