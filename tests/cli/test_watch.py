@@ -40,9 +40,13 @@ def _watchers(pids: list[int]) -> list[int]:
     return [pid for pid in pids if "--watch" in Path("/proc", str(pid), "cmdline").read_text()]
 
 
-def _within(seconds: float, is_so: Callable[[], bool]) -> bool:
-    """Whether something becomes so in time."""
-    end = time.monotonic() + seconds
+#: Seconds: on a busy machine a look is slow, and the rest after it is up to a minute.
+PATIENCE = 150
+
+
+def _comes(is_so: Callable[[], bool]) -> bool:
+    """Whether something becomes so at all."""
+    end = time.monotonic() + PATIENCE
     while not (found := is_so()) and time.monotonic() < end:
         time.sleep(0.1)
     return found
@@ -66,7 +70,7 @@ def test_up_serves_what_is_written_later(folder: Folder, start: Start) -> None:
     server = start()
     folder.write("b.txt", seed("乙", date="2022-07-26"))
 
-    assert _within(20, lambda: _titles(server) == ["乙", "甲"])
+    assert _comes(lambda: _titles(server) == ["乙", "甲"])
 
 
 def test_a_problem_is_logged_once(folder: Folder, start: Start) -> None:
@@ -75,9 +79,9 @@ def test_a_problem_is_logged_once(folder: Folder, start: Start) -> None:
     server = start()
     bad = folder.write("bad.txt", "nothing")
     log = folder.path / "up.log"
-    named = _within(20, lambda: str(bad) in log.read_text())
+    named = _comes(lambda: str(bad) in log.read_text())
     folder.write("b.txt", seed("乙", date="2022-07-26"))
-    seen = _within(20, lambda: _titles(server) == ["乙", "甲"])
+    seen = _comes(lambda: _titles(server) == ["乙", "甲"])
 
     assert (named, seen) == (True, True)
     assert log.read_text().count(str(bad)) == 1
@@ -94,7 +98,7 @@ def test_up_leaves_no_process_behind(start: Start, number: signal.Signals) -> No
     server.process.wait(timeout=30)
 
     assert len(watchers) == 1
-    assert _within(5, lambda: not _running(children))
+    assert _comes(lambda: not _running(children))
 
 
 @LINUX
@@ -105,7 +109,7 @@ def test_a_watcher_that_is_left_alone_ends(start: Start) -> None:
     watchers = _watchers(children)
     server.process.kill()
     server.process.wait(timeout=30)
-    has_ended = _within(20, lambda: not _running(watchers))
+    has_ended = _comes(lambda: not _running(watchers))
     for child in _running(children):
         os.kill(child, signal.SIGKILL)
 
@@ -121,7 +125,7 @@ def test_a_watcher_that_died_is_started_again(folder: Folder, start: Start) -> N
     os.kill(watcher, signal.SIGKILL)
     folder.write("b.txt", seed("乙", date="2022-07-26"))
 
-    assert _within(30, lambda: _titles(server) == ["乙", "甲"])
+    assert _comes(lambda: _titles(server) == ["乙", "甲"])
     assert "the watcher ended" in (folder.path / "up.log").read_text()
 
 
