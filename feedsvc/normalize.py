@@ -214,6 +214,8 @@ def _width(character: str) -> int:
 
 def cut(text: str, width: int) -> str:
     """`text` within `width` columns; what is cut off leaves an ellipsis, and nothing hangs before it."""
+    if 2 * len(text) <= width:
+        return text
     used = end = 0
     for index, character in enumerate(text):
         used += _width(character)

@@ -28,7 +28,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 #: One call takes so many items, or bytes, at most: enough to make the way to a worker cheap, and little to wait for.
-BATCH = 16
+BATCH = 64
 BATCH_BYTES = 500_000
 
 #: A worker is replaced after so many calls, and what it has gathered goes with it.

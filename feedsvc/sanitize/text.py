@@ -31,7 +31,10 @@ MAX_TEXT = 10_000
 
 def strip_markup(text: str) -> str:
     """A title or a name, which may hold markup, as one line of plain text: entities decoded once, no tag left."""
-    words = _keep_words(xml_safe(text[:MAX_TEXT]), policy.LEFT_OPEN)
+    text = xml_safe(text[:MAX_TEXT]).replace("\ufeff", "")
+    if "<" not in text and "&" not in text:
+        return one_line(text)
+    words = _keep_words(text, policy.LEFT_OPEN)
     plain = html_text.unescape(nh3.clean(words, tags=set()))
     for _ in range(MAX_ROUNDS):
         if not TAG_LIKE.search(plain := _keep_words(plain, policy.NEVER_CLOSED)):
