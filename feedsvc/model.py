@@ -6,7 +6,7 @@ set has passed `normalize.web_url`.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Literal, NewType, get_args
 
 #: HTML that has left `sanitize` (or the store, which keeps only such). mypy refuses a plain str in its place.
@@ -34,6 +34,16 @@ class Enclosure:
     type: str
     #: Bytes; 0 when unknown, as RSS readers expect.
     length: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Whose work a piece is: a site."""
+
+    #: Plain text; may be empty.
+    title: str = ""
+    #: The site's page.
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +78,10 @@ class RawEntry:
     language: str | None = None
     #: Plain text; None for the site's.
     rights: str | None = None
+    #: What stays the same when the source gives it another guid or link; unique within the source.
+    key: str | None = None
+    #: Where its source has it from, where it says so.
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +185,97 @@ class SourceSpec:
     has_drafts: bool = False
     #: Whether what is dated in the future is published before.
     has_future: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a feed itself says of how often to ask for it."""
+
+    #: RSS `ttl`, in minutes.
+    ttl: int | None = None
+    #: `sy:updatePeriod` (RSS 1.0 Syndication), and how many times in it.
+    period: str | None = None
+    frequency: int = 1
+    #: Hours of the day, in GMT.
+    skip_hours: frozenset[int] = frozenset()
+    #: English names, in lower case.
+    skip_days: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """An upstream feed, read."""
+
+    entries: tuple[RawEntry, ...]
+    #: Plain text; may be empty.
+    title: str = ""
+    link: str | None = None
+    hints: Hints = field(default_factory=Hints)
+    #: What is wrong with single items, or with the feed, and cost the others nothing.
+    problems: tuple[str, ...] = ()
+    #: Whether it is a document to the end, as its format wants it.
+    is_well_formed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What an upstream's last answer is known by, to the letter; None where it gave none."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchPolicy:
+    """How, and how far, something is fetched."""
+
+    #: Says who asks, and how to reach them.
+    user_agent: str
+    #: Whether addresses of the own machine and network, and any port, may be asked.
+    allow_private: bool = False
+    #: Ports that may be asked besides the usual ones.
+    ports: frozenset[int] = frozenset()
+    #: Private networks that may be asked, as `198.18.0.0/15`.
+    networks: tuple[str, ...] = ()
+    #: Seconds for everything, redirects included.
+    timeout: float = 30
+    #: Bytes, before and after decoding.
+    max_body: int = 10_000_000
+    #: File of certificates that are trusted besides the system's.
+    ca: str | None = None
+    #: SHA-256 of the only certificate that is trusted, in hex.
+    fingerprint: str | None = None
+    #: URL of an HTTP proxy.
+    proxy: str | None = None
+    #: Sent with every request to the source's own host.
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpstreamSpec:
+    """An upstream feed that we republish. Identified by its name, never by its URL."""
+
+    name: str
+    url: str
+    policy: FetchPolicy
+    #: Zone of dates that have none.
+    timezone: tzinfo
+    #: Authority and date of minted guids.
+    tag: str
+    every: timedelta = timedelta(hours=1)
+    #: Shown as whose work its entries are; None for the feed's own title.
+    title: str | None = None
+    #: A pattern on the link: its first group, or all of it, is what stays the same when an article moves.
+    article_key: str | None = None
+    #: Given to every entry, after its own.
+    categories: tuple[str, ...] = ()
+    #: The feed's own tags → categories; tags that are not here are not taken over.
+    map: tuple[tuple[str, str], ...] = ()
+    rights: str | None = None
+    #: So many entries of one answer are read.
+    max_entries: int = 1000
+    #: Hosts of players, besides those of the sanitiser's own list.
+    frames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -310,11 +310,11 @@ def test_any_format_will_do(
     ("data", "words"),
     [
         ("", "neither a feed in XML nor a JSON Feed"),
-        ("<html><p>404</p></html>", "neither a feed in XML nor a JSON Feed"),
+        ("<html><p>404</p></html>", "a web page, not a feed"),
         ("{}", "neither a feed in XML nor a JSON Feed"),
         ('{"items": 5}', "neither a feed in XML nor a JSON Feed"),
         ("\x00\xff", "neither a feed in XML nor a JSON Feed"),
-        (RSS.format("<item><guid>1</guid><title>甲</title></item>")[:-40], "or only a part of it"),
+        (RSS.format("<item><guid>1</guid><title>甲</title></item>")[:-40], "only a part of a feed"),
     ],
 )
 def test_what_is_no_whole_feed_is_said_to_be_none(folder: Folder, data: str, words: str) -> None:

@@ -9,8 +9,8 @@ from feedsvc.cli.objects import plural
 from feedsvc.cli.updating import run_update
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError, FetchError
-from feedsvc.fetch import Policy, fetch
-from feedsvc.model import RawEntry
+from feedsvc.fetch import fetch
+from feedsvc.model import FetchPolicy, RawEntry
 from feedsvc.sandbox import Sandbox
 from feedsvc.store import Store
 from feedsvc.update.adopt import adopt
@@ -40,7 +40,7 @@ def _read(config: Config, feed: str, *, allow_private: bool) -> bytes:
     if feed.lower().startswith(("http://", "https://")):
         agent = f"feedsvc/{__version__} (+{config.site.base_url})"
         try:
-            return fetch(feed, Policy(user_agent=agent, allow_private=allow_private))
+            return fetch(feed, FetchPolicy(user_agent=agent, allow_private=allow_private))
         except FetchError as error:
             hint = "" if allow_private else " (--allow-private asks private addresses and unusual ports too)"
             raise FeedsvcError(f"{error}{hint}") from error

@@ -1,157 +1,291 @@
 """
-The one door out: guarded, bounded HTTP. aiohttp's one home.
+The one door out: guarded, polite, bounded HTTP. aiohttp's one home.
 
-An address is checked twice: the URL as text, at each hop, and the address that is really dialled, after the name was
-looked up. Whoever controls a name, or a redirect, controls no more than which public server is asked.
+    URL → checked as text → looked up, each address checked → dialled, that address checked → next hop, or answer
+
+`Client.get` asks once and never retries: what an answer means for the next poll is for `schedule` to say.
 """
 
 import asyncio
-import ipaddress
 import socket
-from collections.abc import Callable
-from dataclasses import dataclass
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
+import yarl
+from aiohttp.abc import AbstractResolver, ResolveResult
 
 from feedsvc.errors import FetchError
-from feedsvc.normalize import web_url
+from feedsvc.fetch.decode import ACCEPT_ENCODING, decoded
+from feedsvc.fetch.guard import check_address, checked_url, shown
+from feedsvc.model import FetchPolicy, Validators
 
-#: What no feed is behind. Explicit, because `is_global` differs between Python's versions, and says yes to some.
-FORBIDDEN_NETWORKS = tuple(ipaddress.ip_network(network) for network in (
-    "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-    "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-    "224.0.0.0/3", "168.63.129.16/32",
-))  # fmt: skip
-
-#: The only part of IPv6 that is in use on the Internet, and what in it is not, or is IPv4 in disguise.
-GLOBAL_IPV6 = ipaddress.ip_network("2000::/3")
-FORBIDDEN_IPV6 = tuple(ipaddress.ip_network(network) for network in (
-    "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
-))  # fmt: skip
-
-PORTS = frozenset({80, 443, 8000, 8080, 8443, 8888})
+__all__ = ["Answer", "Client", "checked_url", "fetch"]
 
 MAX_HOPS = 5
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+#: Redirect → whether it is meant for good. 300 and 305 are none that anybody follows (RFC 9110, 15.4).
+REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}
+
+OK, NOT_MODIFIED = 200, 304
+
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.3, */*;q=0.2"
+)
 
 CHUNK_BYTES = 65_536
 
+#: Seconds until a connection stands, and between two reads of it.
+CONNECT_SECONDS = 10
+READ_SECONDS = 15
+
+#: Seconds that a name's addresses are remembered. Each is checked again when it is dialled.
+DNS_SECONDS = 300
+
+GOODBYE_SECONDS = 0.25
+
+#: What ends a request, as an operator reads it: the first that fits. The rest is "cannot be fetched".
+CAUSES: tuple[tuple[type[Exception], str], ...] = (
+    (aiohttp.ServerFingerprintMismatch, "its certificate is not the one of `fingerprint`; see whether it was renewed"),
+    (
+        aiohttp.ClientConnectorCertificateError,
+        "its certificate is not valid ({reason}); where its chain is incomplete, give its source ca: <file>",
+    ),
+    (aiohttp.ClientConnectorSSLError, "no secure connection ({reason})"),
+    (aiohttp.ClientConnectorDNSError, "its name has no address"),
+    (aiohttp.ClientProxyConnectionError, "the proxy cannot be reached"),
+    (aiohttp.ClientHttpProxyError, "the proxy refuses to ask it"),
+    (aiohttp.ClientConnectorError, "no connection ({reason})"),
+    (aiohttp.ServerDisconnectedError, "the connection ended without an answer"),
+    (aiohttp.ClientPayloadError, "the answer broke off"),
+    (aiohttp.ClientResponseError, "the answer is no HTTP ({reason})"),
+    (aiohttp.InvalidURL, "not a plain http(s) URL"),
+    (ConnectionError, "the connection was cut"),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """How far a fetch may go."""
+class Answer:
+    """What came back. That nothing was modified is an answer like others."""
 
-    user_agent: str
-    #: Whether addresses of the own machine and network, and other ports, may be asked.
-    allow_private: bool = False
-    #: Seconds for everything, redirects included.
-    timeout: float = 30
-    #: Bytes after decoding.
-    max_body: int = 10_000_000
+    status: int
+    #: Where it came from, redirects followed.
+    url: str
+    #: By lower-case name; of several, the first.
+    headers: Mapping[str, str]
+    #: Decoded; empty unless the status is 200.
+    body: bytes = b""
+    #: Where the URL moved for good: every hop said so, and none led from https to http.
+    moved_to: str | None = None
+
+    @property
+    def validators(self) -> Validators:
+        """To the letter, as the server will want them back."""
+        return Validators(etag=self.headers.get("etag"), last_modified=self.headers.get("last-modified"))
 
 
-def fetch(url: str, policy: Policy) -> bytes:
+def fetch(url: str, policy: FetchPolicy) -> bytes:
     """
     The body at `url`, decoded, redirects followed.
 
     Raises FetchError, in one line without credentials, for everything else.
     """
+
+    async def get() -> Answer:
+        async with Client() as client:
+            return await client.get(url, policy)
+
+    answer = asyncio.run(get())
+    if answer.status != OK:
+        raise FetchError(f"{shown(url)}: the server answers {answer.status}")
+    return answer.body
+
+
+@dataclass(slots=True, kw_only=True)
+class Client:
+    """Fetches, over as many connections as there are hosts. A context: leaving it closes them."""
+
+    #: Looks names up; every address it finds is checked.
+    resolver: Callable[[], AbstractResolver] = aiohttp.ThreadedResolver
+    #: A connection that one policy allowed must not serve another: each has its own.
+    _sessions: dict[FetchPolicy, aiohttp.ClientSession] = field(default_factory=dict)
+
+    async def __aenter__(self) -> "Client":
+        """Nothing is opened yet."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close all connections."""
+        for session in self._sessions.values():
+            await session.close()
+        if any(policy.fingerprint for policy in self._sessions):
+            # A connection that was refused after its handshake is still saying goodbye (docs.aiohttp.org, shutdown).
+            await asyncio.sleep(GOODBYE_SECONDS)
+        self._sessions.clear()
+
+    async def get(self, url: str, policy: FetchPolicy, validators: Validators | None = None) -> Answer:
+        """
+        Ask for `url`, once; with `validators`, whether it changed.
+
+        Raises FetchError, in one line without credentials, when there is no answer or none that may be taken.
+        """
+        try:
+            async with asyncio.timeout(policy.timeout):
+                return await self._follow(url, policy, validators or Validators())
+        except TimeoutError as error:
+            raise FetchError(f"{shown(url)}: no complete answer within {policy.timeout:g} s") from error
+        except FetchError as error:
+            raise FetchError(f"{shown(url)}: {error}") from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise FetchError(f"{shown(url)}: {_cause(error)}") from error
+
+    async def _follow(self, url: str, policy: FetchPolicy, validators: Validators) -> Answer:
+        session = self._session(policy)
+        origin, is_for_good = _origin(url), True
+        for hop in range(MAX_HOPS + 1):
+            asked = checked_url(url, policy)
+            if policy.proxy:
+                await _check_target(asked, policy, self.resolver())
+            headers = _conditions(validators) | (dict(policy.headers) if _origin(url) == origin else {})
+            target = yarl.URL(asked, encoded=True)
+            async with session.get(target, headers=headers, allow_redirects=False) as answer:
+                location = answer.headers.get("Location")
+                if answer.status not in REDIRECTS or not location:
+                    body = await _body(answer, policy) if answer.status == OK else b""
+                    return Answer(
+                        status=answer.status,
+                        url=asked,
+                        headers=_first_of_each(answer.headers),
+                        body=body,
+                        moved_to=asked if hop and is_for_good else None,
+                    )
+                is_for_good &= REDIRECTS[answer.status]
+                following = urljoin(asked, location)
+                is_for_good &= not (asked.lower().startswith("https:") and not following.lower().startswith("https:"))
+                url = following
+        raise FetchError(f"more than {MAX_HOPS} redirects")
+
+    def _session(self, policy: FetchPolicy) -> aiohttp.ClientSession:
+        if policy not in self._sessions:
+            connector = aiohttp.TCPConnector(
+                # The proxy itself was chosen by the operator, wherever it is.
+                socket_factory=None if policy.proxy else _guarded_socket(policy),
+                resolver=self.resolver() if policy.proxy else _GuardedResolver(self.resolver(), policy),
+                ssl=_tls(policy),
+                limit=0,
+                limit_per_host=1,
+                ttl_dns_cache=DNS_SECONDS,
+            )
+            self._sessions[policy] = aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": policy.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
+                timeout=aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=READ_SECONDS),
+                auto_decompress=False,
+                trust_env=False,
+                proxy=policy.proxy,
+            )
+        return self._sessions[policy]
+
+
+# --- what is asked ---------------------------------------------------------------------------------------------------
+
+
+def _conditions(validators: Validators) -> dict[str, str]:
+    sent = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in sent.items() if value}
+
+
+def _origin(url: str) -> tuple[str, str]:
     try:
-        return asyncio.run(_fetch(url, policy))
-    except _PrivateError as error:
-        raise FetchError(f"{_shown(url)}: {error}") from error
-    except TimeoutError as error:
-        raise FetchError(f"{_shown(url)}: no complete answer within {policy.timeout:.0f} s") from error
-    except aiohttp.ClientError as error:
-        raise FetchError(f"{_shown(url)}: {_cause(error)}") from error
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.scheme.lower(), parts.netloc.lower()
 
 
-async def _fetch(url: str, policy: Policy) -> bytes:
-    connector = aiohttp.TCPConnector(socket_factory=_guard(policy), force_close=True)
-    async with aiohttp.ClientSession(
-        connector=connector,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"User-Agent": policy.user_agent, "Accept": "application/atom+xml, application/rss+xml, */*;q=0.5"},
-        trust_env=False,
-    ) as session:
-        async with asyncio.timeout(policy.timeout):
-            for _ in range(MAX_HOPS + 1):
-                async with session.get(checked_url(url, policy), allow_redirects=False) as answer:
-                    location = answer.headers.get("Location")
-                    if answer.status not in REDIRECTS or not location:
-                        return await _body(answer, url, policy)
-                    url = _joined(url, location)
-    raise FetchError(f"{_shown(url)}: more than {MAX_HOPS} redirects")
+def _tls(policy: FetchPolicy) -> "ssl.SSLContext | aiohttp.Fingerprint | bool":
+    if policy.fingerprint:
+        return aiohttp.Fingerprint(bytes.fromhex(policy.fingerprint))
+    if policy.ca:
+        context = ssl.create_default_context()
+        context.load_verify_locations(policy.ca)
+        return context
+    return True
 
 
-async def _body(answer: aiohttp.ClientResponse, url: str, policy: Policy) -> bytes:
-    if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
-        raise FetchError(f"{_shown(url)}: the server answers {answer.status}")
+# --- what is answered ------------------------------------------------------------------------------------------------
+
+
+async def _body(answer: aiohttp.ClientResponse, policy: FetchPolicy) -> bytes:
     body = bytearray()
     async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
         body += chunk
         if len(body) > policy.max_body:
-            raise FetchError(f"{_shown(url)}: larger than {policy.max_body // 1_000_000} MB")
-    return bytes(body)
+            raise FetchError(f"larger than {policy.max_body / 1_000_000:g} MB")
+    return decoded(bytes(body), answer.headers.get("Content-Encoding", ""), policy.max_body)
 
 
-def _joined(url: str, location: str) -> str:
-    try:
-        return urljoin(url, location)
-    except ValueError as error:
-        raise FetchError(f"{_shown(url)}: leads to what is no URL") from error
+def _first_of_each(headers: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in headers.items():
+        found.setdefault(name.lower(), value)
+    return found
 
 
-def checked_url(url: str, policy: Policy) -> str:
-    """`url`, which is a plain web URL on a usual port; else raises FetchError."""
-    if web_url(url) is None or not url.lower().startswith(("http://", "https://")):
-        raise FetchError(f"{_shown(url)}: not a plain http(s) URL")
-    parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme.lower() == "https" else 80)
-    if port not in PORTS and not policy.allow_private:
-        raise FetchError(
-            f"{_shown(url)}: port {port} is not one that feeds are on; to ask it all the same, allow private"
-        )
-    return url
+def _cause(error: Exception) -> str:
+    reason = getattr(error, "message", "") or getattr(getattr(error, "os_error", None), "strerror", "") or ""
+    reason = getattr(getattr(error, "certificate_error", None), "verify_message", "") or reason
+    for kind, said in CAUSES:
+        if isinstance(error, kind):
+            return said.format(reason=" ".join(str(reason).split())[:80] or type(error).__name__)
+    return f"cannot be fetched ({type(error).__name__})"
 
 
-def is_public(address: str) -> bool:
-    """Whether an address, as it is dialled, is one of the public Internet."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        return ip in GLOBAL_IPV6 and not any(ip in network for network in FORBIDDEN_IPV6)
-    return not any(ip in network for network in FORBIDDEN_NETWORKS)
+# --- what is dialled -------------------------------------------------------------------------------------------------
 
 
-class _PrivateError(Exception):
-    """An address that must not be dialled."""
-
-
-def _guard(policy: Policy) -> Callable[[Any], socket.socket]:
+def _guarded_socket(policy: FetchPolicy) -> Callable[[Any], socket.socket]:
     """What makes the sockets: it sees each address that is about to be dialled."""
 
     def make(info: Any) -> socket.socket:
         family, kind, protocol, _, address = info
-        if not policy.allow_private and not is_public(str(address[0])):
-            raise _PrivateError("it, or what it leads to, is at a private address; if that is meant, allow private")
+        check_address(str(address[0]), policy)
         return socket.socket(family, kind, protocol)
 
     return make
 
 
-def _shown(url: str) -> str:
-    """A URL for a message: without user, password, query."""
+class _GuardedResolver(AbstractResolver):
+    """A name with one forbidden address among others is not asked at all."""
+
+    def __init__(self, resolver: AbstractResolver, policy: FetchPolicy) -> None:
+        self.inner, self.policy = resolver, policy
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The addresses of a name. Raises FetchError for what must not be asked, OSError where there are none."""
+        found = await self.inner.resolve(host, port, family)
+        for one in found:
+            check_address(one["host"], self.policy)
+        return found
+
+    async def close(self) -> None:
+        """Close what looks names up."""
+        await self.inner.close()
+
+
+async def _check_target(url: str, policy: FetchPolicy, resolver: AbstractResolver) -> None:
+    """Where a proxy dials, its target is looked up here before, and checked: what it finds then, nobody can say."""
+    host = urlsplit(url).hostname or ""
     try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "the URL"
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-
-
-def _cause(error: aiohttp.ClientError) -> str:
-    return f"cannot be fetched ({type(error).__name__})"
+        found = await resolver.resolve(host, 0, socket.AF_UNSPEC)
+    finally:
+        await resolver.close()
+    for one in found:
+        check_address(one["host"], policy)

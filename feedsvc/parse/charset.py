@@ -1,6 +1,7 @@
 """Bytes to text."""
 
 import codecs
+import re
 
 from feedsvc.errors import EntryError
 
@@ -45,3 +46,91 @@ def _is_meant_as_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     return broken <= BROKEN_SHARE * sum(character > "\x7f" and character != "\ufffd" for character in text)
+
+
+# --- feeds -----------------------------------------------------------------------------------------------------------
+
+#: What XML's declaration says (XML 1.0, 4.3.3).
+DECLARATION = re.compile(rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+
+#: Encodings that feeds are in. Others are an attack, or a mistake.
+KNOWN = re.compile(
+    r"utf-(?:8|16|32)(?:-[lb]e)?|iso8859-\d+|cp125\d|cp932|cp949|cp950|koi8-[ru]|shift_jis\w*|euc_\w+|gb18030|big5\w*"
+)
+
+#: What people call by another name than they mean (WHATWG Encoding, 4.2).
+MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "ascii": "cp1252", "iso8859-1": "cp1252", "big5": "big5hkscs"}
+
+#: So many characters that are UTF-8 by chance do not happen.
+SURELY_UTF8 = 8
+
+
+def decode_feed(data: bytes, content_type: str = "") -> str:
+    """
+    The text of a feed, whatever is said of its encoding, and whatever is broken in it.
+
+    A byte order mark counts most; then UTF-8 where there is no doubt; then what HTTP, and what the document itself
+    says, if it is so; then what fits. Bytes that fit nowhere are left out: one never spoils the rest.
+    """
+    for mark, encoding in (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), *MARKS:
+        if data.startswith(mark):
+            return _lenient(data.removeprefix(mark), encoding)
+    if (wide := _wide(data)) is not None:
+        return _lenient(data, wide)
+    said = [CHARSET.search(content_type), DECLARATION.match(data)]
+    names = [one for match in said if match and (one := _known(match[1]))]
+    plain = _strict(data, "utf-8")
+    if plain is not None and (not names or "utf-8" in names or _multibyte(data) >= SURELY_UTF8):
+        return plain
+    for name in (*names, "utf-8", "gb18030"):
+        text = _strict(data, name)
+        if text is not None and (name in names or name == "utf-8" or _is_chinese(text)):
+            return text
+    fitting = min((*names, "utf-8", "gb18030"), key=lambda name: _broken(data, name))
+    return _lenient(data, fitting if _broken(data, fitting) <= BROKEN_SHARE else "cp1252")
+
+
+def _known(name: str | bytes) -> str | None:
+    """Python's name of an encoding that a feed may be in."""
+    try:
+        found = codecs.lookup(name if isinstance(name, str) else name.decode("ascii")).name
+    except (LookupError, ValueError):
+        return None
+    meant = MEANT.get(found, found)
+    return meant if KNOWN.fullmatch(meant) else None
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without its mark, by how `<?` looks in it (XML 1.0, appendix F)."""
+    return {b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}.get(data[:4])
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeError:
+        return None
+
+
+def _lenient(data: bytes, encoding: str) -> str:
+    return data.decode(encoding, "replace").replace("\ufffd", "")
+
+
+def _multibyte(data: bytes) -> int:
+    """How many characters of UTF-8 are not ASCII."""
+    return sum(1 for byte in data if byte >= 0xC0)  # noqa: PLR2004 - the first byte of each
+
+
+def _broken(data: bytes, encoding: str) -> float:
+    """How much of what is not ASCII does not fit an encoding."""
+    text = data.decode(encoding, "replace")
+    broken = text.count("\ufffd")
+    return broken / max(1, sum(character > "\x7f" for character in text))
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether most of what is not ASCII are the characters that Chinese is written with."""
+    others = [character for character in text if character > "\x7f"]
+    usual = sum("\u4e00" <= one <= "\u9fff" or "\u3000" <= one <= "\u303f" or one >= "\uff00" for one in others)
+    return usual >= 0.8 * len(others)

@@ -1,77 +1,98 @@
-"""A feed's bytes to raw entries. feedparser's one home: it parses bytes in memory, and nothing else, ever."""
+"""RSS, Atom and RDF to raw entries. feedparser's one home: it parses bytes in memory, and nothing else, ever. Pure."""
 
-import calendar
+import html
 import io
-import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, tzinfo
 from typing import Any
 
 import feedparser
 from lxml import etree
 
 from feedsvc.errors import EntryError
-from feedsvc.model import RawEntry
+from feedsvc.model import Author, Enclosure, Hints, Origin, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
+from feedsvc.parse.xmlbounds import bounded
 
 #: What an item of RSS 1.0 is called by.
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
+#: What parsers of ours make of a broken document is read as far as it goes; it must have an end, though.
+WHOLE = re.compile(r"</[A-Za-z][\w:.-]*\s*>\s*(?:<!--(?:(?!-->).)*-->\s*)*\Z", re.DOTALL)
 
-def parse_identities(data: bytes) -> tuple[RawEntry, ...]:
+WEB_PAGE = re.compile(
+    r"\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+
+#: `a@b.example (Name)`, `Name <a@b.example>`, as RSS 2.0 has authors: the name is what is published.
+MAILED = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}\s*\((.{1,200})\)|(.{1,200}?)\s*<[^<>\s@]{1,64}@[^<>\s@]{1,255}>")
+ADDRESS = re.compile(r"([\w.+-]{1,64})@[\w.-]{1,255}")
+
+PLAIN = "text/plain"
+
+#: Media that belong to an entry, beside its picture.
+MEDIA = ("audio/", "video/")
+
+
+def parse_xml_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) -> ParsedFeed:
     """
-    Who the entries of a feed are: guid, link, title and date, in the feed's order. RSS, Atom, RDF or JSON Feed.
+    The feed in `text`; `url` is where it is from.
 
-    An entry without an identity of its own has its link for one, as readers do. Raises EntryError when there is no
-    feed in `data`.
+    An item that cannot be read is a problem of its own. Raises EntryError for what is no feed, or only a part of one,
+    and for what would cost too much.
     """
-    items = _of_json(data) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else _of_xml(data)
-    return tuple(entry for entry in items if entry.guid)
-
-
-def _of_json(data: bytes) -> list[RawEntry]:
-    """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
-    try:
-        items = json.loads(data.decode("utf-8-sig"))["items"]
-        return [_json_identity(item) for item in items if isinstance(item, dict)]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise EntryError("neither a feed in XML nor a JSON Feed") from error
-
-
-def _json_identity(item: Mapping[str, Any]) -> RawEntry:
-    link = web_url(str(item.get("url") or item.get("external_url") or ""))
-    return RawEntry(
-        guid=xml_safe(str(item.get("id") or link or "")),
-        link=link,
-        title=str(item.get("title") or ""),
-        published=_date(str(item.get("date_published") or item.get("date_modified") or "")),
+    if WEB_PAGE.match(text):
+        raise EntryError("a web page, not a feed; give the address of its feed")
+    text, problems = bounded(text, max_entries)
+    feed = _parse(text)
+    if not feed.get("version") and not feed.entries:
+        raise EntryError("neither a feed in XML nor a JSON Feed")
+    if not WHOLE.search(text):
+        raise EntryError("only a part of a feed: its end is missing")
+    guids = _written_guids(text)
+    is_well_formed = guids is not None and len(guids) == len(feed.entries)
+    if not is_well_formed:
+        problems.append("not well-formed XML; read as far as it goes")
+        guids = [str(item.get("id") or "") for item in feed.entries]
+    reader = _Reader(feed, zone, url)
+    entries = []
+    for number, (item, guid) in enumerate(zip(feed.entries, guids or (), strict=True), 1):
+        try:
+            entries.append(reader.entry(item, guid))
+        except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
+            problems.append(f"item {number}: {error if isinstance(error, ValueError) else type(error).__name__}")
+    return ParsedFeed(
+        entries=tuple(entries),
+        title=str(feed.feed.get("title") or ""),
+        link=web_url(str(feed.feed.get("link") or ""), url),
+        hints=_hints(feed.feed, text),
+        problems=tuple(problems),
+        is_well_formed=is_well_formed,
     )
 
 
-def _date(text: str) -> datetime | None:
+def _parse(text: str) -> Any:
+    """What feedparser makes of it. Given a str it would open files and URLs: a BytesIO it can only read."""
+    document = re.sub(r"\A\s*<\?xml.*?\?>", "", text, count=1, flags=re.DOTALL).lstrip()
     try:
-        return parse_date(text, UTC)
-    except ValueError:
+        return feedparser.parse(
+            io.BytesIO(document.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # whatever a parser raises, one feed has it
+        raise EntryError(f"feedparser cannot read it ({type(error).__name__})") from error
+
+
+def _written_guids(text: str) -> list[str] | None:
+    """The guid of each entry to the letter, which feedparser changes (RFC 4287, 4.2.6); None where it is not XML."""
+    data = re.sub(r"\A\s*<\?xml.*?\?>", "", text, count=1, flags=re.DOTALL).lstrip().encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except (etree.XMLSyntaxError, ValueError):
         return None
-
-
-def _of_xml(data: bytes) -> list[RawEntry]:
-    # Given a str, or bytes that are no feed, feedparser would open files and URLs: a BytesIO it can only read.
-    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    if not feed.get("version") and not feed.entries:
-        raise EntryError("neither a feed in XML nor a JSON Feed")
-    guids = _written_guids(data)
-    if len(guids) != len(feed.entries):  # not XML: feedparser made something of it all the same
-        guids = [str(item.get("id") or "") for item in feed.entries]
-    return [_xml_identity(item, guid) for item, guid in zip(feed.entries, guids, strict=True)]
-
-
-def _written_guids(data: bytes) -> list[str]:
-    """The guid of each entry to the letter. feedparser resolves it against xml:base, and must not (RFC 4287, 4.2.6)."""
-    try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise EntryError(f"not well-formed XML, or only a part of it ({error}); fetch the whole feed") from error
     return [_written_guid(one) for one in root.iter() if _name(one) in {"item", "entry"}]
 
 
@@ -88,18 +109,159 @@ def _name(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _xml_identity(item: Mapping[str, Any], guid: str) -> RawEntry:
-    return RawEntry(
-        guid=xml_safe(guid or str(item.get("link") or "")),
-        link=web_url(str(item.get("link") or "")),
-        title=str(item.get("title") or ""),
-        published=_moment(item.get("published_parsed") or item.get("updated_parsed")),
-    )
+# --- one entry -------------------------------------------------------------------------------------------------------
 
 
-def _moment(parsed: Any) -> datetime | None:
-    """A date of feedparser's; None for what is none."""
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
-    except (ValueError, OverflowError, OSError):
+class _Reader:
+    """Reads entries of one feed."""
+
+    def __init__(self, feed: Any, zone: tzinfo, url: str | None) -> None:
+        self.feed, self.zone, self.url = feed.feed, zone, url
+        self.is_atom = str(feed.get("version") or "").startswith("atom")
+
+    def entry(self, item: dict[str, Any], guid: str) -> RawEntry:
+        link = web_url(str(item.get("link") or ""), self._base(item.get("title_detail")) or self.url)
+        content, base = self._content(item)
+        summary = self._summary(item, content)
+        published, updated = self._date(item, "published", "created"), self._date(item, "updated")
+        rights = str(item.get("rights") or self.feed.get("rights") or "")
+        return RawEntry(
+            guid=xml_safe(guid) or link or "",
+            link=link,
+            base=base or link or self.url,
+            title=self._line(item.get("title_detail"), str(item.get("title") or "")),
+            content=content,
+            summary=summary,
+            authors=tuple(_authors(item)) or tuple(_authors(self.feed)),
+            published=published or updated,
+            updated=updated,
+            categories=tuple(str(tag.get("term") or tag.get("label") or "") for tag in item.get("tags") or ()),
+            image=self._image(item),
+            enclosures=tuple(self._enclosures(item)),
+            language=str(self.feed.get("language") or "") or None,
+            rights=self._line(item.get("rights_detail"), rights) or None,
+            origin=_origin(item.get("source")),
+        )
+
+    def _line(self, detail: Any, text: str) -> str:
+        """A text that may hold markup: where its feed says that it holds none, what looks like some is words."""
+        is_text = self.is_atom and isinstance(detail, Mapping) and detail.get("type") == PLAIN
+        return html.escape(text, quote=False) if is_text else text
+
+    def _content(self, item: Mapping[str, Any]) -> tuple[str, str | None]:
+        """The fullest HTML of an entry, and what it is relative to."""
+        found = [part for part in (*(item.get("content") or ()), item.get("summary_detail")) if part]
+        if not found:
+            return "", None
+        fullest = max(found, key=lambda part: len(str(part.get("value") or "")))
+        return self._html(fullest), self._base(fullest)
+
+    def _html(self, part: Mapping[str, Any]) -> str:
+        value = str(part.get("value") or "")
+        if not (self.is_atom and part.get("type") == PLAIN):
+            return value
+        return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in value.split("\n") if line.strip())
+
+    def _summary(self, item: Mapping[str, Any], content: str) -> str | None:
+        detail = item.get("summary_detail")
+        summary = self._html(detail) if detail else ""
+        return summary if summary and summary != content and item.get("content") else None
+
+    def _base(self, part: Any) -> str | None:
+        base = str(part.get("base") or "") if isinstance(part, Mapping) else ""
+        return web_url(base, self.url) if base else None
+
+    def _date(self, item: dict[str, Any], *names: str) -> datetime | None:
+        """The first date that can be read: feedparser takes one without a zone for UTC, and Chinese ones for others."""
+        for name in names:
+            try:
+                # Not item.get: it would give another date where this one is missing.
+                if found := parse_date(str(dict.get(item, name) or ""), self.zone):
+                    return found
+            except ValueError:
+                continue
         return None
+
+    def _image(self, item: Mapping[str, Any]) -> str | None:
+        holders = (*(item.get("media_thumbnail") or ()), *(item.get("media_content") or ()))
+        candidates = [
+            *(one.get("url") for one in holders if _is_image(one)),
+            (item.get("image") or {}).get("href"),
+            *(one.get("href") for one in item.get("enclosures") or () if str(one.get("type")).startswith("image/")),
+        ]
+        return next((url for one in candidates if one and (url := web_url(str(one), self.url))), None)
+
+    def _enclosures(self, item: Mapping[str, Any]) -> Iterator[Enclosure]:
+        seen: set[str] = set()
+        media = [
+            {"href": one.get("url"), "type": one.get("type"), "length": one.get("filesize")}
+            for one in item.get("media_content") or ()
+            if str(one.get("type") or "").startswith(MEDIA)
+        ]
+        for one in (*(item.get("enclosures") or ()), *media):
+            url = web_url(str(one.get("href") or ""), self.url)
+            if url and url not in seen:
+                seen.add(url)
+                yield Enclosure(url=url, type=_media_type(one.get("type")), length=_length(one.get("length")))
+
+
+def _is_image(media: Mapping[str, Any]) -> bool:
+    kind = str(media.get("medium") or media.get("type") or "image")
+    return kind.startswith("image")
+
+
+def _media_type(value: object) -> str:
+    written = str(value or "").strip().lower()
+    return written if re.fullmatch(r"[\w.+-]+/[\w.+-]+", written, re.ASCII) else "application/octet-stream"
+
+
+def _length(value: object) -> int:
+    text = str(value or "").strip()
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else 0
+
+
+def _authors(holder: Mapping[str, Any]) -> Iterator[Author]:
+    """People by name; an address of e-mail is for nobody to collect."""
+    details = [one for one in holder.get("authors") or [holder.get("author_detail")] if one]
+    names = [(one.get("name") or one.get("email"), one.get("href")) for one in details]
+    if len(names) <= 1 and "@" in str(holder.get("author")):
+        names = [
+            (holder.get("author"), None)
+        ]  # feedparser takes it apart as if no domain were longer than four letters
+    for name, href in names or [(holder.get("author"), None)]:
+        if shown := _person(str(name or "")):
+            yield Author(name=shown, url=web_url(str(href)) if href else None)
+
+
+def _person(written: str) -> str:
+    written = written.strip()
+    if match := MAILED.fullmatch(written):
+        return (match[1] or match[2]).strip(" \"'")
+    match = ADDRESS.fullmatch(written)
+    return match[1] if match else written
+
+
+def _origin(source: Any) -> Origin | None:
+    """`source`: where the entry is from (RSS 2.0 and RFC 4287, 4.2.11)."""
+    if not isinstance(source, Mapping):
+        return None
+    title = str(source.get("title") or source.get("value") or "")
+    url = web_url(str(source.get("link") or source.get("href") or source.get("url") or ""))
+    return Origin(title=title, url=url) if title or url else None
+
+
+# --- the feed --------------------------------------------------------------------------------------------------------
+
+
+def _hints(feed: Mapping[str, Any], text: str) -> Hints:
+    ttl, frequency = str(feed.get("ttl") or ""), str(feed.get("sy_updatefrequency") or "")
+    head = text[:20_000]
+    hours = re.search(r"<skipHours>(.*?)</skipHours>", head, re.IGNORECASE | re.DOTALL)
+    days = re.search(r"<skipDays>(.*?)</skipDays>", head, re.IGNORECASE | re.DOTALL)
+    return Hints(
+        ttl=int(ttl) if re.fullmatch(r"[0-9]{1,6}", ttl) else None,
+        period=str(feed.get("sy_updateperiod") or "") or None,
+        frequency=int(frequency) if re.fullmatch(r"[0-9]{1,4}", frequency) else 1,
+        skip_hours=frozenset(int(one) % 24 for one in re.findall(r">\s*(\d{1,2})\s*<", hours[1] if hours else "")),
+        skip_days=frozenset(one.lower() for one in re.findall(r">\s*([A-Za-z]{6,9})\s*<", days[1] if days else "")),
+    )

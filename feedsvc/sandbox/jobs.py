@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from feedsvc.errors import EntryError
 from feedsvc.model import Entry, RawEntry, SourceSpec
-from feedsvc.parse.feeds import parse_identities
 from feedsvc.parse.seed import parse
+from feedsvc.parse.upstream import parse_identities
 from feedsvc.sanitize import sanitize, strip_markup
 
 

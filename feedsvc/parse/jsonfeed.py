@@ -1,0 +1,92 @@
+"""JSON Feed 1 and 1.1 (jsonfeed.org) to raw entries. Pure."""
+
+import html
+import json
+from collections.abc import Iterator, Mapping
+from datetime import tzinfo
+from typing import Any
+
+from feedsvc.errors import EntryError
+from feedsvc.model import Author, Enclosure, ParsedFeed, RawEntry
+from feedsvc.normalize import parse_date, web_url, xml_safe
+
+#: What an attachment is where its type is not stated.
+UNKNOWN_TYPE = "application/octet-stream"
+
+
+def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) -> ParsedFeed:
+    """
+    The feed in `text`; `url` is where it is from.
+
+    An item that is none is a problem of its own. Raises EntryError for what is no JSON Feed.
+    """
+    try:
+        feed = json.loads(text)
+        items = feed["items"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise EntryError("neither a feed in XML nor a JSON Feed") from error
+    if not isinstance(items, list):
+        raise EntryError("neither a feed in XML nor a JSON Feed")
+    entries, problems = list[RawEntry](), list[str]()
+    for number, item in enumerate(items[:max_entries], 1):
+        try:
+            entries.append(_entry(item, feed, zone, url))
+        except (ValueError, TypeError, AttributeError) as error:
+            problems.append(f"item {number}: {error if isinstance(error, ValueError) else 'not an item of JSON Feed'}")
+    return ParsedFeed(
+        entries=tuple(entries),
+        title=_text(feed.get("title")),
+        link=_url(feed.get("home_page_url"), url),
+        problems=tuple(problems),
+    )
+
+
+def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, base: str | None) -> RawEntry:
+    link = _url(item.get("url"), base) or _url(item.get("external_url"), base)
+    content = _text(item.get("content_html")) or _paragraphs(_text(item.get("content_text")))
+    summary = _text(item.get("summary"))
+    return RawEntry(
+        guid=_text(item.get("id")) or link or "",
+        link=link,
+        base=link or base,
+        title=html.escape(_text(item.get("title")), quote=False),
+        content=content or _paragraphs(summary),
+        summary=html.escape(summary, quote=False) if summary and content else None,
+        authors=tuple(_authors(item)) or tuple(_authors(feed)),
+        published=parse_date(_text(item.get("date_published")), zone),
+        updated=parse_date(_text(item.get("date_modified")), zone),
+        categories=tuple(_text(tag) for tag in item.get("tags") or ()),
+        image=_url(item.get("image"), base) or _url(item.get("banner_image"), base),
+        enclosures=tuple(_enclosures(item, base)),
+        language=_text(item.get("language") or feed.get("language")) or None,
+    )
+
+
+def _text(value: object) -> str:
+    """A string, or a number as one: identifiers often are."""
+    return xml_safe(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _paragraphs(text: str) -> str:
+    """Plain text as HTML."""
+    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.split("\n") if line.strip())
+
+
+def _url(value: object, base: str | None) -> str | None:
+    return web_url(value, base) if isinstance(value, str) and value.strip() else None
+
+
+def _authors(holder: Mapping[str, Any]) -> Iterator[Author]:
+    """`authors` of 1.1, `author` of 1."""
+    found = holder.get("authors") or [holder.get("author")]
+    for one in found if isinstance(found, list) else ():
+        if isinstance(one, dict) and (name := _text(one.get("name"))):
+            yield Author(name=name, url=_url(one.get("url"), None))
+
+
+def _enclosures(item: Mapping[str, Any], base: str | None) -> Iterator[Enclosure]:
+    for one in item.get("attachments") or ():
+        if isinstance(one, dict) and (url := _url(one.get("url"), base)):
+            size = one.get("size_in_bytes")
+            length = size if isinstance(size, int) and 0 <= size < 10**15 else 0
+            yield Enclosure(url=url, type=_text(one.get("mime_type")) or UNKNOWN_TYPE, length=length)

@@ -1,0 +1,100 @@
+"""The bytes of an upstream's answer to raw entries under this source's rules. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, tzinfo
+
+from feedsvc.errors import EntryError
+from feedsvc.identity import digest, distinct_guid, mint_guid
+from feedsvc.model import ParsedFeed, RawEntry, UpstreamSpec
+from feedsvc.parse.charset import decode_feed
+from feedsvc.parse.feeds import parse_xml_feed
+from feedsvc.parse.jsonfeed import parse_json_feed
+
+#: So many entries of one's own old feed, at most.
+MAX_IDENTITIES = 100_000
+
+#: Guids are kept, and compared, as long as this.
+MAX_GUID = 2000
+
+
+def parse_upstream(data: bytes, content_type: str, url: str, spec: UpstreamSpec) -> ParsedFeed:
+    """
+    The feed that `url` answered with, in whatever format and encoding; its entries as `spec` wants them.
+
+    An entry has the feed's own guid, else its link for one, else one of its text. Raises EntryError when there is no
+    feed in `data`.
+    """
+    feed = _parsed(decode_feed(data, content_type), spec.timezone, url, spec.max_entries)
+    problems = list(feed.problems)
+    entries = tuple(_distinct(_named(feed.entries, spec, problems)))
+    return replace(feed, entries=entries, problems=tuple(problems))
+
+
+def article_key(pattern: str, link: str | None) -> str | None:
+    """What of a link stays the same: the pattern's first group, or all that it matches."""
+    match = re.search(pattern, link) if link else None
+    return match[1 if match.re.groups else 0] if match else None
+
+
+def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:
+    """Each entry with an identity, this source's categories, and what it is known by when it moves."""
+    wanted = dict(spec.map)
+    for number, entry in enumerate(entries, 1):
+        if not (entry.title.strip() or entry.content.strip()):
+            problems.append(f"item {number}: neither a title nor a text")
+            continue
+        categories = (*(wanted[name] for name in entry.categories if name in wanted), *spec.categories)
+        yield replace(
+            entry,
+            guid=_guid(entry, spec),
+            categories=tuple(dict.fromkeys(categories)),
+            rights=entry.rights or spec.rights,
+            key=article_key(spec.article_key, entry.link) if spec.article_key else None,
+        )
+
+
+def _guid(entry: RawEntry, spec: UpstreamSpec) -> str:
+    guid = entry.guid or entry.link
+    if guid and len(guid) <= MAX_GUID:
+        return guid
+    text = guid or f"{entry.title}\n{entry.published or entry.content}"
+    return mint_guid(spec.tag, spec.name, digest(text.encode("utf-8", "surrogatepass")))
+
+
+def _distinct(entries: Iterator[RawEntry]) -> Iterator[RawEntry]:
+    """An article once; two different ones under one guid are told apart by their links."""
+    links: dict[str, str | None] = {}
+    keys: set[str] = set()
+    for entry in entries:
+        if entry.key:
+            if entry.key in keys:
+                continue  # pinned on top, or in two sections: the first stands for both
+            keys.add(entry.key)
+        if entry.guid not in links:
+            links[entry.guid] = entry.link
+            yield entry
+        elif entry.link and entry.link != links[entry.guid]:
+            other = replace(entry, guid=distinct_guid(entry.guid, digest(entry.link.encode())))
+            if other.guid not in links:
+                links[other.guid] = other.link
+                yield other
+
+
+def parse_identities(data: bytes) -> tuple[RawEntry, ...]:
+    """
+    Who the entries of a feed are: guid, link, title and date, in the feed's order.
+
+    An entry without an identity of its own has its link for one, as readers do. Raises EntryError when there is no
+    whole feed in `data`: half a feed would give half a guid.
+    """
+    feed = _parsed(decode_feed(data), UTC, None, MAX_IDENTITIES)
+    if not feed.is_well_formed:
+        raise EntryError("not well-formed XML, or only a part of it; fetch the whole feed")
+    return tuple(entry for entry in feed.entries if entry.guid)
+
+
+def _parsed(text: str, zone: tzinfo, url: str | None, max_entries: int) -> ParsedFeed:
+    parser = parse_json_feed if text.lstrip().startswith(("{", "[")) else parse_xml_feed
+    return parser(text, zone, url, max_entries)

@@ -1,0 +1,329 @@
+"""The door out: what it brings, what it says, and how each trouble with an upstream is named."""
+
+import asyncio
+import gzip
+import hashlib
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import brotli
+import pytest
+import trustme
+
+from feedsvc.errors import FetchError
+from feedsvc.fetch import Answer, Client, fetch
+from feedsvc.model import FetchPolicy, Validators
+from tests.data.codings import zstd
+from tests.data.upstream import Script, Upstream, answer, serving
+
+POLICY = FetchPolicy(
+    user_agent="feedsvc/test (+https://feeds.example.org)", allow_private=True, timeout=5, max_body=2_000_000
+)
+
+
+@pytest.fixture
+def upstream() -> Iterator[Upstream]:
+    """A server on loopback."""
+    with serving() as one:
+        yield one
+
+
+def get(url: str, policy: FetchPolicy = POLICY, validators: Validators | None = None) -> Answer:
+    """One request by a client of its own."""
+
+    async def run() -> Answer:
+        async with Client() as client:
+            return await client.get(url, policy, validators)
+
+    return asyncio.run(run())
+
+
+# --- what is sent ----------------------------------------------------------------------------------------------------
+
+
+def test_a_body_is_fetched_under_our_name(upstream: Upstream) -> None:
+    """Who is asked can see by whom, and what is wanted; nothing else is said."""
+    upstream.answers["/feed?a=1&b=%e4"] = answer("hello")
+
+    assert get(f"{upstream.url}/feed?a=1&b=%e4#part").body == b"hello"
+    (request,) = upstream.requests
+    assert (request.method, request.headers["user-agent"]) == ("GET", POLICY.user_agent)
+    assert request.headers["accept-encoding"] == "gzip, br, zstd"
+    assert "application/atom+xml" in request.headers["accept"]
+    assert request.headers.keys() == {"host", "user-agent", "accept", "accept-encoding"}
+
+
+def test_validators_go_back_to_the_letter(upstream: Upstream) -> None:
+    """An ETag with its quotes and W/, a date even if it is none: the server knows what it meant."""
+    upstream.answers["/"] = answer(b"", 304, etag='W/"x y"', last_modified="yesterday at 5", content_length=None)
+    found = get(f"{upstream.url}/", validators=Validators(etag='W/"x y"', last_modified="yesterday at 5"))
+
+    sent = upstream.requests[0].headers
+    assert (sent["if-none-match"], sent["if-modified-since"]) == ('W/"x y"', "yesterday at 5")
+    assert (found.status, found.body) == (304, b"")
+    assert found.validators == Validators(etag='W/"x y"', last_modified="yesterday at 5")
+
+
+def test_no_cookie_comes_back(upstream: Upstream) -> None:
+    """An upstream cannot tell one poll from another."""
+    upstream.answers["/"] = answer("x", set_cookie="a=b; Path=/")
+    with_cookie = [get(f"{upstream.url}/") for _ in range(2)]
+
+    assert [found.body for found in with_cookie] == [b"x", b"x"]
+    assert all("cookie" not in request.headers for request in upstream.requests)
+
+
+def test_the_environment_says_nothing(upstream: Upstream, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither a proxy nor a password that stands there is used."""
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login a password b\n")
+    (tmp_path / ".netrc").chmod(0o600)
+    for name, value in {"HTTP_PROXY": "http://127.0.0.1:1", "http_proxy": "http://127.0.0.1:1"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    upstream.answers["/"] = answer("x")
+
+    assert get(f"{upstream.url}/").body == b"x"
+    assert "authorization" not in upstream.requests[0].headers
+
+
+def test_headers_of_a_source_stay_with_its_host(upstream: Upstream) -> None:
+    """A token that the configuration gives is not handed on to where the host leads."""
+    policy = replace(POLICY, headers=(("X-Token", "secret"),))
+    with serving("127.0.0.2") as other:
+        upstream.answers["/"] = answer(b"", 302, location=f"{other.url}/there")
+        other.answers["/there"] = answer("x")
+        get(f"{upstream.url}/", policy)
+
+        assert upstream.requests[0].headers["x-token"] == "secret"
+        assert "x-token" not in other.requests[0].headers
+
+
+def test_a_proxy_is_asked_instead() -> None:
+    """It gets the whole URL; a private target is refused before, whatever the proxy would do."""
+    with serving() as proxy:
+        proxy.answers["http://192.0.2.1/feed"] = answer("through")
+        policy = replace(POLICY, proxy=proxy.url, networks=("192.0.2.0/24",), allow_private=False)
+
+        assert get("http://192.0.2.1/feed", policy).body == b"through"
+        with pytest.raises(FetchError, match="private address"):
+            get("http://192.0.2.1/feed", replace(policy, networks=()))
+        assert proxy.connections == 1
+
+
+# --- redirects -------------------------------------------------------------------------------------------------------
+
+
+def _chain(upstream: Upstream, *statuses: int) -> None:
+    for number, status in enumerate(statuses):
+        upstream.answers[f"/{number}"] = answer(b"", status, location=f"/{number + 1}")
+    upstream.answers[f"/{len(statuses)}"] = answer("there")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "is_moved"),
+    [((301,), True), ((308, 301), True), ((301, 302), False), ((302, 301), False), ((303,), False), ((307,), False),
+     ((), False), ((302, 302, 302, 302, 302), False)],
+)  # fmt: skip
+def test_redirects_are_followed(upstream: Upstream, statuses: tuple[int, ...], is_moved: bool) -> None:  # noqa: FBT001
+    """Up to five; the URL has moved for good only where every hop says so."""
+    _chain(upstream, *statuses)
+    found = get(f"{upstream.url}/0")
+
+    there = f"{upstream.url}/{len(statuses)}"
+    assert (found.body, found.url, found.moved_to) == (b"there", there, there if is_moved else None)
+
+
+@pytest.mark.parametrize("status", [300, 304, 305, 306])
+def test_what_is_no_redirect_is_not_followed(upstream: Upstream, status: int) -> None:
+    """A Location alone leads nowhere; nor do Refresh and Alt-Svc."""
+    upstream.answers["/"] = answer(
+        b"", status, location="/other", refresh="0;url=/other", alt_svc='h2="127.0.0.1:80"', content_length=None
+    )
+
+    assert get(f"{upstream.url}/").status == status
+    assert upstream.targets == ["/"]
+
+
+# --- what arrives ----------------------------------------------------------------------------------------------------
+
+TEXT = ("<rss>" + "正文" * 5000 + "</rss>").encode()
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [
+        ("gzip", gzip.compress(TEXT)), ("x-gzip", gzip.compress(TEXT)), ("br", brotli.compress(TEXT)),
+        ("zstd", zstd.compress(TEXT)), ("identity", TEXT), ("gzip, br", brotli.compress(gzip.compress(TEXT))),
+        ("gzip", gzip.compress(TEXT[:7]) + gzip.compress(TEXT[7:])),
+        ("zstd", zstd.compress(TEXT[:7]) + zstd.compress(TEXT[7:])), ("gzip", gzip.compress(TEXT) + b"\0\0"),
+    ],
+)  # fmt: skip
+def test_content_codings(upstream: Upstream, coding: str, packed: bytes) -> None:
+    """What we say we can read, we can read, in parts too."""
+    upstream.answers["/"] = answer(packed, content_encoding=coding)
+
+    assert get(f"{upstream.url}/").body == TEXT
+
+
+def _drip(said: bytes, pause: float = 0.2) -> Script:
+    def run(connection: socket.socket) -> None:
+        connection.sendall(said)
+        for _ in range(50):
+            threading.Event().wait(pause)
+            connection.sendall(b"x")
+
+    return run
+
+
+def _endless(said: bytes, more: bytes) -> Script:
+    def run(connection: socket.socket) -> None:
+        connection.sendall(said)
+        for _ in range(2000):
+            connection.sendall(more)
+
+    return run
+
+
+def _silence(_: socket.socket) -> None:
+    threading.Event().wait(3)
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+ZEROS = bytes(200_000_000)
+
+#: Name → what the server says, and what we say of it.
+HOSTILE: dict[str, tuple[bytes | Script, str]] = {
+    "headers that drip": (_drip(b"HTTP/1.1 200 OK\r\nx: "), "no complete answer within 1 s"),
+    "a body that drips": (_drip(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n"), "no complete answer within 1 s"),
+    "silence": (_silence, "no complete answer within 1 s"),
+    "an endless body": (_endless(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65536), "larger than 2 MB"),
+    "an endless chunked body": (_endless(CHUNKED, b"10000\r\n" + b"x" * 65536 + b"\r\n"), "larger than 2 MB"),
+    "endless headers": (_endless(b"HTTP/1.1 200 OK\r\n", b"x: " + b"y" * 5000 + b"\r\n"), "the answer is no HTTP"),
+    "an endless header": (_endless(b"HTTP/1.1 200 OK\r\nx: ", b"y" * 65536), "the answer is no HTTP"),
+    "a gzip bomb": (answer(gzip.compress(ZEROS), content_encoding="gzip"), "larger than 2 MB, unpacked"),
+    "a brotli bomb": (answer(brotli.compress(ZEROS, quality=5), content_encoding="br"), "times what was sent"),
+    "a zstd bomb": (answer(zstd.compress(ZEROS), content_encoding="zstd"), "times what was sent"),
+    "a bomb in a bomb": (
+        answer(gzip.compress(gzip.compress(ZEROS)), content_encoding="gzip, gzip"), "larger than 2 MB, unpacked"
+    ),
+    "a body that breaks off": (answer(b"x" * 10, content_length="1000"), "the answer broke off"),
+    "a chunk that breaks off": (CHUNKED + b"10\r\nxx", "the answer broke off"),
+    "a chunk of no length": (CHUNKED + b"zz\r\nxx\r\n", "the answer"),
+    "gzip that breaks off": (answer(gzip.compress(TEXT)[:-9], content_encoding="gzip"), "broken off"),
+    "gzip with a wrong sum": (
+        answer(gzip.compress(TEXT)[:-8] + bytes(8), content_encoding="gzip"), "content coding is broken"
+    ),
+    "brotli that breaks off": (answer(brotli.compress(TEXT)[:-2], content_encoding="br"), "broken off"),
+    "zstd that breaks off": (answer(zstd.compress(TEXT)[:-4], content_encoding="zstd"), "broken off"),
+    "no gzip at all": (answer(TEXT, content_encoding="gzip"), "content coding is broken"),
+    "a foreign coding": (answer(TEXT, content_encoding="rot13"), "was not asked for"),
+    "no HTTP": (b"220 ftp.example.org ready\r\n", "the answer is no HTTP"),
+    "nothing": (b"", "without an answer"),
+    "two lengths": (answer(b"xx", content_length="2\r\nContent-Length: 3"), "the answer is no HTTP"),
+    "a redirect to itself": (answer(b"", 302, location="/"), "more than 5 redirects"),
+    "a redirect to a file": (answer(b"", 302, location="file:///etc/passwd"), "not a plain http(s) URL"),
+    "a redirect with a password": (answer(b"", 302, location="//a:secret@127.0.0.1/"), "not a plain http(s) URL"),
+    "a redirect to no URL": (answer(b"", 302, location="http://["), "cannot be fetched"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_trouble_is_one_line(upstream: Upstream, name: str) -> None:
+    """It names the URL and what is wrong, ends in time, takes no memory to speak of, and holds no secret."""
+    upstream.answers["/"], words = HOSTILE[name]
+    with pytest.raises(FetchError) as caught:
+        get(f"{upstream.url}/", replace(POLICY, timeout=1 if "within" in words else 20))
+
+    assert words in str(caught.value)
+    assert str(caught.value).startswith(f"{upstream.url}/: ")
+    assert "\n" not in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_closed_port_is_named() -> None:
+    """Nobody is there."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with pytest.raises(FetchError, match="no connection"):
+        get(f"http://127.0.0.1:{port}/")
+
+
+def test_a_status_is_for_others_to_judge(upstream: Upstream) -> None:
+    """It comes with its headers, and without its body; whoever wants the body alone hears of it."""
+    upstream.answers["/"] = answer("sorry", 503, retry_after="120")
+    found = get(f"{upstream.url}/")
+
+    assert (found.status, found.headers["retry-after"], found.body) == (503, "120", b"")
+    with pytest.raises(FetchError, match="the server answers 503"):
+        fetch(f"{upstream.url}/", POLICY)
+
+
+# --- TLS -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    """Somebody who signs certificates, and whom nobody trusts by default."""
+    return trustme.CA()
+
+
+def _context(cert: trustme.LeafCert, change: Callable[[ssl.SSLContext], None] = lambda _: None) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    cert.configure_cert(context)
+    change(context)
+    return context
+
+
+def _only_tls_1_1(context: ssl.SSLContext) -> None:
+    context.set_ciphers("DEFAULT@SECLEVEL=0")
+    context.minimum_version = ssl.TLSVersion.TLSv1
+    context.maximum_version = ssl.TLSVersion.TLSv1_1
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
+def test_tls_is_verified(authority: trustme.CA, tmp_path: Path) -> None:
+    """Unknown signers, expired certificates, other names and old protocols are each named."""
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    trusting = replace(POLICY, ca=str(tmp_path / "ca.pem"))
+    good = authority.issue_cert("127.0.0.1")
+    old = authority.issue_cert("127.0.0.1", not_after=datetime.now(UTC) - timedelta(days=1))
+    cases = [
+        (_context(good), POLICY, "its certificate is not valid"),
+        (_context(old), trusting, "its certificate is not valid (certificate has expired)"),
+        (_context(authority.issue_cert("other.test")), trusting, "its certificate is not valid"),
+        (_context(good, _only_tls_1_1), trusting, "no secure connection"),
+        (_context(good), replace(POLICY, fingerprint="00" * 32), "not the one of `fingerprint`"),
+    ]
+    for context, policy, words in cases:
+        with serving(tls=context) as upstream, pytest.raises(FetchError) as caught:
+            get(f"{upstream.url}/", policy)
+
+        assert words in str(caught.value)
+
+
+def test_a_certificate_can_be_trusted_for_one_source(authority: trustme.CA, tmp_path: Path) -> None:
+    """By its authority, or by its own fingerprint."""
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    cert = authority.issue_cert("127.0.0.1")
+    digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(cert.cert_chain_pems[0].bytes().decode())).hexdigest()
+    with serving(tls=_context(cert)) as upstream:
+        upstream.answers["/"] = answer("x")
+
+        assert get(f"{upstream.url}/", replace(POLICY, ca=str(tmp_path / "ca.pem"))).body == b"x"
+        assert get(f"{upstream.url}/", replace(POLICY, fingerprint=digest)).body == b"x"
+
+
+def test_a_downgrade_is_followed_and_not_remembered(authority: trustme.CA, tmp_path: Path, upstream: Upstream) -> None:
+    """From https to http: for this once."""
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    upstream.answers["/"] = answer("x")
+    with serving(tls=_context(authority.issue_cert("127.0.0.1"))) as secure:
+        secure.answers["/"] = answer(b"", 301, location=f"{upstream.url}/")
+        found = get(f"{secure.url}/", replace(POLICY, ca=str(tmp_path / "ca.pem")))
+
+    assert (found.body, found.moved_to) == (b"x", None)

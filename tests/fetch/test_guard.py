@@ -1,0 +1,248 @@
+"""What is never asked: URLs as text, names that lead home, redirects that do, and every spelling of one's machine."""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from feedsvc.errors import FetchError
+from feedsvc.fetch import Client
+from feedsvc.fetch.guard import PORTS, check_address, checked_url, is_public
+from feedsvc.model import FetchPolicy
+from tests.data.upstream import Upstream, answer, serving
+
+POLICY = FetchPolicy(user_agent="feedsvc/test (+https://feeds.example.org)", timeout=5)
+
+#: No connection goes out where only loopback may be asked.
+HOME = replace(POLICY, networks=("127.0.0.1/32",))
+
+#: As a whole, as text.
+FORBIDDEN_URLS = {
+    "own machine": [
+        "http://127.0.0.1/", "http://127.99.1.2/", "http://0.0.0.0/", "http://[::1]/", "http://[::]/", "http://0/",
+        "http://[0:0:0:0:0:0:0:1]/", "http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/", "http://[::127.0.0.1]/",
+    ],
+    "own machine, spelled otherwise": [
+        "http://127.1/", "http://127.0.1/", "http://2130706433/", "http://0x7f000001/", "http://0x7f.0.0.1/",
+        "http://0177.0.0.1/", "http://017700000001/", "http://127.0.0.1./", "http://127.000.000.001/",
+        "http://１２７.０.０.１/", "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/", "http://%31%32%37.0.0.1/",
+        "http://127.0.0.%31/", "http://127.0.0.1%00.example.com/", "http://127.0.0.1%2eexample.com/",
+    ],
+    "own network": [
+        "http://10.1.1.1/", "http://172.16.0.1/", "http://172.31.255.255/", "http://192.168.1.1/", "http://100.64.0.1/",
+        "http://198.18.0.1/", "http://[fc00::1]/", "http://[fe80::1]/", "http://[fe80::1%25eth0]/", "http://[fec0::1]/",
+        "http://[64:ff9b::7f00:1]/", "http://[64:ff9b:1::a00:1]/", "http://[2002:7f00:1::]/",
+        "http://[2001:0:7f00:1::]/", "http://[::ffff:0:127.0.0.1]/",
+    ],
+    "a cloud's own": [
+        "http://169.254.169.254/latest/meta-data/", "http://2852039166/", "http://0xa9fea9fe/", "http://192.0.0.192/",
+        "http://100.100.100.200/", "http://168.63.129.16/", "http://[fd00:ec2::254]/", "http://[::ffff:a9fe:a9fe]/",
+        "http://[64:ff9b::a9fe:a9fe]/", "http://[2002:a9fe:a9fe::]/", "http://metadata.google.internal/",
+    ],
+    "nobody and everybody": [
+        "http://192.0.2.1/", "http://198.51.100.7/", "http://203.0.113.9/", "http://224.0.0.1/", "http://240.0.0.1/",
+        "http://255.255.255.255/", "http://192.88.99.1/", "http://[ff02::1]/", "http://[2001:db8::1]/",
+        "http://[100::1]/",
+    ],
+    "names of the own network": [
+        "http://localhost/", "http://LOCALHOST/", "http://localhost./", "http://a.localhost/", "http://ip6-localhost/",
+        "http://printer.local/", "http://intranet/", "http://ｌｏｃａｌｈｏｓｔ/", "http://loca\u00adlhost/",
+        "http://loc\u200balhost/", "http://ⓛocalhost/",
+    ],
+    "no plain URL": [
+        "http://127.0.0.1@example.com/", "http://example.com@127.0.0.1/", "http://u:p@example.com/",
+        "http://example.com\\@127.0.0.1/", "http://127.0.0.1\\@example.com/", "http:\\\\127.0.0.1\\",
+        "http:///127.0.0.1/", "http:127.0.0.1/", "http://", "//127.0.0.1/", "http://exa mple.com/",
+        "http://example.com\t/", "http://example.com/\r\nHost: 127.0.0.1", "http://127.0.0.1#@example.com/",
+        "http://127.0.0.1?@example.com/", "http://[", "", "http://example.com:65536/", "http://example.com:-1/",
+        "http://example.com:80a/", "http://example.com:0/",
+    ],
+    "other schemes": [
+        "file:///etc/passwd", "FILE:///etc/passwd", "ftp://example.com/", "gopher://example.com:6379/_x",
+        "dict://example.com/", "data:text/xml,<rss/>", "javascript:alert(1)", "unix:///run/docker.sock",
+        "jar:http://example.com!/", "view-source:http://example.com/", "feed:file:///etc/passwd", "ws://example.com/",
+        "feed://127.0.0.1/",
+    ],
+    "ports of other services": [
+        f"http://example.com:{port}/" for port in (22, 25, 2375, 5432, 6379, 9200, 11211)
+    ],
+}  # fmt: skip
+
+#: What is asked for → what is sent.
+ALLOWED_URLS = {
+    "http://example.com/feed.xml": None, "https://EXAMPLE.com/Feed": None, "https://example.com:443/": None,
+    "http://example.com:8080/": None, "https://example.com/a?u=http://127.0.0.1/": None,
+    "https://example.com/%31%0d%0aX:1": None, "https://example.com./feed": None, "http://172.32.0.1/": None,
+    "http://11.0.0.1/": None, "http://100.128.0.1/": None, "http://169.253.0.1/": None,
+    "http://[2606:2800:220:1:248:1893:25c8:1946]/": None, "https://xn--bcher-kva.example/": None,
+    "feed://example.com/feed": "http://example.com/feed", "feed:https://example.com/feed": "https://example.com/feed",
+    "https://bücher.example/feed": "https://xn--bcher-kva.example/feed",
+    "https://example.com/新闻.xml": "https://example.com/%E6%96%B0%E9%97%BB.xml",
+    "https://example.com/a#b": "https://example.com/a",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("url", [url for urls in FORBIDDEN_URLS.values() for url in urls], ids=ascii)
+def test_what_must_not_be_asked_is_refused_as_text(url: str) -> None:
+    """Before any name is looked up."""
+    with pytest.raises(FetchError):
+        checked_url(url, POLICY)
+
+
+@pytest.mark.parametrize(("url", "sent"), ALLOWED_URLS.items(), ids=ascii)
+def test_what_may_be_asked_is_asked_to_the_letter(url: str, sent: str | None) -> None:
+    """A URL goes out as it is written; only what no URL may hold is encoded, and a fragment stays here."""
+    assert checked_url(url, POLICY) == (sent or url)
+
+
+def test_one_line_allows_what_is_meant() -> None:
+    """The refusal names the key; with it, the same URL is asked for."""
+    cases = [
+        ("http://93.184.216.34:1200/cnbeta", "allow_ports: [1200]", {"ports": frozenset({1200})}),
+        ("http://10.0.0.5/feed", "allow_private: true", {"allow_private": True}),
+        ("http://rsshub:1200/cnbeta", "allow_private: true", {"allow_private": True}),
+        ("http://198.18.0.9/feed", "allow_networks: [198.18.0.0/15]", {"networks": ("198.18.0.0/15",)}),
+    ]
+    for url, key, allowed in cases:
+        with pytest.raises(FetchError) as caught:
+            checked_url(url, POLICY)
+
+        assert key in str(caught.value)
+        assert checked_url(url, replace(POLICY, **allowed)) == url  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("address", ["169.254.169.254", "100.100.100.200", "0.0.0.0", "224.0.0.1", "fe80::1%eth0"])  # noqa: S104
+def test_a_clouds_own_services_are_never_asked(address: str) -> None:
+    """Whatever the configuration allows."""
+    with pytest.raises(FetchError):
+        check_address(address, replace(POLICY, allow_private=True, networks=("0.0.0.0/0", "::/0")))
+
+
+@pytest.mark.parametrize("address", ["1.1.1.1", "100.128.0.1", "172.32.0.1", "2606:4700::1111", "2400:3200::1"])
+def test_public_addresses(address: str) -> None:
+    """Everything else may be asked."""
+    assert is_public(ipaddress.ip_address(address))
+
+
+# --- names and redirects, with real connections ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def forbidden() -> Iterator[Upstream]:
+    """A server that must hear nothing."""
+    with serving("127.0.0.2") as one:
+        one.answers["/"] = answer("secret")
+        yield one
+        assert one.connections == 0
+
+
+@pytest.fixture
+def allowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
+    """A server that may be asked, on a port as good as others."""
+    with serving() as one:
+        monkeypatch.setattr("feedsvc.fetch.guard.PORTS", PORTS | {one.port})
+        yield one
+
+
+def names(answers: dict[str, Sequence[Sequence[str]]]) -> Callable[[], AbstractResolver]:
+    """Look-ups of names: for each, what successive ones give; the last again and again."""
+    asked: dict[str, int] = {}
+
+    class Names(AbstractResolver):
+        async def resolve(
+            self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+        ) -> list[ResolveResult]:
+            given = answers.get(host) or [[]]
+            number = asked[host] = asked.get(host, -1) + 1
+            found = given[min(number, len(given) - 1)]
+            if not found:
+                raise OSError("no such name")
+            return [
+                {"hostname": host, "host": one, "port": port, "family": family, "proto": 0, "flags": 0} for one in found
+            ]
+
+        async def close(self) -> None:
+            """Nothing is open."""
+
+    return Names
+
+
+def get(url: str, resolver: Callable[[], AbstractResolver], times: int = 1, policy: FetchPolicy = HOME) -> list[str]:
+    """What came of asking so often, by a client each, as polls an hour apart would."""
+
+    async def once() -> str:
+        async with Client(resolver=resolver) as client:
+            return (await client.get(url, policy)).body.decode()
+
+    found = []
+    for _ in range(times):
+        try:
+            found.append(asyncio.run(once()))
+        except FetchError as error:
+            found.append(f"refused: {error}")
+    return found
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [["127.0.0.2"], ["127.0.0.1", "127.0.0.2"], ["127.0.0.2", "127.0.0.1"], ["::1"], ["::ffff:127.0.0.2"],
+     ["64:ff9b::7f00:2"], ["0.0.0.1"], ["169.254.169.254"], []],
+)  # fmt: skip
+def test_a_name_that_leads_home_is_not_asked(forbidden: Upstream, addresses: list[str]) -> None:
+    """One forbidden address among others is enough."""
+    policy = replace(HOME, ports=frozenset({forbidden.port}))
+    (found,) = get(f"http://name.test:{forbidden.port}/", names({"name.test": [addresses]}), policy=policy)
+
+    assert found.startswith("refused: ")
+
+
+def test_a_name_that_changes_its_mind(allowed: Upstream, forbidden: Upstream) -> None:
+    """Rebinding: what was checked is what is dialled, at each poll anew."""
+    allowed.answers["/"] = answer("public")
+    found = get(f"http://flip.test:{allowed.port}/", names({"flip.test": [["127.0.0.1"], ["127.0.0.2"]]}), times=2)
+
+    assert found[0] == "public"
+    assert found[1].startswith("refused: ")
+    assert forbidden.connections == 0
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://127.0.0.2:{port}/", "//127.0.0.2:{port}/", "http://home.test:{port}/", "http://[::ffff:127.0.0.2]:{port}/",
+     "http://2130706434:{port}/", "http://１２７.０.０.２:{port}/", "http://a@127.0.0.2:{port}/", "file:///etc/passwd",
+     "gopher://127.0.0.2:{port}/", "http://169.254.169.254/", "http://ok.test:6379/", "http://localhost:{port}/"],
+    ids=ascii,
+)  # fmt: skip
+@pytest.mark.parametrize("hops", [0, 1])
+def test_a_redirect_that_leads_home_is_not_followed(
+    allowed: Upstream, forbidden: Upstream, location: str, hops: int
+) -> None:
+    """At the first hop or a later one, in whatever spelling."""
+    policy = replace(HOME, ports=frozenset({forbidden.port}))
+    allowed.answers["/"] = answer(b"", 302, location="/next") if hops else b""
+    allowed.answers["/next" if hops else "/"] = answer(b"", 302, location=location.format(port=forbidden.port))
+    known = names({"ok.test": [["127.0.0.1"]], "home.test": [["127.0.0.2"]]})
+    (found,) = get(f"http://ok.test:{allowed.port}/", known, policy=policy)
+
+    assert found.startswith("refused: ")
+    assert len(allowed.requests) == hops + 1
+
+
+def test_a_connection_serves_one_policy_alone(forbidden: Upstream) -> None:
+    """What one source may ask does not come to another over the first one's open connection."""
+    forbidden.answers["/"] = answer("private", connection="keep-alive")
+
+    async def ask() -> list[str]:
+        async with Client() as client:
+            first = await client.get(f"{forbidden.url}/", replace(POLICY, allow_private=True))
+            with pytest.raises(FetchError, match="private address"):
+                await client.get(f"{forbidden.url}/", replace(POLICY, ports=frozenset({forbidden.port})))
+            return [first.body.decode()]
+
+    assert asyncio.run(ask()) == ["private"]
+    assert len(forbidden.requests) == 1
+    forbidden.connections = 0
