@@ -1,14 +1,19 @@
 """
 What an arriving entry means for the one that is stored: a table of (stored, new) → decision. Pure.
 
+Also which entries of different sources are one piece.
+
 Two hashes decide. The raw one says whether the source changed anything, the published one whether a reader would see
 it. `updated` moves only when both did: a new policy or setting of ours is no news.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from rapidfuzz.fuzz import ratio
 
 from feedsvc.identity import published_hash
+from feedsvc.identity.headline import numbers
 from feedsvc.model import Entry
 
 
@@ -24,6 +29,8 @@ class Stored:
     published: datetime | None
     updated: datetime | None
     is_withdrawn: bool
+    #: What stays the same when its source gives it another guid.
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,3 +128,42 @@ def _updated(stored: Stored, new: Entry, now: datetime) -> datetime | None:
         return new.updated
     stated = new.updated if new.updated and new.updated != new.published and new.updated <= now else now
     return max(moment for moment in (stated, stored.updated, stored.published) if moment is not None)
+
+
+# --- stories ---------------------------------------------------------------------------------------------------------
+
+#: The same headline that much later is another piece: a column has one every week.
+STORY_WINDOW = timedelta(hours=48)
+
+#: Of 100: so alike are two spellings of one headline.
+SIMILAR = 97
+
+#: A headline of fewer letters says too little.
+MIN_HEADLINE = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """What an entry is known by beside those of other sources."""
+
+    title: str
+    #: `identity.headline.headline_key` of it.
+    title_key: str
+    #: Of its page; None where it has none of its own.
+    link_key: str | None
+    published: datetime | None
+
+
+def is_same_piece(one: Piece, other: Piece) -> bool:
+    """
+    Whether two entries of different sources are one piece: the same page, or the same headline within two days.
+
+    Headlines are the same when nothing but spelling differs, and no number.
+    """
+    if one.link_key and one.link_key == other.link_key:
+        return True
+    if one.published is None or other.published is None or abs(one.published - other.published) > STORY_WINDOW:
+        return False
+    if min(len(one.title_key), len(other.title_key)) < MIN_HEADLINE or numbers(one.title) != numbers(other.title):
+        return False
+    return one.title_key == other.title_key or ratio(one.title_key, other.title_key) >= SIMILAR

@@ -38,12 +38,12 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Whose work a piece is: a site."""
+    """Whose work a piece is: a site, with its page and its feed where they are known."""
 
     #: Plain text; may be empty.
     title: str = ""
-    #: The site's page.
     url: str | None = None
+    feed_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +108,8 @@ class Entry:
     rights: str | None
     #: Why `content` is plain text; None when it is the source's own HTML. For the operator, not for readers.
     fallback: str | None = None
+    #: Whose work it is, the shown one's first; known when it is published.
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

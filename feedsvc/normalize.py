@@ -20,6 +20,9 @@ BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 WEB_SCHEMES = frozenset({"http", "https"})
 
+#: What a URL is written with in front, where it means a feed.
+FEED_SCHEME = re.compile(r"\Afeed:(?://)?(?=https?://)|\Afeed(?=://)", re.IGNORECASE)
+
 #: What RFC 3986 lets stand in a path, query and fragment; everything else is percent-encoded.
 PATH_SAFE = "%/:@!$&'()*+,;=~"
 QUERY_SAFE = PATH_SAFE + "?"
@@ -122,6 +125,11 @@ def _host(host: str) -> str:
 
 def _is_host(host: str) -> bool:
     return re.fullmatch(r"[a-z0-9_.-]+|[0-9a-f:.]+", host) is not None
+
+
+def web_feed_url(url: str) -> str:
+    """`feed://host/path` and `feed:https://host/path` as the web URLs that they mean."""
+    return FEED_SCHEME.sub(lambda match: "http" if match[0].lower() == "feed" else "", url.strip(" "), count=1)
 
 
 def parse_date(text: str, zone: tzinfo) -> datetime | None:

@@ -119,8 +119,8 @@ def is_due(due: datetime, now: datetime) -> bool:
 
 
 def first_due(url: str, now: datetime, number: int) -> datetime:
-    """When to poll for the first time: many new sources are spread over a few minutes."""
-    return now + timedelta(seconds=min(number / 10, 600) * _share(url))
+    """When to poll for the first time: at once; many new sources are spread over some minutes."""
+    return now + timedelta(seconds=min(number // 20, 600) * _share(url))
 
 
 # --- after an answer -------------------------------------------------------------------------------------------------

@@ -118,6 +118,30 @@ def check() -> None:
     click.echo(f"{config.path}: valid")
 
 
+@main.command()
+def worker() -> None:
+    """Poll upstream feeds whenever they are due. Any number of workers share the work."""
+    from feedsvc import worker as worker_module  # noqa: PLC0415 - only workers pay for it
+    from feedsvc.cli.working import Working  # noqa: PLC0415
+
+    config = configuration()
+    with opened_store(config) as store:
+        working = Working(config, store)
+        worker_module.run(store, working.work, working.reload)
+
+
+@main.command("poll")
+def poll_command() -> None:
+    """Poll what is due of the upstream feeds, once. Exit code 1 when one of them failed."""
+    from feedsvc.cli.working import Working, poll  # noqa: PLC0415
+
+    config = configuration()
+    with opened_store(config) as store:
+        Working(config, store)
+        if any(one.error for one in poll(config, store)):
+            sys.exit(1)
+
+
 @main.command("resanitize")
 def resanitize_command() -> None:
     """Bring what an older policy of the sanitiser made under the one of now; cut off, it goes on where it was."""

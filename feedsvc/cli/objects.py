@@ -10,6 +10,7 @@ from feedsvc.config import Config, find, load
 from feedsvc.errors import Problem
 from feedsvc.publish import Publisher
 from feedsvc.store import Store, migrate, open_store
+from feedsvc.update import Catalogue
 
 
 def configuration() -> Config:
@@ -27,6 +28,13 @@ def opened_store(config: Config, *, is_migrated: bool = True) -> Iterator[Store]
         yield store
     finally:
         store.close()
+
+
+def catalogue_of(config: Config) -> Catalogue:
+    """Which feeds the configuration asks for."""
+    return Catalogue(
+        specs=tuple(config.feeds.values()), categories={name: spec.slug for name, spec in config.categories.items()}
+    )
 
 
 def publisher_of(config: Config, store: Store) -> Publisher:

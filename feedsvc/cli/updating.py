@@ -14,12 +14,12 @@ from typing import Any
 
 import click
 
-from feedsvc.cli.objects import plural, publisher_of
+from feedsvc.cli.objects import catalogue_of, plural, publisher_of
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError, Problem
 from feedsvc.sandbox import Sandbox
 from feedsvc.store import Store
-from feedsvc.update import Catalogue, Progress, Report, update
+from feedsvc.update import Progress, Report, update
 from feedsvc.update.resanitize import resanitize
 
 log = logging.getLogger(__name__)
@@ -55,11 +55,8 @@ def run_update(config: Config, store: Store, *, is_resanitizing: bool = True) ->
 
 def take_in(config: Config, store: Store, progress: Progress | None = None) -> list[Report]:
     """One update of everything, and of the documents that it changed."""
-    catalogue = Catalogue(
-        specs=tuple(config.feeds.values()), categories={name: spec.slug for name, spec in config.categories.items()}
-    )
     with Sandbox() as sandbox:
-        reports = update(store, sandbox, config.sources, catalogue, _now(), progress)
+        reports = update(store, sandbox, config.sources, catalogue_of(config), _now(), progress)
     if config.has_address:
         # Else the server, which knows its port, makes the documents.
         publisher_of(config, store).refresh(_now())

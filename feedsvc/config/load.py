@@ -12,11 +12,14 @@ from pydantic import ValidationError
 
 from feedsvc.config.document import Key, YamlDocument, dotted, read
 from feedsvc.config.environment import overlay
-from feedsvc.config.schema import KEYS, NOT_YET, FeedSection, Root, SeedsSection
-from feedsvc.config.sources import problem_at, seeds_source
+from feedsvc.config.schema import KEYS, NOT_YET, FeedSection, Root, SeedsSection, UpstreamSection
+from feedsvc.config.sources import problem_at, seeds_source, upstream_source
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import FORMATS, CategorySpec, FeedSpec, Format, Site, SourceSpec, Window
+from feedsvc.model import FORMATS, CategorySpec, FeedSpec, Format, Site, SourceSpec, UpstreamSpec, Window
 from feedsvc.normalize import slug_key
+
+#: Minutes: whoever asks more often is told so.
+OFTEN = 30
 
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65535
@@ -34,7 +37,9 @@ class Config:
 
     path: Path
     site: Site
+    #: Of kind `seeds`.
     sources: tuple[SourceSpec, ...]
+    upstreams: tuple[UpstreamSpec, ...]
     categories: Mapping[str, CategorySpec]
     #: Defined feeds by slug.
     feeds: Mapping[str, FeedSpec]
@@ -88,6 +93,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         path=path,
         site=site,
         sources=sources,
+        upstreams=_upstreams(root, site, path.parent),
         categories={
             name: CategorySpec(**dict(one)) if one else CategorySpec() for name, one in root.categories.items()
         },
@@ -223,10 +229,8 @@ def _seeds_contradictions(root: Root, place: _Places) -> Iterator[Problem]:
 
 def _warnings(root: Root, values: Mapping[str, Any], place: _Places) -> Iterator[Problem]:
     for name, source in root.sources.items():
-        if not isinstance(source, SeedsSection):
-            yield place.problem(
-                ("sources", name, "kind"), "upstream feeds are checked, but not fetched yet by this version"
-            )
+        if isinstance(source, UpstreamSection) and source.every < OFTEN:
+            yield place.problem(("sources", name, "every"), "few hosts like to be asked more often than twice an hour")
     for pattern in NOT_YET:
         for key in _matching(values, pattern):
             yield place.problem(key, "checked, but without effect yet in this version")
@@ -296,6 +300,15 @@ def _sources(root: Root, site: Site, folder: Path, place: "_Places") -> tuple[tu
             except ConfigError as error:
                 problems += problem_at(place.problem(("sources", name, "hexo_config"), ""), error)
     return tuple(sources), problems
+
+
+def _upstreams(root: Root, site: Site, folder: Path) -> tuple[UpstreamSpec, ...]:
+    frames = tuple(sorted(root.web.frame_hosts))
+    return tuple(
+        upstream_source(name, section, root.http, site, folder, frames)
+        for name, section in root.sources.items()
+        if isinstance(section, UpstreamSection)
+    )
 
 
 def _feed(slug: str, section: FeedSection, site: Site) -> FeedSpec:

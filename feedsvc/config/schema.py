@@ -1,12 +1,13 @@
 """The keys of the configuration. What each means stands in config/feedsvc.yaml."""
 
+import ipaddress
 import re
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from feedsvc.normalize import LANGUAGE, one_line, slug, web_url
+from feedsvc.normalize import LANGUAGE, one_line, slug, web_feed_url, web_url
 
 TAG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?")
 
@@ -30,6 +31,13 @@ OWN_PATHS = frozenset(
         "metrics",
     }
 )
+
+
+#: What every request says anyway.
+OWN_HEADERS = frozenset({
+    "host", "user-agent", "accept-encoding", "if-none-match", "if-modified-since", "connection", "content-length",
+    "transfer-encoding",
+})  # fmt: skip
 
 
 def _base_url(value: str) -> str:
@@ -104,6 +112,52 @@ def _host(value: str) -> str:
     return value
 
 
+def _feed_url(value: str) -> str:
+    if web_url(web_feed_url(value)) is None:
+        raise ValueError("write the whole http:// or https:// URL of a feed, without user and password")
+    return value
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return value
+
+
+def _header_name(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9-]+", value) or value.lower() in OWN_HEADERS:
+        raise ValueError(f"not a header that can be set; feedsvc's own are: {', '.join(sorted(OWN_HEADERS))}")
+    return value
+
+
+def _header(value: str) -> str:
+    if not value or not value.isascii() or not value.isprintable():
+        raise ValueError("write one line of ASCII")
+    return value
+
+
+def _proxy(value: str) -> str:
+    if not re.fullmatch(r"http://(?:[^\s/@]+@)?[^\s/@]+/?", value):
+        raise ValueError("write the proxy as http://host:port")
+    return value
+
+
+def _fingerprint(value: str) -> str:
+    plain = value.replace(":", "").lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", plain):
+        raise ValueError("write the certificate's SHA-256, 64 hex digits: openssl x509 -fingerprint -sha256 -noout")
+    return plain
+
+
+def _network(value: str) -> str:
+    try:
+        return str(ipaddress.ip_network(value))
+    except ValueError as error:
+        raise ValueError("write a network such as 198.18.0.0/15") from error
+
+
 Text = Annotated[str, AfterValidator(one_line), AfterValidator(_some)]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 Url = Annotated[str, AfterValidator(_url)]
@@ -148,16 +202,24 @@ class UpstreamSection(Section):
     """A source of kind `upstream`."""
 
     kind: Literal["upstream"]
-    url: Url
-    every: Annotated[int, Field(ge=15)] = 60
-    article_key: Text | None = None
+    url: Annotated[str, AfterValidator(_feed_url)]
+    title: Text | None = None
+    every: Annotated[int, Field(ge=15, le=7 * 24 * 60)] = 60
+    article_key: Annotated[str, AfterValidator(_pattern)] | None = None
     timezone: Zone | None = None
     categories: list[Text] = []
     map: dict[Text, Text] = {}
     keep: list[Any] = []
     drop: list[Any] = []
     rights: Text | None = None
+    max_entries: Annotated[int, Field(ge=1, le=10_000)] = 1000
+    headers: dict[Annotated[str, AfterValidator(_header_name)], Annotated[str, AfterValidator(_header)]] = {}
+    proxy: Annotated[str, AfterValidator(_proxy)] | None = None
+    ca: Text | None = None
+    fingerprint: Annotated[str, AfterValidator(_fingerprint)] | None = None
     allow_private: bool = False
+    allow_ports: list[Annotated[int, Field(ge=1, le=65535)]] = []
+    allow_networks: list[Annotated[str, AfterValidator(_network)]] = []
 
 
 class CategorySection(Section):
@@ -190,10 +252,10 @@ class HttpSection(Section):
     """`http`."""
 
     timeout: Annotated[int, Field(ge=1, le=300)] = 30
-    max_body: Annotated[int, Field(ge=1000)] = 10_000_000
-    user_agent: Text | None = None
-    proxy: Url | None = None
-    allow_networks: list[Text] = []
+    max_body: Annotated[int, Field(ge=1000, le=100_000_000)] = 10_000_000
+    user_agent: Annotated[str, AfterValidator(_header)] | None = None
+    proxy: Annotated[str, AfterValidator(_proxy)] | None = None
+    allow_networks: list[Annotated[str, AfterValidator(_network)]] = []
 
 
 class WebSection(Section):
@@ -231,6 +293,7 @@ KEYS: dict[tuple[str, ...], set[str]] = {
 #: Keys of the design that are checked, and do nothing yet. Their owner is told so.
 NOT_YET: tuple[tuple[str, ...], ...] = (
     ("feeds", "*", "filters"),
-    ("http",),
+    ("sources", "*", "keep"),
+    ("sources", "*", "drop"),
     ("web", "trusted_proxies"),
 )

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from feedsvc import __version__
 from feedsvc.config.document import read
-from feedsvc.config.schema import SeedsSection, Zone
+from feedsvc.config.schema import HttpSection, SeedsSection, UpstreamSection, Zone
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import Permalinks, Site, SourceSpec
+from feedsvc.model import FetchPolicy, Permalinks, Site, SourceSpec, UpstreamSpec
 from feedsvc.normalize import web_url
 
 HEXO_PERMALINK = ":year/:month/:day/:title/"
@@ -92,6 +93,44 @@ def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path, fra
         has_drafts=has_drafts,
         has_future=hexo is not None and hexo.future,
     )
+
+
+def upstream_source(
+    name: str, section: UpstreamSection, http: HttpSection, site: Site, folder: Path, frames: tuple[str, ...]
+) -> UpstreamSpec:
+    """The source, its files made absolute from `folder`."""
+    return UpstreamSpec(
+        name=name,
+        url=section.url,
+        policy=FetchPolicy(
+            user_agent=http.user_agent or _user_agent(site),
+            allow_private=section.allow_private,
+            ports=frozenset(section.allow_ports),
+            networks=tuple(sorted({*http.allow_networks, *section.allow_networks})),
+            timeout=http.timeout,
+            max_body=http.max_body,
+            ca=str((folder / section.ca).resolve()) if section.ca else None,
+            fingerprint=section.fingerprint,
+            proxy=section.proxy or http.proxy,
+            headers=tuple(sorted(section.headers.items())),
+        ),
+        timezone=ZoneInfo(section.timezone) if section.timezone else site.timezone,
+        tag=site.tag,
+        every=timedelta(minutes=section.every),
+        title=section.title,
+        article_key=section.article_key,
+        categories=tuple(section.categories),
+        map=tuple(section.map.items()),
+        rights=section.rights,
+        max_entries=section.max_entries,
+        frames=frames,
+    )
+
+
+def _user_agent(site: Site) -> str:
+    """Says who asks, and how to reach them."""
+    contact = site.contact if site.contact and site.contact.isascii() else site.base_url
+    return f"feedsvc/{__version__} (+{contact})"
 
 
 def read_hexo(path: Path) -> HexoConfig:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from feedsvc.errors import FetchError
 from feedsvc.model import FetchPolicy
-from feedsvc.normalize import web_url
+from feedsvc.normalize import web_feed_url, web_url
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -47,9 +47,6 @@ PORTS = frozenset({80, 443, 8000, 8080, 8443, 8888})
 #: Names that are looked up in no public place (RFC 6761, RFC 6762, RFC 9476).
 PRIVATE_NAMES = re.compile(r"[^.]+|(?:.*\.)?(?:localhost|local|internal|intranet|lan|home|corp|home\.arpa)|ip6-.*")
 
-#: What a URL is written with before `//`, where it means a feed.
-FEED_SCHEMES = re.compile(r"feed:(?://)?(?=https?://)|feed(?=://)", re.IGNORECASE)
-
 #: A last part of a host that is a number makes the host an address (WHATWG URL, 3.5); then it must be a plain one.
 NUMERIC_HOST = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 
@@ -65,7 +62,7 @@ def checked_url(url: str, policy: FetchPolicy) -> str:
 
     Raises FetchError, which says why not, and what would allow it.
     """
-    url = FEED_SCHEMES.sub(lambda match: "http" if match[0].lower() == "feed" else "", url.strip(" "), count=1)
+    url = web_feed_url(url)
     written = web_url(url)
     if written is None or not re.match(r"https?://", url, re.IGNORECASE) or re.search(r"[\s\\]", url):
         raise FetchError(NOT_PLAIN)

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from feedsvc.model import Entry, Format
+from feedsvc.model import Entry, Format, RawEntry
 
 #: Percent-encoded in a tag: URI are all but these (RFC 4151 allows RFC 3986's pchar, `/` and `?`).
 TAG_SAFE = "/!$'()*+,;=~:@"
@@ -42,10 +42,17 @@ def article_id(guid: str) -> str:
 
 
 def published_hash(entry: Entry) -> str:
-    """What readers see of an entry. `guid` never changes, `updated` and `fallback` follow: they do not count."""
+    """What readers see of an entry. `guid` never changes, `updated` and others follow: they do not count."""
     seen = shallow(entry)
-    del seen["guid"], seen["updated"], seen["fallback"]
+    del seen["guid"], seen["updated"], seen["fallback"], seen["origins"]
     return digest(json.dumps(seen, ensure_ascii=False, sort_keys=True, default=plain).encode())
+
+
+def upstream_hash(raw: RawEntry) -> str:
+    """What an upstream says of an entry; what our settings make of it does not count."""
+    said = shallow(raw)
+    del said["categories"], said["rights"], said["key"]
+    return digest(json.dumps(said, ensure_ascii=False, sort_keys=True, default=plain).encode("utf-8", "surrogatepass"))
 
 
 def shallow(value: Any) -> dict[str, Any]:

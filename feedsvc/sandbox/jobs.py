@@ -1,11 +1,12 @@
 """What the workers do: bytes of one thing from outside to entries that are ready to be saved. Pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from feedsvc.errors import EntryError
-from feedsvc.model import Entry, RawEntry, SourceSpec
+from feedsvc.identity import upstream_hash
+from feedsvc.model import Entry, Hints, RawEntry, SourceSpec, UpstreamSpec
 from feedsvc.parse.seed import parse
-from feedsvc.parse.upstream import parse_identities
+from feedsvc.parse.upstream import parse_identities, parse_upstream
 from feedsvc.sanitize import sanitize, strip_markup
 
 
@@ -78,3 +79,61 @@ def read_identities(data: bytes) -> Identities:
     except EntryError as error:
         return Identities(problem=str(error))
     return Identities(entries=tuple(replace(one, title=strip_markup(one.title)) for one in found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What an upstream answered."""
+
+    body: bytes
+    content_type: str
+    #: Where it came from.
+    url: str
+    spec: UpstreamSpec
+    #: Hashes of entries that need not be made again.
+    known: frozenset[str]
+    is_sanitizing: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An entry of an answer; `entry` is None where it is known, or not sanitised."""
+
+    raw: RawEntry
+    hash: str
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFeed:
+    """An answer, read; or why it cannot be."""
+
+    items: tuple[Item, ...] = ()
+    #: Plain text; may be empty.
+    title: str = ""
+    link: str | None = None
+    hints: Hints = field(default_factory=Hints)
+    #: What is wrong with single items.
+    problems: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+def read_upstream(fetched: Fetched) -> ReadFeed:
+    """An upstream's answer, parsed; what is new in it sanitised."""
+    try:
+        feed = parse_upstream(fetched.body, fetched.content_type, fetched.url, fetched.spec)
+    except EntryError as error:
+        return ReadFeed(problem=str(error))
+    return ReadFeed(
+        items=tuple(_item(raw, fetched) for raw in feed.entries),
+        title=strip_markup(feed.title),
+        link=feed.link,
+        hints=feed.hints,
+        problems=feed.problems,
+    )
+
+
+def _item(raw: RawEntry, fetched: Fetched) -> Item:
+    said = upstream_hash(raw)
+    is_new = fetched.is_sanitizing and said not in fetched.known
+    return Item(raw=raw, hash=said, entry=sanitize(raw, frozenset(fetched.spec.frames)) if is_new else None)

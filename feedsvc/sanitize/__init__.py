@@ -1,14 +1,15 @@
 """A raw entry to an Entry that is safe to publish. Pure. policy.py says what is allowed; html.py how it is done."""
 
 import html as html_text
+from collections.abc import Iterable
 
-from feedsvc.model import Author, Entry, RawEntry, SafeHtml
+from feedsvc.model import Author, Entry, Origin, RawEntry, SafeHtml
 from feedsvc.normalize import LANGUAGE, cut
 from feedsvc.sanitize.html import as_text, clean, sanitize_html
-from feedsvc.sanitize.policy import NAME_WIDTH, POLICY_VERSION, SUMMARY_WIDTH, TITLE_WIDTH
+from feedsvc.sanitize.policy import FIXED, NAME_WIDTH, POLICY_VERSION, SOURCE_NOTICE, SUMMARY_WIDTH, TITLE_WIDTH
 from feedsvc.sanitize.text import plain_text, strip_markup, text_as_html
 
-__all__ = ["POLICY_VERSION", "sanitize", "sanitize_html", "strip_markup", "summary_text"]
+__all__ = ["POLICY_VERSION", "sanitize", "sanitize_html", "source_line", "strip_markup", "summary_text"]
 
 
 def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because: str | None = None) -> Entry:
@@ -46,6 +47,17 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
 def summary_text(summary: SafeHtml) -> str:
     """An entry's summary for a place that takes no HTML."""
     return html_text.unescape(summary)
+
+
+def source_line(origins: Iterable[Origin]) -> SafeHtml:
+    """A line that says whose work an entry is: readers hide what stands beside the text. Empty for nobody's."""
+    named = "、".join(
+        f'<a href="{html_text.escape(one.url)}" rel="{FIXED["a", "rel"]}">{text_as_html(one.title)}</a>'
+        if one.url
+        else text_as_html(one.title)
+        for one in origins
+    )
+    return SafeHtml(f"<p>{SOURCE_NOTICE}{named}</p>" if named else "")
 
 
 def _name(text: str) -> str:

@@ -221,6 +221,9 @@ FORMATTING = frozenset({
 PLAIN_NOTICE = "〔原文格式过于复杂，此处只显示文字〕"
 PLAIN_LINK = "打开原文"
 
+#: What stands before the names of those whose work an entry is.
+SOURCE_NOTICE = "来源："
+
 #: Elements that mean nothing once they are empty.
 POINTLESS_EMPTY = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure", "figcaption", "ul", "ol", "li", "dl",

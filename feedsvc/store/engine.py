@@ -21,8 +21,9 @@ SQLITE_PRAGMAS = ("PRAGMA busy_timeout=30000", "PRAGMA synchronous=FULL", "PRAGM
 ALONE_SECONDS = 60
 ALONE_PAUSE = 0.1
 
-#: Any number that only feedsvc uses.
+#: Any numbers that only feedsvc uses.
 ALONE_LOCK = 0x66656565
+WRITE_LOCK = 0x66656566
 
 #: A new file becomes WAL under a lock that SQLite does not wait for: how often to ask, and the seconds in between.
 WAL_TRIES = 100
@@ -31,7 +32,7 @@ WAL_PAUSE = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """An open database. `write` transactions are serialised on SQLite; `read` ones never wait."""
+    """An open database. `write` transactions run one at a time; `read` ones never wait."""
 
     writer: sa.Engine
     reader: sa.Engine
@@ -42,6 +43,9 @@ class Store:
     def write(self) -> Iterator[sa.Connection]:
         """One transaction: committed at the end, rolled back by an exception."""
         with _wrapped(), self.writer.begin() as connection:
+            if self.path is None:
+                # As on SQLite: who decides by what is there must not find something else there when it writes.
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
             yield connection
 
     @contextmanager

@@ -11,8 +11,10 @@ import sqlalchemy as sa
 
 from feedsvc.identity import article_id, distinct_guid, plain, shallow
 from feedsvc.merge import Insert, Stored, Update
-from feedsvc.model import Author, Enclosure, Entry, RawEntry, SafeHtml
-from feedsvc.store.schema import category, entry, entry_category, revision, story
+from feedsvc.model import Author, Enclosure, Entry, Origin, RawEntry, SafeHtml
+from feedsvc.sanitize import source_line
+from feedsvc.store import stories
+from feedsvc.store.schema import category, entry, entry_category, revision, source, story, upstream
 
 #: Bound parameters of one statement: well under SQLite's limit.
 CHUNK = 500
@@ -20,8 +22,12 @@ CHUNK = 500
 #: Text shrinks by half at any level; the first costs a third of the usual one.
 RAW_LEVEL = 1
 
-#: What publishing reads of an entry: all but the raw form.
-SHOWN = tuple(column for column in entry.c if column.name != "raw")
+#: What publishing reads of an entry, all but the raw form, and of its story.
+SHOWN = (
+    *(column for column in entry.c if column.name != "raw"),
+    story.c.guid.label("story_guid"), story.c.link.label("story_link"), story.c.published.label("story_published"),
+    story.c.arrived_at,
+)  # fmt: skip
 
 
 def look_up(db: sa.Connection, source_id: int, guids: Collection[str]) -> dict[str, Stored]:
@@ -36,7 +42,7 @@ def look_up(db: sa.Connection, source_id: int, guids: Collection[str]) -> dict[s
 #: What a decision needs to know of an entry.
 STORED = (
     entry.c.id, entry.c.story_id, entry.c.guid, entry.c.raw_hash, entry.c.published_hash, entry.c.published,
-    entry.c.updated, entry.c.withdrawn_at,
+    entry.c.updated, entry.c.withdrawn_at, entry.c.article_key,
 )  # fmt: skip
 
 
@@ -51,41 +57,80 @@ def stored_of(row: Any) -> Stored:
         published=row.published,
         updated=row.updated,
         is_withdrawn=row.withdrawn_at is not None,
+        key=row.article_key,
     )
+
+
+def by_key(db: sa.Connection, source_id: int, keys: Collection[str]) -> dict[str, Stored]:
+    """What is stored under these article keys of one source, withdrawn entries included."""
+    found: dict[str, Stored] = {}
+    for chunk in chunks(keys):
+        rows = db.execute(sa.select(*STORED).where(entry.c.source_id == source_id, entry.c.article_key.in_(chunk)))
+        found |= {row.article_key: stored_of(row) for row in rows}
+    return found
+
+
+def raw_hashes(db: sa.Connection, source_id: int, number: int) -> frozenset[str]:
+    """Of the newest entries of a source, so many: what of an answer need not be made again."""
+    newest = sa.select(entry.c.raw_hash).where(entry.c.source_id == source_id).order_by(entry.c.id.desc()).limit(number)
+    return frozenset(db.scalars(newest))
 
 
 def insert(
     db: sa.Connection, source_id: int, new: "Sequence[tuple[Insert, Raw]]", now: datetime
 ) -> list[tuple[int, int]]:
-    """Save new entries, each as the first member of a story of its own. Returns the ids of entries and stories."""
+    """
+    Save new entries: as members of the stories that other sources told already, else each as the first of its own.
+
+    Returns the ids of entries and stories.
+    """
     if not new:
         return []
-    taken = guids_of(db, [decision.entry.guid for decision, _ in new])
-    guids = [
-        distinct_guid(decision.entry.guid, raw.hash) if decision.entry.guid in taken else decision.entry.guid
-        for decision, raw in new
-    ]
-    db.execute(sa.insert(story), [{"guid": guid, "article_id": article_id(guid)} for guid in guids])
-    stories = guids_of(db, guids)
+    told = stories.find(db, source_id, [decision.entry for decision, _ in new])
+    stories.begin(db, told.values())
+    first = [one for one in new if one[0].entry.guid not in told]
+    told |= _new_stories(db, first)
+    is_first = {decision.entry.guid for decision, _ in first}
     rows = [
         {
             **shown_columns(decision.entry),
             **_raw_columns(raw),
             "source_id": source_id,
-            "story_id": stories[guid],
-            "is_shown": True,
+            "story_id": told[decision.entry.guid],
+            "is_shown": decision.entry.guid in is_first,
             "published_hash": decision.published_hash,
             "first_seen": now,
         }
-        for (decision, raw), guid in zip(new, guids, strict=True)
+        for decision, raw in new
     ]
+    for row in rows:
+        if not row["is_shown"]:  # its story is placed: nobody will date it later
+            row["published"] = row["published"] or now
+            row["updated"] = row["updated"] or row["published"]
     db.execute(sa.insert(entry), rows)
+    stories.show_fullest(db, (told[row["guid"]] for row in rows if not row["is_shown"]))
     stored = look_up(db, source_id, [decision.entry.guid for decision, _ in new])
     ids = [(stored[decision.entry.guid].id, stored[decision.entry.guid].story_id) for decision, _ in new]
     save_categories(
         db, {entry_id: decision.entry.categories for (entry_id, _), (decision, _) in zip(ids, new, strict=True)}
     )
     return ids
+
+
+def _new_stories(db: sa.Connection, new: "Sequence[tuple[Insert, Raw]]") -> dict[str, int]:
+    """A story for each entry, by the entry's guid; its own guid is another where that is taken."""
+    if not new:
+        return {}
+    taken = guids_of(db, [decision.entry.guid for decision, _ in new])
+    guids = {
+        decision.entry.guid: distinct_guid(decision.entry.guid, raw.hash)
+        if decision.entry.guid in taken
+        else decision.entry.guid
+        for decision, raw in new
+    }
+    db.execute(sa.insert(story), [{"guid": guid, "article_id": article_id(guid)} for guid in guids.values()])
+    ids = guids_of(db, list(guids.values()))
+    return {own: ids[guid] for own, guid in guids.items()}
 
 
 def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None:
@@ -101,9 +146,9 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None
             **_raw_columns(raw),
             published_hash=change.published_hash,
             withdrawn_at=None,
-            is_shown=True,
         )
     )
+    stories.show_fullest(db, [change.stored.story_id])
     db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == entry_id))
     save_categories(db, {entry_id: change.entry.categories})
 
@@ -115,6 +160,7 @@ def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> li
         chosen = sa.and_(entry.c.id.in_(chunk), entry.c.withdrawn_at.is_(None))
         story_ids += db.scalars(sa.select(entry.c.story_id).where(chosen))
         db.execute(sa.update(entry).where(chosen).values(withdrawn_at=now, is_shown=False))
+    stories.show_fullest(db, story_ids)
     return story_ids
 
 
@@ -145,6 +191,7 @@ def unpacked(packed: bytes) -> RawEntry:
             "authors": tuple(Author(**author) for author in fields.get("authors", ())),
             "categories": tuple(fields.get("categories", ())),
             "enclosures": tuple(Enclosure(**enclosure) for enclosure in fields.get("enclosures", ())),
+            "origin": Origin(**fields["origin"]) if fields.get("origin") else None,
         }
     )
 
@@ -155,23 +202,47 @@ def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
     return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))
 
 
-def entry_of(row: Any, guid: str, categories: Sequence[str]) -> Entry:
-    """A row of the entry table as an Entry under its story's guid. What the table holds has been sanitised."""
+def origins_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, tuple[Origin, ...]]:
+    """Whose work each story is: of the member that is shown, then of the others; nobody's, of seeds."""
+    found: dict[int, dict[str, Origin]] = {story_id: {} for story_id in story_ids}
+    for chunk in chunks(story_ids):
+        rows = db.execute(
+            sa.select(entry.c.story_id, entry.c.origin, source.c.title, source.c.link, upstream.c.configured_url)
+            .join(source, source.c.id == entry.c.source_id)
+            .join(upstream, upstream.c.source_id == source.c.id)
+            .where(entry.c.story_id.in_(chunk), entry.c.withdrawn_at.is_(None))
+            .order_by(entry.c.is_shown.desc(), entry.c.id)
+        )
+        for row in rows:
+            of_feed = Origin(title=row.title or "", url=row.link, feed_url=row.configured_url)
+            own = Origin(**row.origin) if row.origin else None
+            # `新闻网` beside `新闻网 RSS订阅` is the feed itself.
+            is_foreign = own is not None and own.title not in of_feed.title and of_feed.title not in own.title
+            for one in (own, of_feed) if own and is_foreign else (of_feed,):
+                if one.title:
+                    found[row.story_id].setdefault(one.title, one)
+    return {story_id: tuple(of_one.values()) for story_id, of_one in found.items()}
+
+
+def entry_of(row: Any, categories: Sequence[str], origins: tuple[Origin, ...]) -> Entry:
+    """A row of SHOWN as an Entry, as its story is known. What the tables hold has been sanitised."""
+    is_several = row.story_published is not None
     return Entry(
-        guid=guid,
-        link=row.link,
+        guid=row.story_guid,
+        link=row.story_link if is_several else row.link,
         title=row.title,
-        content=SafeHtml(row.content),
+        content=SafeHtml(row.content + source_line(origins)),
         summary=SafeHtml(row.summary),
         authors=tuple(Author(**author) for author in row.authors),
-        published=row.published,
-        updated=row.updated,
+        published=row.story_published if is_several else row.published,
+        updated=max(row.updated, row.story_published) if is_several else row.updated,
         categories=tuple(categories),
         image=row.image,
         enclosures=tuple(Enclosure(**enclosure) for enclosure in row.enclosures),
         language=row.language,
         rights=row.rights,
         fallback=row.fallback,
+        origins=origins,
     )
 
 
@@ -195,7 +266,7 @@ def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
     if "\0" in article:  # PostgreSQL refuses to look for it
         return None, False
     row = db.execute(
-        sa.select(*SHOWN, story.c.guid.label("story_guid"), story.c.arrived_at)
+        sa.select(*SHOWN)
         .join(story, story.c.id == entry.c.story_id)
         .where(story.c.article_id == article)
         .order_by(entry.c.is_shown.desc(), entry.c.id)
@@ -205,11 +276,12 @@ def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
         return None, False
     if not row.is_shown:
         return None, True
-    return entry_of(row, row.story_guid, categories_of(db, [row.id])[row.id]), True
+    return entry_of(row, categories_of(db, [row.id])[row.id], origins_of(db, [row.story_id])[row.story_id]), True
 
 
 def shown_columns(new: Entry) -> dict[str, Any]:
     """The columns that readers see, except guid, which an update never touches, and categories."""
+    piece = stories.piece_of(new)
     return {
         "guid": new.guid,
         "link": new.link,
@@ -224,6 +296,8 @@ def shown_columns(new: Entry) -> dict[str, Any]:
         "published": new.published,
         "updated": new.updated,
         "fallback": new.fallback,
+        "link_key": piece.link_key,
+        "title_key": piece.title_key,
     }
 
 
@@ -233,6 +307,8 @@ def _raw_columns(raw: Raw) -> dict[str, Any]:
         "raw": zlib.compress(text.encode("utf-8", "surrogatepass"), RAW_LEVEL),
         "raw_hash": raw.hash,
         "policy_version": raw.policy_version,
+        "article_key": raw.entry.key,
+        "origin": dataclasses.asdict(raw.entry.origin) if raw.entry.origin else None,
     }
 
 

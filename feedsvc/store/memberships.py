@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedsvc.model import Entry, Window
-from feedsvc.store.entries import SHOWN, categories_of, chunks, entry_of
+from feedsvc.store.entries import SHOWN, categories_of, chunks, entry_of, origins_of
 from feedsvc.store.schema import category, entry, entry_category, feed, membership, source, story
 
 
@@ -175,6 +175,16 @@ def touch(db: sa.Connection, story_ids: Collection[int]) -> None:
         db.execute(sa.update(feed).where(feed.c.id.in_(of)).values(revision=feed.c.revision + 1))
 
 
+def touch_source(db: sa.Connection, source_id: int) -> None:
+    """Raise the revision of every feed that anything of a source is in."""
+    of = (
+        sa.select(membership.c.feed_id)
+        .join(entry, entry.c.story_id == membership.c.story_id)
+        .where(entry.c.source_id == source_id)
+    )
+    db.execute(sa.update(feed).where(feed.c.id.in_(of)).values(revision=feed.c.revision + 1))
+
+
 def select_window(db: sa.Connection, feed_id: int, window: Window) -> list[Entry]:
     """
     What a feed's document shows, newest first.
@@ -183,7 +193,7 @@ def select_window(db: sa.Connection, feed_id: int, window: Window) -> list[Entry
     more than `window.max_items`, nor than `window.max_bytes` of content (but always one).
     """
     rows = db.execute(
-        sa.select(*SHOWN, story.c.guid.label("story_guid"), membership.c.arrived_at)
+        sa.select(*SHOWN, membership.c.arrived_at.label("came_at"))
         .join(story, story.c.id == entry.c.story_id)
         .join(membership, membership.c.story_id == story.c.id)
         .where(membership.c.feed_id == feed_id, entry.c.is_shown)
@@ -194,11 +204,12 @@ def select_window(db: sa.Connection, feed_id: int, window: Window) -> list[Entry
     size = 0
     for row in rows:
         size += len(row.content.encode())
-        age = (chosen[0].arrived_at - row.arrived_at).total_seconds() if chosen else 0
+        age = (chosen[0].came_at - row.came_at).total_seconds() if chosen else 0
         is_recent = window.hours > 0 and age <= window.hours * 3600
         if chosen and (size > window.max_bytes or (len(chosen) >= window.items and not is_recent)):
             break
         chosen.append(row)
     categories = categories_of(db, [row.id for row in chosen])
-    entries = [entry_of(row, row.story_guid, categories[row.id]) for row in chosen]
+    origins = origins_of(db, [row.story_id for row in chosen])
+    entries = [entry_of(row, categories[row.id], origins[row.story_id]) for row in chosen]
     return sorted(entries, key=lambda one: (one.published, one.guid), reverse=True)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from feedsvc.merge import Stored
 from feedsvc.model import Entry, RawEntry
+from feedsvc.store import stories
 from feedsvc.store.entries import STORED, chunks, save_categories, shown_columns, stored_of, unpacked
 from feedsvc.store.schema import entry, entry_category, source
 
@@ -45,6 +46,7 @@ def save(db: sa.Connection, stored: Stored, new: Entry, published_hash: str, pol
     kept = {name: value for name, value in shown_columns(new).items() if name not in {"guid", "published", "updated"}}
     values = {**kept, "published_hash": published_hash, "policy_version": policy_version}
     db.execute(sa.update(entry).where(entry.c.id == stored.id).values(**values))
+    stories.show_fullest(db, [stored.story_id])
     db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == stored.id))
     save_categories(db, {stored.id: new.categories})
 

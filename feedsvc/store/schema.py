@@ -56,6 +56,49 @@ source = sa.Table(
     sa.Column("held", sa.Integer),
     # Whether somebody said that they may be.
     sa.Column("is_confirmed", sa.Boolean(create_constraint=False), nullable=False, default=False),
+    # Whose work its entries are, as readers see it: of an upstream, as it says itself.
+    sa.Column("title", sa.Text),
+    sa.Column("link", sa.Text),
+)  # fmt: skip
+
+host = sa.Table(
+    "host", metadata,
+    _id(),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    # The earliest of its upstreams; while a worker is at it, the end of its lease. NULL: nothing to do.
+    sa.Column("next_due", UtcDateTime),
+    # Rises with each lease: what is written under an older one is refused.
+    sa.Column("fence", sa.BigInteger, nullable=False, default=0),
+    sa.Index("ix_host_next_due", "next_due"),
+)  # fmt: skip
+
+upstream = sa.Table(
+    "upstream", metadata,
+    _to("source.id", primary_key=True),
+    _to("host.id"),
+    # As configured; and as it is asked for, which a move for good may have changed.
+    sa.Column("configured_url", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    # NULL: never again, because it is gone, or no longer configured.
+    sa.Column("next_due", UtcDateTime),
+    # Of the last answer whose entries were saved, to the letter; of `url`.
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("body_hash", sa.Text),
+    # How it is polled: failures in a row, and how many times sooner than configured.
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("haste", sa.Integer, nullable=False),
+    # Where it says it moved for good, and since when.
+    sa.Column("moved_to", sa.Text),
+    sa.Column("moved_since", UtcDateTime),
+    # For the operator: the last poll, the last good one, the last that brought something new.
+    sa.Column("polled_at", UtcDateTime),
+    sa.Column("succeeded_at", UtcDateTime),
+    sa.Column("changed_at", UtcDateTime),
+    # What is wrong now, and why the next poll is when it is; NULL for nothing.
+    sa.Column("error", sa.Text),
+    sa.Column("why", sa.Text),
+    sa.Index("ix_upstream_host_id", "host_id"),
 )  # fmt: skip
 
 seed_file = sa.Table(
@@ -82,6 +125,9 @@ story = sa.Table(
     sa.Column("article_id", sa.Text, nullable=False, unique=True),
     # NULL until placed: saved, but not yet in any feed.
     sa.Column("arrived_at", UtcDateTime),
+    # Of its first member, for good, from its second member on: whichever is shown, a reader sees one piece.
+    sa.Column("link", sa.Text),
+    sa.Column("published", UtcDateTime),
 )  # fmt: skip
 
 entry = sa.Table(
@@ -116,7 +162,17 @@ entry = sa.Table(
     sa.Column("adopted_link", sa.Text),
     # Why `content` is plain text; NULL when it is the source's own HTML.
     sa.Column("fallback", sa.Text),
+    # What stays the same when the source gives it another guid or link.
+    sa.Column("article_key", sa.Text),
+    # What the same piece of another source is known by: the page's address and the headline, in one spelling each.
+    sa.Column("link_key", sa.Text),
+    sa.Column("title_key", sa.Text),
+    # Where its source has it from.
+    sa.Column("origin", sa.JSON),
     sa.UniqueConstraint("source_id", "guid"),
+    sa.Index("uq_entry_article_key", "source_id", "article_key", unique=True),
+    sa.Index("ix_entry_link_key", "link_key"),
+    sa.Index("ix_entry_published", "published"),
     sa.Index("ix_entry_story_id", "story_id"),
     # What an older policy made is looked for at every look.
     sa.Index("ix_entry_policy_version", "policy_version"),

@@ -86,6 +86,13 @@ def save_settings(db: sa.Connection, source_id: int, settings: str) -> None:
     db.execute(sa.update(source).where(source.c.id == source_id).values(settings=settings))
 
 
+def save_origin(db: sa.Connection, source_id: int, title: str, link: str | None) -> bool:
+    """Remember whose work a source's entries are. Returns whether that is another than before."""
+    is_other = sa.or_(source.c.title.is_distinct_from(title), source.c.link.is_distinct_from(link))
+    change = sa.update(source).where(source.c.id == source_id, is_other).values(title=title, link=link)
+    return bool(db.execute(change).rowcount)
+
+
 def stamps_of(db: sa.Connection, source_id: int) -> dict[str, tuple[int, int]] | None:
     """Size and mtime of every file that a source has, by path; None where there is something to say of one."""
     here = sa.and_(seed_file.c.source_id == source_id, ~seed_file.c.is_gone)

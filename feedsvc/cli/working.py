@@ -1,0 +1,62 @@
+"""Runs a worker: polls what is due, and makes the documents that this changed."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from feedsvc.cli.objects import catalogue_of, configuration, publisher_of
+from feedsvc.config import Config
+from feedsvc.errors import ConfigError, FeedsvcError
+from feedsvc.store import Store, polls
+from feedsvc.update.upstreams import Poller, Taken
+
+log = logging.getLogger(__name__)
+
+
+class Working:
+    """What a worker does under the configuration that is valid now."""
+
+    def __init__(self, config: Config, store: Store) -> None:
+        self.config, self.store = config, store
+        self.define()
+
+    def define(self) -> None:
+        """Let the stored upstreams follow the configuration."""
+        with self.store.write() as db:
+            polls.define(db, self.config.upstreams, datetime.now(UTC))
+
+    def reload(self) -> None:
+        """Take a changed configuration over; keep the old one when the new is broken, and say so."""
+        try:
+            self.config = configuration()
+            self.define()
+        except ConfigError as error:
+            for problem in error.problems:
+                log.error("%s", problem)  # noqa: TRY400 - the same
+            log.error("the configuration is not valid: the one before stays in use")  # noqa: TRY400 - all is said
+        except FeedsvcError as error:
+            log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+        else:
+            log.info("configuration reloaded")
+
+    def work(self, is_stopping: Callable[[], bool]) -> None:
+        """Poll what is due now."""
+        try:
+            poll(self.config, self.store, is_stopping)
+        except FeedsvcError as error:
+            log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+
+
+def poll(config: Config, store: Store, is_stopping: Callable[[], bool] = lambda: False) -> list[Taken]:
+    """Poll every upstream that is due, and make the documents that this changed."""
+    poller = Poller(
+        store=store,
+        specs={spec.name: spec for spec in config.upstreams},
+        catalogue=catalogue_of(config),
+        clock=lambda: datetime.now(UTC).replace(microsecond=0),
+        is_stopping=is_stopping,
+    )
+    taken = poller.drain()
+    if config.has_address and any(one.counts["new"] or one.counts["edited"] for one in taken):
+        publisher_of(config, store).refresh(datetime.now(UTC))
+    return taken

@@ -1,0 +1,242 @@
+"""
+Upstreams, and when each is polled: the schedule is in the database, and the host is the unit of work.
+
+A worker claims hosts: their `next_due` becomes the end of a lease, their fence number rises. What it finds is written
+only under that number, so a worker that was thought dead writes nothing, and no two ask one host at a time.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+
+from feedsvc.model import UpstreamSpec, Validators
+from feedsvc.schedule import CAP, HINT_CAP, Move, Next, Pace, first_due
+from feedsvc.store.entries import chunks, inserted
+from feedsvc.store.schema import host, source, upstream
+from feedsvc.store.sources import find_or_add
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A host that is ours for a while."""
+
+    host_id: int
+    name: str
+    fence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An upstream that is to be polled."""
+
+    source_id: int
+    name: str
+    url: str
+    validators: Validators
+    body_hash: str | None
+    pace: Pace
+    move: Move | None
+    #: Digest of the settings that its entries were last made under; None before the first.
+    settings: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What is remembered of a poll."""
+
+    following: Next
+    move: Move | None
+    #: Where to ask from now on, where that changed.
+    url: str | None = None
+    error: str | None = None
+    #: Of an answer whose entries are saved; None keeps what there is.
+    validators: Validators | None = None
+    body_hash: str | None = None
+    is_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollState:
+    """An upstream as an operator sees it."""
+
+    url: str
+    next_due: datetime | None
+    polled_at: datetime | None
+    succeeded_at: datetime | None
+    changed_at: datetime | None
+    failures: int
+    error: str | None
+    why: str | None
+
+
+# --- which there are -------------------------------------------------------------------------------------------------
+
+
+def define(db: sa.Connection, specs: Sequence[UpstreamSpec], now: datetime) -> None:
+    """
+    Make the stored upstreams follow the configuration.
+
+    A new one is due at once, many new ones within minutes; one whose URL was changed begins anew under its old
+    identities; one that left is not polled any more.
+    """
+    present = {
+        row.name: row
+        for row in db.execute(sa.select(source.c.name, upstream).join(source, source.c.id == upstream.c.source_id))
+    }
+    for spec in specs:
+        row = present.get(spec.name)
+        if row is None:
+            values = {"source_id": find_or_add(db, spec.name), **_anew(db, spec, now, len(specs))}
+            db.execute(sa.insert(upstream).values(**values))
+        elif row.configured_url != spec.url or (row.next_due is None and row.error is None):
+            change = sa.update(upstream).where(upstream.c.source_id == row.source_id)
+            db.execute(change.values(**_anew(db, spec, now, len(specs))))
+    kept = {spec.name for spec in specs}
+    gone = [row.source_id for name, row in present.items() if name not in kept and row.next_due is not None]
+    for chunk in chunks(gone):
+        left = {"next_due": None, "error": None, "why": "no longer configured"}
+        db.execute(sa.update(upstream).where(upstream.c.source_id.in_(chunk)).values(**left))
+    _settle_hosts(db)
+
+
+def _anew(db: sa.Connection, spec: UpstreamSpec, now: datetime, number: int) -> dict[str, object]:
+    return {
+        "host_id": _host_of(db, spec.url), "configured_url": spec.url, "url": spec.url,
+        "next_due": first_due(spec.url, now, number), "etag": None, "last_modified": None, "body_hash": None,
+        "failures": 0, "haste": 1, "moved_to": None, "moved_since": None, "error": None, "why": None,
+    }  # fmt: skip
+
+
+def _host_of(db: sa.Connection, url: str) -> int:
+    name = (urlsplit(url).hostname or "").lower()
+    found = db.scalar(sa.select(host.c.id).where(host.c.name == name))
+    return int(found) if found is not None else inserted(db, host, {"name": name, "fence": 0})
+
+
+def _earliest() -> sa.ScalarSelect[datetime | None]:
+    return sa.select(sa.func.min(upstream.c.next_due)).where(upstream.c.host_id == host.c.id).scalar_subquery()
+
+
+def _settle_hosts(db: sa.Connection) -> None:
+    """Let hosts that were idle, or are due later than one of their upstreams, know of it."""
+    earliest = _earliest()
+    db.execute(
+        sa.update(host)
+        .where(sa.or_(host.c.next_due.is_(None), host.c.next_due > earliest, earliest.is_(None)))
+        .values(next_due=earliest)
+    )
+
+
+# --- whose turn it is ------------------------------------------------------------------------------------------------
+
+
+def claim(db: sa.Connection, now: datetime, lease: timedelta, number: int) -> list[Claim]:
+    """Take up to `number` hosts that are due, the longest waiting first, until `now + lease`."""
+    # What is due later than any wait is long was planned by a clock that was wrong.
+    is_due = sa.or_(host.c.next_due <= now, host.c.next_due > now + CAP + HINT_CAP)
+    due = sa.select(host.c.id).where(is_due).order_by(host.c.next_due).limit(number).with_for_update(skip_locked=True)
+    taken = (
+        sa.update(host)
+        .where(host.c.id.in_(due.scalar_subquery()))
+        .values(next_due=now + lease, fence=host.c.fence + 1)
+        .returning(host.c.id, host.c.name, host.c.fence)
+    )
+    return [Claim(host_id=row.id, name=row.name, fence=row.fence) for row in db.execute(taken)]
+
+
+def due_of(db: sa.Connection, host_id: int, now: datetime) -> list[Due]:
+    """The upstreams of a host that are due, the longest waiting first."""
+    rows = db.execute(
+        sa.select(upstream, source.c.name, source.c.settings)
+        .join(source, source.c.id == upstream.c.source_id)
+        .where(
+            upstream.c.host_id == host_id,
+            sa.or_(upstream.c.next_due <= now, upstream.c.next_due > now + CAP + HINT_CAP),
+        )
+        .order_by(upstream.c.next_due, upstream.c.source_id)
+    )
+    return [
+        Due(
+            source_id=row.source_id,
+            name=row.name,
+            url=row.url,
+            validators=Validators(etag=row.etag, last_modified=row.last_modified),
+            body_hash=row.body_hash,
+            pace=Pace(failures=row.failures, haste=row.haste),
+            move=Move(url=row.moved_to, since=row.moved_since) if row.moved_to else None,
+            settings=row.settings,
+        )
+        for row in rows
+    ]
+
+
+def renew(db: sa.Connection, claims: Collection[Claim], until: datetime) -> None:
+    """Keep hosts for longer; those that somebody else has by now stay with them."""
+    for one in claims:
+        mine = sa.and_(host.c.id == one.host_id, host.c.fence == one.fence)
+        db.execute(sa.update(host).where(mine).values(next_due=until))
+
+
+def is_mine(db: sa.Connection, one: Claim) -> bool:
+    """Whether a host is still ours: asked first in each transaction that writes what was found there."""
+    mine = sa.select(host.c.id).where(host.c.id == one.host_id, host.c.fence == one.fence).with_for_update()
+    return db.scalar(mine) is not None
+
+
+def release(db: sa.Connection, one: Claim) -> None:
+    """Give a host back: it is due when the next of its upstreams is."""
+    mine = sa.and_(host.c.id == one.host_id, host.c.fence == one.fence)
+    db.execute(sa.update(host).where(mine).values(next_due=_earliest()))
+
+
+# --- what came of it -------------------------------------------------------------------------------------------------
+
+
+def save(db: sa.Connection, due: Due, outcome: Outcome, now: datetime) -> None:
+    """Remember a poll. One of a URL that is not asked for any more says nothing."""
+    values: dict[str, object] = {
+        "next_due": outcome.following.due,
+        "failures": outcome.following.pace.failures,
+        "haste": outcome.following.pace.haste,
+        "moved_to": outcome.move.url if outcome.move else None,
+        "moved_since": outcome.move.since if outcome.move else None,
+        "polled_at": now,
+        "error": outcome.error,
+        "why": outcome.following.why or None,
+    }
+    if outcome.error is None:
+        values["succeeded_at"] = now
+    if outcome.is_changed:
+        values["changed_at"] = now
+    if outcome.validators is not None:
+        values |= {"etag": outcome.validators.etag, "last_modified": outcome.validators.last_modified}
+    if outcome.body_hash is not None:
+        values["body_hash"] = outcome.body_hash
+    if outcome.url is not None:
+        # Validators belong to the URL that gave them.
+        values |= {"url": outcome.url, "host_id": _host_of(db, outcome.url), "etag": None, "last_modified": None}
+    same = sa.and_(upstream.c.source_id == due.source_id, upstream.c.url == due.url, upstream.c.next_due.is_not(None))
+    db.execute(sa.update(upstream).where(same).values(**values))
+    if outcome.url is not None:
+        _settle_hosts(db)
+
+
+def states(db: sa.Connection) -> dict[str, PollState]:
+    """How every upstream does, by its source's name."""
+    rows = db.execute(sa.select(upstream, source.c.name).join(source, source.c.id == upstream.c.source_id))
+    return {
+        row.name: PollState(
+            url=row.url,
+            next_due=row.next_due,
+            polled_at=row.polled_at,
+            succeeded_at=row.succeeded_at,
+            changed_at=row.changed_at,
+            failures=row.failures,
+            error=row.error,
+            why=row.why,
+        )
+        for row in rows
+    }
