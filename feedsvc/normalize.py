@@ -30,8 +30,8 @@ QUERY_SAFE = PATH_SAFE + "?"
 #: Characters of a URL that is worth remembering.
 MAX_KEPT_URL = 2000
 
-#: Characters between two dots of a host's name (RFC 1035, 2.3.4).
-MAX_LABEL = 63
+#: Characters of a host's name, and between two dots of it (RFC 1035, 2.3.4).
+MAX_HOST, MAX_LABEL = 253, 63
 
 #: What no part of a URL may hold before it is encoded: a reader could cut or reinterpret the URL there.
 URL_ILLEGAL = re.compile(r"[\x00-\x1f\x7f\\]")
@@ -86,7 +86,7 @@ def _web_url(url: str, base: str | None) -> str | None:
         url = "https:" + url
     try:
         parts = urlsplit(urljoin(base, url) if base else url)
-        port, host = parts.port, _host(parts.hostname or "")
+        port, host = parts.port, _host(parts.netloc)
     except (ValueError, UnicodeError):
         return None
     if parts.scheme.lower() not in WEB_SCHEMES or not host or "@" in parts.netloc or not _is_host(host):
@@ -112,15 +112,22 @@ def _encode(part: str, safe: str) -> str:
     return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part), safe=safe)
 
 
-def _host(host: str) -> str:
-    """A host in ASCII, as browsers write it: UTS #46, non-transitional, so that `faß.de` is not `fass.de`."""
-    if ":" in host:
-        return host  # IPv6
-    plain = host if host.isascii() else idna.uts46_remap(host, std3_rules=False, transitional=False)
-    labels = [one if one.isascii() else f"xn--{one.encode('punycode').decode('ascii')}" for one in plain.split(".")]
-    if any(len(label) > MAX_LABEL for label in labels) or "" in labels[:-1]:
+def _host(netloc: str) -> str:
+    """
+    The host of an authority in ASCII: mapped by UTS #46, non-transitional, so that `faß.de` is not `fass.de`.
+
+    Labels are not validated. The dot at the end that a name may have goes: no table of hosts has it.
+    """
+    host = re.sub(r":\d*\Z", "", netloc).removesuffix(".")
+    if host.startswith("["):
+        return urlsplit(f"//{netloc}").hostname or ""  # IPv6
+    if len(host) > MAX_HOST:
+        raise ValueError("the host is too long")
+    plain = host.lower() if host.isascii() else idna.uts46_remap(host, std3_rules=False, transitional=False)
+    labels = plain.split(".")
+    if "" in labels or max(map(len, labels)) > MAX_LABEL:
         raise ValueError("a label of the host is empty, or too long")
-    return ".".join(labels)
+    return ".".join(one if one.isascii() else f"xn--{one.encode('punycode').decode('ascii')}" for one in labels)
 
 
 def _is_host(host: str) -> bool:

@@ -132,6 +132,17 @@ def test_a_limit_of_the_system_is_kept(tmp_path: Path) -> None:
     assert ended.stdout == "[(1, 2)]\n"
 
 
+@pytest.mark.parametrize("beside", [0, 3])
+def test_a_worker_that_is_lost_by_chance_costs_nothing(sandbox: Sandbox, tmp_path: Path, beside: int) -> None:
+    """What somebody killed once is tried once more, alone or among others; it was no fault of the item."""
+    flag = tmp_path / "flag"
+    die = "__import__('os').kill(__import__('os').getpid(), 9)"
+    item = f"__import__('os').path.exists({str(flag)!r}) or (open({str(flag)!r}, 'w'), {die})"
+    found = dict(sandbox.map(eval, [(0, item), *((number, "5") for number in range(1, beside + 1))]))
+
+    assert found == {0: True} | dict.fromkeys(range(1, beside + 1), 5)
+
+
 def test_a_fault_of_ours_is_told_with_its_place(sandbox: Sandbox) -> None:
     """Who looks into the log finds the traceback, from the other process."""
     ((_, found),) = sandbox.map(eval, [(1, "1 / 0")])

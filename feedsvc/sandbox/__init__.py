@@ -154,7 +154,7 @@ class Sandbox:
             if not call.done():
                 # A worker that was killed on the way can leave the way blocked: nothing comes through any more.
                 self._stop()
-            elif len(arguments) == 1:
+            elif len(arguments) == 1 and not _is_chance(error):
                 return [self._failure(error)]
         return [self._alone(function, one) for one in arguments]
 
@@ -168,10 +168,11 @@ class Sandbox:
                 error = cause
                 self._stop()
             except Exception as cause:
-                if call and call.done():
-                    return self._failure(cause)
                 error = cause
-                self._stop()
+                if not (call and call.done()):
+                    self._stop()
+                elif not _is_chance(cause):
+                    break
         return self._failure(error)
 
     @property
@@ -192,6 +193,11 @@ class Sandbox:
                 return Failure(reason=f"takes more than {self.limits.cpu} s to read; make it smaller and simpler")
             case code:
                 return Failure(reason=f"ended the process that read it (exit code {code}); make it simpler")
+
+
+def _is_chance(error: Exception) -> bool:
+    """Whether a worker may have been lost for no fault of the item: the system ended it, or somebody did."""
+    return isinstance(error, ProcessExpired) and error.exitcode not in {OUT_OF_MEMORY, -signal.SIGXCPU}
 
 
 def _batches(items: Iterable[tuple[K, T | None]], size: Callable[[T], int]) -> Iterator[list[tuple[K, T | None]]]:

@@ -2,12 +2,13 @@
 
 import html as html_text
 from collections.abc import Iterable
+from dataclasses import replace
 
 from feedsvc.model import Author, Entry, Origin, RawEntry, SafeHtml
-from feedsvc.normalize import LANGUAGE, cut
+from feedsvc.normalize import LANGUAGE, cut, web_url
 from feedsvc.sanitize.html import as_text, clean, sanitize_html
 from feedsvc.sanitize.policy import FIXED, NAME_WIDTH, POLICY_VERSION, SOURCE_NOTICE, SUMMARY_WIDTH, TITLE_WIDTH
-from feedsvc.sanitize.text import plain_text, strip_markup, text_as_html
+from feedsvc.sanitize.text import in_words, plain_text, strip_markup, text_as_html
 
 __all__ = ["POLICY_VERSION", "sanitize", "sanitize_html", "source_line", "strip_markup", "summary_text"]
 
@@ -25,19 +26,21 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
         content = clean(raw.content, base=raw.base or raw.link, frames=frames, link=raw.link)
     said = clean(raw.summary).html if raw.summary and not plain_because else None
     summary = plain_text(said or content.html)
-    title = cut(strip_markup(raw.title), TITLE_WIDTH) or cut(summary, NAME_WIDTH) or raw.guid
+    title = cut(strip_markup(raw.title), TITLE_WIDTH) or cut(in_words(summary), NAME_WIDTH)
     return Entry(
         guid=raw.guid,
-        link=raw.link,
-        title=title,
+        link=_url(raw.link),
+        title=title or cut(in_words(raw.guid), TITLE_WIDTH) or "…",
         content=SafeHtml(content.notice + content.html),
         summary=text_as_html(cut(summary, SUMMARY_WIDTH)),
-        authors=tuple(Author(name=name, url=author.url) for author in raw.authors if (name := _name(author.name))),
+        authors=tuple(
+            Author(name=name, url=_url(author.url)) for author in raw.authors if (name := _name(author.name))
+        ),
         published=raw.published,
         updated=raw.updated or raw.published,
         categories=tuple(dict.fromkeys(name for category in raw.categories if (name := _name(category)))),
-        image=raw.image,
-        enclosures=raw.enclosures,
+        image=_url(raw.image),
+        enclosures=tuple(replace(one, url=url) for one in raw.enclosures if (url := _url(one.url))),
         language=raw.language if raw.language and LANGUAGE.fullmatch(raw.language) else None,
         rights=cut(strip_markup(raw.rights), TITLE_WIDTH) or None if raw.rights else None,
         fallback=content.fallback,
@@ -58,6 +61,11 @@ def source_line(origins: Iterable[Origin]) -> SafeHtml:
         for one in origins
     )
     return SafeHtml(f"<p>{SOURCE_NOTICE}{named}</p>" if named else "")
+
+
+def _url(url: str | None) -> str | None:
+    """A URL field as the check of now would have it: what is stored may have passed an older one."""
+    return web_url(url) if url else None
 
 
 def _name(text: str) -> str:

@@ -15,20 +15,25 @@ from feedsvc.sanitize import policy
 #: Elements whose content is text to a parser, up to their own end tag.
 RAW_TEXT = "script|style|textarea|title|xmp|iframe|noembed|noframes|noscript"
 
-#: What is no text. Each alternative takes all that is left where it finds no end, so that nothing is read twice.
-MARKUP = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    rf"|<(?P<raw>{RAW_TEXT})(?=[\s/>]|\Z)[^>]*+(?:>|\Z).*?(?:</(?P=raw)(?=[\s/>]|\Z)[^>]*+(?:>|\Z)|\Z)"
-    r"|<(?P<end>/?)(?P<tag>[a-z][^\s/>]*+)"
-    r"""(?P<attributes>(?:[^>=]|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+)(?:>|\Z)"""
-    r"|<[!?/][^>]*+(?:>|\Z)",
-    re.DOTALL | re.IGNORECASE,
+#: A tag as HTML reads it (HTML Standard, 13.2.5.32 to 40): an `=` where a name begins is part of the name.
+TAG = (
+    r"<(?P<end>/?)(?P<tag>[a-z][^\s/>]*+)(?P<attributes>(?:[\s/]++|[^\s/>][^\s/>=]*+"
+    r"""(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+)?+)*+)(?:>|\Z)"""
 )
+COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+RAW = rf"<(?P<raw>{RAW_TEXT})(?=[\s/>]|\Z)[^>]*+(?:>|\Z).*?(?:</(?P=raw)(?=[\s/>]|\Z)[^>]*+(?:>|\Z)|\Z)"
+OTHER = r"<[!?/][^>]*+(?:>|\Z)"
+
+#: What is no text. Each alternative takes all that is left where it finds no end, so that nothing is read twice.
+MARKUP = re.compile(f"{COMMENT}|{RAW}|{TAG}|{OTHER}", re.DOTALL | re.IGNORECASE)
+
+#: The same inside a drawing or a formula, where nothing is raw text.
+FOREIGN_MARKUP = re.compile(f"{COMMENT}|{TAG}|{OTHER}", re.DOTALL | re.IGNORECASE)
 
 ATTRIBUTE = re.compile(r"""[^\s=]++(?:\s*+=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s"']\S*+)?+)?+""")
 
-#: An address that holds a file itself.
-DATA = re.compile(r"""data:[^\s"'<>]*+""", re.IGNORECASE)
+#: An address that holds a file itself, in an attribute.
+DATA = re.compile(r"""(?<=[="'\s,])data:[^\s"'<>]*+""", re.IGNORECASE)
 
 VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
@@ -56,9 +61,11 @@ def fault(html: str) -> str | None:
     if len(html) > policy.MAX_HTML:
         return f"larger than {policy.MAX_HTML // 1024} kB of HTML"
     counter = _Counter()
-    for match in MARKUP.finditer(html):
+    end = 0
+    while match := (FOREIGN_MARKUP if counter.is_foreign else MARKUP).search(html, end):
         if match["tag"] and (reason := counter.take(match)):
             return reason
+        end = match.end()
     return None
 
 
@@ -80,13 +87,18 @@ class _Counter:
             self._end(tag)
         elif len(attributes) > policy.MAX_ATTRIBUTES and _count(attributes) > policy.MAX_ATTRIBUTES:
             return f"more than {policy.MAX_ATTRIBUTES} attributes in one tag"
-        elif tag not in VOID and not (attributes.endswith("/") and not FOREIGN.isdisjoint(self.opened)):
+        elif tag not in VOID and not (attributes.endswith("/") and self.is_foreign):
             self._begin(tag)
         if len(self.opened) > policy.MAX_OPEN:
             return f"elements nested deeper than {policy.MAX_OPEN}"
         if self.formatting.total() > policy.MAX_FORMATTING:
             return f"more than {policy.MAX_FORMATTING} formatting elements left open"
         return f"more than {policy.MAX_MISNESTED} end tags that end nothing" if self.is_tangled else None
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether a drawing or a formula is open."""
+        return not FOREIGN.isdisjoint(self.opened)
 
     @property
     def is_tangled(self) -> bool:
@@ -100,7 +112,7 @@ class _Counter:
             # A link ends the one before it, and that alone (HTML Standard, 13.2.6.4.7).
             self.formatting["a"] = 0
             if "a" in self.opened:
-                self.opened.remove("a")
+                del self.opened[len(self.opened) - 1 - self.opened[::-1].index("a")]
         self.opened.append(tag)
         # Not counted down where something else ends it: a parser opens it again.
         if tag in policy.FORMATTING:
@@ -140,7 +152,7 @@ def as_text(html: str) -> SafeHtml:
 
 def notice(link: str | None) -> SafeHtml:
     """What stands before an article that is shown as plain text."""
-    url = html_text.escape(link, quote=False) if link else ""
+    url = html_text.escape(link, quote=False).replace('"', "&quot;") if link else ""
     original = f' <a href="{url}" rel="noopener noreferrer ugc">{policy.PLAIN_LINK}</a>' if link else ""
     return SafeHtml(f"<p>{policy.PLAIN_NOTICE}{original}</p>")
 

@@ -21,7 +21,7 @@ from feedsvc.normalize import web_url, xml_safe
 from feedsvc.sanitize import bounds, policy
 from feedsvc.sanitize.accept import IsAllowed, is_settled
 from feedsvc.sanitize.rewrite import rewrite
-from feedsvc.sanitize.urls import image_url, is_frame, link_url
+from feedsvc.sanitize.urls import image_url, is_frame, link_url, number
 
 #: How often a disagreement of the two parsers is mended before the article becomes plain text.
 MAX_ROUNDS = 4
@@ -30,7 +30,7 @@ MAX_ROUNDS = 4
 MAX_DEPTH = 200
 
 #: A tag of HTML that nh3 wrote; quotes hide the `>` of attribute values.
-TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>""")
+TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>""")
 
 #: White space in an element of its own keeps words apart, and lxml would drop it.
 BLANK_INLINE = re.compile(r"<(b|strong|i|em|u|s|small|mark|sub|sup|code|cite|q)>(\s+)</\1>")
@@ -42,14 +42,11 @@ NOSCRIPT_IMAGE = re.compile(
     re.IGNORECASE,
 )
 
-#: Blocks that are renamed before anything else happens.
-OTHER_BLOCK = re.compile(rf"<(/?)(?:{'|'.join(policy.OTHER_BLOCKS)})(?=[\s/>])", re.IGNORECASE)
-
 VOID = frozenset({"br", "hr", "img", "source", "wbr"})
 
 _INCOMING = {
     tag: {*policy.ALLOWED.get(tag, ()), *policy.READ_BY_REWRITE.get(tag, ())}
-    for tag in policy.ALLOWED.keys() | policy.READ_BY_REWRITE.keys()
+    for tag in policy.ALLOWED.keys() | policy.READ_BY_REWRITE.keys() | policy.OTHER_BLOCKS
 }
 
 _nh3 = nh3.Cleaner(
@@ -90,7 +87,7 @@ def clean(
 
     What is out of bounds, and what the last gate would change again and again, is plain text.
     """
-    html = OTHER_BLOCK.sub(r"<\1div", bounds.shortened(xml_safe(html).replace("\ufeff", "")))
+    html = bounds.shortened(xml_safe(html).replace("\ufeff", ""))
     reason = bounds.fault(html)
     found = None if reason else _cleaned(html, base, _gate_of(policy.FRAME_HOSTS | frames))
     if found is not None and len(found) <= max(2 * len(html), policy.MIN_GROWN):
@@ -108,7 +105,7 @@ def as_text(html: str, link: str | None, reason: str) -> Cleaned:
 def _cleaned(html: str, base: str | None, gate: "_Gate") -> str | None:
     """The HTML after all three; None where they do not agree on it."""
     marked = NOSCRIPT_IMAGE.sub(r'<img data-noscript="" \1>', html)
-    safe = BLANK_INLINE.sub(r"\2", xml_safe(_nh3.clean(marked)))
+    safe = TAG.sub(_renamed, BLANK_INLINE.sub(r"\2", xml_safe(_nh3.clean(marked))))
     if _is_too_deep(safe):
         return None
     written = rewrite(safe, base, gate.frames, gate.is_allowed)
@@ -124,6 +121,11 @@ def _cleaned(html: str, base: str | None, gate: "_Gate") -> str | None:
             return gated
         gated = again
     return None
+
+
+def _renamed(tag: re.Match[str]) -> str:
+    """A block that is not published, as one that is."""
+    return f"<{tag[1]}div>" if tag[2] in policy.OTHER_BLOCKS else tag[0]
 
 
 def _is_too_deep(html: str) -> bool:
@@ -174,8 +176,7 @@ def _is_allowed(tag: str, name: str, value: str, frames: frozenset[str]) -> bool
     if (tag, name) in policy.FIXED:
         return value == policy.FIXED[tag, name]
     if name in policy.NUMBER_ATTRIBUTES:
-        digits = value.removeprefix("-") if name in policy.SIGNED_ATTRIBUTES else value
-        return digits.isascii() and digits.isdigit() and len(digits) <= 6  # noqa: PLR2004 - wider than any screen
+        return number(value.removeprefix("-") if name in policy.SIGNED_ATTRIBUTES else value) is not None
     if name == "datetime":
         return re.fullmatch(policy.DATETIME, value) is not None
     if name in policy.URL_ATTRIBUTES:

@@ -182,6 +182,9 @@ TRACKING = frozenset({
 })  # fmt: skip
 TRACKING_PREFIXES = ("utm_", "mtm_", "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "pk_content", "_branch_")
 
+#: Second parts of hosts below which everybody has a name: `example.com.cn` and `other.com.cn` are two sites.
+PUBLIC_SECONDS = frozenset({"com", "net", "org", "gov", "edu", "co", "ac", "or", "ne", "go"})
+
 #: Suffixes of pictures: a small one that links to such an address is a thumbnail of it.
 PICTURE_SUFFIXES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "avif", "bmp"})
 
@@ -202,7 +205,7 @@ MIN_GROWN = 65_536
 #: Characters of HTML, after pictures in addresses are taken out.
 MAX_HTML = 524_288
 MAX_TAGS = 20_000
-#: Elements that do not count: coloured code and formulas are made of them, and the first stage drops them at once.
+#: Elements that do not count: coloured code and formulas are made of them, and the first stage leaves none.
 UNCOUNTED = frozenset({"span"})
 #: Elements open at once; of those that parsers open again by themselves, at once.
 MAX_OPEN = 200
@@ -243,10 +246,10 @@ TITLE_WIDTH = 400
 NAME_WIDTH = 100
 
 #: Blocks that are not in ALLOWED: each becomes a `div`, so that words go on parting where they end.
-OTHER_BLOCKS = (
+OTHER_BLOCKS = frozenset({
     "section", "article", "aside", "main", "header", "footer", "nav", "hgroup", "address", "center", "form", "fieldset",
     "legend", "dialog", "dir", "menu", "search",
-)  # fmt: skip
+})  # fmt: skip
 
 #: Every name that an HTML parser knows: in a title, these are markup, and other names in angle brackets are words.
 HTML_ELEMENTS = frozenset({
@@ -264,6 +267,5 @@ HTML_ELEMENTS = frozenset({
     "tr", "track", "tt", "u", "ul", "var", "video", "wbr", "xmp",
 })  # fmt: skip
 
-#: Of those, what stands in a title without its end and is markup all the same; of what was escaped, only the second.
-NEVER_CLOSED = frozenset({"br", "hr", "wbr", "p", "li"})
-LEFT_OPEN = NEVER_CLOSED | FORMATTING | {"span", "sub", "sup", "mark", "ins", "del", "center"}
+#: Of those, what people leave open in a title, and mean as markup.
+LEFT_OPEN = FORMATTING | {"br", "hr", "wbr", "p", "li", "span", "sub", "sup", "mark", "ins", "del", "center"}

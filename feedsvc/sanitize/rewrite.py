@@ -4,6 +4,7 @@ import html as html_text
 from urllib.parse import urlsplit
 
 import lxml.html
+from lxml import etree
 from lxml.html import HtmlElement as Element
 
 from feedsvc.normalize import web_url
@@ -11,7 +12,10 @@ from feedsvc.sanitize import policy
 from feedsvc.sanitize.accept import IsAllowed
 from feedsvc.sanitize.links import real_url
 from feedsvc.sanitize.text import fragment
-from feedsvc.sanitize.urls import image_url, is_beacon, is_frame, is_one_site, is_picture, largest, link_url
+from feedsvc.sanitize.urls import image_url, is_beacon, is_frame, is_one_site, is_picture, largest, link_url, number
+
+#: What an element is called that is to go: nothing else is called so after the first stage.
+GONE = "span"
 
 #: Brackets and dots that stand around a link to the whole article.
 BEFORE_TAILS = " \n\t[【(（«<"
@@ -30,13 +34,30 @@ def rewrite(html: str, base: str | None, frames: frozenset[str], is_allowed: IsA
     for media in list(root.iter("img", "iframe", "video", "audio", "source")):
         if _is_below(media, root):
             _media(media, base, frames)
+    etree.strip_tags(root, GONE)
     for link in list(root.iter("a")):
         _link(link, base)
+    etree.strip_tags(root, GONE)
     for element in root.iter():
         _keep_attributes(element, base, is_allowed)
     _tidy(root)
     children = (lxml.html.tostring(child, encoding="unicode") for child in root)
     return "".join((html_text.escape(root.text or "", quote=False), *children)).strip()
+
+
+def _unwrap(element: Element) -> None:
+    """
+    Let an element go, and keep what is in it.
+
+    It is only marked: to take out one after the other would move the text behind them again and again.
+    """
+    element.tag = GONE
+
+
+def _drop(element: Element) -> None:
+    """Let an element go with all that is in it; what is behind it stays."""
+    element.clear(keep_tail=True)
+    element.tag = GONE
 
 
 def _is_below(element: Element, root: Element) -> bool:
@@ -54,7 +75,7 @@ def _media(element: Element, base: str | None, frames: frozenset[str]) -> None:
         case "iframe":
             _frame(element, base, frames)
         case "source":
-            element.drop_tag()
+            _unwrap(element)
         case _:
             _player(element, base)
 
@@ -67,7 +88,7 @@ def _image(img: Element, base: str | None) -> None:
     found = (image_url(one, base) for one in candidates)
     src = next((url for url in (*found, *([sets[0]] if sets[0] else []), image_url(own, base), sets[1]) if url), None)
     if src is None or _is_second(img) or (_is_tiny(img) and not candidates) or is_beacon(src):
-        img.drop_tree()
+        _drop(img)
         return
     if _is_tiny(img):  # of the square that stood for it
         del img.attrib["width"], img.attrib["height"]
@@ -84,8 +105,8 @@ def _is_second(img: Element) -> bool:
 
 
 def _is_tiny(img: Element) -> bool:
-    sizes = [img.get("width", ""), img.get("height", "")]
-    return all(size.isdigit() and int(size) <= policy.BEACON_PIXELS for size in sizes)
+    sizes = [number(img.get("width", "")), number(img.get("height", ""))]
+    return all(size is not None and size <= policy.BEACON_PIXELS for size in sizes)
 
 
 def _frame(iframe: Element, base: str | None, frames: frozenset[str]) -> None:
@@ -95,7 +116,7 @@ def _frame(iframe: Element, base: str | None, frames: frozenset[str]) -> None:
     for child in list(iframe):
         iframe.remove(child)
     if src is None:
-        iframe.drop_tree()
+        _drop(iframe)
     elif is_frame(secure := "https:" + src.partition(":")[2], frames):
         iframe.set("src", secure)
     else:
@@ -108,7 +129,7 @@ def _player(media: Element, base: str | None) -> None:
     sources = (media.get("src"), *(source.get("src") for source in media.iter("source")))
     src = next((url for candidate in sources if candidate and (url := web_url(candidate, base))), None)
     if src is None:
-        media.drop_tag()
+        _unwrap(media)
         return
     for child in list(media):
         media.remove(child)
@@ -121,9 +142,10 @@ def _link(a: Element, base: str | None) -> None:
     if href and not href.startswith("mailto:"):
         href = real_url(href)
     if href is None:
-        a.drop_tag()
+        _unwrap(a)
     elif (
         is_picture(href)
+        and not is_beacon(href)
         and is_one_site(href, a[0].get("src", "") if len(a) else "")
         and len(a) == 1
         and a[0].tag == "img"
@@ -132,7 +154,7 @@ def _link(a: Element, base: str | None) -> None:
     ):
         # A small picture that leads to itself in full: show that one.
         a[0].set("src", href)
-        a.drop_tag()
+        _unwrap(a)
     else:
         a.set("href", href)
 
@@ -157,8 +179,10 @@ def _keep_attributes(element: Element, base: str | None, is_allowed: IsAllowed) 
 def _tidy(root: Element) -> None:
     """Empty shells, gaps, line breaks at the edges of blocks, tails, and a wrapper around everything: they go."""
     for element in reversed(list(root.iterdescendants())):
+        if any(child.tag == GONE for child in element):
+            etree.strip_tags(element, GONE)
         if element.tag == "br" and _is_gap(element):
-            element.drop_tree()
+            _drop(element)
             continue
         if element.tag in policy.BLOCKS and element.tag not in {"br", "pre"}:
             _trim_breaks(element)
@@ -168,7 +192,8 @@ def _tidy(root: Element) -> None:
         if _is_pointless(element):
             if element.text and element.tag not in policy.BLOCKS:
                 element.tail = f" {element.tail or ''}"  # what was blank kept words apart
-            element.drop_tree()
+            _drop(element)
+    etree.strip_tags(root, GONE)
     _trim_breaks(root)
     _drop_tails(root)
     while len(root) == 1 and root[0].tag == "div" and not _said(root.text) and not _said(root[0].tail):

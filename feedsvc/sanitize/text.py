@@ -6,44 +6,105 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import lxml.html
-import nh3
 from lxml import etree
 
 from feedsvc.model import SafeHtml
-from feedsvc.normalize import one_line, xml_safe
+from feedsvc.normalize import one_line
 from feedsvc.sanitize import policy
 
-#: A name in angle brackets, and what stands behind it.
-ANGLED = re.compile(r"<(/?)([A-Za-z][\w.-]*)([^<>]*)>")
+#: What stands in angle brackets, the innermost: a name, and what follows it.
+ANGLED = re.compile(r"<(/?)([A-Za-z][\w.-]*(?::[\w.-]+)?)([^<>]*)>|<[/!?][^<>]*>")
 
-#: What may stand behind a name that is no element's: nothing in it could be an attribute.
-PARAMETERS = re.compile(r"(?:[ ]?[,:*&][ \w.,:*&-]*)?")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 #: What an HTML parser takes for the beginning of a tag or a comment.
-TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
+TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 
-#: How often what was escaped turns out to be markup again, before every bracket goes.
-MAX_ROUNDS = 8
+#: How deep angle brackets stand in each other where somebody means it: `Map<K, List<Set<V>>>`.
+MAX_NESTED = 10
 
-#: No title or name is longer; what parsers would make of more is not waited for.
+#: No title or name is longer.
 MAX_TEXT = 10_000
+
+#: Their text is no text.
+SCRIPTS = frozenset({"script", "style"})
 
 
 def strip_markup(text: str) -> str:
     """A title or a name, which may hold markup, as one line of plain text: entities decoded once, no tag left."""
-    text = xml_safe(text[:MAX_TEXT]).replace("\ufeff", "")
-    if "<" not in text and "&" not in text:
-        return one_line(text)
-    words = _keep_words(text, policy.LEFT_OPEN)
-    plain = html_text.unescape(nh3.clean(words, tags=set()))
-    for _ in range(MAX_ROUNDS):
-        if not TAG_LIKE.search(plain := _keep_words(plain, policy.NEVER_CLOSED)):
-            return one_line(plain)
-        # An escaped tag has become one, and readers that take titles for HTML would run it. Only tags go this time.
-        stripped = html_text.unescape(nh3.clean(plain.replace("&", "&amp;"), tags=set()))
-        # What is no tag to one parser may be one to another.
-        plain = stripped if stripped != plain else plain.replace("<", "")
-    return one_line(plain.replace("<", ""))
+    line = _line(text[:MAX_TEXT])
+    if "<" not in line and "&" not in line:
+        return line
+    # An escaped tag becomes one, and readers that take titles for HTML would run it.
+    return _line(_without_tags(_line(html_text.unescape(_without_tags(line, policy.LEFT_OPEN))), frozenset()))
+
+
+def in_words(text: str) -> str:
+    """Plain text for a place where readers expect a title: what looks like a tag there stays, in other brackets."""
+    return TAG_LIKE.sub("‹", _line(text))
+
+
+def _line(text: str) -> str:
+    # Before anybody looks for tags: what goes here could stand in the middle of one.
+    return one_line(text.replace("\ufeff", ""))
+
+
+def _without_tags(text: str, loose: frozenset[str]) -> str:
+    """
+    `text` without markup. Words in angle brackets stay, in other ones: nobody takes them for tags.
+
+    Words are `Vec<String>`, and `The <video> element`: a bare tag that is never closed. `loose` are elements that
+    people do leave open. What is left of one tag may be another: they go from the inside out.
+    """
+    text = COMMENT.sub("", text)
+    for _ in range(MAX_NESTED):
+        tags = list(ANGLED.finditer(text))
+        if not tags:
+            break
+        text = _replaced(text, tags, loose)
+    return TAG_LIKE.sub("‹", text)
+
+
+def _replaced(text: str, tags: list[re.Match[str]], loose: frozenset[str]) -> str:
+    pairs = _pairs(tags)
+    pieces, end = list[str](), 0
+    for index, tag in enumerate(tags):
+        if tag.start() < end:
+            continue  # in a script
+        pieces.append(text[end : tag.start()])
+        end = tag.end()
+        name = (tag[2] or "").lower()
+        if not _is_markup(tag, loose, is_paired=index in pairs):
+            pieces.append(f"‹{tag[0][1:-1]}›")
+        elif name in SCRIPTS and index in pairs:
+            end = max(end, tags[pairs[index]].end())
+        elif name in policy.BLOCKS:
+            pieces.append(" ")
+    return "".join((*pieces, text[end:]))
+
+
+def _is_markup(tag: re.Match[str], loose: frozenset[str], *, is_paired: bool) -> bool:
+    """Whether somebody meant a tag: of an element that there is, and closed, or with attributes."""
+    name, rest = (tag[2] or "").lower(), tag[3] or ""
+    if ":" in name:
+        return is_paired  # of an office program
+    if "=" in rest and rest[0] in " /":
+        return True
+    return name in policy.HTML_ELEMENTS and (is_paired or (name in loose and not rest.strip(" /")))
+
+
+def _pairs(tags: list[re.Match[str]]) -> dict[int, int]:
+    """The tags that are two ends of one element, each with the other."""
+    opened = defaultdict[str, list[int]](list)
+    pairs: dict[int, int] = {}
+    for index, tag in enumerate(tags):
+        name = (tag[2] or "").lower()
+        if name and not tag[1]:
+            opened[name].append(index)
+        elif before := opened[name]:
+            start = before.pop()
+            pairs |= {start: index, index: start}
+    return pairs
 
 
 def plain_text(html: str) -> str:
@@ -59,42 +120,6 @@ def text_as_html(text: str) -> SafeHtml:
 def fragment(html: str) -> lxml.html.HtmlElement:
     """HTML as a tree, in a `div`."""
     return lxml.html.fragment_fromstring(html, create_parent="div")
-
-
-def _keep_words(text: str, loose: frozenset[str]) -> str:
-    """
-    The words in angle brackets that are no markup, in other brackets: nobody takes them for tags, and nothing is lost.
-
-    Such are `Vec<String>`, and `The <video> element`: a bare tag that is never closed. `loose` are elements that people
-    do leave open.
-    """
-    tags = list(ANGLED.finditer(text))
-    paired = _paired(tags)
-    pieces, end = list[str](), 0
-    for index, tag in enumerate(tags):
-        if _is_word(tag, loose, is_paired=index in paired):
-            pieces += text[end : tag.start()], f"‹{tag[0][1:-1]}›"
-            end = tag.end()
-    return "".join((*pieces, text[end:]))
-
-
-def _is_word(tag: re.Match[str], loose: frozenset[str], *, is_paired: bool) -> bool:
-    name = tag[2].lower()
-    if name in policy.HTML_ELEMENTS:
-        return not (tag[3] or is_paired or name in loose)
-    return PARAMETERS.fullmatch(tag[3]) is not None
-
-
-def _paired(tags: list[re.Match[str]]) -> set[int]:
-    """Which of the tags are the two ends of one element."""
-    opened = defaultdict[str, list[int]](list)
-    paired: set[int] = set()
-    for index, tag in enumerate(tags):
-        if not tag[1]:
-            opened[tag[2].lower()].append(index)
-        elif before := opened[tag[2].lower()]:
-            paired |= {index, before.pop()}
-    return paired
 
 
 def _texts(element: lxml.html.HtmlElement) -> Iterator[str]:

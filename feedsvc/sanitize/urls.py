@@ -60,9 +60,18 @@ def is_picture(url: str) -> bool:
 
 
 def is_one_site(url: str, other: str) -> bool:
-    """Whether two URLs are of one site: the last two parts of their hosts are the same."""
-    hosts = ((urlsplit(one).hostname or "").split(".")[-2:] for one in (url, other))
-    return next(hosts) == next(hosts)
+    """Whether two URLs are of one site: what anybody can register of their hosts is the same."""
+    return _site(url) == _site(other)
+
+
+def _site(url: str) -> list[str]:
+    parts = (urlsplit(url).hostname or "").split(".")
+    return parts[-3:] if len(parts) > 2 and parts[-2] in policy.PUBLIC_SECONDS else parts[-2:]  # noqa: PLR2004
+
+
+def number(value: str) -> int | None:
+    """A size as an attribute has it; None for what is none, or wider than any screen."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 6 else None  # noqa: PLR2004
 
 
 def is_below(path: str, prefix: str) -> bool:

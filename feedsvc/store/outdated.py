@@ -1,14 +1,14 @@
 """Entries that an older policy of the sanitiser made."""
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
 from feedsvc.merge import Stored
 from feedsvc.model import Entry, RawEntry
 from feedsvc.store import stories
-from feedsvc.store.entries import STORED, chunks, save_categories, shown_columns, stored_of, unpacked
+from feedsvc.store.entries import STORED, save_categories, shown_columns, stored_of, unpacked
 from feedsvc.store.schema import entry, entry_category, source
 
 
@@ -26,12 +26,12 @@ def count(db: sa.Connection, policy_version: int) -> int:
     return db.scalar(sa.select(sa.func.count()).where(entry.c.policy_version < policy_version)) or 0
 
 
-def oldest(db: sa.Connection, policy_version: int, number: int) -> list[Outdated]:
-    """The first `number` entries that an older policy made, withdrawn ones included."""
+def after(db: sa.Connection, entry_id: int, number: int, policy_version: int) -> list[Outdated]:
+    """The next `number` entries after one that an older policy made, withdrawn ones included."""
     rows = db.execute(
         sa.select(*STORED, entry.c.raw, source.c.name)
         .join(source, source.c.id == entry.c.source_id)
-        .where(entry.c.policy_version < policy_version)
+        .where(entry.c.policy_version < policy_version, entry.c.id > entry_id)
         .order_by(entry.c.id)
         .limit(number)
     ).all()
@@ -42,16 +42,24 @@ def oldest(db: sa.Connection, policy_version: int, number: int) -> list[Outdated
 
 
 def save(db: sa.Connection, stored: Stored, new: Entry, published_hash: str, policy_version: int) -> None:
-    """Save what the policy of now makes of a stored entry. Dates, guid and whether it is shown stay."""
+    """
+    Save what the policy of now makes of a stored entry, unless its source has another form of it by now.
+
+    Dates, guid and whether it is shown stay.
+    """
     kept = {name: value for name, value in shown_columns(new).items() if name not in {"guid", "published", "updated"}}
     values = {**kept, "published_hash": published_hash, "policy_version": policy_version}
-    db.execute(sa.update(entry).where(entry.c.id == stored.id).values(**values))
-    stories.show_fullest(db, [stored.story_id])
-    db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == stored.id))
-    save_categories(db, {stored.id: new.categories})
+    if db.execute(sa.update(entry).where(*_as_read(stored)).values(**values)).rowcount:
+        stories.show_fullest(db, [stored.story_id])
+        db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == stored.id))
+        save_categories(db, {stored.id: new.categories})
 
 
-def mark(db: sa.Connection, entry_ids: Collection[int], policy_version: int) -> None:
+def mark(db: sa.Connection, stored: Iterable[Stored], policy_version: int) -> None:
     """Say that the policy of now makes the same of these entries."""
-    for chunk in chunks(entry_ids):
-        db.execute(sa.update(entry).where(entry.c.id.in_(chunk)).values(policy_version=policy_version))
+    for one in stored:
+        db.execute(sa.update(entry).where(*_as_read(one)).values(policy_version=policy_version))
+
+
+def _as_read(stored: Stored) -> tuple[sa.ColumnElement[bool], ...]:
+    return entry.c.id == stored.id, entry.c.raw_hash == stored.raw_hash

@@ -5,8 +5,8 @@ A batch is one transaction, and an entry says which policy made it: cut off, the
 """
 
 import logging
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from feedsvc.identity import published_hash
 from feedsvc.model import Entry, RawEntry
@@ -33,18 +33,25 @@ def resanitize(
         with store.read() as db:
             total = outdated.count(db, POLICY_VERSION)
         changed = 0
-        while total and (batch := _oldest(store)):  # each batch is marked: there is an end
-            jobs = ((one, (one.raw, frames.get(one.source, ()))) for one in batch)
-            made = [(one, _entry(one, result, sandbox)) for one, result in sandbox.map(sanitize_again, jobs, _size)]
-            changed += _save(store, made)
+        jobs = ((one, (one.raw, frames.get(one.source, ()))) for one in _all(store))
+        results = sandbox.map(sanitize_again, jobs, _size)
+        while batch := list(islice(results, BATCH)):
+            changed += _save(store, [(one, _entry(one, result, sandbox)) for one, result in batch])
             if progress:
                 progress(len(batch), total)
         return changed
 
 
-def _oldest(store: Store) -> list[Outdated]:
-    with store.read() as db:
-        return outdated.oldest(db, POLICY_VERSION, BATCH)
+def _all(store: Store) -> Iterator[Outdated]:
+    """Every entry that an older policy made, read as it is wanted."""
+    last = 0
+    while True:
+        with store.read() as db:
+            batch = outdated.after(db, last, BATCH, POLICY_VERSION)
+        if not batch:
+            return
+        yield from batch
+        last = batch[-1].stored.id
 
 
 def _size(job: tuple[RawEntry, tuple[str, ...]]) -> int:
@@ -52,12 +59,15 @@ def _size(job: tuple[RawEntry, tuple[str, ...]]) -> int:
 
 
 def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> Entry | None:
-    """What the policy makes of an entry; its text, where that costs too much; the notice, where even that does."""
+    """What the policy makes of an entry; its text, where that costs too much; None, where even that does."""
     if not isinstance(result, Failure):
         return result
     log.warning("%s, %s: shown as plain text: %s %s", one.source, one.raw.guid, result.reason, result.detail)
     ((_, text),) = sandbox.map(text_again, [(None, (one.raw, result.reason))])
-    return text if not isinstance(text, Failure) else text_again((replace(one.raw, content=""), result.reason))
+    if isinstance(text, Failure):
+        log.error("%s, %s: stays as it was: %s %s", one.source, one.raw.guid, text.reason, text.detail)
+        return None
+    return text
 
 
 def _save(store: Store, made: list[tuple[Outdated, Entry | None]]) -> int:
@@ -67,6 +77,6 @@ def _save(store: Store, made: list[tuple[Outdated, Entry | None]]) -> int:
     with store.write() as db:
         for stored, new, seen in different:
             outdated.save(db, stored, new, seen, POLICY_VERSION)
-        outdated.mark(db, [one.stored.id for one, _ in made], POLICY_VERSION)
+        outdated.mark(db, [one.stored for one, _ in made], POLICY_VERSION)
         memberships.assign(db, [stored.story_id for stored, _, _ in different])
     return len(different)

@@ -93,10 +93,23 @@ def test_every_entry_has_a_title(title: str, content: str, expected: str) -> Non
         ("The <video> element", "The ‹video› element"),
         ("&lt;div&gt; vs &lt;span&gt;", "‹div› vs ‹span›"),
         ("&lt;b&gt; 不如 &lt;strong&gt;", "‹b› 不如 ‹strong›"),
+        ("&lt;p&gt; 标签", "‹p› 标签"),
+        ("Map<String, List<String>> 用法", "Map‹String, List‹String›› 用法"),
+        ("Vec<Option<T>> 与 Pair<A, B>", "Vec‹Option‹T›› 与 Pair‹A, B›"),
+        ("std::map<int, std::vector<int>>", "std::map‹int, std::vector‹int››"),
+        ("Array<string | number>", "Array‹string | number›"),
+        ("List<int[]> 与 <T extends Foo>", "List‹int[]› 与 ‹T extends Foo›"),
+        ("M1<M2 性能", "M1‹M2 性能"),
+        ("当 a<b 且 c>d 时", "当 a‹b 且 c›d 时"),
+        ("<o:p>标题</o:p>", "标题"),
+        ("a <字> b", "a <字> b"),
+        ("<img src=x onerror=alert(1)", "‹img src=x onerror=alert(1)"),
+        ("<<b>img src=x>片", "片"),
+        ("<!-- 注 -->题<!doctype html>", "题‹!doctype html›"),
         ("何时写 </body>", "何时写 ‹/body›"),
         ("<b>被截断的", "被截断的"),
         ("<p>一段", "一段"),
-        ("一<br>二", "一二"),
+        ("一<br>二", "一 二"),
         ("&lt;b&gt;粗&lt;/b&gt;体", "粗体"),
         ("<div>块</div>", "块"),
         ("<video src=x>片", "片"),
@@ -107,6 +120,30 @@ def test_every_entry_has_a_title(title: str, content: str, expected: str) -> Non
 def test_words_in_angle_brackets_are_words(title: str, expected: str) -> None:
     """A title about markup keeps its words; markup itself goes."""
     assert sanitize(replace(RAW, title=title)).title == expected
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        replace(RAW, title="<b></b>", content="<p>&lt;img src=x onerror=alert(1)&gt;</p>"),
+        replace(RAW, title="", content="", guid="<img src=x onerror=alert(1)>"),
+    ],
+)
+def test_what_stands_in_for_a_title_is_one(raw: RawEntry) -> None:
+    """Readers that take titles for HTML find no tag in it."""
+    assert sanitize(raw).title == "‹img src=x onerror=alert(1)>"
+
+
+def test_stored_addresses_pass_the_check_of_now() -> None:
+    """What an older check let through goes when an entry is made anew."""
+    raw = replace(
+        RAW, link="javascript:alert(1)", image="https://u:p@e.org/", authors=(Author(name="甲", url="ftp://e.org/"),),
+        enclosures=(Enclosure(url="file:///etc/passwd", type="a/b"), Enclosure(url="https://e.org/a", type="a/b")),
+    )  # fmt: skip
+    entry = sanitize(raw)
+
+    assert (entry.link, entry.image, entry.authors[0].url) == (None, None, None)
+    assert [one.url for one in entry.enclosures] == ["https://e.org/a"]
 
 
 def test_titles_and_names_are_bounded() -> None:

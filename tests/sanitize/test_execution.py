@@ -1,6 +1,7 @@
 """Attacks in a real browser: raw they run, sanitised they do not, and under our page's policy not even raw ones do."""
 
 from collections.abc import Iterator
+from html import escape
 from itertools import chain
 
 import pytest
@@ -17,6 +18,7 @@ RAW = [payload.html for payload in PAYLOADS]
 
 #: Every third, where it is enough to see that attacks are seen.
 SAMPLED = RAW[::3]
+STAND_INS = RAW[::20]
 
 #: How a reader may show an article.
 MODES = (Mode.DOCUMENT, Mode.INNER, Mode.RESERIALISED)
@@ -75,6 +77,9 @@ def test_nothing_survives_in_a_title(chromium: Chromium, mode: Mode) -> None:
         sanitize(RawEntry(guid="a", title=raw, authors=(Author(name=raw),), categories=(raw,), rights=raw))
         for raw in RAW
     ]
+    # What stands in for a title that says nothing is a title too.
+    entries += [sanitize(RawEntry(guid="a", title="<b></b>", content=f"<p>{escape(raw)}</p>")) for raw in STAND_INS]
+    entries += [sanitize(RawEntry(guid=raw)) for raw in STAND_INS]
     texts = sorted(
         {
             text
@@ -89,8 +94,10 @@ def test_nothing_survives_in_a_title(chromium: Chromium, mode: Mode) -> None:
 
 def test_nothing_survives_as_a_link() -> None:
     """As a link, a picture or an attachment, only a plain web address is left of it."""
-    found = [url for raw in RAW if (url := web_url(raw))]
+    written = [form for raw in RAW for form in (raw, f"https://e.org/{raw}", f"//e.org?{raw}", f"https://{raw}")]
+    found = [url for raw in written if (url := web_url(raw, "https://e.org/"))]
 
+    assert len(found) > len(RAW)
     assert all(url.startswith(("http://", "https://")) and web_url(url) == url for url in found)
     assert not any(set(url) & set("<>\"' \\`") - {"'"} for url in found)
 

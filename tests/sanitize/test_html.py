@@ -269,7 +269,38 @@ def test_a_title_is_plain_text(title: str, text: str) -> None:
 
 
 @law
-@given(st.lists(st.sampled_from(["&", "amp;", "lt;", "gt;", "<", ">", "b", "/", "!", " ", "img src=x"])).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "&",
+                "amp;",
+                "lt;",
+                "gt;",
+                "<",
+                ">",
+                "b",
+                "/",
+                "!",
+                " ",
+                "img src=x",
+                "\u200e",
+                "&#x200e;",
+                "&#1;",
+                "\x7f",
+                "&#x7f;",
+                "\ufeff",
+                "\x85",
+                "<b>",
+                "</b>",
+                "script",
+                "\u0338",
+            ]
+        )
+    ).map("".join)
+)
+@example("<&#x200e;img src=x onerror=alert(1)>")
+@example("<\x7fscript>")
 @example("&amp;lt;b&amp;gt; <")
 @example("&amp;lt;img src=x onerror=alert(1)&amp;gt; &lt;")
 @example("b</")
