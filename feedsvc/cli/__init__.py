@@ -4,12 +4,14 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from feedsvc import __version__
+from feedsvc.cli.listing import listed
 from feedsvc.cli.logs import set_up_logging
 from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of, warn
 from feedsvc.cli.serving import LOCAL, listening, serve_forever, supervise, warn_of_address
@@ -42,7 +44,7 @@ class _Group(click.Group):
 @click.option("--config", type=click.Path(path_type=Path), help="The configuration file [config/feedsvc.yaml].")
 @click.version_option(__version__, prog_name="feedsvc", message="%(prog)s %(version)s")
 def main(config: Path | None) -> None:
-    """Republish seed articles as sanitised RSS, Atom and JSON feeds."""
+    """Republish seed articles and upstream feeds as sanitised RSS, Atom and JSON feeds."""
     if config is not None:
         # Child processes and workers of the server read it there.
         os.environ["FEEDSVC_CONFIG"] = str(config)
@@ -58,7 +60,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @port_option
 @host_option
 def up(port: int | None, host: str) -> None:
-    """Migrate, import, serve, and keep importing while files change."""
+    """Migrate, import, serve, keep importing while files change, and poll upstream feeds."""
     config = listening(port, host)
     with opened_store(config, is_migrated=False) as store:
         migrate.upgrade(store)
@@ -67,7 +69,7 @@ def up(port: int | None, host: str) -> None:
     sys.exit(
         supervise(
             ["serve", "--host", host, "--port", str(config.port)],
-            ["update", "--watch", "--parent", str(os.getpid())],
+            [["update", "--watch", "--parent", str(os.getpid())], ["worker"]],
         )
     )
 
@@ -176,7 +178,7 @@ def feeds(as_json: bool) -> None:
     """List the feeds, with their addresses."""
     config = configuration()
     with opened_store(config) as store:
-        listed = publisher_of(config, store).catalogue()
+        catalogue = publisher_of(config, store).catalogue()
     if as_json:
         click.echo(
             json.dumps(
@@ -188,14 +190,14 @@ def feeds(as_json: bool) -> None:
                         "page": one.channel.page_url,
                         **{format: one.channel.url(format) for format in FORMATS},  # noqa: A001
                     }
-                    for one in listed
+                    for one in catalogue
                 ],
                 ensure_ascii=False,
                 indent=2,
             )
         )
         return
-    for one in listed:
+    for one in catalogue:
         click.echo(f"{one.entries:6}  {one.channel.url('rss')}  {one.channel.feed.title}")
 
 
@@ -207,21 +209,13 @@ def sources_group(context: click.Context, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     config = configuration()
-    with opened_store(config) as store, store.read() as db:
-        stored = sources.states(db)
-    paths = {spec.name: spec.path for spec in config.sources}
-    states = [stored.get(name, sources.SourceState(name=name)) for name in paths]
-    states += [state for name, state in sorted(stored.items()) if name not in paths]
+    with opened_store(config) as store:
+        found = listed(config, store, datetime.now(UTC))
     if as_json:
-        listed = [asdict(state) | {"path": paths.get(state.name)} for state in states]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
-    for state in states:
-        counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(state.problems, 'problem')}"
-        plain = f"; {state.plain} shown as plain text, see feedsvc check" if state.plain else ""
-        gone = "" if state.name in paths else "; no longer configured, what it published stays"
-        held = "" if state.held is None else f"; {state.held} gone at once: feedsvc sources confirm {state.name}"
-        click.echo(f"{state.name}: {counted}{plain}{gone}{held}")
+    for one in found:
+        click.echo(f"{one['name']}: {one['state']}")
 
 
 @sources_group.command("confirm")

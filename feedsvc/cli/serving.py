@@ -9,12 +9,13 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 
 import click
 
 from feedsvc.cli.objects import configuration, warn
 from feedsvc.config import Config
-from feedsvc.errors import FeedsvcError
+from feedsvc.errors import ConfigError, FeedsvcError
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ LOCAL = "127.0.0.1"
 #: From linux/prctl.h.
 PR_SET_PDEATHSIG = 1
 
-#: Before a watcher that ended is started again: the first time, and at most.
+#: Before a process that ended is started again: the first time, and at most.
 RESTART_SECONDS = 1
 LONGEST_PAUSE_SECONDS = 60
 
@@ -89,29 +90,63 @@ def serve_forever(config: Config, host: str) -> None:
     ).serve()
 
 
-def supervise(server: list[str], watcher: list[str]) -> int:
+def supervise(server: list[str], others: list[list[str]]) -> int:
     """
-    Run both commands of feedsvc until the server ends or a signal asks for it; returns the exit code.
+    Run commands of feedsvc until the server ends or a signal asks for it; returns the exit code.
 
-    A watcher that ends by itself is started again, later each time: what is served is worth more than what is new.
+    Another that ends by itself is started again, later each time: what is served is worth more than what is new.
+    SIGHUP goes to all of them.
     """
-    stop = threading.Event()
+    stop, again = threading.Event(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    serving, watching = _start(server), _start(watcher)
-    pause: float = RESTART_SECONDS
-    due: float | None = None
+    signal.signal(signal.SIGHUP, lambda *_: again.set())
+    serving, kept = _start(server), [_Kept(command=command, process=_start(command)) for command in others]
     while not stop.wait(0.2) and serving.poll() is None:
-        if watching.poll() is None:
-            continue
-        if due is None:
-            log.error("the watcher ended (exit code %s); it starts again in %d s", watching.returncode, pause)
-            due, pause = time.monotonic() + pause, min(pause * 2, LONGEST_PAUSE_SECONDS)
-        elif time.monotonic() >= due:
-            watching, due = _start(watcher), None
-    for child in (serving, watching):
+        if again.is_set():
+            again.clear()
+            _reload([serving, *(one.process for one in kept)])
+        for one in kept:
+            one.look()
+    for child in (serving, *(one.process for one in kept)):
+        child.terminate()
+    for child in (serving, *(one.process for one in kept)):
         _end(child)
     return 0 if stop.is_set() else serving.returncode
+
+
+@dataclass(slots=True, kw_only=True)
+class _Kept:
+    """A process that is started again when it ends."""
+
+    command: list[str]
+    process: subprocess.Popen[bytes]
+    pause: float = RESTART_SECONDS
+    due: float | None = None
+
+    def look(self) -> None:
+        """Start it again, where it has ended, and it is time."""
+        if self.process.poll() is None:
+            return
+        if self.due is None:
+            name, code = self.command[0], self.process.returncode
+            log.error("feedsvc %s ended (exit code %s); it starts again in %d s", name, code, self.pause)
+            self.due, self.pause = time.monotonic() + self.pause, min(self.pause * 2, LONGEST_PAUSE_SECONDS)
+        elif time.monotonic() >= self.due:
+            self.process, self.due = _start(self.command), None
+
+
+def _reload(children: list[subprocess.Popen[bytes]]) -> None:
+    """Let every process read the configuration again, if it is valid."""
+    try:
+        configuration()
+    except ConfigError as error:
+        for problem in error.problems:
+            log.error("%s", problem)  # noqa: TRY400 - its message is all there is to say
+        log.error("the configuration is not valid: the one before stays in use")  # noqa: TRY400 - the same
+        return
+    for child in children:
+        child.send_signal(signal.SIGHUP)
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:

@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from feedsvc.cli.objects import catalogue_of, configuration, publisher_of
+from feedsvc.cli.objects import catalogue_of, publisher_of
+from feedsvc.cli.updating import reloaded
 from feedsvc.config import Config
-from feedsvc.errors import ConfigError, FeedsvcError
+from feedsvc.errors import FeedsvcError
 from feedsvc.store import Store, polls
 from feedsvc.update.upstreams import Poller, Taken
 
@@ -26,18 +27,9 @@ class Working:
             polls.define(db, self.config.upstreams, datetime.now(UTC))
 
     def reload(self) -> None:
-        """Take a changed configuration over; keep the old one when the new is broken, and say so."""
-        try:
-            self.config = configuration()
-            self.define()
-        except ConfigError as error:
-            for problem in error.problems:
-                log.error("%s", problem)  # noqa: TRY400 - the same
-            log.error("the configuration is not valid: the one before stays in use")  # noqa: TRY400 - all is said
-        except FeedsvcError as error:
-            log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
-        else:
-            log.info("configuration reloaded")
+        """Take a changed configuration over, if it is valid."""
+        self.config = reloaded(self.config)
+        self.define()
 
     def work(self, is_stopping: Callable[[], bool]) -> None:
         """Poll what is due now."""

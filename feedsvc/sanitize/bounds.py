@@ -6,7 +6,7 @@ One pass of a regular expression that never goes back finds them. What is out of
 
 import html as html_text
 import re
-from collections import Counter
+from collections.abc import Iterator
 
 from feedsvc.model import SafeHtml
 from feedsvc.normalize import CONTROLS, xml_safe
@@ -30,6 +30,8 @@ MARKUP = re.compile(f"{COMMENT}|{RAW}|{TAG}|{OTHER}", re.DOTALL | re.IGNORECASE)
 #: The same inside a drawing or a formula, where nothing is raw text.
 FOREIGN_MARKUP = re.compile(f"{COMMENT}|{TAG}|{OTHER}", re.DOTALL | re.IGNORECASE)
 
+FOREIGN_START = re.compile("<(?:svg|math)", re.IGNORECASE)
+
 ATTRIBUTE = re.compile(r"""[^\s=]++(?:\s*+=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s"']\S*+)?+)?+""")
 
 #: An address that holds a file itself, in an attribute.
@@ -38,6 +40,9 @@ DATA = re.compile(r"""(?<=[="'\s,])data:[^\s"'<>]*+""", re.IGNORECASE)
 VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
+
+#: So many equal formatting elements a parser keeps in mind (HTML Standard, 13.2.4.3, "Noah's Ark").
+MAX_EQUAL = 3
 
 #: In these, a tag that ends in a slash opens nothing.
 FOREIGN = frozenset({"svg", "math"})
@@ -61,12 +66,21 @@ def fault(html: str) -> str | None:
     if len(html) > policy.MAX_HTML:
         return f"larger than {policy.MAX_HTML // 1024} kB of HTML"
     counter = _Counter()
-    end = 0
-    while match := (FOREIGN_MARKUP if counter.is_foreign else MARKUP).search(html, end):
+    for match in _markup(html, counter):
         if match["tag"] and (reason := counter.take(match)):
             return reason
-        end = match.end()
     return None
+
+
+def _markup(html: str, counter: "_Counter") -> Iterator[re.Match[str]]:
+    """What is no text, in order: what is raw text hangs on what is open."""
+    if not FOREIGN_START.search(html):
+        yield from MARKUP.finditer(html)
+        return
+    end = 0
+    while match := (FOREIGN_MARKUP if counter.is_foreign else MARKUP).search(html, end):
+        yield match
+        end = match.end()
 
 
 class _Counter:
@@ -75,8 +89,8 @@ class _Counter:
     def __init__(self) -> None:
         self.tags = self.misnested = 0
         self.opened: list[str] = []
-        #: By element: what a parser opens again wherever something else ended it.
-        self.formatting: Counter[str] = Counter()
+        #: What a parser opens again wherever something else ended it: elements, each with its attributes.
+        self.formatting: list[tuple[str, str]] = []
 
     def take(self, match: re.Match[str]) -> str | None:
         tag, attributes = match["tag"].lower(), match["attributes"]
@@ -88,10 +102,10 @@ class _Counter:
         elif len(attributes) > policy.MAX_ATTRIBUTES and _count(attributes) > policy.MAX_ATTRIBUTES:
             return f"more than {policy.MAX_ATTRIBUTES} attributes in one tag"
         elif tag not in VOID and not (attributes.endswith("/") and self.is_foreign):
-            self._begin(tag)
+            self._begin(tag, attributes)
         if len(self.opened) > policy.MAX_OPEN:
             return f"elements nested deeper than {policy.MAX_OPEN}"
-        if self.formatting.total() > policy.MAX_FORMATTING:
+        if len(self.formatting) > policy.MAX_FORMATTING:
             return f"more than {policy.MAX_FORMATTING} formatting elements left open"
         return f"more than {policy.MAX_MISNESTED} end tags that end nothing" if self.is_tangled else None
 
@@ -104,24 +118,30 @@ class _Counter:
     def is_tangled(self) -> bool:
         return self.misnested > policy.MAX_MISNESTED
 
-    def _begin(self, tag: str) -> None:
-        ended = ENDS.get(tag, frozenset())
-        while self.opened and self.opened[-1] in ended:
-            self.opened.pop()
-        if tag == "a" and self.formatting["a"]:
+    def _begin(self, tag: str, attributes: str) -> None:
+        self._end_by_itself(tag)
+        if tag == "a" and self._forget("a") and "a" in self.opened:
             # A link ends the one before it, and that alone (HTML Standard, 13.2.6.4.7).
-            self.formatting["a"] = 0
-            if "a" in self.opened:
-                del self.opened[len(self.opened) - 1 - self.opened[::-1].index("a")]
+            del self.opened[len(self.opened) - 1 - self.opened[::-1].index("a")]
         self.opened.append(tag)
-        # Not counted down where something else ends it: a parser opens it again.
         if tag in policy.FORMATTING:
-            self.formatting[tag] += 1
+            # Not counted down where something else ends it: a parser opens it again, equal ones three times at most.
+            same = (tag, attributes)
+            if self.formatting.count(same) >= MAX_EQUAL:
+                self.formatting.remove(same)
+            self.formatting.append(same)
+
+    def _end_by_itself(self, tag: str) -> None:
+        """Elements that may be left open end here, with the formatting in them."""
+        ended = ENDS.get(tag, frozenset())
+        while ended:
+            at = next((n for n in range(len(self.opened) - 1, -1, -1) if self.opened[n] not in policy.FORMATTING), -1)
+            if at < 0 or self.opened[at] not in ended:
+                return
+            del self.opened[at:]
 
     def _end(self, tag: str) -> None:
-        is_known = self.formatting[tag] > 0
-        if is_known:
-            self.formatting[tag] -= 1
+        is_known = self._forget(tag)
         if self.opened and self.opened[-1] == tag:
             self.opened.pop()
         elif tag in self.opened:
@@ -131,23 +151,51 @@ class _Counter:
         elif not is_known and tag != "p" and tag not in VOID:
             self.misnested += 1
 
+    def _forget(self, tag: str) -> bool:
+        """Take the last formatting element of a name off the list; whether there was one."""
+        for index in range(len(self.formatting) - 1, -1, -1):
+            if self.formatting[index][0] == tag:
+                del self.formatting[index]
+                return True
+        return False
+
 
 def _count(attributes: str) -> int:
     return sum(1 for _ in ATTRIBUTE.finditer(attributes))
 
 
+#: Where the text of an article that shrinks to nothing but references had to end.
+CUT = f"<p>{policy.PLAIN_CUT}</p>"
+
+#: Control characters, which no text has, not even escaped: where preformatted text begins and ends.
+PRE_START, PRE_END = "\x01", "\x02"
+
+
 def as_text(html: str) -> SafeHtml:
-    """`html` as plain text, a paragraph a block, without a parser: in linear time."""
-    limit = max(2 * len(html), policy.MIN_GROWN)
-    lines = (" ".join(line.split()) for line in _text(html).split("\n"))
+    """`html` as plain text, a paragraph a block, code as it stands, without a parser: in linear time."""
+    limit = max(2 * len(html), policy.MIN_GROWN) - len(CUT)
     paragraphs: list[str] = []
-    for line in filter(None, lines):
-        paragraph = f"<p>{html_text.escape(line, quote=False)}</p>"
+    for paragraph in _paragraphs(_text(html)):
         limit -= len(paragraph)
         if limit < 0:
-            break  # nearly all of it is references: no article that somebody wrote is cut here
+            paragraphs.append(CUT)  # nearly all of it is references: no article that somebody wrote is cut here
+            break
         paragraphs.append(paragraph)
     return SafeHtml("".join(paragraphs))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Lines as paragraphs; what was preformatted stays so."""
+    for number, marked in enumerate(re.split(f"[{PRE_START}{PRE_END}]", text)):
+        part = CONTROLS.sub("", xml_safe(marked))
+        if number % 2:
+            code = html_text.escape(part.strip("\n").rstrip(), quote=False)
+            if code.strip():
+                yield f"<pre>{code}</pre>"
+        else:
+            for line in part.split("\n"):
+                if words := " ".join(line.split()):
+                    yield f"<p>{html_text.escape(words, quote=False)}</p>"
 
 
 def notice(link: str | None) -> SafeHtml:
@@ -158,8 +206,14 @@ def notice(link: str | None) -> SafeHtml:
 
 
 def _text(html: str) -> str:
-    def between(match: re.Match[str]) -> str:
-        return "\n" if (match["tag"] or "").lower() in policy.BLOCKS else ""
+    is_open = False
 
-    text = html_text.unescape(MARKUP.sub(between, html))
-    return CONTROLS.sub("", xml_safe(text))
+    def between(match: re.Match[str]) -> str:
+        nonlocal is_open
+        name = (match["tag"] or "").lower()
+        if name == "pre" and is_open == bool(match["end"]):
+            is_open = not is_open
+            return PRE_START if is_open else PRE_END
+        return "\n" if name in policy.BLOCKS and not (is_open and name != "br") else ""
+
+    return html_text.unescape(MARKUP.sub(between, xml_safe(html)))

@@ -32,17 +32,26 @@ MAX_DEPTH = 200
 #: A tag of HTML that nh3 wrote; quotes hide the `>` of attribute values.
 TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>""")
 
+#: Elements of other names than those that are published.
+OTHER_NAMES = re.compile(rf"<(?:{'|'.join(sorted((*policy.OTHER_BLOCKS, *policy.RENAMED)))})[ >]")
+
 #: White space in an element of its own keeps words apart, and lxml would drop it.
 BLANK_INLINE = re.compile(r"<(b|strong|i|em|u|s|small|mark|sub|sup|code|cite|q)>(\s+)</\1>")
 
-#: A picture for readers without scripts, which is what feed readers are.
-NOSCRIPT_IMAGE = re.compile(
-    r"<noscript[^<>]*+>\s*+(?:<(?:figure|p|div|span|picture)\b[^<>]*+>\s*+){0,3}+<img\b([^<>]*+)>"
-    r"(?:\s*+<(?:br|/figure|/p|/div|/span|/picture)\b[^<>]*+>){0,4}+\s*+</noscript\s*+>",
-    re.IGNORECASE,
-)
+#: What is for readers without scripts, which is what feed readers are.
+NOSCRIPT = re.compile(r"<(?P<end>/?)noscript\b[^<>]*+>|<img(?=[\s/])", re.IGNORECASE)
 
-VOID = frozenset({"br", "hr", "img", "source", "wbr"})
+#: A formula, and what says it in a line: TeX, else its own text.
+MATH = re.compile(r"<math\b([^<>]*+)>([^<]*+(?:<(?!/?math\b|!--)[^<]*+)*+)</math\s*+>", re.IGNORECASE)
+TEX = re.compile(r"<annotation\b[^<>]*x-tex[^<>]*>([^<]*+)</annotation", re.IGNORECASE)
+ALTTEXT = re.compile(r"""\balttext\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
+ANNOTATION = re.compile(r"<annotation\b[^<]*+</annotation\s*+>", re.IGNORECASE)
+TEX_SCRIPT = re.compile(r"<script\b[^<>]*math/tex[^<>]*>([^<]*+)</script\s*+>", re.IGNORECASE)
+#: The same formula once more, drawn with letters; and what it is drawn with.
+DRAWN = re.compile(r"<span\b[^<>]*katex-html[^<>]*>", re.IGNORECASE)
+SPAN = re.compile(r"<(/?)span\b[^<>]*+>", re.IGNORECASE)
+
+VOID = frozenset({"br", "embed", "hr", "img", "input", "source", "wbr"})
 
 _INCOMING = {
     tag: {*policy.ALLOWED.get(tag, ()), *policy.READ_BY_REWRITE.get(tag, ())}
@@ -89,7 +98,7 @@ def clean(
     """
     html = bounds.shortened(xml_safe(html).replace("\ufeff", ""))
     reason = bounds.fault(html)
-    found = None if reason else _cleaned(html, base, _gate_of(policy.FRAME_HOSTS | frames))
+    found = None if reason else _cleaned(html, base, link, _gate_of(policy.FRAME_HOSTS | frames))
     if found is not None and len(found) <= max(2 * len(html), policy.MIN_GROWN):
         return Cleaned(html=SafeHtml(found))
     if found is not None:
@@ -99,36 +108,88 @@ def clean(
 
 def as_text(html: str, link: str | None, reason: str) -> Cleaned:
     """`html` without its markup, and why."""
-    return Cleaned(html=bounds.as_text(html), notice=bounds.notice(link), fallback=reason)
+    text = bounds.as_text(html)
+    cut = "; its end is cut off" if text.endswith(bounds.CUT) else ""
+    return Cleaned(html=text, notice=bounds.notice(link), fallback=reason + cut)
 
 
-def _cleaned(html: str, base: str | None, gate: "_Gate") -> str | None:
+def _cleaned(html: str, base: str | None, page: str | None, gate: "_Gate") -> str | None:
     """The HTML after all three; None where they do not agree on it."""
-    marked = NOSCRIPT_IMAGE.sub(r'<img data-noscript="" \1>', html)
-    safe = TAG.sub(_renamed, BLANK_INLINE.sub(r"\2", xml_safe(_nh3.clean(marked))))
+    safe = BLANK_INLINE.sub(r"\2", xml_safe(_nh3.clean(_shown(html))))
+    if OTHER_NAMES.search(safe):
+        safe = TAG.sub(_renamed, safe)
     if _is_too_deep(safe):
         return None
-    written = rewrite(safe, base, gate.frames, gate.is_allowed)
+    written = rewrite(safe, base, page or base, gate.frames, gate.is_allowed)
     if is_settled(written, gate.is_allowed):
         return written
     gated = gate.clean(written)
-    if gated == written == rewrite(gated, None, gate.frames, gate.is_allowed):
+    if gated == written == rewrite(gated, None, None, gate.frames, gate.is_allowed):
         return gated
     for _ in range(MAX_ROUNDS):
         # One of the parsers wrote or read it otherwise, and may have nested it otherwise: tidy what it made of it.
-        again = gate.clean(rewrite(gated, None, gate.frames, gate.is_allowed))
+        again = gate.clean(rewrite(gated, None, None, gate.frames, gate.is_allowed))
         if again == gated:
             return gated
         gated = again
     return None
 
 
+def _shown(html: str) -> str:
+    """`html` with formulas as text, and what is for readers without scripts."""
+    lowered = html.lower()
+    if "math" in lowered:
+        html = MATH.sub(_formula, TEX_SCRIPT.sub(r"\(\1\)", _without_drawn(html)))
+    return _for_no_scripts(html) if "noscript" in lowered else html
+
+
+def _for_no_scripts(html: str) -> str:
+    """`html` as readers without scripts see it; pictures out of a `noscript` are marked: they may be there already."""
+    is_inside = False
+
+    def shown(match: re.Match[str]) -> str:
+        nonlocal is_inside
+        if match["end"] is None:
+            return f'{match[0]} data-noscript=""' if is_inside else match[0]
+        is_inside = not match["end"]
+        return ""
+
+    return NOSCRIPT.sub(shown, html)
+
+
+def _without_drawn(html: str) -> str:
+    """Without the second form of formulas, which no reader without its style sheet can read."""
+    pieces, end = list[str](), 0
+    while drawn := DRAWN.search(html, end):
+        pieces.append(html[end : drawn.start()])
+        end, depth = drawn.end(), 1
+        while depth and (span := SPAN.search(html, end)):
+            depth += -1 if span[1] else 1
+            end = span.end()
+        if depth:
+            return html
+    return "".join((*pieces, html[end:]))
+
+
+def _formula(math: re.Match[str]) -> str:
+    """A formula in a line of text."""
+    tex, alt = TEX.search(math[2]), ALTTEXT.search(math[1])
+    if tex:
+        return f" \\({tex[1].strip()}\\) "
+    if alt:
+        return f" {alt[1] or alt[2]} "
+    return re.sub(r"<[^<>]*+>", "", ANNOTATION.sub("", math[2]))
+
+
 def _renamed(tag: re.Match[str]) -> str:
-    """A block that is not published, as one that is."""
-    return f"<{tag[1]}div>" if tag[2] in policy.OTHER_BLOCKS else tag[0]
+    """An element that is not published, as one that is."""
+    name = "div" if tag[2] in policy.OTHER_BLOCKS else policy.RENAMED.get(tag[2])
+    return f"<{tag[1]}{name}>" if name else tag[0]
 
 
 def _is_too_deep(html: str) -> bool:
+    if html.count("<") <= MAX_DEPTH:
+        return False
     depth = deepest = 0
     for match in TAG.finditer(html):
         if match[2] not in VOID:

@@ -58,10 +58,19 @@ def _target(url: str, jump: policy.Jump) -> str | None:
         # Some write the target as it is: then it goes on to the end, its own parameters and all.
         _, mark, raw = f"&{parts.query}".partition(f"&{name}=http")
         if mark and raw.startswith(("://", "s://")):
-            return web_url(f"http{raw}" + (f"#{parts.fragment}" if parts.fragment else ""))
+            return web_url(f"http{_ended(raw, jump)}" + (f"#{parts.fragment}" if parts.fragment else ""))
         value = unquote(dict(part.partition("=")[::2] for part in parts.query.split("&")).get(name, ""))
         if (found := value if "://" in value else unquote(value)) and "://" in found:
             return web_url(found)
     rest = unquote(url).partition("://")[2]
     at = max(rest.find("http://"), rest.find("https://")) if jump.is_in_path else -1
     return web_url(rest[at:]) if at >= 0 else None
+
+
+def _ended(raw: str, jump: policy.Jump) -> str:
+    """A target that is written as it is, up to the first parameter that is the jump's own."""
+    first, *rest = raw.split("&")
+    for number, part in enumerate(rest):
+        if part.partition("=")[0] in jump.own:
+            return "&".join((first, *rest[:number]))
+    return raw

@@ -64,31 +64,52 @@ FIXED: dict[tuple[str, str], str] = {
 
 #: Elements that vanish with everything in them. bleach alone would leave a script's text in the article.
 DROPPED_WITH_CONTENT = frozenset({
-    "script", "style", "noscript", "template", "object", "embed", "applet", "svg", "math", "title", "textarea", "xmp",
+    "script", "style", "noscript", "template", "applet", "svg", "math", "title", "textarea", "xmp",
     "noembed", "noframes", "plaintext", "select", "option", "head", "frameset",
 })  # fmt: skip
 
-#: What the first stage lets through besides ALLOWED, for the rewrite to read and drop.
-READ_BY_REWRITE: dict[str, frozenset[str]] = {
-    "img": frozenset({"data-src", "data-original", "data-lazy-src", "data-actualsrc", "_src", "srcset", "data-srcset",
-                      "data-noscript"}),
-    "source": frozenset({"src", "srcset"}),
-    "iframe": frozenset({"data-src"}),
-}  # fmt: skip
-
 #: Where lazy-loading scripts keep an image's real address, best first.
-LAZY_SOURCES = ("data-original", "data-actualsrc", "data-src", "data-lazy-src", "_src")
+LAZY_SOURCES = (
+    "data-original", "data-actualsrc", "data-src", "data-lazy-src", "_src", "data-echo", "file", "zoomfile",
+    "data-lazyload", "data-original-src", "data-lazy", "data-ll-src", "data-cfsrc", "data-orig-file", "data-large-file",
+    "data-backsrc", "data-ke-src", "real_src", "data-real-src", "data-url", "data-img", "data-image", "original",
+    "lazysrc", "lazy-src", "data-lazyload-src", "data-hi-res-src", "data-full-src", "data-raw-src", "data-delay-src",
+)  # fmt: skip
 
 #: Lists of one picture in several sizes; the largest is taken.
-SOURCE_SETS = ("data-srcset", "srcset")
+SOURCE_SETS = ("data-srcset", "srcset", "data-lazy-srcset")
 
-#: Frames are shown only from these hosts, over https. The configuration can add to them.
-FRAME_HOSTS = frozenset({
-    "www.youtube.com", "www.youtube-nocookie.com", "player.vimeo.com", "player.bilibili.com", "tv.sohu.com",
-    "v.qq.com", "player.youku.com", "www.ixigua.com", "www.acfun.cn", "www.dailymotion.com", "player.twitch.tv",
-    "open.spotify.com", "w.soundcloud.com", "bandcamp.com", "embed.music.apple.com", "music.163.com",
-    "archive.org", "www.ted.com", "embed.ted.com",
-})  # fmt: skip
+#: What the first stage lets through besides ALLOWED, for the rewrite to read and drop.
+READ_BY_REWRITE: dict[str, frozenset[str]] = {
+    "img": frozenset({*LAZY_SOURCES, *SOURCE_SETS, "data-noscript"}),
+    "source": frozenset({"src", "data-src", "type", *SOURCE_SETS}),
+    "video": frozenset({"data-src"}), "audio": frozenset({"data-src"}),
+    "iframe": frozenset({"data-src"}),
+    "embed": frozenset({"src"}),
+    "input": frozenset({"type", "checked"}),
+    "strike": frozenset(), "tt": frozenset(),
+}  # fmt: skip
+
+#: Elements that are called otherwise by now.
+RENAMED = {"strike": "s", "tt": "code"}
+
+#: Of several files of one recording, the one that most readers play.
+PLAYED = ("video/mp4", "audio/mpeg", "audio/mp4", "mp4", "m4v", "mp3", "m4a")
+
+#: Frames are shown only from these hosts, over https, and only below these paths: where the players are, not what
+#: anybody uploads. The configuration can add hosts.
+PLAYERS: dict[str, tuple[str, ...]] = {
+    "www.youtube.com": ("/embed/",), "www.youtube-nocookie.com": ("/embed/",), "player.vimeo.com": ("/video/",),
+    "player.bilibili.com": ("/player.html",), "tv.sohu.com": ("/",), "v.qq.com": ("/txp/iframe/", "/iframe/"),
+    "player.youku.com": ("/embed/",), "www.ixigua.com": ("/iframe/",), "www.acfun.cn": ("/player/",),
+    "www.dailymotion.com": ("/embed/",), "player.twitch.tv": ("/",), "open.spotify.com": ("/embed/", "/embed-podcast/"),
+    "w.soundcloud.com": ("/player",), "bandcamp.com": ("/EmbeddedPlayer",), "embed.music.apple.com": ("/",),
+    "music.163.com": ("/outchain/",), "archive.org": ("/embed/",), "embed.ted.com": ("/",),
+}  # fmt: skip
+FRAME_HOSTS = frozenset(PLAYERS)
+
+#: Other names of such hosts, for the same players.
+PLAYER_ALIASES = {"youtube.com": "www.youtube.com", "m.youtube.com": "www.youtube.com"}
 
 #: The only pictures that an address may hold in itself: raster ones, larger than a spacer and smaller than a burden.
 DATA_IMAGE_TYPES = frozenset({"png", "gif", "jpeg", "webp", "avif"})
@@ -105,7 +126,8 @@ BEACONS: dict[str, tuple[str, ...]] = {
     "hm.baidu.com": ("",), "cnzz.com": ("",), "umeng.com": ("",), "51.la": ("",), "tongji.baidu.com": ("",),
     "sb.sogou.com": ("",), "beacon.sina.com.cn": ("",), "facebook.com": ("/tr",), "bat.bing.com": ("",),
     "pixel.facebook.com": ("",), "analytics.yahoo.com": ("",), "matomo.cloud": ("",), "statcounter.com": ("",),
-    "rss.buysellads.com": ("",), "anrdoezrs.net": ("/image",), "lduhtrp.net": ("",), "awltovhc.com": ("",),
+    "rss.buysellads.com": ("",), "medium.com": ("/_/stat",), "visitor-badge.laobi.icu": ("",),
+    "anrdoezrs.net": ("/image",), "lduhtrp.net": ("",), "awltovhc.com": ("",),
     "ftjcfx.com": ("",), "tqlkg.com": ("",), "ad.linksynergy.com": ("",), "impressions.pvxt.net": ("",),
 }  # fmt: skip
 
@@ -122,7 +144,13 @@ class Jump:
     is_in_path: bool = False
     #: Whether a link that does not hold its target leads through somebody's till: it loses its address.
     is_opaque: bool = False
+    #: Parameters of its own, where it writes targets as they are: a target ends before them.
+    own: frozenset[str] = frozenset()
 
+
+GOOGLE = frozenset({
+    "sa", "source", "ust", "usg", "ved", "rct", "esrc", "cd", "cad", "uact", "opi", "sntz", "ei", "q", "url", "hl",
+})  # fmt: skip
 
 #: Host, with all below it → where the target of its links is.
 JUMPS: dict[str, Jump] = {
@@ -134,7 +162,9 @@ JUMPS: dict[str, Jump] = {
         Jump(parameters=("url",), is_in_path=True, is_opaque=True),
     ),
     "redirectingat.com": Jump(parameters=("url",), is_opaque=True),
-    "linksynergy.com": Jump(parameters=("murl", "RD_PARM1"), is_opaque=True),
+    "linksynergy.com": Jump(
+        parameters=("murl", "RD_PARM1"), is_opaque=True, own=frozenset({"u1", "mid", "id", "subid", "LSNSUBSITE"})
+    ),
     "awin1.com": Jump(parameters=("ued", "p"), is_opaque=True),
     "shareasale.com": Jump(parameters=("urllink",), is_opaque=True),
     "skimresources.com": Jump(parameters=("url",), is_opaque=True),
@@ -162,9 +192,12 @@ JUMPS: dict[str, Jump] = {
     "link.sspai.com": Jump(parameters=("target",)),
     "c.pc.qq.com": Jump(parameters=("pfurl", "url")),
     "afdian.com": Jump(parameters=("target",), path="/link"),
-    "google.com": Jump(parameters=("q", "url"), path="/url"),
-    "youtube.com": Jump(parameters=("q",), path="/redirect"),
-    "facebook.com": Jump(parameters=("u",), path="/l.php"),
+    "google.com": Jump(parameters=("q", "url"), path="/url", own=GOOGLE),
+    "youtube.com": Jump(
+        parameters=("q",), path="/redirect", own=frozenset({"v", "event", "redir_token", "html_redirect"})
+    ),
+    "facebook.com": Jump(parameters=("u",), path="/l.php", own=frozenset({"h", "s", "fbclid", "__tn__", "enc"})),
+    "ebay.com": Jump(parameters=("mpre",), path="/rover", is_opaque=True),
     "out.reddit.com": Jump(parameters=("url",)),
     "t.umblr.com": Jump(parameters=("z",), path="/redirect"),
     "steamcommunity.com": Jump(parameters=("u", "url"), path="/linkfilter"),
@@ -204,10 +237,10 @@ MIN_GROWN = 65_536
 
 #: Characters of HTML, after pictures in addresses are taken out.
 MAX_HTML = 524_288
-MAX_TAGS = 20_000
+MAX_TAGS = 50_000
 #: Elements that do not count: coloured code and formulas are made of them, and the first stage leaves none.
 UNCOUNTED = frozenset({"span"})
-#: Elements open at once; of those that parsers open again by themselves, at once.
+#: Elements open at once; of those that parsers open again by themselves, at once, equal ones up to three times.
 MAX_OPEN = 200
 MAX_FORMATTING = 60
 #: Attributes of one tag.
@@ -219,6 +252,9 @@ MAX_MISNESTED = 500
 FORMATTING = frozenset({
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 })  # fmt: skip
+
+#: What stands at the end of such a text that would be too long, escaped.
+PLAIN_CUT = "〔…〕"
 
 #: What stands before an article that is shown as plain text.
 PLAIN_NOTICE = "〔原文格式过于复杂，此处只显示文字〕"
@@ -267,5 +303,5 @@ HTML_ELEMENTS = frozenset({
     "tr", "track", "tt", "u", "ul", "var", "video", "wbr", "xmp",
 })  # fmt: skip
 
-#: Of those, what people leave open in a title, and mean as markup.
-LEFT_OPEN = FORMATTING | {"br", "hr", "wbr", "p", "li", "span", "sub", "sup", "mark", "ins", "del", "center"}
+#: Of those, what is markup at the beginning of a title though it is not closed: the title was cut off.
+LEFT_OPEN = FORMATTING | {"p", "li", "span", "sub", "sup", "mark", "ins", "del", "center"}

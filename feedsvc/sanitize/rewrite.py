@@ -12,7 +12,17 @@ from feedsvc.sanitize import policy
 from feedsvc.sanitize.accept import IsAllowed
 from feedsvc.sanitize.links import real_url
 from feedsvc.sanitize.text import fragment
-from feedsvc.sanitize.urls import image_url, is_beacon, is_frame, is_one_site, is_picture, largest, link_url, number
+from feedsvc.sanitize.urls import (
+    image_url,
+    is_beacon,
+    is_frame,
+    is_one_site,
+    is_picture,
+    largest,
+    link_url,
+    number,
+    player_url,
+)
 
 #: What an element is called that is to go: nothing else is called so after the first stage.
 GONE = "span"
@@ -22,21 +32,24 @@ BEFORE_TAILS = " \n\t[【(（«<"
 AROUND_TAILS = " \n\t[]【】()（）«»<>…."
 
 
-def rewrite(html: str, base: str | None, frames: frozenset[str], is_allowed: IsAllowed) -> str:
+def rewrite(html: str, base: str | None, page: str | None, frames: frozenset[str], is_allowed: IsAllowed) -> str:
     """
     `html` with absolute URLs, real pictures, links to where they lead, our own attributes, and no empty shells.
 
-    `frames` are the hosts that may be shown in one. What comes out would come out again.
+    Addresses are relative to `base`, places in the article to its `page`. `frames` are the hosts that may be shown in
+    one. What comes out would come out again.
     """
     if not html.strip():
         return ""
     root = fragment(html)
-    for media in list(root.iter("img", "iframe", "video", "audio", "source")):
+    before: str | None = None
+    for media in list(root.iter("img", "iframe", "video", "audio", "source", "embed", "input")):
         if _is_below(media, root):
-            _media(media, base, frames)
-    etree.strip_tags(root, GONE)
+            _media(media, base, frames, before)
+            before = media.get("src") if media.tag == "img" else before
+    etree.strip_tags(root, GONE, "source")
     for link in list(root.iter("a")):
-        _link(link, base)
+        _link(link, base, page)
     etree.strip_tags(root, GONE)
     for element in root.iter():
         _keep_attributes(element, base, is_allowed)
@@ -68,26 +81,34 @@ def _is_below(element: Element, root: Element) -> bool:
 # --- media and links -------------------------------------------------------------------------------------------------
 
 
-def _media(element: Element, base: str | None, frames: frozenset[str]) -> None:
+def _media(element: Element, base: str | None, frames: frozenset[str], before: str | None) -> None:
+    """One of them; `before` is the picture before it."""
     match element.tag:
         case "img":
-            _image(element, base)
+            _image(element, base, before)
         case "iframe":
             _frame(element, base, frames)
+        case "embed":
+            _embed(element, base, frames)
         case "source":
-            _unwrap(element)
+            pass  # the picture or the recording that it belongs to reads it
+        case "input":
+            _checkbox(element)
         case _:
             _player(element, base)
 
 
-def _image(img: Element, base: str | None) -> None:
+def _image(img: Element, base: str | None, before: str | None) -> None:
     """The picture that a script would have loaded, not the grey square before it; none that only counts readers."""
     candidates = [value for name in policy.LAZY_SOURCES if "." in (value := img.get(name, "")) or "/" in value]
-    sets = [largest(img.get(name, ""), base) for name in policy.SOURCE_SETS]
-    own = img.get("src", "")
+    lazy, own, late = (largest(img.get(name, ""), base) for name in policy.SOURCE_SETS)
+    beside = [largest(one.get(name, ""), base) for one in _sources(img) for name in policy.SOURCE_SETS]
     found = (image_url(one, base) for one in candidates)
-    src = next((url for url in (*found, *([sets[0]] if sets[0] else []), image_url(own, base), sets[1]) if url), None)
-    if src is None or _is_second(img) or (_is_tiny(img) and not candidates) or is_beacon(src):
+    choices = (*found, lazy, late, image_url(img.get("src", ""), base), own, *beside)
+    src = next((url for url in choices if url), None)
+    if src is not None and src.startswith("data:"):
+        src = next((url for url in beside if url), src)  # the square that stands for it
+    if src is None or _is_second(img, src, before) or (_is_tiny(img) and not candidates) or is_beacon(src):
         _drop(img)
         return
     if _is_tiny(img):  # of the square that stood for it
@@ -96,16 +117,26 @@ def _image(img: Element, base: str | None) -> None:
     img.set("alt", img.get("alt", ""))
 
 
-def _is_second(img: Element) -> bool:
+def _sources(img: Element) -> list[Element]:
+    """The `source` elements of a picture, which stand before it, best first; lxml puts it into the last of them."""
+    found: list[Element] = []
+    one = img.getprevious() if img.getprevious() is not None else img.getparent()
+    while one is not None and one.tag == "source":
+        found.append(one)
+        one = one.getprevious() if one.getprevious() is not None else one.getparent()
+    return found[::-1]
+
+
+def _is_second(img: Element, src: str, last: str | None) -> bool:
     """Whether this is what a picture's `noscript` held, and the picture itself is there."""
+    if img.get("data-noscript") is None:
+        return False
     before = img.getprevious()
-    return (
-        img.get("data-noscript") is not None and before is not None and before.tag == "img" and not _said(before.tail)
-    )
+    return src == last or (before is not None and before.tag == "img" and not _said(before.tail))
 
 
 def _is_tiny(img: Element) -> bool:
-    sizes = [number(img.get("width", "")), number(img.get("height", ""))]
+    sizes = [number(img.get(name, "").strip().lower().removesuffix("px")) for name in ("width", "height")]
     return all(size is not None and size <= policy.BEACON_PIXELS for size in sizes)
 
 
@@ -115,9 +146,10 @@ def _frame(iframe: Element, base: str | None, frames: frozenset[str]) -> None:
     iframe.text = None
     for child in list(iframe):
         iframe.remove(child)
+    secure = player_url(src)
     if src is None:
         _drop(iframe)
-    elif is_frame(secure := "https:" + src.partition(":")[2], frames):
+    elif secure and is_frame(secure, frames):
         iframe.set("src", secure)
     else:
         iframe.tag, iframe.text = "a", urlsplit(src).hostname
@@ -125,20 +157,49 @@ def _frame(iframe: Element, base: str | None, frames: frozenset[str]) -> None:
         iframe.set("href", src)
 
 
+def _embed(embed: Element, base: str | None, frames: frozenset[str]) -> None:
+    """A player as it was written before there were frames."""
+    src = player_url(web_url(embed.get("src", ""), base))
+    if src and is_frame(src, frames):
+        embed.tag = "iframe"
+        embed.set("src", src)
+    else:
+        _drop(embed)
+
+
+def _checkbox(box: Element) -> None:
+    """An item of a list of things to do, done or not."""
+    is_done, kind = box.get("checked") is not None, box.get("type", "").lower()
+    _drop(box)
+    if kind == "checkbox":
+        box.text = "☑" if is_done else "☐"
+
+
 def _player(media: Element, base: str | None) -> None:
-    sources = (media.get("src"), *(source.get("src") for source in media.iter("source")))
-    src = next((url for candidate in sources if candidate and (url := web_url(candidate, base))), None)
-    if src is None:
+    """A recording with one file: of several, the one that most readers play."""
+    sources = list(media.iter("source"))
+    written = [(media.get("data-src") or media.get("src"), "")]
+    written += [(one.get("data-src") or one.get("src"), one.get("type", "")) for one in sources]
+    found = [(url, kind) for src, kind in written if src and (url := web_url(src, base))]
+    if not found:
         _unwrap(media)
         return
     for child in list(media):
         media.remove(child)
     media.text = None
-    media.set("src", src)
+    media.set("src", min(found, key=_unplayed)[0])
 
 
-def _link(a: Element, base: str | None) -> None:
-    href = link_url(a.get("href", ""), base)
+def _unplayed(file: tuple[str, str]) -> int:
+    url, kind = file
+    suffix = urlsplit(url).path.rpartition(".")[2].lower()
+    places = [number for number, one in enumerate(policy.PLAYED) if one in {kind.partition(";")[0].lower(), suffix}]
+    return min(places, default=len(policy.PLAYED))
+
+
+def _link(a: Element, base: str | None, page: str | None) -> None:
+    written = a.get("href", "").strip()
+    href = link_url(written, page if written.startswith("#") else base)
     if href and not href.startswith("mailto:"):
         href = real_url(href)
     if href is None:

@@ -26,6 +26,9 @@ MAX_NESTED = 10
 #: No title or name is longer.
 MAX_TEXT = 10_000
 
+#: In a title, these need no end; a picture says nothing there.
+NEVER_CLOSED = frozenset({"br", "wbr", "img"})
+
 #: Their text is no text.
 SCRIPTS = frozenset({"script", "style"})
 
@@ -35,13 +38,19 @@ def strip_markup(text: str) -> str:
     line = _line(text[:MAX_TEXT])
     if "<" not in line and "&" not in line:
         return line
-    # An escaped tag becomes one, and readers that take titles for HTML would run it.
-    return _line(_without_tags(_line(html_text.unescape(_without_tags(line, policy.LEFT_OPEN))), frozenset()))
+    # An escaped tag was meant as words; it becomes a tag, and readers that take titles for HTML would run it.
+    return in_words(html_text.unescape(_without_tags(line)))
 
 
 def in_words(text: str) -> str:
     """Plain text for a place where readers expect a title: what looks like a tag there stays, in other brackets."""
-    return TAG_LIKE.sub("‹", _line(text))
+    line = _line(text)
+    for _ in range(MAX_NESTED):
+        words = ANGLED.sub(lambda tag: f"‹{tag[0][1:-1]}›", line)
+        if words == line:
+            break
+        line = words
+    return TAG_LIKE.sub("‹", line)
 
 
 def _line(text: str) -> str:
@@ -49,23 +58,23 @@ def _line(text: str) -> str:
     return one_line(text.replace("\ufeff", ""))
 
 
-def _without_tags(text: str, loose: frozenset[str]) -> str:
+def _without_tags(text: str) -> str:
     """
     `text` without markup. Words in angle brackets stay, in other ones: nobody takes them for tags.
 
-    Words are `Vec<String>`, and `The <video> element`: a bare tag that is never closed. `loose` are elements that
-    people do leave open. What is left of one tag may be another: they go from the inside out.
+    Words are `Vec<String>`, and `The <video> element`: what is never closed. What is left of one tag may be another:
+    they go from the inside out.
     """
     text = COMMENT.sub("", text)
     for _ in range(MAX_NESTED):
         tags = list(ANGLED.finditer(text))
         if not tags:
             break
-        text = _replaced(text, tags, loose)
+        text = _replaced(text, tags)
     return TAG_LIKE.sub("‹", text)
 
 
-def _replaced(text: str, tags: list[re.Match[str]], loose: frozenset[str]) -> str:
+def _replaced(text: str, tags: list[re.Match[str]]) -> str:
     pairs = _pairs(tags)
     pieces, end = list[str](), 0
     for index, tag in enumerate(tags):
@@ -74,7 +83,7 @@ def _replaced(text: str, tags: list[re.Match[str]], loose: frozenset[str]) -> st
         pieces.append(text[end : tag.start()])
         end = tag.end()
         name = (tag[2] or "").lower()
-        if not _is_markup(tag, loose, is_paired=index in pairs):
+        if not _is_markup(tag, is_paired=index in pairs):
             pieces.append(f"‹{tag[0][1:-1]}›")
         elif name in SCRIPTS and index in pairs:
             end = max(end, tags[pairs[index]].end())
@@ -83,14 +92,13 @@ def _replaced(text: str, tags: list[re.Match[str]], loose: frozenset[str]) -> st
     return "".join((*pieces, text[end:]))
 
 
-def _is_markup(tag: re.Match[str], loose: frozenset[str], *, is_paired: bool) -> bool:
-    """Whether somebody meant a tag: of an element that there is, and closed, or with attributes."""
+def _is_markup(tag: re.Match[str], *, is_paired: bool) -> bool:
+    """Whether somebody meant a tag: an element that is closed, or needs no end, or begins a title that is cut off."""
     name, rest = (tag[2] or "").lower(), tag[3] or ""
-    if ":" in name:
-        return is_paired  # of an office program
-    if "=" in rest and rest[0] in " /":
-        return True
-    return name in policy.HTML_ELEMENTS and (is_paired or (name in loose and not rest.strip(" /")))
+    if is_paired:
+        return name in policy.HTML_ELEMENTS or ":" in name  # the colon is an office program's
+    is_whole = name in NEVER_CLOSED and (not rest.strip(" /") or name == "img")
+    return is_whole or (name in policy.LEFT_OPEN and tag.start() == 0 and (not rest or rest[0] in " /"))
 
 
 def _pairs(tags: list[re.Match[str]]) -> dict[int, int]:

@@ -47,9 +47,18 @@ def largest(srcset: str, base: str | None) -> str | None:
 
 
 def is_frame(src: str, hosts: frozenset[str]) -> bool:
-    """Whether a frame may show this address: https, and a host that is listed, to the letter."""
+    """Whether a frame may show this address: https, a host that is listed, to the letter, and the path of a player."""
     parts = urlsplit(src)
-    return parts.scheme == "https" and parts.netloc in hosts
+    paths = policy.PLAYERS.get(parts.netloc, ("/",))
+    return parts.scheme == "https" and parts.netloc in hosts and parts.path.startswith(paths)
+
+
+def player_url(src: str | None) -> str | None:
+    """An address for a frame, over https, of a host under its usual name."""
+    if src is None:
+        return None
+    parts = urlsplit(src)
+    return parts._replace(scheme="https", netloc=policy.PLAYER_ALIASES.get(parts.netloc, parts.netloc)).geturl()
 
 
 def is_picture(url: str) -> bool:
@@ -70,7 +79,7 @@ def _site(url: str) -> list[str]:
 
 
 def number(value: str) -> int | None:
-    """A size as an attribute has it; None for what is none, or wider than any screen."""
+    """A size as an attribute has it, in pixels; None for what is none, or wider than any screen."""
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 6 else None  # noqa: PLR2004
 
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from feedsvc.store.entries import inserted
 from feedsvc.store.schema import entry, seed_file, source, story
+
+#: What counts for how much comes from a source.
+RECENT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,8 @@ class SourceState:
     problems: int = 0
     #: Entries shown as plain text, because their HTML is out of bounds.
     plain: int = 0
+    #: New entries a day, over the last week.
+    a_day: float = 0
     #: Seeds that are missing and were not withdrawn, because they went all at once; None when there are none.
     held: int | None = None
 
@@ -166,8 +172,9 @@ def forget_files(db: sa.Connection, source_id: int, paths: Collection[str]) -> N
         db.execute(gone, [{"gone": path} for path in paths])
 
 
-def states(db: sa.Connection) -> dict[str, SourceState]:
+def states(db: sa.Connection, now: datetime) -> dict[str, SourceState]:
     """What is stored of every source that was ever imported, by name."""
+    is_new = sa.case((entry.c.first_seen > now - RECENT, 1))
     files = (
         sa.select(
             seed_file.c.source_id, sa.func.count().label("files"), sa.func.count(seed_file.c.problem).label("bad")
@@ -177,14 +184,27 @@ def states(db: sa.Connection) -> dict[str, SourceState]:
         .subquery()
     )
     entries = (
-        sa.select(entry.c.source_id, sa.func.count().label("entries"), sa.func.count(entry.c.fallback).label("plain"))
+        sa.select(
+            entry.c.source_id,
+            sa.func.count().label("entries"),
+            sa.func.count(entry.c.fallback).label("plain"),
+            sa.func.count(is_new).label("recent"),
+        )
         .join(story, story.c.id == entry.c.story_id)
         .where(entry.c.withdrawn_at.is_(None), story.c.arrived_at.is_not(None))
         .group_by(entry.c.source_id)
         .subquery()
     )
     rows = db.execute(
-        sa.select(source.c.name, source.c.held, files.c.files, files.c.bad, entries.c.entries, entries.c.plain)
+        sa.select(
+            source.c.name,
+            source.c.held,
+            files.c.files,
+            files.c.bad,
+            entries.c.entries,
+            entries.c.plain,
+            entries.c.recent,
+        )
         .outerjoin(files, files.c.source_id == source.c.id)
         .outerjoin(entries, entries.c.source_id == source.c.id)
     )
@@ -195,6 +215,7 @@ def states(db: sa.Connection) -> dict[str, SourceState]:
             entries=row.entries or 0,
             problems=row.bad or 0,
             plain=row.plain or 0,
+            a_day=round((row.recent or 0) / RECENT.days, 1),
             held=row.held,
         )
         for row in rows

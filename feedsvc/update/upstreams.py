@@ -51,6 +51,20 @@ LOOK_SECONDS = 0.5
 #: Between two requests to one host.
 PAUSE_SECONDS = 1.0
 
+SERVER_ERROR = 500
+
+#: Status → what an operator can do.
+REMEDIES = {
+    401: "it wants a password; give its source headers: {Authorization: …}",
+    402: "it wants to be paid",
+    403: "it refuses us; ask its owner, or see whether another address of it does not",
+    404: "look for its new address",
+    406: "it has no form of it that we can read",
+    410: "gone for good; take it out of the sources",
+    429: "it is asked too often, maybe by others from this address; make every longer",
+    451: "it may not say why",
+}
+
 #: Raised when what the same answer gives changes.
 READ_VERSION = 1
 
@@ -316,7 +330,8 @@ def _polled(answer: Answer) -> Polled:
 
 
 def _said(status: int) -> str:
-    return "gone for good, it says (410)" if status == GONE else f"the server answers {status}"
+    remedy = REMEDIES.get(status, "it is asked again later" if status >= SERVER_ERROR else "see what its page says")
+    return f"the server answers {status}; {remedy}"
 
 
 def _lost(due: Due) -> Taken:

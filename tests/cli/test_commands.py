@@ -187,8 +187,10 @@ def test_sources_as_json(imported: Folder) -> None:
             "entries": 1,
             "problems": 0,
             "plain": 0,
+            "a_day": 0.1,
             "held": None,
             "path": str(imported.path / "seeds"),
+            "state": "1 file, 1 published, 0 problems",
         }
     ]
 

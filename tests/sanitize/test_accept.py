@@ -91,7 +91,7 @@ def mutated(rng: random.Random, html: str) -> str:
 
 
 def _rewritten(html: str) -> str:
-    return rewrite(html, None, GATE.frames, GATE.is_allowed)
+    return rewrite(html, None, None, GATE.frames, GATE.is_allowed)
 
 
 @pytest.mark.parametrize("seed", range(8))

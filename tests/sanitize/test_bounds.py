@@ -72,15 +72,21 @@ def test_titles_take_any_shape(name: str, size: int) -> None:
     assert "\n" not in "".join((found.title, *found.categories))
 
 
+#: Different ones: of equal ones, parsers keep three in mind.
+BOLD = "".join(f"<b id={number}>x" for number in range(61))
+
+
 @pytest.mark.parametrize(
     ("html", "reason"),
     [
         pytest.param("x" * (policy.MAX_HTML + 1), "larger than 512 kB", id="size"),
-        pytest.param("<br>" * 20_001, "more than 20000 tags", id="tags"),
+        pytest.param("<br>" * 50_001, "more than 50000 tags", id="tags"),
         pytest.param("<div>" * 201, "nested deeper than 200", id="depth"),
-        pytest.param("<b>x" * 61, "more than 60 formatting elements", id="formatting"),
-        pytest.param("<script-x>" + "<b>x" * 61, "more than 60 formatting elements", id="after what is no script"),
-        pytest.param("<p><b id=1></p>" * 61, "more than 60 formatting elements", id="formatting that is opened again"),
+        pytest.param(BOLD, "more than 60 formatting elements", id="formatting"),
+        pytest.param("<script-x>" + BOLD, "more than 60 formatting elements", id="after what is no script"),
+        pytest.param(
+            BOLD.replace("x", "</p><p>"), "more than 60 formatting elements", id="formatting that is opened again"
+        ),
         pytest.param("<p " + "a " * 201 + ">", "more than 200 attributes", id="attributes"),
         pytest.param("</i>" * 501, "more than 500 end tags", id="end tags"),
     ],
@@ -106,6 +112,7 @@ def test_what_is_out_of_bounds_has_a_reason(html: str, reason: str) -> None:
         pytest.param("<p>a<br/>b<hr/></p>" * 1000, id="void elements"),
         pytest.param("<!-- <div> -->" * 1000, id="tags in comments"),
         pytest.param('<a title="<b><b>">x</a>' * 1000, id="tags in attributes"),
+        pytest.param("<p><font color=red>段落" * 300, id="colours left open"),
         pytest.param("<pre>" + '<span class="k">if</span> ' * 15_000 + "</pre>", id="coloured code"),
         pytest.param('<h2><a name="x"/>章</h2>' * 300, id="anchors of old editors"),
     ],
@@ -125,7 +132,23 @@ def test_plain_text_says_so_and_leads_to_the_original() -> None:
         f'<p>{policy.PLAIN_NOTICE} <a href="https://e.org/a?b=1&amp;c=2" rel="noopener noreferrer ugc">'
         f"{policy.PLAIN_LINK}</a></p><p>一</p><p>二 &lt;b&gt; &amp;</p><p>三</p>"
     )
-    assert entry.title == "一 二 ‹b> & 三"
+    assert entry.title == "一 二 ‹b› & 三"
+
+
+def test_plain_text_keeps_code_as_it_stands() -> None:
+    """Lines and indentation of what was preformatted; everything else is a paragraph a block."""
+    html = '<p>一</p><pre class="x"><code><span>if</span> a:\n    b &lt; 1<br>\n\n  c</code></pre><div>二</div>'
+
+    assert as_text(html) == "<p>一</p><pre>if a:\n    b &lt; 1\n\n\n  c</pre><p>二</p>"
+
+
+def test_a_text_that_would_grow_too_much_says_where_it_ends() -> None:
+    """The bound holds, and nobody takes a part for the whole."""
+    found = clean("<p>头</p>" + "&" * 200_000 + "<p>尾</p>")
+
+    assert found.html.endswith(f"<p>{policy.PLAIN_CUT}</p>")
+    assert "尾" not in found.html
+    assert (found.fallback or "").endswith("its end is cut off")
 
 
 @pytest.mark.parametrize("name", SHAPES)

@@ -104,15 +104,22 @@ def test_every_entry_has_a_title(title: str, content: str, expected: str) -> Non
         ("<o:p>标题</o:p>", "标题"),
         ("a <字> b", "a <字> b"),
         ("<img src=x onerror=alert(1)", "‹img src=x onerror=alert(1)"),
-        ("<<b>img src=x>片", "片"),
+        ("<<b>img src=x>片", "<‹b›img src=x>片"),
         ("<!-- 注 -->题<!doctype html>", "题‹!doctype html›"),
         ("何时写 </body>", "何时写 ‹/body›"),
         ("<b>被截断的", "被截断的"),
         ("<p>一段", "一段"),
         ("一<br>二", "一 二"),
-        ("&lt;b&gt;粗&lt;/b&gt;体", "粗体"),
+        ("&lt;b&gt;粗&lt;/b&gt;体", "‹b›粗‹/b›体"),
         ("<div>块</div>", "块"),
-        ("<video src=x>片", "片"),
+        ("<video src=x>片", "‹video src=x›片"),
+        ("How to use <a> and <p> tags", "How to use ‹a› and ‹p› tags"),
+        ('HTML <input type="date"> 与 <component :is="x">', 'HTML ‹input type="date"› 与 ‹component :is="x"›'),
+        ("React <Button onClick={f}>", "React ‹Button onClick={f}›"),
+        ("for i<n and j>m", "for i‹n and j›m"),
+        ("&lt;script&gt;alert(1)&lt;/script&gt;", "‹script›alert(1)‹/script›"),
+        ('图<img src="https://e.org/a.png" alt="x">片', "图片"),
+        ('<a href="https://e.org/">链</a>', "链"),
         ("<script>x</script>后", "后"),
         ("1 < 2 > 0", "1 < 2 > 0"),
     ],
@@ -131,7 +138,7 @@ def test_words_in_angle_brackets_are_words(title: str, expected: str) -> None:
 )
 def test_what_stands_in_for_a_title_is_one(raw: RawEntry) -> None:
     """Readers that take titles for HTML find no tag in it."""
-    assert sanitize(raw).title == "‹img src=x onerror=alert(1)>"
+    assert sanitize(raw).title == "‹img src=x onerror=alert(1)›"
 
 
 def test_stored_addresses_pass_the_check_of_now() -> None:

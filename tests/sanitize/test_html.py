@@ -187,7 +187,17 @@ def test_a_player_drops_its_fallback(player: str, html: str) -> None:
 @pytest.mark.parametrize("host", sorted(policy.FRAME_HOSTS))
 def test_frames_of_known_players_stay(host: str) -> None:
     """Every listed player is shown."""
-    assert f'src="https://{host}/x"' in sanitize_html(f'<iframe src="http://{host}/x"></iframe>')
+    path = f"{policy.PLAYERS[host][0]}x"
+
+    assert f'src="https://{host}{path}"' in sanitize_html(f'<iframe src="http://{host}{path}"></iframe>')
+
+
+@pytest.mark.parametrize(
+    "src", ["https://archive.org/download/a/b.html", "https://www.youtube.com/redirect?q=x", "https://v.qq.com/x/page"]
+)
+def test_what_a_players_host_has_besides_is_a_link(src: str) -> None:
+    """Where anybody uploads, or leads elsewhere, is no player."""
+    assert "<iframe" not in sanitize_html(f'<iframe src="{src}"></iframe>')
 
 
 @pytest.mark.parametrize(
@@ -254,12 +264,12 @@ def test_text_reads_as_a_person_would_read_it(html: str, text: str) -> None:
         pytest.param("AT&T &amp; Co", "AT&T & Co", id="ampersands"),
         pytest.param("1 < 2 > 0", "1 < 2 > 0", id="signs"),
         pytest.param("I <3 U", "I <3 U", id="heart"),
-        pytest.param("&lt;img src=x onerror=alert(1)&gt;x", "x", id="escaped markup"),
+        pytest.param("&lt;img src=x onerror=alert(1)&gt;x", "‹img src=x onerror=alert(1)›x", id="escaped markup"),
         pytest.param("&amp;lt;b&amp;gt;", "&lt;b&gt;", id="decoded once"),
         pytest.param("a\u202eb\x00c\n d", "abc d", id="controls"),
         pytest.param("Vec<String>、Map<K, V>", "Vec‹String›、Map‹K, V›", id="words in angle brackets"),
         pytest.param("Vec&lt;String&gt;", "Vec‹String›", id="escaped words in angle brackets"),
-        pytest.param("甲<x onclick=alert(1)>乙", "甲乙", id="a tag of no known name"),
+        pytest.param("甲<x onclick=alert(1)>乙", "甲‹x onclick=alert(1)›乙", id="a tag of no known name"),
         pytest.param("", "", id="empty"),
     ],
 )

@@ -1,0 +1,72 @@
+"""What `feedsvc sources` says of each source."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from feedsvc.cli.objects import plural
+from feedsvc.config import Config
+from feedsvc.store import Store, polls, sources
+from feedsvc.store.polls import PollState
+from feedsvc.store.sources import SourceState
+
+#: Seconds → how a span of that length is said.
+SPANS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+
+
+def listed(config: Config, store: Store, now: datetime) -> list[dict[str, Any]]:
+    """Every source that is configured, then those that were, as programs read it; `state` is for people."""
+    with store.read() as db:
+        stored, polled = sources.states(db, now), polls.states(db)
+    places: dict[str, str] = {spec.name: spec.path for spec in config.sources}
+    places |= {spec.name: spec.url for spec in config.upstreams}
+    names = [*places, *(name for name in sorted(stored) if name not in places)]
+    return [_listed(stored.get(name, SourceState(name=name)), polled.get(name), places, now) for name in names]
+
+
+def _listed(state: SourceState, poll: PollState | None, places: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    told = asdict(state)
+    if poll is None:
+        return told | {"path": places.get(state.name), "state": _of_seeds(state, is_configured=state.name in places)}
+    del told["files"], told["problems"], told["held"]
+    return told | _plain(asdict(poll)) | {"state": _of_upstream(state, poll, now, is_configured=state.name in places)}
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+
+
+def _of_seeds(state: SourceState, *, is_configured: bool) -> str:
+    counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(state.problems, 'problem')}"
+    held = "" if state.held is None else f"; {state.held} gone at once: feedsvc sources confirm {state.name}"
+    return f"{counted}{_plain_text(state)}{_gone(is_configured=is_configured)}{held}"
+
+
+def _of_upstream(state: SourceState, poll: PollState, now: datetime, *, is_configured: bool) -> str:
+    counted = f"{state.entries} published, {state.a_day:.1f} a day{_plain_text(state)}"
+    if not is_configured:
+        return counted + _gone(is_configured=False)
+    following = "never polled again" if poll.next_due is None else f"next in {span(poll.next_due, now)}"
+    if poll.polled_at is None:
+        return f"{counted}; not polled yet, {following}; start: feedsvc worker"
+    if poll.error is None:
+        why = f" ({poll.why})" if poll.why else ""
+        return f"{counted}; polled {span(now, poll.polled_at)} ago, {following}{why}"
+    last = f"last good {span(now, poll.succeeded_at)} ago" if poll.succeeded_at else "never good yet"
+    return f"{counted}; failing ({plural(poll.failures, 'time')} in a row, {last}): {poll.error}; {following}"
+
+
+def _plain_text(state: SourceState) -> str:
+    return f"; {state.plain} shown as plain text, see feedsvc check" if state.plain else ""
+
+
+def _gone(*, is_configured: bool) -> str:
+    return "" if is_configured else "; no longer configured, what it published stays"
+
+
+def span(later: datetime, earlier: datetime) -> str:
+    """How long from one moment to a later one, in its largest unit: `3 h`."""
+    seconds = max(int((later - earlier).total_seconds()), 0)
+    size, unit = next((one for one in SPANS if seconds >= one[0]), SPANS[-1])
+    return f"{seconds // size} {unit}"
