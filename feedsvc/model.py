@@ -72,6 +72,8 @@ class RawEntry:
     #: None when the source does not say.
     updated: datetime | None = None
     categories: tuple[str, ...] = ()
+    #: What an upstream itself files it under.
+    tags: tuple[str, ...] = ()
     image: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
     #: BCP 47; None for the site's.
@@ -254,6 +256,15 @@ class FetchPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A pattern, and which field of an entry it is looked for in; case does not count."""
+
+    #: `title`, `link`, `author`, `category` (the feed's own), `content` or `any`.
+    field: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UpstreamSpec:
     """An upstream feed that we republish. Identified by its name, never by its URL."""
 
@@ -273,6 +284,9 @@ class UpstreamSpec:
     categories: tuple[str, ...] = ()
     #: The feed's own tags → categories; tags that are not here are not taken over.
     map: tuple[tuple[str, str], ...] = ()
+    #: Shown are entries that one of these fits (all, where there are none), and none of those.
+    keep: tuple[Rule, ...] = ()
+    drop: tuple[Rule, ...] = ()
     rights: str | None = None
     #: So many entries of one answer are read.
     max_entries: int = 1000

@@ -144,6 +144,31 @@ def poll_command() -> None:
             sys.exit(1)
 
 
+@main.group()
+def opml() -> None:
+    """Lists of subscriptions."""
+
+
+@opml.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def opml_import(file: Path) -> None:
+    """Print the subscriptions of FILE, as a reader exports them, as sources for the configuration."""
+    from feedsvc.cli.subscribing import run_import  # noqa: PLC0415 - only this command pays for it
+
+    run_import(file)
+
+
+@main.command()
+@click.argument("url")
+@click.option("--allow-private", is_flag=True, help="Ask addresses of this machine and network, and any port.")
+def discover(url: str, allow_private: bool) -> None:
+    """Print the feeds that the page at URL names as its own, as sources. Exit code 1 when there are none."""
+    from feedsvc.cli.subscribing import run_discover  # noqa: PLC0415 - only this command pays for an HTTP client
+
+    if not run_discover(configuration(), url, allow_private=allow_private):
+        raise FeedsvcError(f"{url}: names no feed; look on its page for one")
+
+
 @main.command("resanitize")
 def resanitize_command() -> None:
     """Bring what an older policy of the sanitiser made under the one of now; cut off, it goes on where it was."""

@@ -5,7 +5,7 @@ import re
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from feedsvc.normalize import LANGUAGE, one_line, slug, web_feed_url, web_url
 
@@ -198,6 +198,26 @@ class SeedsSection(Section):
     base: BaseUrl | None = None
 
 
+Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
+class RuleSection(Section):
+    """A rule of `keep` or `drop`: one field, and a pattern."""
+
+    title: Pattern | None = None
+    link: Pattern | None = None
+    author: Pattern | None = None
+    category: Pattern | None = None
+    content: Pattern | None = None
+    any: Pattern | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> "RuleSection":
+        if len(self.model_fields_set) != 1:
+            raise ValueError("write one field and its pattern, e.g. {title: 芯片|GPU}; more rules are more items")
+        return self
+
+
 class UpstreamSection(Section):
     """A source of kind `upstream`."""
 
@@ -205,12 +225,12 @@ class UpstreamSection(Section):
     url: Annotated[str, AfterValidator(_feed_url)]
     title: Text | None = None
     every: Annotated[int, Field(ge=15, le=7 * 24 * 60)] = 60
-    article_key: Annotated[str, AfterValidator(_pattern)] | None = None
+    article_key: Pattern | None = None
     timezone: Zone | None = None
     categories: list[Text] = []
     map: dict[Text, Text] = {}
-    keep: list[Any] = []
-    drop: list[Any] = []
+    keep: list[RuleSection] = []
+    drop: list[RuleSection] = []
     rights: Text | None = None
     max_entries: Annotated[int, Field(ge=1, le=10_000)] = 1000
     headers: dict[Annotated[str, AfterValidator(_header_name)], Annotated[str, AfterValidator(_header)]] = {}
@@ -282,6 +302,8 @@ class Root(Section):
 KEYS: dict[tuple[str, ...], set[str]] = {
     (): set(Root.model_fields),
     ("site",): set(SiteSection.model_fields),
+    ("sources", "*", "keep", "*"): set(RuleSection.model_fields),
+    ("sources", "*", "drop", "*"): set(RuleSection.model_fields),
     ("sources", "*"): set(SeedsSection.model_fields) | set(UpstreamSection.model_fields),
     ("categories", "*"): set(CategorySection.model_fields),
     ("feeds", "*"): set(FeedSection.model_fields),
@@ -293,7 +315,5 @@ KEYS: dict[tuple[str, ...], set[str]] = {
 #: Keys of the design that are checked, and do nothing yet. Their owner is told so.
 NOT_YET: tuple[tuple[str, ...], ...] = (
     ("feeds", "*", "filters"),
-    ("sources", "*", "keep"),
-    ("sources", "*", "drop"),
     ("web", "trusted_proxies"),
 )

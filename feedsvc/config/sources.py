@@ -11,9 +11,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from feedsvc import __version__
 from feedsvc.config.document import read
-from feedsvc.config.schema import HttpSection, SeedsSection, UpstreamSection, Zone
+from feedsvc.config.schema import HttpSection, RuleSection, SeedsSection, UpstreamSection, Zone
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import FetchPolicy, Permalinks, Site, SourceSpec, UpstreamSpec
+from feedsvc.model import FetchPolicy, Permalinks, Rule, Site, SourceSpec, UpstreamSpec
 from feedsvc.normalize import web_url
 
 HEXO_PERMALINK = ":year/:month/:day/:title/"
@@ -103,7 +103,7 @@ def upstream_source(
         name=name,
         url=section.url,
         policy=FetchPolicy(
-            user_agent=http.user_agent or _user_agent(site),
+            user_agent=http.user_agent or user_agent(site),
             allow_private=section.allow_private,
             ports=frozenset(section.allow_ports),
             networks=tuple(sorted({*http.allow_networks, *section.allow_networks})),
@@ -121,13 +121,19 @@ def upstream_source(
         article_key=section.article_key,
         categories=tuple(section.categories),
         map=tuple(section.map.items()),
+        keep=_rules(section.keep),
+        drop=_rules(section.drop),
         rights=section.rights,
         max_entries=section.max_entries,
         frames=frames,
     )
 
 
-def _user_agent(site: Site) -> str:
+def _rules(sections: Sequence[RuleSection]) -> tuple[Rule, ...]:
+    return tuple(Rule(field=field, pattern=str(value)) for one in sections for field, value in one if value is not None)
+
+
+def user_agent(site: Site) -> str:
     """Says who asks, and how to reach them."""
     contact = site.contact if site.contact and site.contact.isascii() else site.base_url
     return f"feedsvc/{__version__} (+{contact})"

@@ -51,7 +51,7 @@ def published_hash(entry: Entry) -> str:
 def upstream_hash(raw: RawEntry) -> str:
     """What an upstream says of an entry; what our settings make of it does not count."""
     said = shallow(raw)
-    del said["categories"], said["rights"], said["key"]
+    del said["categories"], said["rights"], said["key"], said["tags"]
     return digest(json.dumps(said, ensure_ascii=False, sort_keys=True, default=plain).encode("utf-8", "surrogatepass"))
 
 

@@ -135,7 +135,7 @@ class _Reader:
             authors=tuple(_authors(item)) or tuple(_authors(self.feed)),
             published=published or updated,
             updated=updated,
-            categories=tuple(str(tag.get("term") or tag.get("label") or "") for tag in item.get("tags") or ()),
+            tags=tuple(str(tag.get("term") or tag.get("label") or "") for tag in item.get("tags") or ()),
             image=self._image(item),
             enclosures=tuple(self._enclosures(item)),
             language=str(self.feed.get("language") or "") or None,
@@ -246,8 +246,9 @@ def _origin(source: Any) -> Origin | None:
     if not isinstance(source, Mapping):
         return None
     title = str(source.get("title") or source.get("value") or "")
-    url = web_url(str(source.get("link") or source.get("href") or source.get("url") or ""))
-    return Origin(title=title, url=url) if title or url else None
+    url = web_url(str(source.get("link") or ""))
+    feed_url = web_url(str(source.get("href") or source.get("url") or ""))
+    return Origin(title=title, url=url, feed_url=feed_url) if title or url or feed_url else None
 
 
 # --- the feed --------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, base:
         authors=tuple(_authors(item)) or tuple(_authors(feed)),
         published=parse_date(_text(item.get("date_published")), zone),
         updated=parse_date(_text(item.get("date_modified")), zone),
-        categories=tuple(_text(tag) for tag in item.get("tags") or ()),
+        tags=tuple(_text(tag) for tag in item.get("tags") or ()),
         image=_url(item.get("image"), base) or _url(item.get("banner_image"), base),
         enclosures=tuple(_enclosures(item, base)),
         language=_text(item.get("language") or feed.get("language")) or None,

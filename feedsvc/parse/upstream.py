@@ -7,13 +7,16 @@ from datetime import UTC, tzinfo
 
 from feedsvc.errors import EntryError
 from feedsvc.identity import digest, distinct_guid, mint_guid
-from feedsvc.model import ParsedFeed, RawEntry, UpstreamSpec
+from feedsvc.model import ParsedFeed, RawEntry, Rule, UpstreamSpec
 from feedsvc.parse.charset import decode_feed
 from feedsvc.parse.feeds import parse_xml_feed
 from feedsvc.parse.jsonfeed import parse_json_feed
 
 #: So many entries of one's own old feed, at most.
 MAX_IDENTITIES = 100_000
+
+#: Characters of a text that rules look through.
+MAX_SEARCHED = 100_000
 
 #: Guids are kept, and compared, as long as this.
 MAX_GUID = 2000
@@ -38,6 +41,23 @@ def article_key(pattern: str, link: str | None) -> str | None:
     return match[1 if match.re.groups else 0] if match else None
 
 
+def is_kept(entry: RawEntry, spec: UpstreamSpec) -> bool:
+    """Whether the source's rules let an entry be shown."""
+    fields = {
+        "title": (entry.title,),
+        "link": (entry.link or "",),
+        "author": tuple(author.name for author in entry.authors),
+        "category": entry.tags,
+        "content": (entry.content[:MAX_SEARCHED],),
+    }
+    fields["any"] = tuple(text for texts in fields.values() for text in texts)
+
+    def fits(rules: tuple[Rule, ...]) -> bool:
+        return any(re.search(rule.pattern, text, re.IGNORECASE) for rule in rules for text in fields[rule.field])
+
+    return (not spec.keep or fits(spec.keep)) and not fits(spec.drop)
+
+
 def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:
     """Each entry with an identity, this source's categories, and what it is known by when it moves."""
     wanted = dict(spec.map)
@@ -45,7 +65,7 @@ def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str
         if not (entry.title.strip() or entry.content.strip()):
             problems.append(f"item {number}: neither a title nor a text")
             continue
-        categories = (*(wanted[name] for name in entry.categories if name in wanted), *spec.categories)
+        categories = (*(wanted[name] for name in entry.tags if name in wanted), *spec.categories)
         yield replace(
             entry,
             guid=_guid(entry, spec),

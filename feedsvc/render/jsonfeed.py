@@ -73,7 +73,15 @@ def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
                 _present({"url": one.url, "mime_type": one.type, "size_in_bytes": one.length})
                 for one in entry.enclosures
             ],
-            "_feedsvc": _present({"rights": entry.rights}),
+            "_feedsvc": _present(
+                {
+                    "rights": entry.rights,
+                    "sources": [
+                        _present({"title": one.title, "url": one.url, "feed_url": one.feed_url})
+                        for one in entry.origins
+                    ],
+                }
+            ),
         }
     )
 

@@ -19,7 +19,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree  # feedgen needs it imported first
 
 from feedsvc.errors import RenderError
-from feedsvc.model import Entry, Format
+from feedsvc.model import Entry, Format, Origin
 from feedsvc.normalize import xml_safe
 from feedsvc.render.channel import GENERATOR, TTL_MINUTES, Channel, published, rfc3339, summary_html, updated
 
@@ -172,6 +172,10 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
             etree.SubElement(item, f"{{{NAMESPACES['dc']}}}creator").text = author.name
         if self.entry.rights:
             etree.SubElement(item, f"{{{NAMESPACES['dc']}}}rights").text = self.entry.rights
+        for origin in self.entry.origins[:1]:
+            # RSS has room for one, and wants an address.
+            if address := origin.feed_url or origin.url:
+                etree.SubElement(item, "source", url=address).text = origin.title
         etree.SubElement(item, f"{{{ATOM}}}updated").text = rfc3339(self.entry.updated or published(self.entry))
         for enclosure in self.entry.enclosures[1:]:
             content = etree.SubElement(item, MEDIA_CONTENT, url=enclosure.url, type=enclosure.type)
@@ -189,7 +193,25 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
                 link.set("length", str(enclosure.length))
         if self.entry.language:
             entry.set(f"{{{XML}}}lang", self.entry.language)
+        for origin in self.entry.origins[1:]:
+            if origin.url:
+                _link(entry, "link", origin.url, "via", "text/html").set("title", origin.title)
+        for origin in self.entry.origins[:1]:
+            self._source(entry, origin)
         self._picture(entry)
+
+    def _source(self, entry: etree._Element, origin: Origin) -> None:
+        """Whose work it is (RFC 4287, 4.2.11); its feed's own id is not known, and its address stands for it."""
+        if not (address := origin.feed_url or origin.url):
+            return
+        source = etree.SubElement(entry, "source")
+        etree.SubElement(source, "id").text = address
+        etree.SubElement(source, "title").text = origin.title
+        etree.SubElement(source, "updated").text = rfc3339(self.entry.updated or published(self.entry))
+        if origin.url:
+            _link(source, "link", origin.url, "alternate", "text/html")
+        if origin.feed_url:
+            etree.SubElement(source, "link", href=origin.feed_url, rel="self")
 
     def _picture(self, element: etree._Element) -> None:
         if not self.entry.image:

@@ -6,7 +6,7 @@ from feedsvc.errors import EntryError
 from feedsvc.identity import upstream_hash
 from feedsvc.model import Entry, Hints, RawEntry, SourceSpec, UpstreamSpec
 from feedsvc.parse.seed import parse
-from feedsvc.parse.upstream import parse_identities, parse_upstream
+from feedsvc.parse.upstream import is_kept, parse_identities, parse_upstream
 from feedsvc.sanitize import sanitize, strip_markup
 
 
@@ -102,6 +102,8 @@ class Item:
     raw: RawEntry
     hash: str
     entry: Entry | None = None
+    #: Whether its source's rules let it be shown.
+    is_kept: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,4 +138,5 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
 def _item(raw: RawEntry, fetched: Fetched) -> Item:
     said = upstream_hash(raw)
     is_new = fetched.is_sanitizing and said not in fetched.known
-    return Item(raw=raw, hash=said, entry=sanitize(raw, frozenset(fetched.spec.frames)) if is_new else None)
+    entry = sanitize(raw, frozenset(fetched.spec.frames)) if is_new else None
+    return Item(raw=raw, hash=said, entry=entry, is_kept=is_kept(raw, fetched.spec))

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from feedsvc.merge import Insert, Stored, Update
 from feedsvc.model import Author, Enclosure, Entry, Origin, RawEntry, SafeHtml
 from feedsvc.sanitize import source_line
 from feedsvc.store import stories
-from feedsvc.store.schema import category, entry, entry_category, revision, source, story, upstream
+from feedsvc.store.schema import category, entry, entry_category, revision, source, story
 
 #: Bound parameters of one statement: well under SQLite's limit.
 CHUNK = 500
@@ -90,25 +90,26 @@ def insert(
     stories.begin(db, told.values())
     first = [one for one in new if one[0].entry.guid not in told]
     told |= _new_stories(db, first)
-    is_first = {decision.entry.guid for decision, _ in first}
+    is_shown = {decision.entry.guid for decision, raw in first if raw.is_kept}
     rows = [
         {
             **shown_columns(decision.entry),
             **_raw_columns(raw),
             "source_id": source_id,
             "story_id": told[decision.entry.guid],
-            "is_shown": decision.entry.guid in is_first,
+            "is_shown": decision.entry.guid in is_shown,
             "published_hash": decision.published_hash,
             "first_seen": now,
         }
         for decision, raw in new
     ]
+    placed = {decision.entry.guid for decision, _ in new} - {decision.entry.guid for decision, _ in first}
     for row in rows:
-        if not row["is_shown"]:  # its story is placed: nobody will date it later
+        if row["guid"] in placed:  # nobody will date it later
             row["published"] = row["published"] or now
             row["updated"] = row["updated"] or row["published"]
     db.execute(sa.insert(entry), rows)
-    stories.show_fullest(db, (told[row["guid"]] for row in rows if not row["is_shown"]))
+    stories.show_fullest(db, (told[guid] for guid in placed))
     stored = look_up(db, source_id, [decision.entry.guid for decision, _ in new])
     ids = [(stored[decision.entry.guid].id, stored[decision.entry.guid].story_id) for decision, _ in new]
     save_categories(
@@ -153,6 +154,24 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None
     save_categories(db, {entry_id: change.entry.categories})
 
 
+def keep(db: sa.Connection, source_id: int, is_kept: Callable[[RawEntry], bool]) -> list[int]:
+    """Judge every entry of a source by its rules of now. Returns the stories that this changed."""
+    changed: list[int] = []
+    last = 0
+    of_source = sa.select(entry.c.id, entry.c.story_id, entry.c.raw, entry.c.is_kept).where(
+        entry.c.source_id == source_id
+    )
+    while rows := db.execute(of_source.where(entry.c.id > last).order_by(entry.c.id).limit(CHUNK)).all():
+        last = rows[-1].id
+        for row in rows:
+            if (judged := is_kept(unpacked(row.raw))) != row.is_kept:
+                is_shown = {} if judged else {"is_shown": False}
+                db.execute(sa.update(entry).where(entry.c.id == row.id).values(is_kept=judged, **is_shown))
+                changed.append(row.story_id)
+    stories.show_fullest(db, changed)
+    return changed
+
+
 def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> list[int]:
     """Take entries out of what is shown, and remember them. Returns the ids of their stories."""
     story_ids: list[int] = []
@@ -177,6 +196,8 @@ class Raw:
     entry: RawEntry
     hash: str
     policy_version: int
+    #: Whether its source's rules let it be shown.
+    is_kept: bool = True
 
 
 def unpacked(packed: bytes) -> RawEntry:
@@ -190,6 +211,7 @@ def unpacked(packed: bytes) -> RawEntry:
             **dates,
             "authors": tuple(Author(**author) for author in fields.get("authors", ())),
             "categories": tuple(fields.get("categories", ())),
+            "tags": tuple(fields.get("tags", ())),
             "enclosures": tuple(Enclosure(**enclosure) for enclosure in fields.get("enclosures", ())),
             "origin": Origin(**fields["origin"]) if fields.get("origin") else None,
         }
@@ -207,14 +229,14 @@ def origins_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, tuple
     found: dict[int, dict[str, Origin]] = {story_id: {} for story_id in story_ids}
     for chunk in chunks(story_ids):
         rows = db.execute(
-            sa.select(entry.c.story_id, entry.c.origin, source.c.title, source.c.link, upstream.c.configured_url)
+            sa.select(entry.c.story_id, entry.c.origin, source.c.title, source.c.link)
             .join(source, source.c.id == entry.c.source_id)
-            .join(upstream, upstream.c.source_id == source.c.id)
             .where(entry.c.story_id.in_(chunk), entry.c.withdrawn_at.is_(None))
             .order_by(entry.c.is_shown.desc(), entry.c.id)
         )
         for row in rows:
-            of_feed = Origin(title=row.title or "", url=row.link, feed_url=row.configured_url)
+            # Not its feed's address: that may be of a private network, or hold a token.
+            of_feed = Origin(title=row.title or "", url=row.link)
             own = Origin(**row.origin) if row.origin else None
             # `新闻网` beside `新闻网 RSS订阅` is the feed itself.
             is_foreign = own is not None and own.title not in of_feed.title and of_feed.title not in own.title
@@ -308,6 +330,7 @@ def _raw_columns(raw: Raw) -> dict[str, Any]:
         "raw_hash": raw.hash,
         "policy_version": raw.policy_version,
         "article_key": raw.entry.key,
+        "is_kept": raw.is_kept,
         "origin": dataclasses.asdict(raw.entry.origin) if raw.entry.origin else None,
     }
 

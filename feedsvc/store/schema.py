@@ -169,6 +169,8 @@ entry = sa.Table(
     sa.Column("title_key", sa.Text),
     # Where its source has it from.
     sa.Column("origin", sa.JSON),
+    # Whether its source's rules let it be shown.
+    sa.Column("is_kept", sa.Boolean(create_constraint=False), nullable=False, default=True),
     sa.UniqueConstraint("source_id", "guid"),
     sa.Index("uq_entry_article_key", "source_id", "article_key", unique=True),
     sa.Index("ix_entry_link_key", "link_key"),

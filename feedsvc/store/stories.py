@@ -104,11 +104,11 @@ def begin(db: sa.Connection, story_ids: Collection[int]) -> None:
 
 
 def show_fullest(db: sa.Connection, story_ids: Iterable[int]) -> None:
-    """Let each story show the fullest of its members that are not withdrawn; the oldest of equals."""
+    """Let each story show the fullest of its members that may be shown; the oldest of equals."""
     for story_id in sorted(set(story_ids)):
         members = db.execute(
             sa.select(entry.c.id, entry.c.is_shown, sa.func.length(entry.c.content).label("size"))
-            .where(entry.c.story_id == story_id, entry.c.withdrawn_at.is_(None))
+            .where(entry.c.story_id == story_id, entry.c.withdrawn_at.is_(None), entry.c.is_kept)
             .order_by(entry.c.id)
         ).all()
         best = max(members, key=lambda one: (one.size, -one.id), default=None)

@@ -25,6 +25,7 @@ from feedsvc.fetch import NOT_MODIFIED, OK, Answer, Client
 from feedsvc.identity import digest, distinct_guid
 from feedsvc.merge import Insert, Stored, Update, decide
 from feedsvc.model import RawEntry, UpstreamSpec, Validators
+from feedsvc.parse.upstream import is_kept
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, read_upstream, sanitize_again, text_again
 from feedsvc.sanitize import POLICY_VERSION
@@ -289,6 +290,9 @@ class Poller:
             if not polls.is_mine(db, one):
                 return _lost(due)
             counts, known = _merge(db, due.source_id, read.items, now)
+            if due.settings not in {None, settings_of(spec)}:
+                judged = entries.keep(db, due.source_id, lambda raw: is_kept(raw, spec))
+                memberships.touch(db, judged)
             feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
             if source_store.save_origin(db, due.source_id, spec.title or read.title, read.link):
                 memberships.touch_source(db, due.source_id)
@@ -397,7 +401,7 @@ def _raw(item: Item, stored: Stored | None, by_guid: Mapping[str, Stored], by_ke
         raw = replace(raw, guid=stored.guid, key=raw.key if owner is None or owner.id == stored.id else None)
     elif raw.guid in by_guid:
         raw = replace(raw, guid=distinct_guid(raw.guid, digest(str(raw.key).encode())))
-    return entries.Raw(entry=raw, hash=item.hash, policy_version=POLICY_VERSION)
+    return entries.Raw(entry=raw, hash=item.hash, policy_version=POLICY_VERSION, is_kept=item.is_kept)
 
 
 def _bounded(published: datetime | None, now: datetime) -> datetime | None:

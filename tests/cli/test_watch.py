@@ -126,7 +126,7 @@ def test_a_watcher_that_died_is_started_again(folder: Folder, start: Start) -> N
     folder.write("b.txt", seed("乙", date="2022-07-26"))
 
     assert _comes(lambda: _titles(server) == ["乙", "甲"])
-    assert "the watcher ended" in (folder.path / "up.log").read_text()
+    assert "feedsvc update ended" in (folder.path / "up.log").read_text()
 
 
 @LINUX

@@ -1,6 +1,7 @@
 """The configuration: right ones as objects, wrong ones as every problem at once."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ import yaml
 from feedsvc.config import Config, load
 from feedsvc.config.schema import KEYS
 from feedsvc.errors import ConfigError
-from feedsvc.model import CategorySpec, FeedSpec, Site, SourceSpec, Window
+from feedsvc.model import CategorySpec, FeedSpec, FetchPolicy, Rule, Site, SourceSpec, Window
 from feedsvc.normalize import xml_safe
 
 COMMITTED = Path(__file__).parents[2] / "config" / "feedsvc.yaml"
@@ -134,11 +135,60 @@ def test_a_text_is_never_counted(file: Path, name: str) -> None:
 
 def test_what_has_no_effect_yet_is_a_warning(file: Path) -> None:
     """A key that this version only checks is not silently ignored."""
-    text = SITE + "sources:\n  u: {kind: upstream, url: 'https://e.org/'}\nhttp: {timeout: 5}\n"
+    text = SITE + "feeds: {x: {filters: []}}\nweb: {trusted_proxies: []}\n"
     warnings = [str(one).removeprefix(f"{file}:") for one in loaded(file, text).warnings]
 
-    assert [warning.partition(": ")[0] for warning in warnings] == ["3:7", "4:1"]
+    assert [warning.partition(": ")[0] for warning in warnings] == ["2:13", "3:7"]
     assert all("yet" in warning for warning in warnings)
+
+
+def test_an_upstream_is_read_whole(file: Path) -> None:
+    """What a source says, and what `http` says for all."""
+    text = SITE + (
+        "http: {timeout: 5, proxy: 'http://p:1', allow_networks: [198.18.0.0/15]}\n"
+        "sources:\n  u: {kind: upstream, url: 'feed://e.org/f', every: 90, map: {a: b}, drop: [{author: ^x$}],"
+        " allow_ports: [1200], ca: ca.pem, headers: {X-Token: t}, fingerprint: 'AB:CD" + ":00" * 30 + "'}\n"
+    )
+    (spec,) = loaded(file, text).upstreams
+
+    assert (spec.name, spec.url, spec.every, spec.map) == ("u", "feed://e.org/f", timedelta(minutes=90), (("a", "b"),))
+    assert spec.drop == (Rule(field="author", pattern="^x$"),)
+    assert spec.policy == FetchPolicy(
+        user_agent=spec.policy.user_agent, timeout=5, proxy="http://p:1", networks=("198.18.0.0/15",),
+        ports=frozenset({1200}), ca=str(file.parent / "ca.pem"), headers=(("X-Token", "t"),),
+        fingerprint="abcd" + "00" * 30,
+    )  # fmt: skip
+    assert spec.policy.user_agent.startswith("feedsvc/")
+    assert "(+" in spec.policy.user_agent
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ("url: 'https://u:p@e.org/'", "whole http:// or https:// URL"), ("every: 5", "15"),
+        ("article_key: '('", "not a regular expression"), ("drop: [{}]", "one field and its pattern"),
+        ("drop: [{title: a, link: b}]", "one field and its pattern"), ("keep: [{titel: a}]", "did you mean 'title'"),
+        ("headers: {Host: x}", "not a header that can be set"), ("headers: {X: 'a\u00e9'}", "one line of ASCII"),
+        ("fingerprint: abc", "64 hex digits"), ("allow_networks: [all]", "write a network"),
+        ("proxy: 'ftp://e'", "proxy as"),
+    ],
+)  # fmt: skip
+def test_a_mistake_of_an_upstream_is_named(file: Path, inside: str, words: str) -> None:
+    """With what to write instead."""
+    url = "" if inside.startswith("url") else "url: 'https://e.org/', "
+    found = problems(file, f"sources:\n  u: {{kind: upstream, {url}{inside}}}")
+
+    assert len(found) == 1
+    assert words in found[0]
+
+
+def test_whoever_asks_too_often_is_told_so(file: Path) -> None:
+    """It works; few hosts like it."""
+    text = SITE + "sources:\n  u: {kind: upstream, url: 'https://e.org/', every: 15}\n"
+
+    assert [one.reason for one in loaded(file, text).warnings] == [
+        "sources.u.every: few hosts like to be asked more often than twice an hour"
+    ]
 
 
 # --- the committed file ----------------------------------------------------------------------------------------------
@@ -160,7 +210,19 @@ def test_every_commented_key_is_valid(file: Path) -> None:
     assert all("yet" in warning.reason for warning in config.warnings)
 
 
-@pytest.mark.parametrize("section", [key for key in KEYS if key], ids=".".join)
+#: A rule has one field: all of them stand in one list or the other.
+RULES = {("sources", "*", "keep", "*"), ("sources", "*", "drop", "*")}
+
+
+def test_every_field_of_a_rule_stands_in_the_committed_file() -> None:
+    """In `keep`, or in `drop`."""
+    upstreams = yaml.safe_load(uncommented())["sources"].values()
+    rules = [rule for one in upstreams for name in ("keep", "drop") for rule in one.get(name, ())]
+
+    assert {key for rule in rules for key in rule} == KEYS["sources", "*", "keep", "*"]
+
+
+@pytest.mark.parametrize("section", [key for key in KEYS if key and key not in RULES], ids=".".join)
 def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> None:
     """The committed file is the reference: no key is missing from it."""
     found: list[Any] = [yaml.safe_load(uncommented())]
@@ -290,7 +352,7 @@ def test_a_key_that_is_no_word_is_a_problem(file: Path) -> None:
         "http: {proxy: 'ftp://user:open sesame@h/'}",
         "http: {proxy: ['http://user:sesame@h/']}",
         "http: {timeout: 'http://user:sesame@h/'}",
-        "http: {proxy: 'http://sesame@h/'}",
+        "http: {proxy: 'https://user:sesame@h/'}",
         "sources: {u: {kind: upstream, url: 'https://user:sesame@h/'}}",
         "sources: {u: {kind: 'https://user:sesame@h/'}}",
         "feeds: {x: {sources: ['https://user:sesame@h/']}}",

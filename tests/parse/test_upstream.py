@@ -185,7 +185,7 @@ def test_media() -> None:
 def test_a_feed_says_whose_work_an_entry_is() -> None:
     """`source`, with its page or without."""
     assert item('<source url="https://o.example/f">原站</source>').origin == Origin(
-        title="原站", url="https://o.example/f"
+        title="原站", feed_url="https://o.example/f"
     )
     assert item("<source>新闻网</source>").origin == Origin(title="新闻网")
 

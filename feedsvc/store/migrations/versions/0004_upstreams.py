@@ -23,6 +23,7 @@ def upgrade() -> None:
     for name in ("article_key", "link_key", "title_key"):
         op.add_column("entry", sa.Column(name, sa.Text(), nullable=True))
     op.add_column("entry", sa.Column("origin", sa.JSON(), nullable=True))
+    op.add_column("entry", sa.Column("is_kept", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.create_index("uq_entry_article_key", "entry", ["source_id", "article_key"], unique=True)
     op.create_index("ix_entry_link_key", "entry", ["link_key"])
     op.create_index("ix_entry_published", "entry", ["published"])

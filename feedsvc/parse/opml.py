@@ -1,0 +1,78 @@
+"""A reader's list of subscriptions (opml.org/spec2.opml) to names and addresses; a page's own feeds. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+from feedsvc.errors import EntryError
+from feedsvc.normalize import one_line, web_feed_url, web_url
+
+#: What a link to a feed says it leads to.
+FEED_TYPES = frozenset({
+    "application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "application/json",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A feed that somebody follows."""
+
+    title: str
+    url: str
+    #: The folder that it is in, in their reader; innermost.
+    folder: str | None = None
+
+
+def parse_opml(data: bytes) -> tuple[list[Subscription], list[str]]:
+    """The subscriptions in an OPML file, each address once, and what is wrong with others. Raises EntryError."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise EntryError(f"not XML ({error})") from error
+    if root is None or etree.QName(root).localname.lower() != "opml":
+        raise EntryError("not an OPML file")
+    found: dict[str, Subscription] = {}
+    problems = []
+    for outline in root.iter("outline"):
+        url = _attribute(outline, "xmlUrl") or _attribute(outline, "xmlurl")
+        if not url:
+            continue  # a folder, or a link
+        checked = web_url(web_feed_url(url))
+        title = one_line(_attribute(outline, "title") or _attribute(outline, "text"))
+        if checked is None:
+            problems.append(f"{title or 'a subscription'}: its address is no plain http(s) URL")
+        else:
+            found.setdefault(checked, Subscription(title=title or checked, url=checked, folder=_folder(outline)))
+    return list(found.values()), problems
+
+
+def _attribute(outline: Any, name: str) -> str:
+    return str(outline.get(name) or "").strip()
+
+
+def _folder(outline: Any) -> str | None:
+    parent = outline.getparent()
+    if parent is None or parent.tag != "outline":
+        return None
+    return one_line(_attribute(parent, "title") or _attribute(parent, "text")) or None
+
+
+def linked_feeds(html: str, base: str) -> list[Subscription]:
+    """The feeds that a page names as its own (HTML Standard, 4.6.7.1), in its order."""
+    found: dict[str, Subscription] = {}
+    for link in _links(html):
+        rels, kind = link.get("rel", "").lower().split(), link.get("type", "").partition(";")[0].strip().lower()
+        url = web_url(link.get("href", ""), base)
+        if url and "alternate" in rels and kind in FEED_TYPES:
+            found.setdefault(url, Subscription(title=one_line(link.get("title", "")) or url, url=url))
+    return list(found.values())
+
+
+def _links(html: str) -> Iterator[Any]:
+    try:
+        yield from lxml.html.document_fromstring(html).iter("link")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return
