@@ -1,5 +1,7 @@
 """Upstream feeds, from a real server into the store and out again."""
 
+import socket
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +13,7 @@ from feedsvc.publish import Publisher
 from feedsvc.store import Store, polls
 from feedsvc.update import update
 from feedsvc.update.upstreams import Poller, Taken
-from tests.conftest import SANDBOX, Folder, catalogue
+from tests.conftest import SANDBOX, Folder, catalogue, seed
 from tests.data.feeds import Article, articles, atom, json_feed, rdf, rss
 from tests.data.upstream import Upstream, answer, serving
 
@@ -191,3 +193,262 @@ def test_trouble_costs_nothing(poll: Polls, upstream: Upstream, store: Store, tr
     upstream.answers["/feed"] = answer(b"", 304, content_length=None)
     assert poll.counts(2 * HOUR) == {"unchanged": 1}
     assert upstream.requests[-1].headers["if-none-match"] == '"v1"'
+
+
+# --- seeds and upstreams, and several upstreams ----------------------------------------------------------------------
+
+TWO = """\
+  teasers:
+    {kind: upstream, url: "URL/teasers", title: 新闻网, categories: [新闻], allow_private: true}
+  full:
+    {kind: upstream, url: "URL2/full", title: 全文站, categories: [全文], allow_private: true}
+"""
+
+
+def test_two_sources_of_one_site_give_one_entry_each(poll: Polls, upstream: Upstream) -> None:
+    """Teasers first, the whole text two days later: guid, link and date stay, the text is the full one."""
+    some = articles(10)
+    with serving() as other:
+        upstream.answers["/teasers"] = answer(rss(some))
+        other.answers["/full"] = answer("gone", 503)
+        poll.configure(TWO, upstream, other)
+        poll.run()
+        before = {one.guid: one for one in poll.shown()}
+        other.answers["/full"] = answer(
+            atom([Article(number=one.number, host="https://mirror.example") for one in some])
+        )
+        poll.run(timedelta(days=2))
+        after = {one.guid: one for one in poll.shown()}
+
+    assert before.keys() == after.keys()
+    for guid, one in after.items():
+        assert (one.link, one.published) == (before[guid].link, before[guid].published)
+        assert "第8段" in one.content
+        assert "第8段" not in before[guid].content
+        assert [origin.title for origin in one.origins] == ["全文站", "新闻网"]
+    assert {one.guid for one in poll.shown("全文")} == after.keys()
+
+
+def test_a_seed_and_its_live_twin_are_one_story(poll: Polls, upstream: Upstream, folder: Folder) -> None:
+    """The seed came first: its guid counts, and its page leads where it did."""
+    (one,) = articles(1)
+    folder.write(
+        "a.txt", seed(one.title.replace("：", "_"), body=one.text, date=f"{one.published:%Y-%m-%d %H:%M:%S} +0000")
+    )
+    upstream.answers["/feed"] = answer(rss([one, *articles(3, 1_400_000)]))
+    poll.configure("  articles: {kind: seeds, path: seeds}\n" + NEWS, upstream)
+    poll.import_seeds()
+    before = [(entry.title, entry.guid) for entry in poll.shown()]
+    poll.run()
+    after = [(entry.title, entry.guid) for entry in poll.shown()]
+
+    assert len(after) == 4
+    assert set(before) < set(after)
+    assert [entry.guid for entry in poll.shown("新闻")].count(before[0][1]) == 1
+
+
+def test_a_story_goes_on_when_its_seed_is_withdrawn(poll: Polls, upstream: Upstream, folder: Folder) -> None:
+    """What is left of it is shown, under the same guid."""
+    (one,) = articles(1)
+    file = folder.write("a.txt", seed(one.title, body=one.text, date=f"{one.published:%Y-%m-%d %H:%M:%S} +0000"))
+    folder.write("b.txt", seed("别的"))
+    upstream.answers["/feed"] = answer(rss([one]))
+    poll.configure("  articles: {kind: seeds, path: seeds}\n" + NEWS, upstream)
+    poll.import_seeds()
+    poll.run()
+    (before,) = (entry for entry in poll.shown() if entry.title == one.title)
+    file.unlink()
+    poll.import_seeds()
+    (after,) = (entry for entry in poll.shown() if entry.title == one.title)
+
+    assert (after.guid, after.link) == (before.guid, before.link)
+    assert "第8段" in before.content
+    assert "第8段" not in after.content
+
+
+def test_rules_hide_and_bring_back(poll: Polls, upstream: Upstream) -> None:
+    """What is dropped is saved all the same: without the rule it is there, old entries too."""
+    some = articles(4)
+    upstream.answers["/feed"] = answer(rss(some))
+    dropped = NEWS.replace("allow_private", "drop: [{title: 第1500003号}], allow_private")
+    poll.configure(dropped, upstream)
+    poll.run()
+    hidden = [one.guid for one in poll.shown()]
+    upstream.answers["/feed"] = answer(rss(articles(1, 1_600_000)))
+    poll.configure(NEWS, upstream)
+    poll.run(2 * HOUR)
+    shown = [one.guid for one in poll.shown()]
+    poll.configure(dropped, upstream)
+    poll.run(2 * HOUR)
+
+    assert hidden == [one.link for one in some[1:]]
+    assert set(shown) == {one.link for one in (*some, *articles(1, 1_600_000))}
+    assert some[0].link not in [one.guid for one in poll.shown()]
+
+
+def test_one_request_serves_two_sources(poll: Polls, upstream: Upstream) -> None:
+    """Of one address, for two categories."""
+    upstream.answers["/feed"] = answer(rss(articles(3)))
+    poll.configure(NEWS + NEWS.replace("news:", "again:").replace("新闻", "再说"), upstream)
+    poll.run()
+
+    assert len(upstream.requests) == 1
+    assert len(poll.shown("新闻")) == len(poll.shown("再说")) == len(poll.shown()) == 3
+
+
+def test_a_source_that_comes_back_has_its_entries_still(poll: Polls, upstream: Upstream) -> None:
+    """Taken out of the configuration it is not polled; back again, it goes on under the same identities."""
+    upstream.answers["/feed"] = answer(rss(articles(3)))
+    poll.configure(NEWS, upstream)
+    poll.run()
+    poll.configure("  {}\n", upstream)
+    quiet = poll.counts(9 * HOUR)
+    poll.configure(NEWS, upstream)
+
+    assert quiet == {}
+    assert poll.counts() == {"unchanged": 3}
+    assert len(poll.shown()) == 3
+
+
+# --- politeness ------------------------------------------------------------------------------------------------------
+
+
+def test_gone_ends_it(poll: Polls, upstream: Upstream, store: Store) -> None:
+    """410: not asked again, entries stay, the operator is told what to do; a new address begins anew."""
+    upstream.answers["/feed"] = answer(rss(articles(3)))
+    poll.configure(NEWS, upstream)
+    poll.run()
+    upstream.answers["/feed"] = answer("gone", 410)
+    counts = [poll.counts(timedelta(days=days)) for days in (1, 10, 100)]
+    with store.read() as db:
+        state = polls.states(db)["news"]
+
+    assert counts == [{"gone": 1}, {}, {}]
+    assert state.next_due is None
+    assert "take it out of the sources" in (state.error or "")
+    assert len(poll.shown()) == 3
+    upstream.answers["/new"] = answer(rss(articles(3)))
+    poll.configure(NEWS.replace("/feed", "/new"), upstream)
+    assert poll.counts() == {"unchanged": 3}
+
+
+def test_a_move_is_followed_for_good_when_it_is_sure(poll: Polls, upstream: Upstream) -> None:
+    """Twice, a day apart; then the new address is asked, without the old one's validators."""
+    upstream.answers["/feed"] = answer(b"", 301, location="/moved")
+    upstream.answers["/moved"] = answer(rss(articles(3)), etag='"v1"')
+    poll.configure(NEWS, upstream)
+    for _ in range(2):
+        poll.run(timedelta(days=1, hours=2))
+    upstream.requests.clear()
+    poll.run(2 * HOUR)
+    poll.run(2 * HOUR)
+
+    assert upstream.targets == ["/moved", "/moved"]
+    assert [request.headers.get("if-none-match") for request in upstream.requests] == [None, '"v1"']
+
+
+def test_one_host_is_asked_by_one_at_a_time(poll: Polls, upstream: Upstream) -> None:
+    """Its feeds come after each other, however many there are."""
+    busy, most = 0, 0
+    lock = threading.Lock()
+
+    def slow(connection: socket.socket) -> None:
+        nonlocal busy, most
+        with lock:
+            busy, most = busy + 1, max(most, busy + 1)
+        threading.Event().wait(0.05)
+        with lock:
+            busy -= 1
+        connection.sendall(answer(rss(articles(1))))
+
+    text = ""
+    for number in range(8):
+        upstream.answers[f"/{number}"] = slow
+        text += f"  s{number}: {{kind: upstream, url: 'URL/{number}', allow_private: true}}\n"
+    poll.configure(text, upstream)
+    poll.run()
+
+    assert len(upstream.requests) == 8
+    assert most == 1
+
+
+def test_not_modified_is_no_answer_to_a_question_without_conditions(poll: Polls, upstream: Upstream) -> None:
+    """It is a failure, and not taken for a feed without entries."""
+    upstream.answers["/feed"] = answer(b"", 304, content_length=None)
+    poll.configure(NEWS, upstream)
+
+    assert poll.counts() == {"failed": 1}
+
+
+def test_an_answer_without_validators_ends_the_old_ones(poll: Polls, upstream: Upstream) -> None:
+    """They were of another answer."""
+    upstream.answers["/feed"] = answer(rss(articles(3)), etag='"v1"', last_modified="x")
+    poll.configure(NEWS, upstream)
+    poll.run()
+    upstream.answers["/feed"] = answer(rss(articles(4)))
+    poll.run(2 * HOUR)
+    poll.run(2 * HOUR)
+
+    sent = [(one.headers.get("if-none-match"), one.headers.get("if-modified-since")) for one in upstream.requests]
+    assert sent == [(None, None), ('"v1"', "x"), (None, None)]
+
+
+def test_entries_that_slip_through_are_noticed(poll: Polls, upstream: Upstream, store: Store) -> None:
+    """A feed of which nothing was known is polled sooner, and the operator reads why."""
+    upstream.answers["/feed"] = answer(rss(articles(3)))
+    poll.configure(NEWS, upstream)
+    poll.run()
+    upstream.answers["/feed"] = answer(rss(articles(3, 1_600_000)))
+    poll.run(2 * HOUR)
+    with store.read() as db:
+        state = polls.states(db)["news"]
+
+    assert "slip through" in (state.why or "")
+    assert state.next_due is not None
+    assert state.next_due - poll.now < timedelta(minutes=40)
+
+
+# --- workers that come and go ----------------------------------------------------------------------------------------
+
+
+def test_what_a_worker_finds_too_late_is_not_saved(poll: Polls, upstream: Upstream, store: Store) -> None:
+    """Its lease ended, and another has the host by now: the other's word counts."""
+
+    def late(connection: socket.socket) -> None:
+        with store.write() as db:
+            assert polls.claim(db, poll.now + timedelta(minutes=5), timedelta(minutes=1), 9)
+        connection.sendall(answer(rss(articles(3))))
+
+    upstream.answers["/feed"] = late
+    poll.configure(NEWS, upstream)
+    lost = poll.counts()
+    upstream.answers["/feed"] = answer(rss(articles(3)))
+
+    assert lost == {"lost": 1}
+    assert poll.counts(timedelta(minutes=7)) == {"new": 3}
+
+
+def test_an_article_that_cannot_be_sanitised_costs_itself(poll: Polls, upstream: Upstream) -> None:
+    """Its text is shown; the others are whole."""
+    some = articles(3)
+    hostile = rss(some).replace(some[1].teaser, "<div>" * 300 + "文" + "</div>" * 300)
+    upstream.answers["/feed"] = answer(hostile)
+    poll.configure(NEWS, upstream)
+
+    assert poll.counts() == {"new": 3}
+    assert [one.fallback is None for one in poll.shown()] == [True, False, True]
+
+
+def test_a_future_date_is_now(poll: Polls, upstream: Upstream) -> None:
+    """A clock that is wrong does not hide an entry, nor put it on top for years; one without a date is dated too."""
+    (one,) = articles(1)
+    document = rss([one]).replace(f"{one.published:%a, %d %b %Y}", "Tue, 01 Jan 2030")
+    undated = rss(articles(1, 1_500_007)).replace("pubDate", "other")
+    upstream.answers["/feed"] = answer(document)
+    poll.configure(NEWS, upstream)
+    poll.run()
+    dated = poll.now
+    upstream.answers["/feed"] = answer(undated)
+    poll.run(2 * HOUR)
+
+    assert [entry.published for entry in poll.shown()] == [poll.now, dated]

@@ -76,14 +76,18 @@ def raw_hashes(db: sa.Connection, source_id: int, number: int) -> frozenset[str]
     return frozenset(db.scalars(newest))
 
 
-def insert(
-    db: sa.Connection, source_id: int, new: "Sequence[tuple[Insert, Raw]]", now: datetime
-) -> list[tuple[int, int]]:
-    """
-    Save new entries: as members of the stories that other sources told already, else each as the first of its own.
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Inserted:
+    """A new entry, and its story."""
 
-    Returns the ids of entries and stories.
-    """
+    entry_id: int
+    story_id: int
+    #: Whether another source told the story before: it is placed already.
+    is_joined: bool
+
+
+def insert(db: sa.Connection, source_id: int, new: "Sequence[tuple[Insert, Raw]]", now: datetime) -> list[Inserted]:
+    """Save new entries: as members of stories that other sources told already, else each as the first of its own."""
     if not new:
         return []
     told = stories.find(db, source_id, [decision.entry for decision, _ in new])
@@ -111,11 +115,12 @@ def insert(
     db.execute(sa.insert(entry), rows)
     stories.show_fullest(db, (told[guid] for guid in placed))
     stored = look_up(db, source_id, [decision.entry.guid for decision, _ in new])
-    ids = [(stored[decision.entry.guid].id, stored[decision.entry.guid].story_id) for decision, _ in new]
-    save_categories(
-        db, {entry_id: decision.entry.categories for (entry_id, _), (decision, _) in zip(ids, new, strict=True)}
-    )
-    return ids
+    saved = [(decision.entry, stored[decision.entry.guid]) for decision, _ in new]
+    save_categories(db, {one.id: saved_entry.categories for saved_entry, one in saved})
+    return [
+        Inserted(entry_id=one.id, story_id=one.story_id, is_joined=saved_entry.guid in placed)
+        for saved_entry, one in saved
+    ]
 
 
 def _new_stories(db: sa.Connection, new: "Sequence[tuple[Insert, Raw]]") -> dict[str, int]:

@@ -166,14 +166,17 @@ def _save(store: Store, source_id: int, batch: Sequence[Reading], catalogue: Cat
         stored = entries.look_up(db, source_id, [reading.raw.guid for reading in batch if reading.raw])
         decided = [(reading, _decide(reading, stored, now)) for reading in batch]
         new = [(one, _kept(reading)) for reading, one in decided if isinstance(one, Insert)]
-        ids = iter(entries.insert(db, source_id, new, now))
+        inserted = entries.insert(db, source_id, new, now)
+        ids = iter(inserted)
         saved = [
-            _inserted(reading, *next(ids)) if isinstance(one, Insert) else _save_one(db, reading, one, stored, now)
+            _inserted(reading, next(ids)) if isinstance(one, Insert) else _save_one(db, reading, one, stored, now)
             for reading, one in decided
         ]
         source_store.save_files(db, source_id, (one.file for one in saved))
         _define(db, catalogue, now)
-        memberships.assign(db, [one.story_id for one in saved if one.story_id and one.outcome == "edited"], now=now)
+        joined = [one.story_id for one in inserted if one.is_joined]
+        edited = [one.story_id for one in saved if one.story_id and one.outcome == "edited"]
+        memberships.assign(db, joined + edited, now=now)
         memberships.assign(
             db, [one.story_id for one in saved if one.story_id and one.outcome in {"returned", "policy"}]
         )
@@ -202,8 +205,8 @@ def _kept(reading: Reading) -> entries.Raw:
     return entries.Raw(entry=reading.raw, hash=reading.file.raw_hash, policy_version=POLICY_VERSION)
 
 
-def _inserted(reading: Reading, entry_id: int, story_id: int) -> Saved:
-    return Saved(file=replace(reading.file, entry_id=entry_id), outcome="new", story_id=story_id)
+def _inserted(reading: Reading, one: entries.Inserted) -> Saved:
+    return Saved(file=replace(reading.file, entry_id=one.entry_id), outcome="new", story_id=one.story_id)
 
 
 def _save_one(

@@ -289,11 +289,12 @@ class Poller:
         with self.store.write() as db:
             if not polls.is_mine(db, one):
                 return _lost(due)
-            counts, known = _merge(db, due.source_id, read.items, now)
+            counts, known, touched = _merge(db, due.source_id, read.items, now)
             if due.settings not in {None, settings_of(spec)}:
                 judged = entries.keep(db, due.source_id, lambda raw: is_kept(raw, spec))
                 memberships.touch(db, judged)
             feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
+            memberships.assign(db, touched, now=now)
             if source_store.save_origin(db, due.source_id, spec.title or read.title, read.link):
                 memberships.touch_source(db, due.source_id)
             memberships.place(db, due.source_id, now)
@@ -355,12 +356,13 @@ def _tell(taken: Taken) -> None:
 # --- merging ---------------------------------------------------------------------------------------------------------
 
 
-def _merge(db: Connection, source_id: int, items: Sequence[Item], now: datetime) -> tuple[Counter[str], int]:
-    """Save what is new or changed. Returns what became of the items, and how many were known."""
+def _merge(db: Connection, source_id: int, items: Sequence[Item], now: datetime) -> tuple[Counter[str], int, list[int]]:
+    """Save what is new or changed. Returns what became of the items, how many were known, and which stories changed."""
     by_guid = entries.look_up(db, source_id, [item.raw.guid for item in items])
     by_key = entries.by_key(db, source_id, [item.raw.key for item in items if item.raw.key])
     counts: Counter[str] = Counter()
     known = 0
+    touched: list[int] = []
     new: list[tuple[Insert, entries.Raw]] = []
     for item in items:
         stored = _stored(item.raw, by_guid, by_key)
@@ -377,12 +379,11 @@ def _merge(db: Connection, source_id: int, items: Sequence[Item], now: datetime)
         elif isinstance(decision, Update):
             counts[decision.reason] += 1
             entries.update(db, decision, raw, now)
-            memberships.assign(db, [decision.stored.story_id], now=now)
+            touched.append(decision.stored.story_id)
         else:
             counts["unchanged"] += 1
-    ids = entries.insert(db, source_id, new, now)
-    memberships.assign(db, [story_id for _, story_id in ids], now=now)
-    return counts, known
+    touched += [one.story_id for one in entries.insert(db, source_id, new, now) if one.is_joined]
+    return counts, known, touched
 
 
 def _stored(raw: RawEntry, by_guid: Mapping[str, Stored], by_key: Mapping[str, Stored]) -> Stored | None:
