@@ -24,7 +24,7 @@ class Working:
     def define(self) -> None:
         """Let the stored upstreams follow the configuration."""
         with self.store.write() as db:
-            polls.define(db, self.config.upstreams, datetime.now(UTC))
+            polls.define(db, self.config.upstreams, _now())
 
     def reload(self) -> None:
         """Take a changed configuration over, if it is valid."""
@@ -39,16 +39,20 @@ class Working:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
 
 
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 def poll(config: Config, store: Store, is_stopping: Callable[[], bool] = lambda: False) -> list[Taken]:
     """Poll every upstream that is due, and make the documents that this changed."""
     poller = Poller(
         store=store,
         specs={spec.name: spec for spec in config.upstreams},
         catalogue=catalogue_of(config),
-        clock=lambda: datetime.now(UTC).replace(microsecond=0),
+        clock=_now,
         is_stopping=is_stopping,
     )
     taken = poller.drain()
     if config.has_address and any(one.counts["new"] or one.counts["edited"] for one in taken):
-        publisher_of(config, store).refresh(datetime.now(UTC))
+        publisher_of(config, store).refresh(_now())
     return taken
