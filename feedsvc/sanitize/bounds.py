@@ -44,6 +44,9 @@ VOID = frozenset({
 #: So many equal formatting elements a parser keeps in mind (HTML Standard, 13.2.4.3, "Noah's Ark").
 MAX_EQUAL = 3
 
+#: As how many tags an element counts that may be opened again.
+REOPENED_WEIGHT = 2
+
 #: In these, a tag that ends in a slash opens nothing.
 FOREIGN = frozenset({"svg", "math"})
 
@@ -95,6 +98,9 @@ class _Counter:
     def take(self, match: re.Match[str]) -> str | None:
         tag, attributes = match["tag"].lower(), match["attributes"]
         self.tags += not match["end"] and tag not in policy.UNCOUNTED
+        if tag in policy.BLOCKS:
+            # A block may end what was left open, and then a parser opens it again, which costs more than a tag.
+            self.tags += REOPENED_WEIGHT * len(self.formatting)
         if self.tags > policy.MAX_TAGS:
             return f"more than {policy.MAX_TAGS} tags"
         if match["end"]:

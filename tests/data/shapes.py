@@ -32,6 +32,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "span": lambda size: _times("<span>", size),
     "span closed": lambda size: _times("<span>x</span>", size),
     "span in b": lambda size: _times("<b><span>x</b></span>", size),
+    "a few left open, then p": lambda size: _numbered("<b id=#>", 500) + _times("<p>x", size),
+    "p with strike": lambda size: "<rt>" + _times('"<strike><p>', size),
     "a without address": lambda size: _times("<a>字字字字字字字字字字字字字字字字字字</a>", size),
     "a of a script": lambda size: _times("<a href=javascript:x>字字字</a>字字字", size),
     "beacons": lambda size: _times('<img src="https://hm.baidu.com/h.gif">字字字', size),
