@@ -147,19 +147,20 @@ def claim(db: sa.Connection, now: datetime, lease: timedelta, number: int) -> li
     return [Claim(host_id=row.id, name=row.name, fence=row.fence) for row in db.execute(taken)]
 
 
-def due_of(db: sa.Connection, host_id: int, now: datetime) -> list[Due]:
-    """The upstreams of a host that are due, the longest waiting first."""
+def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[int, list[Due]]:
+    """The upstreams of each host that are due, the longest waiting first."""
+    found: dict[int, list[Due]] = {host_id: [] for host_id in host_ids}
     rows = db.execute(
         sa.select(upstream, source.c.name, source.c.settings)
         .join(source, source.c.id == upstream.c.source_id)
         .where(
-            upstream.c.host_id == host_id,
+            upstream.c.host_id.in_(list(host_ids)),
             sa.or_(upstream.c.next_due <= now, upstream.c.next_due > now + CAP + HINT_CAP),
         )
         .order_by(upstream.c.next_due, upstream.c.source_id)
     )
-    return [
-        Due(
+    for row in rows:
+        one = Due(
             source_id=row.source_id,
             name=row.name,
             url=row.url,
@@ -169,8 +170,8 @@ def due_of(db: sa.Connection, host_id: int, now: datetime) -> list[Due]:
             move=Move(url=row.moved_to, since=row.moved_since) if row.moved_to else None,
             settings=row.settings,
         )
-        for row in rows
-    ]
+        found[row.host_id].append(one)
+    return found
 
 
 def renew(db: sa.Connection, claims: Collection[Claim], until: datetime) -> None:

@@ -82,6 +82,15 @@ class Taken:
     problems: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """What is polled, under whose claim; the last one of a host gives it back."""
+
+    claim: Claim
+    due: Due
+    is_last: bool
+
+
 @dataclass(slots=True, kw_only=True)
 class Poller:
     """Polls what is due of a store's upstreams."""
@@ -119,8 +128,8 @@ class Poller:
         async with self.client() as client:
             while True:
                 if not self.is_stopping() and len(running) < HOSTS:
-                    for one in await asyncio.to_thread(self._claim, HOSTS - len(running)):
-                        running[asyncio.create_task(self._host(pool, client, one))] = one
+                    for one, dues in await asyncio.to_thread(self._claim, HOSTS - len(running)):
+                        running[asyncio.create_task(self._host(pool, client, one, dues))] = one
                 if not running or self.is_stopping():
                     for task in running:
                         task.cancel()  # what it has begun to save is saved; its host is free when the lease ends
@@ -134,9 +143,12 @@ class Poller:
                     renewed = loop.time()
                     await asyncio.to_thread(self._renew, list(running.values()))
 
-    def _claim(self, number: int) -> list[Claim]:
+    def _claim(self, number: int) -> list[tuple[Claim, list[Due]]]:
+        now = self.clock()
         with self.store.write() as db:
-            return polls.claim(db, self.clock(), LEASE, number)
+            claims = polls.claim(db, now, LEASE, number)
+            dues = polls.due_of(db, [one.host_id for one in claims], now)
+        return [(one, dues[one.host_id]) for one in claims]
 
     def _renew(self, claims: Sequence[Claim]) -> None:
         with self.store.write() as db:
@@ -144,25 +156,26 @@ class Poller:
 
     # --- one host ----------------------------------------------------------------------------------------------------
 
-    async def _host(self, pool: ThreadPoolExecutor, client: Client, one: Claim) -> list[Taken]:
+    async def _host(self, pool: ThreadPoolExecutor, client: Client, one: Claim, dues: Sequence[Due]) -> list[Taken]:
         """All that is due of a host, one after the other; what several sources have in common is asked for once."""
+        groups = _together(dues, self.specs)
+        left = sum(map(len, groups))
         taken: list[Taken] = []
-        for number, dues in enumerate(_together(await asyncio.to_thread(self._due, one), self.specs)):
+        for number, group in enumerate(groups):
             if number:
                 await asyncio.sleep(self.pause)
-            answer = await self._ask(client, dues)
-            for due in dues:
-                result = await asyncio.get_running_loop().run_in_executor(pool, self._take_in, one, due, answer)
+            answer = await self._ask(client, group)
+            for due in group:
+                left -= 1
+                poll = Poll(claim=one, due=due, is_last=not left)
+                result = await asyncio.get_running_loop().run_in_executor(pool, self._take_in, poll, answer)
                 taken.append(result)
                 _tell(result)
                 if result.counts["lost"]:
                     return taken
-        await asyncio.to_thread(self._release, one)
+        if not groups:
+            await asyncio.to_thread(self._release, one)
         return taken
-
-    def _due(self, one: Claim) -> list[Due]:
-        with self.store.read() as db:
-            return polls.due_of(db, one.host_id, self.clock())
 
     def _release(self, one: Claim) -> None:
         with self.store.write() as db:
@@ -178,52 +191,52 @@ class Poller:
 
     # --- one answer --------------------------------------------------------------------------------------------------
 
-    def _take_in(self, one: Claim, due: Due, answer: Answer | FetchError) -> Taken:
+    def _take_in(self, poll: Poll, answer: Answer | FetchError) -> Taken:
         """What an answer means; where that is too much for us, the upstream is left alone for a while all the same."""
         try:
-            return self._judge(one, due, answer)
+            return self._judge(poll, answer)
         except FeedsvcError:
             raise
         except Exception as error:
-            log.exception("source %s: unexpected; please report it", due.name)
-            why = f"{due.url}: feedsvc cannot handle its answer ({type(error).__name__}); the log has more"
-            return self._fail(one, due, Polled(status=None), why)
+            log.exception("source %s: unexpected; please report it", poll.due.name)
+            why = f"{poll.due.url}: feedsvc cannot handle its answer ({type(error).__name__}); the log has more"
+            return self._fail(poll, Polled(status=None), why)
 
-    def _judge(self, one: Claim, due: Due, answer: Answer | FetchError) -> Taken:
+    def _judge(self, poll: Poll, answer: Answer | FetchError) -> Taken:
         """What an answer means: for what is published, and for the next poll."""
-        spec, now = self.specs[due.name], self.clock()
+        due, spec, now = poll.due, self.specs[poll.due.name], self.clock()
         if isinstance(answer, FetchError):
-            return self._fail(one, due, Polled(status=None), str(answer))
+            return self._fail(poll, Polled(status=None), str(answer))
         validators = _conditions(due, spec)
         if answer.status == NOT_MODIFIED and validators == Validators():
-            return self._fail(one, due, _polled(answer), f"{due.url}: not modified, it says; nobody asked whether")
+            return self._fail(poll, _polled(answer), f"{due.url}: not modified, it says; nobody asked whether")
         if answer.status == NOT_MODIFIED:
             kept = Validators(
                 etag=answer.validators.etag or validators.etag,
                 last_modified=answer.validators.last_modified or validators.last_modified,
             )
-            return self._unchanged(one, due, answer, kept)
+            return self._unchanged(poll, answer, kept)
         if answer.status != OK:
-            return self._fail(one, due, _polled(answer), f"{due.url}: {_said(answer.status)}")
+            return self._fail(poll, _polled(answer), f"{due.url}: {_said(answer.status)}")
         seen = digest(answer.body)
         if seen == due.body_hash and due.settings == settings_of(spec):
-            return self._unchanged(one, due, answer, answer.validators)
+            return self._unchanged(poll, answer, answer.validators)
         read = self._read(due, spec, answer)
         if read.problem is not None:
-            return self._fail(one, due, _polled(answer), f"{due.url}: {read.problem}")
-        return self._save(one, due, answer, read, seen, now)
+            return self._fail(poll, _polled(answer), f"{due.url}: {read.problem}")
+        return self._save(poll, answer, read, seen, now)
 
-    def _fail(self, one: Claim, due: Due, polled: Polled, error: str) -> Taken:
+    def _fail(self, poll: Poll, polled: Polled, error: str) -> Taken:
         """What was published stays, and the validators with it: the next good answer is not missed."""
-        spec, now = self.specs[due.name], self.clock()
+        due, spec, now = poll.due, self.specs[poll.due.name], self.clock()
         after = following(replace(polled, is_good=False), due.pace, spec.every, due.url, now)
         outcome = Outcome(following=after, move=due.move, error=error)
         counts = Counter(["gone" if polled.status == GONE else "failed"])
-        return self._remember(one, due, outcome, Taken(source=due.name, counts=counts, error=error))
+        return self._remember(poll, outcome, Taken(source=due.name, counts=counts, error=error))
 
-    def _unchanged(self, one: Claim, due: Due, answer: Answer, validators: Validators) -> Taken:
-        outcome = self._outcome(due, answer, _polled(answer), validators)
-        return self._remember(one, due, outcome, Taken(source=due.name, counts=Counter(unchanged=1)))
+    def _unchanged(self, poll: Poll, answer: Answer, validators: Validators) -> Taken:
+        outcome = self._outcome(poll.due, answer, _polled(answer), validators)
+        return self._remember(poll, outcome, Taken(source=poll.due.name, counts=Counter(unchanged=1)))
 
     def _outcome(self, due: Due, answer: Answer, polled: Polled, validators: Validators) -> Outcome:
         spec, now = self.specs[due.name], self.clock()
@@ -231,12 +244,18 @@ class Poller:
         after = following(polled, due.pace, spec.every, due.url, now)
         return Outcome(following=after, move=move, url=url, validators=validators)
 
-    def _remember(self, one: Claim, due: Due, outcome: Outcome, taken: Taken) -> Taken:
+    def _remember(self, poll: Poll, outcome: Outcome, taken: Taken) -> Taken:
         with self.store.write() as db:
-            if not polls.is_mine(db, one):
-                return _lost(due)
-            polls.save(db, due, outcome, self.clock())
+            if not polls.is_mine(db, poll.claim):
+                return _lost(poll.due)
+            self._close(db, poll, outcome)
         return taken
+
+    def _close(self, db: Connection, poll: Poll, outcome: Outcome) -> None:
+        """What came of a poll; with the last one of a host, the host is free."""
+        polls.save(db, poll.due, outcome, self.clock())
+        if poll.is_last:
+            polls.release(db, poll.claim)
 
     # --- what is new -------------------------------------------------------------------------------------------------
 
@@ -283,11 +302,11 @@ class Poller:
         assert result is not None  # noqa: S101 - for the type checker: there was an argument
         return result
 
-    def _save(self, one: Claim, due: Due, answer: Answer, read: ReadFeed, seen: str, now: datetime) -> Taken:
+    def _save(self, poll: Poll, answer: Answer, read: ReadFeed, seen: str, now: datetime) -> Taken:
         """Everything that an answer brought, and that it did, in one transaction."""
-        spec = self.specs[due.name]
+        due, spec = poll.due, self.specs[poll.due.name]
         with self.store.write() as db:
-            if not polls.is_mine(db, one):
+            if not polls.is_mine(db, poll.claim):
                 return _lost(due)
             counts, known, touched = _merge(db, due.source_id, read.items, now)
             if due.settings not in {None, settings_of(spec)}:
@@ -306,7 +325,7 @@ class Poller:
                 self._outcome(due, answer, polled, answer.validators), body_hash=seen,
                 is_changed=bool(counts["new"] or counts["edited"]),
             )  # fmt: skip
-            polls.save(db, due, outcome, now)
+            self._close(db, poll, outcome)
         return Taken(source=due.name, counts=counts, problems=read.problems)
 
 
