@@ -20,16 +20,17 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
     `frames` are hosts of players besides the policy's. `plain_because` says why its HTML cost too much before: then no
     parser sees that again.
     """
+    link = _url(raw.link)
     if plain_because:
-        content = as_text(raw.content, raw.link, plain_because)
+        content = as_text(raw.content, link, plain_because)
     else:
-        content = clean(raw.content, base=raw.base or raw.link, frames=frames, link=raw.link)
+        content = clean(raw.content, base=raw.base or link, frames=frames, link=link)
     said = clean(raw.summary).html if raw.summary and not plain_because else None
     summary = plain_text(said or content.html)
     title = cut(strip_markup(raw.title), TITLE_WIDTH) or cut(in_words(summary), NAME_WIDTH)
     return Entry(
         guid=raw.guid,
-        link=_url(raw.link),
+        link=link,
         title=title or cut(in_words(raw.guid), TITLE_WIDTH) or "…",
         content=SafeHtml(content.notice + content.html),
         summary=text_as_html(cut(summary, SUMMARY_WIDTH)),

@@ -222,4 +222,4 @@ def _text(html: str) -> str:
             return PRE_START if is_open else PRE_END
         return "\n" if name in policy.BLOCKS and not (is_open and name != "br") else ""
 
-    return html_text.unescape(MARKUP.sub(between, xml_safe(html)))
+    return re.sub(r"\r\n?", "\n", html_text.unescape(MARKUP.sub(between, xml_safe(html))))

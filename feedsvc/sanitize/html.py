@@ -35,6 +35,8 @@ TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>""")
 #: Elements of other names than those that are published.
 OTHER_NAMES = re.compile(rf"<(?:{'|'.join(sorted((*policy.OTHER_BLOCKS, *policy.RENAMED)))})[ >]")
 
+UNENDED = re.compile(r"""<(source|embed)((?:[^>"]|"[^"]*")*)>""")
+
 #: White space in an element of its own keeps words apart, and lxml would drop it.
 BLANK_INLINE = re.compile(r"<(b|strong|i|em|u|s|small|mark|sub|sup|code|cite|q)>(\s+)</\1>")
 
@@ -43,13 +45,13 @@ NOSCRIPT = re.compile(r"<(?P<end>/?)noscript\b[^<>]*+>|<img(?=[\s/])", re.IGNORE
 
 #: A formula, and what says it in a line: TeX, else its own text.
 MATH = re.compile(r"<math\b([^<>]*+)>([^<]*+(?:<(?!/?math\b|!--)[^<]*+)*+)</math\s*+>", re.IGNORECASE)
-TEX = re.compile(r"<annotation\b[^<>]*x-tex[^<>]*>([^<]*+)</annotation", re.IGNORECASE)
+TEX = re.compile(r"<annotation\b([^<>]*+)>([^<]*+)</annotation", re.IGNORECASE)
 ALTTEXT = re.compile(r"""\balttext\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
 ANNOTATION = re.compile(r"<annotation\b[^<]*+</annotation\s*+>", re.IGNORECASE)
-TEX_SCRIPT = re.compile(r"<script\b[^<>]*math/tex[^<>]*>([^<]*+)</script\s*+>", re.IGNORECASE)
+TEX_SCRIPT = re.compile(r"<script\b([^<>]*+)>([^<]*+)</script\s*+>", re.IGNORECASE)
 #: The same formula once more, drawn with letters; and what it is drawn with.
-DRAWN = re.compile(r"<span\b[^<>]*katex-html[^<>]*>", re.IGNORECASE)
-SPAN = re.compile(r"<(/?)span\b[^<>]*+>", re.IGNORECASE)
+SPAN = re.compile(r"<(/?)span\b([^<>]*+)>", re.IGNORECASE)
+DRAWN = "katex-html"
 
 VOID = frozenset({"br", "embed", "hr", "img", "input", "source", "wbr"})
 
@@ -97,6 +99,7 @@ def clean(
     What is out of bounds, and what the last gate would change again and again, is plain text.
     """
     html = bounds.shortened(xml_safe(html).replace("\ufeff", ""))
+    html = _shown(html)
     reason = bounds.fault(html)
     found = None if reason else _cleaned(html, base, link, _gate_of(policy.FRAME_HOSTS | frames))
     if found is not None and len(found) <= max(2 * len(html), policy.MIN_GROWN):
@@ -115,7 +118,9 @@ def as_text(html: str, link: str | None, reason: str) -> Cleaned:
 
 def _cleaned(html: str, base: str | None, page: str | None, gate: "_Gate") -> str | None:
     """The HTML after all three; None where they do not agree on it."""
-    safe = BLANK_INLINE.sub(r"\2", xml_safe(_nh3.clean(_shown(html))))
+    safe = BLANK_INLINE.sub(r"\2", xml_safe(_nh3.clean(html)))
+    # libxml2 knows neither as void, and would put all that follows into it.
+    safe = UNENDED.sub(r"<\1\2></\1>", safe)
     if OTHER_NAMES.search(safe):
         safe = TAG.sub(_renamed, safe)
     if _is_too_deep(safe):
@@ -139,7 +144,7 @@ def _shown(html: str) -> str:
     """`html` with formulas as text, and what is for readers without scripts."""
     lowered = html.lower()
     if "math" in lowered:
-        html = MATH.sub(_formula, TEX_SCRIPT.sub(r"\(\1\)", _without_drawn(html)))
+        html = MATH.sub(_formula, TEX_SCRIPT.sub(_script, _without_drawn(html)))
     return _for_no_scripts(html) if "noscript" in lowered else html
 
 
@@ -152,33 +157,42 @@ def _for_no_scripts(html: str) -> str:
         if match["end"] is None:
             return f'{match[0]} data-noscript=""' if is_inside else match[0]
         is_inside = not match["end"]
-        return ""
+        return " "  # not nothing: what stands around it must not become one tag
 
     return NOSCRIPT.sub(shown, html)
 
 
 def _without_drawn(html: str) -> str:
     """Without the second form of formulas, which no reader without its style sheet can read."""
-    pieces, end = list[str](), 0
-    while drawn := DRAWN.search(html, end):
-        pieces.append(html[end : drawn.start()])
-        end, depth = drawn.end(), 1
-        while depth and (span := SPAN.search(html, end)):
-            depth += -1 if span[1] else 1
-            end = span.end()
+    pieces, end, start, depth = list[str](), 0, 0, 0
+    for span in SPAN.finditer(html):
         if depth:
-            return html
+            depth += -1 if span[1] else 1
+            if not depth:
+                pieces.append(html[end:start])
+                end = span.end()
+        elif not span[1] and DRAWN in span[2] and _follows(html, span.start()):
+            start, depth = span.start(), 1
     return "".join((*pieces, html[end:]))
+
+
+def _follows(html: str, at: int) -> bool:
+    """Whether a formula in MathML, or what holds it, ends just before."""
+    return html[max(at - 100, 0) : at].rstrip().lower().endswith(("</math>", "</span>"))
+
+
+def _script(script: re.Match[str]) -> str:
+    return f"\\({script[2]}\\)" if "math/tex" in script[1] else script[0]
 
 
 def _formula(math: re.Match[str]) -> str:
     """A formula in a line of text."""
-    tex, alt = TEX.search(math[2]), ALTTEXT.search(math[1])
+    tex = next((one[2].strip() for one in TEX.finditer(math[2]) if "x-tex" in one[1]), "")
+    alt = ALTTEXT.search(math[1])
+    said = (alt[1] or alt[2] or "").strip() if alt else ""
     if tex:
-        return f" \\({tex[1].strip()}\\) "
-    if alt:
-        return f" {alt[1] or alt[2]} "
-    return re.sub(r"<[^<>]*+>", "", ANNOTATION.sub("", math[2]))
+        return f" \\({tex}\\) "
+    return f" {said} " if said else re.sub(r"<[^<>]*+>", "", ANNOTATION.sub("", math[2]))
 
 
 def _renamed(tag: re.Match[str]) -> str:

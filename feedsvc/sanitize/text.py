@@ -65,7 +65,7 @@ def _without_tags(text: str) -> str:
     Words are `Vec<String>`, and `The <video> element`: what is never closed. What is left of one tag may be another:
     they go from the inside out.
     """
-    text = COMMENT.sub("", text)
+    text = COMMENT.sub("", text) if "-->" in text else text
     for _ in range(MAX_NESTED):
         tags = list(ANGLED.finditer(text))
         if not tags:

@@ -153,6 +153,13 @@ def test_stored_addresses_pass_the_check_of_now() -> None:
     assert [one.url for one in entry.enclosures] == ["https://e.org/a"]
 
 
+def test_the_notice_leads_nowhere_else() -> None:
+    """Text instead of HTML links to an address that may be published, or to none."""
+    raw = replace(RAW, link="javascript:alert(1)", content="<div>" * 300 + "x")
+
+    assert "javascript" not in sanitize(raw).content
+
+
 def test_titles_and_names_are_bounded() -> None:
     """Nobody's title or name fills a reader's screen."""
     entry = sanitize(replace(RAW, title="字" * 999, authors=(Author(name="字" * 99),), categories=("字" * 99,)))
