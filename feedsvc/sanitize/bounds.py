@@ -47,7 +47,7 @@ MAX_EQUAL = 3
 #: As how many tags an element counts that may be opened again.
 REOPENED_WEIGHT = 2
 
-#: In these, a tag that ends in a slash opens nothing.
+#: In these, a tag that ends in a slash opens nothing, unless it is HTML's, which ends the drawing.
 FOREIGN = frozenset({"svg", "math"})
 
 #: Element → what it ends by itself, where that was left open.
@@ -107,7 +107,7 @@ class _Counter:
             self._end(tag)
         elif len(attributes) > policy.MAX_ATTRIBUTES and _count(attributes) > policy.MAX_ATTRIBUTES:
             return f"more than {policy.MAX_ATTRIBUTES} attributes in one tag"
-        elif tag not in VOID and not (attributes.endswith("/") and self.is_foreign):
+        elif tag not in VOID and not (attributes.endswith("/") and self.is_foreign and tag not in policy.HTML_ELEMENTS):
             self._begin(tag, attributes)
         if len(self.opened) > policy.MAX_OPEN:
             return f"elements nested deeper than {policy.MAX_OPEN}"

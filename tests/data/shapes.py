@@ -39,6 +39,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "annotations": lambda size: "<math><annotation " + _times("x-tex", size) + "</math>",
     "scripts of formulas": lambda size: "<script " + _times("math/tex", size),
     "drawn formulas": lambda size: "math<span " + _times("katex-html", size),
+    "slashes in svg": lambda size: (
+        "<svg><p>" + _numbered("<b title=# />", size, share=0.5) + _times("<p/>x", size // 2)
+    ),
     "a without address": lambda size: _times("<a>字字字字字字字字字字字字字字字字字字</a>", size),
     "a of a script": lambda size: _times("<a href=javascript:x>字字字</a>字字字", size),
     "beacons": lambda size: _times('<img src="https://hm.baidu.com/h.gif">字字字', size),
