@@ -21,6 +21,15 @@ RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 #: What parsers of ours make of a broken document is read as far as it goes; it must have an end, though.
 WHOLE = re.compile(r"</[A-Za-z][\w:.-]*\s*>\s*(?:<!--(?:(?!-->).)*-->\s*)*\Z", re.DOTALL)
 
+DECLARATION = re.compile(r"\A\s*<\?xml.*?\?>", re.DOTALL)
+
+#: How feedparser is asked: HTML is sanitised, and addresses resolved, by us.
+AS_IT_IS = {
+    "response_headers": {"content-type": "application/xml; charset=utf-8"},
+    "sanitize_html": False,
+    "resolve_relative_uris": False,
+}
+
 WEB_PAGE = re.compile(
     r"\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
@@ -74,23 +83,23 @@ def parse_xml_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) -
 
 def _parse(text: str) -> Any:
     """What feedparser makes of it. Given a str it would open files and URLs: a BytesIO it can only read."""
-    document = re.sub(r"\A\s*<\?xml.*?\?>", "", text, count=1, flags=re.DOTALL).lstrip()
     try:
-        return feedparser.parse(
-            io.BytesIO(document.encode("utf-8", "replace")),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
+        return feedparser.parse(io.BytesIO(_undeclared(text)), **AS_IT_IS)
     except Exception as error:  # whatever a parser raises, one feed has it
         raise EntryError(f"feedparser cannot read it ({type(error).__name__})") from error
 
 
+def _undeclared(text: str) -> bytes:
+    """A document in UTF-8, without a declaration that may name another encoding."""
+    return DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace")
+
+
 def _written_guids(text: str) -> list[str] | None:
     """The guid of each entry to the letter, which feedparser changes (RFC 4287, 4.2.6); None where it is not XML."""
-    data = re.sub(r"\A\s*<\?xml.*?\?>", "", text, count=1, flags=re.DOTALL).lstrip().encode("utf-8", "replace")
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+        root = etree.fromstring(
+            _undeclared(text), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        )
     except (etree.XMLSyntaxError, ValueError):
         return None
     return [_written_guid(one) for one in root.iter() if _name(one) in {"item", "entry"}]
