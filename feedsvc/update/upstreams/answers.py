@@ -1,56 +1,31 @@
-"""
-Upstream feeds, polled and taken in.
+"""What an answer means: for what is published, and for the next poll. All of it is saved in one transaction."""
 
-    claim hosts → each due feed of each: ask → changed? → parse, sanitize → look up → merge → save; when to ask again
-
-Hosts are asked side by side, the feeds of one after each other. What an answer brought, its validators and when to ask
-again are saved in one transaction, under the host's fence: a worker that is killed leaves nothing half-done, and one
-that was thought dead writes nothing.
-"""
-
-import asyncio
 import logging
-import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 import feedsvc.store.sources as source_store
 from feedsvc.errors import FeedsvcError, FetchError
-from feedsvc.fetch import NOT_MODIFIED, OK, Answer, Client
-from feedsvc.identity import digest, distinct_guid
-from feedsvc.merge import Insert, Stored, Update, decide
-from feedsvc.model import RawEntry, UpstreamSpec, Validators
+from feedsvc.fetch import NOT_MODIFIED, OK, Answer
+from feedsvc.identity import digest
+from feedsvc.model import UpstreamSpec, Validators
 from feedsvc.parse.upstream import is_kept
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, read_upstream, sanitize_again, text_again
-from feedsvc.sanitize import POLICY_VERSION
 from feedsvc.schedule import GONE, Polled, following, moving
 from feedsvc.store import Connection, Store, entries, feeds, memberships, polls
 from feedsvc.store.polls import Claim, Due, Outcome
 from feedsvc.update import Catalogue
+from feedsvc.update.upstreams.merging import merge
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-#: Hosts that one worker asks at a time.
-HOSTS = 64
-
-#: How long a host is ours without a word from us, and how often we give one.
-LEASE = timedelta(seconds=60)
-RENEW_SECONDS = 20
-
-#: How often to see whether to end.
-LOOK_SECONDS = 0.5
-
-#: Between two requests to one host.
-PAUSE_SECONDS = 1.0
 
 SERVER_ERROR = 500
 
@@ -66,7 +41,7 @@ REMEDIES = {
     451: "it may not say why",
 }
 
-#: Raised when what the same answer gives changes.
+#: Goes up by one when what the same answer gives changes.
 READ_VERSION = 1
 
 
@@ -92,106 +67,27 @@ class Poll:
 
 
 @dataclass(slots=True, kw_only=True)
-class Poller:
-    """Polls what is due of a store's upstreams."""
+class Answers:
+    """Takes answers in, in any thread; each has a worker process of its own. A context: leaving it ends those."""
 
     store: Store
     #: By name.
     specs: Mapping[str, UpstreamSpec]
     catalogue: Catalogue
-    #: The time. Only what is due by it is polled.
     clock: Callable[[], datetime]
-    pause: float = PAUSE_SECONDS
-    client: Callable[[], Client] = Client
-    #: Asked between two steps whether to end.
-    is_stopping: Callable[[], bool] = lambda: False
     _local: threading.local = field(default_factory=threading.local)
     _sandboxes: list[Sandbox] = field(default_factory=list)
 
-    def drain(self) -> list[Taken]:
-        """Poll until nothing is due. Raises StoreError when the database cannot be used."""
-        pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="poll")
-        try:
-            return asyncio.run(self._drain(pool))
-        finally:
-            pool.shutdown()
-            for sandbox in self._sandboxes:
-                sandbox.__exit__()
-            self._sandboxes.clear()
-            self._local = threading.local()
+    def __enter__(self) -> "Answers":
+        """Nothing starts yet."""
+        return self
 
-    async def _drain(self, pool: ThreadPoolExecutor) -> list[Taken]:
-        loop = asyncio.get_running_loop()
-        taken: list[Taken] = []
-        running: dict[asyncio.Task[list[Taken]], Claim] = {}
-        renewed = loop.time()
-        async with self.client() as client:
-            while True:
-                if not self.is_stopping() and len(running) < HOSTS:
-                    for one, dues in await asyncio.to_thread(self._claim, HOSTS - len(running)):
-                        running[asyncio.create_task(self._host(pool, client, one, dues))] = one
-                if not running or self.is_stopping():
-                    for task in running:
-                        task.cancel()  # what it has begun to save is saved; its host is free when the lease ends
-                    await asyncio.gather(*running, return_exceptions=True)
-                    return taken
-                done, _ = await asyncio.wait(running, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    del running[task]
-                    taken += task.result()
-                if loop.time() - renewed >= RENEW_SECONDS:
-                    renewed = loop.time()
-                    await asyncio.to_thread(self._renew, list(running.values()))
+    def __exit__(self, *_: object) -> None:
+        """End the worker processes."""
+        for sandbox in self._sandboxes:
+            sandbox.__exit__()
 
-    def _claim(self, number: int) -> list[tuple[Claim, list[Due]]]:
-        now = self.clock()
-        with self.store.write() as db:
-            claims = polls.claim(db, now, LEASE, number)
-            dues = polls.due_of(db, [one.host_id for one in claims], now)
-        return [(one, dues[one.host_id]) for one in claims]
-
-    def _renew(self, claims: Sequence[Claim]) -> None:
-        with self.store.write() as db:
-            polls.renew(db, claims, self.clock() + LEASE)
-
-    # --- one host ----------------------------------------------------------------------------------------------------
-
-    async def _host(self, pool: ThreadPoolExecutor, client: Client, one: Claim, dues: Sequence[Due]) -> list[Taken]:
-        """All that is due of a host, one after the other; what several sources have in common is asked for once."""
-        groups = _together(dues, self.specs)
-        left = sum(map(len, groups))
-        taken: list[Taken] = []
-        for number, group in enumerate(groups):
-            if number:
-                await asyncio.sleep(self.pause)
-            answer = await self._ask(client, group)
-            for due in group:
-                left -= 1
-                poll = Poll(claim=one, due=due, is_last=not left)
-                result = await asyncio.get_running_loop().run_in_executor(pool, self._take_in, poll, answer)
-                taken.append(result)
-                _tell(result)
-                if result.counts["lost"]:
-                    return taken
-        if not groups:
-            await asyncio.to_thread(self._release, one)
-        return taken
-
-    def _release(self, one: Claim) -> None:
-        with self.store.write() as db:
-            polls.release(db, one)
-
-    async def _ask(self, client: Client, dues: Sequence[Due]) -> Answer | FetchError:
-        spec = self.specs[dues[0].name]
-        conditions = {_conditions(due, self.specs[due.name]) for due in dues}
-        try:
-            return await client.get(dues[0].url, spec.policy, conditions.pop() if len(conditions) == 1 else None)
-        except FetchError as error:
-            return error
-
-    # --- one answer --------------------------------------------------------------------------------------------------
-
-    def _take_in(self, poll: Poll, answer: Answer | FetchError) -> Taken:
+    def take_in(self, poll: Poll, answer: Answer | FetchError) -> Taken:
         """What an answer means; where that is too much for us, the upstream is left alone for a while all the same."""
         try:
             return self._judge(poll, answer)
@@ -207,7 +103,7 @@ class Poller:
         due, spec, now = poll.due, self.specs[poll.due.name], self.clock()
         if isinstance(answer, FetchError):
             return self._fail(poll, Polled(status=None), str(answer))
-        validators = _conditions(due, spec)
+        validators = conditions(due, spec)
         if answer.status == NOT_MODIFIED and validators == Validators():
             return self._fail(poll, _polled(answer), f"{due.url}: not modified, it says; nobody asked whether")
         if answer.status == NOT_MODIFIED:
@@ -308,25 +204,25 @@ class Poller:
         with self.store.write() as db:
             if not polls.is_mine(db, poll.claim):
                 return _lost(due)
-            counts, known, touched = _merge(db, due.source_id, read.items, now)
+            merged = merge(db, due.source_id, read.items, now)
             if due.settings not in {None, settings_of(spec)}:
                 judged = entries.keep(db, due.source_id, lambda raw: is_kept(raw, spec))
                 memberships.touch(db, judged)
             feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
-            memberships.assign(db, touched, now=now)
+            memberships.assign(db, merged.story_ids, now=now)
             if source_store.save_origin(db, due.source_id, spec.title or read.title, read.link):
                 memberships.touch_source(db, due.source_id)
             memberships.place(db, due.source_id, now)
             source_store.save_settings(db, due.source_id, settings_of(spec))
             is_first = due.body_hash is None
-            overlap = known / len(read.items) if read.items and not is_first else None
+            overlap = merged.known / len(read.items) if read.items and not is_first else None
             polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
             outcome = replace(
                 self._outcome(due, answer, polled, answer.validators), body_hash=seen,
-                is_changed=bool(counts["new"] or counts["edited"]),
+                is_changed=bool(merged.counts["new"] or merged.counts["edited"]),
             )  # fmt: skip
             self._close(db, poll, outcome)
-        return Taken(source=due.name, counts=counts, problems=read.problems)
+        return Taken(source=due.name, counts=merged.counts, problems=read.problems)
 
 
 def settings_of(spec: UpstreamSpec) -> str:
@@ -335,16 +231,7 @@ def settings_of(spec: UpstreamSpec) -> str:
     return digest(repr((astuple(shaping), READ_VERSION)).encode())
 
 
-def _together(dues: Sequence[Due], specs: Mapping[str, UpstreamSpec]) -> list[list[Due]]:
-    """What is due, those together that one request will do for."""
-    groups: dict[object, list[Due]] = {}
-    for due in dues:
-        if due.name in specs:
-            groups.setdefault((due.url, specs[due.name].policy), []).append(due)
-    return list(groups.values())
-
-
-def _conditions(due: Due, spec: UpstreamSpec) -> Validators:
+def conditions(due: Due, spec: UpstreamSpec) -> Validators:
     """What to ask with: nothing, where the answer is to be read anew in any case."""
     return due.validators if due.settings == settings_of(spec) else Validators()
 
@@ -360,70 +247,3 @@ def _said(status: int) -> str:
 
 def _lost(due: Due) -> Taken:
     return Taken(source=due.name, counts=Counter(lost=1))
-
-
-def _tell(taken: Taken) -> None:
-    if taken.error:
-        log.warning("source %s: %s", taken.source, taken.error)
-    for problem in taken.problems:
-        log.warning("source %s: %s", taken.source, problem)
-    if changes := {what: number for what, number in taken.counts.items() if what in {"new", "edited"} and number}:
-        told = ", ".join(f"{number} {what}" for what, number in sorted(changes.items()))
-        log.info("source %s: %s", taken.source, told)
-
-
-# --- merging ---------------------------------------------------------------------------------------------------------
-
-
-def _merge(db: Connection, source_id: int, items: Sequence[Item], now: datetime) -> tuple[Counter[str], int, list[int]]:
-    """Save what is new or changed. Returns what became of the items, how many were known, and which stories changed."""
-    by_guid = entries.look_up(db, source_id, [item.raw.guid for item in items])
-    by_key = entries.by_key(db, source_id, [item.raw.key for item in items if item.raw.key])
-    counts: Counter[str] = Counter()
-    known = 0
-    touched: list[int] = []
-    new: list[tuple[Insert, entries.Raw]] = []
-    for item in items:
-        stored = _stored(item.raw, by_guid, by_key)
-        known += stored is not None
-        if item.entry is None:
-            counts["unchanged"] += 1
-            continue
-        raw = _raw(item, stored, by_guid, by_key)
-        entry = replace(item.entry, guid=raw.entry.guid, published=_bounded(item.entry.published, now))
-        decision = decide(stored, entry, item.hash, now)
-        if isinstance(decision, Insert):
-            counts["new"] += 1
-            new.append((decision, raw))
-        elif isinstance(decision, Update):
-            counts[decision.reason] += 1
-            entries.update(db, decision, raw, now)
-            touched.append(decision.stored.story_id)
-        else:
-            counts["unchanged"] += 1
-    touched += [one.story_id for one in entries.insert(db, source_id, new, now) if one.is_joined]
-    return counts, known, touched
-
-
-def _stored(raw: RawEntry, by_guid: Mapping[str, Stored], by_key: Mapping[str, Stored]) -> Stored | None:
-    """The entry that this is: by what stays when it moves, else by its guid, unless that is another article's now."""
-    if raw.key and raw.key in by_key:
-        return by_key[raw.key]
-    found = by_guid.get(raw.guid)
-    return None if found and found.key and raw.key else found
-
-
-def _raw(item: Item, stored: Stored | None, by_guid: Mapping[str, Stored], by_key: Mapping[str, Stored]) -> entries.Raw:
-    """The raw form under the guid that the entry has for good; its key, unless another entry has that by now."""
-    raw = item.raw
-    if stored is not None:
-        owner = by_key.get(raw.key or "")
-        raw = replace(raw, guid=stored.guid, key=raw.key if owner is None or owner.id == stored.id else None)
-    elif raw.guid in by_guid:
-        raw = replace(raw, guid=distinct_guid(raw.guid, digest(str(raw.key).encode())))
-    return entries.Raw(entry=raw, hash=item.hash, policy_version=POLICY_VERSION, is_kept=item.is_kept)
-
-
-def _bounded(published: datetime | None, now: datetime) -> datetime | None:
-    """A date of publication that is yet to come is a clock that is wrong: the entry is here."""
-    return min(published, now) if published else None

@@ -1,0 +1,159 @@
+"""
+Upstream feeds, polled and taken in.
+
+    claim hosts → each due feed of each: ask → changed? → parse, sanitize → look up → merge → save; when to ask again
+
+Hosts are asked side by side, the feeds of one after each other. What an answer brought, its validators and when to ask
+again are saved in one transaction, under the host's fence: a worker that is killed leaves nothing half-done, and one
+that was thought dead writes nothing.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from feedsvc.errors import FetchError
+from feedsvc.fetch import Answer, Client
+from feedsvc.model import UpstreamSpec
+from feedsvc.store import Store, polls
+from feedsvc.store.polls import Claim, Due
+from feedsvc.update import Catalogue
+from feedsvc.update.upstreams.answers import Answers, Poll, Taken, conditions
+
+__all__ = ["Poller", "Taken"]
+
+log = logging.getLogger(__name__)
+
+#: Takes one answer in.
+TakeIn = Callable[[Poll, Answer | FetchError], Awaitable[Taken]]
+
+#: Hosts that one worker asks at a time.
+HOSTS = 64
+
+#: How long a host is ours without a word from us, and how often we give one.
+LEASE = timedelta(seconds=60)
+RENEW_SECONDS = 20
+
+#: How often to see whether to end.
+LOOK_SECONDS = 0.5
+
+#: Between two requests to one host.
+PAUSE_SECONDS = 1.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Poller:
+    """Polls what is due of a store's upstreams."""
+
+    store: Store
+    #: By name.
+    specs: Mapping[str, UpstreamSpec]
+    catalogue: Catalogue
+    #: The time. Only what is due by it is polled.
+    clock: Callable[[], datetime]
+    pause: float = PAUSE_SECONDS
+    client: Callable[[], Client] = Client
+    #: Asked between two steps whether to end.
+    is_stopping: Callable[[], bool] = lambda: False
+
+    def drain(self) -> list[Taken]:
+        """Poll until nothing is due. Raises StoreError when the database cannot be used."""
+        answers = Answers(store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock)
+        with answers, ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="poll") as pool:
+
+            async def take_in(poll: Poll, answer: Answer | FetchError) -> Taken:
+                """In a thread: it waits for the disk and for a worker, while others go on."""
+                return await asyncio.get_running_loop().run_in_executor(pool, answers.take_in, poll, answer)
+
+            return asyncio.run(self._drain(take_in))
+
+    async def _drain(self, take_in: TakeIn) -> list[Taken]:
+        loop = asyncio.get_running_loop()
+        taken: list[Taken] = []
+        running: dict[asyncio.Task[list[Taken]], Claim] = {}
+        renewed = loop.time()
+        async with self.client() as client:
+            while True:
+                if not self.is_stopping() and len(running) < HOSTS:
+                    for one, dues in await asyncio.to_thread(self._claim, HOSTS - len(running)):
+                        running[asyncio.create_task(self._host(take_in, client, one, dues))] = one
+                if not running or self.is_stopping():
+                    for task in running:
+                        task.cancel()  # what it has begun to save is saved; its host is free when the lease ends
+                    await asyncio.gather(*running, return_exceptions=True)
+                    return taken
+                done, _ = await asyncio.wait(running, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    del running[task]
+                    taken += task.result()
+                if loop.time() - renewed >= RENEW_SECONDS:
+                    renewed = loop.time()
+                    await asyncio.to_thread(self._renew, list(running.values()))
+
+    def _claim(self, number: int) -> list[tuple[Claim, list[Due]]]:
+        now = self.clock()
+        with self.store.write() as db:
+            claims = polls.claim(db, now, LEASE, number)
+            dues = polls.due_of(db, [one.host_id for one in claims], now)
+        return [(one, dues[one.host_id]) for one in claims]
+
+    def _renew(self, claims: Sequence[Claim]) -> None:
+        with self.store.write() as db:
+            polls.renew(db, claims, self.clock() + LEASE)
+
+    # --- one host ----------------------------------------------------------------------------------------------------
+
+    async def _host(self, take_in: TakeIn, client: Client, one: Claim, dues: Sequence[Due]) -> list[Taken]:
+        """All that is due of a host, one after the other; what several sources have in common is asked for once."""
+        groups = _together(dues, self.specs)
+        left = sum(map(len, groups))
+        taken: list[Taken] = []
+        for number, group in enumerate(groups):
+            if number:
+                await asyncio.sleep(self.pause)
+            answer = await self._ask(client, group)
+            for due in group:
+                left -= 1
+                result = await take_in(Poll(claim=one, due=due, is_last=not left), answer)
+                taken.append(result)
+                _tell(result)
+                if result.counts["lost"]:
+                    return taken
+        if not groups:
+            await asyncio.to_thread(self._release, one)
+        return taken
+
+    def _release(self, one: Claim) -> None:
+        with self.store.write() as db:
+            polls.release(db, one)
+
+    async def _ask(self, client: Client, dues: Sequence[Due]) -> Answer | FetchError:
+        spec = self.specs[dues[0].name]
+        asked = {conditions(due, self.specs[due.name]) for due in dues}
+        try:
+            return await client.get(dues[0].url, spec.policy, asked.pop() if len(asked) == 1 else None)
+        except FetchError as error:
+            return error
+
+
+def _together(dues: Sequence[Due], specs: Mapping[str, UpstreamSpec]) -> list[list[Due]]:
+    """What is due, those together that one request will do for."""
+    groups: dict[object, list[Due]] = {}
+    for due in dues:
+        if due.name in specs:
+            groups.setdefault((due.url, specs[due.name].policy), []).append(due)
+    return list(groups.values())
+
+
+def _tell(taken: Taken) -> None:
+    if taken.error:
+        log.warning("source %s: %s", taken.source, taken.error)
+    for problem in taken.problems:
+        log.warning("source %s: %s", taken.source, problem)
+    if changes := {what: number for what, number in taken.counts.items() if what in {"new", "edited"} and number}:
+        told = ", ".join(f"{number} {what}" for what, number in sorted(changes.items()))
+        log.info("source %s: %s", taken.source, told)
