@@ -428,6 +428,21 @@ def test_what_a_worker_finds_too_late_is_not_saved(poll: Polls, upstream: Upstre
     assert poll.counts(timedelta(minutes=7)) == {"new": 3}
 
 
+def test_a_worker_that_starts_leaves_to_others_what_they_have(poll: Polls, upstream: Upstream, store: Store) -> None:
+    """However often one starts, or is killed and starts again: a host stays whose it is until the lease ends."""
+    upstream.answers["/feed"] = answer(rss(articles(3)))
+    poll.configure(NEWS, upstream)
+    with store.write() as db:
+        claimed = polls.claim(db, poll.now, timedelta(minutes=1), 9)
+    for _ in range(10):
+        poll.configure(NEWS, upstream)
+        poll.run(timedelta(seconds=5))
+    early = len(upstream.requests)
+    poll.run(timedelta(seconds=15))
+
+    assert (len(claimed), early, len(upstream.requests)) == (1, 0, 1)
+
+
 def test_an_article_that_cannot_be_sanitised_costs_itself(poll: Polls, upstream: Upstream) -> None:
     """Its text is shown; the others are whole."""
     some = articles(3)

@@ -99,7 +99,7 @@ def define(db: sa.Connection, specs: Sequence[UpstreamSpec], now: datetime) -> N
     for chunk in chunks(gone):
         left = {"next_due": None, "error": None, "why": "no longer configured"}
         db.execute(sa.update(upstream).where(upstream.c.source_id.in_(chunk)).values(**left))
-    _settle_hosts(db)
+    _settle_hosts(db, now)
 
 
 def _anew(db: sa.Connection, spec: UpstreamSpec, now: datetime, number: int) -> dict[str, object]:
@@ -120,14 +120,10 @@ def _earliest() -> sa.ScalarSelect[datetime | None]:
     return sa.select(sa.func.min(upstream.c.next_due)).where(upstream.c.host_id == host.c.id).scalar_subquery()
 
 
-def _settle_hosts(db: sa.Connection) -> None:
-    """Let hosts that were idle, or are due later than one of their upstreams, know of it."""
-    earliest = _earliest()
-    db.execute(
-        sa.update(host)
-        .where(sa.or_(host.c.next_due.is_(None), host.c.next_due > earliest, earliest.is_(None)))
-        .values(next_due=earliest)
-    )
+def _settle_hosts(db: sa.Connection, now: datetime) -> None:
+    """Let hosts know when the first of their upstreams is due; those that a worker has, it tells when it is done."""
+    is_free = sa.or_(host.c.leased_until.is_(None), host.c.leased_until <= now)
+    db.execute(sa.update(host).where(is_free).values(next_due=_earliest(), leased_until=None))
 
 
 # --- whose turn it is ------------------------------------------------------------------------------------------------
@@ -141,7 +137,7 @@ def claim(db: sa.Connection, now: datetime, lease: timedelta, number: int) -> li
     taken = (
         sa.update(host)
         .where(host.c.id.in_(due.scalar_subquery()))
-        .values(next_due=now + lease, fence=host.c.fence + 1)
+        .values(next_due=now + lease, leased_until=now + lease, fence=host.c.fence + 1)
         .returning(host.c.id, host.c.name, host.c.fence)
     )
     return [Claim(host_id=row.id, name=row.name, fence=row.fence) for row in db.execute(taken)]
@@ -178,7 +174,7 @@ def renew(db: sa.Connection, claims: Collection[Claim], until: datetime) -> None
     """Keep hosts for longer; those that somebody else has by now stay with them."""
     for one in claims:
         mine = sa.and_(host.c.id == one.host_id, host.c.fence == one.fence)
-        db.execute(sa.update(host).where(mine).values(next_due=until))
+        db.execute(sa.update(host).where(mine).values(next_due=until, leased_until=until))
 
 
 def is_mine(db: sa.Connection, one: Claim) -> bool:
@@ -190,7 +186,7 @@ def is_mine(db: sa.Connection, one: Claim) -> bool:
 def release(db: sa.Connection, one: Claim) -> None:
     """Give a host back: it is due when the next of its upstreams is."""
     mine = sa.and_(host.c.id == one.host_id, host.c.fence == one.fence)
-    db.execute(sa.update(host).where(mine).values(next_due=_earliest()))
+    db.execute(sa.update(host).where(mine).values(next_due=_earliest(), leased_until=None))
 
 
 # --- what came of it -------------------------------------------------------------------------------------------------
@@ -222,7 +218,7 @@ def save(db: sa.Connection, due: Due, outcome: Outcome, now: datetime) -> None:
     same = sa.and_(upstream.c.source_id == due.source_id, upstream.c.url == due.url, upstream.c.next_due.is_not(None))
     db.execute(sa.update(upstream).where(same).values(**values))
     if outcome.url is not None:
-        _settle_hosts(db)
+        _settle_hosts(db, now)
 
 
 def states(db: sa.Connection) -> dict[str, PollState]:

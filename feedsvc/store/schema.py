@@ -67,6 +67,8 @@ host = sa.Table(
     sa.Column("name", sa.Text, nullable=False, unique=True),
     # The earliest of its upstreams; while a worker is at it, the end of its lease. NULL: nothing to do.
     sa.Column("next_due", UtcDateTime),
+    # The same end, while it lasts: whoever looks after the schedule leaves the host alone until then.
+    sa.Column("leased_until", UtcDateTime),
     # Rises with each lease: what is written under an older one is refused.
     sa.Column("fence", sa.BigInteger, nullable=False, default=0),
     sa.Index("ix_host_next_due", "next_due"),
