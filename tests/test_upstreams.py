@@ -172,7 +172,9 @@ def test_an_edit_is_a_revision(poll: Polls, upstream: Upstream, store: Store) ->
 
 
 @pytest.mark.parametrize(
-    "trouble", [answer("sorry", 503), answer("<html>", 200), answer("x" * 50, content_length="99"), b""]
+    "trouble",
+    [answer("sorry", 503), answer("<html>", 200), answer("x" * 50, content_length="99"), b""],
+    ids=["an error", "a page", "broken off", "nothing"],
 )
 def test_trouble_costs_nothing(poll: Polls, upstream: Upstream, store: Store, trouble: bytes) -> None:
     """What was published stays, the validators too; the operator reads what is wrong, and the next poll is later."""
