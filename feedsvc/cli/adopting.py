@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from feedsvc import __version__
 from feedsvc.cli.objects import plural
 from feedsvc.cli.updating import run_update
 from feedsvc.config import Config
+from feedsvc.config.sources import user_agent
 from feedsvc.errors import FeedsvcError, FetchError
 from feedsvc.fetch import fetch
 from feedsvc.model import FetchPolicy, RawEntry
@@ -38,9 +38,8 @@ def run_adopt(config: Config, store: Store, feed: str, *, allow_private: bool, i
 
 def _read(config: Config, feed: str, *, allow_private: bool) -> bytes:
     if feed.lower().startswith(("http://", "https://")):
-        agent = f"feedsvc/{__version__} (+{config.site.base_url})"
         try:
-            return fetch(feed, FetchPolicy(user_agent=agent, allow_private=allow_private))
+            return fetch(feed, FetchPolicy(user_agent=user_agent(config.site), allow_private=allow_private))
         except FetchError as error:
             hint = "" if allow_private else " (--allow-private asks private addresses and unusual ports too)"
             raise FeedsvcError(f"{error}{hint}") from error

@@ -1,21 +1,35 @@
 """Builds the objects that the commands work with."""
 
 import contextlib
+import logging
 import os
 from collections.abc import Iterator, Sequence
 
 import click
 
 from feedsvc.config import Config, find, load
-from feedsvc.errors import Problem
+from feedsvc.errors import ConfigError, Problem
 from feedsvc.publish import Publisher
 from feedsvc.store import Store, migrate, open_store
 from feedsvc.update import Catalogue
+
+log = logging.getLogger(__name__)
 
 
 def configuration() -> Config:
     """Load the configuration that the environment names."""
     return load(find(os.environ), os.environ)
+
+
+def reloaded() -> Config | None:
+    """The configuration as it is now; None where it is not valid, and the log says why."""
+    try:
+        return configuration()
+    except ConfigError as error:
+        for problem in error.problems:
+            log.error("%s", problem)  # noqa: TRY400 - its message is all there is to say
+        log.error("the configuration is not valid: the one before stays in use")  # noqa: TRY400 - the same
+        return None
 
 
 @contextlib.contextmanager

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import click
 
-from feedsvc.cli.objects import configuration, warn
+from feedsvc.cli.objects import configuration, reloaded, warn
 from feedsvc.config import Config
-from feedsvc.errors import ConfigError, FeedsvcError
+from feedsvc.errors import FeedsvcError
 
 log = logging.getLogger(__name__)
 
@@ -138,15 +138,9 @@ class _Kept:
 
 def _reload(children: list[subprocess.Popen[bytes]]) -> None:
     """Let every process read the configuration again, if it is valid."""
-    try:
-        configuration()
-    except ConfigError as error:
-        for problem in error.problems:
-            log.error("%s", problem)  # noqa: TRY400 - its message is all there is to say
-        log.error("the configuration is not valid: the one before stays in use")  # noqa: TRY400 - the same
-        return
-    for child in children:
-        child.send_signal(signal.SIGHUP)
+    if reloaded() is not None:
+        for child in children:
+            child.send_signal(signal.SIGHUP)
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:

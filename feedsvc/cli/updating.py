@@ -14,9 +14,9 @@ from typing import Any
 
 import click
 
-from feedsvc.cli.objects import catalogue_of, configuration, plural, publisher_of
+from feedsvc.cli.objects import catalogue_of, plural, publisher_of, reloaded
 from feedsvc.config import Config
-from feedsvc.errors import ConfigError, FeedsvcError, Problem
+from feedsvc.errors import FeedsvcError, Problem
 from feedsvc.sandbox import Sandbox
 from feedsvc.store import Store
 from feedsvc.update import Progress, Report, update
@@ -95,24 +95,11 @@ def watch(config: Config, store: Store, parent: int | None = None) -> None:
         rest -= WATCH_SECONDS
         if again.is_set():
             again.clear()
-            config, rest = reloaded(config), 0
+            config, rest = reloaded() or config, 0
         if rest <= 0:
             began = time.monotonic()
             _look(config, store, go_on, told)
             rest = min((time.monotonic() - began) * REST, LONGEST_REST_SECONDS)
-
-
-def reloaded(config: Config) -> Config:
-    """The configuration as it is now; the one before, where it is not valid, and the log says why."""
-    try:
-        found = configuration()
-    except ConfigError as error:
-        for problem in error.problems:
-            log.error("%s", problem)  # noqa: TRY400 - its message is all there is to say
-        log.error("the configuration is not valid: the one before stays in use")  # noqa: TRY400 - the same
-        return config
-    log.info("configuration reloaded")
-    return found
 
 
 @dataclass(slots=True, kw_only=True)

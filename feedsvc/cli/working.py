@@ -4,8 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from feedsvc.cli.objects import catalogue_of, publisher_of
-from feedsvc.cli.updating import reloaded
+from feedsvc.cli.objects import catalogue_of, publisher_of, reloaded
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.store import Store, polls
@@ -28,7 +27,7 @@ class Working:
 
     def reload(self) -> None:
         """Take a changed configuration over, if it is valid."""
-        self.config = reloaded(self.config)
+        self.config = reloaded() or self.config
         self.define()
 
     def work(self, is_stopping: Callable[[], bool]) -> None:
