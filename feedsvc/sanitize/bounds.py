@@ -13,7 +13,7 @@ from feedsvc.normalize import CONTROLS, xml_safe
 from feedsvc.sanitize import policy
 
 #: Elements whose content is text to a parser, up to their own end tag.
-RAW_TEXT = "script|style|textarea|title|xmp|iframe|noembed|noframes|noscript"
+RAW_TEXT = "script|style|textarea|title|xmp|iframe|noembed|noframes"
 
 #: A tag as HTML reads it (HTML Standard, 13.2.5.32 to 40): an `=` where a name begins is part of the name.
 TAG = (
@@ -21,11 +21,16 @@ TAG = (
     r"""(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+)?+)*+)(?:>|\Z)"""
 )
 COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-RAW = rf"<(?P<raw>{RAW_TEXT})(?=[\s/>]|\Z)[^>]*+(?:>|\Z).*?(?:</(?P=raw)(?=[\s/>]|\Z)[^>]*+(?:>|\Z)|\Z)"
 OTHER = r"<[!?/][^>]*+(?:>|\Z)"
 
+
+def raw(names: str) -> str:
+    """The pattern of elements whose content is text, with that."""
+    return rf"<(?P<raw>{names})(?=[\s/>]|\Z)[^>]*+(?:>|\Z).*?(?:</(?P=raw)(?=[\s/>]|\Z)[^>]*+(?:>|\Z)|\Z)"
+
+
 #: What is no text. Each alternative takes all that is left where it finds no end, so that nothing is read twice.
-MARKUP = re.compile(f"{COMMENT}|{RAW}|{TAG}|{OTHER}", re.DOTALL | re.IGNORECASE)
+MARKUP = re.compile(f"{COMMENT}|{raw(f'{RAW_TEXT}|noscript')}|{TAG}|{OTHER}", re.DOTALL | re.IGNORECASE)
 
 #: The same inside a drawing or a formula, where nothing is raw text.
 FOREIGN_MARKUP = re.compile(f"{COMMENT}|{TAG}|{OTHER}", re.DOTALL | re.IGNORECASE)

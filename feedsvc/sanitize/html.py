@@ -1,7 +1,8 @@
 """
 Unsafe HTML to SafeHtml, by two parsers that must agree.
 
-    bounds      what no parser should see becomes plain text
+    unscripted  what readers without scripts see, formulas as text
+      → bounds  what no parser should see becomes plain text
       → nh3     (html5ever) makes it well-formed and drops what policy.py does not allow
       → lxml    rewrites the clean tree: rewrite.py
       → bleach  (html5lib) is the last gate, with our check of every URL; accept.py tells where it need not be asked
@@ -21,6 +22,7 @@ from feedsvc.normalize import web_url, xml_safe
 from feedsvc.sanitize import bounds, policy
 from feedsvc.sanitize.accept import IsAllowed, is_settled
 from feedsvc.sanitize.rewrite import rewrite
+from feedsvc.sanitize.unscripted import unscripted
 from feedsvc.sanitize.urls import image_url, is_frame, link_url, number
 
 #: How often a disagreement of the two parsers is mended before the article becomes plain text.
@@ -39,19 +41,6 @@ UNENDED = re.compile(r"""<(source|embed)((?:[^>"]|"[^"]*")*)>""")
 
 #: White space in an element of its own keeps words apart, and lxml would drop it.
 BLANK_INLINE = re.compile(r"<(b|strong|i|em|u|s|small|mark|sub|sup|code|cite|q)>(\s+)</\1>")
-
-#: What is for readers without scripts, which is what feed readers are.
-NOSCRIPT = re.compile(r"<(?P<end>/?)noscript\b[^<>]*+>|<img(?=[\s/])", re.IGNORECASE)
-
-#: A formula, and what says it in a line: TeX, else its own text.
-MATH = re.compile(r"<math\b([^<>]*+)>([^<]*+(?:<(?!/?math\b|!--)[^<]*+)*+)</math\s*+>", re.IGNORECASE)
-TEX = re.compile(r"<annotation\b([^<>]*+)>([^<]*+)</annotation", re.IGNORECASE)
-ALTTEXT = re.compile(r"""\balttext\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
-ANNOTATION = re.compile(r"<annotation\b[^<]*+</annotation\s*+>", re.IGNORECASE)
-TEX_SCRIPT = re.compile(r"<script\b([^<>]*+)>([^<]*+)</script\s*+>", re.IGNORECASE)
-#: The same formula once more, drawn with letters; and what it is drawn with.
-SPAN = re.compile(r"<(/?)span\b([^<>]*+)>", re.IGNORECASE)
-DRAWN = "katex-html"
 
 VOID = frozenset({"br", "embed", "hr", "img", "input", "source", "wbr"})
 
@@ -99,7 +88,7 @@ def clean(
     What is out of bounds, and what the last gate would change again and again, is plain text.
     """
     html = bounds.shortened(xml_safe(html).replace("\ufeff", ""))
-    html = _shown(html)
+    html = unscripted(html)
     reason = bounds.fault(html)
     found = None if reason else _cleaned(html, base, link, _gate_of(policy.FRAME_HOSTS | frames))
     if found is not None and len(found) <= max(2 * len(html), policy.MIN_GROWN):
@@ -138,61 +127,6 @@ def _cleaned(html: str, base: str | None, page: str | None, gate: "_Gate") -> st
             return gated
         gated = again
     return None
-
-
-def _shown(html: str) -> str:
-    """`html` with formulas as text, and what is for readers without scripts."""
-    lowered = html.lower()
-    if "math" in lowered:
-        html = MATH.sub(_formula, TEX_SCRIPT.sub(_script, _without_drawn(html)))
-    return _for_no_scripts(html) if "noscript" in lowered else html
-
-
-def _for_no_scripts(html: str) -> str:
-    """`html` as readers without scripts see it; pictures out of a `noscript` are marked: they may be there already."""
-    is_inside = False
-
-    def shown(match: re.Match[str]) -> str:
-        nonlocal is_inside
-        if match["end"] is None:
-            return f'{match[0]} data-noscript=""' if is_inside else match[0]
-        is_inside = not match["end"]
-        return " "  # not nothing: what stands around it must not become one tag
-
-    return NOSCRIPT.sub(shown, html)
-
-
-def _without_drawn(html: str) -> str:
-    """Without the second form of formulas, which no reader without its style sheet can read."""
-    pieces, end, start, depth = list[str](), 0, 0, 0
-    for span in SPAN.finditer(html):
-        if depth:
-            depth += -1 if span[1] else 1
-            if not depth:
-                pieces.append(html[end:start])
-                end = span.end()
-        elif not span[1] and DRAWN in span[2] and _follows(html, span.start()):
-            start, depth = span.start(), 1
-    return "".join((*pieces, html[end:]))
-
-
-def _follows(html: str, at: int) -> bool:
-    """Whether a formula in MathML, or what holds it, ends just before."""
-    return html[max(at - 100, 0) : at].rstrip().lower().endswith(("</math>", "</span>"))
-
-
-def _script(script: re.Match[str]) -> str:
-    return f"\\({script[2]}\\)" if "math/tex" in script[1] else script[0]
-
-
-def _formula(math: re.Match[str]) -> str:
-    """A formula in a line of text."""
-    tex = next((one[2].strip() for one in TEX.finditer(math[2]) if "x-tex" in one[1]), "")
-    alt = ALTTEXT.search(math[1])
-    said = (alt[1] or alt[2] or "").strip() if alt else ""
-    if tex:
-        return f" \\({tex}\\) "
-    return f" {said} " if said else re.sub(r"<[^<>]*+>", "", ANNOTATION.sub("", math[2]))
 
 
 def _renamed(tag: re.Match[str]) -> str:

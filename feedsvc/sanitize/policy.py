@@ -7,7 +7,7 @@ Raising POLICY_VERSION says that stored entries were made under older tables and
 from dataclasses import dataclass
 
 #: Goes up by one with every change of what comes out for the same input.
-POLICY_VERSION = 3
+POLICY_VERSION = 4
 
 MEDIA_SIZE = frozenset({"width", "height"})
 
@@ -78,6 +78,7 @@ LAZY_SOURCES = (
 
 #: Lists of one picture in several sizes; the largest is taken.
 SOURCE_SETS = ("data-srcset", "srcset", "data-lazy-srcset")
+LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 
 #: What the first stage lets through besides ALLOWED, for the rewrite to read and drop.
 READ_BY_REWRITE: dict[str, frozenset[str]] = {

@@ -29,6 +29,7 @@ GONE = "span"
 
 #: Brackets and dots that stand around a link to the whole article.
 BEFORE_TAILS = " \n\t[【(（«<"
+SENTENCE_ENDS = ("。", "！", "？", "”", "」", ".", "!", "?", "》")
 AROUND_TAILS = " \n\t[]【】()（）«»<>…."
 
 
@@ -132,7 +133,12 @@ def _is_second(img: Element, src: str, last: str | None) -> bool:
     if img.get("data-noscript") is None:
         return False
     before = img.getprevious()
-    return src == last or (before is not None and before.tag == "img" and not _said(before.tail))
+    return src == last or (before is not None and _is_lazy(before) and not _said(before.tail))
+
+
+def _is_lazy(element: Element) -> bool:
+    """Whether it is a picture whose real address a script would have read."""
+    return element.tag == "img" and any(element.get(name) for name in (*policy.LAZY_SOURCES, *policy.LAZY_SETS))
 
 
 def _is_tiny(img: Element) -> bool:
@@ -170,9 +176,12 @@ def _embed(embed: Element, base: str | None, frames: frozenset[str]) -> None:
 def _checkbox(box: Element) -> None:
     """An item of a list of things to do, done or not."""
     is_done, kind = box.get("checked") is not None, box.get("type", "").lower()
+    block = next((one.tag for one in box.iterancestors() if one.tag in policy.BLOCKS), None)
     _drop(box)
-    if kind == "checkbox":
+    if kind == "checkbox" and block in {"li", "p", "td", "th", "dt", "dd"}:  # else it is a menu's, or a form's
         box.text = "☑" if is_done else "☐"
+        if box.tail and not box.tail[0].isspace():
+            box.text += " "
 
 
 def _player(media: Element, base: str | None) -> None:
@@ -255,11 +264,12 @@ def _tidy(root: Element) -> None:
                 element.tail = f" {element.tail or ''}"  # what was blank kept words apart
             _drop(element)
     etree.strip_tags(root, GONE)
-    _trim_breaks(root)
-    _drop_tails(root)
-    while len(root) == 1 and root[0].tag == "div" and not _said(root.text) and not _said(root[0].tail):
-        root[0].drop_tag()
-    _trim_breaks(root)
+    is_done = False
+    while not is_done:
+        while len(root) == 1 and root[0].tag == "div" and not _said(root.text) and not _said(root[0].tail):
+            root[0].drop_tag()
+        _trim_breaks(root)
+        is_done = not _drop_tails(root)
 
 
 def _said(text: str | None) -> bool:
@@ -289,9 +299,11 @@ def _trim_breaks(block: Element) -> None:
         block[0].drop_tree()
 
 
-def _drop_tails(root: Element) -> None:
-    """Links to the whole article at the end of it: here is the article, or all that its source gives away."""
+def _drop_tails(root: Element) -> bool:
+    """Links to the whole article at the end of it: here is the article, or all its source gives. Whether one went."""
+    is_gone = False
     while (last := _last(root)) is not None and _is_tail(last, root):
+        is_gone = True
         parent, before = last.getparent(), last.getprevious()
         last.tail = None
         last.drop_tree()
@@ -305,6 +317,7 @@ def _drop_tails(root: Element) -> None:
             if parent is not root and _is_pointless(parent):
                 parent.drop_tree()
             parent = above
+    return is_gone
 
 
 def _is_tail(a: Element, root: Element) -> bool:
@@ -314,8 +327,9 @@ def _is_tail(a: Element, root: Element) -> bool:
         return False
     previous = a.getprevious()
     before = (parent.text if previous is None else previous.tail) or ""
-    is_alone = parent is root or (previous is None and not before.strip(AROUND_TAILS))
-    return is_alone or before.strip(" \n\t[]【】()（）").endswith(("…", "..."))
+    is_first = previous is None or (parent is root and previous.tag in policy.BLOCKS)
+    ends = ("…", "...", *SENTENCE_ENDS) if parent is root else ("…", "...")
+    return (is_first and not before.strip(AROUND_TAILS)) or before.strip(" \n\t[]【】()（）").endswith(ends)
 
 
 def _last(root: Element) -> Element | None:
