@@ -50,6 +50,9 @@ CHILDREN = {
     "tbody": frozenset({"tr"}), "tfoot": frozenset({"tr"}), "tr": frozenset({"td", "th"}),
 }  # fmt: skip
 
+#: Lists, and the only elements in them that do not end them for some parser.
+ITEMS = {"ul": frozenset({"li"}), "ol": frozenset({"li"}), "dl": frozenset({"dt", "dd"})}
+
 #: Attributes that the rewrite never leaves out.
 REQUIRED = {"a": frozenset({"href", "rel"}), "img": frozenset({"alt", "referrerpolicy", "src"})}
 
@@ -95,7 +98,8 @@ def _may_begin(tag: str, opened: list[str], before: str) -> bool:
     if tag not in policy.ALLOWED or tag in NOT_SIMPLE or len(opened) >= MAX_DEPTH:
         return False
     parent = opened[-1] if opened else ""
-    if (parent in CHILDREN and tag not in CHILDREN[parent]) or (tag in PARENTS and parent not in PARENTS[tag]):
+    only = CHILDREN.get(parent) or ITEMS.get(parent)
+    if (only and tag not in only) or (tag in PARENTS and parent not in PARENTS[tag]):
         return False
     if tag == "br" and before == parent and parent in policy.BLOCKS:
         return False  # a line break at the edge of a block goes

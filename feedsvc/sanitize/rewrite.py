@@ -27,10 +27,17 @@ from feedsvc.sanitize.urls import (
 #: What an element is called that is to go: nothing else is called so after the first stage.
 GONE = "span"
 
-#: Brackets and dots that stand around a link to the whole article.
-BEFORE_TAILS = " \n\t[【(（«<"
+#: All that `str.isspace` takes for white space, for `strip` to take away together with other signs.
+WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+
+#: Brackets, and dots, that stand around a link to the whole article.
+BRACKETS = WHITE + "[]【】()（）"
+BEFORE_TAILS = WHITE + "[【(（«<"
+AROUND_TAILS = BRACKETS + "«<»>…."
+
+#: What stands before one that is no part of a sentence.
+DOTS = ("…", "...")
 SENTENCE_ENDS = ("。", "！", "？", "”", "」", ".", "!", "?", "》")
-AROUND_TAILS = " \n\t[]【】()（）«»<>…."
 
 
 def rewrite(html: str, base: str | None, page: str | None, frames: frozenset[str], is_allowed: IsAllowed) -> str:
@@ -328,8 +335,8 @@ def _is_tail(a: Element, root: Element) -> bool:
     previous = a.getprevious()
     before = (parent.text if previous is None else previous.tail) or ""
     is_first = previous is None or (parent is root and previous.tag in policy.BLOCKS)
-    ends = ("…", "...", *SENTENCE_ENDS) if parent is root else ("…", "...")
-    return (is_first and not before.strip(AROUND_TAILS)) or before.strip(" \n\t[]【】()（）").endswith(ends)
+    ends = (*DOTS, *SENTENCE_ENDS) if parent is root else DOTS
+    return (is_first and not before.strip(AROUND_TAILS)) or before.strip(BRACKETS).endswith(ends)
 
 
 def _last(root: Element) -> Element | None:

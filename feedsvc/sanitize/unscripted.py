@@ -168,7 +168,7 @@ def _line(html: str, math: list[re.Match[str]]) -> Iterator[str]:
             yield _joint(opened[-1])
             opened[-1].count += 1
             yield LEADS.get(name, "") + ("(" if _is_group(name, opened[-1]) else "")
-            if not token["attributes"].endswith("/"):
+            if token["raw"] is None and not token["attributes"].endswith("/"):
                 opened.append(_Part(name))
         elif len(opened) > 1 and opened[-1].name == name:
             opened.pop()

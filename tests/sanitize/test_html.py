@@ -20,7 +20,7 @@ BASE = "https://www.example.com/a/b.htm"
 
 law = settings(max_examples=200, deadline=None)
 
-TAGS = sorted(policy.ALLOWED.keys() | policy.DROPPED_WITH_CONTENT | {"form", "font", "section", "source", "body"})
+TAGS = sorted(policy.ALLOWED.keys() | policy.DROPPED_WITH_CONTENT | {"form", "font", "section", "source", "body", "msup"})
 ATTRIBUTES = sorted(
     {name for names in policy.ALLOWED.values() for name in names} | {"onclick", "style", "id", "srcset"}
 )
@@ -44,6 +44,11 @@ TEXTS = [
     "</",
     "\x00",
     "\ud800",
+    "\u2028",
+    "<a href='/x'>阅读全文</a>",
+    "<script type='math/tex'>x^2</script>",
+    "<span class='katex-html'>",
+    "</span>",
 ]
 
 OPENING = st.builds(
