@@ -207,10 +207,22 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An entry of a feed that is as it was, and was read before."""
+
+    guid: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
     """An upstream feed, read."""
 
+    #: Those that are not known.
     entries: tuple[RawEntry, ...]
+    known: tuple[Known, ...] = ()
+    #: What all its entries are known by, when they come again.
+    marks: tuple[str, ...] = ()
     #: Plain text; may be empty.
     title: str = ""
     link: str | None = None

@@ -146,6 +146,18 @@ def test_what_is_unchanged_costs_a_question(poll: Polls, upstream: Upstream) -> 
     assert [request.headers.get("if-none-match") for request in upstream.requests] == [None, '"v1"', '"v1"']
 
 
+def test_what_a_feed_asks_for_counts_while_it_is_unchanged(poll: Polls, upstream: Upstream) -> None:
+    """Its `ttl` of six hours stands in the document alone: not in an answer that it was not modified."""
+    upstream.answers["/feed"] = answer(rss(articles(3), head="<ttl>360</ttl>"), etag='"v"')
+    poll.configure(NEWS, upstream)
+    poll.run()
+    upstream.answers["/feed"] = answer(b"", 304, content_length=None)
+    assert poll.counts(8 * HOUR) == {"unchanged": 1}
+
+    assert poll.counts(4 * HOUR) == {}
+    assert poll.counts(4 * HOUR) == {"unchanged": 1}
+
+
 def test_nothing_is_polled_before_it_is_due(poll: Polls, upstream: Upstream) -> None:
     """However often a worker starts."""
     upstream.answers["/feed"] = answer(rss(articles(5)))

@@ -3,20 +3,17 @@
 import html
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
 import feedparser
-from lxml import etree
 
 from feedsvc.errors import EntryError
-from feedsvc.model import Author, Enclosure, Hints, Origin, ParsedFeed, RawEntry
+from feedsvc.model import Author, Enclosure, Hints, Known, Origin, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
+from feedsvc.parse.written import without, written_entries
 from feedsvc.parse.xmlbounds import bounded
-
-#: What an item of RSS 1.0 is called by.
-RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 #: What parsers of ours make of a broken document is read as far as it goes; it must have an end, though.
 WHOLE = re.compile(r"</[A-Za-z][\w:.-]*\s*>\s*(?:<!--(?:(?!-->).)*-->\s*)*\Z", re.DOTALL)
@@ -44,9 +41,11 @@ PLAIN = "text/plain"
 MEDIA = ("audio/", "video/")
 
 
-def parse_xml_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) -> ParsedFeed:
+def parse_xml_feed(
+    text: str, zone: tzinfo, url: str | None, max_entries: int, known: Collection[str] = frozenset()
+) -> ParsedFeed:
     """
-    The feed in `text`; `url` is where it is from.
+    The feed in `text`; `url` is where it is from. Entries whose marks are `known` are only named.
 
     An item that cannot be read is a problem of its own. Raises EntryError for what is no feed, or only a part of one,
     and for what would cost too much.
@@ -54,25 +53,33 @@ def parse_xml_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) -
     if WEB_PAGE.match(text):
         raise EntryError("a web page, not a feed; give the address of its feed")
     text, problems = bounded(text, max_entries)
-    feed = _parse(text)
-    if not feed.get("version") and not feed.entries:
+    document = _undeclared(text)
+    written = written_entries(document)
+    root, entries = written or (None, [])
+    skipped = [one for one in entries if one.mark in known]
+    feed = _parse(without(root, skipped) if root is not None and skipped else document)
+    if not feed.get("version") and not feed.entries and not skipped:
         raise EntryError("neither a feed in XML nor a JSON Feed")
     if not WHOLE.search(text):
         raise EntryError("only a part of a feed: its end is missing")
-    guids = _written_guids(text)
-    is_well_formed = guids is not None and len(guids) == len(feed.entries)
+    fresh = [(number, one.guid) for number, one in enumerate(entries, 1) if one.mark not in known]
+    is_well_formed = written is not None and len(fresh) == len(feed.entries)
+    if not is_well_formed and skipped:
+        return parse_xml_feed(text, zone, url, max_entries)
     if not is_well_formed:
         problems.append("not well-formed XML; read as far as it goes")
-        guids = [str(item.get("id") or "") for item in feed.entries]
+        fresh = [(number, str(item.get("id") or "")) for number, item in enumerate(feed.entries, 1)]
     reader = _Reader(feed, zone, url)
-    entries = []
-    for number, (item, guid) in enumerate(zip(feed.entries, guids or (), strict=True), 1):
+    read = []
+    for (number, guid), item in zip(fresh, feed.entries, strict=True):
         try:
-            entries.append(reader.entry(item, guid))
+            read.append(reader.entry(item, guid))
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
             problems.append(f"item {number}: {error if isinstance(error, ValueError) else type(error).__name__}")
     return ParsedFeed(
-        entries=tuple(entries),
+        entries=tuple(read),
+        known=tuple(Known(guid=one.guid, link=web_url(one.link, url)) for one in skipped),
+        marks=tuple(one.mark for one in entries) if is_well_formed else (),
         title=str(feed.feed.get("title") or ""),
         link=web_url(str(feed.feed.get("link") or ""), url),
         hints=_hints(feed.feed, text),
@@ -81,10 +88,10 @@ def parse_xml_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) -
     )
 
 
-def _parse(text: str) -> Any:
+def _parse(document: bytes) -> Any:
     """What feedparser makes of it. Given a str it would open files and URLs: a BytesIO it can only read."""
     try:
-        return feedparser.parse(io.BytesIO(_undeclared(text)), **AS_IT_IS)
+        return feedparser.parse(io.BytesIO(document), **AS_IT_IS)
     except Exception as error:  # whatever a parser raises, one feed has it
         raise EntryError(f"feedparser cannot read it ({type(error).__name__})") from error
 
@@ -92,30 +99,6 @@ def _parse(text: str) -> Any:
 def _undeclared(text: str) -> bytes:
     """A document in UTF-8, without a declaration that may name another encoding."""
     return DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace")
-
-
-def _written_guids(text: str) -> list[str] | None:
-    """The guid of each entry to the letter, which feedparser changes (RFC 4287, 4.2.6); None where it is not XML."""
-    try:
-        root = etree.fromstring(
-            _undeclared(text), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-        )
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    return [_written_guid(one) for one in root.iter() if _name(one) in {"item", "entry"}]
-
-
-def _written_guid(entry: etree._Element) -> str:
-    for child in entry:
-        if _name(child) in {"guid", "id"}:
-            return (child.text or "").strip()
-    return entry.get(RDF_ABOUT, "")
-
-
-def _name(element: etree._Element) -> str:
-    """An element's name without its namespace; empty for a comment."""
-    tag: Any = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 # --- one entry -------------------------------------------------------------------------------------------------------

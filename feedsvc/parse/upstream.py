@@ -1,13 +1,13 @@
 """The bytes of an upstream's answer to raw entries under this source's rules. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from feedsvc.errors import EntryError
 from feedsvc.identity import digest, distinct_guid, mint_guid
-from feedsvc.model import ParsedFeed, RawEntry, Rule, UpstreamSpec
+from feedsvc.model import Known, ParsedFeed, RawEntry, Rule, UpstreamSpec
 from feedsvc.parse.charset import decode_feed
 from feedsvc.parse.feeds import parse_xml_feed
 from feedsvc.parse.jsonfeed import parse_json_feed
@@ -18,21 +18,36 @@ MAX_IDENTITIES = 100_000
 #: Characters of a text that rules look through.
 MAX_SEARCHED = 100_000
 
+#: Characters of what an entry is called in a report.
+MAX_NAME = 200
+
 #: Guids are kept, and compared, as long as this.
 MAX_GUID = 2000
 
 
-def parse_upstream(data: bytes, content_type: str, url: str, spec: UpstreamSpec) -> ParsedFeed:
+def parse_upstream(
+    data: bytes, content_type: str, url: str, spec: UpstreamSpec, known: Collection[str] = frozenset()
+) -> ParsedFeed:
     """
     The feed that `url` answered with, in whatever format and encoding; its entries as `spec` wants them.
 
+    Entries with marks that are `known` from the last time are not read again, unless another might be taken for one.
     An entry has the feed's own guid, else its link for one, else one of its text. Raises EntryError when there is no
     feed in `data`.
     """
-    feed = _parsed(decode_feed(data, content_type), spec.timezone, url, spec.max_entries)
+    text = decode_feed(data, content_type)
+    feed = _parsed(text, spec.timezone, url, spec.max_entries, known)
     problems = list(feed.problems)
-    entries = tuple(_distinct(_named(feed.entries, spec, problems)))
-    return replace(feed, entries=entries, problems=tuple(problems))
+    named = tuple(_named(feed.entries, spec, problems))
+    if feed.known and not _names(feed.known, spec).isdisjoint(_names(named, spec)):
+        return parse_upstream(data, content_type, url, spec)
+    return replace(feed, entries=tuple(_distinct(named)), problems=tuple(problems))
+
+
+def _names(entries: Iterable[Known | RawEntry], spec: UpstreamSpec) -> set[str]:
+    """All that entries could be taken for each other by."""
+    keys = (article_key(spec.article_key, one.link) for one in entries) if spec.article_key else ()
+    return {name for name in (*(one.guid or one.link for one in entries), *keys) if name}
 
 
 def article_key(pattern: str, link: str | None) -> str | None:
@@ -61,9 +76,10 @@ def is_kept(entry: RawEntry, spec: UpstreamSpec) -> bool:
 def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:
     """Each entry with an identity, this source's categories, and what it is known by when it moves."""
     wanted = dict(spec.map)
-    for number, entry in enumerate(entries, 1):
+    for entry in entries:
         if not (entry.title.strip() or entry.content.strip()):
-            problems.append(f"item {number}: neither a title nor a text")
+            name = (entry.guid or entry.link or "without a guid")[:MAX_NAME]
+            problems.append(f"item {name}: neither a title nor a text")
             continue
         categories = (*(wanted[name] for name in entry.tags if name in wanted), *spec.categories)
         yield replace(
@@ -83,7 +99,7 @@ def _guid(entry: RawEntry, spec: UpstreamSpec) -> str:
     return mint_guid(spec.tag, spec.name, digest(text.encode("utf-8", "surrogatepass")))
 
 
-def _distinct(entries: Iterator[RawEntry]) -> Iterator[RawEntry]:
+def _distinct(entries: Iterable[RawEntry]) -> Iterator[RawEntry]:
     """An article once; two different ones under one guid are told apart by their links."""
     links: dict[str, str | None] = {}
     keys: set[str] = set()
@@ -115,6 +131,9 @@ def parse_identities(data: bytes) -> tuple[RawEntry, ...]:
     return tuple(entry for entry in feed.entries if entry.guid)
 
 
-def _parsed(text: str, zone: tzinfo, url: str | None, max_entries: int) -> ParsedFeed:
-    parser = parse_json_feed if text.lstrip().startswith(("{", "[")) else parse_xml_feed
-    return parser(text, zone, url, max_entries)
+def _parsed(
+    text: str, zone: tzinfo, url: str | None, max_entries: int, known: Collection[str] = frozenset()
+) -> ParsedFeed:
+    if text.lstrip().startswith(("{", "[")):
+        return parse_json_feed(text, zone, url, max_entries)
+    return parse_xml_feed(text, zone, url, max_entries, known)

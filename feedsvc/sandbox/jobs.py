@@ -90,8 +90,9 @@ class Fetched:
     #: Where it came from.
     url: str
     spec: UpstreamSpec
-    #: Hashes of entries that need not be made again.
+    #: Hashes of entries that need not be made again; marks of those that need not even be read.
     known: frozenset[str]
+    marks: frozenset[str] = frozenset()
     is_sanitizing: bool = True
 
 
@@ -111,6 +112,9 @@ class ReadFeed:
     """An answer, read; or why it cannot be."""
 
     items: tuple[Item, ...] = ()
+    #: How many more are known by their marks; the marks of all.
+    known: int = 0
+    marks: tuple[str, ...] = ()
     #: Plain text; may be empty.
     title: str = ""
     link: str | None = None
@@ -123,11 +127,13 @@ class ReadFeed:
 def read_upstream(fetched: Fetched) -> ReadFeed:
     """An upstream's answer, parsed; what is new in it sanitised."""
     try:
-        feed = parse_upstream(fetched.body, fetched.content_type, fetched.url, fetched.spec)
+        feed = parse_upstream(fetched.body, fetched.content_type, fetched.url, fetched.spec, fetched.marks)
     except EntryError as error:
         return ReadFeed(problem=str(error))
     return ReadFeed(
         items=tuple(_item(raw, fetched) for raw in feed.entries),
+        known=len(feed.known),
+        marks=feed.marks,
         title=strip_markup(feed.title),
         link=feed.link,
         hints=feed.hints,

@@ -5,14 +5,15 @@ A worker claims hosts: their `next_due` becomes the end of a lease, their fence 
 only under that number, so a worker that was thought dead writes nothing, and no two ask one host at a time.
 """
 
+import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
-from feedsvc.model import UpstreamSpec, Validators
+from feedsvc.model import Hints, UpstreamSpec, Validators
 from feedsvc.schedule import CAP, HINT_CAP, Move, Next, Pace, first_due
 from feedsvc.store.entries import chunks, inserted
 from feedsvc.store.schema import host, source, upstream
@@ -37,6 +38,9 @@ class Due:
     url: str
     validators: Validators
     body_hash: str | None
+    #: What the entries of that answer are known by.
+    marks: frozenset[str]
+    hints: Hints
     pace: Pace
     move: Move | None
     #: Digest of the settings that its entries were last made under; None before the first.
@@ -55,7 +59,18 @@ class Outcome:
     #: Of an answer whose entries are saved; None keeps what there is.
     validators: Validators | None = None
     body_hash: str | None = None
+    marks: Sequence[str] | None = None
+    hints: Hints | None = None
     is_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """What is polled, under whose claim; the last one of a host gives it back."""
+
+    claim: Claim
+    due: Due
+    is_last: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +121,8 @@ def _anew(db: sa.Connection, spec: UpstreamSpec, now: datetime, number: int) -> 
     return {
         "host_id": _host_of(db, spec.url), "configured_url": spec.url, "url": spec.url,
         "next_due": first_due(spec.url, now, number), "etag": None, "last_modified": None, "body_hash": None,
-        "failures": 0, "haste": 1, "moved_to": None, "moved_since": None, "error": None, "why": None,
+        "marks": None, "hints": None, "failures": 0, "haste": 1, "moved_to": None, "moved_since": None, "error": None,
+        "why": None,
     }  # fmt: skip
 
 
@@ -162,6 +178,8 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
             url=row.url,
             validators=Validators(etag=row.etag, last_modified=row.last_modified),
             body_hash=row.body_hash,
+            marks=frozenset((row.marks or "").split()),
+            hints=_hints(row.hints),
             pace=Pace(failures=row.failures, haste=row.haste),
             move=Move(url=row.moved_to, since=row.moved_since) if row.moved_to else None,
             settings=row.settings,
@@ -177,23 +195,51 @@ def renew(db: sa.Connection, claims: Collection[Claim], until: datetime) -> None
         db.execute(sa.update(host).where(mine).values(next_due=until, leased_until=until))
 
 
-def is_mine(db: sa.Connection, one: Claim) -> bool:
-    """Whether a host is still ours: asked first in each transaction that writes what was found there."""
-    mine = sa.select(host.c.id).where(host.c.id == one.host_id, host.c.fence == one.fence).with_for_update()
-    return db.scalar(mine) is not None
+def mine(db: sa.Connection, claims: Collection[Claim]) -> set[Claim]:
+    """Those that are still ours: asked first in each transaction that writes what was found there."""
+    ids = [one.host_id for one in claims]
+    rows = db.execute(sa.select(host.c.id, host.c.fence).where(host.c.id.in_(ids)).with_for_update())
+    fences = {row.id: row.fence for row in rows}
+    return {one for one in claims if fences.get(one.host_id) == one.fence}
 
 
-def release(db: sa.Connection, one: Claim) -> None:
-    """Give a host back: it is due when the next of its upstreams is."""
-    mine = sa.and_(host.c.id == one.host_id, host.c.fence == one.fence)
-    db.execute(sa.update(host).where(mine).values(next_due=_earliest(), leased_until=None))
+def release(db: sa.Connection, claims: Collection[Claim]) -> None:
+    """Give hosts back: each is due when the next of its upstreams is."""
+    if claims:
+        db.execute(_RELEASE, [{"of_host": one.host_id, "of_fence": one.fence} for one in claims])
 
 
 # --- what came of it -------------------------------------------------------------------------------------------------
 
 
-def save(db: sa.Connection, due: Due, outcome: Outcome, now: datetime) -> None:
-    """Remember a poll. One of a URL that is not asked for any more says nothing."""
+def close(db: sa.Connection, polled: Sequence[tuple[Poll, Outcome]], now: datetime) -> None:
+    """Remember what came of polls. With the last one of a host, the host is free."""
+    rows: dict[tuple[str, ...], list[dict[str, object]]] = {}
+    for poll, outcome in polled:
+        row = {"of_source": poll.due.source_id, "of_url": poll.due.url, **_remembered(db, outcome, now)}
+        rows.setdefault(tuple(row), []).append(row)
+    for names, alike in rows.items():
+        # What was found at a URL that is not asked for any more says nothing.
+        db.execute(_SAVE.values({name: sa.bindparam(name) for name in names if not name.startswith("of_")}), alike)
+    release(db, [poll.claim for poll, _ in polled if poll.is_last])
+    if any(outcome.url for _, outcome in polled):
+        _settle_hosts(db, now)
+
+
+_SAVE = sa.update(upstream).where(
+    upstream.c.source_id == sa.bindparam("of_source"),
+    upstream.c.url == sa.bindparam("of_url"),
+    upstream.c.next_due.is_not(None),
+)
+_RELEASE = (
+    sa.update(host)
+    .where(host.c.id == sa.bindparam("of_host"), host.c.fence == sa.bindparam("of_fence"))
+    .values(next_due=_earliest(), leased_until=None)
+)
+
+
+def _remembered(db: sa.Connection, outcome: Outcome, now: datetime) -> dict[str, object]:
+    """The columns that a poll changes."""
     values: dict[str, object] = {
         "next_due": outcome.following.due,
         "failures": outcome.following.pace.failures,
@@ -212,13 +258,28 @@ def save(db: sa.Connection, due: Due, outcome: Outcome, now: datetime) -> None:
         values |= {"etag": outcome.validators.etag, "last_modified": outcome.validators.last_modified}
     if outcome.body_hash is not None:
         values["body_hash"] = outcome.body_hash
+    if outcome.marks is not None:
+        values["marks"] = " ".join(outcome.marks)
+    if outcome.hints is not None:
+        values["hints"] = _as_json(outcome.hints)
     if outcome.url is not None:
         # Validators belong to the URL that gave them.
         values |= {"url": outcome.url, "host_id": _host_of(db, outcome.url), "etag": None, "last_modified": None}
-    same = sa.and_(upstream.c.source_id == due.source_id, upstream.c.url == due.url, upstream.c.next_due.is_not(None))
-    db.execute(sa.update(upstream).where(same).values(**values))
-    if outcome.url is not None:
-        _settle_hosts(db, now)
+    return values
+
+
+def _as_json(hints: Hints) -> str | None:
+    """What a feed says of how often to ask; None for nothing."""
+    said = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(hints).items()}
+    return json.dumps(said) if hints != Hints() else None
+
+
+def _hints(written: str | None) -> Hints:
+    if written is None:
+        return Hints()
+    said = json.loads(written)
+    days, hours = frozenset(said.pop("skip_days")), frozenset(said.pop("skip_hours"))
+    return Hints(**said, skip_days=days, skip_hours=hours)
 
 
 def states(db: sa.Connection) -> dict[str, PollState]:

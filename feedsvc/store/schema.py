@@ -87,6 +87,10 @@ upstream = sa.Table(
     sa.Column("etag", sa.Text),
     sa.Column("last_modified", sa.Text),
     sa.Column("body_hash", sa.Text),
+    # What the entries of that answer are known by, when they come again: marks, with spaces between.
+    sa.Column("marks", sa.Text),
+    # What the feed says of how often to ask (model.Hints), as JSON.
+    sa.Column("hints", sa.Text),
     # How it is polled: failures in a row, and how many times sooner than configured.
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("haste", sa.Integer, nullable=False),

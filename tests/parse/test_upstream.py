@@ -260,7 +260,7 @@ def test_a_bad_item_is_one_report() -> None:
     feed = parse(document)
 
     assert len(feed.entries) == 29
-    assert feed.problems == ("item 4: neither a title nor a text",)
+    assert feed.problems == (f"item {SOME[3].link}: neither a title nor a text",)
 
 
 def test_more_entries_than_wanted_are_left_out() -> None:

@@ -20,7 +20,9 @@ BASE = "https://www.example.com/a/b.htm"
 
 law = settings(max_examples=200, deadline=None)
 
-TAGS = sorted(policy.ALLOWED.keys() | policy.DROPPED_WITH_CONTENT | {"form", "font", "section", "source", "body", "msup"})
+TAGS = sorted(
+    policy.ALLOWED.keys() | policy.DROPPED_WITH_CONTENT | {"form", "font", "section", "source", "body", "msup"}
+)
 ATTRIBUTES = sorted(
     {name for names in policy.ALLOWED.values() for name in names} | {"onclick", "style", "id", "srcset"}
 )

@@ -11,7 +11,7 @@ that was thought dead writes nothing.
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,16 +20,14 @@ from feedsvc.errors import FetchError
 from feedsvc.fetch import Answer, Client
 from feedsvc.model import UpstreamSpec
 from feedsvc.store import Store, polls
-from feedsvc.store.polls import Claim, Due
+from feedsvc.store.polls import Claim, Due, Poll
 from feedsvc.update import Catalogue
-from feedsvc.update.upstreams.answers import Answers, Poll, Taken, conditions
+from feedsvc.update.upstreams.answers import Answers, Taken
+from feedsvc.update.upstreams.intake import Intake
 
 __all__ = ["Poller", "Taken"]
 
 log = logging.getLogger(__name__)
-
-#: Takes one answer in.
-TakeIn = Callable[[Poll, Answer | FetchError], Awaitable[Taken]]
 
 #: Hosts that one worker asks at a time.
 HOSTS = 64
@@ -64,27 +62,23 @@ class Poller:
         """Poll until nothing is due. Raises StoreError when the database cannot be used."""
         answers = Answers(store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock)
         with answers, ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="poll") as pool:
+            return asyncio.run(self._drain(Intake(answers=answers, pool=pool)))
 
-            async def take_in(poll: Poll, answer: Answer | FetchError) -> Taken:
-                """In a thread: it waits for the disk and for a worker, while others go on."""
-                return await asyncio.get_running_loop().run_in_executor(pool, answers.take_in, poll, answer)
-
-            return asyncio.run(self._drain(take_in))
-
-    async def _drain(self, take_in: TakeIn) -> list[Taken]:
+    async def _drain(self, intake: Intake) -> list[Taken]:
         loop = asyncio.get_running_loop()
         taken: list[Taken] = []
         running: dict[asyncio.Task[list[Taken]], Claim] = {}
         renewed = loop.time()
         async with self.client() as client:
             while True:
-                if not self.is_stopping() and len(running) < HOSTS:
+                if not self.is_stopping() and len(running) <= HOSTS // 2:
                     for one, dues in await asyncio.to_thread(self._claim, HOSTS - len(running)):
-                        running[asyncio.create_task(self._host(take_in, client, one, dues))] = one
+                        running[asyncio.create_task(self._host(intake, client, one, dues))] = one
                 if not running or self.is_stopping():
                     for task in running:
-                        task.cancel()  # what it has begun to save is saved; its host is free when the lease ends
+                        task.cancel()  # what it has is saved; its host is free when the lease ends
                     await asyncio.gather(*running, return_exceptions=True)
+                    await intake.finish()
                     return taken
                 done, _ = await asyncio.wait(running, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
@@ -107,7 +101,7 @@ class Poller:
 
     # --- one host ----------------------------------------------------------------------------------------------------
 
-    async def _host(self, take_in: TakeIn, client: Client, one: Claim, dues: Sequence[Due]) -> list[Taken]:
+    async def _host(self, intake: Intake, client: Client, one: Claim, dues: Sequence[Due]) -> list[Taken]:
         """All that is due of a host, one after the other; what several sources have in common is asked for once."""
         groups = _together(dues, self.specs)
         left = sum(map(len, groups))
@@ -115,10 +109,10 @@ class Poller:
         for number, group in enumerate(groups):
             if number:
                 await asyncio.sleep(self.pause)
-            answer = await self._ask(client, group)
+            answer = await self._ask(intake.answers, client, group)
             for due in group:
                 left -= 1
-                result = await take_in(Poll(claim=one, due=due, is_last=not left), answer)
+                result = await intake.take_in(Poll(claim=one, due=due, is_last=not left), answer)
                 taken.append(result)
                 _tell(result)
                 if result.counts["lost"]:
@@ -129,11 +123,11 @@ class Poller:
 
     def _release(self, one: Claim) -> None:
         with self.store.write() as db:
-            polls.release(db, one)
+            polls.release(db, [one])
 
-    async def _ask(self, client: Client, dues: Sequence[Due]) -> Answer | FetchError:
+    async def _ask(self, answers: Answers, client: Client, dues: Sequence[Due]) -> Answer | FetchError:
         spec = self.specs[dues[0].name]
-        asked = {conditions(due, self.specs[due.name]) for due in dues}
+        asked = {answers.conditions(due) for due in dues}
         try:
             return await client.get(dues[0].url, spec.policy, asked.pop() if len(asked) == 1 else None)
         except FetchError as error:

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -17,8 +17,8 @@ from feedsvc.parse.upstream import is_kept
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, read_upstream, sanitize_again, text_again
 from feedsvc.schedule import GONE, Polled, following, moving
-from feedsvc.store import Connection, Store, entries, feeds, memberships, polls
-from feedsvc.store.polls import Claim, Due, Outcome
+from feedsvc.store import Store, entries, feeds, memberships, polls
+from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import Catalogue
 from feedsvc.update.upstreams.merging import merge
 
@@ -58,25 +58,30 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Poll:
-    """What is polled, under whose claim; the last one of a host gives it back."""
+class Judged:
+    """A poll whose answer is understood, and that is to be remembered."""
 
-    claim: Claim
-    due: Due
-    is_last: bool
+    poll: Poll
+    outcome: Outcome
+    taken: Taken
 
 
 @dataclass(slots=True, kw_only=True)
 class Answers:
-    """Takes answers in, in any thread; each has a worker process of its own. A context: leaving it ends those."""
+    """Takes answers in; each thread that reads has a worker process of its own. A context: leaving it ends those."""
 
     store: Store
     #: By name.
     specs: Mapping[str, UpstreamSpec]
     catalogue: Catalogue
     clock: Callable[[], datetime]
+    #: A digest of what shapes the entries of each source, by its name.
+    settings: Mapping[str, str] = field(init=False)
     _local: threading.local = field(default_factory=threading.local)
     _sandboxes: list[Sandbox] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.settings = {name: settings_of(spec) for name, spec in self.specs.items()}
 
     def __enter__(self) -> "Answers":
         """Nothing starts yet."""
@@ -87,25 +92,18 @@ class Answers:
         for sandbox in self._sandboxes:
             sandbox.__exit__()
 
-    def take_in(self, poll: Poll, answer: Answer | FetchError) -> Taken:
-        """What an answer means; where that is too much for us, the upstream is left alone for a while all the same."""
-        try:
-            return self._judge(poll, answer)
-        except FeedsvcError:
-            raise
-        except Exception as error:
-            log.exception("source %s: unexpected; please report it", poll.due.name)
-            why = f"{poll.due.url}: feedsvc cannot handle its answer ({type(error).__name__}); the log has more"
-            return self._fail(poll, Polled(status=None), why)
+    def conditions(self, due: Due) -> Validators:
+        """What to ask with: nothing, where the answer is to be read anew in any case."""
+        return due.validators if due.settings == self.settings[due.name] else Validators()
 
-    def _judge(self, poll: Poll, answer: Answer | FetchError) -> Taken:
-        """What an answer means: for what is published, and for the next poll."""
-        due, spec, now = poll.due, self.specs[poll.due.name], self.clock()
+    def judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | None:
+        """What an answer means that brings no entries; None for one that has to be read. Quick."""
+        due = poll.due
         if isinstance(answer, FetchError):
-            return self._fail(poll, Polled(status=None), str(answer))
-        validators = conditions(due, spec)
+            return self._failed(poll, Polled(status=None), str(answer))
+        validators = self.conditions(due)
         if answer.status == NOT_MODIFIED and validators == Validators():
-            return self._fail(poll, _polled(answer), f"{due.url}: not modified, it says; nobody asked whether")
+            return self._failed(poll, _polled(answer), f"{due.url}: not modified, it says; nobody asked whether")
         if answer.status == NOT_MODIFIED:
             kept = Validators(
                 etag=answer.validators.etag or validators.etag,
@@ -113,26 +111,50 @@ class Answers:
             )
             return self._unchanged(poll, answer, kept)
         if answer.status != OK:
-            return self._fail(poll, _polled(answer), f"{due.url}: {_said(answer.status)}")
-        seen = digest(answer.body)
-        if seen == due.body_hash and due.settings == settings_of(spec):
+            return self._failed(poll, _polled(answer), f"{due.url}: {_said(answer.status)}")
+        if due.settings == self.settings[due.name] and due.body_hash == digest(answer.body):
             return self._unchanged(poll, answer, answer.validators)
-        read = self._read(due, spec, answer)
-        if read.problem is not None:
-            return self._fail(poll, _polled(answer), f"{due.url}: {read.problem}")
-        return self._save(poll, answer, read, seen, now)
+        return None
 
-    def _fail(self, poll: Poll, polled: Polled, error: str) -> Taken:
+    def read(self, poll: Poll, answer: Answer) -> Taken:
+        """
+        Take in an answer that brings entries; in any thread.
+
+        Where it is too much for us, its upstream is left alone for a while all the same.
+        """
+        try:
+            read = self._read(poll.due, answer)
+            if read.problem is None:
+                return self._save(poll, answer, read)
+            judged = self._failed(poll, _polled(answer), f"{poll.due.url}: {read.problem}")
+        except FeedsvcError:
+            raise
+        except Exception as error:
+            log.exception("source %s: unexpected; please report it", poll.due.name)
+            why = f"{poll.due.url}: feedsvc cannot handle its answer ({type(error).__name__}); the log has more"
+            judged = self._failed(poll, Polled(status=None), why)
+        (taken,) = self.remember([judged])
+        return taken
+
+    def remember(self, judged: Sequence[Judged]) -> list[Taken]:
+        """Save what came of polls, all in one transaction; what became of each."""
+        with self.store.write() as db:
+            mine = polls.mine(db, [one.poll.claim for one in judged])
+            polls.close(db, [(one.poll, one.outcome) for one in judged if one.poll.claim in mine], self.clock())
+        return [one.taken if one.poll.claim in mine else _lost(one.poll.due) for one in judged]
+
+    def _failed(self, poll: Poll, polled: Polled, error: str) -> Judged:
         """What was published stays, and the validators with it: the next good answer is not missed."""
-        due, spec, now = poll.due, self.specs[poll.due.name], self.clock()
-        after = following(replace(polled, is_good=False), due.pace, spec.every, due.url, now)
-        outcome = Outcome(following=after, move=due.move, error=error)
+        due, spec = poll.due, self.specs[poll.due.name]
+        after = following(replace(polled, is_good=False), due.pace, spec.every, due.url, self.clock())
         counts = Counter(["gone" if polled.status == GONE else "failed"])
-        return self._remember(poll, outcome, Taken(source=due.name, counts=counts, error=error))
+        taken = Taken(source=due.name, counts=counts, error=error)
+        return Judged(poll=poll, outcome=Outcome(following=after, move=due.move, error=error), taken=taken)
 
-    def _unchanged(self, poll: Poll, answer: Answer, validators: Validators) -> Taken:
-        outcome = self._outcome(poll.due, answer, _polled(answer), validators)
-        return self._remember(poll, outcome, Taken(source=poll.due.name, counts=Counter(unchanged=1)))
+    def _unchanged(self, poll: Poll, answer: Answer, validators: Validators) -> Judged:
+        polled = replace(_polled(answer), hints=poll.due.hints)
+        outcome = self._outcome(poll.due, answer, polled, validators)
+        return Judged(poll=poll, outcome=outcome, taken=Taken(source=poll.due.name, counts=Counter(unchanged=1)))
 
     def _outcome(self, due: Due, answer: Answer, polled: Polled, validators: Validators) -> Outcome:
         spec, now = self.specs[due.name], self.clock()
@@ -140,33 +162,23 @@ class Answers:
         after = following(polled, due.pace, spec.every, due.url, now)
         return Outcome(following=after, move=move, url=url, validators=validators)
 
-    def _remember(self, poll: Poll, outcome: Outcome, taken: Taken) -> Taken:
-        with self.store.write() as db:
-            if not polls.is_mine(db, poll.claim):
-                return _lost(poll.due)
-            self._close(db, poll, outcome)
-        return taken
-
-    def _close(self, db: Connection, poll: Poll, outcome: Outcome) -> None:
-        """What came of a poll; with the last one of a host, the host is free."""
-        polls.save(db, poll.due, outcome, self.clock())
-        if poll.is_last:
-            polls.release(db, poll.claim)
-
     # --- what is new -------------------------------------------------------------------------------------------------
 
-    def _read(self, due: Due, spec: UpstreamSpec, answer: Answer) -> ReadFeed:
+    def _read(self, due: Due, answer: Answer) -> ReadFeed:
         """The answer, parsed and sanitised by a worker; where one entry costs too much, that one as text."""
-        known = frozenset[str]()
-        if due.settings == settings_of(spec):
+        spec = self.specs[due.name]
+        known = marks = frozenset[str]()
+        if due.settings == self.settings[due.name]:
             with self.store.read() as db:
                 known = entries.raw_hashes(db, due.source_id, spec.max_entries)
+            marks = due.marks
         fetched = Fetched(
             body=answer.body,
             content_type=answer.headers.get("content-type", ""),
             url=answer.url,
             spec=spec,
             known=known,
+            marks=marks,
         )
         result = self._run(read_upstream, fetched)
         if not isinstance(result, Failure):
@@ -198,14 +210,14 @@ class Answers:
         assert result is not None  # noqa: S101 - for the type checker: there was an argument
         return result
 
-    def _save(self, poll: Poll, answer: Answer, read: ReadFeed, seen: str, now: datetime) -> Taken:
+    def _save(self, poll: Poll, answer: Answer, read: ReadFeed) -> Taken:
         """Everything that an answer brought, and that it did, in one transaction."""
-        due, spec = poll.due, self.specs[poll.due.name]
+        due, spec, now = poll.due, self.specs[poll.due.name], self.clock()
         with self.store.write() as db:
-            if not polls.is_mine(db, poll.claim):
+            if not polls.mine(db, [poll.claim]):
                 return _lost(due)
             merged = merge(db, due.source_id, read.items, now)
-            if due.settings not in {None, settings_of(spec)}:
+            if due.settings not in {None, self.settings[due.name]}:
                 judged = entries.keep(db, due.source_id, lambda raw: is_kept(raw, spec))
                 memberships.touch(db, judged)
             feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
@@ -213,27 +225,25 @@ class Answers:
             if source_store.save_origin(db, due.source_id, spec.title or read.title, read.link):
                 memberships.touch_source(db, due.source_id)
             memberships.place(db, due.source_id, now)
-            source_store.save_settings(db, due.source_id, settings_of(spec))
+            source_store.save_settings(db, due.source_id, self.settings[due.name])
             is_first = due.body_hash is None
-            overlap = merged.known / len(read.items) if read.items and not is_first else None
+            number = len(read.items) + read.known
+            overlap = (merged.known + read.known) / number if number and not is_first else None
             polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
             outcome = replace(
-                self._outcome(due, answer, polled, answer.validators), body_hash=seen,
+                self._outcome(due, answer, polled, answer.validators), body_hash=digest(answer.body),
+                marks=read.marks, hints=read.hints,
                 is_changed=bool(merged.counts["new"] or merged.counts["edited"]),
             )  # fmt: skip
-            self._close(db, poll, outcome)
-        return Taken(source=due.name, counts=merged.counts, problems=read.problems)
+            polls.close(db, [(poll, outcome)], now)
+        counts = merged.counts + Counter(unchanged=read.known)
+        return Taken(source=due.name, counts=counts, problems=read.problems)
 
 
 def settings_of(spec: UpstreamSpec) -> str:
     """A digest of all that shapes an entry besides what its source says."""
     shaping = replace(spec, url="", every=timedelta(), policy=replace(spec.policy, user_agent="", headers=()))
     return digest(repr((astuple(shaping), READ_VERSION)).encode())
-
-
-def conditions(due: Due, spec: UpstreamSpec) -> Validators:
-    """What to ask with: nothing, where the answer is to be read anew in any case."""
-    return due.validators if due.settings == settings_of(spec) else Validators()
 
 
 def _polled(answer: Answer) -> Polled:
