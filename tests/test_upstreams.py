@@ -280,6 +280,20 @@ def test_a_story_goes_on_when_its_seed_is_withdrawn(poll: Polls, upstream: Upstr
     assert "第8段" not in after.content
 
 
+def test_categories_reach_entries_that_the_feed_no_longer_has(poll: Polls, upstream: Upstream) -> None:
+    """A source's new category has all its entries; the old one has none. Nothing is new or changed for that."""
+    upstream.answers["/feed"] = answer(rss(articles(4)))
+    poll.configure(NEWS, upstream)
+    poll.run()
+    before = {one.guid: one.updated for one in poll.shown()}
+    upstream.answers["/feed"] = answer(rss(articles(2, 1_600_000)))
+    poll.configure(NEWS.replace("[新闻]", "[要闻]"), upstream)
+    poll.run(2 * HOUR)
+
+    assert [one.title for one in poll.shown("要闻")] == [one.title for one in (*articles(2, 1_600_000), *articles(4))]
+    assert {one.guid: one.updated for one in poll.shown("要闻") if one.guid in before} == before
+
+
 def test_rules_hide_and_bring_back(poll: Polls, upstream: Upstream) -> None:
     """What is dropped is saved all the same: without the rule it is there, old entries too."""
     some = articles(4)

@@ -73,19 +73,23 @@ def is_kept(entry: RawEntry, spec: UpstreamSpec) -> bool:
     return (not spec.keep or fits(spec.keep)) and not fits(spec.drop)
 
 
+def categories(entry: RawEntry, spec: UpstreamSpec) -> tuple[str, ...]:
+    """Where this source puts an entry: what its own tags are called here, and what all of it belongs to."""
+    wanted = dict(spec.map)
+    return tuple(dict.fromkeys((*(wanted[name] for name in entry.tags if name in wanted), *spec.categories)))
+
+
 def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:
     """Each entry with an identity, this source's categories, and what it is known by when it moves."""
-    wanted = dict(spec.map)
     for entry in entries:
         if not (entry.title.strip() or entry.content.strip()):
             name = (entry.guid or entry.link or "without a guid")[:MAX_NAME]
             problems.append(f"item {name}: neither a title nor a text")
             continue
-        categories = (*(wanted[name] for name in entry.tags if name in wanted), *spec.categories)
         yield replace(
             entry,
             guid=_guid(entry, spec),
-            categories=tuple(dict.fromkeys(categories)),
+            categories=categories(entry, spec),
             rights=entry.rights or spec.rights,
             key=article_key(spec.article_key, entry.link) if spec.article_key else None,
         )

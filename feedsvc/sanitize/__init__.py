@@ -10,7 +10,7 @@ from feedsvc.sanitize.html import as_text, clean, sanitize_html
 from feedsvc.sanitize.policy import FIXED, NAME_WIDTH, POLICY_VERSION, SOURCE_NOTICE, SUMMARY_WIDTH, TITLE_WIDTH
 from feedsvc.sanitize.text import in_words, plain_text, strip_markup, text_as_html
 
-__all__ = ["POLICY_VERSION", "sanitize", "sanitize_html", "source_line", "strip_markup", "summary_text"]
+__all__ = ["POLICY_VERSION", "names", "sanitize", "sanitize_html", "source_line", "strip_markup", "summary_text"]
 
 
 def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because: str | None = None) -> Entry:
@@ -39,13 +39,18 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
         ),
         published=raw.published,
         updated=raw.updated or raw.published,
-        categories=tuple(dict.fromkeys(name for category in raw.categories if (name := _name(category)))),
+        categories=names(raw.categories),
         image=_url(raw.image),
         enclosures=tuple(replace(one, url=url) for one in raw.enclosures if (url := _url(one.url))),
         language=raw.language if raw.language and LANGUAGE.fullmatch(raw.language) else None,
         rights=cut(strip_markup(raw.rights), TITLE_WIDTH) or None if raw.rights else None,
         fallback=content.fallback,
     )
+
+
+def names(written: Iterable[str]) -> tuple[str, ...]:
+    """Names of categories as they may be published, each once."""
+    return tuple(dict.fromkeys(name for one in written if (name := _name(one))))
 
 
 def summary_text(summary: SafeHtml) -> str:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from feedsvc.identity import article_id, distinct_guid, plain, shallow
 from feedsvc.merge import Insert, Stored, Update
 from feedsvc.model import Author, Enclosure, Entry, Origin, RawEntry, SafeHtml
-from feedsvc.sanitize import source_line
+from feedsvc.sanitize import names, source_line
 from feedsvc.store import stories
 from feedsvc.store.schema import category, entry, entry_category, revision, source, story
 
@@ -159,8 +159,13 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None
     save_categories(db, {entry_id: change.entry.categories})
 
 
-def keep(db: sa.Connection, source_id: int, is_kept: Callable[[RawEntry], bool]) -> list[int]:
-    """Judge every entry of a source by its rules of now. Returns the stories that this changed."""
+def judge(
+    db: sa.Connection,
+    source_id: int,
+    is_kept: Callable[[RawEntry], bool],
+    categories: Callable[[RawEntry], tuple[str, ...]],
+) -> list[int]:
+    """Judge, and place, every entry of a source by its rules of now. Returns the stories that this changed."""
     changed: list[int] = []
     last = 0
     of_source = sa.select(entry.c.id, entry.c.story_id, entry.c.raw, entry.c.is_kept).where(
@@ -169,9 +174,14 @@ def keep(db: sa.Connection, source_id: int, is_kept: Callable[[RawEntry], bool])
     while rows := db.execute(of_source.where(entry.c.id > last).order_by(entry.c.id).limit(CHUNK)).all():
         last = rows[-1].id
         for row in rows:
-            if (judged := is_kept(unpacked(row.raw))) != row.is_kept:
+            raw = unpacked(row.raw)
+            placed, judged = categories(raw), is_kept(raw)
+            if judged != row.is_kept or placed != raw.categories:
                 is_shown = {} if judged else {"is_shown": False}
-                db.execute(sa.update(entry).where(entry.c.id == row.id).values(is_kept=judged, **is_shown))
+                values = {"raw": _packed(dataclasses.replace(raw, categories=placed)), "is_kept": judged, **is_shown}
+                db.execute(sa.update(entry).where(entry.c.id == row.id).values(**values))
+                db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == row.id))
+                save_categories(db, {row.id: names(placed)})
                 changed.append(row.story_id)
     stories.show_fullest(db, changed)
     return changed
@@ -206,7 +216,7 @@ class Raw:
 
 
 def unpacked(packed: bytes) -> RawEntry:
-    """What `_raw_columns` packed."""
+    """What `_packed` packed."""
     fields = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
     known = {field.name for field in dataclasses.fields(RawEntry)}
     dates = {name: datetime.fromisoformat(fields[name]) for name in ("published", "updated") if fields.get(name)}
@@ -275,7 +285,7 @@ def entry_of(row: Any, categories: Sequence[str], origins: tuple[Origin, ...]) -
 
 def categories_of(db: sa.Connection, entry_ids: Collection[int]) -> dict[int, list[str]]:
     """The names of each entry's categories, in the source's order."""
-    names: dict[int, list[str]] = {entry_id: [] for entry_id in entry_ids}
+    found: dict[int, list[str]] = {entry_id: [] for entry_id in entry_ids}
     for chunk in chunks(entry_ids):
         rows = db.execute(
             sa.select(entry_category.c.entry_id, category.c.name)
@@ -284,8 +294,8 @@ def categories_of(db: sa.Connection, entry_ids: Collection[int]) -> dict[int, li
             .order_by(entry_category.c.entry_id, entry_category.c.position)
         )
         for entry_id, name in rows:
-            names[entry_id].append(name)
-    return names
+            found[entry_id].append(name)
+    return found
 
 
 def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
@@ -328,10 +338,14 @@ def shown_columns(new: Entry) -> dict[str, Any]:
     }
 
 
+def _packed(raw: RawEntry) -> bytes:
+    text = json.dumps(shallow(raw), ensure_ascii=False, default=plain)
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), RAW_LEVEL)
+
+
 def _raw_columns(raw: Raw) -> dict[str, Any]:
-    text = json.dumps(shallow(raw.entry), ensure_ascii=False, default=plain)
     return {
-        "raw": zlib.compress(text.encode("utf-8", "surrogatepass"), RAW_LEVEL),
+        "raw": _packed(raw.entry),
         "raw_hash": raw.hash,
         "policy_version": raw.policy_version,
         "article_key": raw.entry.key,
@@ -347,12 +361,12 @@ def _keep_revision(db: sa.Connection, entry_id: int, now: datetime) -> None:
     db.execute(sa.insert(revision).values(**old._mapping, entry_id=entry_id, number=kept + 1, replaced_at=now))
 
 
-def save_categories(db: sa.Connection, names: Mapping[int, Sequence[str]]) -> None:
+def save_categories(db: sa.Connection, named: Mapping[int, Sequence[str]]) -> None:
     """Save the categories of entries that have none yet."""
-    ids = category_ids(db, dict.fromkeys(name for of_one in names.values() for name in of_one))
+    ids = category_ids(db, dict.fromkeys(name for of_one in named.values() for name in of_one))
     rows = [
         {"entry_id": entry_id, "position": position, "category_id": ids[name]}
-        for entry_id, of_one in names.items()
+        for entry_id, of_one in named.items()
         for position, name in enumerate(of_one)
     ]
     if rows:

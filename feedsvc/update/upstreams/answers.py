@@ -13,7 +13,7 @@ from feedsvc.errors import FeedsvcError, FetchError
 from feedsvc.fetch import NOT_MODIFIED, OK, Answer
 from feedsvc.identity import digest
 from feedsvc.model import UpstreamSpec, Validators
-from feedsvc.parse.upstream import is_kept
+from feedsvc.parse.upstream import categories, is_kept
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, read_upstream, sanitize_again, text_again
 from feedsvc.schedule import GONE, Polled, following, moving
@@ -217,11 +217,13 @@ class Answers:
             if not polls.mine(db, [poll.claim]):
                 return _lost(due)
             merged = merge(db, due.source_id, read.items, now)
+            story_ids = merged.story_ids
             if due.settings not in {None, self.settings[due.name]}:
-                judged = entries.keep(db, due.source_id, lambda raw: is_kept(raw, spec))
-                memberships.touch(db, judged)
+                story_ids += entries.judge(
+                    db, due.source_id, lambda raw: is_kept(raw, spec), lambda raw: categories(raw, spec)
+                )
             feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
-            memberships.assign(db, merged.story_ids, now=now)
+            memberships.assign(db, story_ids, now=now)
             if source_store.save_origin(db, due.source_id, spec.title or read.title, read.link):
                 memberships.touch_source(db, due.source_id)
             memberships.place(db, due.source_id, now)
