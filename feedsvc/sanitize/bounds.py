@@ -102,7 +102,11 @@ class _Counter:
 
     def take(self, match: re.Match[str]) -> str | None:
         tag, attributes = match["tag"].lower(), match["attributes"]
-        self.tags += not match["end"] and tag not in policy.UNCOUNTED
+        if match["end"]:
+            # Parsers make elements of these two where they end nothing.
+            self.tags += tag == "br" or (tag == "p" and "p" not in self.opened[-1:])
+        else:
+            self.tags += tag not in policy.UNCOUNTED
         if tag in policy.BLOCKS:
             # A block may end what was left open, and then a parser opens it again, which costs more than a tag.
             self.tags += REOPENED_WEIGHT * len(self.formatting)

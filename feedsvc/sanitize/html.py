@@ -118,11 +118,11 @@ def _cleaned(html: str, base: str | None, page: str | None, gate: "_Gate") -> st
     if is_settled(written, gate.is_allowed):
         return written
     gated = gate.clean(written)
-    if gated == written == rewrite(gated, None, None, gate.frames, gate.is_allowed):
+    if gated == written == rewrite(gated, None, page or base, gate.frames, gate.is_allowed):
         return gated
     for _ in range(MAX_ROUNDS):
         # One of the parsers wrote or read it otherwise, and may have nested it otherwise: tidy what it made of it.
-        again = gate.clean(rewrite(gated, None, None, gate.frames, gate.is_allowed))
+        again = gate.clean(rewrite(gated, None, page or base, gate.frames, gate.is_allowed))
         if again == gated:
             return gated
         gated = again

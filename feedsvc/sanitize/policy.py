@@ -85,7 +85,7 @@ READ_BY_REWRITE: dict[str, frozenset[str]] = {
     "img": frozenset({*LAZY_SOURCES, *SOURCE_SETS, "data-noscript"}),
     "source": frozenset({"src", "data-src", "type", *SOURCE_SETS}),
     "video": frozenset({"data-src"}), "audio": frozenset({"data-src"}),
-    "iframe": frozenset({"data-src"}),
+    "iframe": frozenset({"data-src", "data-noscript"}),
     "embed": frozenset({"src"}),
     "input": frozenset({"type", "checked"}),
     "strike": frozenset(), "tt": frozenset(),
@@ -227,6 +227,9 @@ TAILS = frozenset({
     "阅读全文", "查看全文", "全文阅读", "查看原文", "阅读原文", "点击阅读全文", "继续阅读", "read more",
     "continue reading", "read full article", "read the full article", "read the rest of this entry", "more",
 })  # fmt: skip
+
+#: Of those, what may be a word of a sentence.
+ORDINARY_TAILS = frozenset({"more"})
 
 #: So many line breaks in a row at most: more are a gap, not a paragraph.
 MAX_BREAKS = 2

@@ -1,6 +1,8 @@
 """The middle of the three: well-formed HTML to what a reader wants of it. lxml reads and writes it."""
 
 import html as html_text
+from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -27,6 +29,10 @@ from feedsvc.sanitize.urls import (
 #: What an element is called that is to go: nothing else is called so after the first stage.
 GONE = "span"
 
+#: Where a check box belongs to the text; and so many elements above it are looked at.
+LISTED = frozenset({"li", "p", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "summary"})
+MAX_LOOK = 20
+
 #: All that `str.isspace` takes for white space, for `strip` to take away together with other signs.
 WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 
@@ -37,7 +43,7 @@ AROUND_TAILS = BRACKETS + "«<»>…."
 
 #: What stands before one that is no part of a sentence.
 DOTS = ("…", "...")
-SENTENCE_ENDS = ("。", "！", "？", "”", "」", ".", "!", "?", "》")
+SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?")
 
 
 def rewrite(html: str, base: str | None, page: str | None, frames: frozenset[str], is_allowed: IsAllowed) -> str:
@@ -50,18 +56,16 @@ def rewrite(html: str, base: str | None, page: str | None, frames: frozenset[str
     if not html.strip():
         return ""
     root = fragment(html)
-    before: str | None = None
+    seen = _Seen()
     for media in list(root.iter("img", "iframe", "video", "audio", "source", "embed", "input")):
-        if _is_below(media, root):
-            _media(media, base, frames, before)
-            before = media.get("src") if media.tag == "img" else before
+        _media(media, base, frames, seen)
     etree.strip_tags(root, GONE, "source")
     for link in list(root.iter("a")):
         _link(link, base, page)
     etree.strip_tags(root, GONE)
     for element in root.iter():
         _keep_attributes(element, base, is_allowed)
-    _tidy(root)
+    _tidy(root, page)
     children = (lxml.html.tostring(child, encoding="unicode") for child in root)
     return "".join((html_text.escape(root.text or "", quote=False), *children)).strip()
 
@@ -81,21 +85,26 @@ def _drop(element: Element) -> None:
     element.tag = GONE
 
 
-def _is_below(element: Element, root: Element) -> bool:
-    """Whether the element is still there: what stood in a player is gone by its turn."""
-    return any(ancestor is root for ancestor in element.iterancestors())
-
-
 # --- media and links -------------------------------------------------------------------------------------------------
 
 
-def _media(element: Element, base: str | None, frames: frozenset[str], before: str | None) -> None:
-    """One of them; `before` is the picture before it."""
+@dataclass(slots=True)
+class _Seen:
+    """Addresses of pictures and players so far; and of those that stood in a `noscript`."""
+
+    all: set[str] = field(default_factory=set)
+    unscripted: set[str] = field(default_factory=set)
+
+
+def _media(element: Element, base: str | None, frames: frozenset[str], seen: _Seen) -> None:
+    """One of them."""
     match element.tag:
+        case "span":
+            pass  # it stood in a player that is gone
         case "img":
-            _image(element, base, before)
+            _image(element, base, seen)
         case "iframe":
-            _frame(element, base, frames)
+            _frame(element, base, frames, seen)
         case "embed":
             _embed(element, base, frames)
         case "source":
@@ -106,7 +115,7 @@ def _media(element: Element, base: str | None, frames: frozenset[str], before: s
             _player(element, base)
 
 
-def _image(img: Element, base: str | None, before: str | None) -> None:
+def _image(img: Element, base: str | None, seen: _Seen) -> None:
     """The picture that a script would have loaded, not the grey square before it; none that only counts readers."""
     candidates = [value for name in policy.LAZY_SOURCES if "." in (value := img.get(name, "")) or "/" in value]
     lazy, own, late = (largest(img.get(name, ""), base) for name in policy.SOURCE_SETS)
@@ -116,13 +125,14 @@ def _image(img: Element, base: str | None, before: str | None) -> None:
     src = next((url for url in choices if url), None)
     if src is not None and src.startswith("data:"):
         src = next((url for url in beside if url), src)  # the square that stands for it
-    if src is None or _is_second(img, src, before) or (_is_tiny(img) and not candidates) or is_beacon(src):
+    if src is None or _is_second(img, src, seen) or (_is_tiny(img) and not candidates) or is_beacon(src):
         _drop(img)
         return
     if _is_tiny(img):  # of the square that stood for it
         del img.attrib["width"], img.attrib["height"]
     img.set("src", src)
     img.set("alt", img.get("alt", ""))
+    _see(img, src, seen)
 
 
 def _sources(img: Element) -> list[Element]:
@@ -135,17 +145,24 @@ def _sources(img: Element) -> list[Element]:
     return found[::-1]
 
 
-def _is_second(img: Element, src: str, last: str | None) -> bool:
-    """Whether this is what a picture's `noscript` held, and the picture itself is there."""
-    if img.get("data-noscript") is None:
-        return False
-    before = img.getprevious()
-    return src == last or (before is not None and _is_lazy(before) and not _said(before.tail))
+def _is_second(element: Element, src: str, seen: _Seen) -> bool:
+    """Whether it is there already: in a `noscript`, or because it was in one before it."""
+    mark = element.get("data-noscript")
+    if mark is None:
+        return src in seen.unscripted and _is_lazy(element)
+    before = element.getprevious()
+    return src in seen.all or (mark == "first" and before is not None and _is_lazy(before) and not _said(before.tail))
+
+
+def _see(element: Element, src: str, seen: _Seen) -> None:
+    seen.all.add(src)
+    if element.get("data-noscript") is not None:
+        seen.unscripted.add(src)
 
 
 def _is_lazy(element: Element) -> bool:
-    """Whether it is a picture whose real address a script would have read."""
-    return element.tag == "img" and any(element.get(name) for name in (*policy.LAZY_SOURCES, *policy.LAZY_SETS))
+    """Whether a script would have read its real address."""
+    return any(element.get(name) for name in (*policy.LAZY_SOURCES, *policy.LAZY_SETS))
 
 
 def _is_tiny(img: Element) -> bool:
@@ -153,16 +170,18 @@ def _is_tiny(img: Element) -> bool:
     return all(size is not None and size <= policy.BEACON_PIXELS for size in sizes)
 
 
-def _frame(iframe: Element, base: str | None, frames: frozenset[str]) -> None:
+def _frame(iframe: Element, base: str | None, frames: frozenset[str], seen: _Seen) -> None:
     """Known players stay, emptied (its text is markup to one parser and not to another); others become a link."""
     src = web_url(iframe.get("data-src", ""), base) or web_url(iframe.get("src", ""), base)
     iframe.text = None
     for child in list(iframe):
         iframe.remove(child)
     secure = player_url(src)
-    if src is None:
+    if src is None or is_beacon(src) or _is_second(iframe, src, seen):
         _drop(iframe)
-    elif secure and is_frame(secure, frames):
+        return
+    _see(iframe, src, seen)
+    if secure and is_frame(secure, frames):
         iframe.set("src", secure)
     else:
         iframe.tag, iframe.text = "a", urlsplit(src).hostname
@@ -183,9 +202,9 @@ def _embed(embed: Element, base: str | None, frames: frozenset[str]) -> None:
 def _checkbox(box: Element) -> None:
     """An item of a list of things to do, done or not."""
     is_done, kind = box.get("checked") is not None, box.get("type", "").lower()
-    block = next((one.tag for one in box.iterancestors() if one.tag in policy.BLOCKS), None)
+    is_listed = any(one.tag in LISTED for one in islice(box.iterancestors(), MAX_LOOK))
     _drop(box)
-    if kind == "checkbox" and block in {"li", "p", "td", "th", "dt", "dd"}:  # else it is a menu's, or a form's
+    if kind == "checkbox" and (is_listed or is_done):  # else it may be a menu's
         box.text = "☑" if is_done else "☐"
         if box.tail and not box.tail[0].isspace():
             box.text += " "
@@ -200,6 +219,8 @@ def _player(media: Element, base: str | None) -> None:
     if not found:
         _unwrap(media)
         return
+    for child in media.iterdescendants():
+        child.tag = GONE
     for child in list(media):
         media.remove(child)
     media.text = None
@@ -253,14 +274,11 @@ def _keep_attributes(element: Element, base: str | None, is_allowed: IsAllowed) 
 # --- what says nothing -----------------------------------------------------------------------------------------------
 
 
-def _tidy(root: Element) -> None:
+def _tidy(root: Element, page: str | None) -> None:
     """Empty shells, gaps, line breaks at the edges of blocks, tails, and a wrapper around everything: they go."""
     for element in reversed(list(root.iterdescendants())):
         if any(child.tag == GONE for child in element):
             etree.strip_tags(element, GONE)
-        if element.tag == "br" and _is_gap(element):
-            _drop(element)
-            continue
         if element.tag in policy.BLOCKS and element.tag not in {"br", "pre"}:
             _trim_breaks(element)
         if element.tag == "pre" and element.text:
@@ -271,12 +289,13 @@ def _tidy(root: Element) -> None:
                 element.tail = f" {element.tail or ''}"  # what was blank kept words apart
             _drop(element)
     etree.strip_tags(root, GONE)
+    _drop_gaps(root)
     is_done = False
     while not is_done:
         while len(root) == 1 and root[0].tag == "div" and not _said(root.text) and not _said(root[0].tail):
             root[0].drop_tag()
         _trim_breaks(root)
-        is_done = not _drop_tails(root)
+        is_done = page is None or not _drop_tails(root, page)
 
 
 def _said(text: str | None) -> bool:
@@ -284,13 +303,21 @@ def _said(text: str | None) -> bool:
 
 
 def _is_pointless(element: Element) -> bool:
-    return element.tag in policy.POINTLESS_EMPTY and not len(element) and not _said(element.text)
+    return (
+        element.tag in policy.POINTLESS_EMPTY and next(element.iterchildren(), None) is None and not _said(element.text)
+    )
+
+
+def _drop_gaps(root: Element) -> None:
+    """More line breaks in a row than are wanted; in code, all are."""
+    in_code = {br for pre in root.iter("pre") for br in pre.iter("br")}
+    for br in [one for one in root.iter("br") if one not in in_code and _is_gap(one)]:
+        _drop(br)
+    etree.strip_tags(root, GONE)
 
 
 def _is_gap(br: Element) -> bool:
-    """Whether as many line breaks as are wanted stand before this one; in code, all are."""
-    if any(ancestor.tag == "pre" for ancestor in br.iterancestors()):
-        return False
+    """Whether as many line breaks as are wanted stand before this one."""
     for _ in range(policy.MAX_BREAKS):
         before = br.getprevious()
         if before is None or before.tag != "br" or _said(before.tail):
@@ -299,17 +326,22 @@ def _is_gap(br: Element) -> bool:
     return True
 
 
+def _last_child(element: Element) -> Element | None:
+    # Not element[-1] after len(element): that counts them all.
+    return next(element.iterchildren(reversed=True), None)
+
+
 def _trim_breaks(block: Element) -> None:
-    while len(block) and block[-1].tag == "br" and not _said(block[-1].tail):
-        block.remove(block[-1])
-    while len(block) and block[0].tag == "br" and not _said(block.text):
-        block[0].drop_tree()
+    while (last := _last_child(block)) is not None and last.tag == "br" and not _said(last.tail):
+        block.remove(last)
+    while (first := next(block.iterchildren(), None)) is not None and first.tag == "br" and not _said(block.text):
+        first.drop_tree()
 
 
-def _drop_tails(root: Element) -> bool:
+def _drop_tails(root: Element, page: str) -> bool:
     """Links to the whole article at the end of it: here is the article, or all its source gives. Whether one went."""
     is_gone = False
-    while (last := _last(root)) is not None and _is_tail(last, root):
+    while (last := _last(root)) is not None and _is_tail(last, root, page):
         is_gone = True
         parent, before = last.getparent(), last.getprevious()
         last.tail = None
@@ -327,23 +359,25 @@ def _drop_tails(root: Element) -> bool:
     return is_gone
 
 
-def _is_tail(a: Element, root: Element) -> bool:
-    """Whether a last link leads to the article: it stands alone in its block, or after dots, and in no list."""
+def _is_tail(a: Element, root: Element, page: str) -> bool:
+    """Whether a last link leads to the article, on the site of its `page`: alone in its block or after dots."""
     parent = a.getparent()
     if a.tag != "a" or _text(a) not in policy.TAILS or parent is None or parent.tag not in {"div", "p"}:
+        return False
+    if not is_one_site(a.get("href", ""), page) or next(a.iter("img", "video", "audio", "iframe"), None) is not None:
         return False
     previous = a.getprevious()
     before = (parent.text if previous is None else previous.tail) or ""
     is_first = previous is None or (parent is root and previous.tag in policy.BLOCKS)
-    ends = (*DOTS, *SENTENCE_ENDS) if parent is root else DOTS
+    ends = (*DOTS, *SENTENCE_ENDS) if parent is root and _text(a) not in policy.ORDINARY_TAILS else DOTS
     return (is_first and not before.strip(AROUND_TAILS)) or before.strip(BRACKETS).endswith(ends)
 
 
 def _last(root: Element) -> Element | None:
     """The last link or leaf, if nothing but brackets stands after it."""
     last = root
-    while len(last) and last.tag != "a":
-        last = last[-1]
+    while last.tag != "a" and (child := _last_child(last)) is not None:
+        last = child
         if (last.tail or "").strip(AROUND_TAILS):
             return None
     return last if last is not root else None

@@ -8,34 +8,49 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from feedsvc.sanitize import bounds
+from feedsvc.sanitize import bounds, policy
 
 #: A comment, raw text (what is for readers without scripts is none), or a tag: `<` in an attribute begins nothing.
 MARKUP = re.compile(f"{bounds.COMMENT}|{bounds.raw(bounds.RAW_TEXT)}|{bounds.TAG}", re.DOTALL | re.IGNORECASE)
 
-#: A formula's `script`, with its end; some hide its signs from XML parsers.
-TEX_SCRIPT = re.compile(r"<script\b([^<>]*+)>(.*)</script[^>]*+>", re.DOTALL | re.IGNORECASE)
-CDATA = re.compile(r"^\s*(?:%\s*)?<!\[CDATA\[|(?:%\s*)?\]\]>\s*$")
+#: Attributes, each with its value in the last group that is not None.
+TYPE = re.compile(r"""(?<![\w-])type\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+CLASS = re.compile(r"""(?<![\w-])class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+ALTTEXT = re.compile(r"""(?<![\w-])alttext\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+TEX_ENCODING = re.compile(r"""(?<![\w-])encoding\s*=\s*["']?(?:application/x-)?(?:la)?tex\b""", re.IGNORECASE)
 
-ANNOTATION_END = re.compile("</annotation", re.IGNORECASE)
-ALTTEXT = re.compile(r"""\balttext\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+#: What hides a script's signs from XML parsers.
+CDATA = re.compile(r"\A\s*(?:%\s*)?<!\[CDATA\[|(?:%\s*)?\]\]>\s*\Z")
+
+ANNOTATION_END = re.compile("</(?:m:|mml:)?annotation", re.IGNORECASE)
+
+#: Elements of formulas may have one of these before their names.
+PREFIX = re.compile("(?:m|mml|math):")
 
 #: A formula's element → what stands after its first part, its second, … in a line of text.
 JOINTS: dict[str, tuple[str, ...]] = {
     "mfrac": ("/",), "msup": ("^",), "msub": ("_",), "msubsup": ("_", "^"), "munder": ("_",), "mover": ("^",),
-    "munderover": ("_", "^"), "mroot": ("^1/",), "mtr": (" ",), "mtable": ("; ",),
+    "munderover": ("_", "^"), "mroot": ("^1/",), "mtr": (" ",), "mtable": ("; ",), "mfenced": (", ",),
 }  # fmt: skip
 LIMITS = frozenset({"munder", "mover", "munderover"})
-TABLES = frozenset({"mtr", "mtable"})
+TABLES = frozenset({"mtr", "mtable", "mfenced"})
+
+#: Elements that hold several parts as one, where that matters; and everywhere.
+GROUPS = frozenset({"mrow", "mfrac", "mstyle", "mpadded"})
+FENCED = frozenset({"msqrt", "mfenced"})
 
 #: What stands before an element.
 LEADS = {"msqrt": "√"}
 
-#: Classes of `span` that draw a formula a second time, with letters that nobody can read without their style sheet.
-DRAWN = ("katex-html", "MathJax_Preview", "MathJax_CHTML", "MathJax_SVG", 'MathJax"', "MathJax'")
+#: Elements, and classes of them, that draw a formula with letters that nobody can read without their style sheet.
+DRAWINGS = frozenset({"span", "div", "mjx-container"})
+DRAWN = frozenset({
+    "katex", "MathJax", "MathJax_Preview", "MathJax_CHTML", "MathJax_SVG", "MathJax_Display", "MathJax_SVG_Display",
+    "MathJax_CHTML_Display", "mjx-chtml",
+})  # fmt: skip
 
-#: How far before or after it the formula's other form ends or begins.
-NEAR = 200
+#: What ends a formula, or a drawing of one, that nobody ended.
+BREAKS = frozenset({"p", "li", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 #: A piece of HTML, from where to where, and what stands there instead.
 Replacement = tuple[int, int, str]
@@ -45,9 +60,9 @@ def unscripted(html: str) -> str:
     """`html` with formulas as text, and with what is for readers without scripts. Takes linear time."""
     lowered = html.lower()
     found: list[Replacement] = []
-    for word, replacements in (("noscript", _noscripts), ("math", _formulas), ("katex", _drawn), ("mathjax", _drawn)):
-        if word in lowered:
-            found += replacements(html)
+    words = (("noscript", _noscripts), ("math", _formulas), ("math", _drawings), ("katex", _drawings))
+    for replacements in dict.fromkeys(function for word, function in words if word in lowered):
+        found += replacements(html)
     pieces, end = list[str](), 0
     for start, after, text in sorted(found):
         if start >= end:
@@ -57,18 +72,19 @@ def unscripted(html: str) -> str:
 
 
 def _noscripts(html: str) -> Iterator[Replacement]:
-    """The tags of each `noscript` go; its first picture is marked: it may be there already, before it."""
-    is_inside, picture = False, None
+    """The tags of each `noscript` go; what it shows is marked, its first picture otherwise: it may be there already."""
+    is_inside = False
+    shown: list[int] = []
     for token in MARKUP.finditer(html):
         name, is_end = _name(token), bool(token["end"])
         if name == "noscript":
             # Not nothing: what stands around it must not become one tag.
             yield token.start(), token.end(), " "
-            if is_end and is_inside and picture is not None:
-                yield picture, picture, " data-noscript "
-            is_inside, picture = not is_end, None
-        elif name == "img" and is_inside and picture is None:
-            picture = token.start() + len("<img")
+            if is_end and is_inside:
+                yield from ((at, at, f" data-noscript={'more' if number else 'first'} ") for number, at in enumerate(shown))
+            is_inside, shown = not is_end, []
+        elif name in {"img", "iframe"} and is_inside and not is_end:
+            shown.append(token.start() + 1 + len(name))
 
 
 def _formulas(html: str) -> Iterator[Replacement]:
@@ -76,45 +92,76 @@ def _formulas(html: str) -> Iterator[Replacement]:
     math: list[re.Match[str]] = []
     for token in MARKUP.finditer(html):
         name, is_end = _name(token), bool(token["end"])
+        if math and (name in BREAKS or (name == "math" and not is_end)):
+            yield math[0].start(), token.start(), _formula(html, math, token.start())
+            math = []
         if math or (name == "math" and not is_end):
             math.append(token)
-        if math and name == "math" and is_end:
-            yield math[0].start(), token.end(), _formula(html, math)
+        if math and name == "math" and (is_end or (token["attributes"] or "").endswith("/")):
+            yield math[0].start(), token.end(), _formula(html, math, token.start())
             math = []
-        elif not math and name == "script" and (tex := _tex_of_script(token[0])):
-            yield token.start(), token.end(), tex
+        elif not math and name == "script" and (text := _script(token[0])):
+            yield token.start(), token.end(), text
 
 
-def _drawn(html: str) -> Iterator[Replacement]:
-    """Formulas that are drawn, where the same formula stands beside it in a form that can be read, are nothing."""
-    start = depth = 0
+def _drawings(html: str) -> Iterator[Replacement]:
+    """What draws a formula is the formula that it holds, or nothing where its TeX stands right behind it."""
+    name, start, depth, end = "", 0, 0, 0
+    drawn: list[tuple[int, int]] = []  # those with nothing behind them so far
     for token in MARKUP.finditer(html):
         is_end = bool(token["end"])
-        if _name(token) != "span":
-            continue
-        if depth:
-            depth += -1 if is_end else 1
-            if not depth and _is_twice(html, start, token.end()):
-                yield start, token.end(), ""
-        elif not is_end and any(one in token["attributes"] for one in DRAWN):
-            start, depth = token.start(), 1
+        if depth and _name(token) not in BREAKS:
+            depth += (-1 if is_end else 1) if _name(token) == name else 0
+            if not depth:
+                drawn.append((start, token.end()))
+        else:
+            depth = 0
+            if drawn and html[end : token.start()].strip():
+                yield from _undrawn(html, drawn)
+                drawn = []
+            if _name(token) in DRAWINGS and not is_end and _is_drawn(token):
+                name, start, depth = _name(token), token.start(), 1
+            elif _name(token) == "script" and "math/tex" in _kind(token[0]):
+                yield from ((one, after, "") for one, after in drawn)
+                drawn = []
+            elif not (is_end and _name(token) in DRAWINGS):
+                yield from _undrawn(html, drawn)
+                drawn = []
+        end = token.end()
+    yield from _undrawn(html, drawn)
+
+
+def _is_drawn(token: re.Match[str]) -> bool:
+    return _name(token) == "mjx-container" or not DRAWN.isdisjoint(_value(CLASS, token["attributes"]).split())
+
+
+def _undrawn(html: str, drawn: list[tuple[int, int]]) -> Iterator[Replacement]:
+    for start, end in drawn:
+        if formulas := "".join(text for _, _, text in _formulas(html[start:end])):
+            yield start, end, formulas
 
 
 def _name(token: re.Match[str]) -> str:
-    return (token["tag"] or token["raw"] or "").lower()
+    return PREFIX.sub("", (token["tag"] or token["raw"] or "").lower(), count=1)
 
 
-def _is_twice(html: str, start: int, end: int) -> bool:
-    """Whether the formula that is drawn there stands in a form that can be read just before, or just after."""
-    before, after = html[max(start - NEAR, 0) : start].rstrip().lower(), html[end : end + NEAR].lstrip().lower()
-    is_tex = after.startswith("<script") and "math/tex" in after.partition(">")[0]
-    is_preview = after.startswith("<span") and "mathjax" in after.partition(">")[0]
-    return before.endswith(("</math>", "</math></span>")) or is_tex or is_preview
+def _value(attribute: re.Pattern[str], attributes: str | None) -> str:
+    found = attribute.search(attributes or "")
+    return next((value for value in found.groups() if value is not None), "").strip() if found else ""
 
 
-def _tex_of_script(script: str) -> str | None:
-    found = TEX_SCRIPT.fullmatch(script)
-    return _tex(CDATA.sub("", found[2])) if found and "math/tex" in found[1] else None
+def _kind(script: str) -> str:
+    """The type that a script says it is of."""
+    return _value(TYPE, script.partition(">")[0]).lower()
+
+
+def _script(script: str) -> str | None:
+    """The formula that a script holds; None for any other."""
+    rest = script.partition(">")[2]
+    written = CDATA.sub("", rest[: max(rest.lower().rfind("</script"), 0)]).replace("&", "&amp;")
+    if "math/tex" in _kind(script) or _kind(script) == "text/tex":
+        return _tex(written)
+    return _text(written.strip()) if "math/asciimath" in _kind(script) else None
 
 
 def _tex(tex: str) -> str:
@@ -126,21 +173,20 @@ def _text(written: str) -> str:
     return written.replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _formula(html: str, math: list[re.Match[str]]) -> str:
+def _formula(html: str, math: list[re.Match[str]], end: int) -> str:
     """A formula in a line of text: its TeX, else what its author says it is, else its parts."""
     if annotation := next((token for token in math if _is_tex(token)), None):
         # What looks like a tag in TeX is a sign: it goes up to its own end, whatever a parser takes for tags.
-        end = ANNOTATION_END.search(html, annotation.end(), math[-1].end())
-        if end and (tex := _tex(html[annotation.end() : end.start()])):
+        last = ANNOTATION_END.search(html, annotation.end(), end)
+        if last and (tex := _tex(html[annotation.end() : last.start()])):
             return f" {tex} "
-    said = ALTTEXT.search(math[0]["attributes"])
-    if said and (text := (said[1] or said[2] or "").strip()):
-        return f" {_text(text)} "
+    if said := _value(ALTTEXT, math[0]["attributes"].removesuffix("/")):
+        return f" {_text(said)} "
     return "".join(_line(html, math))
 
 
 def _is_tex(token: re.Match[str]) -> bool:
-    return _name(token) == "annotation" and not token["end"] and "x-tex" in token["attributes"].lower()
+    return _name(token) == "annotation" and not token["end"] and bool(TEX_ENCODING.search(token["attributes"]))
 
 
 @dataclass(slots=True)
@@ -157,7 +203,7 @@ def _line(html: str, math: list[re.Match[str]]) -> Iterator[str]:
     hidden, end = 0, math[0].end()
     for token in math[1:]:
         if not hidden:
-            yield html[end : token.start()]
+            yield _text(html[end : token.start()])
         end = token.end()
         name, is_end = _name(token), bool(token["end"])
         if name.startswith("annotation"):
@@ -183,4 +229,4 @@ def _joint(parent: _Part) -> str:
 
 
 def _is_group(name: str, parent: _Part) -> bool:
-    return name == "msqrt" or (name in {"mrow", "mfrac"} and parent.name in JOINTS and parent.name not in TABLES)
+    return name in FENCED or (name in GROUPS and parent.name in JOINTS and parent.name not in TABLES)
