@@ -239,6 +239,12 @@ class Validators:
 
     etag: str | None = None
     last_modified: str | None = None
+    #: Who gave them, redirects followed: they are for nobody else.
+    url: str | None = None
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.etag or self.last_modified)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

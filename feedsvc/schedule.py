@@ -5,7 +5,7 @@ What an answer means for the next poll. Pure.
     failed    longer and longer, or as long as the upstream says
     gone      never
 
-No wait is shorter than FLOOR, whatever anybody says, and none is longer than CAP.
+No wait is shorter than FLOOR, whatever anybody says, and none is longer than LONGEST.
 """
 
 import email.utils
@@ -19,6 +19,9 @@ from feedsvc.model import Hints
 
 FLOOR = timedelta(minutes=15)
 CAP = timedelta(days=7)
+
+#: What is planned for later than this from now was planned by a clock that was wrong.
+LONGEST = timedelta(days=8)
 
 #: As long as cache headers and a feed's own hints are believed.
 HINT_CAP = timedelta(hours=24)
@@ -100,27 +103,19 @@ def following(polled: Polled, pace: Pace, every: timedelta, url: str, now: datet
     haste = _haste(pace.haste, polled.overlap)
     wait = max(every / haste, FLOOR)
     asked, why = _asked_for(polled, now)
-    if asked > wait:
-        wait = asked
-    elif haste > 1:
+    spread = SPREAD * (2 * _share(url) - 1)
+    if haste > 1:
+        # What is lost between two polls is lost for good: that counts more than how often to ask.
         why = "entries slip through between two polls: polled sooner; shorten every"
+    elif asked > wait:
+        wait, spread = asked, abs(spread)
     else:
         why = ""
-    wait = max(wait * (1 + SPREAD * (2 * _share(url) - 1)), FLOOR)
-    due = _not_skipped(now + wait, polled.hints)
+    wait = max(wait * (1 + spread), FLOOR)
+    due = min(_not_skipped(now + wait, polled.hints), now + LONGEST)
     return Next(
         due=due, pace=Pace(haste=haste), why=why if due == now + wait else "the feed asks for hours without polls"
     )
-
-
-def is_due(due: datetime, now: datetime) -> bool:
-    """Whether it is time; also when it would be time later than any wait is long: then a clock was wrong."""
-    return due <= now or due > now + CAP + HINT_CAP
-
-
-def first_due(url: str, now: datetime, number: int) -> datetime:
-    """When to poll for the first time: at once; many new sources are spread over some minutes."""
-    return now + timedelta(seconds=min(number // 20, 600) * _share(url))
 
 
 # --- after an answer -------------------------------------------------------------------------------------------------

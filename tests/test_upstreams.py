@@ -361,7 +361,7 @@ def test_gone_ends_it(poll: Polls, upstream: Upstream, store: Store) -> None:
 
 
 def test_a_move_is_followed_for_good_when_it_is_sure(poll: Polls, upstream: Upstream) -> None:
-    """Twice, a day apart; then the new address is asked, without the old one's validators."""
+    """Twice, a day apart; then the new address is asked, with its own validators, which came from it all along."""
     upstream.answers["/feed"] = answer(b"", 301, location="/moved")
     upstream.answers["/moved"] = answer(rss(articles(3)), etag='"v1"')
     poll.configure(NEWS, upstream)
@@ -372,7 +372,89 @@ def test_a_move_is_followed_for_good_when_it_is_sure(poll: Polls, upstream: Upst
     poll.run(2 * HOUR)
 
     assert upstream.targets == ["/moved", "/moved"]
-    assert [request.headers.get("if-none-match") for request in upstream.requests] == [None, '"v1"']
+    assert [request.headers.get("if-none-match") for request in upstream.requests] == ['"v1"', '"v1"']
+
+
+def test_a_move_takes_no_secret_along(poll: Polls, upstream: Upstream) -> None:
+    """Headers are for the host that the configuration names, also when the feed is elsewhere for good."""
+    with serving("127.0.0.2") as other:
+        upstream.answers["/feed"] = answer(b"", 301, location=f"{other.url}/moved")
+        other.answers["/moved"] = answer(rss(articles(3)))
+        poll.configure(NEWS.replace("allow_private", "headers: {Authorization: x}, allow_private"), upstream)
+        for _ in range(3):
+            poll.run(timedelta(days=1, hours=2))
+
+    assert [one.headers.get("authorization") for one in upstream.requests] == ["x", "x"]
+    assert [one.headers.get("authorization") for one in other.requests] == [None, None, None]
+
+
+def test_what_is_gone_behind_a_redirect_may_come_back(poll: Polls, upstream: Upstream) -> None:
+    """A 410 ends a feed where its own address says so."""
+    upstream.answers["/feed"] = answer(b"", 302, location="/b")
+    upstream.answers["/b"] = answer(b"", 410)
+    poll.configure(NEWS, upstream)
+    (taken,) = poll.run()
+    upstream.answers["/b"] = answer(rss(articles(3)))
+
+    assert "it leads to http://127.0.0.1" in str(taken.error)
+    assert poll.counts(30 * HOUR) == {"new": 3}
+
+
+def test_what_was_gone_begins_anew_when_it_is_configured_anew(poll: Polls, upstream: Upstream) -> None:
+    """Out of the configuration, and in again: for a 410 that was a mistake."""
+    upstream.answers["/feed"] = answer(b"", 410)
+    poll.configure(NEWS, upstream)
+    poll.run()
+    upstream.answers["/feed"] = answer(rss(articles(3)))
+    poll.configure(NEWS.replace("news:", "other:"), upstream)
+    poll.configure(NEWS, upstream)
+
+    assert poll.counts(HOUR) == {"new": 3}
+
+
+def test_what_others_have_configured_is_left_to_them(poll: Polls, upstream: Upstream) -> None:
+    """A worker under an older configuration neither asks for what it does not know, nor claims it again and again."""
+    upstream.answers["/feed"] = answer(rss(articles(3)))
+    poll.configure(NEWS, upstream)
+    poller = Poller(store=poll.store, specs={}, catalogue=catalogue(poll.folder.config()), clock=lambda: poll.now)
+
+    assert poller.drain() == []
+    assert upstream.targets == []
+    assert poll.counts() == {}
+    assert poll.counts(HOUR) == {"new": 3}
+
+
+def test_an_answer_that_cannot_be_saved_fails_alone(poll: Polls, upstream: Upstream) -> None:
+    """A link of ten thousand characters is more than an index may hold: the others are polled all the same."""
+    (one,) = articles(1)
+    link = "https://www.news.example/" + "".join(f"{number:x}/" for number in range(2500))
+    upstream.answers["/feed"] = answer(rss([one]).replace(one.link, link))
+    upstream.answers["/other"] = answer(rss(articles(3, 1_600_000)))
+    poll.configure(NEWS + "  other: {kind: upstream, url: URL/other, allow_private: true}\n", upstream)
+
+    assert poll.counts()["new"] >= 3
+
+
+def test_rules_need_no_answer(poll: Polls, upstream: Upstream) -> None:
+    """A new rule counts at once, whatever the upstream says, for what it no longer has too."""
+    upstream.answers["/feed"] = answer(rss(articles(4)))
+    poll.configure(NEWS, upstream)
+    poll.run()
+    upstream.answers["/feed"] = answer(b"", 500)
+    poll.configure(NEWS.replace("allow_private", "drop: [{title: 第1500003号}], allow_private"), upstream)
+    poll.run()
+
+    assert [one.guid for one in poll.shown()] == [one.link for one in articles(4)[1:]]
+
+
+def test_a_rule_that_takes_too_long_is_left_out(poll: Polls, upstream: Upstream) -> None:
+    """It is named; neither the feed nor anybody else waits for it."""
+    upstream.answers["/feed"] = answer(rss(articles(4)).replace("第1500003号报道", "a" * 60))
+    poll.configure(NEWS.replace("allow_private", "drop: [{title: '(a|a)+c$'}], allow_private"), upstream)
+    (taken,) = poll.run()
+
+    assert taken.counts == {"new": 4}
+    assert "takes too long" in " ".join(taken.problems)
 
 
 def test_one_host_is_asked_by_one_at_a_time(poll: Polls, upstream: Upstream) -> None:

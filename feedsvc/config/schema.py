@@ -5,6 +5,7 @@ import re
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from feedsvc.normalize import LANGUAGE, one_line, slug, web_feed_url, web_url
@@ -120,8 +121,8 @@ def _feed_url(value: str) -> str:
 
 def _pattern(value: str) -> str:
     try:
-        re.compile(value)
-    except re.error as error:
+        regex.compile(value)
+    except regex.error as error:
         raise ValueError(f"not a regular expression: {error}") from error
     return value
 

@@ -48,6 +48,9 @@ DNS_SECONDS = 300
 
 GOODBYE_SECONDS = 0.25
 
+#: Headers that are lists.
+LISTS = frozenset({"cache-control", "content-encoding", "vary"})
+
 #: What ends a request, as an operator reads it: the first that fits. The rest is "cannot be fetched".
 CAUSES: tuple[tuple[type[Exception], str], ...] = (
     (aiohttp.ServerFingerprintMismatch, "its certificate is not the one of `fingerprint`; see whether it was renewed"),
@@ -75,17 +78,24 @@ class Answer:
     status: int
     #: Where it came from, redirects followed.
     url: str
-    #: By lower-case name; of several, the first.
+    #: By lower-case name.
     headers: Mapping[str, str]
     #: Decoded; empty unless the status is 200.
     body: bytes = b""
+    #: Whether it was asked whether it changed.
+    is_conditional: bool = False
     #: Where the URL moved for good: every hop said so, and none led from https to http.
     moved_to: str | None = None
 
     @property
     def validators(self) -> Validators:
-        """To the letter, as the server will want them back."""
-        return Validators(etag=self.headers.get("etag"), last_modified=self.headers.get("last-modified"))
+        """To the letter, as the server will want them back; what is not ASCII could not be given back so."""
+        etag, modified = (self.headers.get(name) for name in ("etag", "last-modified"))
+        return Validators(
+            etag=etag if etag and etag.isascii() else None,
+            last_modified=modified if modified and modified.isascii() else None,
+            url=self.url,
+        )
 
 
 def fetch(url: str, policy: FetchPolicy) -> bytes:
@@ -127,15 +137,18 @@ class Client:
             await asyncio.sleep(GOODBYE_SECONDS)
         self._sessions.clear()
 
-    async def get(self, url: str, policy: FetchPolicy, validators: Validators | None = None) -> Answer:
+    async def get(
+        self, url: str, policy: FetchPolicy, validators: Validators | None = None, home: str | None = None
+    ) -> Answer:
         """
-        Ask for `url`, once; with `validators`, whether it changed.
+        Ask for `url`, once; with `validators`, whether it changed since.
 
+        The policy's headers go to the origin of `home` alone, which is `url` itself where it is not given.
         Raises FetchError, in one line without credentials, when there is no answer or none that may be taken.
         """
         try:
             async with asyncio.timeout(policy.timeout):
-                return await self._follow(url, policy, validators or Validators())
+                return await self._follow(url, policy, validators or Validators(), _origin(home or url))
         except TimeoutError as error:
             raise FetchError(f"{shown(url)}: no complete answer within {policy.timeout:g} s") from error
         except FetchError as error:
@@ -143,14 +156,15 @@ class Client:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise FetchError(f"{shown(url)}: {_cause(error)}") from error
 
-    async def _follow(self, url: str, policy: FetchPolicy, validators: Validators) -> Answer:
+    async def _follow(self, url: str, policy: FetchPolicy, validators: Validators, origin: tuple[str, str]) -> Answer:
         session = self._session(policy)
-        origin, is_for_good = _origin(url), True
+        is_for_good = True
         for hop in range(MAX_HOPS + 1):
             asked = checked_url(url, policy)
             if policy.proxy:
                 await _check_target(asked, policy, self.resolver())
-            headers = _conditions(validators) | (dict(policy.headers) if _origin(url) == origin else {})
+            conditions = _conditions(validators) if validators.url in {None, asked} else {}
+            headers = conditions | (dict(policy.headers) if _origin(url) == origin else {})
             target = yarl.URL(asked, encoded=True)
             async with session.get(target, headers=headers, allow_redirects=False) as answer:
                 location = answer.headers.get("Location")
@@ -159,8 +173,9 @@ class Client:
                     return Answer(
                         status=answer.status,
                         url=asked,
-                        headers=_first_of_each(answer.headers),
+                        headers=_by_name(answer.headers),
                         body=body,
+                        is_conditional=bool(conditions),
                         moved_to=asked if hop and is_for_good else None,
                     )
                 is_for_good &= REDIRECTS[answer.status]
@@ -227,13 +242,21 @@ async def _body(answer: aiohttp.ClientResponse, policy: FetchPolicy) -> bytes:
         body += chunk
         if len(body) > policy.max_body:
             raise FetchError(f"larger than {policy.max_body / 1_000_000:g} MB")
-    return decoded(bytes(body), answer.headers.get("Content-Encoding", ""), policy.max_body)
+    coding = ", ".join(answer.headers.getall("Content-Encoding", []))
+    if not coding:
+        return bytes(body)
+    # In a thread: it may take a second, and others are waiting.
+    return await asyncio.to_thread(decoded, bytes(body), coding, policy.max_body)
 
 
-def _first_of_each(headers: Mapping[str, str]) -> dict[str, str]:
+def _by_name(headers: Mapping[str, str]) -> dict[str, str]:
+    """Of several lines of a header the first, or all of them where it is a list (RFC 9110, 5.3)."""
     found: dict[str, str] = {}
     for name, value in headers.items():
-        found.setdefault(name.lower(), value)
+        lowered = name.lower()
+        if lowered in LISTS and lowered in found:
+            found[lowered] += f", {value}"
+        found.setdefault(lowered, value)
     return found
 
 
@@ -285,6 +308,8 @@ async def _check_target(url: str, policy: FetchPolicy, resolver: AbstractResolve
     host = urlsplit(url).hostname or ""
     try:
         found = await resolver.resolve(host, 0, socket.AF_UNSPEC)
+    except OSError as error:
+        raise FetchError("its name has no address here, where it is checked before the proxy is asked") from error
     finally:
         await resolver.close()
     for one in found:

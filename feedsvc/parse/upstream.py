@@ -1,9 +1,10 @@
 """The bytes of an upstream's answer to raw entries under this source's rules. Pure."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, tzinfo
+
+import regex
 
 from feedsvc.errors import EntryError
 from feedsvc.identity import digest, distinct_guid, mint_guid
@@ -14,6 +15,9 @@ from feedsvc.parse.jsonfeed import parse_json_feed
 
 #: So many entries of one's own old feed, at most.
 MAX_IDENTITIES = 100_000
+
+#: Seconds that a pattern of the configuration may take for one text.
+RULE_SECONDS = 0.2
 
 #: Characters of a text that rules look through.
 MAX_SEARCHED = 100_000
@@ -52,12 +56,19 @@ def _names(entries: Iterable[Known | RawEntry], spec: UpstreamSpec) -> set[str]:
 
 def article_key(pattern: str, link: str | None) -> str | None:
     """What of a link stays the same: the pattern's first group, or all that it matches."""
-    match = re.search(pattern, link) if link else None
+    try:
+        match = regex.search(pattern, link, timeout=RULE_SECONDS) if link else None
+    except TimeoutError:
+        return None
     return match[1 if match.re.groups else 0] if match else None
 
 
-def is_kept(entry: RawEntry, spec: UpstreamSpec) -> bool:
-    """Whether the source's rules let an entry be shown."""
+def is_kept(entry: RawEntry, spec: UpstreamSpec, slow: set[Rule]) -> bool:
+    """
+    Whether the source's rules let an entry be shown.
+
+    A rule that takes too long fits nothing, and joins `slow`; those in it are not tried again.
+    """
     fields = {
         "title": (entry.title,),
         "link": (entry.link or "",),
@@ -68,9 +79,24 @@ def is_kept(entry: RawEntry, spec: UpstreamSpec) -> bool:
     fields["any"] = tuple(text for texts in fields.values() for text in texts)
 
     def fits(rules: tuple[Rule, ...]) -> bool:
-        return any(re.search(rule.pattern, text, re.IGNORECASE) for rule in rules for text in fields[rule.field])
+        return any(_fits(rule, text, slow) for rule in rules for text in fields[rule.field])
 
     return (not spec.keep or fits(spec.keep)) and not fits(spec.drop)
+
+
+def _fits(rule: Rule, text: str, slow: set[Rule]) -> bool:
+    if rule in slow:
+        return False
+    try:
+        return regex.search(rule.pattern, text, regex.IGNORECASE, timeout=RULE_SECONDS) is not None
+    except TimeoutError:
+        slow.add(rule)
+        return False
+
+
+def slow_rule(rule: Rule) -> str:
+    """What an operator is told of a rule that takes too long."""
+    return f"the rule {rule.field}: {rule.pattern} takes too long, and is left out; write it without repeats in repeats"
 
 
 def categories(entry: RawEntry, spec: UpstreamSpec) -> tuple[str, ...]:

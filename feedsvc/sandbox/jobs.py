@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 
 from feedsvc.errors import EntryError
 from feedsvc.identity import upstream_hash
-from feedsvc.model import Entry, Hints, RawEntry, SourceSpec, UpstreamSpec
+from feedsvc.model import Entry, Hints, RawEntry, Rule, SourceSpec, UpstreamSpec
 from feedsvc.parse.seed import parse
-from feedsvc.parse.upstream import is_kept, parse_identities, parse_upstream
+from feedsvc.parse.upstream import is_kept, parse_identities, parse_upstream, slow_rule
 from feedsvc.sanitize import sanitize, strip_markup
 
 
@@ -130,19 +130,23 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
         feed = parse_upstream(fetched.body, fetched.content_type, fetched.url, fetched.spec, fetched.marks)
     except EntryError as error:
         return ReadFeed(problem=str(error))
+    slow: set[Rule] = set()
+    items = tuple(_item(raw, fetched, slow) for raw in feed.entries)
     return ReadFeed(
-        items=tuple(_item(raw, fetched) for raw in feed.entries),
+        items=items,
         known=len(feed.known),
         marks=feed.marks,
         title=strip_markup(feed.title),
         link=feed.link,
         hints=feed.hints,
-        problems=feed.problems,
+        problems=(*feed.problems, *map(slow_rule, slow)),
     )
 
 
-def _item(raw: RawEntry, fetched: Fetched) -> Item:
+def _item(raw: RawEntry, fetched: Fetched, slow: set[Rule]) -> Item:
+    if raw.origin is not None:
+        raw = replace(raw, origin=replace(raw.origin, title=strip_markup(raw.origin.title)))
     said = upstream_hash(raw)
     is_new = fetched.is_sanitizing and said not in fetched.known
     entry = sanitize(raw, frozenset(fetched.spec.frames)) if is_new else None
-    return Item(raw=raw, hash=said, entry=entry, is_kept=is_kept(raw, fetched.spec))
+    return Item(raw=raw, hash=said, entry=entry, is_kept=is_kept(raw, fetched.spec, slow))

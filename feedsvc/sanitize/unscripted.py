@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from feedsvc.sanitize import bounds, policy
+from feedsvc.sanitize import bounds
 
 #: A comment, raw text (what is for readers without scripts is none), or a tag: `<` in an attribute begins nothing.
 MARKUP = re.compile(f"{bounds.COMMENT}|{bounds.raw(bounds.RAW_TEXT)}|{bounds.TAG}", re.DOTALL | re.IGNORECASE)
@@ -81,7 +81,9 @@ def _noscripts(html: str) -> Iterator[Replacement]:
             # Not nothing: what stands around it must not become one tag.
             yield token.start(), token.end(), " "
             if is_end and is_inside:
-                yield from ((at, at, f" data-noscript={'more' if number else 'first'} ") for number, at in enumerate(shown))
+                yield from (
+                    (at, at, f" data-noscript={'more' if number else 'first'} ") for number, at in enumerate(shown)
+                )
             is_inside, shown = not is_end, []
         elif name in {"img", "iframe"} and is_inside and not is_end:
             shown.append(token.start() + 1 + len(name))

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from feedsvc.model import Hints, UpstreamSpec, Validators
-from feedsvc.schedule import CAP, HINT_CAP, Move, Next, Pace, first_due
+from feedsvc.schedule import LONGEST, Move, Next, Pace
 from feedsvc.store.entries import chunks, inserted
 from feedsvc.store.schema import host, source, upstream
 from feedsvc.store.sources import find_or_add
@@ -94,7 +94,7 @@ def define(db: sa.Connection, specs: Sequence[UpstreamSpec], now: datetime) -> N
     """
     Make the stored upstreams follow the configuration.
 
-    A new one is due at once, many new ones within minutes; one whose URL was changed begins anew under its old
+    A new one is due at once; one whose URL was changed begins anew under its old
     identities; one that left is not polled any more.
     """
     present = {
@@ -104,23 +104,23 @@ def define(db: sa.Connection, specs: Sequence[UpstreamSpec], now: datetime) -> N
     for spec in specs:
         row = present.get(spec.name)
         if row is None:
-            values = {"source_id": find_or_add(db, spec.name), **_anew(db, spec, now, len(specs))}
+            values = {"source_id": find_or_add(db, spec.name), **_anew(db, spec, now)}
             db.execute(sa.insert(upstream).values(**values))
         elif row.configured_url != spec.url or (row.next_due is None and row.error is None):
             change = sa.update(upstream).where(upstream.c.source_id == row.source_id)
-            db.execute(change.values(**_anew(db, spec, now, len(specs))))
+            db.execute(change.values(**_anew(db, spec, now)))
     kept = {spec.name for spec in specs}
-    gone = [row.source_id for name, row in present.items() if name not in kept and row.next_due is not None]
+    gone = [row.source_id for name, row in present.items() if name not in kept and (row.next_due or row.error)]
     for chunk in chunks(gone):
         left = {"next_due": None, "error": None, "why": "no longer configured"}
         db.execute(sa.update(upstream).where(upstream.c.source_id.in_(chunk)).values(**left))
     _settle_hosts(db, now)
 
 
-def _anew(db: sa.Connection, spec: UpstreamSpec, now: datetime, number: int) -> dict[str, object]:
+def _anew(db: sa.Connection, spec: UpstreamSpec, now: datetime) -> dict[str, object]:
     return {
         "host_id": _host_of(db, spec.url), "configured_url": spec.url, "url": spec.url,
-        "next_due": first_due(spec.url, now, number), "etag": None, "last_modified": None, "body_hash": None,
+        "next_due": now, "etag": None, "last_modified": None, "validated_url": None, "body_hash": None,
         "marks": None, "hints": None, "failures": 0, "haste": 1, "moved_to": None, "moved_since": None, "error": None,
         "why": None,
     }  # fmt: skip
@@ -147,8 +147,7 @@ def _settle_hosts(db: sa.Connection, now: datetime) -> None:
 
 def claim(db: sa.Connection, now: datetime, lease: timedelta, number: int) -> list[Claim]:
     """Take up to `number` hosts that are due, the longest waiting first, until `now + lease`."""
-    # What is due later than any wait is long was planned by a clock that was wrong.
-    is_due = sa.or_(host.c.next_due <= now, host.c.next_due > now + CAP + HINT_CAP)
+    is_due = sa.or_(host.c.next_due <= now, host.c.next_due > now + LONGEST)
     due = sa.select(host.c.id).where(is_due).order_by(host.c.next_due).limit(number).with_for_update(skip_locked=True)
     taken = (
         sa.update(host)
@@ -167,7 +166,7 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
         .join(source, source.c.id == upstream.c.source_id)
         .where(
             upstream.c.host_id.in_(list(host_ids)),
-            sa.or_(upstream.c.next_due <= now, upstream.c.next_due > now + CAP + HINT_CAP),
+            sa.or_(upstream.c.next_due <= now, upstream.c.next_due > now + LONGEST),
         )
         .order_by(upstream.c.next_due, upstream.c.source_id)
     )
@@ -176,7 +175,7 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
             source_id=row.source_id,
             name=row.name,
             url=row.url,
-            validators=Validators(etag=row.etag, last_modified=row.last_modified),
+            validators=Validators(etag=row.etag, last_modified=row.last_modified, url=row.validated_url),
             body_hash=row.body_hash,
             marks=frozenset((row.marks or "").split()),
             hints=_hints(row.hints),
@@ -255,7 +254,8 @@ def _remembered(db: sa.Connection, outcome: Outcome, now: datetime) -> dict[str,
     if outcome.is_changed:
         values["changed_at"] = now
     if outcome.validators is not None:
-        values |= {"etag": outcome.validators.etag, "last_modified": outcome.validators.last_modified}
+        given = outcome.validators
+        values |= {"etag": given.etag, "last_modified": given.last_modified, "validated_url": given.url}
     if outcome.body_hash is not None:
         values["body_hash"] = outcome.body_hash
     if outcome.marks is not None:
@@ -263,8 +263,7 @@ def _remembered(db: sa.Connection, outcome: Outcome, now: datetime) -> dict[str,
     if outcome.hints is not None:
         values["hints"] = _as_json(outcome.hints)
     if outcome.url is not None:
-        # Validators belong to the URL that gave them.
-        values |= {"url": outcome.url, "host_id": _host_of(db, outcome.url), "etag": None, "last_modified": None}
+        values |= {"url": outcome.url, "host_id": _host_of(db, outcome.url)}
     return values
 
 

@@ -52,6 +52,8 @@ source = sa.Table(
     sa.Column("name", sa.Text, nullable=False, unique=True),
     # Digest of the settings that its entries were last made under.
     sa.Column("settings", sa.Text),
+    # The same of the rules that say what of an upstream is shown, and where.
+    sa.Column("rules", sa.Text),
     # How many of its seeds are missing and were not withdrawn, because they went all at once; else NULL.
     sa.Column("held", sa.Integer),
     # Whether somebody said that they may be.
@@ -86,6 +88,8 @@ upstream = sa.Table(
     # Of the last answer whose entries were saved, to the letter; of `url`.
     sa.Column("etag", sa.Text),
     sa.Column("last_modified", sa.Text),
+    # Who gave these two: `url`, or what it leads to.
+    sa.Column("validated_url", sa.Text),
     sa.Column("body_hash", sa.Text),
     # What the entries of that answer are known by, when they come again: marks, with spaces between.
     sa.Column("marks", sa.Text),

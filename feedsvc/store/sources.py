@@ -92,6 +92,17 @@ def save_settings(db: sa.Connection, source_id: int, settings: str) -> None:
     db.execute(sa.update(source).where(source.c.id == source_id).values(settings=settings))
 
 
+def rules(db: sa.Connection) -> dict[str, tuple[int, str]]:
+    """Of each source that has rules: its id, and a digest of those that its entries were last judged by."""
+    rows = db.execute(sa.select(source.c.id, source.c.name, source.c.rules).where(source.c.rules.is_not(None)))
+    return {row.name: (row.id, row.rules) for row in rows}
+
+
+def save_rules(db: sa.Connection, source_id: int, rules: str) -> None:
+    """Say that every entry of the source is judged by `rules`."""
+    db.execute(sa.update(source).where(source.c.id == source_id).values(rules=rules))
+
+
 def save_origin(db: sa.Connection, source_id: int, title: str, link: str | None) -> bool:
     """Remember whose work a source's entries are. Returns whether that is another than before."""
     is_other = sa.or_(source.c.title.is_distinct_from(title), source.c.link.is_distinct_from(link))

@@ -66,7 +66,34 @@ def test_validators_go_back_to_the_letter(upstream: Upstream) -> None:
     sent = upstream.requests[0].headers
     assert (sent["if-none-match"], sent["if-modified-since"]) == ('W/"x y"', "yesterday at 5")
     assert (found.status, found.body) == (304, b"")
-    assert found.validators == Validators(etag='W/"x y"', last_modified="yesterday at 5")
+    assert found.validators == Validators(etag='W/"x y"', last_modified="yesterday at 5", url=f"{upstream.url}/")
+
+
+def test_validators_go_to_nobody_but_who_gave_them(upstream: Upstream) -> None:
+    """An address that leads elsewhere by now is asked for all of it: two servers may use one ETag."""
+    upstream.answers["/"] = answer(b"", 302, location="/b")
+    upstream.answers["/b"] = answer("x", etag='"1"')
+    known = Validators(etag='"1"', url=f"{upstream.url}/a")
+    found = get(f"{upstream.url}/", validators=known)
+    again = get(f"{upstream.url}/", validators=found.validators)
+
+    assert ["if-none-match" in one.headers for one in upstream.requests] == [False, False, False, True]
+    assert (found.is_conditional, again.is_conditional) == (False, True)
+
+
+def test_validators_that_could_not_go_back_are_none(upstream: Upstream) -> None:
+    """Bytes that are no ASCII have no form of their own in a header."""
+    upstream.answers["/"] = answer("x", etag='"caf\xe9"')
+
+    assert not get(f"{upstream.url}/").validators
+
+
+def test_several_lines_of_a_list_are_one_list(upstream: Upstream) -> None:
+    """Of other headers, the first counts (RFC 9110, 5.3)."""
+    upstream.answers["/"] = answer("x", cache_control="public\r\nCache-Control: max-age=60", age="1\r\nAge: 2")
+    headers = get(f"{upstream.url}/").headers
+
+    assert (headers["cache-control"], headers["age"]) == ("public, max-age=60", "1")
 
 
 def test_no_cookie_comes_back(upstream: Upstream) -> None:

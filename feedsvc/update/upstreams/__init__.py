@@ -24,6 +24,7 @@ from feedsvc.store.polls import Claim, Due, Poll
 from feedsvc.update import Catalogue
 from feedsvc.update.upstreams.answers import Answers, Taken
 from feedsvc.update.upstreams.intake import Intake
+from feedsvc.update.upstreams.rules import judge_again
 
 __all__ = ["Poller", "Taken"]
 
@@ -35,6 +36,9 @@ HOSTS = 64
 #: How long a host is ours without a word from us, and how often we give one.
 LEASE = timedelta(seconds=60)
 RENEW_SECONDS = 20
+
+#: For so long new hosts are claimed: then a new configuration may count, and documents are made.
+DRAIN_SECONDS = 120
 
 #: How often to see whether to end.
 LOOK_SECONDS = 0.5
@@ -59,7 +63,8 @@ class Poller:
     is_stopping: Callable[[], bool] = lambda: False
 
     def drain(self) -> list[Taken]:
-        """Poll until nothing is due. Raises StoreError when the database cannot be used."""
+        """Poll until nothing is due, or for a while. Raises StoreError when the database cannot be used."""
+        judge_again(self.store, self.specs.values(), self.catalogue, self.clock())
         answers = Answers(store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock)
         with answers, ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="poll") as pool:
             return asyncio.run(self._drain(Intake(answers=answers, pool=pool)))
@@ -68,10 +73,11 @@ class Poller:
         loop = asyncio.get_running_loop()
         taken: list[Taken] = []
         running: dict[asyncio.Task[list[Taken]], Claim] = {}
-        renewed = loop.time()
+        renewed = ends = loop.time()
+        ends += DRAIN_SECONDS
         async with self.client() as client:
             while True:
-                if not self.is_stopping() and len(running) <= HOSTS // 2:
+                if not self.is_stopping() and len(running) <= HOSTS // 2 and loop.time() < ends:
                     for one, dues in await asyncio.to_thread(self._claim, HOSTS - len(running)):
                         running[asyncio.create_task(self._host(intake, client, one, dues))] = one
                 if not running or self.is_stopping():
@@ -117,19 +123,14 @@ class Poller:
                 _tell(result)
                 if result.counts["lost"]:
                     return taken
-        if not groups:
-            await asyncio.to_thread(self._release, one)
+        # A host with nothing that we know of is left to a worker that does, until its lease ends.
         return taken
-
-    def _release(self, one: Claim) -> None:
-        with self.store.write() as db:
-            polls.release(db, [one])
 
     async def _ask(self, answers: Answers, client: Client, dues: Sequence[Due]) -> Answer | FetchError:
         spec = self.specs[dues[0].name]
         asked = {answers.conditions(due) for due in dues}
         try:
-            return await client.get(dues[0].url, spec.policy, asked.pop() if len(asked) == 1 else None)
+            return await client.get(dues[0].url, spec.policy, asked.pop() if len(asked) == 1 else None, spec.url)
         except FetchError as error:
             return error
 
@@ -139,7 +140,7 @@ def _together(dues: Sequence[Due], specs: Mapping[str, UpstreamSpec]) -> list[li
     groups: dict[object, list[Due]] = {}
     for due in dues:
         if due.name in specs:
-            groups.setdefault((due.url, specs[due.name].policy), []).append(due)
+            groups.setdefault((due.url, specs[due.name].url, specs[due.name].policy), []).append(due)
     return list(groups.values())
 
 

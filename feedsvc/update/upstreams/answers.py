@@ -4,16 +4,16 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeVar
 
 import feedsvc.store.sources as source_store
-from feedsvc.errors import FeedsvcError, FetchError
+from feedsvc.errors import FeedsvcError, FetchError, StoreError
 from feedsvc.fetch import NOT_MODIFIED, OK, Answer
+from feedsvc.fetch.guard import shown
 from feedsvc.identity import digest
 from feedsvc.model import UpstreamSpec, Validators
-from feedsvc.parse.upstream import categories, is_kept
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, read_upstream, sanitize_again, text_again
 from feedsvc.schedule import GONE, Polled, following, moving
@@ -21,6 +21,7 @@ from feedsvc.store import Store, entries, feeds, memberships, polls
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import Catalogue
 from feedsvc.update.upstreams.merging import merge
+from feedsvc.update.upstreams.rules import rules_of
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 SERVER_ERROR = 500
+
+#: Fewer entries say nothing of whether others came and went between two polls.
+MIN_OVERLAPPING = 3
 
 #: Status → what an operator can do.
 REMEDIES = {
@@ -101,17 +105,17 @@ class Answers:
         due = poll.due
         if isinstance(answer, FetchError):
             return self._failed(poll, Polled(status=None), str(answer))
-        validators = self.conditions(due)
-        if answer.status == NOT_MODIFIED and validators == Validators():
-            return self._failed(poll, _polled(answer), f"{due.url}: not modified, it says; nobody asked whether")
+        if answer.status == NOT_MODIFIED and not answer.is_conditional:
+            return self._failed(poll, _polled(answer), f"{shown(due.url)}: not modified, it says; nobody asked whether")
         if answer.status == NOT_MODIFIED:
             kept = Validators(
-                etag=answer.validators.etag or validators.etag,
-                last_modified=answer.validators.last_modified or validators.last_modified,
+                etag=answer.validators.etag or due.validators.etag,
+                last_modified=answer.validators.last_modified or due.validators.last_modified,
+                url=answer.url,
             )
             return self._unchanged(poll, answer, kept)
         if answer.status != OK:
-            return self._failed(poll, _polled(answer), f"{due.url}: {_said(answer.status)}")
+            return self._failed(poll, self._of_status(due, answer), f"{shown(due.url)}: {_said(due, answer)}")
         if due.settings == self.settings[due.name] and due.body_hash == digest(answer.body):
             return self._unchanged(poll, answer, answer.validators)
         return None
@@ -126,15 +130,23 @@ class Answers:
             read = self._read(poll.due, answer)
             if read.problem is None:
                 return self._save(poll, answer, read)
-            judged = self._failed(poll, _polled(answer), f"{poll.due.url}: {read.problem}")
+            judged = self._failed(poll, _polled(answer), f"{shown(poll.due.url)}: {read.problem}")
+        except StoreError as error:
+            # It may be of what this answer holds. If it is not, what follows fails too.
+            judged = self._failed(poll, Polled(status=None), f"{shown(poll.due.url)}: cannot be saved: {error}")
         except FeedsvcError:
             raise
         except Exception as error:
             log.exception("source %s: unexpected; please report it", poll.due.name)
-            why = f"{poll.due.url}: feedsvc cannot handle its answer ({type(error).__name__}); the log has more"
+            why = f"{shown(poll.due.url)}: feedsvc cannot handle its answer ({type(error).__name__}); the log has more"
             judged = self._failed(poll, Polled(status=None), why)
         (taken,) = self.remember([judged])
         return taken
+
+    def _of_status(self, due: Due, answer: Answer) -> Polled:
+        """Gone for good is what the feed's own address says of itself, not what it leads to for now."""
+        is_own = answer.url == due.url or answer.moved_to is not None
+        return replace(_polled(answer), status=answer.status if is_own or answer.status != GONE else None)
 
     def remember(self, judged: Sequence[Judged]) -> list[Taken]:
         """Save what came of polls, all in one transaction; what became of each."""
@@ -152,7 +164,8 @@ class Answers:
         return Judged(poll=poll, outcome=Outcome(following=after, move=due.move, error=error), taken=taken)
 
     def _unchanged(self, poll: Poll, answer: Answer, validators: Validators) -> Judged:
-        polled = replace(_polled(answer), hints=poll.due.hints)
+        # All that there is is known: no entry can have slipped through.
+        polled = replace(_polled(answer), hints=poll.due.hints, overlap=1.0)
         outcome = self._outcome(poll.due, answer, polled, validators)
         return Judged(poll=poll, outcome=outcome, taken=Taken(source=poll.due.name, counts=Counter(unchanged=1)))
 
@@ -217,20 +230,16 @@ class Answers:
             if not polls.mine(db, [poll.claim]):
                 return _lost(due)
             merged = merge(db, due.source_id, read.items, now)
-            story_ids = merged.story_ids
-            if due.settings not in {None, self.settings[due.name]}:
-                story_ids += entries.judge(
-                    db, due.source_id, lambda raw: is_kept(raw, spec), lambda raw: categories(raw, spec)
-                )
             feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
-            memberships.assign(db, story_ids, now=now)
+            memberships.assign(db, merged.story_ids, now=now)
             if source_store.save_origin(db, due.source_id, spec.title or read.title, read.link):
                 memberships.touch_source(db, due.source_id)
             memberships.place(db, due.source_id, now)
             source_store.save_settings(db, due.source_id, self.settings[due.name])
+            source_store.save_rules(db, due.source_id, rules_of(spec))
             is_first = due.body_hash is None
             number = len(read.items) + read.known
-            overlap = (merged.known + read.known) / number if number and not is_first else None
+            overlap = (merged.known + read.known) / number if number >= MIN_OVERLAPPING and not is_first else None
             polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
             outcome = replace(
                 self._outcome(due, answer, polled, answer.validators), body_hash=digest(answer.body),
@@ -244,15 +253,18 @@ class Answers:
 
 def settings_of(spec: UpstreamSpec) -> str:
     """A digest of all that shapes an entry besides what its source says."""
-    shaping = replace(spec, url="", every=timedelta(), policy=replace(spec.policy, user_agent="", headers=()))
-    return digest(repr((astuple(shaping), READ_VERSION)).encode())
+    shaping = (spec.name, spec.tag, str(spec.timezone), spec.article_key, spec.rights, spec.max_entries, spec.frames)
+    return digest(repr((shaping, READ_VERSION)).encode())
 
 
 def _polled(answer: Answer) -> Polled:
     return Polled(status=answer.status, headers=answer.headers)
 
 
-def _said(status: int) -> str:
+def _said(due: Due, answer: Answer) -> str:
+    status = answer.status
+    if answer.url != due.url:
+        return f"it leads to {shown(answer.url)}, which answers {status}; see where it should lead"
     remedy = REMEDIES.get(status, "it is asked again later" if status >= SERVER_ERROR else "see what its page says")
     return f"the server answers {status}; {remedy}"
 
