@@ -7,13 +7,15 @@ Two hashes decide. The raw one says whether the source changed anything, the pub
 it. `updated` moves only when both did: a new policy or setting of ours is no news.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
 from feedsvc.identity import published_hash
-from feedsvc.identity.headline import numbers
+from feedsvc.identity.headline import numbers, senses
 from feedsvc.model import Entry
 
 
@@ -31,6 +33,9 @@ class Stored:
     is_withdrawn: bool
     #: What stays the same when its source gives it another guid.
     key: str | None = None
+    #: Of its page, and of its headline: as `Piece` has them.
+    link_key: str | None = None
+    title_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +140,15 @@ def _updated(stored: Stored, new: Entry, now: datetime) -> datetime | None:
 #: The same headline that much later is another piece: a column has one every week.
 STORY_WINDOW = timedelta(hours=48)
 
+#: Who links to a page that much later writes about it.
+PAGE_WINDOW = timedelta(days=14)
+
 #: Of 100: so alike are two spellings of one headline.
 SIMILAR = 97
+
+#: Texts of fewer pairs of characters say nothing; of so few in common, that they are strangers.
+MIN_PAIRS = 25
+MIN_SHARED = 0.1
 
 #: A headline of fewer letters says too little.
 MIN_HEADLINE = 8
@@ -152,18 +164,39 @@ class Piece:
     #: Of its page; None where it has none of its own.
     link_key: str | None
     published: datetime | None
+    #: How its text begins.
+    text: str = ""
 
 
 def is_same_piece(one: Piece, other: Piece) -> bool:
     """
-    Whether two entries of different sources are one piece: the same page, or the same headline within two days.
+    Whether two entries of different sources are one piece: the same page, or within two days the same headline.
 
-    Headlines are the same when nothing but spelling differs, and no number.
+    Headlines are the same when nothing but spelling differs, no number, and nothing that turns their sense round; and
+    where texts that have nothing in common do not say otherwise: `Weekly open thread` is a headline of many.
     """
+    is_dated = one.published is not None and other.published is not None
+    apart = abs(one.published - other.published) if one.published and other.published else timedelta()
+    if numbers(one.title) != numbers(other.title):
+        return False
     if one.link_key and one.link_key == other.link_key:
-        return True
-    if one.published is None or other.published is None or abs(one.published - other.published) > STORY_WINDOW:
+        return apart <= PAGE_WINDOW
+    if not is_dated or apart > STORY_WINDOW:
         return False
-    if min(len(one.title_key), len(other.title_key)) < MIN_HEADLINE or numbers(one.title) != numbers(other.title):
+    if min(len(one.title_key), len(other.title_key)) < MIN_HEADLINE or senses(one.title) != senses(other.title):
         return False
-    return one.title_key == other.title_key or ratio(one.title_key, other.title_key) >= SIMILAR
+    is_alike = one.title_key == other.title_key or ratio(one.title_key, other.title_key) >= SIMILAR
+    return is_alike and not _are_strangers(one.text, other.text)
+
+
+def _are_strangers(one: str, other: str) -> bool:
+    """Whether two texts, both long enough to tell, share next to nothing."""
+    pairs, others = _pairs(one), _pairs(other)
+    fewer = min(len(pairs), len(others))
+    return fewer >= MIN_PAIRS and len(pairs & others) < MIN_SHARED * fewer
+
+
+def _pairs(text: str) -> set[str]:
+    """Each two characters of Chinese, and words of others, that follow each other."""
+    words = re.findall(r"[a-z0-9]+|[\u3040-\u9fff\uac00-\ud7a3]", text.casefold())
+    return {f"{first} {second}" for first, second in pairwise(words)}

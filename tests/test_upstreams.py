@@ -1,5 +1,6 @@
 """Upstream feeds, from a real server into the store and out again."""
 
+import re
 import socket
 import threading
 from collections import Counter
@@ -455,6 +456,128 @@ def test_a_rule_that_takes_too_long_is_left_out(poll: Polls, upstream: Upstream)
 
     assert taken.counts == {"new": 4}
     assert "takes too long" in " ".join(taken.problems)
+
+
+def _numbered(some: list[Article], guid: str = "g") -> str:
+    """A feed whose items all have one guid."""
+    return re.sub(r"<guid>.*?</guid>", f"<guid>{guid}</guid>", rss(some))
+
+
+KEYLESS = "  news: {kind: upstream, url: URL/feed, allow_private: true}\n"
+
+
+def test_a_guid_that_all_items_share_loses_and_repeats_nothing(poll: Polls, upstream: Upstream) -> None:
+    """Also where the feed began with one item: the second time, its guid is another article's."""
+    poll.configure(KEYLESS, upstream)
+    counts = []
+    for number in (1, 2, 4, 4, 5):
+        upstream.answers["/feed"] = answer(_numbered(articles(number)[:3]))
+        counts.append(poll.counts(2 * HOUR).get("new", 0))
+
+    assert counts == [1, 1, 2, 0, 1]
+    assert [one.title for one in poll.shown()] == [one.title for one in articles(5)]
+
+
+def test_a_guid_that_names_another_article_each_time(poll: Polls, upstream: Upstream) -> None:
+    """A feed of one item: nothing of it is as it was, so it is no edit."""
+    poll.configure(KEYLESS, upstream)
+    for number in (1, 2, 3, 3):
+        upstream.answers["/feed"] = answer(_numbered(articles(number)[:1]))
+        poll.run(2 * HOUR)
+
+    assert [one.title for one in poll.shown()] == [one.title for one in articles(3)]
+
+
+def test_another_guid_for_the_same_page_is_no_news(poll: Polls, upstream: Upstream) -> None:
+    """A site changes its guids, or goes to https: its entries keep theirs."""
+    some = articles(5)
+    upstream.answers["/feed"] = answer(rss(some))
+    poll.configure(KEYLESS, upstream)
+    poll.run()
+    upstream.answers["/feed"] = answer(re.sub(r"<guid>(.*?)</guid>", r"<guid>new-\1</guid>", rss(some)))
+    poll.run(2 * HOUR)
+    upstream.answers["/feed"] = answer(rss(some).replace("https://", "http://"))
+    poll.run(2 * HOUR)
+
+    assert [(one.title, one.guid) for one in poll.shown()] == [(one.title, one.link) for one in some]
+
+
+def test_new_entries_that_link_to_one_page_are_new(poll: Polls, upstream: Upstream) -> None:
+    """Each item of a feed of notes leads to the site's one page for them."""
+    some = articles(3)
+    upstream.answers["/feed"] = answer(
+        re.sub(r"<link>.*?\.htm</link>", "<link>https://e.example/notes</link>", rss(some[1:]))
+    )
+    poll.configure(KEYLESS, upstream)
+    poll.run()
+    upstream.answers["/feed"] = answer(
+        re.sub(r"<link>.*?\.htm</link>", "<link>https://e.example/notes</link>", rss(some[:1]))
+    )
+    poll.run(2 * HOUR)
+
+    assert [one.title for one in poll.shown()] == [one.title for one in some]
+
+
+def test_two_posts_on_one_foreign_page_are_two(poll: Polls, upstream: Upstream) -> None:
+    """A story has one entry of a source; a post on what was a page long ago is news."""
+    (page,) = articles(1)
+    posts = rss(articles(2, 1_600_000))
+    posts = re.sub(r"<link>.*?\.htm</link>", f"<link>{page.link}</link>", posts)
+    posts = re.sub(r"<pubDate>.*?</pubDate>", f"<pubDate>{START:%a, %d %b %Y %H:%M:%S} GMT</pubDate>", posts)
+    posts = re.sub("第16000(\\d+)号报道", "的几点看法", posts)
+    upstream.answers["/feed"] = answer(rss([page]))
+    upstream.answers["/posts"] = answer(posts)
+    poll.configure(NEWS + "  posts: {kind: upstream, url: URL/posts, allow_private: true}\n", upstream)
+    poll.run()
+
+    assert len(poll.shown()) == 3
+
+
+def test_one_twin_makes_no_news_of_an_archive(poll: Polls, upstream: Upstream) -> None:
+    """A new source's old articles arrive on their own dates, though one of them is another's too."""
+    some = articles(30)
+    upstream.answers["/feed"] = answer(rss(some[:1]))
+    upstream.answers["/full"] = answer(atom(some))
+    poll.configure(NEWS, upstream)
+    poll.run()
+    poll.configure(NEWS + "  full: {kind: upstream, url: URL/full, allow_private: true}\n", upstream)
+    poll.run(100 * 24 * HOUR)
+
+    with poll.store.read() as db:
+        arrived = list(db.scalars(sa.text("SELECT count(*) FROM story WHERE arrived_at > published")))
+    assert arrived == [0]
+
+
+def test_a_date_to_come_is_given_once(poll: Polls, upstream: Upstream) -> None:
+    """It is when the entry was first seen, also when the entry is edited later."""
+    (one,) = articles(1)
+    feed = re.sub(r"<pubDate>.*?</pubDate>", "<pubDate>Tue, 03 Mar 2026 08:00:00 GMT</pubDate>", rss([one])).replace(
+        "2026 08", "2027 08"
+    )
+    upstream.answers["/feed"] = answer(feed)
+    poll.configure(NEWS, upstream)
+    poll.run()
+    upstream.answers["/feed"] = answer(feed.replace("据介绍", "据悉"))
+    poll.run(2 * HOUR)
+
+    assert [entry.published for entry in poll.shown()] == [START]
+
+
+def test_a_key_is_kept(poll: Polls, upstream: Upstream) -> None:
+    """One answer whose links do not fit the pattern forgets nothing."""
+    (one,) = articles(1)
+    upstream.answers["/feed"] = answer(rss([one]))
+    poll.configure(NEWS, upstream)
+    poll.run()
+    upstream.answers["/feed"] = answer(
+        rss([one]).replace(f"<link>{one.link}", "<link>https://www.news.example/x").replace("据介绍", "据悉")
+    )
+    poll.run(2 * HOUR)
+    moved = Article(number=one.number, section="science", host="https://m.news.example")
+    upstream.answers["/feed"] = answer(rss([moved]))
+    poll.run(2 * HOUR)
+
+    assert len(poll.shown()) == 1
 
 
 def test_one_host_is_asked_by_one_at_a_time(poll: Polls, upstream: Upstream) -> None:

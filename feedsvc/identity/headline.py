@@ -20,7 +20,7 @@ LEADING = re.compile(rf"^\s*(?:{MARKS})\s*[|｜丨:：·•!！]\s*", re.IGNOREC
 #: A site's name behind the last bar, line or dash; in Latin letters, or Chinese of a few characters.
 SUFFIX = re.compile(
     r"\s*(?:[_|｜丨]|\s[-–—]+\s|[-–—]{2,})\s*"
-    r"(?:[\w.]*\.(?:com|cn|net|org|tw|hk|io)(?:\.\w{2})?|[A-Za-z][\w. ]{1,24}|[\w\u4e00-\u9fff]{1,8}"
+    r"(?:[\w.]*\.(?:com|cn|net|org|tw|hk|io)(?:\.\w{2})?|[A-Za-z][A-Za-z ]{1,24}|[\w\u4e00-\u9fff]{1,8}"
     r"(?:网|网站|新闻|资讯|科技|财经|社|报|之家|在线|频道|头条|氪))\s*$",
     re.IGNORECASE,
 )
@@ -31,8 +31,21 @@ TRAILING = re.compile(rf"\s*[|｜丨·•\-–—]\s*(?:{MARKS})\s*$", re.IGNORE
 #: A number with what makes it one of a kind: `3.5`, `M4`, `RTX5090`, `20%`, `3nm`.
 NUMBER = re.compile(r"[a-z]*\d+(?:[.,:]\d+)*[a-z%‰]*")
 
+#: Letters and the digits after them are one model, with a space between or not: `iPhone 17`, `RTX 5090`.
+SPACED = re.compile(r"(?<=[a-z])[ -](?=\d)|(?<=\d)[ -](?=(?:pro|max|plus|ultra|ti|mini|air|se|x|s)(?![a-z]))")
+
+#: Words that turn the sense of a headline round where they stand in one of two.
+TURNS = re.compile(
+    r"[不未没无非否拒]|暂停|取消|推迟|恢复|[上下]涨|[上下]跌|涨|跌|[升降增减]|[高低多少]于|超过|超|不足|反弹|新高|新低"
+    r"|\b(?:not?|never|without|denies|denied|rises?|falls?|up|down)\b"
+)
+
 #: Chinese numerals that count or order something.
 HAN_NUMBER = re.compile(r"第?[〇零一二两三四五六七八九十百千万亿]+(?=[季代期届部集次批轮号款名年月日周天个亿万倍成])")
+
+
+def _joined(text: str) -> str:
+    return SPACED.sub("", text)
 
 
 def headline_key(title: str) -> str:
@@ -46,7 +59,12 @@ def headline_key(title: str) -> str:
     return title_key(text)
 
 
+def senses(title: str) -> tuple[str, ...]:
+    """The words in a headline that turn its sense round, in order: rises and falls, yes and no."""
+    return tuple(TURNS.findall(unicodedata.normalize("NFKC", title).casefold()))
+
+
 def numbers(title: str) -> tuple[str, ...]:
     """The numbers and models in a headline, sorted: two pieces that differ in one are two."""
-    text = unicodedata.normalize("NFKC", title).casefold()
+    text = _joined(unicodedata.normalize("NFKC", title).casefold())
     return tuple(sorted(one.replace(",", "") for one in (*NUMBER.findall(text), *HAN_NUMBER.findall(text))))

@@ -1,5 +1,6 @@
 """The bytes of an upstream's answer to raw entries under this source's rules. Pure."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, tzinfo
@@ -25,7 +26,7 @@ MAX_SEARCHED = 100_000
 #: Characters of what an entry is called in a report.
 MAX_NAME = 200
 
-#: Guids are kept, and compared, as long as this.
+#: Bytes of a guid that is kept as it is: a database's index may hold no more.
 MAX_GUID = 2000
 
 
@@ -45,7 +46,7 @@ def parse_upstream(
     named = tuple(_named(feed.entries, spec, problems))
     if feed.known and not _names(feed.known, spec).isdisjoint(_names(named, spec)):
         return parse_upstream(data, content_type, url, spec)
-    return replace(feed, entries=tuple(_distinct(named)), problems=tuple(problems))
+    return replace(feed, entries=tuple(_apart(_distinct(named))), problems=tuple(problems))
 
 
 def _names(entries: Iterable[Known | RawEntry], spec: UpstreamSpec) -> set[str]:
@@ -60,7 +61,8 @@ def article_key(pattern: str, link: str | None) -> str | None:
         match = regex.search(pattern, link, timeout=RULE_SECONDS) if link else None
     except TimeoutError:
         return None
-    return match[1 if match.re.groups else 0] if match else None
+    key = match[1 if match.re.groups else 0] if match else None
+    return key if key is None or len(key.encode("utf-8", "surrogatepass")) <= MAX_GUID else digest(key.encode())
 
 
 def is_kept(entry: RawEntry, spec: UpstreamSpec, slow: set[Rule]) -> bool:
@@ -123,29 +125,44 @@ def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str
 
 def _guid(entry: RawEntry, spec: UpstreamSpec) -> str:
     guid = entry.guid or entry.link
-    if guid and len(guid) <= MAX_GUID:
+    if guid and len(guid.encode("utf-8", "surrogatepass")) <= MAX_GUID:
         return guid
     text = guid or f"{entry.title}\n{entry.published or entry.content}"
     return mint_guid(spec.tag, spec.name, digest(text.encode("utf-8", "surrogatepass")))
 
 
 def _distinct(entries: Iterable[RawEntry]) -> Iterator[RawEntry]:
-    """An article once; two different ones under one guid are told apart by their links."""
-    links: dict[str, str | None] = {}
+    """
+    An article once. Where different ones have one guid, none of them has it: which is the first changes.
+
+    Two are one where their key is, or their guid and either link or title: pinned on top, or in two sections.
+    """
     keys: set[str] = set()
+    by_guid = defaultdict[str, list[RawEntry]](list)
     for entry in entries:
-        if entry.key:
-            if entry.key in keys:
-                continue  # pinned on top, or in two sections: the first stands for both
-            keys.add(entry.key)
-        if entry.guid not in links:
-            links[entry.guid] = entry.link
-            yield entry
-        elif entry.link and entry.link != links[entry.guid]:
-            other = replace(entry, guid=distinct_guid(entry.guid, digest(entry.link.encode())))
-            if other.guid not in links:
-                links[other.guid] = other.link
-                yield other
+        if entry.key in keys or any(_is_one(entry, other) for other in by_guid[entry.guid]):
+            continue
+        keys |= {entry.key} if entry.key else set()
+        by_guid[entry.guid].append(entry)
+        yield entry
+
+
+def _apart(entries: Iterable[RawEntry]) -> Iterator[RawEntry]:
+    """Entries under guids of their own."""
+    listed = list(entries)
+    numbers = Counter(entry.guid for entry in listed)
+    return (entry if numbers[entry.guid] == 1 else replace(entry, guid=told_apart(entry)) for entry in listed)
+
+
+def _is_one(entry: RawEntry, other: RawEntry) -> bool:
+    title, others = entry.title.strip(), other.title.strip()
+    return (bool(entry.link) and entry.link == other.link) or (bool(title) and title == others)
+
+
+def told_apart(entry: RawEntry) -> str:
+    """The guid of an entry whose own guid others have too."""
+    said = entry.key or entry.link or f"{entry.title}\n{entry.published or entry.content}"
+    return distinct_guid(entry.guid, digest(said.encode("utf-8", "surrogatepass")))
 
 
 def parse_identities(data: bytes) -> tuple[RawEntry, ...]:

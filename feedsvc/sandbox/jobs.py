@@ -112,8 +112,8 @@ class ReadFeed:
     """An answer, read; or why it cannot be."""
 
     items: tuple[Item, ...] = ()
-    #: How many more are known by their marks; the marks of all.
-    known: int = 0
+    #: The guids of others, which are known by their marks; the marks of all.
+    known: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     #: Plain text; may be empty.
     title: str = ""
@@ -134,7 +134,7 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
     items = tuple(_item(raw, fetched, slow) for raw in feed.entries)
     return ReadFeed(
         items=items,
-        known=len(feed.known),
+        known=tuple(one.guid or one.link or "" for one in feed.known),
         marks=feed.marks,
         title=strip_markup(feed.title),
         link=feed.link,

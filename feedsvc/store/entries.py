@@ -3,21 +3,19 @@
 import dataclasses
 import json
 import zlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from feedsvc.identity import article_id, distinct_guid, plain, shallow
-from feedsvc.merge import Insert, Stored, Update
+from feedsvc.merge import Insert, Update
 from feedsvc.model import Author, Enclosure, Entry, Origin, RawEntry, SafeHtml
 from feedsvc.sanitize import names, source_line
 from feedsvc.store import stories
+from feedsvc.store.lookups import CHUNK, chunks, guids_of, look_up
 from feedsvc.store.schema import category, entry, entry_category, revision, source, story
-
-#: Bound parameters of one statement: well under SQLite's limit.
-CHUNK = 500
 
 #: Text shrinks by half at any level; the first costs a third of the usual one.
 RAW_LEVEL = 1
@@ -28,52 +26,6 @@ SHOWN = (
     story.c.guid.label("story_guid"), story.c.link.label("story_link"), story.c.published.label("story_published"),
     story.c.arrived_at,
 )  # fmt: skip
-
-
-def look_up(db: sa.Connection, source_id: int, guids: Collection[str]) -> dict[str, Stored]:
-    """What is stored under these guids of one source, withdrawn entries included."""
-    found: dict[str, Stored] = {}
-    for chunk in chunks(guids):
-        rows = db.execute(sa.select(*STORED).where(entry.c.source_id == source_id, entry.c.guid.in_(chunk)))
-        found |= {row.guid: stored_of(row) for row in rows}
-    return found
-
-
-#: What a decision needs to know of an entry.
-STORED = (
-    entry.c.id, entry.c.story_id, entry.c.guid, entry.c.raw_hash, entry.c.published_hash, entry.c.published,
-    entry.c.updated, entry.c.withdrawn_at, entry.c.article_key,
-)  # fmt: skip
-
-
-def stored_of(row: Any) -> Stored:
-    """What a decision needs to know, of a row with STORED."""
-    return Stored(
-        id=row.id,
-        story_id=row.story_id,
-        guid=row.guid,
-        raw_hash=row.raw_hash,
-        published_hash=row.published_hash,
-        published=row.published,
-        updated=row.updated,
-        is_withdrawn=row.withdrawn_at is not None,
-        key=row.article_key,
-    )
-
-
-def by_key(db: sa.Connection, source_id: int, keys: Collection[str]) -> dict[str, Stored]:
-    """What is stored under these article keys of one source, withdrawn entries included."""
-    found: dict[str, Stored] = {}
-    for chunk in chunks(keys):
-        rows = db.execute(sa.select(*STORED).where(entry.c.source_id == source_id, entry.c.article_key.in_(chunk)))
-        found |= {row.article_key: stored_of(row) for row in rows}
-    return found
-
-
-def raw_hashes(db: sa.Connection, source_id: int, number: int) -> frozenset[str]:
-    """Of the newest entries of a source, so many: what of an answer need not be made again."""
-    newest = sa.select(entry.c.raw_hash).where(entry.c.source_id == source_id).order_by(entry.c.id.desc()).limit(number)
-    return frozenset(db.scalars(newest))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,12 +150,6 @@ def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> li
     return story_ids
 
 
-def guids_of(db: sa.Connection, guids: Collection[str]) -> dict[str, int]:
-    """The story of each of `guids` that is taken."""
-    rows = (db.execute(sa.select(story.c.guid, story.c.id).where(story.c.guid.in_(chunk))) for chunk in chunks(guids))
-    return {row.guid: row.id for some in rows for row in some}
-
-
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
     """An entry before sanitising, as it is kept."""
@@ -231,12 +177,6 @@ def unpacked(packed: bytes) -> RawEntry:
             "origin": Origin(**fields["origin"]) if fields.get("origin") else None,
         }
     )
-
-
-def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
-    """`values` in lists that one statement can hold."""
-    listed = list(values)
-    return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))
 
 
 def origins_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, tuple[Origin, ...]]:

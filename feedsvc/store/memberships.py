@@ -9,26 +9,31 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedsvc.model import Entry, Window
-from feedsvc.store.entries import SHOWN, categories_of, chunks, entry_of, origins_of
+from feedsvc.store.entries import SHOWN, categories_of, entry_of, origins_of
+from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import category, entry, entry_category, feed, membership, source, story
 
 
-def place(db: sa.Connection, source_id: int, now: datetime, *, has_future: bool = False) -> int:
+def place(
+    db: sa.Connection, source_id: int, now: datetime, *, has_future: bool = False, is_first: bool | None = None
+) -> int:
     """
     Put what was saved, and is due, into its feeds. Returns how many stories that were.
 
     Only here does an entry become visible, all of an import at once and in order of date: an import that was cut off
     and resumed gives what an unbroken one gives. On a source's first import an entry arrives on its own date, so that
     an archive does not come out as news, and undated ones take the newest date; later, arrival is now. An entry dated
-    in the future waits, unless the source has them published before (`has_future`).
+    in the future waits, unless the source has them published before (`has_future`). `is_first` says whether this is
+    the first import, where what is placed does not.
     """
-    is_first = not db.scalar(
-        sa.select(
-            sa.exists().where(
-                entry.c.source_id == source_id, entry.c.story_id == story.c.id, story.c.arrived_at.is_not(None)
+    if is_first is None:
+        is_first = not db.scalar(
+            sa.select(
+                sa.exists().where(
+                    entry.c.source_id == source_id, entry.c.story_id == story.c.id, story.c.arrived_at.is_not(None)
+                )
             )
         )
-    )
     waiting = db.execute(
         sa.select(entry.c.id, entry.c.published, story.c.id.label("story_id"), story.c.guid)
         .join(story, story.c.id == entry.c.story_id)

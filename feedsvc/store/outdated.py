@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from feedsvc.merge import Stored
 from feedsvc.model import Entry, RawEntry
 from feedsvc.store import stories
-from feedsvc.store.entries import STORED, save_categories, shown_columns, stored_of, unpacked
+from feedsvc.store.entries import save_categories, shown_columns, unpacked
+from feedsvc.store.lookups import STORED, stored_of
 from feedsvc.store.schema import entry, entry_category, source
 
 

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from feedsvc.model import Hints, UpstreamSpec, Validators
 from feedsvc.schedule import LONGEST, Move, Next, Pace
-from feedsvc.store.entries import chunks, inserted
+from feedsvc.store.entries import inserted
+from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import host, source, upstream
 from feedsvc.store.sources import find_or_add
 

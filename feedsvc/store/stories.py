@@ -3,16 +3,22 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from rapidfuzz import fuzz, process
 
+from feedsvc.identity import digest
 from feedsvc.identity.headline import headline_key
 from feedsvc.merge import SIMILAR, STORY_WINDOW, Piece, is_same_piece
 from feedsvc.model import Entry
 from feedsvc.normalize import link_key
 from feedsvc.sanitize.links import without_tracking
+from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import entry, story
+
+#: Characters of a page's key: an index holds no more.
+MAX_KEY = 500
 
 #: New entries that are so close in time are looked up together.
 TOGETHER = timedelta(days=2)
@@ -21,13 +27,16 @@ TOGETHER = timedelta(days=2)
 def piece_of(new: Entry) -> Piece:
     """What an entry is known by elsewhere."""
     return Piece(
-        title=new.title, title_key=headline_key(new.title), link_key=page_key(new.link), published=new.published
-    )
+        title=new.title, title_key=headline_key(new.title), link_key=page_key(new.link), published=new.published,
+        text=new.summary,
+    )  # fmt: skip
 
 
 def page_key(link: str | None) -> str | None:
     """What two addresses of one page share; None for a site's front page, which is nobody's."""
     key = link_key(without_tracking(link)) if link else ""
+    if len(key) > MAX_KEY:
+        key = f"{key.partition('/')[0]}/{digest(key.encode())}"
     return key if key.partition("/")[2] else None
 
 
@@ -40,18 +49,51 @@ def find(db: sa.Connection, source_id: int, new: Sequence[Entry]) -> dict[str, i
     dated = {guid: piece for guid, piece in pieces.items() if guid not in found and piece.published and piece.title_key}
     for group in _groups(dated):
         found |= _by_title(db, source_id, group)
-    return found
+    return _once(found)
+
+
+def _once(found: dict[str, int]) -> dict[str, int]:
+    """A story has one entry of a source: of several that would join it, the first."""
+    first: dict[int, str] = {}
+    for guid, story_id in found.items():
+        first.setdefault(story_id, guid)
+    return {guid: story_id for story_id, guid in first.items()}
+
+
+def _told(source_id: int) -> "sa.Select[tuple[Any, ...]]":
+    """The entries of other sources, in stories that this one does not tell yet."""
+    own = sa.alias(entry)
+    is_told = sa.exists().where(own.c.source_id == source_id, own.c.story_id == entry.c.story_id)
+    return (
+        sa.select(
+            entry.c.story_id, entry.c.title, entry.c.title_key, entry.c.link_key, entry.c.published, entry.c.summary
+        )
+        .where(entry.c.source_id != source_id, ~is_told)
+        .order_by(entry.c.id)
+    )
+
+
+def _piece(row: Any) -> Piece:
+    return Piece(
+        title=row.title, title_key=row.title_key, link_key=row.link_key, published=row.published, text=row.summary
+    )
 
 
 def _by_page(db: sa.Connection, source_id: int, pieces: dict[str, Piece]) -> dict[str, int]:
-    keys = sorted({piece.link_key for piece in pieces.values() if piece.link_key})
-    rows = db.execute(
-        sa.select(entry.c.link_key, entry.c.story_id)
-        .where(entry.c.source_id != source_id, entry.c.link_key.in_(keys))
-        .order_by(entry.c.id.desc())
-    )
-    known = {row.link_key: row.story_id for row in rows}
-    return {guid: known[piece.link_key] for guid, piece in pieces.items() if piece.link_key in known}
+    keys = {piece.link_key for piece in pieces.values() if piece.link_key}
+    known = defaultdict[str, list[tuple[Piece, int]]](list)
+    for chunk in chunks(sorted(keys)):
+        for row in db.execute(_told(source_id).where(entry.c.link_key.in_(chunk))):
+            known[row.link_key].append((_piece(row), row.story_id))
+    return {
+        guid: story_id
+        for guid, piece in pieces.items()
+        if (story_id := _match(piece, known.get(piece.link_key or "", ()))) is not None
+    }
+
+
+def _match(piece: Piece, candidates: Iterable[tuple[Piece, int]]) -> int | None:
+    return next((story_id for other, story_id in candidates if is_same_piece(piece, other)), None)
 
 
 def _groups(dated: dict[str, Piece]) -> Iterator[dict[str, Piece]]:
@@ -70,24 +112,20 @@ def _groups(dated: dict[str, Piece]) -> Iterator[dict[str, Piece]]:
 def _by_title(db: sa.Connection, source_id: int, group: dict[str, Piece]) -> dict[str, int]:
     dates = [piece.published for piece in group.values() if piece.published]
     rows = db.execute(
-        sa.select(entry.c.story_id, entry.c.title, entry.c.title_key, entry.c.link_key, entry.c.published)
-        .where(
-            entry.c.source_id != source_id,
+        _told(source_id).where(
             entry.c.title_key.is_not(None),
             entry.c.published.between(min(dates) - STORY_WINDOW, max(dates) + STORY_WINDOW),
         )
-        .order_by(entry.c.id)
     )
     known = defaultdict[str, list[tuple[Piece, int]]](list)
     for row in rows:
-        piece = Piece(title=row.title, title_key=row.title_key, link_key=row.link_key, published=row.published)
-        known[row.title_key].append((piece, row.story_id))
+        known[row.title_key].append((_piece(row), row.story_id))
     keys = list(known)
     found = {}
     for guid, piece in group.items():
         alike = process.extract(piece.title_key, keys, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None)
-        candidates = (one for key, _, _ in alike for one in known[key])
-        if match := next((story_id for other, story_id in candidates if is_same_piece(piece, other)), None):
+        match = _match(piece, (one for key, _, _ in alike for one in known[key]))
+        if match is not None:
             found[guid] = match
     return found
 

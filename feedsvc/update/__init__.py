@@ -23,7 +23,7 @@ from feedsvc.sandbox import Sandbox
 from feedsvc.sanitize import POLICY_VERSION
 from feedsvc.sources import SOURCES
 from feedsvc.sources.seeds import Listing
-from feedsvc.store import Connection, Store, entries, feeds, memberships
+from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships
 from feedsvc.store.sources import SeedFile
 from feedsvc.update.files import (
     Guids,
@@ -163,7 +163,7 @@ def _problems(spec: SourceSpec, known: Mapping[str, SeedFile], listing: Listing,
 def _save(store: Store, source_id: int, batch: Sequence[Reading], catalogue: Catalogue, now: datetime) -> Counter[str]:
     """Save a batch in one transaction."""
     with store.write() as db:
-        stored = entries.look_up(db, source_id, [reading.raw.guid for reading in batch if reading.raw])
+        stored = lookups.look_up(db, source_id, [reading.raw.guid for reading in batch if reading.raw])
         decided = [(reading, _decide(reading, stored, now)) for reading in batch]
         new = [(one, _kept(reading)) for reading, one in decided if isinstance(one, Insert)]
         inserted = entries.insert(db, source_id, new, now)

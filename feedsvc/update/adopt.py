@@ -12,7 +12,7 @@ from feedsvc.normalize import link_key, title_key
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import read_identities
 from feedsvc.sanitize.links import without_tracking
-from feedsvc.store import Store, entries, identities, memberships, sources
+from feedsvc.store import Store, identities, lookups, memberships, sources
 from feedsvc.store.identities import Identity
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ def adopt(store: Store, sandbox: Sandbox, place: str, data: bytes, *, is_dry: bo
         ours = identities.listed(db)
         times = Counter(one.guid for one in read.entries)
         pairs, missing = match([one for one in read.entries if times[one.guid] == 1], ours)
-        wanted, taken = _free(pairs, entries.guids_of(db, [theirs.guid for theirs, _ in pairs]))
+        wanted, taken = _free(pairs, lookups.guids_of(db, [theirs.guid for theirs, _ in pairs]))
         taken += [one for one in read.entries if times[one.guid] > 1]
         changed = [(one, theirs.guid, theirs.link) for theirs, one in wanted if _differs(theirs, one)]
         if not is_dry:

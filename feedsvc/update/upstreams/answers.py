@@ -17,7 +17,7 @@ from feedsvc.model import UpstreamSpec, Validators
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, read_upstream, sanitize_again, text_again
 from feedsvc.schedule import GONE, Polled, following, moving
-from feedsvc.store import Store, entries, feeds, memberships, polls
+from feedsvc.store import Store, feeds, lookups, memberships, polls
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import Catalogue
 from feedsvc.update.upstreams.merging import merge
@@ -183,7 +183,7 @@ class Answers:
         known = marks = frozenset[str]()
         if due.settings == self.settings[due.name]:
             with self.store.read() as db:
-                known = entries.raw_hashes(db, due.source_id, spec.max_entries)
+                known = lookups.raw_hashes(db, due.source_id, spec.max_entries)
             marks = due.marks
         fetched = Fetched(
             body=answer.body,
@@ -229,17 +229,17 @@ class Answers:
         with self.store.write() as db:
             if not polls.mine(db, [poll.claim]):
                 return _lost(due)
-            merged = merge(db, due.source_id, read.items, now)
+            merged = merge(db, due.source_id, read.items, read.known, now)
             feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
             memberships.assign(db, merged.story_ids, now=now)
             if source_store.save_origin(db, due.source_id, spec.title or read.title, read.link):
                 memberships.touch_source(db, due.source_id)
-            memberships.place(db, due.source_id, now)
+            memberships.place(db, due.source_id, now, is_first=due.settings is None)
             source_store.save_settings(db, due.source_id, self.settings[due.name])
             source_store.save_rules(db, due.source_id, rules_of(spec))
             is_first = due.body_hash is None
-            number = len(read.items) + read.known
-            overlap = (merged.known + read.known) / number if number >= MIN_OVERLAPPING and not is_first else None
+            number = len(read.items) + len(read.known)
+            overlap = (merged.known + len(read.known)) / number if number >= MIN_OVERLAPPING and not is_first else None
             polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
             outcome = replace(
                 self._outcome(due, answer, polled, answer.validators), body_hash=digest(answer.body),
@@ -247,7 +247,7 @@ class Answers:
                 is_changed=bool(merged.counts["new"] or merged.counts["edited"]),
             )  # fmt: skip
             polls.close(db, [(poll, outcome)], now)
-        counts = merged.counts + Counter(unchanged=read.known)
+        counts = merged.counts + Counter(unchanged=len(read.known))
         return Taken(source=due.name, counts=counts, problems=read.problems)
 
 
