@@ -42,8 +42,15 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 #: Characters of a name that mean something in a URL's path.
 SLUG_BREAKS = re.compile(r"[/\\?#%.\s]+")
 
-#: `2022年7月25日 14:48:32`, the clock time optional.
-CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:\s*(\d{1,2})[:：时点](\d{1,2})(?:[:：分](\d{1,2}))?)?")
+#: `2022年7月25日 14:48:32`, `… 下午2:48`, `… 14:48 +0800`; the clock time optional.
+CHINESE_DATE = re.compile(
+    r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:\s*(上午|下午|晚上|凌晨)?\s*(\d{1,2})[:：时点](\d{1,2})(?:[:：分](\d{1,2})秒?)?分?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?",
+    re.IGNORECASE,
+)
+
+#: A name of a zone behind a date: `CST` is China's in China, and America's elsewhere.
+NAMED_ZONE = re.compile(r"(.*\d)\s+([A-Z]{3,5})")
 
 #: `2022-07-25 14:48:32`, `2013/7/14 17:01`, `2022-07-25T14:48:32.123+08:00`: ISO 8601 and the loose forms around it.
 NUMERIC_DATE = re.compile(
@@ -153,7 +160,12 @@ def parse_date(text: str, zone: tzinfo) -> datetime | None:
         *numbers, offset = match.groups()
         return _utc(text, numbers, _zone(text, offset) if offset else zone)
     if match := CHINESE_DATE.fullmatch(text):
-        return _utc(text, match.groups(), zone)
+        year, month, day, half, hour, minute, second, offset = match.groups()
+        if half in {"下午", "晚上"} and int(hour) < 12:  # noqa: PLR2004 - noon
+            hour = str(int(hour) + 12)
+        return _utc(text, [year, month, day, hour, minute, second], _zone(text, offset) if offset else zone)
+    if (match := NAMED_ZONE.fullmatch(text)) and zone.tzname(datetime(2026, 1, 1)) == match[2]:  # noqa: DTZ001
+        text = match[1]
     try:
         parsed = email.utils.parsedate_to_datetime(text)
     except (ValueError, IndexError, OverflowError):

@@ -3,6 +3,8 @@
 import codecs
 import re
 
+import charset_normalizer
+
 from feedsvc.errors import EntryError
 
 #: Byte order marks, and what they say.
@@ -62,6 +64,18 @@ KNOWN = re.compile(
 #: What people call by another name than they mean (WHATWG Encoding, 4.2).
 MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "ascii": "cp1252", "iso8859-1": "cp1252", "big5": "big5hkscs"}
 
+#: Encodings of more than one byte a letter: what is in one has a mark, or zeros.
+WIDE = ("utf-16", "utf-32")
+
+#: What else feeds without a word on it are in, and how much of one is looked at.
+DETECTED = ("big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "cp1252", "gb18030")
+MAX_DETECTED = 50_000
+
+#: Two bytes of GB18030; those of the marks and the characters that nearly all of Chinese is written with (GB 2312).
+PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]?")
+USUAL_PAIR = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
+USUAL_SHARE = 0.8
+
 #: So many characters that are UTF-8 by chance do not happen.
 SURELY_UTF8 = 8
 
@@ -79,16 +93,27 @@ def decode_feed(data: bytes, content_type: str = "") -> str:
     if (wide := _wide(data)) is not None:
         return _lenient(data, wide)
     said = [CHARSET.search(content_type), DECLARATION.match(data)]
-    names = [one for match in said if match and (one := _known(match[1]))]
+    names = [one for match in said if match and (one := _known(match[1])) and not one.startswith(WIDE)]
     plain = _strict(data, "utf-8")
     if plain is not None and (not names or "utf-8" in names or _multibyte(data) >= SURELY_UTF8):
         return plain
-    for name in (*names, "utf-8", "gb18030"):
-        text = _strict(data, name)
-        if text is not None and (name in names or name == "utf-8" or _is_chinese(text)):
+    for name in names:
+        if (text := _strict(data, name)) is not None:
             return text
-    fitting = min((*names, "utf-8", "gb18030"), key=lambda name: _broken(data, name))
-    return _lenient(data, fitting if _broken(data, fitting) <= BROKEN_SHARE else "cp1252")
+    for name in (*names, "utf-8", "gb18030"):
+        # Of a declared encoding or a likely one, with a byte that is broken.
+        if _fits(data, name):
+            return _lenient(data, name)
+    found = charset_normalizer.from_bytes(data[:MAX_DETECTED], cp_isolation=list(DETECTED)).best()
+    return _lenient(data, found.encoding if found else "cp1252")
+
+
+def _fits(data: bytes, name: str) -> bool:
+    """Whether nearly all that is not ASCII makes sense in an encoding."""
+    if name == "gb18030":
+        pairs = PAIR.findall(data)
+        return len(pairs) > 0 and sum(map(bool, map(USUAL_PAIR.fullmatch, pairs))) >= USUAL_SHARE * len(pairs)
+    return _broken(data, name) <= BROKEN_SHARE
 
 
 def _known(name: str | bytes) -> str | None:
@@ -125,12 +150,4 @@ def _multibyte(data: bytes) -> int:
 def _broken(data: bytes, encoding: str) -> float:
     """How much of what is not ASCII does not fit an encoding."""
     text = data.decode(encoding, "replace")
-    broken = text.count("\ufffd")
-    return broken / max(1, sum(character > "\x7f" for character in text))
-
-
-def _is_chinese(text: str) -> bool:
-    """Whether most of what is not ASCII are the characters that Chinese is written with."""
-    others = [character for character in text if character > "\x7f"]
-    usual = sum("\u4e00" <= one <= "\u9fff" or "\u3000" <= one <= "\u303f" or one >= "\uff00" for one in others)
-    return usual >= 0.8 * len(others)
+    return text.count("\ufffd") / max(1, sum(character > "\x7f" for character in text))

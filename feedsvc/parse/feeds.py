@@ -8,15 +8,13 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 import feedparser
+from lxml import etree
 
 from feedsvc.errors import EntryError
 from feedsvc.model import Author, Enclosure, Hints, Known, Origin, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
-from feedsvc.parse.written import without, written_entries
+from feedsvc.parse.written import skipped, without, written_entries
 from feedsvc.parse.xmlbounds import bounded
-
-#: What parsers of ours make of a broken document is read as far as it goes; it must have an end, though.
-WHOLE = re.compile(r"</[A-Za-z][\w:.-]*\s*>\s*(?:<!--(?:(?!-->).)*-->\s*)*\Z", re.DOTALL)
 
 DECLARATION = re.compile(r"\A\s*<\?xml.*?\?>", re.DOTALL)
 
@@ -56,33 +54,33 @@ def parse_xml_feed(
     document = _undeclared(text)
     written = written_entries(document)
     root, entries = written or (None, [])
-    skipped = [one for one in entries if one.mark in known]
-    feed = _parse(without(root, skipped) if root is not None and skipped else document)
-    if not feed.get("version") and not feed.entries and not skipped:
+    passed = [one for one in entries if one.mark in known]
+    feed = _parse(document if root is None else without(root, passed))
+    if not feed.get("version") and not feed.entries and not passed:
         raise EntryError("neither a feed in XML nor a JSON Feed")
-    if not WHOLE.search(text):
-        raise EntryError("only a part of a feed: its end is missing")
-    fresh = [(number, one.guid) for number, one in enumerate(entries, 1) if one.mark not in known]
+    fresh = [(number, one.guid, one.link) for number, one in enumerate(entries, 1) if one.mark not in known]
     is_well_formed = written is not None and len(fresh) == len(feed.entries)
-    if not is_well_formed and skipped:
+    if not is_well_formed and passed:
         return parse_xml_feed(text, zone, url, max_entries)
     if not is_well_formed:
         problems.append("not well-formed XML; read as far as it goes")
-        fresh = [(number, str(item.get("id") or "")) for number, item in enumerate(feed.entries, 1)]
+        fresh = [(number, str(item.get("id") or ""), "?") for number, item in enumerate(feed.entries, 1)]
     reader = _Reader(feed, zone, url)
     read = []
-    for (number, guid), item in zip(fresh, feed.entries, strict=True):
+    for (number, guid, link), item in zip(fresh, feed.entries, strict=True):
         try:
-            read.append(reader.entry(item, guid))
+            reader.doubts.clear()
+            read.append(reader.entry(item, guid, has_link=bool(link)))
+            problems += (f"item {number}: {doubt}" for doubt in reader.doubts)
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
             problems.append(f"item {number}: {error if isinstance(error, ValueError) else type(error).__name__}")
     return ParsedFeed(
         entries=tuple(read),
-        known=tuple(Known(guid=one.guid, link=web_url(one.link, url)) for one in skipped),
+        known=tuple(Known(guid=one.guid, link=web_url(one.link, url)) for one in passed),
         marks=tuple(one.mark for one in entries) if is_well_formed else (),
         title=str(feed.feed.get("title") or ""),
         link=web_url(str(feed.feed.get("link") or ""), url),
-        hints=_hints(feed.feed, text),
+        hints=_hints(feed.feed, root),
         problems=tuple(problems),
         is_well_formed=is_well_formed,
     )
@@ -109,10 +107,15 @@ class _Reader:
 
     def __init__(self, feed: Any, zone: tzinfo, url: str | None) -> None:
         self.feed, self.zone, self.url = feed.feed, zone, url
+        #: Of the entry that is read: dates that nobody can read.
+        self.doubts: list[str] = []
         self.is_atom = str(feed.get("version") or "").startswith("atom")
 
-    def entry(self, item: dict[str, Any], guid: str) -> RawEntry:
-        link = web_url(str(item.get("link") or ""), self._base(item.get("title_detail")) or self.url)
+    def entry(self, item: dict[str, Any], guid: str, *, has_link: bool) -> RawEntry:
+        written = str(item.get("link") or "")
+        # feedparser takes a guid for one; what is no whole address leads nowhere.
+        is_real = has_link or re.match("https?://", written, re.IGNORECASE)
+        link = web_url(written, self._base(item.get("title_detail")) or self.url) if is_real else None
         content, base = self._content(item)
         summary = self._summary(item, content)
         published, updated = self._date(item, "published", "created"), self._date(item, "updated")
@@ -170,8 +173,8 @@ class _Reader:
                 # Not item.get: it would give another date where this one is missing.
                 if found := parse_date(str(dict.get(item, name) or ""), self.zone):
                     return found
-            except ValueError:
-                continue
+            except ValueError as error:
+                self.doubts.append(str(error))
         return None
 
     def _image(self, item: Mapping[str, Any]) -> str | None:
@@ -246,15 +249,13 @@ def _origin(source: Any) -> Origin | None:
 # --- the feed --------------------------------------------------------------------------------------------------------
 
 
-def _hints(feed: Mapping[str, Any], text: str) -> Hints:
+def _hints(feed: Mapping[str, Any], root: "etree._Element | None") -> Hints:
     ttl, frequency = str(feed.get("ttl") or ""), str(feed.get("sy_updatefrequency") or "")
-    head = text[:20_000]
-    hours = re.search(r"<skipHours>(.*?)</skipHours>", head, re.IGNORECASE | re.DOTALL)
-    days = re.search(r"<skipDays>(.*?)</skipDays>", head, re.IGNORECASE | re.DOTALL)
+    hours, days = ([], []) if root is None else (skipped(root, "skipHours"), skipped(root, "skipDays"))
     return Hints(
         ttl=int(ttl) if re.fullmatch(r"[0-9]{1,6}", ttl) else None,
         period=str(feed.get("sy_updateperiod") or "") or None,
         frequency=int(frequency) if re.fullmatch(r"[0-9]{1,4}", frequency) else 1,
-        skip_hours=frozenset(int(one) % 24 for one in re.findall(r">\s*(\d{1,2})\s*<", hours[1] if hours else "")),
-        skip_days=frozenset(one.lower() for one in re.findall(r">\s*([A-Za-z]{6,9})\s*<", days[1] if days else "")),
+        skip_hours=frozenset(int(one) % 24 for one in hours if re.fullmatch("[0-9]{1,2}", one)),
+        skip_days=frozenset(one.lower() for one in days),
     )

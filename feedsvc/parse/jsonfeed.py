@@ -3,7 +3,7 @@
 import html
 import json
 from collections.abc import Iterator, Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from feedsvc.errors import EntryError
@@ -31,8 +31,11 @@ def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) 
     for number, item in enumerate(items[:max_entries], 1):
         try:
             entries.append(_entry(item, feed, zone, url))
+            problems += (f"item {number}: {doubt}" for doubt in _doubts(item, zone))
         except (ValueError, TypeError, AttributeError) as error:
             problems.append(f"item {number}: {error if isinstance(error, ValueError) else 'not an item of JSON Feed'}")
+    if len(items) > max_entries:
+        problems.append(f"{len(items)} entries; the first {max_entries} are read")
     return ParsedFeed(
         entries=tuple(entries),
         title=_text(feed.get("title")),
@@ -53,13 +56,29 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, base:
         content=content or _paragraphs(summary),
         summary=html.escape(summary, quote=False) if summary and content else None,
         authors=tuple(_authors(item)) or tuple(_authors(feed)),
-        published=parse_date(_text(item.get("date_published")), zone),
-        updated=parse_date(_text(item.get("date_modified")), zone),
+        published=_date(item, "date_published", zone),
+        updated=_date(item, "date_modified", zone),
         tags=tuple(_text(tag) for tag in item.get("tags") or ()),
         image=_url(item.get("image"), base) or _url(item.get("banner_image"), base),
         enclosures=tuple(_enclosures(item, base)),
         language=_text(item.get("language") or feed.get("language")) or None,
     )
+
+
+def _date(item: Mapping[str, Any], name: str, zone: tzinfo) -> datetime | None:
+    """A date; one that cannot be read is none."""
+    try:
+        return parse_date(_text(item.get(name)), zone)
+    except ValueError:
+        return None
+
+
+def _doubts(item: Mapping[str, Any], zone: tzinfo) -> Iterator[str]:
+    for name in ("date_published", "date_modified"):
+        try:
+            parse_date(_text(item.get(name)), zone)
+        except ValueError as error:
+            yield str(error)
 
 
 def _text(value: object) -> str:

@@ -18,6 +18,12 @@ ENTRIES = frozenset({"item", "entry"})
 #: What an item of RSS 1.0 is called by.
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
+#: Elements in which feedparser looks for an address of e-mail, and up to how many characters, in quadratic time.
+PEOPLE = frozenset({
+    "author", "creator", "contributor", "publisher", "managingeditor", "webmaster", "owner", "name", "email",
+})  # fmt: skip
+MAX_PERSON = 500
+
 #: Elements beside the entries that change all the time, and shape none: dates, and RSS 1.0's list of its items.
 VOLATILE = frozenset({"lastBuildDate", "pubDate", "updated", "modified", "date", "items"})
 
@@ -34,13 +40,23 @@ class Written:
 
 
 def written_entries(document: bytes) -> "tuple[etree._Element, list[Written]] | None":
-    """The root of a feed, and its entries in order; None where it is not XML."""
+    """
+    The root of a feed, and its entries in order; None where it is not XML.
+
+    What is said of people is cut off where it is too long for feedparser.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, strip_cdata=False)
     try:
         root = etree.fromstring(document, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    entries = [one for one in root.iter() if _name(one) in ENTRIES]
+    entries = []
+    for one in root.iter():
+        name = _name(one)
+        if name in ENTRIES:
+            entries.append(one)
+        elif name.lower() in PEOPLE:
+            _shorten(one)
     around = _around(root, entries)
     return root, [
         Written(
@@ -51,6 +67,19 @@ def written_entries(document: bytes) -> "tuple[etree._Element, list[Written]] | 
         )
         for one in entries
     ]
+
+
+def _shorten(person: etree._Element) -> None:
+    for one in person.iter():
+        if one.text and len(one.text) > MAX_PERSON:
+            one.text = one.text[:MAX_PERSON]
+        if one is not person and one.tail and len(one.tail) > MAX_PERSON:
+            one.tail = one.tail[:MAX_PERSON]
+
+
+def skipped(root: etree._Element, name: str) -> list[str]:
+    """What `skipHours` or `skipDays` says."""
+    return [(one.text or "").strip() for holder in root.iter(f"{{*}}{name}") for one in holder]
 
 
 def without(root: etree._Element, entries: list[Written]) -> bytes:

@@ -19,6 +19,10 @@ MAX_DTD = 4_096
 MAX_PERSON = 500
 
 LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{MAX_TAG}}}")
+#: What may stand before the root.
+PROLOG = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
+
 DTD = re.compile(r"<!DOCTYPE\s[^\[<>]*(?:\[(?P<subset>.*?)\]\s*)?>", re.IGNORECASE | re.DOTALL)
 ENTITY = re.compile(r"<!ENTITY\s+(?!%)\S+\s+(?:SYSTEM|PUBLIC|(?P<quote>[\"'])(?P<value>.*?)(?P=quote))", re.DOTALL)
 PERSON = re.compile(
@@ -33,7 +37,7 @@ CDATA_START, CDATA_END = "<![CDATA[", "]]>"
 
 def bounded(text: str, max_entries: int) -> tuple[str, list[str]]:
     """`text` as feedparser may see it, and what was left out. Raises EntryError for what it must not see at all."""
-    text = _without_dtd(text)
+    text = _whole(_without_dtd(text))
     if any(LONG_TAG.search(markup) for _, markup in _markup(text)):
         raise EntryError(f"a tag of more than {MAX_TAG // 1024} kB: no feed has one")
     text = PERSON.sub(r"\1", text)
@@ -51,15 +55,29 @@ def bounded(text: str, max_entries: int) -> tuple[str, list[str]]:
 
 def _without_dtd(text: str) -> str:
     """Without its DTD, which no feed needs: what it declares would have to be put in, however long that gets."""
-    match = DTD.search(text, 0, 2 * MAX_DTD)
+    prolog = PROLOG.match(text)
+    start = prolog.end() if prolog else 0
+    match = DTD.match(text, start, start + 2 * MAX_DTD)
     if match is None:
-        if re.search(r"<!DOCTYPE\s", text[:MAX_DTD], re.IGNORECASE):
+        if re.match(r"<!DOCTYPE\s", text[start : start + 20], re.IGNORECASE):
             raise EntryError("a DTD that is too long; no feed needs one")
         return text
     for entity in ENTITY.finditer(match["subset"] or ""):
         if entity["value"] is None or "&" in entity["value"]:
             raise EntryError("its DTD declares entities that refer to others or to files; no feed needs them")
     return text[: match.start()] + text[match.end() :]
+
+
+def _whole(text: str) -> str:
+    """Up to the end of the root, which has to be there; what servers write behind it is no feed."""
+    prolog = PROLOG.match(text)
+    root = ROOT.match(text, prolog.end() if prolog else 0)
+    if root is None:
+        return text
+    end = text.rfind(f"</{root[1]}")
+    if end < 0:
+        raise EntryError("only a part of a feed: its end is missing")
+    return text[: text.find(">", end) + 1 or None]
 
 
 def _markup(text: str) -> Iterator[tuple[int, str]]:

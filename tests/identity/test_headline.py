@@ -105,8 +105,8 @@ def test_headlines_of_opposite_sense_are_two(one: str, other: str) -> None:
 def test_a_headline_of_many_tells_nothing_where_the_texts_are_strangers() -> None:
     """Two sites have a `Weekly open thread`, or the morning's news; texts too short to tell do not count."""
     gardening = (
-        "Gardening tips for the cold season: how to prune roses in late autumn without harming the roots, when to cover "
-        "young trees against frost, and which bulbs may still go into the ground before winter sets in. "
+        "Gardening tips for the cold season: how to prune roses in late autumn without harming the roots, when to "
+        "cover young trees against frost, and which bulbs may still go into the ground before winter sets in. "
     )
     rockets = (
         "Launch windows for the next lunar mission were announced today after long delays; engineers say that both the "

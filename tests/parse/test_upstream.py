@@ -349,3 +349,97 @@ def test_json_that_is_not_as_it_should_be(items: str) -> None:
 
     assert [one.title for one in feed.entries] == ["好"]
     assert json.loads(items)
+
+
+# --- what readers of the wild meet -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "behind", ["junk", "0", "\0", "<br><b>Warning</b>: mysql in /x.php", "<?php 1 ?>", "<!-- 1 -->"]
+)
+def test_what_a_server_writes_behind_a_feed_is_not_of_it(behind: str) -> None:
+    """A warning, a number, the time it took."""
+    feed = parse(rss(SOME) + behind)
+
+    assert (len(feed.entries), feed.problems, len(feed.marks)) == (30, (), 30)
+
+
+@pytest.mark.parametrize("cut", ["</item>", "<pubDate>", "</description>"])
+def test_half_a_feed_is_none(cut: str) -> None:
+    """Wherever it breaks off: its validators would hide the rest."""
+    document = rss(SOME)
+    with pytest.raises(EntryError, match="only a part of a feed"):
+        parse(document[: document.rindex(cut) + len(cut)])
+
+
+def test_a_guid_that_is_no_address_leads_nowhere() -> None:
+    """Feedparser takes any for a link, relative to the feed: two feeds in one folder would have one page."""
+    assert item("<description>文</description>").link is None
+    assert item("<link>/a</link>").link == "https://www.news.example/a"
+
+
+def test_a_dtd_does_not_hide_behind_a_comment() -> None:
+    """However long that is."""
+    entities = "".join(f'<!ENTITY l{n} "&l{n - 1};&l{n - 1};">' for n in range(1, 9))
+    with pytest.raises(EntryError, match="DTD"):
+        parse(f"<!--{'x' * 9000}--><!DOCTYPE r [<!ENTITY l0 'x'>{entities}]>" + rss(SOME)[40:])
+
+
+@pytest.mark.parametrize("wrap", ["<![CDATA[{}]]>", "<![CDATA[<b>{}]]>", "<!-- -->{}", "{}"])
+def test_people_are_named_in_few_words(wrap: str) -> None:
+    """Feedparser looks for an address in them, in quadratic time."""
+    found = item(f"<author>{wrap.format('a@a.' + 'a.' * 20_000 + '!')}</author>")
+
+    assert all(len(author.name) <= 600 for author in found.authors)
+
+
+def test_hints_count_wherever_they_stand() -> None:
+    """At the end, with white space in their tags."""
+    document = rss(SOME).replace("</channel>", "<skipHours ><hour> 3 </hour></skipHours></channel>")
+
+    assert parse(document).hints.skip_hours == frozenset({3})
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("Tue, 03 Mar 2026 08:00:00 CST", 0), ("Tue, 03 Mar 2026 08:00:00 EST", 13), ("2026年3月3日 08:00 +0800", 0),
+        ("2026年3月3日 下午2:30", 6), ("2026年3月3日 上午8点00分", 0),
+    ],
+)  # fmt: skip
+def test_dates_of_china(written: str, hour: int) -> None:
+    """`CST` is the zone of the source, where that is called so."""
+    published = item(f"<pubDate>{written}</pubDate>").published
+
+    assert published is not None
+    assert published.hour == hour
+
+
+def test_a_date_that_nobody_can_read_is_reported() -> None:
+    """The item is there all the same; in JSON too."""
+    feed = parse(rss(SOME[:1]).replace("<pubDate>", "<pubDate>昨天下午 "))
+    other = json.loads(json_feed(SOME[:1]))
+    other["items"][0]["date_published"] = "昨天下午"
+    as_json = parse(json.dumps(other))
+
+    for one in (feed, as_json):
+        assert [entry.published for entry in one.entries] == [None]
+        assert "昨天下午" in " ".join(one.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "declared"),
+    [
+        ("it’s “fine” here", "cp1252", "utf-8"), ("Müller schön", "latin-1", "utf-8"), ("abc", "ascii", "utf-16"),
+        ("國產大模型公布季度財報，更多細節將在正文中公布", "big5", ""),
+        ("新しいスマートフォンが発表されました", "shift_jis", ""),
+        ("国产大模型公布季度财报", "gb18030", "utf-8"), ("短", "gb18030", ""),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_an_encoding_may_be_wrong(text: str, encoding: str, declared: str) -> None:
+    """Then what fits is read."""
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    items = f"<item><title>{text}</title><guid>1</guid></item>"
+    document = f"{head}<rss version='2.0'><channel><title>{text}</title>{items}</channel></rss>"
+
+    assert [one.title for one in parse(document.encode(encoding)).entries] == [text]
