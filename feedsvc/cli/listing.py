@@ -7,6 +7,7 @@ from typing import Any
 
 from feedsvc.cli.objects import plural
 from feedsvc.config import Config
+from feedsvc.fetch.guard import shown
 from feedsvc.store import Store, polls, sources
 from feedsvc.store.polls import PollState
 from feedsvc.store.sources import SourceState
@@ -30,7 +31,7 @@ def _listed(state: SourceState, poll: PollState | None, places: Mapping[str, str
     if poll is None:
         return told | {"path": places.get(state.name), "state": _of_seeds(state, is_configured=state.name in places)}
     del told["files"], told["problems"], told["held"]
-    return told | _plain(asdict(poll)) | {"state": _of_upstream(state, poll, now, is_configured=state.name in places)}
+    return told | _plain(asdict(poll)) | {"state": _of_upstream(state, poll, places, now)}
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,13 +44,17 @@ def _of_seeds(state: SourceState, *, is_configured: bool) -> str:
     return f"{counted}{_plain_text(state)}{_gone(is_configured=is_configured)}{held}"
 
 
-def _of_upstream(state: SourceState, poll: PollState, now: datetime, *, is_configured: bool) -> str:
+def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str], now: datetime) -> str:
     counted = f"{state.entries} published, {state.a_day:.1f} a day{_plain_text(state)}"
-    if not is_configured:
+    if state.name not in places:
         return counted + _gone(is_configured=False)
+    if poll.url != places.get(state.name):
+        counted += f"; moved for good to {shown(poll.url)}, write that into the configuration"
     following = "never polled again" if poll.next_due is None else f"next in {span(poll.next_due, now)}"
     if poll.polled_at is None:
-        return f"{counted}; not polled yet, {following}; start: feedsvc worker"
+        is_late = poll.next_due is not None and poll.next_due <= now
+        wait = "due now: the next look of feedsvc up or feedsvc worker asks it" if is_late else following
+        return f"{counted}; not polled yet, {wait}"
     if poll.error is None:
         why = f" ({poll.why})" if poll.why else ""
         return f"{counted}; polled {span(now, poll.polled_at)} ago, {following}{why}"

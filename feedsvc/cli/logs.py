@@ -32,4 +32,5 @@ def set_up_logging() -> None:
     logging.basicConfig(
         handlers=[handler], level=level if level in logging.getLevelNamesMapping() else "INFO", force=True
     )
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for talkative in ("alembic", "huey"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)

@@ -27,8 +27,15 @@ class Working:
 
     def reload(self) -> None:
         """Take a changed configuration over, if it is valid."""
-        self.config = reloaded() or self.config
-        self.define()
+        if (config := reloaded()) is None:
+            return
+        self.config = config
+        try:
+            self.define()
+        except FeedsvcError as error:
+            log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+        else:
+            log.info("the new configuration is in use: %d upstreams", len(config.upstreams))
 
     def work(self, is_stopping: Callable[[], bool]) -> None:
         """Poll what is due now."""

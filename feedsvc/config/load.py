@@ -86,14 +86,15 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     problems += bad_port + bad_database
     site = _site(root, port) if root else None
     sources, bad_sources = _sources(root, site, path.parent, place) if root and site else ((), [])
-    problems += bad_sources
+    upstreams, bad_upstreams = _upstreams(root, site, path.parent, place) if root and site else ((), [])
+    problems += bad_sources + bad_upstreams
     if problems or root is None or site is None:
         raise ConfigError(tuple(sorted(problems, key=lambda one: (one.line or 0, one.column or 0))))
     return Config(
         path=path,
         site=site,
         sources=sources,
-        upstreams=_upstreams(root, site, path.parent),
+        upstreams=upstreams,
         categories={
             name: CategorySpec(**dict(one)) if one else CategorySpec() for name, one in root.categories.items()
         },
@@ -179,8 +180,8 @@ def _reason(one: Mapping[str, Any], loc: Key) -> str:
 
 
 def _shown(value: object) -> str:
-    """A value for a message; a URL's user and password are nobody's business."""
-    text = re.sub(r"//.*@", "//…@", repr(value))
+    """A value for a message; a URL's user, password and query are nobody's business."""
+    text = re.sub(r"(//[^?]*\?).*", r"\1…", re.sub(r"//.*@", "//…@", repr(value)))
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - what fits a line
 
 
@@ -302,13 +303,18 @@ def _sources(root: Root, site: Site, folder: Path, place: "_Places") -> tuple[tu
     return tuple(sources), problems
 
 
-def _upstreams(root: Root, site: Site, folder: Path) -> tuple[UpstreamSpec, ...]:
+def _upstreams(
+    root: Root, site: Site, folder: Path, place: "_Places"
+) -> tuple[tuple[UpstreamSpec, ...], list[Problem]]:
     frames = tuple(sorted(root.web.frame_hosts))
-    return tuple(
-        upstream_source(name, section, root.http, site, folder, frames)
-        for name, section in root.sources.items()
-        if isinstance(section, UpstreamSection)
-    )
+    upstreams, problems = [], list[Problem]()
+    for name, section in root.sources.items():
+        if isinstance(section, UpstreamSection):
+            try:
+                upstreams.append(upstream_source(name, section, root.http, site, folder, frames))
+            except ConfigError as error:
+                problems += problem_at(place.problem(("sources", name, "ca"), ""), error)
+    return tuple(upstreams), problems
 
 
 def _feed(slug: str, section: FeedSection, site: Site) -> FeedSpec:

@@ -109,7 +109,7 @@ def upstream_source(
             networks=tuple(sorted({*http.allow_networks, *section.allow_networks})),
             timeout=http.timeout,
             max_body=http.max_body,
-            ca=str((folder / section.ca).resolve()) if section.ca else None,
+            ca=_certificates(folder / section.ca) if section.ca else None,
             fingerprint=section.fingerprint,
             proxy=section.proxy or http.proxy,
             headers=tuple(sorted(section.headers.items())),
@@ -127,6 +127,19 @@ def upstream_source(
         max_entries=section.max_entries,
         frames=frames,
     )
+
+
+def _certificates(file: Path) -> str:
+    """The file with certificates, absolute. Raises ConfigError where there is none, or nothing of that in it."""
+    import ssl  # noqa: PLC0415 - not every start pays for it
+
+    try:
+        ssl.create_default_context(cafile=str(file))
+    except (OSError, ssl.SSLError) as error:
+        why = "no certificate in PEM" if isinstance(error, ssl.SSLError) else error.strerror
+        reason = f"{file}: {why}; write the path of the certificates, from this file's folder on"
+        raise ConfigError((Problem(place=str(file), reason=reason),)) from error
+    return str(file.resolve())
 
 
 def _rules(sections: Sequence[RuleSection]) -> tuple[Rule, ...]:

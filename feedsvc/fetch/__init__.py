@@ -99,8 +99,13 @@ class Answer:
 
 
 def fetch(url: str, policy: FetchPolicy) -> bytes:
+    """As `fetched`: the body alone."""
+    return fetched(url, policy).body
+
+
+def fetched(url: str, policy: FetchPolicy) -> Answer:
     """
-    The body at `url`, decoded, redirects followed.
+    What is at `url`, decoded, redirects followed.
 
     Raises FetchError, in one line without credentials, for everything else.
     """
@@ -112,7 +117,7 @@ def fetch(url: str, policy: FetchPolicy) -> bytes:
     answer = asyncio.run(get())
     if answer.status != OK:
         raise FetchError(f"{shown(url)}: the server answers {answer.status}")
-    return answer.body
+    return answer
 
 
 @dataclass(slots=True, kw_only=True)

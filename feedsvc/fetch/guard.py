@@ -24,7 +24,7 @@ def _networks(*written: str) -> tuple[Network, ...]:
 #: What no feed is behind, whatever the configuration says: clouds' own services, everybody at once, nobody.
 NEVER = _networks(
     "0.0.0.0/8", "169.254.0.0/16", "168.63.129.16/32", "100.100.100.200/32", "192.0.0.192/32", "224.0.0.0/3",
-    "::/128", "fe80::/10", "fd00:ec2::254/128", "ff00::/8",
+    "::/128", "fe80::/10", "fd00:ec2::254/128", "fd20:ce::254/128", "ff00::/8",
 )  # fmt: skip
 
 #: Of one's own machine and network: asked where the configuration says so. Explicit, because `is_global` differs
@@ -38,8 +38,8 @@ PRIVATE = _networks(
 GLOBAL_IPV6 = ipaddress.ip_network("2000::/3")
 PRIVATE_IPV6 = _networks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
 
-#: IPv4 behind a translator (RFC 6052).
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+#: IPv4 in the last four bytes: behind translators (RFC 6052, RFC 8215, RFC 2765), and as it once was written.
+IN_LAST_BYTES = _networks("64:ff9b::/96", "64:ff9b:1::/48", "::ffff:0:0:0/96", "::/96")
 
 #: The ports that feeds are on.
 PORTS = frozenset({80, 443, 8000, 8080, 8443, 8888})
@@ -112,7 +112,7 @@ def _unwrapped(ip: Address) -> Address:
     """The IPv4 address that an IPv6 one stands for."""
     if isinstance(ip, ipaddress.IPv4Address):
         return ip
-    if ip in NAT64:
+    if any(ip in network for network in IN_LAST_BYTES) and int(ip) > 1:
         return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
     return ip.ipv4_mapped or ip.sixtofour or ip
 

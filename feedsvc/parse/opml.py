@@ -34,6 +34,8 @@ def parse_opml(data: bytes) -> tuple[list[Subscription], list[str]]:
         raise EntryError(f"not XML ({error})") from error
     if root is None or etree.QName(root).localname.lower() != "opml":
         raise EntryError("not an OPML file")
+    if b"</opml" not in data[data.rfind(b"<") :].lower():
+        raise EntryError("not a whole OPML file: its end is missing")
     found: dict[str, Subscription] = {}
     problems = []
     for outline in root.iter("outline"):
@@ -43,7 +45,8 @@ def parse_opml(data: bytes) -> tuple[list[Subscription], list[str]]:
         checked = web_url(web_feed_url(url))
         title = one_line(_attribute(outline, "title") or _attribute(outline, "text"))
         if checked is None:
-            problems.append(f"{title or 'a subscription'}: its address is no plain http(s) URL")
+            why = "names a user: write that into headers" if "@" in url.partition("?")[0] else "is no plain http(s) URL"
+            problems.append(f"{title or 'a subscription'}: its address {why}")
         else:
             found.setdefault(checked, Subscription(title=title or checked, url=checked, folder=_folder(outline)))
     return list(found.values()), problems
@@ -64,6 +67,9 @@ def linked_feeds(html: str, base: str) -> list[Subscription]:
     """The feeds that a page names as its own (HTML Standard, 4.6.7.1), in its order."""
     found: dict[str, Subscription] = {}
     for link in _links(html):
+        if link.tag == "base":
+            base = web_url(link.get("href", ""), base) or base
+            continue
         rels, kind = link.get("rel", "").lower().split(), link.get("type", "").partition(";")[0].strip().lower()
         url = web_url(link.get("href", ""), base)
         if url and "alternate" in rels and kind in FEED_TYPES:
@@ -73,6 +79,6 @@ def linked_feeds(html: str, base: str) -> list[Subscription]:
 
 def _links(html: str) -> Iterator[Any]:
     try:
-        yield from lxml.html.document_fromstring(html).iter("link")
+        yield from lxml.html.document_fromstring(html).iter("base", "link")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return

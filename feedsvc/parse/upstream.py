@@ -23,6 +23,9 @@ RULE_SECONDS = 0.2
 #: Characters of a text that rules look through.
 MAX_SEARCHED = 100_000
 
+#: So many entries have different keys.
+MIN_KEYED = 3
+
 #: Characters of what an entry is called in a report.
 MAX_NAME = 200
 
@@ -44,6 +47,11 @@ def parse_upstream(
     feed = _parsed(text, spec.timezone, url, spec.max_entries, known)
     problems = list(feed.problems)
     named = tuple(_named(feed.entries, spec, problems))
+    if len(named) >= MIN_KEYED and len({entry.key for entry in named}) == 1 and named[0].key:
+        problems.append(
+            f"article_key finds {named[0].key!r} in every link, and is left out; match what tells them apart"
+        )
+        named = tuple(replace(entry, key=None) for entry in named)
     if feed.known and not _names(feed.known, spec).isdisjoint(_names(named, spec)):
         return parse_upstream(data, content_type, url, spec)
     return replace(feed, entries=tuple(_apart(_distinct(named))), problems=tuple(problems))
@@ -176,6 +184,11 @@ def parse_identities(data: bytes) -> tuple[RawEntry, ...]:
     if not feed.is_well_formed:
         raise EntryError("not well-formed XML, or only a part of it; fetch the whole feed")
     return tuple(entry for entry in feed.entries if entry.guid)
+
+
+def parse_feed(text: str, url: str) -> ParsedFeed:
+    """A feed as it is, of no source yet. Raises EntryError when it is none."""
+    return _parsed(text, UTC, url, MAX_IDENTITIES)
 
 
 def _parsed(

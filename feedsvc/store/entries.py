@@ -223,19 +223,20 @@ def entry_of(row: Any, categories: Sequence[str], origins: tuple[Origin, ...]) -
     )
 
 
-def categories_of(db: sa.Connection, entry_ids: Collection[int]) -> dict[int, list[str]]:
-    """The names of each entry's categories, in the source's order."""
-    found: dict[int, list[str]] = {entry_id: [] for entry_id in entry_ids}
-    for chunk in chunks(entry_ids):
+def categories_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, list[str]]:
+    """The names of each story's categories: of the member that is shown, in its source's order, then of the others."""
+    found: dict[int, dict[str, None]] = {story_id: {} for story_id in story_ids}
+    for chunk in chunks(story_ids):
         rows = db.execute(
-            sa.select(entry_category.c.entry_id, category.c.name)
+            sa.select(entry.c.story_id, category.c.name)
+            .join(entry_category, entry_category.c.entry_id == entry.c.id)
             .join(category, category.c.id == entry_category.c.category_id)
-            .where(entry_category.c.entry_id.in_(chunk))
-            .order_by(entry_category.c.entry_id, entry_category.c.position)
+            .where(entry.c.story_id.in_(chunk), entry.c.withdrawn_at.is_(None), entry.c.is_kept)
+            .order_by(entry.c.is_shown.desc(), entry.c.id, entry_category.c.position)
         )
-        for entry_id, name in rows:
-            found[entry_id].append(name)
-    return found
+        for story_id, name in rows:
+            found[story_id].setdefault(name)
+    return {story_id: list(named) for story_id, named in found.items()}
 
 
 def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
@@ -253,7 +254,8 @@ def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
         return None, False
     if not row.is_shown:
         return None, True
-    return entry_of(row, categories_of(db, [row.id])[row.id], origins_of(db, [row.story_id])[row.story_id]), True
+    story_id = row.story_id
+    return entry_of(row, categories_of(db, [story_id])[story_id], origins_of(db, [story_id])[story_id]), True
 
 
 def shown_columns(new: Entry) -> dict[str, Any]:

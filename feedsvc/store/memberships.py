@@ -214,7 +214,7 @@ def select_window(db: sa.Connection, feed_id: int, window: Window) -> list[Entry
         if chosen and (size > window.max_bytes or (len(chosen) >= window.items and not is_recent)):
             break
         chosen.append(row)
-    categories = categories_of(db, [row.id for row in chosen])
-    origins = origins_of(db, [row.story_id for row in chosen])
-    entries = [entry_of(row, categories[row.id], origins[row.story_id]) for row in chosen]
+    story_ids = [row.story_id for row in chosen]
+    categories, origins = categories_of(db, story_ids), origins_of(db, story_ids)
+    entries = [entry_of(row, categories[row.story_id], origins[row.story_id]) for row in chosen]
     return sorted(entries, key=lambda one: (one.published, one.guid), reverse=True)

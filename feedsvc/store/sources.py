@@ -202,7 +202,7 @@ def states(db: sa.Connection, now: datetime) -> dict[str, SourceState]:
             sa.func.count(is_new).label("recent"),
         )
         .join(story, story.c.id == entry.c.story_id)
-        .where(entry.c.withdrawn_at.is_(None), story.c.arrived_at.is_not(None))
+        .where(entry.c.withdrawn_at.is_(None), entry.c.is_kept, story.c.arrived_at.is_not(None))
         .group_by(entry.c.source_id)
         .subquery()
     )

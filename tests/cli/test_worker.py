@@ -137,6 +137,30 @@ def test_what_is_no_list_is_named(folder: Folder, content: str) -> None:
     assert ended.stderr.startswith("feedsvc: list.opml: not ")
 
 
+@pytest.mark.parametrize("content", ["<opml><body><outline", "<opml><body/></opml>"])
+def test_a_list_of_nothing_is_named(folder: Folder, content: str) -> None:
+    """It is broken off, or empty: what is printed would be no configuration."""
+    (folder.path / "list.opml").write_text(content)
+    ended = feedsvc(folder, "opml", "import", "list.opml")
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+
+
+def test_a_feed_names_itself(folder: Folder, upstream: Upstream) -> None:
+    """Who gives its own address has found it already; relative ones are relative to `base`."""
+    upstream.answers["/feed"] = answer(rss(articles(1)))
+    upstream.answers["/"] = answer(
+        '<html><head><base href="/blog/"><link rel="alternate" type="application/rss+xml" href="feed.xml"></head></html>'
+    )
+    itself = feedsvc(folder, "discover", f"{upstream.url}/feed", "--allow-private")
+    page = feedsvc(folder, "discover", f"{upstream.url}/", "--allow-private")
+    refused = feedsvc(folder, "discover", f"{upstream.url}/")
+
+    assert f'url: "{upstream.url}/feed"' in itself.stdout
+    assert f'url: "{upstream.url}/blog/feed.xml"' in page.stdout
+    assert "feedsvc discover --allow-private" in refused.stderr
+
+
 def test_a_page_names_its_feeds(folder: Folder, upstream: Upstream) -> None:
     """Those that it links as its own."""
     upstream.answers["/"] = answer(
@@ -149,7 +173,7 @@ def test_a_page_names_its_feeds(folder: Folder, upstream: Upstream) -> None:
     refused = feedsvc(folder, "discover", f"{upstream.url}/")
 
     assert found.stdout == (
-        f'sources:\n  "新闻":\n    kind: upstream\n    url: "{upstream.url}/feed"\n    title: "新闻"\n'
+        f'sources:\n  "新闻":\n    kind: upstream\n    url: "{upstream.url}/feed"\n    allow_private: true\n    title: "新闻"\n'
     )
     assert (none.returncode, refused.returncode) == (1, 1)
     assert "names no feed" in none.stderr

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import trustme
 import yaml
 
 from feedsvc.config import Config, load
@@ -144,6 +145,7 @@ def test_what_has_no_effect_yet_is_a_warning(file: Path) -> None:
 
 def test_an_upstream_is_read_whole(file: Path) -> None:
     """What a source says, and what `http` says for all."""
+    trustme.CA().cert_pem.write_to_path(file.parent / "ca.pem")
     text = SITE + (
         "http: {timeout: 5, proxy: 'http://p:1', allow_networks: [198.18.0.0/15]}\n"
         "sources:\n  u: {kind: upstream, url: 'feed://e.org/f', every: 90, map: {a: b}, drop: [{author: ^x$}],"
@@ -199,11 +201,23 @@ def test_the_committed_configuration_is_valid_without_warnings() -> None:
     assert load(COMMITTED, {}).warnings == ()
 
 
+@pytest.mark.parametrize(("content", "reason"), [(None, "No such file"), (b"x", "no certificate in PEM")])
+def test_certificates_are_looked_at_before_they_are_needed(file: Path, content: bytes | None, reason: str) -> None:
+    """Not when the first poll fails."""
+    if content is not None:
+        (file.parent / "ca.pem").write_bytes(content)
+    with pytest.raises(ConfigError, match=reason) as caught:
+        loaded(file, SITE + "sources: {u: {kind: upstream, url: 'https://e.org/f', ca: ca.pem}}\n")
+
+    assert str(caught.value).startswith(f"{file}:2:")
+
+
 def test_every_commented_key_is_valid(file: Path) -> None:
     """Whatever is uncommented in the committed file works; it warns of nothing but what has no effect yet."""
     for folder in ("site", "site/config", "blog"):
         (file.parent / folder).mkdir()
     (file.parent / "blog" / "_config.yml").write_text("url: https://blog.example.org", "utf-8")
+    trustme.CA().cert_pem.write_to_path(file.parent / "site" / "config" / "cnbeta-chain.pem")
     config = loaded(file.parent / "site" / "config" / file.name, uncommented())
 
     assert (config.site.base_url, config.aliases["/news/feed.xml"]) == ("https://feeds.example.org", ("新媒体", "rss"))
