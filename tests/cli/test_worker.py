@@ -150,7 +150,7 @@ def test_a_feed_names_itself(folder: Folder, upstream: Upstream) -> None:
     """Who gives its own address has found it already; relative ones are relative to `base`."""
     upstream.answers["/feed"] = answer(rss(articles(1)))
     upstream.answers["/"] = answer(
-        '<html><head><base href="/blog/"><link rel="alternate" type="application/rss+xml" href="feed.xml"></head></html>'
+        '<html><head><base href="/blog/"><link rel="alternate" type="application/rss+xml" href="feed.xml">'
     )
     itself = feedsvc(folder, "discover", f"{upstream.url}/feed", "--allow-private")
     page = feedsvc(folder, "discover", f"{upstream.url}/", "--allow-private")
@@ -173,7 +173,8 @@ def test_a_page_names_its_feeds(folder: Folder, upstream: Upstream) -> None:
     refused = feedsvc(folder, "discover", f"{upstream.url}/")
 
     assert found.stdout == (
-        f'sources:\n  "新闻":\n    kind: upstream\n    url: "{upstream.url}/feed"\n    allow_private: true\n    title: "新闻"\n'
+        f'sources:\n  "新闻":\n    kind: upstream\n    url: "{upstream.url}/feed"\n    allow_private: true\n'
+        '    title: "新闻"\n'
     )
     assert (none.returncode, refused.returncode) == (1, 1)
     assert "names no feed" in none.stderr
