@@ -217,7 +217,7 @@ def test_every_commented_key_is_valid(file: Path) -> None:
     for folder in ("site", "site/config", "blog"):
         (file.parent / folder).mkdir()
     (file.parent / "blog" / "_config.yml").write_text("url: https://blog.example.org", "utf-8")
-    trustme.CA().cert_pem.write_to_path(file.parent / "site" / "config" / "cnbeta-chain.pem")
+    trustme.CA().cert_pem.write_to_path(file.parent / "site" / "config" / "chain.pem")
     config = loaded(file.parent / "site" / "config" / file.name, uncommented())
 
     assert (config.site.base_url, config.aliases["/news/feed.xml"]) == ("https://feeds.example.org", ("新媒体", "rss"))
