@@ -140,7 +140,10 @@ def poll_command() -> None:
     config = configuration()
     with opened_store(config) as store:
         Working(config, store)
-        if any(one.error for one in poll(config, store)):
+        rounds = list(iter(lambda: poll(config, store), []))
+        if not rounds:
+            click.echo("nothing is due; feedsvc sources says what is next")
+        if any(one.error for taken in rounds for one in taken):
             sys.exit(1)
 
 

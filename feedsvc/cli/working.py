@@ -38,9 +38,10 @@ class Working:
             log.info("the new configuration is in use: %d upstreams", len(config.upstreams))
 
     def work(self, is_stopping: Callable[[], bool]) -> None:
-        """Poll what is due now."""
+        """Poll what is due now, each round under the configuration of then."""
         try:
-            poll(self.config, self.store, is_stopping)
+            while not is_stopping() and poll(self.config, self.store, is_stopping):
+                pass
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
 
@@ -50,7 +51,7 @@ def _now() -> datetime:
 
 
 def poll(config: Config, store: Store, is_stopping: Callable[[], bool] = lambda: False) -> list[Taken]:
-    """Poll every upstream that is due, and make the documents that this changed."""
+    """Poll upstreams that are due, for a while, and make the documents that this changed. Nothing: none is due."""
     poller = Poller(
         store=store,
         specs={spec.name: spec for spec in config.upstreams},

@@ -102,6 +102,21 @@ def test_a_failing_source_says_what_is_wrong_and_what_mends_it(folder: Folder, u
     assert upstream.targets == ["/feed"]
 
 
+def test_a_poll_of_nothing_says_so(folder: Folder, upstream: Upstream) -> None:
+    """The first one asks for all there is, however many; the second has nothing to do."""
+    upstream.answers["/feed"] = answer(rss(articles(2)))
+    sources = "".join(
+        f"  s{n}: {{kind: upstream, url: '{upstream.url}/feed', allow_private: true}}\n" for n in range(25)
+    )
+    folder.configure(f'site: {{tag: "e.org,2026"}}\nsources:\n{sources}')
+    feedsvc(folder, "db", "upgrade")
+    first, second = (feedsvc(folder, "poll") for _ in range(2))
+
+    assert (first.returncode, first.stdout) == (0, "")
+    assert "nothing is due" in second.stdout
+    assert upstream.targets == ["/feed"]
+
+
 OPML = """\
 <opml version="2.0"><body>
 <outline text="科技"><outline type="rss" text="甲&amp;乙" xmlUrl="https://a.example/f?x=1&amp;y=2"/>
