@@ -276,10 +276,11 @@ def _keep_attributes(element: Element, base: str | None, is_allowed: IsAllowed) 
 
 def _tidy(root: Element, page: str | None) -> None:
     """Empty shells, gaps, line breaks at the edges of blocks, tails, and a wrapper around everything: they go."""
+    has_breaks = next(root.iter("br"), None) is not None
     for element in reversed(list(root.iterdescendants())):
         if any(child.tag == GONE for child in element):
             etree.strip_tags(element, GONE)
-        if element.tag in policy.BLOCKS and element.tag not in {"br", "pre"}:
+        if has_breaks and element.tag in policy.BLOCKS and element.tag not in {"br", "pre"}:
             _trim_breaks(element)
         if element.tag == "pre" and element.text:
             # HTML parsers eat one line break here, each time they read it.
@@ -304,14 +305,17 @@ def _said(text: str | None) -> bool:
 
 def _is_pointless(element: Element) -> bool:
     return (
-        element.tag in policy.POINTLESS_EMPTY and next(element.iterchildren(), None) is None and not _said(element.text)
+        element.tag in policy.POINTLESS_EMPTY and not _said(element.text) and _last_child(element) is None
     )
 
 
 def _drop_gaps(root: Element) -> None:
     """More line breaks in a row than are wanted; in code, all are."""
+    breaks = list(root.iter("br"))
+    if len(breaks) <= policy.MAX_BREAKS:
+        return
     in_code = {br for pre in root.iter("pre") for br in pre.iter("br")}
-    for br in [one for one in root.iter("br") if one not in in_code and _is_gap(one)]:
+    for br in [one for one in breaks if one not in in_code and _is_gap(one)]:
         _drop(br)
     etree.strip_tags(root, GONE)
 
