@@ -233,6 +233,7 @@ def display_width(text: str) -> int:
     return sum(_width(character) for character in text)
 
 
+@lru_cache(maxsize=10_000)  # as many as a language is written with
 def _width(character: str) -> int:
     if unicodedata.combining(character):
         return 0
