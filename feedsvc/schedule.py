@@ -179,7 +179,7 @@ def _after_failure(polled: Polled, pace: Pace, every: timedelta, url: str, now: 
     wait *= 1 + JITTER * (2 * _share(f"{url} {pace.failures}") - 1)
     if asked is not None and asked > wait:
         return min(asked, CAP), "the upstream says when to come again"
-    return min(max(wait, FLOOR), CAP), f"{pace.failures} failures in a row" if pace.failures > 1 else ""
+    return min(max(wait, FLOOR), CAP), "later after each failure" if pace.failures > 1 else ""
 
 
 def retry_after(value: str, now: datetime) -> timedelta | None:

@@ -55,11 +55,11 @@ def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str],
         is_late = poll.next_due is not None and poll.next_due <= now
         wait = "due now: the next look of feedsvc up or feedsvc worker asks it" if is_late else following
         return f"{counted}; not polled yet, {wait}"
+    why = f" ({poll.why})" if poll.why else ""
     if poll.error is None:
-        why = f" ({poll.why})" if poll.why else ""
         return f"{counted}; polled {span(now, poll.polled_at)} ago, {following}{why}"
     last = f"last good {span(now, poll.succeeded_at)} ago" if poll.succeeded_at else "never good yet"
-    return f"{counted}; failing ({plural(poll.failures, 'time')} in a row, {last}): {poll.error}; {following}"
+    return f"{counted}; failing ({plural(poll.failures, 'time')} in a row, {last}): {poll.error}; {following}{why}"
 
 
 def _plain_text(state: SourceState) -> str:

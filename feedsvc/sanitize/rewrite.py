@@ -304,9 +304,7 @@ def _said(text: str | None) -> bool:
 
 
 def _is_pointless(element: Element) -> bool:
-    return (
-        element.tag in policy.POINTLESS_EMPTY and not _said(element.text) and _last_child(element) is None
-    )
+    return element.tag in policy.POINTLESS_EMPTY and not _said(element.text) and _last_child(element) is None
 
 
 def _drop_gaps(root: Element) -> None:
