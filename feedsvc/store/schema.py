@@ -184,6 +184,7 @@ entry = sa.Table(
     sa.UniqueConstraint("source_id", "guid"),
     sa.Index("uq_entry_article_key", "source_id", "article_key", unique=True),
     sa.Index("ix_entry_link_key", "link_key"),
+    sa.Index("ix_entry_title_key", "title_key"),
     sa.Index("ix_entry_published", "published"),
     sa.Index("ix_entry_story_id", "story_id"),
     # What an older policy made is looked for at every look.

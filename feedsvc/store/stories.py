@@ -17,6 +17,10 @@ from feedsvc.sanitize.links import without_tracking
 from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import entry, story
 
+#: Letters of a headline of which one may differ; and how many of the newest are looked through for such.
+MIN_FUZZY = 17
+MAX_FUZZY = 2000
+
 #: Characters of a page's key: an index holds no more.
 MAX_KEY = 500
 
@@ -110,15 +114,27 @@ def _groups(dated: dict[str, Piece]) -> Iterator[dict[str, Piece]]:
 
 
 def _by_title(db: sa.Connection, source_id: int, group: dict[str, Piece]) -> dict[str, int]:
+    """Those whose headline is the same; else, of long ones, nearly the same as one of the newest around them."""
     dates = [piece.published for piece in group.values() if piece.published]
-    rows = db.execute(
-        _told(source_id).where(
-            entry.c.title_key.is_not(None),
-            entry.c.published.between(min(dates) - STORY_WINDOW, max(dates) + STORY_WINDOW),
-        )
-    )
+    is_near = entry.c.published.between(min(dates) - STORY_WINDOW, max(dates) + STORY_WINDOW)
+    near = _told(source_id).where(is_near)
     known = defaultdict[str, list[tuple[Piece, int]]](list)
-    for row in rows:
+    for chunk in chunks(sorted({piece.title_key for piece in group.values()})):
+        for row in db.execute(near.where(entry.c.title_key.in_(chunk))):
+            known[row.title_key].append((_piece(row), row.story_id))
+    found = {
+        guid: story_id
+        for guid, piece in group.items()
+        if (story_id := _match(piece, known.get(piece.title_key, ()))) is not None
+    }
+    long = {guid: piece for guid, piece in group.items() if guid not in found and len(piece.title_key) >= MIN_FUZZY}
+    return found | (_by_likeness(db, near, long) if long else {})
+
+
+def _by_likeness(db: sa.Connection, near: "sa.Select[tuple[Any, ...]]", group: dict[str, Piece]) -> dict[str, int]:
+    newest = near.where(sa.func.length(entry.c.title_key) >= MIN_FUZZY).order_by(None)
+    known = defaultdict[str, list[tuple[Piece, int]]](list)
+    for row in db.execute(newest.order_by(entry.c.published.desc(), entry.c.id).limit(MAX_FUZZY)):
         known[row.title_key].append((_piece(row), row.story_id))
     keys = list(known)
     found = {}

@@ -59,7 +59,7 @@ def serve(port: "multiprocessing.Queue[int]") -> None:
             return answer(b"", 304, etag='"v"', content_length=None)
         turn = state["round"] if what == "changed" else 0
         if (number, turn) not in bodies:
-            bodies[number, turn] = rss(articles(ITEMS + turn, 1_000_000 + 1000 * number)).encode()
+            bodies[number, turn] = rss(articles(ITEMS + turn, 1_000_000 + 200 * number)).encode()
         return answer(bodies[number, turn], etag='"v"' if what == "not modified" else None)
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_index("ix_entry_title_key", "entry", ["title_key"])
     op.add_column("source", sa.Column("rules", sa.Text(), nullable=True))
     op.add_column("upstream", sa.Column("validated_url", sa.Text(), nullable=True))
     op.execute("UPDATE upstream SET etag = NULL, last_modified = NULL")
