@@ -66,6 +66,8 @@ ENDS: dict[str, frozenset[str]] = {
 
 def shortened(html: str) -> str:
     """`html` without the files that its addresses hold: they would go anyway, and may be most of it."""
+    if "data:" not in html.lower():
+        return html
     return DATA.sub(lambda match: match[0] if len(match[0]) <= 2 * policy.DATA_IMAGE_MAX else "data:,", html)
 
 

@@ -290,13 +290,22 @@ def _tidy(root: Element, page: str | None) -> None:
                 element.tail = f" {element.tail or ''}"  # what was blank kept words apart
             _drop(element)
     etree.strip_tags(root, GONE)
-    _drop_gaps(root)
-    is_done = False
-    while not is_done:
-        while len(root) == 1 and root[0].tag == "div" and not _said(root.text) and not _said(root[0].tail):
-            root[0].drop_tag()
-        _trim_breaks(root)
-        is_done = page is None or not _drop_tails(root, page)
+    if has_breaks:
+        _drop_gaps(root)
+    _unwrap_all(root)
+    # Behind a tail there may have been nothing but another wrapper, and another tail in it.
+    while page is not None and _drop_tails(root, page) and _unwrap_all(root):
+        pass
+
+
+def _unwrap_all(root: Element) -> bool:
+    """A wrapper around everything goes, and line breaks at the edges. Whether there was one."""
+    is_unwrapped = False
+    while len(root) == 1 and root[0].tag == "div" and not _said(root.text) and not _said(root[0].tail):
+        root[0].drop_tag()
+        is_unwrapped = True
+    _trim_breaks(root)
+    return is_unwrapped
 
 
 def _said(text: str | None) -> bool:
@@ -304,7 +313,7 @@ def _said(text: str | None) -> bool:
 
 
 def _is_pointless(element: Element) -> bool:
-    return element.tag in policy.POINTLESS_EMPTY and not _said(element.text) and _last_child(element) is None
+    return element.tag in policy.POINTLESS_EMPTY and not _said(element.text) and not len(element)
 
 
 def _drop_gaps(root: Element) -> None:
@@ -364,14 +373,14 @@ def _drop_tails(root: Element, page: str) -> bool:
 def _is_tail(a: Element, root: Element, page: str) -> bool:
     """Whether a last link leads to the article, on the site of its `page`: alone in its block or after dots."""
     parent = a.getparent()
-    if a.tag != "a" or _text(a) not in policy.TAILS or parent is None or parent.tag not in {"div", "p"}:
+    if a.tag != "a" or parent is None or parent.tag not in {"div", "p"} or (text := _text(a)) not in policy.TAILS:
         return False
     if not is_one_site(a.get("href", ""), page) or next(a.iter("img", "video", "audio", "iframe"), None) is not None:
         return False
     previous = a.getprevious()
     before = (parent.text if previous is None else previous.tail) or ""
     is_first = previous is None or (parent is root and previous.tag in policy.BLOCKS)
-    ends = (*DOTS, *SENTENCE_ENDS) if parent is root and _text(a) not in policy.ORDINARY_TAILS else DOTS
+    ends = (*DOTS, *SENTENCE_ENDS) if parent is root and text not in policy.ORDINARY_TAILS else DOTS
     return (is_first and not before.strip(AROUND_TAILS)) or before.strip(BRACKETS).endswith(ends)
 
 

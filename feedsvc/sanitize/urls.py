@@ -72,6 +72,9 @@ def is_picture(url: str) -> bool:
 
 def is_one_site(url: str, other: str) -> bool:
     """Whether two URLs are of one site: what anybody can register of their hosts is the same."""
+    host = url.split("/", 3)[2:3]
+    if host and host == other.split("/", 3)[2:3]:
+        return True
     return _site(url) == _site(other)
 
 
