@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import feedparser
@@ -130,7 +131,7 @@ def _measure(folder: Path, port: int, feeds: int, rounds: int) -> None:
     def poll() -> None:
         poller = Poller(store=store, specs=specs, catalogue=catalogue_of(config), clock=lambda: now, pause=0)
         counts.clear()
-        for taken in poller.drain():
+        for taken in chain.from_iterable(iter(poller.drain, [])):
             counts.update(taken.counts)
 
     def parse(numbers: list[int]) -> None:
