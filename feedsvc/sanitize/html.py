@@ -90,11 +90,8 @@ def clean(
     html = bounds.shortened(xml_safe(html).replace("\ufeff", ""))
     html = unscripted(html)
     reason = bounds.fault(html)
-    found = (
-        None
-        if reason
-        else _cleaned(html, base, link, _gate_of(policy.FRAME_HOSTS | frames if frames else policy.FRAME_HOSTS))
-    )
+    hosts = policy.FRAME_HOSTS | frames if frames else policy.FRAME_HOSTS
+    found = None if reason else _cleaned(html, base, link, _gate_of(hosts))
     if found is not None and len(found) <= max(2 * len(html), policy.MIN_GROWN):
         return Cleaned(html=SafeHtml(found))
     if found is not None:

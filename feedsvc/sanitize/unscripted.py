@@ -1,7 +1,7 @@
 """
 HTML as readers without scripts and style sheets should have it, before a parser sees it.
 
-What stands in a `noscript` is shown, and a formula is a line of text. One pass over the tags, never back.
+What stands in a `noscript` is shown, and a formula is a line of text. Each is one pass over the tags, never back.
 """
 
 import re
@@ -60,9 +60,10 @@ def unscripted(html: str) -> str:
     """`html` with formulas as text, and with what is for readers without scripts. Takes linear time."""
     lowered = html.lower()
     found: list[Replacement] = []
-    words = (("noscript", _noscripts), ("math", _formulas), ("math", _drawings), ("katex", _drawings))
-    for replacements in dict.fromkeys(function for word, function in words if word in lowered):
-        found += replacements(html)
+    if "noscript" in lowered:
+        found += _noscripts(html)
+    if "math" in lowered:  # a formula that is only drawn holds none
+        found += (*_formulas(html), *_drawings(html))
     pieces, end = list[str](), 0
     for start, after, text in sorted(found):
         if start >= end:

@@ -73,8 +73,8 @@ class Poller:
         loop = asyncio.get_running_loop()
         taken: list[Taken] = []
         running: dict[asyncio.Task[list[Taken]], Claim] = {}
-        renewed = ends = loop.time()
-        ends += DRAIN_SECONDS
+        renewed = loop.time()
+        ends = renewed + DRAIN_SECONDS
         async with self.client() as client:
             while True:
                 if not self.is_stopping() and len(running) <= HOSTS // 2 and loop.time() < ends:

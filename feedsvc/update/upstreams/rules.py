@@ -19,14 +19,14 @@ def rules_of(spec: UpstreamSpec) -> str:
     return digest(repr((spec.keep, spec.drop, spec.map, spec.categories)).encode())
 
 
-def judge_again(store: Store, specs: Iterable[UpstreamSpec], catalogue: Catalogue, now: datetime) -> int:
-    """Judge all entries of those sources whose rules changed, a transaction a source. Returns how many those are."""
+def judge_again(store: Store, specs: Iterable[UpstreamSpec], catalogue: Catalogue, now: datetime) -> None:
+    """Judge all entries of those sources whose rules changed, a transaction a source."""
     with store.read() as db:
         known = source_store.rules(db)
-    changed = [spec for spec in specs if spec.name in known and known[spec.name][1] != rules_of(spec)]
-    for spec in changed:
-        _judge(store, known[spec.name][0], spec, catalogue, now)
-    return len(changed)
+    for spec in specs:
+        source_id, rules = known.get(spec.name, (0, None))
+        if rules is not None and rules != rules_of(spec):
+            _judge(store, source_id, spec, catalogue, now)
 
 
 def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogue, now: datetime) -> None:
