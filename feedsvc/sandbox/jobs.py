@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from feedsvc.errors import EntryError
 from feedsvc.identity import upstream_hash
-from feedsvc.model import Entry, Hints, RawEntry, Rule, SourceSpec, UpstreamSpec
+from feedsvc.model import Entry, Hints, Known, RawEntry, Rule, SourceSpec, UpstreamSpec
 from feedsvc.parse.seed import parse
 from feedsvc.parse.upstream import is_kept, parse_identities, parse_upstream, slow_rule
 from feedsvc.sanitize import sanitize, strip_markup
@@ -112,8 +112,8 @@ class ReadFeed:
     """An answer, read; or why it cannot be."""
 
     items: tuple[Item, ...] = ()
-    #: The guids of others, which are known by their marks; the marks of all.
-    known: tuple[str, ...] = ()
+    #: Others, which are known by their marks; the marks of all.
+    known: tuple[Known, ...] = ()
     marks: tuple[str, ...] = ()
     #: Plain text; may be empty.
     title: str = ""
@@ -134,7 +134,7 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
     items = tuple(_item(raw, fetched, slow) for raw in feed.entries)
     return ReadFeed(
         items=items,
-        known=tuple(one.guid or one.link or "" for one in feed.known),
+        known=feed.known,
         marks=feed.marks,
         title=strip_markup(feed.title),
         link=feed.link,

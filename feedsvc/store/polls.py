@@ -46,6 +46,8 @@ class Due:
     move: Move | None
     #: Digest of the settings that its entries were last made under; None before the first.
     settings: str | None
+    #: When it was polled last.
+    polled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +185,7 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
             pace=Pace(failures=row.failures, haste=row.haste),
             move=Move(url=row.moved_to, since=row.moved_since) if row.moved_to else None,
             settings=row.settings,
+            polled_at=row.polled_at,
         )
         found[row.host_id].append(one)
     return found

@@ -229,12 +229,14 @@ class Answers:
         with self.store.write() as db:
             if not polls.mine(db, [poll.claim]):
                 return _lost(due)
-            merged = merge(db, due.source_id, read.items, read.known, now)
+            merged = merge(
+                db, due.source_id, read.items, read.known, now, since=due.polled_at,
+                is_reread=due.settings not in {None, self.settings[due.name]},
+            )  # fmt: skip
             feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
             memberships.assign(db, merged.story_ids, now=now)
             if source_store.save_origin(db, due.source_id, spec.title or read.title, read.link):
                 memberships.touch_source(db, due.source_id)
-            memberships.place(db, due.source_id, now, is_first=due.settings is None)
             source_store.save_settings(db, due.source_id, self.settings[due.name])
             source_store.save_rules(db, due.source_id, rules_of(spec))
             is_first = due.body_hash is None
@@ -248,13 +250,32 @@ class Answers:
             )  # fmt: skip
             polls.close(db, [(poll, outcome)], now)
         counts = merged.counts + Counter(unchanged=len(read.known))
-        return Taken(source=due.name, counts=counts, problems=read.problems)
+        return Taken(source=due.name, counts=counts, problems=(*read.problems, *_restless(merged.restless)))
+
+    def place(self) -> None:
+        """
+        Let what was saved come into feeds.
+
+        Once for all that was polled together: then no outcome depends on which source was polled first.
+        """
+        now = self.clock()
+        with self.store.write() as db:
+            ids = source_store.ids_of(db, self.specs)
+            memberships.place(db, ids, now)
 
 
 def settings_of(spec: UpstreamSpec) -> str:
     """A digest of all that shapes an entry besides what its source says."""
     shaping = (spec.name, spec.tag, str(spec.timezone), spec.article_key, spec.rights, spec.max_entries, spec.frames)
     return digest(repr((shaping, READ_VERSION)).encode())
+
+
+def _restless(titles: Sequence[str]) -> list[str]:
+    """What an operator is told of entries that differ at every poll."""
+    if not titles:
+        return []
+    number = "1 entry differs" if len(titles) == 1 else f"{len(titles)} entries differ"
+    return [f"{number} at every poll, and the date of change stands still; the first: {titles[0]}"]
 
 
 def _polled(answer: Answer) -> Polled:
