@@ -1,0 +1,171 @@
+"""
+A headline, and what a site sets around it: its name, sections, labels, lead-ins. Pure.
+
+Certain parts (`[独家]`, `- cnBeta.COM`, `据报道，`) are left out. Of others the form says only that they may be a site's
+name or a section: they are left out of the core too, and kept as `doubtful`, for whoever compares two headlines.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from feedsvc.identity.headline.learnt import NOTHING, Decorations
+from feedsvc.identity.headline.spelling import key, plain
+from feedsvc.identity.headline.words import CLAUSE, LABEL, LABELS, MEDIA, MEDIUM, NO_MEDIA, SECTION, SECTIONS, SITE, TELLING
+
+#: Parts that are taken off one headline, and characters of one.
+MAX_PARTS = 8
+MAX_PART = 40
+
+#: What may be a name is at most so wide (an ideograph is two), and the headline without it at least so wide.
+MAX_NAME = 24
+MIN_CORE = 8
+
+HAN = "\u3400-\u9fff"
+
+#: Between a headline and a name: where it ends, and where it begins.
+BEHIND = re.compile(
+    rf"\s*(?P<mark>\|+|--+|——+|_+|(?<=\s)[-—·•/:]+(?=\s)|(?<=[{HAN}\"!?)])-(?=[{HAN}a-zA-Z])|(?<=[a-zA-Z0-9])-(?=[{HAN}]))\s*"
+)
+BEFORE = re.compile(r"\s*(?P<mark>\|+|(?<=\s)[-—·/]+(?=\s)|:+)\s*")
+
+HEAD_BRACKET = re.compile(rf"\[([^\[\]]{{1,{MAX_PART}}})\]\s*|[(#]([^()#]{{1,{MAX_PART}}})[)#]\s*")
+TAIL_BRACKET = re.compile(rf"\s*\[([^\[\]]{{1,{MAX_PART}}})\]$|\s*\(([^()]{{1,{MAX_PART}}})\)$")
+
+#: Somebody says so: before a headline, with a comma or without.
+SPEAKER = (
+    "(?:有|最新|多方|坊间)?(?:消息(?:人士|源)?|知情(?:人士|者)|爆料(?:人士?|者)?|网友|媒体|[外日韩美英德法台港俄]媒|"
+    f"业内(?:人士)?|供应链|机构|分析师|{MEDIUM})"
+)
+LEAD = re.compile(
+    rf"独家(?:报道|首发)?\s*[,:!|]?\s*|"
+    rf"{SPEAKER}(?:独家)?(?:报道|消息)?(?:[称指]|表示|透露|爆料|曝料|报道|(?=[,:]))\s*[,:]?\s*|"
+    rf"据(?:[^,:|]{{0,16}}?(?:报道|消息|日电|透露|爆料|披露|报)|[悉传称闻]|了解)(?:[称指]出?)?\s*[,:]?\s*|"
+    rf"(?:[网疯盛风再又]|有)?传(?:闻|出|言)?\s*[,:]?\s*|(?:外媒|网友)?(?:曝(?:光|料|出)?|爆(?:光|料|出))\s*[,:]?\s*",
+    re.IGNORECASE,
+)
+#: As agencies date a report: `IT之家 11 月 26 日消息，`, `新华社北京11月26日电`.
+DATELINE = re.compile(r"(?:[^\W\d]{2,6}?\s?){0,2}(?:\d{1,2}\s?月\s?)\d{1,2}\s?日\s?(?:消息|电|讯|报道)\s*[,:]?\s*")
+LATIN_LEAD = re.compile(
+    r"(?:update|updated|wrapup|rpt|exclusive|brief|corrected|refile|breaking(?: news)?|report|reports|rumou?rs?|leak|"
+    r"just in|watch|video|sources?)\s?\d{0,2}\s*[:|-]+\s*",
+    re.IGNORECASE,
+)
+LABEL_LEAD = re.compile(rf"(?:{LABELS}|{SECTIONS})\s*[|:·!]+\s*|(?:快讯|突发|重磅|独家)\s+", re.IGNORECASE)
+SAID = re.compile(
+    rf"\s*[,:-]+\s*(?:(?:new )?(?:reports?|sources?|{MEDIUM})(?: (?:says?|reports?|claims?|suggests?))?)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline as its parts. `core` is plain text, `doubtful` keys of what may be names of sites or sections."""
+
+    core: str
+    doubtful: frozenset[str]
+
+
+@lru_cache(maxsize=512)
+def read(title: str, learnt: Decorations = NOTHING) -> Headline:
+    """The parts of a headline, without what most headlines of its source begin or end with."""
+    text = learnt.without(plain(title))
+    doubtful = set()
+    for _ in range(MAX_PARTS):
+        shorter, name = _shorter(text)
+        if shorter == text:
+            break
+        text = shorter
+        if name:
+            doubtful.add(key(name))
+    return Headline(core=text, doubtful=frozenset(doubtful))
+
+
+def _shorter(text: str) -> tuple[str, str]:
+    """`text` without one part at an end, and that part where its meaning is not certain."""
+    for take in (_bracket, _lead, _tail, _head):
+        shorter, name = take(text)
+        if shorter != text and _width(shorter) >= MIN_CORE:
+            return shorter, name
+    return text, ""
+
+
+def _bracket(text: str) -> tuple[str, str]:
+    head, tail = HEAD_BRACKET.match(text), TAIL_BRACKET.search(text, max(0, len(text) - MAX_PART - 3))
+    for found, rest in ((head, text[head.end() :] if head else ""), (tail, text[: tail.start()] if tail else "")):
+        if found is None:
+            continue
+        inner = (found[1] or found[2]).strip()
+        if LABEL.fullmatch(inner) or _is_site(inner):
+            return rest, ""
+        # Round brackets hold a part of the headline as often as not.
+        if found[1] and _may_be_name(inner, rest):
+            return rest, inner
+    return text, ""
+
+
+def _lead(text: str) -> tuple[str, str]:
+    for pattern in (LABEL_LEAD, LATIN_LEAD, LEAD, DATELINE):
+        if found := pattern.match(text):
+            return text[found.end() :], ""
+    found = SAID.search(text, max(0, len(text) - MAX_PART))
+    return (text[: found.start()], "") if found else (text, "")
+
+
+def _tail(text: str) -> tuple[str, str]:
+    last = None
+    for last in BEHIND.finditer(text, max(0, len(text) - MAX_PART)):
+        pass
+    if last is None or not last.start():
+        return text, ""
+    rest, name, mark = text[: last.start()], text[last.end() :], last["mark"]
+    if not name:
+        return rest, ""
+    if _is_site(name) or (mark == ":" and _is_medium(name)):
+        return _without_section(rest, mark), ""
+    if LABEL.fullmatch(name):
+        return rest, ""
+    # A long dash and a colon join two halves of a sentence.
+    is_joint = mark.startswith("——") or ":" in mark
+    return (rest, name) if not is_joint and _may_be_name(name, rest) else (text, "")
+
+
+def _without_section(text: str, mark: str) -> str:
+    """What is left of `text` before a site's name: a section may stand between, behind the same mark."""
+    rest, found, section = text.rpartition(mark)
+    section = section.strip()
+    is_path = mark.startswith("_") and _may_be_name(section, rest)
+    return rest.rstrip() if found and rest and (SECTION.fullmatch(section) or is_path) else text
+
+
+def _head(text: str) -> tuple[str, str]:
+    for found in BEFORE.finditer(text, 0, MAX_PART):
+        name, rest, mark = text[: found.start()], text[found.end() :], found["mark"]
+        if not name or LABEL.fullmatch(name) or SECTION.fullmatch(name) or _is_medium(name):
+            return rest, ""
+        if "|" in mark:
+            return (rest, name) if _may_be_name(name, rest) else (text, "")
+    return text, ""
+
+
+def _is_site(name: str) -> bool:
+    return _width(name) <= MAX_NAME and SITE.fullmatch(name) is not None and CLAUSE.search(name) is None
+
+
+def _is_medium(name: str) -> bool:
+    return MEDIA.fullmatch(name) is not None and NO_MEDIA.match(name) is None
+
+
+def _may_be_name(name: str, rest: str) -> bool:
+    """Whether the form allows a name or a section: short beside the rest, no clause, nothing that tells a piece."""
+    width = _width(name)
+    if width > MAX_NAME or 2 * width > 1.5 * _width(rest):
+        return False
+    if CLAUSE.search(name) or TELLING.search(name):
+        return False
+    # Latin names begin with capitals, each word.
+    return all(not (word.isascii() and word.islower()) or word in {"of", "the", "and"} for word in name.split())
+
+
+def _width(text: str) -> int:
+    """Letters and digits; an ideograph counts two."""
+    return sum(2 if one > "\u2e80" else 1 for one in text if one.isalnum())

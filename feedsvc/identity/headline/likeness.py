@@ -1,0 +1,138 @@
+"""How alike two headlines and two texts are, and what keeps two pieces apart that look alike. Pure."""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import ratio
+
+from feedsvc.identity.headline.frame import Headline, read
+from feedsvc.identity.headline.learnt import NOTHING, Decorations
+from feedsvc.identity.headline.spelling import key, plain
+
+#: Of 100: so alike are two spellings of one headline where the texts are the same.
+NEAR = 80
+
+#: Letters of a lead-in that may be left before a headline.
+MAX_LEFT = 8
+
+#: Texts of fewer pairs of characters say nothing; with this share in common, or less, they are strangers; with this
+#: share or more they are one.
+MIN_PAIRS = 25
+STRANGE = 0.1
+SAME = 0.7
+
+#: Characters of a text that are compared.
+MAX_TEXT = 600
+
+#: A number with its sign and what makes it one of a kind: `+3.5`, `M4`, `RTX5090`, `20%`, `3nm`.
+NUMBER = re.compile(r"(?<![^\W_])[$€¥£]?[a-z]*\d+(?:[.,:/]\d+)*[a-z%‰°+]*|[$€¥£]?[a-z]*\d+(?:[.,:/]\d+)*[a-z%‰°+]*")
+
+#: A sign before a number: behind a letter or digit it is a hyphen.
+SIGNED = re.compile(r"(?<![a-z0-9])[+-]\d+")
+
+#: Letters and the digits after them are one model, with a space between or not: `iPhone 17`, `RTX 5090`.
+SPACED = re.compile(
+    r"(?<=[a-z])[ -](?=\d)|(?<=\d)[ -](?=(?:pro|max|plus|ultra|ti|mini|air|se|lite|super|xl|x|s)(?![a-z]))"
+)
+
+#: Words and letters that tell one model from another.
+MODEL = re.compile(
+    r"(?<![a-z])(?:pro|max|plus|ultra|mini|air|lite|se|ti|super|xl|[a-z])(?![a-z'])|(?<=[^\W_])\+"
+)
+
+#: Words that turn the sense of a headline round where they stand in one of two.
+TURNS = re.compile(
+    r"[不未没无非否拒]|暂停|取消|推迟|恢复|[上下]涨|[上下]跌|涨|跌|[升降增减]|[高低多少]于|超过|超|不足|反弹|新高|新低"
+    r"|[买卖]|[开关]|[加减]|[进出]口|[左右]|[男女]|[东西南北]|[红橙黄蓝绿黑白]|[上下前后][^\W\d_]"
+    r"|\b(?:not?|never|without|denies|denied|rises?|falls?|up|down|gains?|loses?|wins?|buys?|sells?|more|less|fewer)\b"
+)
+
+#: Chinese numerals that count or order something.
+HAN_NUMBER = re.compile(r"第?[〇零一二两三四五六七八九十百千万亿]+(?=[季代期届部集次批轮号款名年月日周天个亿万倍成])")
+
+#: Units, and what counts: the same number of another is another.
+UNIT = re.compile(r"(?<=\d)\s?(?:[a-z%‰°]+|[十百千万亿兆]*(?:美元|欧元|日元|英镑|港元|元|吨|公里|米|厘米|毫米|纳米|度|倍|成|万|亿))")
+
+
+def numbers(title: str) -> tuple[str, ...]:
+    """The numbers and models in a headline, sorted: two pieces that differ in one are two."""
+    text = SPACED.sub("", plain(title).casefold())
+    found = (*NUMBER.findall(text), *SIGNED.findall(text), *HAN_NUMBER.findall(text))
+    return tuple(sorted(one.replace(",", "") for one in found))
+
+
+def senses(title: str) -> tuple[str, ...]:
+    """The words in a headline that turn its sense round, in order: rises and falls, yes and no."""
+    return tuple(TURNS.findall(plain(title).casefold()))
+
+
+def is_same_headline(one: Headline, other: Headline) -> bool:
+    """
+    Whether what may be names around two equal cores can be names.
+
+    One headline has none, or both have the same: else it may be a part of the piece (`… - M5`, `… - M6`).
+    """
+    return one.doubtful <= other.doubtful or other.doubtful <= one.doubtful
+
+
+def are_near(one: Headline, other: Headline) -> bool:
+    """Whether two headlines differ in little, and in nothing that tells two pieces apart."""
+    first, second = sorted((key(one.core), key(other.core)), key=len)
+    is_longer = len(second) - len(first) <= MAX_LEFT and second.endswith(first)
+    if not is_longer and ratio(first, second) < NEAR:
+        return False
+    return all(tell(one.core) == tell(other.core) for tell in (numbers, senses, _models, _units))
+
+
+def _models(text: str) -> list[str]:
+    return sorted(MODEL.findall(text.casefold()))
+
+
+def _units(text: str) -> list[str]:
+    return sorted(found.strip() for found in UNIT.findall(text.casefold()))
+
+
+def is_told_apart(one: Headline, other: Headline, text: str, other_text: str) -> bool:
+    """Whether texts say which headline is whose: a word that only one headline has stands in its text alone."""
+    words, others = _words(one.core), _words(other.core)
+    written, also = (key(plain(beginning[:MAX_TEXT])) for beginning in (text, other_text))
+    for step in Indel.opcodes(words, others):
+        own, foreign = "".join(words[step.src_start : step.src_end]), "".join(others[step.dest_start : step.dest_end])
+        if step.tag != "equal" and (_is_only_in(own, written, also) or _is_only_in(foreign, also, written)):
+            return True
+    return False
+
+
+def _is_only_in(word: str, text: str, other: str) -> bool:
+    return bool(word) and word in text and word not in other
+
+
+def are_strangers(one: str, other: str) -> bool:
+    """Whether two texts, both long enough to tell, share next to nothing."""
+    share = _shared(one, other)
+    return share is not None and share < STRANGE
+
+
+def is_same_text(one: str, other: str) -> bool:
+    """Whether two texts, both long enough to tell, are the same but for little."""
+    share = _shared(one, other)
+    return share is not None and share >= SAME
+
+
+def _shared(one: str, other: str) -> float | None:
+    """The share of the shorter text's pairs that the longer one has; None where either is too short to tell."""
+    pairs, others = _pairs(one), _pairs(other)
+    fewer = min(len(pairs), len(others))
+    return len(pairs & others) / fewer if fewer >= MIN_PAIRS else None
+
+
+@lru_cache(maxsize=512)
+def _pairs(text: str) -> frozenset[str]:
+    """Each two characters of Chinese, and words of others, that follow each other."""
+    return frozenset(f"{first} {second}" for first, second in pairwise(_words(text[:MAX_TEXT])))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+|[\u3040-\u9fff\uac00-\ud7a3]", plain(text).casefold())

@@ -1,0 +1,67 @@
+"""Judge the rule for stories on labelled pairs: `python -m tests.data.judge_headlines tests.data.headline_pairs`."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any
+
+from feedsvc.identity.headline import headline_key
+from feedsvc.merge import Piece, is_same_piece
+
+DATE = datetime(2026, 3, 3, 8, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How many of the pairs are one piece and are two, and which of them the rule gets wrong."""
+
+    same: int
+    others: int
+    missed: tuple[Any, ...]
+    merged: tuple[Any, ...]
+
+    @property
+    def found(self) -> float:
+        """The share of the same pieces that the rule finds."""
+        return 1 - len(self.missed) / self.same
+
+    @property
+    def wrong(self) -> float:
+        """The share of the other pieces that the rule merges."""
+        return len(self.merged) / self.others
+
+
+def piece(title: str, text: str = "") -> Piece:
+    """An entry with this headline, of a source of which nothing else is known."""
+    return Piece(title=title, title_key=headline_key(title), link_key=None, published=DATE, text=text)
+
+
+def judge(pairs: Sequence[Any]) -> Verdict:
+    """Each pair has `first`, `second`, `first_text`, `second_text` and `is_same`."""
+    same = [pair for pair in pairs if pair.is_same]
+    others = [pair for pair in pairs if not pair.is_same]
+    return Verdict(
+        same=len(same),
+        others=len(others),
+        missed=tuple(pair for pair in same if not _is_merged(pair)),
+        merged=tuple(pair for pair in others if _is_merged(pair)),
+    )
+
+
+def _is_merged(pair: Any) -> bool:
+    return is_same_piece(piece(pair.first, pair.first_text), piece(pair.second, pair.second_text))
+
+
+def main(module: str) -> None:
+    """Print the shares, and each pair that the rule gets wrong with its keys."""
+    verdict = judge(import_module(module).PAIRS)
+    for name, wrong in (("missed", verdict.missed), ("merged", verdict.merged)):
+        for pair in wrong:
+            print(name, repr(pair.first), repr(pair.second), headline_key(pair.first), headline_key(pair.second))
+    print(f"found {verdict.found:.1%} of {verdict.same}, wrongly merged {verdict.wrong:.1%} of {verdict.others}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
