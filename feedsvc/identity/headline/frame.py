@@ -16,6 +16,7 @@ from feedsvc.identity.headline.words import CLAUSE, LABEL, LABELS, MEDIA, MEDIUM
 #: Parts that are taken off one headline, and characters of one.
 MAX_PARTS = 8
 MAX_PART = 40
+MAX_TAIL = 60
 
 #: What may be a name is at most so wide (an ideograph is two), and the headline without it at least so wide.
 MAX_NAME = 24
@@ -25,10 +26,11 @@ HAN = "\u3400-\u9fff"
 
 #: Between a headline and a name: where it ends, and where it begins.
 BEHIND = re.compile(
-    rf"\s*(?P<mark>\|+|--+|——+|_+|(?<=\s)[-—·•/:]+(?=\s)|(?<=[{HAN}\"!?)])-(?=[{HAN}a-zA-Z])|(?<=[a-zA-Z0-9])-(?=[{HAN}]))\s*"
+    rf"\s*(?P<mark>\|+|--+|—+|_+|(?<=\s)[-—·•/:]+(?=\s)|(?<=[{HAN}\"!?)])-(?=[{HAN}a-zA-Z])|(?<=[a-zA-Z0-9])-(?=[{HAN}]))\s*"
 )
 BEFORE = re.compile(r"\s*(?P<mark>\|+|(?<=\s)[-—·/]+(?=\s)|:+)\s*")
 
+DIGIT = re.compile(r"\d")
 HEAD_BRACKET = re.compile(rf"\[([^\[\]]{{1,{MAX_PART}}})\]\s*|[(#]([^()#]{{1,{MAX_PART}}})[)#]\s*")
 TAIL_BRACKET = re.compile(rf"\s*\[([^\[\]]{{1,{MAX_PART}}})\]$|\s*\(([^()]{{1,{MAX_PART}}})\)$")
 
@@ -48,10 +50,10 @@ LEAD = re.compile(
 DATELINE = re.compile(r"(?:[^\W\d]{2,6}?\s?){0,2}(?:\d{1,2}\s?月\s?)\d{1,2}\s?日\s?(?:消息|电|讯|报道)\s*[,:]?\s*")
 LATIN_LEAD = re.compile(
     r"(?:update|updated|wrapup|rpt|exclusive|brief|corrected|refile|breaking(?: news)?|report|reports|rumou?rs?|leak|"
-    r"just in|watch|video|sources?)\s?\d{0,2}\s*[:|-]+\s*",
+    r"just in|watch|video|sources?|scoop|alert|flash)\s?\d{0,2}\s*[:|-]+\s*",
     re.IGNORECASE,
 )
-LABEL_LEAD = re.compile(rf"(?:{LABELS}|{SECTIONS})\s*[|:·!]+\s*|(?:快讯|突发|重磅|独家)\s+", re.IGNORECASE)
+LABEL_LEAD = re.compile(rf"(?:{LABELS}|{SECTIONS})\s*[|:·!/]+\s*|(?:快讯|突发|重磅|独家)\s+", re.IGNORECASE)
 SAID = re.compile(
     rf"\s*[,:-]+\s*(?:(?:new )?(?:reports?|sources?|{MEDIUM})(?: (?:says?|reports?|claims?|suggests?))?)$", re.IGNORECASE
 )
@@ -82,7 +84,7 @@ def read(title: str, learnt: Decorations = NOTHING) -> Headline:
 
 def _shorter(text: str) -> tuple[str, str]:
     """`text` without one part at an end, and that part where its meaning is not certain."""
-    for take in (_bracket, _lead, _tail, _head):
+    for take in (_tail, _bracket, _lead, _head):
         shorter, name = take(text)
         if shorter != text and _width(shorter) >= MIN_CORE:
             return shorter, name
@@ -112,20 +114,20 @@ def _lead(text: str) -> tuple[str, str]:
 
 
 def _tail(text: str) -> tuple[str, str]:
-    last = None
-    for last in BEHIND.finditer(text, max(0, len(text) - MAX_PART)):
-        pass
-    if last is None or not last.start():
+    marks = list(BEHIND.finditer(text, max(1, len(text) - MAX_TAIL)))
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    for found, end in zip(marks, ends, strict=False):
+        # Behind a site's name stands at most its slogan.
+        is_site = _is_site(text[found.end() : end]) and not DIGIT.search(text, end)
+        if is_site and found.start() and _width(text[found.end() :]) <= MAX_TAIL:
+            return _without_section(text[: found.start()], found["mark"]), ""
+    if not marks or not marks[-1].start():
         return text, ""
-    rest, name, mark = text[: last.start()], text[last.end() :], last["mark"]
-    if not name:
-        return rest, ""
-    if _is_site(name) or (mark == ":" and _is_medium(name)):
-        return _without_section(rest, mark), ""
-    if LABEL.fullmatch(name):
+    rest, name, mark = text[: marks[-1].start()], text[marks[-1].end() :], marks[-1]["mark"]
+    if not name or LABEL.fullmatch(name) or (mark == ":" and _is_medium(name)):
         return rest, ""
     # A long dash and a colon join two halves of a sentence.
-    is_joint = mark.startswith("——") or ":" in mark
+    is_joint = ":" in mark or (mark.startswith("—") and text[marks[-1].start()] != " ")
     return (rest, name) if not is_joint and _may_be_name(name, rest) else (text, "")
 
 
@@ -148,7 +150,10 @@ def _head(text: str) -> tuple[str, str]:
 
 
 def _is_site(name: str) -> bool:
-    return _width(name) <= MAX_NAME and SITE.fullmatch(name) is not None and CLAUSE.search(name) is None
+    if found := TAIL_BRACKET.search(name):
+        return _is_site(found[1] or found[2])
+    is_named = SITE.fullmatch(name) is not None and NO_MEDIA.match(name) is None
+    return is_named and _width(name) <= MAX_NAME and CLAUSE.search(name) is None
 
 
 def _is_medium(name: str) -> bool:
@@ -160,7 +165,7 @@ def _may_be_name(name: str, rest: str) -> bool:
     width = _width(name)
     if width > MAX_NAME or 2 * width > 1.5 * _width(rest):
         return False
-    if CLAUSE.search(name) or TELLING.search(name):
+    if CLAUSE.search(name) or TELLING.search(name) or name[-1] in ")]":
         return False
     # Latin names begin with capitals, each word.
     return all(not (word.isascii() and word.islower()) or word in {"of", "the", "and"} for word in name.split())

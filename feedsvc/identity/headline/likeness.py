@@ -20,7 +20,7 @@ MAX_LEFT = 8
 #: Texts of fewer pairs of characters say nothing; with this share in common, or less, they are strangers; with this
 #: share or more they are one.
 MIN_PAIRS = 25
-STRANGE = 0.1
+STRANGE = 0.15
 SAME = 0.7
 
 #: Characters of a text that are compared.

@@ -51,7 +51,7 @@ TOKEN = re.compile(r"[^\W_]+|[\W_]+")
 
 #: Signs that say something wherever they stand, and those that do so between two digits.
 KEPT = re.compile(r"[+%‰°$€¥£₩₹₽]")
-WITHIN = {".": ".", ":": ":", "/": "/", "⁄": "/", "-": "-", "~": "-", "—": "-", "*": "x"}
+WITHIN = {".": ".", ":": ":", "/": "/", "⁄": "/", "-": "-", "~": "-", "—": "-", "*": "x", "·": ""}
 
 
 @lru_cache(maxsize=1)
