@@ -15,7 +15,6 @@ from feedsvc.identity.headline import (
     NOTHING,
     Decorations,
     are_near,
-    are_strangers,
     is_same_headline,
     is_same_text,
     is_told_apart,
@@ -190,8 +189,9 @@ def is_same_piece(one: Piece, other: Piece) -> bool:
         return are_near(first, second) and is_same_text(one.text, other.text) and not is_told_apart(
             first, second, one.text, other.text
         )
-    is_telling = _width(one.title_key) >= MIN_HEADLINE and is_same_headline(first, second)
-    return not are_strangers(one.text, other.text) if is_telling else is_same_text(one.text, other.text)
+    if _width(one.title_key) < MIN_HEADLINE:
+        return is_same_text(one.text, other.text)
+    return is_same_headline(first, second, one.text, other.text)
 
 
 def _width(title_key: str) -> int:

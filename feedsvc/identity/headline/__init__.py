@@ -16,7 +16,6 @@ from feedsvc.identity.headline.frame import Headline, read
 from feedsvc.identity.headline.learnt import NOTHING, Decorations, decorations
 from feedsvc.identity.headline.likeness import (
     are_near,
-    are_strangers,
     is_same_headline,
     is_same_text,
     is_told_apart,
@@ -26,7 +25,7 @@ from feedsvc.identity.headline.likeness import (
 from feedsvc.identity.headline.spelling import key
 
 __all__ = [
-    "NOTHING", "Decorations", "Headline", "are_near", "are_strangers", "decorations", "headline_key", "is_same_headline",
+    "NOTHING", "Decorations", "Headline", "are_near", "decorations", "headline_key", "is_same_headline",
     "is_same_text", "is_told_apart", "numbers", "read", "senses",
 ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from feedsvc.identity.headline.learnt import NOTHING, Decorations
 from feedsvc.identity.headline.spelling import key, plain
-from feedsvc.identity.headline.words import CLAUSE, LABEL, LABELS, MEDIA, MEDIUM, NO_MEDIA, SECTION, SECTIONS, SITE, TELLING
+from feedsvc.identity.headline.words import CLAUSE, LABEL, LABELS, MEDIA, MEDIUM, NO_MEDIA, PARTS, PORTALS, SECTION, SECTIONS, SITE, TELLING
 
 #: Parts that are taken off one headline, and characters of one.
 MAX_PARTS = 8
@@ -30,30 +30,33 @@ BEHIND = re.compile(
 )
 BEFORE = re.compile(r"\s*(?P<mark>\|+|(?<=\s)[-—·/]+(?=\s)|:+)\s*")
 
+#: Words in names of sites that begin with no capital.
+SMALL = frozenset("of the and on for in at to by de la le".split())
+
 DIGIT = re.compile(r"\d")
 HEAD_BRACKET = re.compile(rf"\[([^\[\]]{{1,{MAX_PART}}})\]\s*|[(#]([^()#]{{1,{MAX_PART}}})[)#]\s*")
 TAIL_BRACKET = re.compile(rf"\s*\[([^\[\]]{{1,{MAX_PART}}})\]$|\s*\(([^()]{{1,{MAX_PART}}})\)$")
 
 #: Somebody says so: before a headline, with a comma or without.
 SPEAKER = (
-    "(?:有|最新|多方|坊间)?(?:消息(?:人士|源)?|知情(?:人士|者)|爆料(?:人士?|者)?|网友|媒体|[外日韩美英德法台港俄]媒|"
-    f"业内(?:人士)?|供应链|机构|分析师|{MEDIUM})"
+    "(?:有|最新|多方|坊间)?(?:消息(?:人士|源)?|知情(?:人士|者)|爆料(?:人士?|者)?|网友|业内(?:人士)?|供应链|机构|分析师|"
+    f"{MEDIUM})"
 )
 LEAD = re.compile(
     rf"独家(?:报道|首发)?\s*[,:!|]?\s*|"
     rf"{SPEAKER}(?:独家)?(?:报道|消息)?(?:[称指]|表示|透露|爆料|曝料|报道|(?=[,:]))\s*[,:]?\s*|"
     rf"据(?:[^,:|]{{0,16}}?(?:报道|消息|日电|透露|爆料|披露|报)|[悉传称闻]|了解)(?:[称指]出?)?\s*[,:]?\s*|"
-    rf"(?:[网疯盛风再又]|有)?传(?:闻|出|言)?\s*[,:]?\s*|(?:外媒|网友)?(?:曝(?:光|料|出)?|爆(?:光|料|出))\s*[,:]?\s*",
+    rf"(?:[网疯盛风再又]|有)?传(?:闻|出|言|(?![音统奇媒播感祺输承递说世真单送动导热教记神家染销达授]))\s*[,:]?\s*|(?:外媒|网友)?(?:曝(?:光|料|出)?|爆(?:光|料|出))\s*[,:]?\s*",
     re.IGNORECASE,
 )
-#: As agencies date a report: `IT之家 11 月 26 日消息，`, `新华社北京11月26日电`.
-DATELINE = re.compile(r"(?:[^\W\d]{2,6}?\s?){0,2}(?:\d{1,2}\s?月\s?)\d{1,2}\s?日\s?(?:消息|电|讯|报道)\s*[,:]?\s*")
-LATIN_LEAD = re.compile(
-    r"(?:update|updated|wrapup|rpt|exclusive|brief|corrected|refile|breaking(?: news)?|report|reports|rumou?rs?|leak|"
-    r"just in|watch|video|sources?|scoop|alert|flash)\s?\d{0,2}\s*[:|-]+\s*",
-    re.IGNORECASE,
+#: As agencies date a report: `IT之家 11 月 26 日消息，`, `新华社北京11月26日电`; and `本报讯`.
+DATELINE = re.compile(
+    r"(?:[^\W\d]{2,6}?\s?){0,2}\d{1,2}\s?月\s?\d{1,2}\s?日\s?(?:消息|电|讯|报道)\s*[,:]?\s*|"
+    rf"(?:本[报刊网台]|(?:{PORTALS})网?(?:{SECTIONS})?)讯\s*[,:]?\s*"
 )
-LABEL_LEAD = re.compile(rf"(?:{LABELS}|{SECTIONS})\s*[|:·!/]+\s*|(?:快讯|突发|重磅|独家)\s+", re.IGNORECASE)
+#: `UPDATE 1-` and its like, as agencies number their versions; other labels stand before a colon.
+LATIN_LEAD = re.compile(r"(?:UPDATE|WRAPUP|RPT|EXCLUSIVE|BRIEF|CORRECTED|REFILE)(?: \d)?-(?=[A-Z])")
+LABEL_LEAD = re.compile(rf"(?:{LABELS})(?:\s*[|:·!/]+\s*|\s+-+\s+)|(?:快讯|突发|重磅|独家)\s+", re.IGNORECASE)
 SAID = re.compile(
     rf"\s*[,:-]+\s*(?:(?:new )?(?:reports?|sources?|{MEDIUM})(?: (?:says?|reports?|claims?|suggests?))?)$", re.IGNORECASE
 )
@@ -127,8 +130,8 @@ def _tail(text: str) -> tuple[str, str]:
     if not name or LABEL.fullmatch(name) or (mark == ":" and _is_medium(name)):
         return rest, ""
     # A long dash and a colon join two halves of a sentence.
-    is_joint = ":" in mark or (mark.startswith("—") and text[marks[-1].start()] != " ")
-    return (rest, name) if not is_joint and _may_be_name(name, rest) else (text, "")
+    is_joint = mark == ":" or (mark.startswith("—") and text[marks[-1].start()] != " ")
+    return (rest, name) if not is_joint and not PARTS.search(name) and _may_be_name(name, rest) else (text, "")
 
 
 def _without_section(text: str, mark: str) -> str:
@@ -142,10 +145,10 @@ def _without_section(text: str, mark: str) -> str:
 def _head(text: str) -> tuple[str, str]:
     for found in BEFORE.finditer(text, 0, MAX_PART):
         name, rest, mark = text[: found.start()], text[found.end() :], found["mark"]
-        if not name or LABEL.fullmatch(name) or SECTION.fullmatch(name) or _is_medium(name):
+        if not name or LABEL.fullmatch(name) or _is_medium(name):
             return rest, ""
         if "|" in mark:
-            return (rest, name) if _may_be_name(name, rest) else (text, "")
+            return (rest, name) if not PARTS.search(name) and _may_be_name(name, rest) else (text, "")
     return text, ""
 
 
@@ -168,7 +171,7 @@ def _may_be_name(name: str, rest: str) -> bool:
     if CLAUSE.search(name) or TELLING.search(name) or name[-1] in ")]":
         return False
     # Latin names begin with capitals, each word.
-    return all(not (word.isascii() and word.islower()) or word in {"of", "the", "and"} for word in name.split())
+    return all(not (word.isascii() and word.islower()) or word in SMALL for word in name.split())
 
 
 def _width(text: str) -> int:

@@ -17,10 +17,11 @@ NEAR = 80
 #: Letters of a lead-in that may be left before a headline.
 MAX_LEFT = 8
 
-#: Texts of fewer pairs of characters say nothing; with this share in common, or less, they are strangers; with this
-#: share or more they are one.
+#: Texts of fewer pairs of characters say nothing. With less than the first share in common they are strangers, with
+#: the second they may be of one piece, with the third they are one text.
 MIN_PAIRS = 25
 STRANGE = 0.15
+AKIN = 0.3
 SAME = 0.7
 
 #: Characters of a text that are compared.
@@ -68,13 +69,17 @@ def senses(title: str) -> tuple[str, ...]:
     return tuple(TURNS.findall(plain(title).casefold()))
 
 
-def is_same_headline(one: Headline, other: Headline) -> bool:
+def is_same_headline(one: Headline, other: Headline, text: str = "", other_text: str = "") -> bool:
     """
-    Whether what may be names around two equal cores can be names.
+    Whether two headlines with an equal core are one, and where they cannot say, the beginnings of their texts do.
 
-    One headline has none, or both have the same: else it may be a part of the piece (`… - M5`, `… - M6`).
+    What may be a name is one where the other headline has none, or the same: else it may be a part of the piece.
     """
-    return one.doubtful <= other.doubtful or other.doubtful <= one.doubtful
+    share = _shared(text, other_text)
+    if one.doubtful == other.doubtful:
+        return share is None or share >= STRANGE
+    is_added = one.doubtful <= other.doubtful or other.doubtful <= one.doubtful
+    return (is_added if share is None else share >= (AKIN if is_added else SAME))
 
 
 def are_near(one: Headline, other: Headline) -> bool:
@@ -107,12 +112,6 @@ def is_told_apart(one: Headline, other: Headline, text: str, other_text: str) ->
 
 def _is_only_in(word: str, text: str, other: str) -> bool:
     return bool(word) and word in text and word not in other
-
-
-def are_strangers(one: str, other: str) -> bool:
-    """Whether two texts, both long enough to tell, share next to nothing."""
-    share = _shared(one, other)
-    return share is not None and share < STRANGE
 
 
 def is_same_text(one: str, other: str) -> bool:

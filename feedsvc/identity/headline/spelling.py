@@ -33,6 +33,9 @@ MARKS = {
     0x00AD: None,
 }
 
+#: Of no meaning, where compatibility forms would make letters of them.
+SIGNS = dict.fromkeys(map(ord, "™℠®©"))
+
 #: Where OpenCC leaves a character as it is, because only the words around tell: either spelling becomes the second.
 VARIANTS = {"著": "着", "瞭": "了", "妳": "你", "牠": "它", "祂": "他", "藉": "借", "馀": "余", "汚": "污", "汙": "污"}
 
@@ -50,7 +53,7 @@ MILLIWATT = re.compile(r"(?<=\d)\s?mW(?![A-Za-z])")
 TOKEN = re.compile(r"[^\W_]+|[\W_]+")
 
 #: Signs that say something wherever they stand, and those that do so between two digits.
-KEPT = re.compile(r"[+%‰°$€¥£₩₹₽]")
+KEPT = re.compile(r"[+%‰°$€¥£₩₹₽±↑↓▲▼≥≤≠]|[<>](?=\s*$)")
 WITHIN = {".": ".", ":": ":", "/": "/", "⁄": "/", "-": "-", "~": "-", "—": "-", "*": "x", "·": ""}
 
 
@@ -75,7 +78,7 @@ def _table() -> dict[int, str | None]:
 
 def plain(title: str) -> str:
     """A headline in one script and one width, with one mark of each kind and single spaces; its case stays."""
-    text = title[:MAX_HEADLINE]
+    text = title[:MAX_HEADLINE].translate(SIGNS)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)[:MAX_HEADLINE].translate(_table())
     return " ".join(text.split())
@@ -98,7 +101,7 @@ def _signs(gap: str, before: str, after: str) -> str:
     """What is left of the marks and spaces between two characters."""
     if gap == " " and not (before.isdigit() and after.isdigit()):
         return ""
-    kept = "".join(KEPT.findall(gap))
+    kept = "".join(KEPT.findall(gap)) if after.isdigit() else "".join(KEPT.findall(gap.rstrip("<> ")))
     if before.isdigit() and after.isdigit():
         # `5 10` is not `510`.
         return kept or WITHIN.get(gap.strip(), " ")
