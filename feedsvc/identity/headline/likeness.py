@@ -4,18 +4,18 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
-from feedsvc.identity.headline.frame import Headline, read
-from feedsvc.identity.headline.learnt import NOTHING, Decorations
-from feedsvc.identity.headline.spelling import key, plain
+from feedsvc.identity.headline.frame import Headline
+from feedsvc.identity.headline.spelling import plain
 
-#: Of 100: so alike are two spellings of one headline where the texts are the same.
-NEAR = 80
+#: Words (an ideograph is one) that may be left before or behind a headline, as a lead-in is.
+MAX_LEFT = 6
 
-#: Letters of a lead-in that may be left before a headline.
-MAX_LEFT = 8
+#: Words within a headline that may be mistyped, and how alike, of 100, the two spellings of a word are.
+MAX_TYPOS = 2
+TYPO = 60
 
 #: Texts of fewer pairs of characters say nothing. With less than the first share in common they are strangers, with
 #: the second they may be of one piece, with the third they are one text.
@@ -23,6 +23,9 @@ MIN_PAIRS = 25
 STRANGE = 0.15
 AKIN = 0.3
 SAME = 0.7
+
+#: A character of Chinese, Japanese or Korean, or a word of others.
+WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]|[^\W_\u3040-\u9fff\uac00-\ud7a3]+")
 
 #: Characters of a text that are compared.
 MAX_TEXT = 600
@@ -83,12 +86,33 @@ def is_same_headline(one: Headline, other: Headline, text: str = "", other_text:
 
 
 def are_near(one: Headline, other: Headline) -> bool:
-    """Whether two headlines differ in little, and in nothing that tells two pieces apart."""
-    first, second = sorted((key(one.core), key(other.core)), key=len)
-    is_longer = len(second) - len(first) <= MAX_LEFT and second.endswith(first)
-    if not is_longer and ratio(first, second) < NEAR:
+    """Whether two headlines differ by a mistyped word or a lead-in that was left, and in nothing that tells."""
+    words, others = _words(one.core), _words(other.core)
+    steps = [step for step in Levenshtein.opcodes(words, others) if step.tag != "equal"]
+    changes = [(words[step.src_start : step.src_end], others[step.dest_start : step.dest_end]) for step in steps]
+    # `A sues B` is not `B sues A`.
+    is_moved = not {word for own, _ in changes for word in own}.isdisjoint(word for _, new in changes for word in new)
+    typos = [
+        change
+        for step, change in zip(steps, changes, strict=True)
+        if not _is_left(change, is_end=not step.src_start + step.dest_start or step.src_end == len(words))
+    ]
+    if is_moved or len(typos) > MAX_TYPOS or not all(_is_typo(*change) for change in typos):
         return False
     return all(tell(one.core) == tell(other.core) for tell in (numbers, senses, _models, _units))
+
+
+def _is_left(change: tuple[list[str], list[str]], *, is_end: bool) -> bool:
+    own, foreign = change
+    return is_end and not (own and foreign) and len(own) + len(foreign) <= MAX_LEFT
+
+
+def _is_typo(own: list[str], foreign: list[str]) -> bool:
+    """One word for none, or for one that is much alike; an ideograph is a word."""
+    if len(own) > 1 or len(foreign) > 1:
+        return False
+    word, new = "".join(own), "".join(foreign)
+    return not (word and new) or not (word.isascii() or new.isascii()) or ratio(word, new) >= TYPO
 
 
 def _models(text: str) -> list[str]:
@@ -101,17 +125,11 @@ def _units(text: str) -> list[str]:
 
 def is_told_apart(one: Headline, other: Headline, text: str, other_text: str) -> bool:
     """Whether texts say which headline is whose: a word that only one headline has stands in its text alone."""
-    words, others = _words(one.core), _words(other.core)
-    written, also = (key(plain(beginning[:MAX_TEXT])) for beginning in (text, other_text))
-    for step in Indel.opcodes(words, others):
-        own, foreign = "".join(words[step.src_start : step.src_end]), "".join(others[step.dest_start : step.dest_end])
-        if step.tag != "equal" and (_is_only_in(own, written, also) or _is_only_in(foreign, also, written)):
-            return True
-    return False
-
-
-def _is_only_in(word: str, text: str, other: str) -> bool:
-    return bool(word) and word in text and word not in other
+    words, others = set(_words(one.core)), set(_words(other.core))
+    written, also = set(_words(text[:MAX_TEXT])), set(_words(other_text[:MAX_TEXT]))
+    return any(word in written and word not in also for word in words - others) or any(
+        word in also and word not in written for word in others - words
+    )
 
 
 def is_same_text(one: str, other: str) -> bool:
@@ -122,16 +140,17 @@ def is_same_text(one: str, other: str) -> bool:
 
 def _shared(one: str, other: str) -> float | None:
     """The share of the shorter text's pairs that the longer one has; None where either is too short to tell."""
-    pairs, others = _pairs(one), _pairs(other)
+    pairs, others = _pairs(one[:MAX_TEXT]), _pairs(other[:MAX_TEXT])
     fewer = min(len(pairs), len(others))
     return len(pairs & others) / fewer if fewer >= MIN_PAIRS else None
 
 
 @lru_cache(maxsize=512)
-def _pairs(text: str) -> frozenset[str]:
-    """Each two characters of Chinese, and words of others, that follow each other."""
-    return frozenset(f"{first} {second}" for first, second in pairwise(_words(text[:MAX_TEXT])))
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Each two words that follow each other."""
+    return frozenset(pairwise(_words(text)))
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+|[\u3040-\u9fff\uac00-\ud7a3]", plain(text).casefold())
+    """Words of letters and digits; of Chinese, Japanese and Korean each character."""
+    return WORD.findall(plain(text).casefold())
