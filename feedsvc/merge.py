@@ -186,8 +186,10 @@ def is_same_piece(one: Piece, other: Piece) -> bool:
     if not (one.published and other.published and one.title_key and other.title_key) or apart > STORY_WINDOW:
         return False
     if one.title_key != other.title_key:
-        return are_near(first, second) and is_same_text(one.text, other.text) and not is_told_apart(
-            first, second, one.text, other.text
+        return (
+            are_near(first, second)
+            and is_same_text(one.text, other.text)
+            and not is_told_apart(first, second, one.text, other.text)
         )
     if _width(one.title_key) < MIN_HEADLINE:
         return is_same_text(one.text, other.text)

@@ -1,8 +1,8 @@
 """
 A headline, and what a site sets around it: its name, sections, labels, lead-ins. Pure.
 
-Certain parts (`[独家]`, `- cnBeta.COM`, `据报道，`) are left out. Of others the form says only that they may be a site's
-name or a section: they are left out of the core too, and kept as `doubtful`, for whoever compares two headlines.
+Certain parts (`[独家]`, `- cnBeta.COM`, `据报道，`) are left out. The form of others says only that they may be a name
+or a section: the core is without these too, and `doubtful` keeps them for a comparison of two headlines.
 """
 
 import re
@@ -11,7 +11,21 @@ from functools import lru_cache
 
 from feedsvc.identity.headline.learnt import NOTHING, Decorations
 from feedsvc.identity.headline.spelling import key, plain
-from feedsvc.identity.headline.words import CLAUSE, LABEL, LABELS, MEDIA, MEDIUM, NO_MEDIA, PARTS, PORTALS, SECTION, SECTIONS, SITE, TELLING
+from feedsvc.identity.headline.words import (
+    CLAUSE,
+    HAN,
+    LABEL,
+    LABELS,
+    MEDIA,
+    MEDIUM,
+    NO_MEDIA,
+    PARTS,
+    PORTALS,
+    SECTION,
+    SECTIONS,
+    SITE,
+    TELLING,
+)
 
 #: Parts that are taken off one headline, and characters of one.
 MAX_PARTS = 8
@@ -22,31 +36,28 @@ MAX_TAIL = 60
 MAX_NAME = 24
 MIN_CORE = 8
 
-HAN = "\u3400-\u9fff"
-
-#: Between a headline and a name: where it ends, and where it begins.
+#: Between a headline and a name: a bar or line, two dashes, a mark between spaces, a dash beside an ideograph.
 BEHIND = re.compile(
-    rf"\s*(?P<mark>\|+|--+|—+|_+|(?<=\s)[-—·•/:]+(?=\s)|(?<=[{HAN}\"!?)])-(?=[{HAN}a-zA-Z])|(?<=[a-zA-Z0-9])-(?=[{HAN}]))\s*"
+    rf"\s*(?P<mark>\|+|--+|—+|_+|(?<=\s)[-—·•/:]+(?=\s)|(?<=\s)-(?={HAN})|"
+    rf"(?:(?<={HAN})|(?<=[\"!?)]))-(?=\d{{0,3}}(?:{HAN}|[a-zA-Z]))|(?<=[a-zA-Z0-9])-(?={HAN}))\s*"
 )
 BEFORE = re.compile(r"\s*(?P<mark>\|+|(?<=\s)[-—·/]+(?=\s)|:+)\s*")
 
 #: Words in names of sites that begin with no capital.
-SMALL = frozenset("of the and on for in at to by de la le".split())
+SMALL = frozenset({"of", "the", "and", "on", "for", "in", "at", "to", "by", "de", "la", "le"})
 
 DIGIT = re.compile(r"\d")
 HEAD_BRACKET = re.compile(rf"\[([^\[\]]{{1,{MAX_PART}}})\]\s*|[(#]([^()#]{{1,{MAX_PART}}})[)#]\s*")
 TAIL_BRACKET = re.compile(rf"\s*\[([^\[\]]{{1,{MAX_PART}}})\]$|\s*\(([^()]{{1,{MAX_PART}}})\)$")
 
 #: Somebody says so: before a headline, with a comma or without.
-SPEAKER = (
-    "(?:有|最新|多方|坊间)?(?:消息(?:人士|源)?|知情(?:人士|者)|爆料(?:人士?|者)?|网友|业内(?:人士)?|供应链|机构|分析师|"
-    f"{MEDIUM})"
-)
 LEAD = re.compile(
-    rf"独家(?:报道|首发)?\s*[,:!|]?\s*|"
-    rf"{SPEAKER}(?:独家)?(?:报道|消息)?(?:[称指]|表示|透露|爆料|曝料|报道|(?=[,:]))\s*[,:]?\s*|"
-    rf"据(?:[^,:|]{{0,16}}?(?:报道|消息|日电|透露|爆料|披露|报)|[悉传称闻]|了解)(?:[称指]出?)?\s*[,:]?\s*|"
-    rf"(?:[网疯盛风再又]|有)?传(?:闻|出|言|(?![音统奇媒播感祺输承递说世真单送动导热教记神家染销达授]))\s*[,:]?\s*|(?:外媒|网友)?(?:曝(?:光|料|出)?|爆(?:光|料|出))\s*[,:]?\s*",
+    r"(?:独家(?:报道|首发)?\s*[,:!|]?|"
+    rf"(?:(?:有|最新|多方|坊间)?(?:消息(?:人士|源)?|知情(?:人士|者)|爆料(?:人士?|者)?|网友|业内(?:人士)?|供应链|机构|分析师)|"
+    rf"(?P<medium>{MEDIUM}))(?:独家)?(?:报道|消息)?(?:称|指(?![数标控责定导南])|表示|透露|爆料|曝料|报道|(?=[,:]))\s*[,:]?|"
+    r"据(?:[^,:|]{0,16}?(?:报道|消息|日电|透露|爆料|披露|报)|[悉传称闻]|了解)(?:[称指]出?)?\s*[,:]?|"
+    r"(?:[网疯盛风再又]|有)?传(?:闻|出|言|(?![音统奇媒播感祺输承递说世真单送动导热教记神家染销达授]))\s*[,:]?|"
+    r"(?:外媒|网友)?(?:曝(?:光|料|出)?|爆(?:光|料|出))\s*[,:]?)\s*",
     re.IGNORECASE,
 )
 #: As agencies date a report: `IT之家 11 月 26 日消息，`, `新华社北京11月26日电`; and `本报讯`.
@@ -58,7 +69,8 @@ DATELINE = re.compile(
 LATIN_LEAD = re.compile(r"(?:UPDATE|WRAPUP|RPT|EXCLUSIVE|BRIEF|CORRECTED|REFILE)(?: \d)?-(?=[A-Z])")
 LABEL_LEAD = re.compile(rf"(?:{LABELS})(?:\s*[|:·!/]+\s*|\s+-+\s+)|(?:快讯|突发|重磅|独家)\s+", re.IGNORECASE)
 SAID = re.compile(
-    rf"\s*[,:-]+\s*(?:(?:new )?(?:reports?|sources?|{MEDIUM})(?: (?:says?|reports?|claims?|suggests?))?)$", re.IGNORECASE
+    rf"\s*[,:-]+\s*(?:(?:new )?(?:reports?|sources?|{MEDIUM})(?: (?:says?|reports?|claims?|suggests?))?)$",
+    re.IGNORECASE,
 )
 
 
@@ -110,7 +122,8 @@ def _bracket(text: str) -> tuple[str, str]:
 
 def _lead(text: str) -> tuple[str, str]:
     for pattern in (LABEL_LEAD, LATIN_LEAD, LEAD, DATELINE):
-        if found := pattern.match(text):
+        found = pattern.match(text)
+        if found and not NO_MEDIA.match(found.groupdict().get("medium") or ""):
             return text[found.end() :], ""
     found = SAID.search(text, max(0, len(text) - MAX_PART))
     return (text[: found.start()], "") if found else (text, "")
@@ -121,9 +134,10 @@ def _tail(text: str) -> tuple[str, str]:
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for found, end in zip(marks, ends, strict=False):
         # Behind a site's name stands at most its slogan.
-        is_site = _is_site(text[found.end() : end]) and not DIGIT.search(text, end)
-        if is_site and found.start() and _width(text[found.end() :]) <= MAX_TAIL:
-            return _without_section(text[: found.start()], found["mark"]), ""
+        rest, slogan = text[: found.start()], text[end:]
+        is_tail = not DIGIT.search(slogan) and _width(slogan) <= min(MAX_NAME, _width(rest))
+        if is_tail and _is_site(text[found.end() : end]):
+            return _without_section(rest, found["mark"]), ""
     if not marks or not marks[-1].start():
         return text, ""
     rest, name, mark = text[: marks[-1].start()], text[marks[-1].end() :], marks[-1]["mark"]
@@ -135,10 +149,13 @@ def _tail(text: str) -> tuple[str, str]:
 
 
 def _without_section(text: str, mark: str) -> str:
-    """What is left of `text` before a site's name: a section may stand between, behind the same mark."""
+    """What is left of `text` before a site's name: a section, or keywords behind bars, may stand between."""
+    core, *keywords = text.split("|")
+    if len(keywords) > 1 and all(0 < 2 * _width(one) <= _width(core) for one in keywords):
+        return core.rstrip()
     rest, found, section = text.rpartition(mark)
     section = section.strip()
-    is_path = mark.startswith("_") and _may_be_name(section, rest)
+    is_path = mark.startswith("_") and not PARTS.search(section) and _may_be_name(section, rest)
     return rest.rstrip() if found and rest and (SECTION.fullmatch(section) or is_path) else text
 
 

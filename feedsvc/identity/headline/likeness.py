@@ -42,9 +42,7 @@ SPACED = re.compile(
 )
 
 #: Words and letters that tell one model from another.
-MODEL = re.compile(
-    r"(?<![a-z])(?:pro|max|plus|ultra|mini|air|lite|se|ti|super|xl|[a-z])(?![a-z'])|(?<=[^\W_])\+"
-)
+MODEL = re.compile(r"(?<![a-z])(?:pro|max|plus|ultra|mini|air|lite|se|ti|super|xl|[a-z])(?![a-z'])|(?<=[^\W_])\+")
 
 #: Words that turn the sense of a headline round where they stand in one of two.
 TURNS = re.compile(
@@ -57,7 +55,9 @@ TURNS = re.compile(
 HAN_NUMBER = re.compile(r"第?[〇零一二两三四五六七八九十百千万亿]+(?=[季代期届部集次批轮号款名年月日周天个亿万倍成])")
 
 #: Units, and what counts: the same number of another is another.
-UNIT = re.compile(r"(?<=\d)\s?(?:[a-z%‰°]+|[十百千万亿兆]*(?:美元|欧元|日元|英镑|港元|元|吨|公里|米|厘米|毫米|纳米|度|倍|成|万|亿))")
+UNIT = re.compile(
+    r"(?<=\d)\s?(?:[a-z%‰°]+|[十百千万亿兆]*(?:美元|欧元|日元|英镑|港元|元|吨|公里|米|厘米|毫米|纳米|度|倍|成|万|亿))"
+)
 
 
 def numbers(title: str) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ def is_same_headline(one: Headline, other: Headline, text: str = "", other_text:
     if one.doubtful == other.doubtful:
         return share is None or share >= STRANGE
     is_added = one.doubtful <= other.doubtful or other.doubtful <= one.doubtful
-    return (is_added if share is None else share >= (AKIN if is_added else SAME))
+    return is_added if share is None else share >= (AKIN if is_added else SAME)
 
 
 def are_near(one: Headline, other: Headline) -> bool:

@@ -12,7 +12,7 @@ LABELS = (
     "[多组附配]?图|图文|图集|图辑|图赏|动图|高清图?|视频|短视频|影|影音|影片|有片|有影片|音频|附?全文|转载?|原创|"
     "更新|已更新|持续更新|不断更新|更新中|最新|最新消息|新消息|独家|独家报道|快讯|急讯|速报|速递|快报|简讯|短讯|突发|"
     "首发|刚刚|热点|热闻|热议|热门|热搜|头条|要闻|公告|重磅|重磅消息|关注|聚焦|焦点|置顶|推荐|推广|精选|现场|深度|深度报道|"
-    "专访|特稿|特写|专题|资讯|新闻|消息|传闻|爆料|曝光|曝|传|早报|晚报|午报|日报|周报|"
+    "专访|特稿|特写|专题|资讯|新闻|消息|传闻|爆料|曝光|曝|传|"
     "(?:今日|早间|晚间|午间|盘[前中后])(?:要闻|头条|快讯|热点|新闻|最新|播报|异动)|"
     "updated?|exclusive|scoop|alert|flash|developing|video|breaking(?: news)?|photos?|pics?|pdf|gallery|reports?|"
     "rumou?rs?|leak|just in|watch|news|速報|独自|動画|写真|단독|속보|영상|사진|종합"
@@ -26,13 +26,17 @@ SECTIONS = (
 )
 SECTION = re.compile(rf"(?:{SECTIONS})(?:新闻|频道|资讯|要闻)?", re.IGNORECASE)
 
+#: One ideograph.
+HAN = "[\u3400-\u9fff]"
+
 #: Agencies and papers, as they sign a headline before a colon. A company or an office before one is the subject.
 MEDIUM = (
-    "路透|彭博|央视(?:新闻)?|法新|美联|韩联|日经(?:中文网|亚洲)?|财新|澎湃|虎嗅|36氪|钛媒体|第一财经|华尔街见闻|it之家|"
-    "快科技|驱动之家|cnbeta(?:\\.com)?|bbc|cnn|cnbc|reuters|bloomberg|wsj|nyt|ft|ap|afp|nikkei|the information|techcrunch|"
-    "the verge|macrumors|9to5mac|9to5google|digitimes|the elec|gizmochina|solidot|[\\u4e00-\\u9fff]{2}社|通讯社|"
-    "[\\u4e00-\\u9fff]{0,4}(?:新闻|中文|人民|新华|中新|环球|央视|央广|光明|观察者|中青|经济|财经|日报)网|"
-    "[\\u4e00-\\u9fff]{1,6}(?:[日晚时早周商邮导]报|青年报|财经|周刊|杂志|新闻)|[外日韩美英德法台港俄]媒|[\\u4e00-\\u9fff]{0,2}媒体"
+    "路透|彭博|央视(?:新闻)?|法新|美联|韩联|日经(?:中文网|亚洲)?|财新|澎湃|虎嗅|36氪|钛媒体|第一财经|华尔街见闻|it之家|快科技|"
+    r"驱动之家|cnbeta(?:\.com)?|solidot|bbc|cnn|cnbc|reuters|bloomberg|wsj|nyt|ft|ap|afp|nikkei|the information|"
+    "techcrunch|the verge|macrumors|9to5mac|9to5google|digitimes|the elec|gizmochina|"
+    f"{HAN}{{2}}社|通讯社|[外日韩美英德法台港俄]媒|{HAN}{{0,2}}媒体|"
+    f"{HAN}{{0,4}}(?:新闻|中文|人民|新华|中新|环球|央视|央广|光明|观察者|中青|经济|财经|日报)网|"
+    f"{HAN}{{1,6}}(?:[日晚时早周商邮导]报|青年报|财经|周刊|杂志|新闻)"
 )
 #: What a newsroom has alone or first carries its name: `某科技独家`, `36氪首发`.
 MEDIA = re.compile(
@@ -40,7 +44,7 @@ MEDIA = re.compile(
 )
 #: Words that end as names of media do.
 NO_MEDIA = re.compile(
-    r".*(?:[财海预公简情举申战年季汇通研]报|[自流多新全]媒体|社交媒体|旅行社|合作社|出版社|公社|[电路]网|[互物车]联网|官网)$"
+    r".*(?:[财海预公简情举申战年季汇通研]报|[自流多新全]媒体|社交媒体|旅行?社|合作社|出版社|公社|[电路]网|[互物车]联网|官网)$"
 )
 
 #: Portals, which name their sections after themselves.
@@ -52,12 +56,17 @@ SITE_END = (
     "times|news|post|daily|journal|tribune|herald|magazine|blog|weekly|gazette|chronicle|insider|newswire"
 )
 DOMAIN = r"[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|tw|hk|io|co|jp|uk|de|tv|info|me|news)(?:\.\w\w)?"
+#: Well-known names of which the form says nothing.
+NAMES = (
+    "百度|知乎|微博|少数派|爱范儿|机核|煎蛋|雷锋网|极客公园|哔哩哔哩|b站|bilibili|engadget|slashdot|ars technica|wired|"
+    r"zdnet|cnet|v2ex|51cto|csdn|3dm|17173|a9vg|4gamers?|c114|香港01|南方\+|21世纪经济报道|npr|axios|phoronix|gigazine|"
+    "hacker news|the (?:guardian|register|hill|atlantic|economist|independent)"
+)
 SITE = re.compile(
-    rf"(?:.*[^\W_]\s?(?:{SITE_END})|(?:.*\s)?{DOMAIN}(?:\s?移动版)?|(?:{MEDIUM})|(?:{PORTALS})网?(?:{SECTIONS}|新闻)?|百度|知乎|微博|少数派|"
-    r"爱范儿|机核|煎蛋|雷锋网|极客公园|哔哩哔哩|b站|bilibili|engadget|slashdot|ars technica|wired|zdnet|cnet|v2ex|51cto|csdn|"
-    r"3dm|17173|npr|axios|phoronix|gigazine|hacker news|the (?:guardian|register|hill|atlantic|economist|independent))",
+    rf"(?:.*[^\W_]\s?(?:{SITE_END})|(?:.*\s)?{DOMAIN}(?:\s?移动版)?|(?:{MEDIUM})|(?:{NAMES})|"
+    rf"(?:{PORTALS})网?(?:{SECTIONS}|新闻|资讯|订阅|号|首页)?)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 #: Words that make a part of a headline a part of the piece, wherever it stands: numbers and models, yes and no.
 TELLING = re.compile(
