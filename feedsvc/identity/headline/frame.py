@@ -135,8 +135,8 @@ def _tail(text: str) -> tuple[str, str]:
     for found, end in zip(marks, ends, strict=False):
         # Behind a site's name stands at most its slogan.
         rest, slogan = text[: found.start()], text[end:]
-        is_tail = not DIGIT.search(slogan) and _width(slogan) <= min(MAX_NAME, _width(rest))
-        if is_tail and _is_site(text[found.end() : end]):
+        is_tail = _is_site(text[found.end() : end]) and not DIGIT.search(slogan)
+        if is_tail and _width(slogan) <= min(MAX_NAME, _width(rest)):
             return _without_section(rest, found["mark"]), ""
     if not marks or not marks[-1].start():
         return text, ""
@@ -161,7 +161,7 @@ def _without_section(text: str, mark: str) -> str:
 
 def _head(text: str) -> tuple[str, str]:
     for found in BEFORE.finditer(text, 0, MAX_PART):
-        name, rest, mark = text[: found.start()], text[found.end() :], found["mark"]
+        name, rest, mark = text[: found.start()].strip('"'), text[found.end() :], found["mark"]
         if not name or LABEL.fullmatch(name) or _is_medium(name):
             return rest, ""
         if "|" in mark:
