@@ -13,6 +13,7 @@ from feedsvc.identity.headline.learnt import NOTHING, Decorations
 from feedsvc.identity.headline.spelling import key, plain
 from feedsvc.identity.headline.words import (
     CLAUSE,
+    FIRST,
     HAN,
     LABEL,
     LABELS,
@@ -25,6 +26,7 @@ from feedsvc.identity.headline.words import (
     SECTIONS,
     SITE,
     TELLING,
+    WIRE,
 )
 
 #: Parts that are taken off one headline, and characters of one.
@@ -54,7 +56,7 @@ TAIL_BRACKET = re.compile(rf"\s*\[([^\[\]]{{1,{MAX_PART}}})\]$|\s*\(([^()]{{1,{M
 LEAD = re.compile(
     r"(?:独家(?:报道|首发)?\s*[,:!|]?|"
     rf"(?:(?:有|最新|多方|坊间)?(?:消息(?:人士|源)?|知情(?:人士|者)|爆料(?:人士?|者)?|网友|业内(?:人士)?|供应链|机构|分析师)|"
-    rf"(?P<medium>{MEDIUM}))(?:独家)?(?:报道|消息)?(?:称|指(?![数标控责定导南])|表示|透露|爆料|曝料|报道|(?=[,:]))\s*[,:]?|"
+    rf"(?P<medium>{MEDIUM}))(?:独家)?(?:报道|消息)?(?:(?P<says>称|指(?![数标控责定导南])|表示|透露|爆料|曝料|报道)|(?=[,:]))\s*[,:]?|"
     r"据(?:[^,:|]{0,16}?(?:报道|消息|日电|透露|爆料|披露|报)|[悉传称闻]|了解)(?:[称指]出?)?\s*[,:]?|"
     r"(?:[网疯盛风再又]|有)?传(?:闻|出|言|(?![音统奇媒播感祺输承递说世真单送动导热教记神家染销达授]))\s*[,:]?|"
     r"(?:外媒|网友)?(?:曝(?:光|料|出)?|爆(?:光|料|出))\s*[,:]?)\s*",
@@ -123,10 +125,17 @@ def _bracket(text: str) -> tuple[str, str]:
 def _lead(text: str) -> tuple[str, str]:
     for pattern in (LABEL_LEAD, LATIN_LEAD, LEAD, DATELINE):
         found = pattern.match(text)
-        if found and not NO_MEDIA.match(found.groupdict().get("medium") or ""):
+        if found and _is_signed(found):
             return text[found.end() :], ""
     found = SAID.search(text, max(0, len(text) - MAX_PART))
     return (text[: found.start()], "") if found else (text, "")
+
+
+def _is_signed(found: re.Match[str]) -> bool:
+    """Whether a medium that a lead-in names says so: `某报称`, or an agency before a colon."""
+    groups = found.groupdict()
+    medium = groups.get("medium")
+    return not medium or (NO_MEDIA.match(medium) is None and bool(groups["says"] or WIRE.fullmatch(medium)))
 
 
 def _tail(text: str) -> tuple[str, str]:
@@ -162,8 +171,10 @@ def _without_section(text: str, mark: str) -> str:
 def _head(text: str) -> tuple[str, str]:
     for found in BEFORE.finditer(text, 0, MAX_PART):
         name, rest, mark = text[: found.start()].strip('"'), text[found.end() :], found["mark"]
-        if not name or LABEL.fullmatch(name) or _is_medium(name):
+        if not name or LABEL.fullmatch(name) or ("|" in mark and FIRST.fullmatch(name)):
             return rest, ""
+        if _is_medium(name):
+            return rest, "" if ":" not in mark or WIRE.match(name) else name
         if "|" in mark:
             return (rest, name) if not PARTS.search(name) and _may_be_name(name, rest) else (text, "")
     return text, ""
@@ -183,7 +194,7 @@ def _is_medium(name: str) -> bool:
 def _may_be_name(name: str, rest: str) -> bool:
     """Whether the form allows a name or a section: short beside the rest, no clause, nothing that tells a piece."""
     width = _width(name)
-    if width > MAX_NAME or 2 * width > 1.5 * _width(rest):
+    if width > MAX_NAME or width >= _width(rest):
         return False
     if CLAUSE.search(name) or TELLING.search(name) or name[-1] in ")]":
         return False

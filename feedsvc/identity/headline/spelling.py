@@ -52,8 +52,9 @@ MILLIWATT = re.compile(r"(?<=\d)\s?mW(?![A-Za-z])")
 #: Letters and digits; or what stands between them.
 TOKEN = re.compile(r"[^\W_]+|[\W_]+")
 
-#: Signs that say something wherever they stand, and those that do so between two digits.
-KEPT = re.compile(r"[+%‰°$€¥£₩₹₽±↑↓▲▼≥≤≠]|[<>](?=\s*$)")
+#: Signs that say something wherever they stand, those that do so before a digit, and those between two digits.
+KEPT = re.compile(r"[+%‰°$€¥£₩₹₽]")
+BESIDE = re.compile(r"[+%‰°$€¥£₩₹₽±↑↓▲▼≥≤≠<>]")
 WITHIN = {".": ".", ":": ":", "/": "/", "⁄": "/", "-": "-", "~": "-", "—": "-", "*": "x", "·": ""}
 
 
@@ -101,7 +102,7 @@ def _signs(gap: str, before: str, after: str) -> str:
     """What is left of the marks and spaces between two characters."""
     if gap == " " and not (before.isdigit() and after.isdigit()):
         return ""
-    kept = "".join(KEPT.findall(gap)) if after.isdigit() else "".join(KEPT.findall(gap.rstrip("<> ")))
+    kept = "".join((BESIDE if after.isdigit() else KEPT).findall(gap))
     if before.isdigit() and after.isdigit():
         # `5 10` is not `510`.
         return kept or WITHIN.get(gap.strip(), " ")

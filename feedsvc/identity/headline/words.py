@@ -38,10 +38,14 @@ MEDIUM = (
     f"{HAN}{{0,4}}(?:新闻|中文|人民|新华|中新|环球|央视|央广|光明|观察者|中青|经济|财经|日报)网|"
     f"{HAN}{{1,6}}(?:[日晚时早周商邮导]报|青年报|财经|周刊|杂志|新闻)"
 )
-#: What a newsroom has alone or first carries its name: `某科技独家`, `36氪首发`.
-MEDIA = re.compile(
-    rf"(?:{MEDIUM})(?:\s?(?:记者|报道))?|\w{{2,8}}\s?(?:独家|首发|快讯|获悉)(?:报道|消息)?", re.IGNORECASE
+#: Agencies, and media in general, sign a headline; another medium before a colon may be its subject.
+WIRE = re.compile(
+    rf"{HAN}{{2}}社|通讯社|[外日韩美英德法台港俄]媒|{HAN}{{0,2}}媒体|路透|彭博|法新|美联|reuters|bloomberg|afp",
+    re.IGNORECASE,
 )
+#: What a newsroom has alone or first carries its name: `某科技独家`, `36氪首发`.
+MEDIA = re.compile(rf"(?:{MEDIUM})(?:\s?(?:记者|报道))?|\w{{2,8}}\s?(?:独家|获悉)(?:报道|消息)?", re.IGNORECASE)
+FIRST = re.compile(r"\w{2,8}\s?(?:首发|快讯)")
 #: Words that end as names of media do.
 NO_MEDIA = re.compile(
     r".*(?:[财海预公简情举申战年季汇通研]报|[自流多新全]媒体|社交媒体|旅行?社|合作社|出版社|公社|[电路]网|[互物车]联网|官网)$"
@@ -52,10 +56,10 @@ PORTALS = "新浪|网易|腾讯|搜狐|凤凰|太平洋|中关村在线|环球|�
 
 #: How a site's name ends.
 SITE_END = (
-    "网|网站|新闻|资讯|报|之家|频道|头条|周刊|杂志|电[视台]台|卫视|财经|见闻|中文|新闻客户端|"
+    "网|网站|新闻|资讯站?|报|之家|频道|头条|周刊|杂志|电[视台]台|卫视|财经|见闻|中文|新闻客户端|"
     "times|news|post|daily|journal|tribune|herald|magazine|blog|weekly|gazette|chronicle|insider|newswire"
 )
-DOMAIN = r"[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|tw|hk|io|co|jp|uk|de|tv|info|me|news)(?:\.\w\w)?"
+DOMAIN = r"[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|tw|hk|io|co|jp|uk|de|tv|info|me|news)(?:\.\w\w)?(?:/\S*)?"
 #: Well-known names of which the form says nothing.
 NAMES = (
     "百度|知乎|微博|少数派|爱范儿|机核|煎蛋|雷锋网|极客公园|哔哩哔哩|b站|bilibili|engadget|slashdot|ars technica|wired|"
@@ -63,7 +67,7 @@ NAMES = (
     "hacker news|the (?:guardian|register|hill|atlantic|economist|independent)"
 )
 SITE = re.compile(
-    rf"(?:.*[^\W_]\s?(?:{SITE_END})|(?:.*\s)?{DOMAIN}(?:\s?移动版)?|(?:{MEDIUM})|(?:{NAMES})|"
+    rf"(?:.*[^\W_]\s?(?:{SITE_END})|(?:.*\s)?{DOMAIN}(?:\s?移动版)?|(?:{MEDIUM}|{NAMES})(?:\s[a-z][\w. ]{{1,19}})?|"
     rf"(?:{PORTALS})网?(?:{SECTIONS}|新闻|资讯|订阅|号|首页)?)",
     re.IGNORECASE,
 )
@@ -78,15 +82,17 @@ TELLING = re.compile(
 
 #: Behind a separator too: which side or edition, or what kind of piece.
 PARTS = re.compile(
-    r"[上中下前后终续完]$|[上中下前后终续]集|[篇版季期集章卷部代款级机型]$|评论|观点|社[论评]|前瞻|直播|回放|客户端|"
+    r"[上中下前后终续完]$|[上中下前后终续]集|[篇季期集章卷部代款级机型组]$|(?<!中文)版$|"
+    r"第.|[首次]日|[一二三四五六七八九十甲乙丙丁]$|评论|观点|社[论评]|前瞻|直播|回放|客户端|"
     r"评测|测评|体验|上手|开箱|拆解|对比|解读|攻略|教程|指南|汇总|盘点|合集|花絮|预告|访谈|实录|总结|官宣|"
     r"续航|屏幕|影像|性能|价格|配置|外观|拍照|音质|"
     r"(?<![a-z'])(?:opinion|reviews?|live|preview|part|hands-on|unboxing|teardown|guide|recap|trailer|camera|battery|"
-    r"display|performance|price)(?![a-z'])|^(?:windows|mac|macos|linux|android|ios)$",
+    r"display|performance|price|day|week|episode|season|chapter|vol|one|two|three|first|second|third)(?![a-z'])|^(?:windows|mac|macos|linux|android|ios)$",
     re.IGNORECASE,
 )
 
 #: A clause, not a name.
 CLAUSE = re.compile(
-    r"[,!?:;。]|\.\s|(?<!\w)(?:is|are|was|will|to|has|with|after|as|by|from|how|why|what)(?!\w)", re.IGNORECASE
+    r"[,?:;。]|!(?! \S)|\.\s|(?<!\w)(?:is|are|was|will|to|has|with|after|as|by|from|how|why|what)(?!\w)",
+    re.IGNORECASE,
 )
