@@ -248,10 +248,10 @@ def test_what_tells_two_pieces_apart(one: str, other: str) -> None:
         pytest.param("女子网购牛奶收到多箱", "女子网购牛奶收道多箱", "", "", False, id="mistyped, no text"),
         pytest.param("震惊女子网购牛奶收到多箱", "女子网购牛奶收到多箱", MILK, MILK, True, id="lead-in left"),
         pytest.param(
-            "女子网购牛奶收到多箱 - 甲乙", "女子网购牛奶收到多箱 - 丙丁", MILK, MILK, True, id="names, one text",
+            "女子网购牛奶收到多箱 - 晨星", "女子网购牛奶收到多箱 - 北辰", MILK, MILK, True, id="names, one text",
         ),
         pytest.param(
-            "女子网购牛奶收到多箱 - 甲乙", "女子网购牛奶收到多箱 - 丙丁", MILK, NEWS, False, id="names, strangers",
+            "女子网购牛奶收到多箱 - 晨星", "女子网购牛奶收到多箱 - 北辰", MILK, NEWS, False, id="names, strangers",
         ),
         pytest.param("女子网购10箱牛奶收到11箱", "女子网购10箱牛奶收到12箱", MILK, MILK, False, id="number"),
         pytest.param("女子网购牛奶被要求退款", "女子网购牛奶未被要求退款", MILK, MILK, False, id="negation"),
