@@ -43,6 +43,7 @@ BEHIND = re.compile(
     rf"\s*(?P<mark>\|+|--+|—+|_+|(?<=\s)[-—·•/:]+(?=\s)|(?<=\s)-(?={HAN})|"
     rf"(?:(?<={HAN})|(?<=[\"!?)]))-(?=\d{{0,3}}(?:{HAN}|[a-zA-Z]))|(?<=[a-zA-Z0-9])-(?={HAN}))\s*"
 )
+MARK = re.compile(r"[|_—·•/:-]")
 BEFORE = re.compile(r"\s*(?P<mark>\|+|(?<=\s)[-—·/]+(?=\s)|:+)\s*")
 
 #: Words in names of sites that begin with no capital.
@@ -139,7 +140,10 @@ def _is_signed(found: re.Match[str]) -> bool:
 
 
 def _tail(text: str) -> tuple[str, str]:
-    marks = list(BEHIND.finditer(text, max(1, len(text) - MAX_TAIL)))
+    start = max(1, len(text) - MAX_TAIL)
+    if not MARK.search(text, start):
+        return text, ""
+    marks = list(BEHIND.finditer(text, start))
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for found, end in zip(marks, ends, strict=False):
         # Behind a site's name stands at most its slogan.
@@ -198,8 +202,8 @@ def _may_be_name(name: str, rest: str) -> bool:
         return False
     if CLAUSE.search(name) or TELLING.search(name) or name[-1] in ")]":
         return False
-    # Latin names begin with capitals, each word.
-    return all(not (word.isascii() and word.islower()) or word in SMALL for word in name.split())
+    # Latin names begin with capitals, each word, unless another spelling stands before (`爱范儿 ifanr`).
+    return not name.isascii() or all(not word.islower() or word in SMALL for word in name.split())
 
 
 def _width(text: str) -> int:

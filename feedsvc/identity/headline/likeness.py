@@ -17,15 +17,20 @@ MAX_LEFT = 6
 MAX_TYPOS = 2
 TYPO = 60
 
-#: Texts of fewer pairs of characters say nothing. With less than the first share in common they are strangers, with
-#: the second they may be of one piece, with the third they are one text.
+#: Texts of fewer pairs of words say nothing, unless they have the second number and all or none in common. With less
+#: than the first share in common two texts are strangers, with the second they may be of one piece, with the third
+#: they are one text.
 MIN_PAIRS = 25
+MIN_FEW = 10
 STRANGE = 0.15
 AKIN = 0.3
 SAME = 0.7
 
 #: A character of Chinese, Japanese or Korean, or a word of others.
 WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]|[^\W_\u3040-\u9fff\uac00-\ud7a3]+")
+
+#: Letters of a word that two texts about one thing share.
+LONG_WORD = 5
 
 #: Characters of a text that are compared.
 MAX_TEXT = 600
@@ -142,7 +147,17 @@ def _shared(one: str, other: str) -> float | None:
     """The share of the shorter text's pairs that the longer one has; None where either is too short to tell."""
     pairs, others = _pairs(one[:MAX_TEXT]), _pairs(other[:MAX_TEXT])
     fewer = min(len(pairs), len(others))
-    return len(pairs & others) / fewer if fewer >= MIN_PAIRS else None
+    if fewer < MIN_FEW:
+        return None
+    share = len(pairs & others) / fewer
+    if fewer >= MIN_PAIRS or share == 1:
+        return share
+    return None if share or _long_words(pairs) & _long_words(others) else 0
+
+
+def _long_words(pairs: frozenset[tuple[str, str]]) -> set[str]:
+    """What a text of few words is about, where the words are not ideographs."""
+    return {word for pair in pairs for word in pair if len(word) >= LONG_WORD}
 
 
 @lru_cache(maxsize=512)

@@ -62,12 +62,17 @@ SITE_END = (
 DOMAIN = r"[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|tw|hk|io|co|jp|uk|de|tv|info|me|news)(?:\.\w\w)?(?:/\S*)?"
 #: Well-known names of which the form says nothing.
 NAMES = (
-    "百度|知乎|微博|少数派|爱范儿|机核|煎蛋|雷锋网|极客公园|哔哩哔哩|b站|bilibili|engadget|slashdot|ars technica|wired|"
-    r"zdnet|cnet|v2ex|51cto|csdn|3dm|17173|a9vg|4gamers?|c114|香港01|南方\+|21世纪经济报道|npr|axios|phoronix|gigazine|"
-    "hacker news|the (?:guardian|register|hill|atlantic|economist|independent)"
+    "百度|知乎|微博|豆瓣|少数派|爱范儿|机核|煎蛋|果壳|雷锋网|极客公园|机器之心|量子位|品玩|创业邦|投资界|雪球|同花顺|界面|观察者|"
+    "哔哩哔哩|b站|什么值得买|数字尾巴|差评|小众软件|游民星空|游侠|触乐|巴哈姆特|开源中国|奇客|端传媒|香港01|三立|联合早报|"
+    r"南方\+|21世纪经济报道|bilibili|v2ex|51cto|csdn|infoq|oschina|3dm|17173|a9vg|4gamers?|c114|techweb|chiphell|"
+    "engadget|slashdot|ars technica|wired|zdnet|cnet|gizmodo|mashable|venturebeat|appleinsider|android police|"
+    "android authority|"
+    "pcmag|pc gamer|pc watch|ign|polygon|kotaku|eurogamer|tom's hardware|anandtech|phoronix|lwn|notebookcheck|gsmarena|"
+    "npr|axios|politico|gigazine|itmedia|hacker news|lobsters|substack|"
+    "the (?:guardian|register|hill|atlantic|economist|independent|telegraph|new yorker|new stack)"
 )
 SITE = re.compile(
-    rf"(?:.*[^\W_]\s?(?:{SITE_END})|(?:.*\s)?{DOMAIN}(?:\s?移动版)?|(?:{MEDIUM}|{NAMES})(?:\s[a-z][\w. ]{{1,19}})?|"
+    rf"(?:.*[^\W_]\s?(?:{SITE_END})|(?:.*\s)?{DOMAIN}(?:\s?移动版)?|{MEDIUM}|{NAMES}|"
     rf"(?:{PORTALS})网?(?:{SECTIONS}|新闻|资讯|订阅|号|首页)?)",
     re.IGNORECASE,
 )
