@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from html import unescape
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -32,8 +33,10 @@ WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]|[^\W_\u3040-\u9fff\uac00-\ud7a3
 #: Letters of a word that two texts about one thing share.
 LONG_WORD = 5
 
-#: Characters of a text that are compared.
+#: Characters of a text that are compared, and of its HTML.
 MAX_TEXT = 600
+MAX_HTML = 4000
+TAG = re.compile(r"<[^<>]*(?:>|$)")
 
 #: A number with its sign and what makes it one of a kind: `+3.5`, `M4`, `RTX5090`, `20%`, `3nm`.
 NUMBER = re.compile(r"(?<![^\W_])[$€¥£]?[a-z]*\d+(?:[.,:/]\d+)*[a-z%‰°+]*|[$€¥£]?[a-z]*\d+(?:[.,:/]\d+)*[a-z%‰°+]*")
@@ -131,7 +134,7 @@ def _units(text: str) -> list[str]:
 def is_told_apart(one: Headline, other: Headline, text: str, other_text: str) -> bool:
     """Whether texts say which headline is whose: a word that only one headline has stands in its text alone."""
     words, others = set(_words(one.core)), set(_words(other.core))
-    written, also = set(_words(text[:MAX_TEXT])), set(_words(other_text[:MAX_TEXT]))
+    written, also = set(_words(_beginning(text))), set(_words(_beginning(other_text)))
     return any(word in written and word not in also for word in words - others) or any(
         word in also and word not in written for word in others - words
     )
@@ -145,7 +148,7 @@ def is_same_text(one: str, other: str) -> bool:
 
 def _shared(one: str, other: str) -> float | None:
     """The share of the shorter text's pairs that the longer one has; None where either is too short to tell."""
-    pairs, others = _pairs(one[:MAX_TEXT]), _pairs(other[:MAX_TEXT])
+    pairs, others = _pairs(_beginning(one)), _pairs(_beginning(other))
     fewer = min(len(pairs), len(others))
     if fewer < MIN_FEW:
         return None
@@ -164,6 +167,11 @@ def _long_words(pairs: frozenset[tuple[str, str]]) -> set[str]:
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
     """Each two words that follow each other."""
     return frozenset(pairwise(_words(text)))
+
+
+def _beginning(html: str) -> str:
+    """How a text begins, of HTML or plain."""
+    return unescape(TAG.sub(" ", html[:MAX_HTML]))[:MAX_TEXT]
 
 
 def _words(text: str) -> list[str]:
