@@ -279,6 +279,45 @@ def test_where_headlines_cannot_say_the_texts_do(
     assert is_same(one, other, text, other_text) is expected
 
 
+#: As people reported to other readers, in words of our own: Google News' publishers behind a dash (bubelov/vesti 134,
+#: pooza/tomato-shrieker 1401), one piece in a site's sections (RSSNext/Folo 780, FreshRSS 948), two pieces that have one
+#: headline (Lallassu/gorss 14), every headline the page's (DIYgod/RSSHub 4211), several media (DevXDojo/MrRSS 400).
+REPORTED = [
+    ("Rain cuts off villages near U.S. border - CBS News", "Rain cuts off villages near US border", "", "", True),
+    ("Rain cuts off villages near the border - CBS News", "Rain cuts off villages near the border - AP", "", "", True),
+    (
+        "ラピダス、２ナノ量産を千歳で開始 - ITmedia NEWS",
+        "ラピダス、2ナノ量産を千歳で開始 - Impress Watch",
+        "",
+        "",
+        True,
+    ),
+    ("港府擬修例 規管網約車 - 港聞 - 明報新聞網", "港府拟修例规管网约车", "", "", True),
+    ("Human chain on the waterfront | RNZ News", "Human chain on the waterfront | World | RNZ", "", "", True),
+    ("What we learned this week", "What we learned this week", MILK, NEWS, False),
+    ("某通讯社新闻 - 健康保险", "某通讯社新闻 - 健康保险", MILK, NEWS, False),
+    ("某公司发布2026年度财报：营收增长12%", "某公司发布2026年度财报，营收增长12% | 晨星", "", "", True),
+    ("某公司发布2026年度财报：营收增长12%", "某公司发布2026年度财报，营收增长21% | 晨星", "", "", False),
+    ("Путин и Трамп провели встречу — РБК", "Путин и Трамп провели встречу", "", "", True),
+    ("Путин и Трамп провели встречу", "Трамп и Путин провели встречу", "", "", False),
+    ("L’inflation recule à 0,9 % - Le Monde", "L'inflation recule à 0,9%", "", "", True),
+    ("L’inflation recule à 0,9 %", "L'inflation recule à 0,8%", "", "", False),
+    ("삼성전자, 2나노 양산 시작 | 연합뉴스", "[속보] 삼성전자, 2나노 양산 시작", "", "", True),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "text", "other_text", "expected"), REPORTED)
+def test_headlines_that_people_reported(
+    one: str,
+    other: str,
+    text: str,
+    other_text: str,
+    expected: bool,  # noqa: FBT001
+) -> None:
+    """In whatever language."""
+    assert is_same(one, other, text, other_text) is expected
+
+
 # --- learnt from a source's headlines --------------------------------------------------------------------------------
 
 
