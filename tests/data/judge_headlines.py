@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -33,25 +33,33 @@ class Verdict:
         return len(self.merged) / self.others
 
 
-def piece(title: str, text: str = "") -> Piece:
-    """An entry with this headline, of a source of which nothing else is known."""
-    return Piece(title=title, title_key=headline_key(title), link_key=None, published=DATE, text=text)
+def piece(title: str, text: str = "", *, link: str | None = None, hours: float = 0) -> Piece:
+    """An entry with this headline, so many hours later, of a source of which nothing else is known."""
+    published = DATE + timedelta(hours=hours)
+    return Piece(title=title, title_key=headline_key(title), link_key=link, published=published, text=text)
+
+
+def is_same(one: str, other: str, text: str = "", other_text: str = "") -> bool:
+    """Whether two headlines over two texts are one piece, whichever is first."""
+    first, second = piece(one, text), piece(other, other_text)
+    if is_same_piece(first, second) is not is_same_piece(second, first):
+        raise AssertionError(f"the order of {one!r} and {other!r} counts")
+    return is_same_piece(first, second)
 
 
 def judge(pairs: Sequence[Any]) -> Verdict:
     """Each pair has `first`, `second`, `first_text`, `second_text` and `is_same`."""
-    same = [pair for pair in pairs if pair.is_same]
-    others = [pair for pair in pairs if not pair.is_same]
+    wrong = [pair for pair in pairs if pair.is_same is not _is_merged(pair)]
     return Verdict(
-        same=len(same),
-        others=len(others),
-        missed=tuple(pair for pair in same if not _is_merged(pair)),
-        merged=tuple(pair for pair in others if _is_merged(pair)),
+        same=sum(pair.is_same for pair in pairs),
+        others=sum(not pair.is_same for pair in pairs),
+        missed=tuple(pair for pair in wrong if pair.is_same),
+        merged=tuple(pair for pair in wrong if not pair.is_same),
     )
 
 
 def _is_merged(pair: Any) -> bool:
-    return is_same_piece(piece(pair.first, pair.first_text), piece(pair.second, pair.second_text))
+    return is_same(pair.first, pair.second, pair.first_text, pair.second_text)
 
 
 def main(module: str) -> None:
