@@ -119,6 +119,7 @@ def test_a_name_behind_a_headline_is_no_part_of_the_headline(made: str) -> None:
         "日媒称{}", "路透社：{}",
         "《南岸日报》：{}", "北岸时报称，{}", "知情人士：{}", "业内人士透露，{}", "最前线 | {}", "Solidot | {}",
         "科技 | {}",
+        "据北京日报报道，{}", "《北岸时报》称{}", "36氪获悉，{}", "Sources: {}",
         "IT之家 11 月 26 日消息，{}", "新华社北京11月26日电 {}", "Scoop: {}", "EXCLUSIVE-TSMC {}", "Reuters: {}",
         "Breaking News - {}",
     ],

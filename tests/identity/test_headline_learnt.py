@@ -100,3 +100,11 @@ def test_plain_text_is_plain(title: str) -> None:
 def test_a_long_headline_is_read_as_far_as_its_bound(unit: str) -> None:
     """Of a headline that somebody made to be slow, a thousand characters count."""
     assert headline_key(unit * 100_000) == headline_key((unit * MAX_HEADLINE)[:MAX_HEADLINE])
+
+
+@law
+@given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=201, max_size=900))
+def test_a_key_is_short_enough_for_an_index(title: str) -> None:
+    """And is still the headline's own."""
+    assert len(headline_key(title).encode()) < 2704
+    assert headline_key(title) != headline_key(f"{title}的")

@@ -55,10 +55,11 @@ TAIL_BRACKET = re.compile(rf"\s*\[([^\[\]]{{1,{MAX_PART}}})\]$|\s*\(([^()]{{1,{M
 
 #: Somebody says so: before a headline, with a comma or without.
 LEAD = re.compile(
-    r"(?:独家(?:报道|首发)?\s*[,:!|]?|"
-    rf"(?:(?:有|最新|多方|坊间)?(?:消息(?:人士|源)?|知情(?:人士|者)|爆料(?:人士?|者)?|网友|业内(?:人士)?|供应链|机构|分析师)|"
-    rf"(?P<medium>{MEDIUM}))(?:独家)?(?:报道|消息)?(?:(?P<says>称|指(?![数标控责定导南])|表示|透露|爆料|曝料|报道)|(?=[,:]))\s*[,:]?|"
-    r"据(?:[^,:|]{0,16}?(?:报道|消息|日电|透露|爆料|披露|报)|[悉传称闻]|了解)(?:[称指]出?)?\s*[,:]?|"
+    r"(?:独家(?:报道|首发)?\s*[,:!|]?|\w{2,10}获悉\s*[,:]|"
+    r"据(?:[^,:|]{0,16}?(?:报道|消息|日电|透露|爆料|披露)|[悉传称闻报]|了解)(?:[称指]出?)?\s*[,:]?|"
+    r"(?:(?:有|最新|多方|坊间)?(?:消息(?:人士|源)?|知情(?:人士|者)|爆料(?:人士?|者)?|网友|业内(?:人士)?|供应链|机构|分析师)|"
+    rf"\"?(?P<medium>{MEDIUM})\"?)(?:独家)?(?:报道|消息)?"
+    r"(?:(?P<says>称|指(?![数标控责定导南])|表示|透露|爆料|曝料|(?<=报道)|(?<=消息)(?=[,:]))|(?=[,:]))\s*[,:]?|"
     r"(?:[网疯盛风再又]|有)?传(?:闻|出|言|(?![音统奇媒播感祺输承递说世真单送动导热教记神家染销达授]))\s*[,:]?|"
     r"(?:外媒|网友)?(?:曝(?:光|料|出)?|爆(?:光|料|出))\s*[,:]?)\s*",
     re.IGNORECASE,
@@ -136,7 +137,9 @@ def _is_signed(found: re.Match[str]) -> bool:
     """Whether a medium that a lead-in names says so: `某报称`, or an agency before a colon."""
     groups = found.groupdict()
     medium = groups.get("medium")
-    return not medium or (NO_MEDIA.match(medium) is None and bool(groups["says"] or WIRE.fullmatch(medium)))
+    if not medium:
+        return True
+    return NO_MEDIA.match(medium) is None and (groups["says"] is not None or WIRE.fullmatch(medium) is not None)
 
 
 def _tail(text: str) -> tuple[str, str]:
@@ -185,6 +188,7 @@ def _head(text: str) -> tuple[str, str]:
 
 
 def _is_site(name: str) -> bool:
+    name = name.strip('"')
     if found := TAIL_BRACKET.search(name):
         return _is_site(found[1] or found[2])
     is_named = SITE.fullmatch(name) is not None and NO_MEDIA.match(name) is None

@@ -15,9 +15,11 @@ LABELS = (
     "专访|特稿|特写|专题|资讯|新闻|消息|传闻|爆料|曝光|曝|传|"
     "(?:今日|早间|晚间|午间|盘[前中后])(?:要闻|头条|快讯|热点|新闻|最新|播报|异动)|"
     "updated?|exclusive|scoop|alert|flash|developing|video|breaking(?: news)?|photos?|pics?|pdf|gallery|reports?|"
-    "rumou?rs?|leak|just in|watch|news|速報|独自|動画|写真|단독|속보|영상|사진|종합"
+    "sources?|rumou?rs?|leak|just in|watch|news|速報|独自|動画|写真|단독|속보|영상|사진|종합"
 )
-LABEL = re.compile(rf"(?:{LABELS})(?:[ /·]+(?:{LABELS}))?|(?:来源|转自|图源|via|source)\W.{{1,20}}", re.IGNORECASE)
+LABEL = re.compile(
+    rf"(?:{LABELS})(?:[ /·]+(?:{LABELS}))?|(?:来源|转自|图源|via|source)\W.{{1,20}}|据\w{{2,8}}", re.IGNORECASE
+)
 
 #: Sections of a site. Alone beside a headline a section may be a part of the piece.
 SECTIONS = (
