@@ -21,7 +21,7 @@ import feedsvc.store.sources as source_store
 from feedsvc.model import FetchPolicy, Rule, UpstreamSpec
 from feedsvc.sandbox.jobs import Fetched, read_upstream
 from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, migrate, open_store
-from feedsvc.update.upstreams.merging import merge
+from feedsvc.update.upstreams.merging import Look, merge
 from tests.data.world import DATES, FILES, FIRST, GUIDS, LINKS, TEXTS, TITLES, Item, as_json, as_rss, distinct
 
 #: Runs, each of so many steps, in parts that two cores share.
@@ -176,8 +176,8 @@ class Machine(RuleBasedStateMachine):
         )  # fmt: skip
         read = read_upstream(fetched)
         assert read.problem is None
-        since = self.now - timedelta(minutes=1)
-        merged = merge(self.db, source_id, read.items, read.known, self.now, since=since)
+        look = Look(now=self.now, since=self.now - timedelta(minutes=1))
+        merged = merge(self.db, source_id, read.items, read.known, look)
         memberships.assign(self.db, merged.story_ids, now=self.now)
         self.marks[name] = frozenset(read.marks)
         return merged.counts

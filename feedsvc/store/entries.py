@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedsvc.identity import Hashes, plain, shallow
+from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Insert, Update
 from feedsvc.model import Author, Enclosure, Entry, Origin, RawEntry, SafeHtml
 from feedsvc.sanitize import names, source_line
@@ -36,14 +37,24 @@ class Inserted:
     story_id: int
 
 
-def insert(db: sa.Connection, source_id: int, new: "Sequence[tuple[Insert, Raw]]", now: datetime) -> list[Inserted]:
-    """Save new entries. Each waits with a story of its own until it is placed."""
+def insert(
+    db: sa.Connection,
+    source_id: int,
+    new: "Sequence[tuple[Insert, Raw]]",
+    now: datetime,
+    learnt: Decorations = NOTHING,
+) -> list[Inserted]:
+    """
+    Save new entries. Each waits with a story of its own until it is placed.
+
+    `learnt` is what the source adds to its headlines.
+    """
     if not new:
         return []
     story_ids = stories.add(db, source_id, [decision.entry.guid for decision, _ in new])
     rows = [
         {
-            **shown_columns(decision.entry),
+            **shown_columns(decision.entry, learnt),
             **_raw_columns(raw),
             **hash_columns(decision.hashes),
             "source_id": source_id,
@@ -70,7 +81,7 @@ def hash_columns(made: Hashes) -> dict[str, str | None]:
     return {"published_hash": made.published, "seen_hash": made.seen, "steady_hash": made.steady}
 
 
-def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None:
+def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime, learnt: Decorations = NOTHING) -> None:
     """Save a stored entry in its new form; what was published before becomes a revision where the decision says so."""
     entry_id = change.stored.id
     if change.is_revision:
@@ -79,7 +90,7 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None
         sa.update(entry)
         .where(entry.c.id == entry_id)
         .values(
-            **shown_columns(change.entry),
+            **shown_columns(change.entry, learnt),
             **_raw_columns(raw),
             **hash_columns(change.hashes),
             **dataclasses.asdict(change.change),
@@ -239,9 +250,8 @@ def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
     return entry_of(row, categories_of(db, [story_id])[story_id], origins_of(db, [story_id])[story_id]), True
 
 
-def shown_columns(new: Entry) -> dict[str, Any]:
+def shown_columns(new: Entry, learnt: Decorations = NOTHING) -> dict[str, Any]:
     """The columns that readers see, except guid, which an update never touches, and categories."""
-    piece = stories.piece_of(new)
     return {
         "guid": new.guid,
         "link": new.link,
@@ -256,8 +266,7 @@ def shown_columns(new: Entry) -> dict[str, Any]:
         "published": new.published,
         "updated": new.updated,
         "fallback": new.fallback,
-        "link_key": piece.link_key,
-        "title_key": piece.title_key,
+        **stories.keys_of(new, learnt),
     }
 
 

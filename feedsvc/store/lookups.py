@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedsvc.identity import Hashes, first_place
-from feedsvc.identity.headline import headline_key
+from feedsvc.identity.headline import Decorations, headline_key
 from feedsvc.merge import Signs, Stored
 from feedsvc.merge.matching import MAX_TEXT
 from feedsvc.normalize import title_key
@@ -61,10 +61,13 @@ def look_up(db: sa.Connection, source_id: int, guids: Collection[str]) -> dict[s
     return {row.guid: stored_of(row) for rows in found for row in rows}
 
 
-def alike(db: sa.Connection, source_id: int, signs: Sequence[Signs], guids: Sequence[str]) -> list[Stored]:
+def alike(
+    db: sa.Connection, source_id: int, signs: Sequence[Signs], guids: Sequence[str], learnt: Decorations
+) -> list[Stored]:
     """
     The entries of a source, the oldest first, that have a sign in common with any of `signs`, or one of `guids`.
 
+    `learnt` is what the source adds to its headlines.
     One statement for each chunk of `signs`. Each of its conditions names the source by itself, so that each takes an
     index of its own: SQLite would otherwise read all entries of the source.
     """
@@ -76,7 +79,7 @@ def alike(db: sa.Connection, source_id: int, signs: Sequence[Signs], guids: Sequ
             (entry.c.article_key, {one.key for one in some}),
             (entry.c.link_key, {one.page for one in some}),
             (entry.c.published, {one.published for one in some}),
-            (entry.c.title_key, {headline_key(one.title) for one in some if one.published is None}),
+            (entry.c.title_key, {headline_key(one.title, learnt) for one in some if one.published is None}),
         )
         conditions = [
             sa.and_(entry.c.source_id == source_id, column.in_(sorted(given)))

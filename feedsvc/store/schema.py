@@ -191,6 +191,8 @@ entry = sa.Table(
     # What the same piece of another source is known by: the page's address and the headline, in one spelling each.
     sa.Column("link_key", sa.Text),
     sa.Column("title_key", sa.Text),
+    # Digest of how its text begins.
+    sa.Column("text_key", sa.Text),
     # Where its source has it from.
     sa.Column("origin", sa.JSON),
     # Whether its source's rules let it be shown.
@@ -200,6 +202,7 @@ entry = sa.Table(
     sa.Index("ix_entry_own_guid", "source_id", "own_guid"),
     sa.Index("ix_entry_link_key", "link_key"),
     sa.Index("ix_entry_title_key", "title_key"),
+    sa.Index("ix_entry_text_key", "text_key"),
     sa.Index("ix_entry_published", "published"),
     sa.Index("ix_entry_story_id", "story_id"),
     # What an older policy made is looked for at every look.

@@ -8,17 +8,17 @@ depend on which source was polled first.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from feedsvc.identity import article_id, digest, distinct_guid
-from feedsvc.identity.headline import headline_key
+from feedsvc.identity.headline import Decorations, decorations, headline_key
 from feedsvc.merge.stories import STORY_WINDOW, Piece, is_same_guid, is_same_piece
 from feedsvc.model import Entry
-from feedsvc.normalize import link_key
+from feedsvc.normalize import link_key, title_key
 from feedsvc.sanitize.links import without_tracking
 from feedsvc.store.lookups import chunks, guids_of
 from feedsvc.store.schema import entry, source, story
@@ -26,10 +26,16 @@ from feedsvc.store.schema import entry, source, story
 #: Characters of a page's key: an index holds no more.
 MAX_KEY = 500
 
+#: Letters of the beginning of a text that two pieces must share to be compared; and headlines to learn from.
+TEXT, LEARNT = 40, 50
+
 #: What begins the name of a story that waits. No guid holds this character: XML has no form for it.
 WAITING = "\x01"
 
-PIECE = (entry.c.title, entry.c.title_key, entry.c.link_key, entry.c.published, entry.c.summary)
+PIECE = (
+    entry.c.title, entry.c.title_key, entry.c.link_key, entry.c.text_key, entry.c.published, entry.c.summary,
+    entry.c.source_id,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +51,30 @@ class Waiting:
     published: datetime
 
 
-def piece_of(new: Entry) -> Piece:
-    """What an entry is known by elsewhere."""
-    return Piece(
-        title=new.title, title_key=headline_key(new.title), link_key=page_key(new.link), published=new.published,
-        text=new.summary,
-    )  # fmt: skip
+def keys_of(new: Entry, learnt: Decorations) -> dict[str, str | None]:
+    """The columns that an entry of another source is found by, where it is the same piece."""
+    return {
+        "link_key": page_key(new.link),
+        "title_key": headline_key(new.title, learnt),
+        "text_key": text_key(new.summary),
+    }
+
+
+def text_key(summary: str) -> str | None:
+    """What two texts share that begin with the same letters; None for a text that is too short to tell."""
+    beginning = title_key(summary)[:TEXT]
+    return digest(beginning.encode()) if len(beginning) == TEXT else None
+
+
+def learnt_of(db: sa.Connection, source_id: int, name: str = "", titles: Sequence[str] = ()) -> Decorations:
+    """
+    What a source adds to its headlines, as seen in its newest and in `titles`.
+
+    `name` is the source's title where the store does not know it yet.
+    """
+    newest = sa.select(entry.c.title).where(entry.c.source_id == source_id).order_by(entry.c.id.desc()).limit(LEARNT)
+    known = name or db.scalar(sa.select(source.c.title).where(source.c.id == source_id)) or ""
+    return decorations([*titles, *db.scalars(newest)], known)
 
 
 def page_key(link: str | None) -> str | None:
@@ -88,16 +112,17 @@ def join(db: sa.Connection, waiting: Sequence[Waiting]) -> dict[int, int]:
     joined: dict[int, Waiting] = {}
     targets: dict[int, int] = {}
     for chunk in chunks(waiting):
-        pieces = _pieces(db, [one.entry_id for one in chunk])
-        told.load(db, pieces.values(), chunk)
+        rows = {row.id: row for row in _rows(db, [one.entry_id for one in chunk])}
+        told.load(db, rows.values(), chunk)
         for one in chunk:
-            piece = pieces[one.entry_id]
-            target = told.find(one, piece)
+            piece = told.piece(db, rows[one.entry_id])
+            target = told.find(one, piece, rows[one.entry_id].text_key)
             if target is not None:
                 joined[one.entry_id], targets[one.entry_id] = one, target
             if len(sources) > 1 or target is not None:
                 story_id = one.story_id if target is None else target
-                told.add(_Member(story_id=story_id, source_id=one.source_id, guid=one.guid, piece=piece))
+                text_key = rows[one.entry_id].text_key
+                told.add(_Member(story_id=story_id, source_id=one.source_id, guid=one.guid, piece=piece), text_key)
     _begin(db, targets.values())
     _move(db, joined.values(), targets)
     show_fullest(db, targets.values())
@@ -121,22 +146,36 @@ class _Told:
     by_guid: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
     by_page: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
     by_title: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
+    by_text: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
+    #: What each source adds to its headlines.
+    learnt: dict[int, Decorations] = field(default_factory=dict)
     #: Story → the sources that tell it.
     sources: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     #: Source and page, where several entries of the source have the page.
     shared: set[tuple[int, str]] = field(default_factory=set)
     loaded: set[int] = field(default_factory=set)
 
-    def add(self, one: _Member) -> None:
+    def piece(self, db: sa.Connection, row: Any) -> Piece:
+        """What an entry is known by, of a row with PIECE."""
+        if row.source_id not in self.learnt:
+            self.learnt[row.source_id] = learnt_of(db, row.source_id)
+        return Piece(
+            title=row.title, title_key=row.title_key or "", link_key=row.link_key, published=row.published,
+            text=row.summary, decorations=self.learnt[row.source_id],
+        )  # fmt: skip
+
+    def add(self, one: _Member, text_key: str | None) -> None:
         self.by_guid[one.guid].append(one)
+        if text_key:
+            self.by_text[text_key].append(one)
         if one.piece.link_key:
             self.by_page[one.piece.link_key].append(one)
         if one.piece.title_key:
             self.by_title[one.piece.title_key].append(one)
         self.sources[one.story_id].add(one.source_id)
 
-    def find(self, one: Waiting, piece: Piece) -> int | None:
-        """The story that an entry is of: by guid, else by page, else by headline."""
+    def find(self, one: Waiting, piece: Piece, text_key: str | None) -> int | None:
+        """The story that an entry is of: by guid, else by page, else by headline, else by text and headline."""
         for other in self.by_guid[one.guid]:
             if self._may_join(one, other) and is_same_guid(one.guid, piece, other.piece):
                 return other.story_id
@@ -145,8 +184,9 @@ class _Told:
                 is_shared = (other.source_id, piece.link_key) in self.shared
                 if not is_shared and self._may_join(one, other) and is_same_piece(piece, other.piece):
                     return other.story_id
-        titled = _without_page(piece)
-        for other in self.by_title[piece.title_key] if piece.title_key else ():
+        titled = replace(piece, link_key=None)
+        alike = (self.by_title, piece.title_key), (self.by_text, text_key)
+        for other in (other for told, key in alike if key for other in told[key]):
             if self._may_join(one, other) and is_same_piece(titled, other.piece):
                 return other.story_id
         return None
@@ -155,15 +195,16 @@ class _Told:
         """A story has one entry of a source."""
         return one.source_id not in self.sources[other.story_id]
 
-    def load(self, db: sa.Connection, pieces: Collection[Piece], waiting: Collection[Waiting]) -> None:
-        """Read what is told already of these pieces, in order."""
+    def load(self, db: sa.Connection, wanting: Collection[Any], waiting: Collection[Waiting]) -> None:
+        """Read what is told already of these pieces, rows with PIECE, in order."""
         dates = [one.published for one in waiting]
         is_near = entry.c.published.between(min(dates) - STORY_WINDOW, max(dates) + STORY_WINDOW)
-        pages = {piece.link_key for piece in pieces if piece.link_key}
+        pages = {row.link_key for row in wanting if row.link_key}
         wanted: tuple[tuple[sa.ColumnElement[Any], set[str], tuple[sa.ColumnElement[bool], ...]], ...] = (
             (entry.c.guid, {one.guid for one in waiting}, ()),
             (entry.c.link_key, pages, ()),
-            (entry.c.title_key, {piece.title_key for piece in pieces if piece.title_key}, (is_near,)),
+            (entry.c.title_key, {row.title_key for row in wanting if row.title_key}, (is_near,)),
+            (entry.c.text_key, {row.text_key for row in wanting if row.text_key}, (is_near,)),
         )
         rows: dict[int, Any] = {}
         for column, values, more in wanted:
@@ -173,8 +214,9 @@ class _Told:
         self._load_sources(db, {row.story_id for row in rows.values()})
         for row in sorted(rows.values(), key=lambda row: (row.published, row.name, row.guid)):
             self.loaded.add(row.id)
-            member = _Member(story_id=row.story_id, source_id=row.source_id, guid=row.guid, piece=_piece(row))
-            self.add(member)
+            piece = self.piece(db, row)
+            member = _Member(story_id=row.story_id, source_id=row.source_id, guid=row.guid, piece=piece)
+            self.add(member, row.text_key)
         for some in chunks(sorted(pages)):
             counted = sa.select(entry.c.source_id, entry.c.link_key).where(entry.c.link_key.in_(some))
             grouped = counted.group_by(entry.c.source_id, entry.c.link_key).having(sa.func.count() > 1)
@@ -189,29 +231,15 @@ class _Told:
 
 def _placed() -> "sa.Select[tuple[Any, ...]]":
     return (
-        sa.select(entry.c.id, entry.c.story_id, entry.c.source_id, entry.c.guid, source.c.name, *PIECE)
+        sa.select(entry.c.id, entry.c.story_id, entry.c.guid, source.c.name, *PIECE)
         .join(story, story.c.id == entry.c.story_id)
         .join(source, source.c.id == entry.c.source_id)
         .where(story.c.arrived_at.is_not(None))
     )
 
 
-def _pieces(db: sa.Connection, entry_ids: list[int]) -> dict[int, Piece]:
-    rows = db.execute(sa.select(entry.c.id, *PIECE).where(entry.c.id.in_(entry_ids)))
-    return {row.id: _piece(row) for row in rows}
-
-
-def _piece(row: Any) -> Piece:
-    return Piece(
-        title=row.title, title_key=row.title_key or "", link_key=row.link_key, published=row.published,
-        text=row.summary,
-    )  # fmt: skip
-
-
-def _without_page(piece: Piece) -> Piece:
-    return Piece(
-        title=piece.title, title_key=piece.title_key, link_key=None, published=piece.published, text=piece.text
-    )
+def _rows(db: sa.Connection, entry_ids: list[int]) -> "sa.CursorResult[Any]":
+    return db.execute(sa.select(entry.c.id, *PIECE).where(entry.c.id.in_(entry_ids)))
 
 
 def _begin(db: sa.Connection, story_ids: Collection[int]) -> None:

@@ -20,7 +20,7 @@ from feedsvc.schedule import GONE, Polled, following, moving
 from feedsvc.store import Store, feeds, lookups, memberships, polls
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import Catalogue
-from feedsvc.update.upstreams.merging import merge
+from feedsvc.update.upstreams.merging import Look, merge
 from feedsvc.update.upstreams.rules import rules_of
 
 log = logging.getLogger(__name__)
@@ -229,10 +229,11 @@ class Answers:
         with self.store.write() as db:
             if not polls.mine(db, [poll.claim]):
                 return _lost(due)
-            merged = merge(
-                db, due.source_id, read.items, read.known, now, since=due.polled_at,
+            look = Look(
+                now=now, since=due.polled_at, title=spec.title or read.title,
                 is_reread=due.settings not in {None, self.settings[due.name]},
             )  # fmt: skip
+            merged = merge(db, due.source_id, read.items, read.known, look)
             feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
             memberships.assign(db, merged.story_ids, now=now)
             if source_store.save_origin(db, due.source_id, spec.title or read.title, read.link):

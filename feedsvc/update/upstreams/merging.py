@@ -31,25 +31,25 @@ class Merged:
     restless: list[str] = field(default_factory=list)
 
 
-def merge(
-    db: Connection,
-    source_id: int,
-    items: Sequence[Item],
-    others: Sequence[Known],
-    now: datetime,
-    *,
-    since: datetime | None = None,
-    is_reread: bool = False,
-) -> Merged:
-    """
-    Save what is new or changed of a source.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """When, and how, an answer was read."""
 
-    `others` are the entries that the same answer holds besides. `since` is the time of the last poll. `is_reread` says
-    that other settings read the answer than those that read the stored entries.
-    """
+    now: datetime
+    #: The time of the last poll.
+    since: datetime | None = None
+    #: Whether other settings read the answer than those that read the stored entries.
+    is_reread: bool = False
+    #: The source's title.
+    title: str = ""
+
+
+def merge(db: Connection, source_id: int, items: Sequence[Item], others: Sequence[Known], look: Look) -> Merged:
+    """Save what is new or changed of a source. `others` are the entries that the same answer holds besides."""
     signs = [signs_of(item) for item in items]
-    candidates = lookups.alike(db, source_id, signs, [item.raw.guid for item in items])
-    found = match(signs, _signs(candidates, signs, is_reread=is_reread), _present(others))
+    learnt = stories.learnt_of(db, source_id, look.title, [one.title for one in signs])
+    candidates = lookups.alike(db, source_id, signs, [item.raw.guid for item in items], learnt)
+    found = match(signs, _signs(candidates, signs, is_reread=look.is_reread), _present(others))
     stored = [candidates[found[number]] if number in found else None for number in range(len(items))]
     guids = _Guids(db, source_id, candidates)
     merged = Merged()
@@ -59,15 +59,14 @@ def merge(
             merged.counts["unchanged"] += 1
             continue
         raw = guids.raw(item, known)
-        decision = decide(
-            known, _dated(item.entry, raw.entry, known, now), item.hash, now, since=since, is_reread=is_reread
-        )
+        entry = _dated(item.entry, raw.entry, known, look.now)
+        decision = decide(known, entry, item.hash, look.now, since=look.since, is_reread=look.is_reread)
         if isinstance(decision, Insert):
             new.append((decision, raw))
         _count(merged, decision, item)
         if isinstance(decision, Update):
-            entries.update(db, decision, raw, now)
-    entries.insert(db, source_id, new, now)
+            entries.update(db, decision, raw, look.now, learnt)
+    entries.insert(db, source_id, new, look.now, learnt)
     return replace(merged, known=sum(one is not None for one in stored))
 
 

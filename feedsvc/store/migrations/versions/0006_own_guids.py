@@ -3,20 +3,27 @@
 import sqlalchemy as sa
 from alembic import op
 
+from feedsvc.identity.headline import headline_key
+from feedsvc.store.stories import text_key
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+#: Entries at a time.
+CHUNK = 1000
+
 
 def upgrade() -> None:
     op.add_column("source", sa.Column("placed_at", sa.DateTime(timezone=True), nullable=True))
-    for name in ("own_guid", "seen_hash", "steady_hash"):
+    for name in ("own_guid", "seen_hash", "steady_hash", "text_key"):
         op.add_column("entry", sa.Column(name, sa.Text(), nullable=True))
     op.add_column("entry", sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("entry", sa.Column("streak", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("entry", sa.Column("is_counting", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("ix_entry_own_guid", "entry", ["source_id", "own_guid"])
+    op.create_index("ix_entry_text_key", "entry", ["text_key"])
     op.create_index(
         "ix_story_waiting", "story", ["id"], sqlite_where=sa.text("arrived_at IS NULL"),
         postgresql_where=sa.text("arrived_at IS NULL"),
@@ -27,3 +34,17 @@ def upgrade() -> None:
         "UPDATE source SET placed_at = (SELECT min(entry.first_seen) FROM entry JOIN story ON story.id = entry.story_id"
         " WHERE entry.source_id = source.id AND story.arrived_at IS NOT NULL)"
     )
+    _fill_keys(op.get_bind())
+
+
+def _fill_keys(db: sa.Connection) -> None:
+    """What the entries that are there are known by: headlines have another key than before."""
+    names = ("id", "title", "summary", "title_key", "text_key")
+    entry = sa.table("entry", *(sa.column(name) for name in names))
+    last = 0
+    read = sa.select(entry.c.id, entry.c.title, entry.c.summary).order_by(entry.c.id).limit(CHUNK)
+    while rows := db.execute(read.where(entry.c.id > last)).all():
+        last = rows[-1].id
+        keys = [{"one": row.id, "words": headline_key(row.title), "beginning": text_key(row.summary)} for row in rows]
+        change = sa.update(entry).where(entry.c.id == sa.bindparam("one"))
+        db.execute(change.values(title_key=sa.bindparam("words"), text_key=sa.bindparam("beginning")), keys)
