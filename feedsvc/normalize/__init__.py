@@ -1,6 +1,6 @@
 """Dates to UTC, URLs absolute and safe, text legal in XML, names to slugs. Pure: knows no clock and no disk."""
 
-from feedsvc.normalize.dates import parse_date
+from feedsvc.normalize.dates import ANY_TIME, parse_date
 from feedsvc.normalize.text import (
     BIDI_CONTROLS,
     CONTROLS,
@@ -17,6 +17,7 @@ from feedsvc.normalize.text import (
 from feedsvc.normalize.urls import link_key, web_feed_url, web_url
 
 __all__ = [
+    "ANY_TIME",
     "BIDI_CONTROLS",
     "CONTROLS",
     "LANGUAGE",

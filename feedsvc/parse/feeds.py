@@ -35,6 +35,17 @@ ADDRESS = re.compile(r"([\w.+-]{1,64})@[\w.-]{1,255}")
 
 PLAIN = "text/plain"
 
+#: Where an entry says when it was published, by feedparser's names, the surest first: `pubDate`, Atom's `published` and
+#: `issued`, `dcterms:issued`; then `created`, `dcterms:created`; then when it was changed; last PRISM's, often a month.
+#: Of several elements to which feedparser gives the same name, the last one in the document counts.
+PUBLISHED = (
+    "published", "created", "dc_issued", "dc_created", "updated", "dcterms_date", "dcterms_available",
+    "publicationdate", "prism_publicationdate", "coverdate", "prism_coverdate",
+)  # fmt: skip
+
+#: Where an entry says when it was changed: Atom's `updated` and `modified`, `dcterms:modified`, `dc:date`.
+UPDATED = ("updated",)
+
 #: Media that belong to an entry, beside its picture.
 MEDIA = ("audio/", "video/")
 
@@ -118,7 +129,7 @@ class _Reader:
         link = web_url(written, self._base(item.get("title_detail")) or self.url) if is_real else None
         content, base = self._content(item)
         summary = self._summary(item, content)
-        published, updated = self._date(item, "published", "created"), self._date(item, "updated")
+        published, updated = self._date(item, *PUBLISHED), self._date(item, *UPDATED)
         rights = str(item.get("rights") or self.feed.get("rights") or "")
         return RawEntry(
             guid=xml_safe(guid) or link or "",
@@ -167,14 +178,15 @@ class _Reader:
         return web_url(base, self.url) if base else None
 
     def _date(self, item: dict[str, Any], *names: str) -> datetime | None:
-        """The first date that can be read: feedparser takes one without a zone for UTC, and Chinese ones for others."""
+        """The first date that can be read. feedparser's own readings do not count: they are often wrong."""
         for name in names:
             try:
                 # Not item.get: it would give another date where this one is missing.
                 if found := parse_date(str(dict.get(item, name) or ""), self.zone):
                     return found
             except ValueError as error:
-                self.doubts.append(str(error))
+                if str(error) not in self.doubts:
+                    self.doubts.append(str(error))
         return None
 
     def _image(self, item: Mapping[str, Any]) -> str | None:
