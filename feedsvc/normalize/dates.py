@@ -63,6 +63,9 @@ HALVES = {
 HALF = rf"(?P<half>{'|'.join(one for one in HALVES if not one.isascii())})?\s?"
 BEHIND = re.compile(r"\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
 
+#: `14.48`, which is a clock only behind a whole year.
+DOTTED = r"(?<=\s)(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.])"
+
 #: How a clock is written, the surest first.
 CLOCKS = tuple(
     re.compile(HALF + form, re.IGNORECASE)
@@ -72,7 +75,7 @@ CLOCKS = tuple(
         r"(?<=\d)T(\d{2})(?:(\d{2})(\d{2})?)?(?:[.,]\d{1,12})?(?![\d:])",
         r"(?<![\d+-])(\d{1,2})\s?h(?:\s?(\d{2})(?:\s?min)?(?:\s?(\d{2})\s?s)?)?(?![^\W_])",
         r"(?<![\d:.+-])(\d{1,2})()()(?=\s?[ap]\.?\s?m\b)",
-        r"(?:(?<=\d{4}\s)|(?<=\d{4},\s)|(?<=[./-]\d{2}\s)|(?<=\skl\.\s))(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.])",
+        DOTTED,
     )
 )
 
@@ -83,7 +86,7 @@ HOURS = re.compile(r"\s*(?:uhr|hrs|uur|hod|น)\b\.?|\s*น\.", re.IGNORECASE)
 DAY_AND_ZONE = re.compile(r"(.*\d)(?:\s?(Z)|\s?(\+\d{1,2}:?\d{2})|\s([+-]\d{4}|[A-Z]{2,5}))", re.ASCII)
 
 #: A year at the end of all, as ctime and Unix's `date` write it: `Mon Jul 25 14:48:32 CST 2022`.
-YEAR_LAST = re.compile(r"(.*?)(?:^|(?<=\s))(\d{4})", re.ASCII)
+YEAR_LAST = re.compile(r"(.*?)(?:^|(?<=\s))(\d{4})(?:\s(.*))?", re.ASCII)
 
 #: A clock in front of the day: `14:48 GMT, 25 July 2022`.
 ZONE_FIRST = re.compile(r"(?:([A-Z]{1,5}|[+-]\d{4})[\s,]+)?(.*)", re.ASCII)
@@ -183,12 +186,14 @@ def _spelled(text: str, zone: tzinfo) -> datetime | None:
     before, behind = clock.before, clock.after
     if not before:
         match = ZONE_FIRST.fullmatch(behind)
-        if match and (match[1] or "").lower() not in MONTHS:
+        if last := DAY_AND_ZONE.fullmatch(behind):
+            before, behind = last[1], last[2] or last[3] or last[4]
+        elif match and (match[1] or "").lower() not in MONTHS:
             before, behind = match[2], match[1] or ""
         else:
             before, behind = behind, ""
     elif not re.search(r"\d{4}", before) and (match := YEAR_LAST.fullmatch(behind)):
-        before, behind = f"{before} {match[2]}", match[1].strip()
+        before, behind = f"{before} {match[2]}", (match[1] + (match[3] or "")).strip()
     day = day_of(before)
     if day and not day.is_whole:
         raise ValueError("a clock without a day")
@@ -198,7 +203,8 @@ def _spelled(text: str, zone: tzinfo) -> datetime | None:
 def _clock(text: str) -> _Clock | None:
     """The time of day in `text`, and what stands around it."""
     for form in CLOCKS:
-        if match := form.search(text):
+        match = form.search(text)
+        if match and (form is not CLOCKS[-1] or re.search(r"\d{4}", text[: match.start()])):
             hour, minute, second = match.groups()[1:]
             behind = BEHIND.match(text, match.end())
             half = match["half"] or (behind[1].lower() if behind else "")

@@ -133,9 +133,27 @@ def _of_numbers(numbers: list[str], text: str) -> Day:
         case [4, 1 | 2, 1 | 2]:
             return Day(int(numbers[0]), int(numbers[1]), int(numbers[2]))
         case [1 | 2, 1 | 2, 4]:
-            first, second, year = map(int, numbers)
-            if first > 12 or first == second:  # noqa: PLR2004 - months
-                return Day(year, second, first)
-            if second > 12:  # noqa: PLR2004 - months
-                return Day(year, first, second)
+            return _only(_possible(numbers[2], numbers[1], numbers[0]) | _possible(numbers[2], numbers[0], numbers[1]))
+        case [1 | 2, 1 | 2, 2]:
+            first, second, last = (int(one) for one in numbers)
+            return _only(
+                _possible(_year(last), second, first)
+                | _possible(_year(last), first, second)
+                | (_possible(_year(first), second, last) if len(numbers[0]) == 2 else set())  # noqa: PLR2004 - digits
+            )
     raise ValueError("no order of day, month and year that is certain")
+
+
+def _possible(year: str | int, number: str | int, day: str | int) -> set[Day]:
+    try:
+        date(int(year), int(number), int(day))
+    except ValueError:
+        return set()
+    return {Day(int(year), int(number), int(day))}
+
+
+def _only(days: set[Day]) -> Day:
+    """The day, where the numbers can be read as one only: `07/25/2022` and `10/30/23`, but not `05/06/2022`."""
+    if len(days) != 1:
+        raise ValueError("more orders of day, month and year than one, or none")
+    return days.pop()

@@ -55,6 +55,12 @@ LANGUAGES = {
 #: Widths of names; `narrow` ones are single letters.
 WIDTHS = ("wide", "abbreviated", "short")
 
+#: Letters of the shortest beginning of a name that stands for it.
+SHORTEST = 3
+
+#: Names, each with the months that it means.
+Meanings = dict[str, frozenset[int]]
+
 #: What stands between the words of a name.
 JOINTS = re.compile(r"[\s.\-]+")
 
@@ -64,7 +70,8 @@ def month(name: str) -> int | None:
     key = name_key(name)
     if key in MONTHS or key in WEEKDAYS or not key:
         return MONTHS.get(key)
-    found = _tables(_script(key))[0].get(key, frozenset())
+    months, weekdays, beginnings = _tables(_script(key))
+    found = months.get(key) or (frozenset() if key in weekdays else beginnings.get(key, frozenset()))
     return next(iter(found)) if len(found) == 1 else None
 
 
@@ -86,9 +93,10 @@ def _script(key: str) -> str:
 
 
 @cache  # one table a script; a process that meets no such name makes none
-def _tables(script: str) -> tuple[dict[str, frozenset[int]], frozenset[str]]:
-    """Names of months, each with the months that it means, and names of weekdays."""
-    months: dict[str, frozenset[int]] = {}
+def _tables(script: str) -> tuple[Meanings, frozenset[str], Meanings]:
+    """Names of months, each with the months that it means; names of weekdays; beginnings of names of months."""
+    months: Meanings = {}
+    beginnings: Meanings = {}
     weekdays: set[str] = set()
     for language in LANGUAGES.get(script, "").split():
         for kind, number, name in _names(language):
@@ -99,7 +107,11 @@ def _tables(script: str) -> tuple[dict[str, frozenset[int]], frozenset[str]]:
                 weekdays.add(key)
             else:
                 months[key] = months.get(key, frozenset()) | {number}
-    return months, frozenset(weekdays)
+    # Programs cut names off: `Lok` is October in Finnish.
+    for key, numbers in months.items():
+        for end in range(SHORTEST, len(key)):
+            beginnings[key[:end]] = beginnings.get(key[:end], frozenset()) | numbers
+    return months, frozenset(weekdays), beginnings
 
 
 def _names(language: str) -> Iterator[tuple[str, int, str]]:

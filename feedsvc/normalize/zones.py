@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 #: Names of zones and their hours east of UTC. RFC 5322 (4.3) fixes those of the United States.
 NAMES = {
-    "UTC": 0, "UT": 0, "GMT": 0, "Z": 0, "ZULU": 0, "WET": 0,
+    "UTC": 0, "UT": 0, "GMT": 0, "Z": 0, "ZULU": 0, "+0000Z": 0, "+00:00Z": 0, "WET": 0,
     "BST": 1, "WEST": 1, "CET": 1, "MET": 1, "MEZ": 1, "WAT": 1,
     "CEST": 2, "MEST": 2, "MESZ": 2, "EET": 2, "SAST": 2, "CAT": 2,
     "EEST": 3, "MSK": 3, "МСК": 3, "EAT": 3, "TRT": 3, "IDT": 3, "IRST": 3.5, "MSD": 4, "SAMT": 4, "GST": 4,
@@ -42,6 +42,9 @@ OFFSET = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
+#: A name and its offset, which has to be one that the name has: `CST+08:00`, `MST -0700`.
+NAME_AND_OFFSET = re.compile(r"([A-Z]{2,5})\s?([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE | re.ASCII)
+
 #: What a comment behind a name says is the name spelled out: `EST (Eastern Standard Time)`.
 COMMENT = re.compile(r"(?<=\w)\s*\([^()]*\)\Z")
 
@@ -60,22 +63,36 @@ def zone_named(text: str, at: datetime, home: tzinfo) -> tzinfo | None:
     tables decide. So `CST` is China's for a source whose clock is 8 hours east of UTC, and America's for the others.
     """
     if match := OFFSET.fullmatch(text):
-        hours, minutes = int(match[2]), int(match[3] or 0)
-        offset = timedelta(hours=hours, minutes=minutes) * (-1 if match[1] == "-" else 1)
-        return timezone(offset) if abs(offset) <= FURTHEST and minutes < 60 else None  # noqa: PLR2004 - of an hour
+        return _offset(match[1], match[2], match[3] or "0")
+    if match := NAME_AND_OFFSET.fullmatch(text):
+        offset = _offset(match[2], match[3], match[4] or "0")
+        meanings = [_hours(table[match[1].upper()]) for table in (NAMES, NEARBY) if match[1].upper() in table]
+        return offset if offset in meanings else None
     name = COMMENT.sub("", text).strip("()[] ")
     if PLACE.fullmatch(name):
         return _place(name)
-    name = name.upper()
+    return _named(name.upper(), at, home)
+
+
+def _named(name: str, at: datetime, home: tzinfo) -> tzinfo | None:
     if name in {"UTC", "GMT", "Z"}:
         return UTC
     if (own := _own_names(home, at.year).get(name)) is not None:
         return own
     if name in NEARBY and home.utcoffset(at) == timedelta(hours=NEARBY[name]):
-        return timezone(timedelta(hours=NEARBY[name]))
+        return _hours(NEARBY[name])
     if name in SEASONAL:
         return _place(SEASONAL[name])
-    return timezone(timedelta(hours=NAMES[name])) if name in NAMES else None
+    return _hours(NAMES[name]) if name in NAMES else None
+
+
+def _hours(east: float) -> timezone:
+    return timezone(timedelta(hours=east))
+
+
+def _offset(sign: str, hours: str, minutes: str) -> timezone | None:
+    offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
+    return timezone(offset) if abs(offset) <= FURTHEST and int(minutes) < 60 else None  # noqa: PLR2004 - of an hour
 
 
 @lru_cache(maxsize=256)

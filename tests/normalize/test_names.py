@@ -14,7 +14,7 @@ from feedsvc.normalize.names import LANGUAGES, is_weekday, month
         ("July", 7), ("jul.", 7), ("июля", 7), ("ИЮЛЬ", 7), ("août", 8), ("aout", 8), ("déc.", 12), ("März", 3),
         ("Jänner", 1), ("Kasım", 11), ("KASIM", 11), ("d’agost", 8), ("de juliol", 7), ("listopadu", 11),
         ("كانون الثاني", 1), ("七月", 7), ("Οκτωβρίου", 10), ("ต.ค.", 10), ("setiembre", 9),
-        ("mars", 3), ("maj", 5), ("mai", 5), ("mar", 3),
+        ("mars", 3), ("maj", 5), ("mai", 5), ("mar", 3), ("Lok", 10), ("loka", 10), ("Octob", 10),
     ],
 )  # fmt: skip
 def test_a_month_is_known_in_its_cases_and_spellings(name: str, number: int) -> None:
@@ -22,7 +22,9 @@ def test_a_month_is_known_in_its_cases_and_spellings(name: str, number: int) -> 
     assert month(name) == number
 
 
-@pytest.mark.parametrize("name", ["listopad", "listopada", "lip", "lis", "srp", "", " ", "foo", "1", "\ud800"])
+@pytest.mark.parametrize(
+    "name", ["listopad", "listopada", "lip", "lis", "srp", "jui", "Lo", "", " ", "foo", "1", "\ud800"]
+)
 def test_a_name_of_two_months_or_none_is_no_month(name: str) -> None:
     """`listopad` is November in Polish and October in Croatian: nobody knows which one is meant."""
     assert month(name) is None
@@ -45,7 +47,7 @@ def test_every_script_has_months_and_weekdays(script: str) -> None:
     """Babel knows each language of the table."""
     from feedsvc.normalize.names import _tables  # noqa: PLC0415 - nobody else needs it
 
-    months, weekdays = _tables(script)
+    months, weekdays, _ = _tables(script)
 
     assert {number for meanings in months.values() for number in meanings} == set(range(1, 13))
     assert len(weekdays) >= 7
