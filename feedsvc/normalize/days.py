@@ -73,6 +73,8 @@ def day_of(text: str) -> Day | None:
             months.append(int(numbered))
         else:
             numbers.append(number)
+    if not numbers or (len(numbers) == 1 and len(numbers[0]) not in {4, 8}):
+        raise ValueError("no year")
     months += _months(words)
     if len(months) > 1:
         raise ValueError("two months")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 MONTHS = {
@@ -22,17 +22,18 @@ WEEKDAYS = frozenset({
     "fri", "friday", "sat", "saturday", "sun", "sunday",
 })  # fmt: skip
 
-#: The languages (CLDR's names) whose letters have a name in Unicode that begins with the key. Languages in which next
-#: to nobody writes feeds are left out: their short names take those of others away, as Taroko's `Mai` (August).
+#: The languages (CLDR's names) whose letters have a name in Unicode that begins with the key; they are loaded in this
+#: order, until one has the name. Languages in which next to nobody writes feeds are left out: their short names would
+#: take those of others away, as Taroko's `Mai` (August).
 LANGUAGES = {
     "LATIN": (
-        "af az bs ca cs cy da de de_AT eo es es_MX es_PE et eu fi fil fo fr fr_CA ga gd gl hr hu id is it lb lt lv"
-        " ms mt nb nl nn oc pl pt pt_PT rm ro sk sl sq sr_Latn sv sw tr uz vi"
+        "de fr es it pt nl pl tr sv cs da nb fi hu ro id vi sk hr ca lt lv et sl sq eu gl is af az bs cy eo fil ga gd"
+        " lb ms mt nn oc rm sr_Latn sw uz de_AT es_MX es_PE fr_CA pt_PT"
     ),
-    "CYRILLIC": "be bg bs_Cyrl kk ky mk mn ru sr tg tt uk uz_Cyrl",
+    "CYRILLIC": "ru uk bg sr be mk kk ky mn tg tt bs_Cyrl uz_Cyrl",
     "GREEK": "el",
     "HEBREW": "he",
-    "ARABIC": "ar ar_DZ ar_IQ ar_MA ar_SY fa ps ur",
+    "ARABIC": "ar fa ur ps ar_DZ ar_IQ ar_MA ar_SY",
     "DEVANAGARI": "hi mr ne",
     "BENGALI": "as bn",
     "GURMUKHI": "pa",
@@ -52,33 +53,40 @@ LANGUAGES = {
     "CJK": "zh",
 }
 
+#: Names that mean one month in one language, and another in another: Polish or Czech, and Croatian.
+AMBIGUOUS = frozenset({"lip", "lis", "listopad", "listopada", "srp"})
+
 #: Widths of names; `narrow` ones are single letters.
 WIDTHS = ("wide", "abbreviated", "short")
 
 #: Letters of the shortest beginning of a name that stands for it.
 SHORTEST = 3
 
-#: Names, each with the months that it means.
-Meanings = dict[str, frozenset[int]]
-
 #: What stands between the words of a name.
 JOINTS = re.compile(r"[\s.\-]+")
 
 
 def month(name: str) -> int | None:
-    """The month (1 to 12) that a name means; None where no language has it, or two have it for different months."""
+    """The month (1 to 12) that a name means; None where it is no month's, or not of one alone."""
     key = name_key(name)
     if key in MONTHS or key in WEEKDAYS or not key:
         return MONTHS.get(key)
-    months, weekdays, beginnings = _tables(_script(key))
-    found = months.get(key) or (frozenset() if key in weekdays else beginnings.get(key, frozenset()))
+    if key in AMBIGUOUS:
+        return None
+    for language in _languages(key):
+        months, weekdays = _names(language)
+        if key in months:
+            return months[key]
+        if key in weekdays:
+            return None
+    found = _beginnings(_script(key)).get(key, frozenset())
     return next(iter(found)) if len(found) == 1 else None
 
 
 def is_weekday(name: str) -> bool:
     """Whether some language calls a day of the week so."""
     key = name_key(name)
-    return key in WEEKDAYS or (bool(key) and key in _tables(_script(key))[1])
+    return key in WEEKDAYS or any(key in _names(language)[1] for language in _languages(key))
 
 
 def name_key(name: str) -> str:
@@ -89,37 +97,38 @@ def name_key(name: str) -> str:
 
 
 def _script(key: str) -> str:
-    return unicodedata.name(key[0], "").partition(" ")[0]
+    return unicodedata.name(key[0], "").partition(" ")[0] if key else ""
 
 
-@cache  # one table a script; a process that meets no such name makes none
-def _tables(script: str) -> tuple[Meanings, frozenset[str], Meanings]:
-    """Names of months, each with the months that it means; names of weekdays; beginnings of names of months."""
-    months: Meanings = {}
-    beginnings: Meanings = {}
-    weekdays: set[str] = set()
-    for language in LANGUAGES.get(script, "").split():
-        for kind, number, name in _names(language):
-            key = name_key(name)
-            if not key or any(one.isdigit() for one in key):
-                continue
-            if kind == "days":
-                weekdays.add(key)
-            else:
-                months[key] = months.get(key, frozenset()) | {number}
-    # Programs cut names off: `Lok` is October in Finnish.
-    for key, numbers in months.items():
-        for end in range(SHORTEST, len(key)):
-            beginnings[key[:end]] = beginnings.get(key[:end], frozenset()) | numbers
-    return months, frozenset(weekdays), beginnings
+def _languages(key: str) -> list[str]:
+    return LANGUAGES.get(_script(key), "").split()
 
 
-def _names(language: str) -> Iterator[tuple[str, int, str]]:
+@cache  # one language takes about 5 ms to load; a process that meets no such name loads none
+def _names(language: str) -> tuple[dict[str, int], frozenset[str]]:
+    """A language's names of months, with their numbers, and of weekdays."""
     from babel import Locale  # noqa: PLC0415 - of the few dates that need it
 
     locale = Locale.parse(language)
-    for kind, contexts in (("months", locale.months), ("days", locale.days)):
-        for widths in contexts.values():
-            for width in WIDTHS:
-                for number, name in dict(widths.get(width, {})).items():
-                    yield kind, number, name
+    return dict(_keys(locale.months)), frozenset(key for key, _ in _keys(locale.days))
+
+
+def _keys(contexts: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Iterator[tuple[str, int]]:
+    """The names of all widths and cases, but for those that are written with a number."""
+    for widths in contexts.values():
+        for width in WIDTHS:
+            for number, name in dict(widths.get(width, {})).items():
+                key = name_key(name)
+                if key and not any(one.isdigit() for one in key):
+                    yield key, number
+
+
+@cache
+def _beginnings(script: str) -> Mapping[str, frozenset[int]]:
+    """Beginnings of names of months: programs cut names off, so that `Lok` is October in Finnish."""
+    found: dict[str, frozenset[int]] = {}
+    for language in LANGUAGES.get(script, "").split():
+        for key, number in _names(language)[0].items():
+            for end in range(SHORTEST, len(key)):
+                found[key[:end]] = found.get(key[:end], frozenset()) | {number}
+    return found
