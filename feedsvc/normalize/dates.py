@@ -58,7 +58,8 @@ HALF_HOURS = {MORNING: range(13), EVENING: range(13), NOON: (11, 12, 1, 2), NIGH
 HALVES = {
     "上午": MORNING, "早上": MORNING, "早晨": MORNING, "清晨": MORNING, "凌晨": MORNING,
     "午前": MORNING, "오전": MORNING, "a": MORNING,
-    "下午": EVENING, "午後": EVENING, "오후": EVENING, "p": EVENING, "中午": NOON, "晚上": NIGHT, "傍晚": NIGHT,
+    "下午": EVENING, "午後": EVENING, "午后": EVENING, "오후": EVENING, "p": EVENING, "中午": NOON,
+    "晚上": NIGHT, "傍晚": NIGHT,
 }  # fmt: skip
 HALF = rf"(?P<half>{'|'.join(one for one in HALVES if not one.isascii())})?\s?"
 BEHIND = re.compile(r"\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
@@ -157,6 +158,8 @@ def _loose(text: str, zone: tzinfo) -> datetime | None:
     plain = unicodedata.normalize("NFKC", one_line(text)).strip(QUOTES).translate(MINUS)
     if plain.lower() in NO_DATE:
         return None
+    if len(plain) > MAX_DATE:  # one character may stand for 18
+        raise _unreadable(text)
     try:
         if match := TIMESTAMP.fullmatch(plain):
             return EPOCH + timedelta(seconds=int(match[1]))

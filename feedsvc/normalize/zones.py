@@ -45,6 +45,9 @@ OFFSET = re.compile(
 #: A name and its offset, which has to be one that the name has: `CST+08:00`, `MST -0700`.
 NAME_AND_OFFSET = re.compile(r"([A-Z]{2,5})\s?([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE | re.ASCII)
 
+#: `(UTC+8)`, `[CST]`.
+BRACKETED = re.compile(r"\A[(\[]([^()\[\]]*)[)\]]\Z")
+
 #: What a comment behind a name says is the name spelled out: `EST (Eastern Standard Time)`.
 COMMENT = re.compile(r"(?<=\w)\s*\([^()]*\)\Z")
 
@@ -62,13 +65,14 @@ def zone_named(text: str, at: datetime, home: tzinfo) -> tzinfo | None:
     `home` is the source's zone. A name that the source's own zone bears in winter or summer is that zone's; then the
     tables decide. So `CST` is China's for a source whose clock is 8 hours east of UTC, and America's for the others.
     """
+    text = BRACKETED.sub(r"\1", text)
     if match := OFFSET.fullmatch(text):
         return _offset(match[1], match[2], match[3] or "0")
     if match := NAME_AND_OFFSET.fullmatch(text):
         offset = _offset(match[2], match[3], match[4] or "0")
         meanings = [_hours(table[match[1].upper()]) for table in (NAMES, NEARBY) if match[1].upper() in table]
         return offset if offset in meanings else None
-    name = COMMENT.sub("", text).strip("()[] ")
+    name = COMMENT.sub("", text)
     if PLACE.fullmatch(name):
         return _place(name)
     return _named(name.upper(), at, home)
