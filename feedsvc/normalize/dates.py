@@ -28,8 +28,8 @@ MAX_DATE = 120
 
 #: The forms of nearly all dates: RFC 5322 (3.3), RFC 3339, and numbers without a zone, year first.
 MAIL_DATE = re.compile(
-    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d)"
-    r" (?:(GMT)|([+-](?:0\d|1[0-3])[0-5]\d)|([A-Z]{1,5}))",
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d(?::\d\d)?)"
+    r"(?: (?:(GMT)|([+-](?:0\d|1[0-3])[0-5]\d)|([A-Z]{1,5})))?",
     re.ASCII,
 )
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-](?:0\d|1[0-3]):?[0-5]\d)?", re.ASCII)
