@@ -95,7 +95,17 @@ def test_what_is_not_certain_is_no_date(written: str, is_reported: bool) -> None
         ("<dc:date>{new}</dc:date>", NEW, NEW),
         ("<dcterms:issued>{old}</dcterms:issued><dcterms:modified>{new}</dcterms:modified>", OLD, NEW),
         ("<dcterms:modified>{new}</dcterms:modified><dcterms:created>{old}</dcterms:created>", OLD, NEW),
-        ("<dcterms:date>{new}</dcterms:date>", NEW, None),
+        ("<dcterms:date>{new}</dcterms:date>", NEW, NEW),
+        ("<dc:date>{old}</dc:date><dcterms:modified>{new}</dcterms:modified>", OLD, NEW),
+        ("<dcterms:modified>{new}</dcterms:modified><dc:date>{old}</dc:date>", OLD, NEW),
+        ("<pubDate>{new}</pubDate><dcterms:issued>gestern</dcterms:issued>", NEW, None),
+        ("<pubDate>gestern</pubDate><pubDate>{new}</pubDate>", NEW, None),
+        ("<pubDate><![CDATA[ {new} ]]></pubDate>", NEW, None),
+        ("<pubDate><span>{new}</span></pubDate>", NEW, None),
+        ("<pubDate>2022-07-25T14:48:32&amp;#43;08:00<!-- {old} --></pubDate>", NEW, None),
+        ("<source><pubDate>{old}</pubDate></source><pubDate>{new}</pubDate>", NEW, None),
+        ('<x:created xmlns:x="urn:x">{old}</x:created><pubDate>{new}</pubDate>', NEW, None),
+        ('<x:updated xmlns:x="urn:x">{old}</x:updated>', None, None),
         ("<prism:publicationDate>{new}</prism:publicationDate>", NEW, None),
         ("<prism:coverDate>{new}</prism:coverDate>", NEW, None),
         ("<prism:publicationDate>{old}</prism:publicationDate><dc:date>{new}</dc:date>", NEW, NEW),
@@ -121,6 +131,14 @@ def test_prism_counts_in_every_version(version: str) -> None:
     found = item("<prism:publicationDate>2023-09</prism:publicationDate>", namespaces)
 
     assert found.published == datetime(2023, 8, 31, 16, tzinfo=UTC)
+
+
+def test_a_broken_feed_has_dates() -> None:
+    """Where the document is not well-formed, the dates that are left are read alike."""
+    dates = "<pubDate>2022-07-25T14:48:32 CST</pubDate><dc:date>昨天</dc:date>"
+    found = feed(f"<item><guid>1</guid><title>a & b</title>{dates}</item>")
+
+    assert found.entries[0].published == datetime.fromisoformat(NEW)
 
 
 def test_atom_0_3_has_other_names() -> None:
