@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import quote, unquote
 
 from feedsvc.model import Permalinks
-from feedsvc.normalize import parse_date
+from feedsvc.normalize import ANY_TIME, parse_date
 
 #: `:year`, `:i_month`; in `:year_:month`, the underscore is none of the name.
 TOKEN = re.compile(r":(\w*[^_\W])", re.ASCII)
@@ -109,7 +109,8 @@ def date_in_name(rule: Permalinks, path: str) -> datetime | None:
     _, named = name_parts(rule, path)
     parts = (named.get("year"), named.get("month") or named.get("i_month"), named.get("day") or named.get("i_day"))
     try:
-        return parse_date("-".join(part for part in parts if part), rule.timezone) if all(parts) else None
+        written = "-".join(part for part in parts if part)
+        return parse_date(written, rule.timezone, earliest=ANY_TIME) if all(parts) else None
     except ValueError:
         return None
 
@@ -187,7 +188,8 @@ def _as_built(rule: Permalinks, text: str, date: datetime, *, is_quoted: bool) -
 
 def _names_zone(text: str) -> bool:
     try:
-        return bool(text) and parse_date(text, FAR_EAST) == parse_date(text, FAR_WEST)
+        east, west = (parse_date(text, zone, earliest=ANY_TIME) for zone in (FAR_EAST, FAR_WEST))
+        return bool(text) and east == west
     except ValueError:
         return False
 

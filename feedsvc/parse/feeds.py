@@ -13,6 +13,7 @@ from lxml import etree
 from feedsvc.errors import EntryError
 from feedsvc.model import Author, Enclosure, Hints, Known, Origin, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
+from feedsvc.parse.dated import PUBLISHED, UPDATED, Dates, dates_of
 from feedsvc.parse.written import skipped, without, written_entries
 from feedsvc.parse.xmlbounds import bounded
 
@@ -65,11 +66,13 @@ def parse_xml_feed(
     if not is_well_formed:
         problems.append("not well-formed XML; read as far as it goes")
         fresh = [(number, str(item.get("id") or ""), "?") for number, item in enumerate(feed.entries, 1)]
+    elements = {number: one.element for number, one in enumerate(entries, 1)} if is_well_formed else {}
     reader = _Reader(feed, zone, url)
     read = []
     for (number, guid, link), item in zip(fresh, feed.entries, strict=True):
         try:
             reader.doubts.clear()
+            reader.dates = dates_of(item, elements.get(number))
             read.append(reader.entry(item, guid, has_link=bool(link)))
             problems += (f"item {number}: {doubt}" for doubt in reader.doubts)
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
@@ -109,6 +112,8 @@ class _Reader:
         self.feed, self.zone, self.url = feed.feed, zone, url
         #: Of the entry that is read: dates that nobody can read.
         self.doubts: list[str] = []
+        #: What it says of its dates.
+        self.dates: Dates = {}
         self.is_atom = str(feed.get("version") or "").startswith("atom")
 
     def entry(self, item: dict[str, Any], guid: str, *, has_link: bool) -> RawEntry:
@@ -118,7 +123,7 @@ class _Reader:
         link = web_url(written, self._base(item.get("title_detail")) or self.url) if is_real else None
         content, base = self._content(item)
         summary = self._summary(item, content)
-        published, updated = self._date(item, "published", "created"), self._date(item, "updated")
+        published, updated = self._date(*PUBLISHED), self._date(*UPDATED)
         rights = str(item.get("rights") or self.feed.get("rights") or "")
         return RawEntry(
             guid=xml_safe(guid) or link or "",
@@ -167,15 +172,15 @@ class _Reader:
         base = str(part.get("base") or "") if isinstance(part, Mapping) else ""
         return web_url(base, self.url) if base else None
 
-    def _date(self, item: dict[str, Any], *names: str) -> datetime | None:
-        """The first date that can be read: feedparser takes one without a zone for UTC, and Chinese ones for others."""
-        for name in names:
+    def _date(self, *kinds: str) -> datetime | None:
+        """The first date that can be read. feedparser's own readings do not count: they are often wrong."""
+        for text in (text for kind in kinds for text in self.dates.get(kind, ())):
             try:
-                # Not item.get: it would give another date where this one is missing.
-                if found := parse_date(str(dict.get(item, name) or ""), self.zone):
+                if found := parse_date(text, self.zone):
                     return found
             except ValueError as error:
-                self.doubts.append(str(error))
+                if str(error) not in self.doubts:
+                    self.doubts.append(str(error))
         return None
 
     def _image(self, item: Mapping[str, Any]) -> str | None:

@@ -67,11 +67,12 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, base:
 
 
 def _date(item: Mapping[str, Any], name: str, zone: tzinfo) -> datetime | None:
-    """A date; one that cannot be read is none."""
+    """A date; a date that cannot be read is none. An item without a date of publication has that of its last change."""
     try:
-        return parse_date(_text(item.get(name)), zone)
+        found = parse_date(_text(item.get(name)), zone)
     except ValueError:
-        return None
+        found = None
+    return _date(item, "date_modified", zone) if found is None and name == "date_published" else found
 
 
 def _doubts(item: Mapping[str, Any], zone: tzinfo) -> Iterator[str]:

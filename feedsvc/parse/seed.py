@@ -11,7 +11,7 @@ from feedsvc.errors import EntryError
 from feedsvc.identity import mint_guid
 from feedsvc.identity.permalink import Post, date_in_name, name_parts, permalink
 from feedsvc.model import Author, Enclosure, Permalinks, RawEntry, SourceSpec
-from feedsvc.normalize import one_line, parse_date, web_url, xml_safe
+from feedsvc.normalize import ANY_TIME, one_line, parse_date, web_url, xml_safe
 from feedsvc.parse.charset import decode_seed
 from feedsvc.parse.frontmatter import FrontMatter, Value, split
 
@@ -157,7 +157,7 @@ def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _date(front: FrontMatter, key: str, spec: SourceSpec) -> datetime | None:
     try:
-        return parse_date(_text(front, key) or "", spec.timezone)
+        return parse_date(_text(front, key) or "", spec.timezone, earliest=ANY_TIME)
     except ValueError as error:
         raise EntryError(f"{key}: {error}", line=front.lines.get(key)) from error
 
@@ -165,7 +165,7 @@ def _date(front: FrontMatter, key: str, spec: SourceSpec) -> datetime | None:
 def _date_in_name(path: str, spec: SourceSpec) -> datetime | None:
     match = DATED_NAME.match(posixpath.basename(path))
     try:
-        return parse_date("-".join(match.groups()), spec.timezone) if match else None
+        return parse_date("-".join(match.groups()), spec.timezone, earliest=ANY_TIME) if match else None
     except ValueError:
         return None
 

@@ -56,8 +56,8 @@ BROKEN_LINES = {
 #: Dates that are none, in the second line of the file.
 BROKEN_DATES = {
     "in words": "昨天", "30 February": "2024-02-30", "zone +99": "2024-01-02 03:04:05 +99:99", "13th month":
-    "2022年13月45日", "a list": "[2022, 7, 25]", "hour 25": "2022-07-25 25:00:00", "year 0": "0000-01-01",
-    "out of range": "9999-12-31 23:59:59 -12:00", "a number": "20220725", "American": "07/25/2022",
+    "2022年13月45日", "a list": "[2022, 7, 25]", "hour 25": "2022-07-25 25:00:00", "week 60": "2022-W60-1",
+    "out of range": "9999-12-31 23:59:59 -12:00", "a number": "2022072514", "day or month": "05/06/2022",
 }  # fmt: skip
 
 #: Whole files.

@@ -1,0 +1,36 @@
+"""Dates to UTC, URLs absolute and safe, text legal in XML, names to slugs. Pure: knows no clock and no disk."""
+
+from feedsvc.normalize.dates import ANY_TIME, parse_date
+from feedsvc.normalize.text import (
+    BIDI_CONTROLS,
+    CONTROLS,
+    LANGUAGE,
+    XML_ILLEGAL,
+    cut,
+    display_width,
+    one_line,
+    slug,
+    slug_key,
+    title_key,
+    xml_safe,
+)
+from feedsvc.normalize.urls import link_key, web_feed_url, web_url
+
+__all__ = [
+    "ANY_TIME",
+    "BIDI_CONTROLS",
+    "CONTROLS",
+    "LANGUAGE",
+    "XML_ILLEGAL",
+    "cut",
+    "display_width",
+    "link_key",
+    "one_line",
+    "parse_date",
+    "slug",
+    "slug_key",
+    "title_key",
+    "web_feed_url",
+    "web_url",
+    "xml_safe",
+]

@@ -1,0 +1,254 @@
+"""
+Dates as seeds and feeds write them, to UTC. Pure.
+
+A date is read as a clock, a zone behind the clock, and a day. Each word and number must have a known meaning: a form
+that has two readings is no date.
+"""
+
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from feedsvc.normalize.days import WEEKDAY, Day, day_of
+from feedsvc.normalize.names import MONTHS
+from feedsvc.normalize.text import one_line
+from feedsvc.normalize.zones import CHINESE_ZONE, zone_named
+
+#: Dates of feeds before this are clocks that were never set, and empty columns of a database.
+FIRST_DATE = datetime(1971, 1, 1, tzinfo=UTC)
+
+#: For `parse_date(…, earliest=…)`: an author may date an article of 1969.
+ANY_TIME = datetime(2, 1, 1, tzinfo=UTC)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+#: Characters of a date. The longest known form is that of JavaScript, with the zone's name spelled out.
+MAX_DATE = 120
+
+#: The forms of nearly all dates: RFC 5322 (3.3), RFC 3339, and numbers without a zone, year first.
+MAIL_DATE = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d(?::\d\d)?)"
+    r"(?: (?:(GMT)|([+-](?:0\d|1[0-3])[0-5]\d)|([A-Z]{1,5})))?",
+    re.ASCII,
+)
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-](?:0\d|1[0-3]):?[0-5]\d)?", re.ASCII)
+PLAIN_DATE = re.compile(
+    r"(\d{4})(?:([-/.])(\d\d?)\2(\d\d?)|年(\d\d?)月(\d\d?)日)(?: ?(?<=[ 日])(\d\d?):(\d\d)(?::(\d\d))?)?", re.ASCII
+)
+
+#: What generators write when they had no date.
+NO_DATE = frozenset({
+    "", "-", "--", "0", "invalid date", "null", "(null)", "nil", "none", "undefined", "nan", "n/a", "unknown",
+})  # fmt: skip
+
+#: Seconds, milliseconds, microseconds and nanoseconds since 1970, by their digits. Ten digits that begin with a 2 may
+#: as well be a year, month, day and hour.
+TIMESTAMP = re.compile(r"(\d{9}(?!\d)|1\d{9}(?=(?:\d{3}){0,3}(?!\d)))\d*(?:\.\d{1,9})?", re.ASCII)
+
+#: `20220725`, `20220725T144832Z`, `20220725144832`.
+COMPACT = re.compile(r"((?:19|20)\d{6})(?:[T ]?(\d\d)(\d\d)(\d\d)?(?:[.,]\d{1,9})?(.*))?", re.ASCII | re.IGNORECASE)
+
+MORNING, EVENING, NOON, NIGHT = "morning", "evening", "noon", "night"
+
+#: The hours that a half of the day has. Hours of a clock with 24 of them may stand behind all but the morning.
+HALF_HOURS = {MORNING: range(13), EVENING: range(13), NOON: (11, 12, 1, 2), NIGHT: range(5, 12)}
+
+#: Halves of the day, before the clock or (`a`, `p`) behind it.
+HALVES = {
+    "上午": MORNING, "早上": MORNING, "早晨": MORNING, "清晨": MORNING, "凌晨": MORNING,
+    "午前": MORNING, "오전": MORNING, "a": MORNING,
+    "下午": EVENING, "午後": EVENING, "午后": EVENING, "오후": EVENING, "p": EVENING, "中午": NOON,
+    "晚上": NIGHT, "傍晚": NIGHT,
+}  # fmt: skip
+HALF = rf"(?P<half>{'|'.join(one for one in HALVES if not one.isascii())})?\s?"
+BEHIND = re.compile(r"\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
+
+#: `14.48`, which is a clock only behind a whole year.
+DOTTED = r"(?<=\s)(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.])"
+
+#: How a clock is written, the surest first.
+CLOCKS = tuple(
+    re.compile(HALF + form, re.IGNORECASE)
+    for form in (
+        r"(?<![\d:+-])(\d{1,2})\s?:\s?(\d{1,2})(?:\s?:\s?(\d{1,2})(?:[.,:]\d{1,12})?)?(?![\d:])",
+        r"(?<!\d)(\d{1,2})\s?[时時点點시](?:\s?(\d{1,2})\s?[分분]?(?:\s?(\d{1,2})\s?[秒초]?)?)?(?!\d)",
+        r"(?<=\d)T(\d{2})(?:(\d{2})(\d{2})?)?(?:[.,]\d{1,12})?(?![\d:])",
+        r"(?<![\d+-])(\d{1,2})\s?h(?:\s?(\d{2})(?:\s?min)?(?:\s?(\d{2})\s?s)?)?(?![^\W_])",
+        r"(?<![\d:.+-])(\d{1,2})()()(?=\s?[ap]\.?\s?m\b)",
+        DOTTED,
+    )
+)
+
+#: What may stand behind a clock and says no more: `14:48 Uhr`.
+HOURS = re.compile(r"\s*(?:uhr|hrs|uur|hod|น)\b\.?|\s*น\.", re.IGNORECASE)
+
+#: A day and a zone without a clock (XML Schema's `date`): `2022-07-25+08:00`, `25 Jul 2022 GMT`.
+DAY_AND_ZONE = re.compile(r"(.*\d)(?:\s?(Z)|\s?(\+\d{1,2}:?\d{2})|\s([+-]\d{4}|[A-Z]{2,5}))", re.ASCII)
+
+#: A year at the end of all, as ctime and Unix's `date` write it: `Mon Jul 25 14:48:32 CST 2022`.
+YEAR_LAST = re.compile(r"(.*?)(?:^|(?<=\s))(\d{4})(?:\s(.*))?", re.ASCII)
+
+#: A clock in front of the day: `14:48 GMT, 25 July 2022`.
+ZONE_FIRST = re.compile(r"(?:([A-Z]{1,5}|[+-]\d{4})[\s,]+)?(.*)", re.ASCII)
+
+QUOTES = " \t\"'`“”‘’«»「」『』"
+MINUS = str.maketrans("−–—\uff0b\uff0d", "---+-")
+
+
+class _Clock(NamedTuple):
+    before: str
+    after: str
+    #: Since midnight.
+    time: timedelta
+
+
+def parse_date(text: str, zone: tzinfo, *, earliest: datetime = FIRST_DATE) -> datetime | None:
+    """
+    A date as seeds and feeds write it, in UTC and whole seconds; None when `text` says that there is none.
+
+    `zone` is the source's: it holds for a date without a zone, and decides what a name such as `CST` means. The year 1,
+    the epoch itself and all dates before `earliest` are none. A date that is not known for certain raises ValueError: a
+    guess would be worse than a question. A weekday is not compared with its date.
+    """
+    text = text.strip()
+    try:
+        moment = _usual(text, zone) or _loose(text, zone)
+    except ValueError:
+        # 24:00, a leap second, the year 0.
+        moment = _loose(text, zone)
+    if moment is None:
+        return None
+    try:
+        utc = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError as error:
+        if moment.year == 1:
+            return None
+        raise _unreadable(text) from error
+    if utc < earliest or utc == EPOCH or (moment.year == EPOCH.year and moment.replace(tzinfo=UTC) == EPOCH):
+        return None
+    return utc.replace(microsecond=0) if utc.microsecond else utc
+
+
+def _usual(text: str, zone: tzinfo) -> datetime | None:
+    """A date in one of the usual forms; None for all others. Raises ValueError for what `datetime` does not allow."""
+    if match := MAIL_DATE.fullmatch(text):
+        day, name, year, clock, is_utc, offset, zone_name = match.groups()
+        written = f"{year}-{MONTHS.get(name.lower(), 0):02}-{day:0>2}T{clock}{'Z' if is_utc else offset or ''}"
+        moment = datetime.fromisoformat(written)
+        return _in_zone(moment, zone_name, zone) if zone_name else moment
+    if ISO_DATE.fullmatch(text):
+        return datetime.fromisoformat(text)
+    if match := PLAIN_DATE.fullmatch(text):
+        year, _, month, day, chinese_month, chinese_day, *clock = match.groups("0")
+        month, day = (month, day) if month != "0" else (chinese_month, chinese_day)
+        hour, minute, second = map(int, clock)
+        return datetime(int(year), int(month), int(day), hour, minute, second)  # noqa: DTZ001 - its zone comes later
+    return None
+
+
+def _unreadable(text: str) -> ValueError:
+    return ValueError(f"cannot read the date {one_line(text[:40])!r}; write it as 2022-07-25 14:48:32 +0800")
+
+
+def _loose(text: str, zone: tzinfo) -> datetime | None:
+    """A date in a form of which there are many; None for no date. Raises ValueError."""
+    if len(text) > MAX_DATE:
+        raise _unreadable(text)
+    plain = unicodedata.normalize("NFKC", one_line(text)).strip(QUOTES).translate(MINUS)
+    if plain.lower() in NO_DATE:
+        return None
+    if len(plain) > MAX_DATE:  # one character may stand for 18
+        raise _unreadable(text)
+    try:
+        if match := TIMESTAMP.fullmatch(plain):
+            return EPOCH + timedelta(seconds=int(match[1]))
+        if match := COMPACT.fullmatch(plain):
+            return _compact(match, zone)
+        return _spelled(plain, zone)
+    except (ValueError, OverflowError) as error:
+        raise _unreadable(text) from error
+
+
+def _compact(match: "re.Match[str]", zone: tzinfo) -> datetime | None:
+    digits, hour, minute, second, behind = match.groups()
+    day = Day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    return _moment(day, _time(hour or "0", minute, second, ""), behind or "", zone)
+
+
+def _spelled(text: str, zone: tzinfo) -> datetime | None:
+    text = WEEKDAY.sub(" ", text).strip()
+    if (match := CHINESE_ZONE.search(text)) and text[match.end() :].strip(" )]"):
+        text = f"{text[: match.start()].rstrip(' ([')} {text[match.end() :].lstrip(' )]:,')} {match[0]}".strip()
+    clock = _clock(text)
+    if clock is None:
+        match = DAY_AND_ZONE.fullmatch(text)
+        name = match and (match[2] or match[3] or match[4])
+        # `May 2022 GMT` names no day, and neither does a word that is no zone.
+        return _moment(day_of(match[1] if match and name else text), timedelta(0), name or "", zone)
+    before, behind = clock.before, clock.after
+    if not before:
+        match = ZONE_FIRST.fullmatch(behind)
+        if last := DAY_AND_ZONE.fullmatch(behind):
+            before, behind = last[1], last[2] or last[3] or last[4]
+        elif match and (match[1] or "").lower() not in MONTHS:
+            before, behind = match[2], match[1] or ""
+        else:
+            before, behind = behind, ""
+    elif not re.search(r"\d{4}", before) and (match := YEAR_LAST.fullmatch(behind)):
+        before, behind = f"{before} {match[2]}", (match[1] + (match[3] or "")).strip()
+    day = day_of(before)
+    if day and not day.is_whole:
+        raise ValueError("a clock without a day")
+    return _moment(day, clock.time, behind, zone)
+
+
+def _clock(text: str) -> _Clock | None:
+    """The time of day in `text`, and what stands around it."""
+    for form in CLOCKS:
+        match = form.search(text)
+        if match and (form is not CLOCKS[-1] or re.search(r"\d{4}", text[: match.start()])):
+            hour, minute, second = match.groups()[1:]
+            behind = BEHIND.match(text, match.end())
+            half = match["half"] or (behind[1].lower() if behind else "")
+            end = behind.end() if behind else match.end()
+            if hours := HOURS.match(text, end):
+                end = hours.end()
+            return _Clock(text[: match.start()].strip(), text[end:].strip(" ,.;"), _time(hour, minute, second, half))
+    return None
+
+
+def _time(hour: str, minute: str | None, second: str | None, half: str) -> timedelta:
+    hours, minutes, seconds = _hour(int(hour), half), int(minute or 0), int(second or 0)
+    # 24:00:00 is the next day, and a leap second the next minute.
+    if hours > 24 or minutes > 59 or seconds > 60 or (hours == 24 and minutes + seconds):  # noqa: PLR2004 - a clock
+        raise ValueError("no time of day")
+    return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+
+def _hour(hour: int, half: str) -> int:
+    """The hour from 0 to 24. Half past twelve is 00:30 in the morning, 12:30 in the afternoon, and neither at night."""
+    twelve = 12
+    kind = HALVES.get(half)
+    if kind is None or (kind != MORNING and twelve < hour < 2 * twelve):
+        return hour
+    if hour not in HALF_HOURS[kind]:
+        raise ValueError("an hour of the other half of the day")
+    if kind == NOON and hour > 2:  # noqa: PLR2004 - 11:30 is late in the morning
+        return hour
+    return hour % twelve + (0 if kind == MORNING else twelve)
+
+
+def _moment(day: Day | None, time: timedelta, behind: str, zone: tzinfo) -> datetime | None:
+    """The moment; without a zone where `behind`, the text behind the clock, names none."""
+    if day is None:
+        return None
+    moment = datetime(day.year, day.month, day.day) + time  # noqa: DTZ001 - its zone is known later
+    return _in_zone(moment, behind, zone) if behind else moment
+
+
+def _in_zone(moment: datetime, name: str, home: tzinfo) -> datetime:
+    named = zone_named(name, moment, home)
+    if named is None:
+        raise ValueError("no zone that is known for certain")
+    return moment.replace(tzinfo=named)

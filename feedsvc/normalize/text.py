@@ -1,0 +1,73 @@
+"""Text legal in XML, on one line, within a width; names to slugs. Pure."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+#: What XML 1.0 (section 2.2) does not allow, lone surrogates included.
+XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+#: Control characters that XML allows; no line of text has a use for them.
+CONTROLS = re.compile("[\x7f-\x84\x86-\x9f]")
+
+#: Direction overrides and isolates: invisible in a title, and able to turn the text around it.
+BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+#: A language tag, as far as readers understand one (BCP 47).
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+#: Characters of a name that mean something in a URL's path.
+SLUG_BREAKS = re.compile(r"[/\\?#%.\s]+")
+
+
+def xml_safe(text: str) -> str:
+    """`text` without what XML cannot hold. Such characters are removed, not replaced: U+FFFD is a fault in a feed."""
+    return XML_ILLEGAL.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """`text` as one line of plain text: NFC, no control or direction characters, runs of white space as one space."""
+    return " ".join(unicodedata.normalize("NFC", CONTROLS.sub("", BIDI_CONTROLS.sub("", xml_safe(text)))).split())
+
+
+def slug(name: str) -> str:
+    """A name as one segment of a URL's path, in the script it is written in: `C/C++ 语言` → `C-C++-语言`."""
+    return SLUG_BREAKS.sub("-", one_line(name)).strip("-")
+
+
+def slug_key(text: str) -> str:
+    """What two slugs share when they differ only in case, width or composition."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def title_key(title: str) -> str:
+    """What two spellings of one headline share: letters and digits, whatever their case and width; may be empty."""
+    return "".join(one for one in unicodedata.normalize("NFKC", title).casefold() if one.isalnum())
+
+
+def display_width(text: str) -> int:
+    """Columns in a terminal or a list: a wide character (Unicode UAX #11) counts two, a combining one none."""
+    return sum(_width(character) for character in text)
+
+
+@lru_cache(maxsize=10_000)  # as many as a language is written with
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def cut(text: str, width: int) -> str:
+    """`text` within `width` columns; what is cut off leaves an ellipsis, and nothing hangs before it."""
+    if 2 * len(text) <= width:
+        return text
+    used = end = 0
+    for index, character in enumerate(text):
+        used += _width(character)
+        if used < width:
+            end = index + 1
+        elif used > width:
+            break
+    else:
+        return text
+    return text[:end].rstrip(" \u200d，、；：（“《") + "…"

@@ -1,0 +1,110 @@
+"""URLs absolute and safe. Pure."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+
+import idna
+
+from feedsvc.normalize.text import xml_safe
+
+WEB_SCHEMES = frozenset({"http", "https"})
+
+#: What a URL is written with in front, where it means a feed.
+FEED_SCHEME = re.compile(r"\Afeed:(?://)?(?=https?://)|\Afeed(?=://)", re.IGNORECASE)
+
+#: What RFC 3986 lets stand in a path, query and fragment; everything else is percent-encoded.
+PATH_SAFE = "%/:@!$&'()*+,;=~"
+QUERY_SAFE = PATH_SAFE + "?"
+
+#: Characters of a URL that is worth remembering.
+MAX_KEPT_URL = 2000
+
+#: Characters of a host's name, and between two dots of it (RFC 1035, 2.3.4).
+MAX_HOST, MAX_LABEL = 253, 63
+
+#: What no part of a URL may hold before it is encoded: a reader could cut or reinterpret the URL there.
+URL_ILLEGAL = re.compile(r"[\x00-\x1f\x7f\\]")
+
+
+def web_url(url: str, base: str | None = None) -> str | None:
+    """
+    `url` as an absolute, percent-encoded http(s) URL; None when it is not one that may be published.
+
+    Relative and protocol-relative URLs are resolved against `base` (protocol-relative ones without base: https).
+    Refused: other schemes, no host, user information, backslashes, control characters.
+    """
+    # An article names a picture three times, and each is checked where it is used. What is huge is not kept.
+    return _web_url_once(url, base) if len(url) <= MAX_KEPT_URL else _web_url(url, base)
+
+
+def _web_url(url: str, base: str | None) -> str | None:
+    # A browser strips tabs and line breaks from a URL before it reads it (WHATWG URL, 4.4); then so do we.
+    url = re.sub(r"[\t\n\r]", "", url.strip())
+    if not url or URL_ILLEGAL.search(url):
+        return None
+    if url.startswith("//") and base is None:
+        url = "https:" + url
+    try:
+        parts = urlsplit(urljoin(base, url) if base else url)
+        port, host = parts.port, _host(parts.netloc)
+    except (ValueError, UnicodeError):
+        return None
+    if parts.scheme.lower() not in WEB_SCHEMES or not host or "@" in parts.netloc or not _is_host(host):
+        return None
+    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
+    path, query, fragment = (xml_safe(part) for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit(
+        (
+            parts.scheme.lower(),
+            netloc,
+            _encode(path or "/", PATH_SAFE),
+            _encode(query, QUERY_SAFE),
+            _encode(fragment, QUERY_SAFE),
+        )
+    )
+
+
+_web_url_once = lru_cache(maxsize=2048)(_web_url)
+
+
+def _encode(part: str, safe: str) -> str:
+    """`part` percent-encoded; a `%` that starts no escape is itself encoded."""
+    return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part), safe=safe)
+
+
+def _host(netloc: str) -> str:
+    """
+    The host of an authority in ASCII: mapped by UTS #46, non-transitional, so that `faß.de` is not `fass.de`.
+
+    Labels are not validated. The dot at the end that a name may have goes: no table of hosts has it.
+    """
+    host = re.sub(r":\d*\Z", "", netloc).removesuffix(".")
+    if host.startswith("["):
+        return urlsplit(f"//{netloc}").hostname or ""  # IPv6
+    if len(host) > MAX_HOST:
+        raise ValueError("the host is too long")
+    plain = host.lower() if host.isascii() else idna.uts46_remap(host, std3_rules=False, transitional=False)
+    labels = plain.split(".")
+    if "" in labels or max(map(len, labels)) > MAX_LABEL:
+        raise ValueError("a label of the host is empty, or too long")
+    return ".".join(one if one.isascii() else f"xn--{one.encode('punycode').decode('ascii')}" for one in labels)
+
+
+def _is_host(host: str) -> bool:
+    return re.fullmatch(r"[a-z0-9_.-]+|[0-9a-f:.]+", host) is not None
+
+
+def web_feed_url(url: str) -> str:
+    """`feed://host/path` and `feed:https://host/path` as the web URLs that they mean."""
+    return FEED_SCHEME.sub(lambda match: "http" if match[0].lower() == "feed" else "", url.strip(" "), count=1)
+
+
+def link_key(url: str) -> str:
+    """What two spellings of one page's address share: scheme, `www.`, escapes and a final slash do not count."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    path = f"/{unicodedata.normalize('NFC', unquote(parts.path))}".removesuffix("/index.html").strip("/")
+    query, fragment = (f"{mark}{part}" if part else "" for mark, part in (("?", parts.query), ("#", parts.fragment)))
+    return f"{host}/{path}{query}{fragment}"

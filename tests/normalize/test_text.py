@@ -1,0 +1,123 @@
+"""Text and slugs."""
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from feedsvc.normalize import cut, display_width, one_line, slug, slug_key, xml_safe
+
+law = settings(max_examples=200, deadline=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("a\x00b\x0bc\x1fd", "abcd", id="C0"),
+        pytest.param("a\ufffeb\uffffc", "abc", id="noncharacters"),
+        pytest.param("a\ud800b\udfffc", "abc", id="lone surrogates"),
+        pytest.param("a\tb\nc\rd", "a\tb\nc\rd", id="white space stays"),
+        pytest.param("漢😀\u0085\U0010ffff", "漢😀\u0085\U0010ffff", id="legal text stays"),
+    ],
+)
+def test_xml_safe_removes_what_xml_cannot_hold(text: str, expected: str) -> None:
+    """Text is legal in XML afterwards, and what was legal is untouched (XML 1.0, 2.2)."""
+    assert xml_safe(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("  a \n\t b\u3000c\u00a0d ", "a b c d", id="white space"),
+        pytest.param("a\u202eb\u2066c\u2069d\u200fe", "abcde", id="direction controls"),
+        pytest.param("e\u0301", "\u00e9", id="NFC"),
+        pytest.param("\x00\u202e ", "", id="nothing left"),
+    ],
+)
+def test_one_line_is_plain_and_composed(text: str, expected: str) -> None:
+    """A title is one line, in NFC, with nothing invisible that turns it around."""
+    assert one_line(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("新媒体", "新媒体", id="Chinese"),
+        pytest.param("C/C++ 语言", "C-C++-语言", id="slash and space"),
+        pytest.param("a?b#c%d.e\\f", "a-b-c-d-e-f", id="breaking characters"),
+        pytest.param(" ..a.. ", "a", id="edges"),
+        pytest.param("a / b", "a-b", id="a run is one hyphen"),
+        pytest.param("../..", "", id="nothing left"),
+        pytest.param("Cafe\u0301", "Caf\u00e9", id="NFC"),
+    ],
+)
+def test_a_slug_keeps_the_name_readable(name: str, expected: str) -> None:
+    """A name becomes a URL's segment in its own script."""
+    assert slug(name) == expected
+
+
+@law
+@given(st.text(max_size=30))
+def test_a_slug_breaks_no_url(name: str) -> None:
+    """Whatever a category is called, its slug is one segment of a path, and settled."""
+    made = slug(name)
+
+    assert not set(made) & set("/\\?#%.")
+    assert not any(character.isspace() or unicodedata.category(character) in {"Cc", "Cs"} for character in made)
+    assert slug(made) == made
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Tech", "tECH"), ("ＡＢ", "ab"), ("Caf\u00e9", "cafe\u0301"), ("straße", "STRASSE")],
+    ids=["case", "width", "composition", "case folding"],
+)
+def test_slugs_that_look_alike_share_a_key(one: str, other: str) -> None:
+    """Two slugs that a person would confuse are the same to us."""
+    assert slug_key(one) == slug_key(other)
+
+
+def test_different_slugs_have_different_keys() -> None:
+    """Slugs that differ in more than looks are kept apart."""
+    assert slug_key("科技") != slug_key("科学")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [("abc", 3), ("中文", 4), ("e\u0301", 1), ("，", 2), ("", 0)],
+    ids=["Latin", "Chinese", "combining", "wide punctuation", "empty"],
+)
+def test_a_wide_character_counts_two(text: str, columns: int) -> None:
+    """Widths are what a terminal shows (UAX #11)."""
+    assert display_width(text) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        pytest.param("abc", 3, "abc", id="fits"),
+        pytest.param("abcd", 3, "ab…", id="Latin"),
+        pytest.param("中文", 4, "中文", id="Chinese fits"),
+        pytest.param("中文标题", 7, "中文标…", id="Chinese"),
+        pytest.param("中文，标题", 8, "中文…", id="no comma before the ellipsis"),
+        pytest.param("one two", 5, "one…", id="no space before the ellipsis"),
+        pytest.param("见《标题", 5, "见…", id="no open bracket before the ellipsis"),
+    ],
+)
+def test_a_cut_text_ends_cleanly(text: str, width: int, expected: str) -> None:
+    """What is too long ends in an ellipsis, with nothing hanging before it; what fits is untouched."""
+    assert cut(text, width) == expected
+
+
+@law
+@given(st.text(alphabet=st.sampled_from("ab 中，e\u0301\u0302😀\u200d"), max_size=20), st.integers(1, 12))
+@example("e\u0301" * 6, 3)
+def test_a_cut_text_fits(text: str, width: int) -> None:
+    """A cut text is never wider than asked, combining characters or not."""
+    assert display_width(cut(text, width)) <= width
+
+
+def test_a_cut_leaves_no_letter_without_its_accent() -> None:
+    """A letter and the marks upon it stay or go together."""
+    assert cut("e\u0301" * 6, 4) == "e\u0301" * 3 + "…"
