@@ -28,9 +28,6 @@ AKIN = 0.3
 HALF = 0.5
 SAME = 0.7
 
-#: Columns that a headline of a piece takes at least; an ideograph takes two.
-LONG_HEADLINE = 30
-
 #: A character of Chinese, Japanese or Korean, or a word of others.
 WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]|[^\W_\u3040-\u9fff\uac00-\ud7a3]+")
 
@@ -92,14 +89,10 @@ def is_same_headline(one: Headline, other: Headline, text: str = "", other_text:
     """
     share = _shared(text, other_text)
     if one.doubtful == other.doubtful:
-        # A short headline is a column's more often than a piece's.
-        return share is None or share >= (STRANGE if _width(one.core) >= LONG_HEADLINE else HALF)
+        # A column has the same headline each day, and some words of its text too.
+        return share is None or share >= HALF
     is_added = one.doubtful <= other.doubtful or other.doubtful <= one.doubtful
     return is_added if share is None else share >= (AKIN if is_added else SAME)
-
-
-def _width(text: str) -> int:
-    return sum(1 if one.isascii() else 2 for one in text)
 
 
 def are_near(one: Headline, other: Headline) -> bool:
