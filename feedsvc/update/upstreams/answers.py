@@ -46,7 +46,7 @@ REMEDIES = {
 }
 
 #: Goes up by one when what the same answer gives changes.
-READ_VERSION = 1
+READ_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,8 +241,10 @@ class Answers:
             number = len(read.items) + len(read.known)
             overlap = (merged.known + len(read.known)) / number if number >= MIN_OVERLAPPING and not is_first else None
             polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
+            # What breaks off is asked for again, whole: nothing of this answer may say that it is known.
+            validators, body_hash = (answer.validators, digest(answer.body)) if read.is_whole else (Validators(), "")
             outcome = replace(
-                self._outcome(due, answer, polled, answer.validators), body_hash=digest(answer.body),
+                self._outcome(due, answer, polled, validators), body_hash=body_hash,
                 marks=read.marks, hints=read.hints,
                 is_changed=bool(merged.counts["new"] or merged.counts["edited"]),
             )  # fmt: skip
