@@ -10,8 +10,8 @@ from feedsvc.errors import EntryError
 BLANK = re.compile(r"[ \t\r\n\ufeff\0]*+")
 #: A comma, and white space around it.
 COMMA = re.compile(r"[ \t\r\n\ufeff\0]*+,?[ \t\r\n\ufeff\0]*+")
-#: A string, or a comma that nothing follows.
-TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|,(?=[ \t\r\n]*+[}\]])', re.DOTALL)
+#: A string, whether it ends or not, or a comma that nothing follows.
+TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=[ \t\r\n]*+[}\]])', re.DOTALL)
 #: A backslash, and the escape that it starts, if JSON has that one.
 ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9A-Fa-f]{4})?')
 

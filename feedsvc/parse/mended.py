@@ -37,7 +37,10 @@ ATTRIBUTE = re.compile(rf"""(?<![\w.:-])({NAME})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)
 DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b[^<>]*+>", re.IGNORECASE)
 
 #: What an address of a namespace may be written with (RFC 3986).
-ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9/#?.:_~%&=+-]+")
+ADDRESS = re.compile(
+    r"https?://[\w.-]+(?::\d{1,5})?(?:/[\w.~/:+-]*)?(?:\?[\w.~/&=+-]*)?(?:#[\w.~/:+-]*)?|[A-Za-z][a-z]*:\w[\w.:/-]*",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +202,7 @@ class Mender:
 
     def _tag(self, name: str, attributes: str) -> tuple[str, tuple[str, ...]]:
         """What stands in a tag, and the prefixes that it declares: all that nothing declared, too."""
+        name = name.replace(":", "-") if name.startswith("xmlns:") else name
         values: dict[str, str] = {}
         for match in ATTRIBUTE.finditer(attributes):
             if len(values) < MAX_ATTRIBUTES:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from feedsvc.errors import EntryError
+from feedsvc.normalize import cut, one_line
 from feedsvc.parse.characters import mended, without_forbidden
 from feedsvc.parse.dtd import PROLOG, Entities, pieces, without_dtd
 from feedsvc.parse.mended import Mended, Mender
@@ -23,6 +24,9 @@ CROWDED = etree.XPath(f"boolean(//*[@*[{MAX_ATTRIBUTES + 1}]])")
 
 ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)")
 DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
+
+#: Columns of what the XML parser says is wrong: it may quote the document.
+MAX_WORDS = 80
 
 #: Entities that a problem names.
 MAX_NAMED = 5
@@ -72,7 +76,8 @@ def _strict(text: str) -> "etree._Element | str":
     try:
         return etree.fromstring(text.encode("utf-8", "ignore"), parser)
     except etree.XMLSyntaxError as error:
-        return f"line {error.position[0]}: {(error.msg or 'no XML').partition(', line ')[0]}"
+        what = one_line((error.msg or "no XML").partition(", line ")[0].partition("\n")[0])
+        return f"line {error.position[0]}: {cut(what, MAX_WORDS)}"
     except ValueError:
         return "no XML"
 
