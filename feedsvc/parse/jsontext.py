@@ -129,4 +129,6 @@ def _problem(text: str, at: int, items: list[Any], is_ended: bool) -> str:  # no
     line = text.count("\n", 0, at) + 1
     if is_ended:
         return f"not well-formed JSON, mended (before line {line}, a comma too many or too few)"
-    return f"only a part of a feed: line {line} cannot be read; item {len(items) + 1} and all behind it are left out"
+    return (
+        f"only a part of a feed: it breaks off, or cannot be read, at line {line}; {len(items)} items before are read"
+    )

@@ -49,12 +49,16 @@ def unwrapped(text: str) -> tuple[str, list[str]]:
         return _from(text, start), []
     if (guard := GUARD.match(text, start)) and (match := JSON_FEED.match(text, guard.end())):
         return text[match.start() :], []
-    found = START.search(text, start, start + MAX_BEFORE)
-    if not found and "jsonfeed.org/version" in text:
-        found = JSON_FEED.search(text, start, start + MAX_BEFORE)
-    if not found or found.start() == start:
-        return _from(text, start), []
-    return _from(text, found.start()), [f"{found.start() - start} characters before the feed are left out"]
+    end = root + MAX_BEFORE
+    if found := START.search(text, root, end):
+        return _from(text, found.start()), [_before(text[start : found.start()])]
+    if "jsonfeed.org/version" in text and (found := JSON_FEED.search(text, root, end)):
+        return text[found.start() :], [_before(text[start : found.start()])]
+    return _from(text, start), []
+
+
+def _before(text: str) -> str:
+    return f"{len(text)} characters before the feed are left out"
 
 
 def _from(text: str, start: int) -> str:

@@ -15,7 +15,7 @@ from lxml import etree
 from feedsvc.errors import EntryError
 from feedsvc.normalize import cut, one_line
 from feedsvc.parse.characters import mended, without_forbidden
-from feedsvc.parse.dtd import PROLOG, Entities, pieces, without_dtd
+from feedsvc.parse.dtd import CDATA_END, CDATA_START, PROLOG, Entities, pieces, without_dtd
 from feedsvc.parse.mended import Mended, Mender
 
 #: Attributes of one tag: feedparser compares them with each other.
@@ -24,6 +24,10 @@ CROWDED = etree.XPath(f"boolean(//*[@*[{MAX_ATTRIBUTES + 1}]])")
 
 ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)")
 DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
+
+#: Between two entries: in a section of CDATA, the section lacks its end.
+BETWEEN = re.compile(r"</(?:item|entry)\s*>\s*<(?:item|entry)[\s>]", re.IGNORECASE)
+UNENDED = "a section of CDATA has no end"
 
 #: Columns of what the XML parser says is wrong: it may quote the document.
 MAX_WORDS = 80
@@ -54,10 +58,10 @@ def readable(text: str) -> Readable:
     text = DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), text, count=1)
     text, entities = without_dtd(text)
     text = entities.put_into(text)
-    found = _strict(_ended(text))
+    found = UNENDED if _swallows(text) else _strict(_ended(text))
     if not isinstance(found, str):
         return Readable(root=_bounded(found), problems=tuple(_missed(entities)))
-    for mend in (_characters, _tags):
+    for mend in (_tags,) if found == UNENDED else (_characters, _tags):
         document = mend(text)
         root = _strict(document.text)
         if not isinstance(root, str):
@@ -80,6 +84,13 @@ def _strict(text: str) -> "etree._Element | str":
         return f"line {error.position[0]}: {cut(what, MAX_WORDS)}"
     except ValueError:
         return "no XML"
+
+
+def _swallows(text: str) -> bool:
+    """Whether a section of CDATA goes on over the next entries, up to the end of another section."""
+    if text.count(CDATA_START) == text.count(CDATA_END):
+        return False
+    return any(is_cdata and CDATA_START in piece[1:] and BETWEEN.search(piece) for is_cdata, piece in pieces(text))
 
 
 def _bounded(root: etree._Element) -> etree._Element:
