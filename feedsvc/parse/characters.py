@@ -101,7 +101,7 @@ def cleaned(feed: ParsedFeed) -> ParsedFeed:
 
 
 def _of_known(one: Known) -> Known:
-    return replace(one, guid=without_forbidden(one.guid))
+    return replace(one, guid=without_forbidden(one.guid)) if FORBIDDEN.search(one.guid) else one
 
 
 def _cleaned(entry: RawEntry) -> RawEntry:

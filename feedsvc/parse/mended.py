@@ -202,6 +202,8 @@ class Mender:
 
     def _tag(self, name: str, attributes: str) -> tuple[str, tuple[str, ...]]:
         """What stands in a tag, and the prefixes that it declares: all that nothing declared, too."""
+        if not attributes and ":" not in name:
+            return name, ()
         name = name.replace(":", "-") if name.startswith("xmlns:") else name
         values: dict[str, str] = {}
         for match in ATTRIBUTE.finditer(attributes):

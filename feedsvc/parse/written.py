@@ -7,6 +7,7 @@ by its mark: a digest of its own bytes, and of all around the entries that may s
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -149,4 +150,9 @@ def _link(entry: etree._Element) -> str:
 def _name(element: etree._Element) -> str:
     """An element's name without its namespace, in lower case, as feedparser has it; empty for a comment."""
     tag: Any = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=512)  # a feed has some dozens
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
