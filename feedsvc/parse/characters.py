@@ -22,6 +22,9 @@ MEANT = {
 #: `&`, and the reference that follows, if one does.
 REFERENCE = re.compile(r"&(?:#(?:[xX](?P<hex>[0-9A-Fa-f]++)|(?P<decimal>[0-9]++));|(?P<name>[A-Za-z_][\w.-]{0,60});)?")
 
+#: A reference by number in HTML, which may lack its end (HTML, 13.2.5.75).
+IN_HTML = re.compile(r"&#(?:[xX](?P<hex>[0-9A-Fa-f]++)|(?P<decimal>[0-9]++));?")
+
 #: The two halves of one character (UTF-16).
 PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
 
@@ -79,6 +82,16 @@ def without_forbidden(text: str) -> str:
     return FORBIDDEN.sub(_instead, PAIR.sub(_joined, text)) if FORBIDDEN.search(text) else text
 
 
+def html_without_forbidden(text: str) -> str:
+    """HTML without references to the characters that nobody may publish, and without those characters."""
+    return without_forbidden(IN_HTML.sub(_kept, text) if "&#" in text else text)
+
+
+def _kept(reference: re.Match[str]) -> str:
+    character = numbered(reference)
+    return character if not character or "\ud800" <= character <= "\udfff" else reference[0]
+
+
 def _instead(forbidden: re.Match[str]) -> str:
     return MEANT.get(ord(forbidden[0]), "")
 
@@ -96,7 +109,7 @@ def cleaned(feed: ParsedFeed) -> ParsedFeed:
         feed,
         entries=tuple(_cleaned(entry) for entry in feed.entries),
         known=tuple(_of_known(one) for one in feed.known),
-        title=without_forbidden(feed.title),
+        title=html_without_forbidden(feed.title),
     )
 
 
@@ -109,9 +122,9 @@ def _cleaned(entry: RawEntry) -> RawEntry:
     return replace(
         entry,
         guid=clean(entry.guid),
-        title=clean(entry.title),
-        content=clean(entry.content),
-        summary=None if entry.summary is None else clean(entry.summary),
+        title=html_without_forbidden(entry.title),
+        content=html_without_forbidden(entry.content),
+        summary=None if entry.summary is None else html_without_forbidden(entry.summary),
         authors=tuple(_author(one) for one in entry.authors if clean(one.name).strip()),
         tags=tuple(map(clean, entry.tags)),
         rights=None if entry.rights is None else clean(entry.rights) or None,

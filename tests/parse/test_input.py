@@ -50,6 +50,8 @@ CHARACTERS = {
     "halves in the wrong order": ("&#56832;&#55357;", ""),
     "a half, a pair": ("&#55357;&#55357;&#56832;", "😀"),
     "in escaped HTML": ('&lt;img alt="&#xD83D;&#xDE09;"&gt;', '<img alt="😉">'),
+    "in HTML that is escaped twice": ("a&amp;#xD83D;&amp;#56832; &amp;#55357 b&amp;#0;&amp;#38;", "a😀  b&#38;"),
+    "as an example": ("&amp;amp;#55357;", "&amp;#55357;"),
     "forbidden references": ("a&#0;b&#x1F;c&#xFFFE;d&#29;e&#x110000;f&#99999999999;g", "abcdefg"),
     "forbidden characters": ("a\x00b\x08c\x1fd\ufffee", "abcde"),
     "noncharacters": ("a\ufdd0b&#xFDEF;c\U0001fffed&#x10FFFF;e\ufffdf&#xFFFD;g", "abcdefg"),
@@ -59,7 +61,7 @@ CHARACTERS = {
     "no name": ("&foo; &COPY", "&foo; &COPY"),
     "bare": ("D&D, AT&T & ?a=1&b=2", "D&D, AT&T & ?a=1&b=2"),
     "half a reference": ("x&quo", "x&quo"),
-    "a number without an end": ("a &#38 b", "a &#38 b"),
+    "a number without an end": ("a &#38 b &#55357 c", "a &#38 b  c"),
     "less than": ("a < b, 3<4, <- <3 <> & x <= y", "a < b, 3<4, <- <3 <> & x <= y"),
     "in CDATA": ("<![CDATA[a &nbsp; & b < c\x08]]> &", "a &nbsp; & b < c &"),
 }  # fmt: skip
