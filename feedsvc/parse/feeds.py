@@ -46,6 +46,8 @@ def parse_xml_feed(
     problems = list(found.problems)
     entries, left_out = written_entries(found.root, max_entries)
     problems += [left_out] if left_out else []
+    if not entries and not found.is_whole:
+        raise EntryError("only a part of a feed: its end is missing, and no entry is whole")
     passed = [one for one in entries if one.mark in known]
     feed = _parse(without(found.root, passed))
     if not feed.get("version") and not feed.entries and not passed:

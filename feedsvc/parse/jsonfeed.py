@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
+from feedsvc.errors import EntryError
 from feedsvc.model import Author, Enclosure, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
 from feedsvc.parse.jsontext import read_json
@@ -22,6 +23,8 @@ def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) 
     none is a problem of its own. Raises EntryError for what is no JSON Feed.
     """
     found = read_json(text)
+    if not found.items and not found.is_whole:
+        raise EntryError("only a part of a feed: its end is missing, and no item is whole")
     feed, entries, problems = found.feed, list[RawEntry](), list(found.problems)
     places, left_out = newest([_dated(item) for item in found.items], max_entries)
     problems += [left_out] if left_out else []

@@ -227,7 +227,7 @@ WHOLE = feed(item(1), item(2, "<![CDATA[<p>text</p>]]>"), item(3))
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.integers(WHOLE.index("<item>"), len(WHOLE)))
+@given(st.integers(WHOLE.index("</item>") + len("</item>"), len(WHOLE)))
 def test_a_feed_that_breaks_off_gives_what_is_whole_of_it(end: int) -> None:
     """Anywhere: each entry that ends, nothing of the one that does not, and a word that the end is missing."""
     found = parse(WHOLE[:end])
@@ -236,6 +236,18 @@ def test_a_feed_that_breaks_off_gives_what_is_whole_of_it(end: int) -> None:
     assert all(one.content in {"text", "<p>text</p>"} for one in found.entries)
     assert found.is_whole == (end == len(WHOLE))
     assert found.is_whole or "its end is missing" in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [WHOLE[: WHOLE.index("</item>")], WHOLE[: WHOLE.index("<item>")], DECLARED + "<rss>", '{"version": "1", "items": [',
+     '{"version": "1", "items": [{"id": "1", "title": "x"'],
+    ids=["an item", "no item", "the root", "no item of JSON", "an item of JSON"],
+)  # fmt: skip
+def test_a_feed_of_which_nothing_is_whole_has_failed(part: str) -> None:
+    """What was known of it stays known."""
+    with pytest.raises(EntryError, match="only a part of a feed"):
+        parse(part)
 
 
 @pytest.mark.parametrize("missing", ["</rss>", "</channel></rss>"])
@@ -248,7 +260,7 @@ def test_a_feed_without_its_last_tags_has_all_its_entries(missing: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.integers(200, len(json_feed(articles(3)))))
+@given(st.integers(len(json_feed(articles(3))) // 2, len(json_feed(articles(3)))))
 def test_json_that_breaks_off_gives_its_whole_items(end: int) -> None:
     """As XML does."""
     whole = json_feed(articles(3))
