@@ -25,10 +25,10 @@ DTD = re.compile(
         (?:\[(?P<subset>(?:[^\]"'<]|"[^"]*"|'[^']*'|<!--.*?-->|<(?!!--))*+)\]\s*+)?>""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-#: A comment, or the declaration of a general entity (XML 1.0, 4.2); `value` is None for a file.
+#: A comment, the declaration of a general entity (XML 1.0, 4.2; `value` is None for a file), or what else is quoted.
 ENTITY = re.compile(
     r"""<!--.*?-->|<!ENTITY\s++(?P<name>[A-Za-z_:][\w:.-]*+)\s++
-        (?:(?:SYSTEM|PUBLIC)\b|(?P<quote>["'])(?P<value>.*?)(?P=quote))""",
+        (?:(?:SYSTEM|PUBLIC)\b|(?P<quote>["'])(?P<value>.*?)(?P=quote))|"[^"]*+"|'[^']*+'""",
     re.DOTALL | re.VERBOSE,
 )
 

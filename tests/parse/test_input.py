@@ -404,7 +404,7 @@ def test_undated_entries_keep_the_order_of_their_feed() -> None:
 
 # --- hostile ---------------------------------------------------------------------------------------------------------
 
-MANY = 100_000
+MANY = 50_000
 
 HOSTILE = {
     "ampersands": feed(item(1, "&" * MANY)),
