@@ -231,8 +231,10 @@ class ParsedFeed:
     hints: Hints = field(default_factory=Hints)
     #: What is wrong with single items, or with the feed, and cost the others nothing.
     problems: tuple[str, ...] = ()
-    #: Whether it is a document to the end, as its format wants it.
+    #: Whether it is as its format wants it; if not, it was mended.
     is_well_formed: bool = True
+    #: Whether it goes on to its end; if not, entries that it lacks are not gone, and it is to be asked for again.
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,18 +57,20 @@ class Shared:
     pages: frozenset[str]
 
 
-def match(items: Sequence[Signs], stored: Sequence[Signs], others: Collection[str] = frozenset()) -> dict[int, int]:
+def match(
+    items: Sequence[Signs], stored: Sequence[Signs], others: Collection[str] = frozenset(), *, is_whole: bool = True
+) -> dict[int, int]:
     """
     The index in `stored` of the entry that each item is, by the item's index; an item that is missing is a new entry.
 
     `others` are the guids and pages of what the same answer holds besides: these entries did not get another guid.
-    `stored` begins with the oldest.
+    `stored` begins with the oldest. Of an answer that is not whole nobody can say which entries are gone from it.
     """
     shared = Shared(guids=_repeated((items, stored), "own_guid"), pages=_repeated((items, stored), "page"))
     present = {one.own_guid for one in items if one.own_guid} | set(others)
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for sign, is_same, must_be_gone in STEPS:
+    for sign, is_same, must_be_gone in (*STEPS, *(MOVES if is_whole else ())):
         pool = defaultdict[object, list[int]](list)
         for index, one in enumerate(stored):
             if index not in taken and sign(one) and not (must_be_gone and _is_here(one, present, others)):
@@ -158,12 +160,18 @@ def _by_words(item: Signs, stored: Signs, shared: Shared) -> bool:
     return item.published is None and _by_text(item, stored, shared)
 
 
+Step = tuple[Callable[[Signs], object], Callable[[Signs, Signs, Shared], bool], bool]
+
 #: A sign that both must share; what else must hold; and whether the answer must not have the stored entry otherwise.
-STEPS: tuple[tuple[Callable[[Signs], object], Callable[[Signs, Signs, Shared], bool], bool], ...] = (
+STEPS: tuple[Step, ...] = (
     (lambda one: one.key, lambda *_: True, False),
     (lambda one: one.hash, lambda *_: True, False),
     (lambda one: one.own_guid, _by_guid, False),
     (lambda one: one.page, _by_page, True),
+)
+
+#: The same for an entry that has another guid and another page.
+MOVES: tuple[Step, ...] = (
     (lambda one: one.published, _by_headline, True),
     (lambda one: one.published, _by_text, True),
     (lambda one: one.title_key, _by_words, True),

@@ -1,11 +1,10 @@
-"""Bytes to text."""
+"""Bytes to text, whatever is said of their encoding. Pure."""
 
 import codecs
 import re
 
-import charset_normalizer
-
 from feedsvc.errors import EntryError
+from feedsvc.parse.guessed import guessed, is_euc_japanese, is_not_western, is_usual
 
 #: Byte order marks, and what they say.
 MARKS = (
@@ -52,32 +51,51 @@ def _is_meant_as_utf8(data: bytes) -> bool:
 
 # --- feeds -----------------------------------------------------------------------------------------------------------
 
-#: What XML's declaration says (XML 1.0, 4.3.3).
-DECLARATION = re.compile(rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+#: What XML's declaration says (XML 1.0, 4.3.3), maybe behind a warning of the server.
+DECLARATION = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 
-#: Encodings that feeds are in. Others are an attack, or a mistake.
+#: Bytes in which a declaration is looked for.
+MAX_BEFORE = 8_192
+
+#: Encodings that feeds are in, by Python's names.
 KNOWN = re.compile(
-    r"utf-(?:8|16|32)(?:-[lb]e)?|iso8859-\d+|cp125\d|cp932|cp949|cp950|koi8-[ru]|shift_jis\w*|euc_\w+|gb18030|big5\w*"
+    r"utf-(?:8|16|32)(?:-[lb]e)?|iso8859-\d+|cp125\d|cp866|cp874|cp932|cp949|tis-620|koi8-[rut]|mac-(?:roman|cyrillic)"
+    r"|shift_jis\w*|euc_\w+|johab|gb18030|big5\w*|iso2022_(?:jp\w*|kr)|hz"
 )
 
 #: What people call by another name than they mean (WHATWG Encoding, 4.2).
-MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "ascii": "cp1252", "iso8859-1": "cp1252", "big5": "big5hkscs"}
+MEANT = {
+    "gb2312": "gb18030", "gbk": "gb18030", "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254",
+    "iso8859-11": "cp874", "tis-620": "cp874", "big5": "big5hkscs", "cp950": "big5hkscs", "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}  # fmt: skip
+#: Names that Python does not know.
+LABELS = {"utf8mb4": "utf-8", "windows-874": "cp874", "windows-31j": "cp932", "windows-949": "cp949"}
+
+#: Encodings that hold the same and more, to be tried where one does not fit.
+LARGER = {"euc_jp": "euc_jis_2004", "big5hkscs": "cp950"}
 
 #: Encodings of more than one byte a letter: what is in one has a mark, or zeros.
 WIDE = ("utf-16", "utf-32")
+#: Which of four bytes are zeros → the encoding of letters of ASCII.
+ZEROS = {b"\0\1\0\1": "utf-16-le", b"\1\0\1\0": "utf-16-be", b"\0\1\1\1": "utf-32-le", b"\1\1\1\0": "utf-32-be"}
+#: Encodings of one byte a letter: nothing but UTF-8 is UTF-8 by chance in them.
+NARROW = re.compile(r"cp125\d|cp866|cp874|iso8859.*|koi8.*|mac.*")
 
-#: What else feeds without a word on it are in, and how much of one is looked at.
-DETECTED = ("big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "cp1252", "gb18030")
-MAX_DETECTED = 50_000
-
-#: Two bytes of GB18030; those of the marks and the characters that nearly all of Chinese is written with (GB 2312).
-PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]?")
-USUAL_PAIR = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
-USUAL_SHARE = 0.8
+#: Encodings in seven bits that Python reads, those it does not, or should not, and what text in UTF-7 has.
+SEVEN_BITS = re.compile(r"iso2022\w*|hz")
+REFUSED = re.compile(r".*utf-?7.*|iso-2022-cn.*|scsu|bocu-1", re.IGNORECASE)
+SHIFTED = re.compile(rb"\+[A-Za-z0-9+/]{2,}|\x1b\$|~\{|\x0e")
+#: How ISO-2022 starts letters of Japanese, Chinese or Korean (RFC 1468, 1554, 1557).
+ESCAPED = re.compile(rb"\x1b(?:\$[@AB]|\$\([CD]|\([JI])")
+KOREAN = b"\x1b$)C"
 
 #: So many characters that are UTF-8 by chance do not happen.
 SURELY_UTF8 = 8
+
+#: Halves of one character, each written as three bytes, as Java and old databases do (CESU-8).
+HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 
 
 def decode_feed(data: bytes, content_type: str = "") -> str:
@@ -85,41 +103,97 @@ def decode_feed(data: bytes, content_type: str = "") -> str:
     The text of a feed, whatever is said of its encoding, and whatever is broken in it.
 
     A byte order mark counts most; then UTF-8 where there is no doubt; then what HTTP, and what the document itself
-    says, if it is so; then what fits. Bytes that fit nowhere are left out: one never spoils the rest.
+    says, if it is so; then what fits. Bytes that fit nowhere are left out: one never spoils the rest. Raises
+    EntryError for an encoding that is not read: bytes of it may look like plain words.
     """
     for mark, encoding in (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), *MARKS:
         if data.startswith(mark):
-            return _lenient(data.removeprefix(mark), encoding)
+            data = data.removeprefix(mark)
+            if encoding != "utf-8":
+                return _lenient(data, encoding)
+            break
     if (wide := _wide(data)) is not None:
         return _lenient(data, wide)
-    said = [CHARSET.search(content_type), DECLARATION.match(data)]
-    names = [one for match in said if match and (one := _known(match[1])) and not one.startswith(WIDE)]
-    plain = _strict(data, "utf-8")
-    if plain is not None and (not names or "utf-8" in names or _multibyte(data) >= SURELY_UTF8):
+    labels = [match[1] for match in (CHARSET.search(content_type), _declared(data)) if match]
+    names = [name for label in labels if (name := _known(label)) and not name.startswith(WIDE)]
+    if (seven := _of_seven_bits(data, labels, names)) is not None:
+        return seven
+    if len(names) > 1 and names[0] == "cp1252":
+        names.reverse()  # a server's default; the document knows better
+    plain = _strict(data, "utf-8") or _strict(_joined(data), "utf-8")
+    if plain is not None and (
+        not names
+        or "utf-8" in names
+        or all(map(NARROW.fullmatch, names))
+        or _multibyte(data) >= SURELY_UTF8
+        or not is_usual(data)
+    ):
         return plain
+    return _of_names(data, [name for name in names if not SEVEN_BITS.fullmatch(name)])
+
+
+def _declared(data: bytes) -> "re.Match[bytes] | None":
+    return DECLARATION.search(data, 0, MAX_BEFORE)
+
+
+def _of_names(data: bytes, names: list[str]) -> str:
+    """Text in one of some encodings, else in the one that it looks like."""
     for name in names:
-        if (text := _strict(data, name)) is not None:
+        for one in (name, LARGER.get(name, name)):
+            text = _strict(data, one)
+            if text is not None and not _is_mistaken(data, name, text):
+                return text
+    for name in (*names, "utf-8"):
+        # A declared encoding, with a byte that is broken.
+        if _broken(data, name) <= BROKEN_SHARE and not _is_mistaken(data, name, data.decode(name, "replace")):
+            return _lenient(data, LARGER.get(name, name))
+    return _lenient(data, guessed(data))
+
+
+def _is_mistaken(data: bytes, name: str, text: str) -> bool:
+    """Whether text can be read in an encoding, and is of another all the same: nearly all bytes are letters in some."""
+    if name == "cp1252":
+        return is_not_western(data)
+    return name == "cp932" and is_euc_japanese(data, text)
+
+
+def _of_seven_bits(data: bytes, labels: "list[str | bytes]", names: list[str]) -> str | None:
+    """Text of an encoding whose bytes look like ASCII."""
+    if not data.isascii():
+        return None
+    for label in labels:
+        shown = label if isinstance(label, str) else label.decode("ascii")
+        if REFUSED.fullmatch(shown) and SHIFTED.search(data):
+            raise EntryError(f"its encoding, {shown[:40]}, is not read; it should be UTF-8")
+    stated = [name for name in names if SEVEN_BITS.fullmatch(name)]
+    if stated and (text := _strict(data, stated[0])) is not None:
+        return text
+    if KOREAN in data:
+        return _lenient(data, "iso2022_kr")
+    if not ESCAPED.search(data):
+        return None
+    for encoding in ("iso2022_jp_2", "iso2022_jp_ext"):
+        if (text := _strict(data, encoding)) is not None:
             return text
-    for name in (*names, "utf-8", "gb18030"):
-        # Of a declared encoding or a likely one, with a byte that is broken.
-        if _fits(data, name):
-            return _lenient(data, name)
-    found = charset_normalizer.from_bytes(data[:MAX_DETECTED], cp_isolation=list(DETECTED)).best()
-    return _lenient(data, found.encoding if found else "cp1252")
+    return _lenient(_as_euc(data), "euc_jis_2004")
 
 
-def _fits(data: bytes, name: str) -> bool:
-    """Whether nearly all that is not ASCII makes sense in an encoding."""
-    if name == "gb18030":
-        pairs = PAIR.findall(data)
-        return len(pairs) > 0 and sum(map(bool, map(USUAL_PAIR.fullmatch, pairs))) >= USUAL_SHARE * len(pairs)
-    return _broken(data, name) <= BROKEN_SHARE
+def _as_euc(data: bytes) -> bytes:
+    """ISO-2022-JP as EUC-JP, whose codec knows letters that makers of machines added."""
+    text, *shifts = re.split(rb"\x1b(\$[@B]|\([A-Z])", data)
+    pieces = [text]
+    for escape, piece in zip(shifts[::2], shifts[1::2], strict=True):
+        high = bytes(byte | 0x80 if byte > 0x20 else byte for byte in piece)  # noqa: PLR2004 - a blank
+        kana = b"".join(b"\x8e" + bytes([byte]) for byte in high)
+        pieces.append(high if escape[:1] == b"$" else kana if escape == b"(I" else piece)
+    return b"".join(pieces)
 
 
-def _known(name: str | bytes) -> str | None:
+def _known(label: str | bytes) -> str | None:
     """Python's name of an encoding that a feed may be in."""
     try:
-        found = codecs.lookup(name if isinstance(name, str) else name.decode("ascii")).name
+        name = (label if isinstance(label, str) else label.decode("ascii")).lower()
+        found = codecs.lookup(LABELS.get(name, name.removeprefix("x-"))).name
     except (LookupError, ValueError):
         return None
     meant = MEANT.get(found, found)
@@ -127,8 +201,10 @@ def _known(name: str | bytes) -> str | None:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without its mark, by how `<?` looks in it (XML 1.0, appendix F)."""
-    return {b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}.get(data[:4])
+    """UTF-16 and UTF-32 without a mark: a document starts with two characters of ASCII (XML 1.0, appendix F)."""
+    first, second = data[:4], data[4:8]
+    zeros = bytes(byte == 0 for byte in first)
+    return ZEROS.get(zeros) if zeros == bytes(byte == 0 for byte in second) else None
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -139,7 +215,19 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _lenient(data: bytes, encoding: str) -> str:
+    if encoding == "utf-8":
+        data = _joined(data)
     return data.decode(encoding, "replace").replace("\ufffd", "")
+
+
+def _joined(data: bytes) -> bytes:
+    """UTF-8 in which halves of characters are whole characters."""
+    return HALVES.sub(
+        lambda match: (
+            match[0].decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
+        ),
+        data,
+    )
 
 
 def _multibyte(data: bytes) -> int:

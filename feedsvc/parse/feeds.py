@@ -15,9 +15,7 @@ from feedsvc.model import Author, Enclosure, Hints, Known, Origin, ParsedFeed, R
 from feedsvc.normalize import parse_date, web_url, xml_safe
 from feedsvc.parse.dated import PUBLISHED, UPDATED, Dates, dates_of
 from feedsvc.parse.written import skipped, without, written_entries
-from feedsvc.parse.xmlbounds import bounded
-
-DECLARATION = re.compile(r"\A\s*<\?xml.*?\?>", re.DOTALL)
+from feedsvc.parse.xmlbounds import readable
 
 #: How feedparser is asked: HTML is sanitised, and addresses resolved, by us.
 AS_IT_IS = {
@@ -25,10 +23,6 @@ AS_IT_IS = {
     "sanitize_html": False,
     "resolve_relative_uris": False,
 }
-
-WEB_PAGE = re.compile(
-    r"\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
 
 #: `a@b.example (Name)`, `Name <a@b.example>`, as RSS 2.0 has authors: the name is what is published.
 MAILED = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}\s*\((.{1,200})\)|(.{1,200}?)\s*<[^<>\s@]{1,64}@[^<>\s@]{1,255}>")
@@ -46,27 +40,29 @@ def parse_xml_feed(
     """
     The feed in `text`; `url` is where it is from. Entries whose marks are `known` are only named.
 
-    An item that cannot be read is a problem of its own. Raises EntryError for what is no feed, or only a part of one,
-    and for what would cost too much.
+    Of a feed that breaks off, the entries that are whole are read; of one with too many, the newest. An item that
+    cannot be read is a problem of its own. Raises EntryError for what is no feed, and for what would cost too much.
     """
-    if WEB_PAGE.match(text):
-        raise EntryError("a web page, not a feed; give the address of its feed")
-    text, problems = bounded(text, max_entries)
-    document = _undeclared(text)
-    written = written_entries(document)
-    root, entries = written or (None, [])
-    passed = [one for one in entries if one.mark in known]
-    feed = _parse(document if root is None else without(root, passed))
+    found = readable(text)
+    problems = list(found.problems)
+    entries, left_out = written_entries(found.root, max_entries)
+    problems += [left_out] if left_out else []
+    if not entries and not found.is_whole:
+        raise EntryError("only a part of a feed: its end is missing, and no entry is whole")
+    # An entry without guid and page has no name by which the stored entry could be found to be still there.
+    passed = [one for one in entries if one.mark in known and (one.guid or one.link)]
+    left = {one.number for one in passed}
+    feed = _parse(without(found.root, passed))
     if not feed.get("version") and not feed.entries and not passed:
         raise EntryError("neither a feed in XML nor a JSON Feed")
-    fresh = [(number, one.guid, one.link) for number, one in enumerate(entries, 1) if one.mark not in known]
-    is_well_formed = written is not None and len(fresh) == len(feed.entries)
-    if not is_well_formed and passed:
+    fresh = [(one.number, one.guid, one.link) for one in entries if one.number not in left]
+    is_told = len(fresh) == len(feed.entries)
+    if not is_told and passed:
         return parse_xml_feed(text, zone, url, max_entries)
-    if not is_well_formed:
-        problems.append("not well-formed XML; read as far as it goes")
+    if not is_told:
+        problems.append("its entries are not where a feed has them; all are read at every poll")
         fresh = [(number, str(item.get("id") or ""), "?") for number, item in enumerate(feed.entries, 1)]
-    elements = {number: one.element for number, one in enumerate(entries, 1)} if is_well_formed else {}
+    elements = {one.number: one.element for one in entries} if is_told else {}
     reader = _Reader(feed, zone, url)
     read = []
     for (number, guid, link), item in zip(fresh, feed.entries, strict=True):
@@ -80,12 +76,13 @@ def parse_xml_feed(
     return ParsedFeed(
         entries=tuple(read),
         known=tuple(Known(guid=one.guid, link=web_url(one.link, url)) for one in passed),
-        marks=tuple(one.mark for one in entries) if is_well_formed else (),
+        marks=tuple(one.mark for one in entries) if is_told else (),
         title=str(feed.feed.get("title") or ""),
         link=web_url(str(feed.feed.get("link") or ""), url),
-        hints=_hints(feed.feed, root),
+        hints=_hints(feed.feed, found.root),
         problems=tuple(problems),
-        is_well_formed=is_well_formed,
+        is_well_formed=found.is_well_formed,
+        is_whole=found.is_whole,
     )
 
 
@@ -95,11 +92,6 @@ def _parse(document: bytes) -> Any:
         return feedparser.parse(io.BytesIO(document), **AS_IT_IS)
     except Exception as error:  # whatever a parser raises, one feed has it
         raise EntryError(f"feedparser cannot read it ({type(error).__name__})") from error
-
-
-def _undeclared(text: str) -> bytes:
-    """A document in UTF-8, without a declaration that may name another encoding."""
-    return DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace")
 
 
 # --- one entry -------------------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """JSON Feed 1 and 1.1 (jsonfeed.org) to raw entries. Pure."""
 
 import html
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
@@ -9,6 +8,8 @@ from typing import Any
 from feedsvc.errors import EntryError
 from feedsvc.model import Author, Enclosure, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
+from feedsvc.parse.jsontext import read_json
+from feedsvc.parse.newest import newest
 
 #: What an attachment is where its type is not stated.
 UNKNOWN_TYPE = "application/octet-stream"
@@ -18,30 +19,35 @@ def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) 
     """
     The feed in `text`; `url` is where it is from.
 
-    An item that is none is a problem of its own. Raises EntryError for what is no JSON Feed.
+    Of a feed that breaks off, the items that are whole are read; of one with too many, the newest. An item that is
+    none is a problem of its own. Raises EntryError for what is no JSON Feed.
     """
-    try:
-        feed = json.loads(text)
-        items = feed["items"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise EntryError("neither a feed in XML nor a JSON Feed") from error
-    if not isinstance(items, list):
-        raise EntryError("neither a feed in XML nor a JSON Feed")
-    entries, problems = list[RawEntry](), list[str]()
-    for number, item in enumerate(items[:max_entries], 1):
+    found = read_json(text)
+    if not found.items and not found.is_whole:
+        raise EntryError("only a part of a feed: its end is missing, and no item is whole")
+    feed, entries, problems = found.feed, list[RawEntry](), list(found.problems)
+    places, left_out = newest([_dated(item) for item in found.items], max_entries)
+    problems += [left_out] if left_out else []
+    for place in places:
+        item, number = found.items[place], place + 1
         try:
             entries.append(_entry(item, feed, zone, url))
             problems += (f"item {number}: {doubt}" for doubt in _doubts(item, zone))
         except (ValueError, TypeError, AttributeError) as error:
             problems.append(f"item {number}: {error if isinstance(error, ValueError) else 'not an item of JSON Feed'}")
-    if len(items) > max_entries:
-        problems.append(f"{len(items)} entries; the first {max_entries} are read")
     return ParsedFeed(
         entries=tuple(entries),
         title=_text(feed.get("title")),
         link=_url(feed.get("home_page_url"), url),
         problems=tuple(problems),
+        is_well_formed=found.is_well_formed,
+        is_whole=found.is_whole,
     )
+
+
+def _dated(item: Any) -> str:
+    """The date that an item is as new as."""
+    return _text(item.get("date_published") or item.get("date_modified")) if isinstance(item, Mapping) else ""
 
 
 def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, base: str | None) -> RawEntry:

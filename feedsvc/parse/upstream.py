@@ -10,9 +10,11 @@ import regex
 from feedsvc.errors import EntryError
 from feedsvc.identity import digest, distinct_guid, first_place, mint_guid
 from feedsvc.model import Known, ParsedFeed, RawEntry, Rule, UpstreamSpec
+from feedsvc.parse.characters import cleaned
 from feedsvc.parse.charset import decode_feed
 from feedsvc.parse.feeds import parse_xml_feed
 from feedsvc.parse.jsonfeed import parse_json_feed
+from feedsvc.parse.wrapped import unwrapped
 
 #: So many entries of one's own old feed, at most.
 MAX_IDENTITIES = 100_000
@@ -227,8 +229,8 @@ def parse_identities(data: bytes) -> tuple[RawEntry, ...]:
     whole feed in `data`: half a feed would give half a guid.
     """
     feed = _parsed(decode_feed(data), UTC, None, MAX_IDENTITIES)
-    if not feed.is_well_formed:
-        raise EntryError("not well-formed XML, or only a part of it; fetch the whole feed")
+    if not feed.is_whole:
+        raise EntryError("only a part of a feed: its end is missing; fetch the whole feed")
     return tuple(entry for entry in feed.entries if entry.guid)
 
 
@@ -240,6 +242,9 @@ def parse_feed(text: str, url: str) -> ParsedFeed:
 def _parsed(
     text: str, zone: tzinfo, url: str | None, max_entries: int, known: Collection[str] = frozenset()
 ) -> ParsedFeed:
-    if text.lstrip().startswith(("{", "[")):
-        return parse_json_feed(text, zone, url, max_entries)
-    return parse_xml_feed(text, zone, url, max_entries, known)
+    text, left_out = unwrapped(text)
+    if text.startswith(("{", "[")):
+        feed = parse_json_feed(text, zone, url, max_entries)
+    else:
+        feed = parse_xml_feed(text, zone, url, max_entries, known)
+    return cleaned(replace(feed, problems=(*left_out, *feed.problems)))

@@ -5,15 +5,29 @@ feedparser needs some hundred times as long as an XML parser, and most of what a
 by its mark: a digest of its own bytes, and of all around the entries that may shape it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
 from feedsvc.identity import digest
+from feedsvc.parse.newest import newest
 
 ENTRIES = frozenset({"item", "entry"})
+
+#: Namespaces whose entries are entries with any prefix (feedparser's own list).
+OF_FEEDS = tuple(
+    f"{{{address}"
+    for address in (
+        "http://www.w3.org/2005/Atom}", "http://purl.org/rss/1.0/}", "http://my.netscape.com/rdf/simple/0.9/}",
+        "http://purl.org/atom/ns#}", "http://backend.userland.com/rss",
+    )
+)  # fmt: skip
+
+#: Elements with an entry's date, the best first.
+DATES = ("pubdate", "published", "updated", "date", "issued", "modified", "created")
 
 #: What an item of RSS 1.0 is called by.
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -25,13 +39,15 @@ PEOPLE = frozenset({
 MAX_PERSON = 500
 
 #: Elements beside the entries that change all the time, and shape none: dates, and RSS 1.0's list of its items.
-VOLATILE = frozenset({"lastBuildDate", "pubDate", "updated", "modified", "date", "items"})
+VOLATILE = frozenset({"lastbuilddate", "pubdate", "updated", "modified", "date", "items"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """An entry as it is written."""
 
+    #: Its place among all of the feed, from 1.
+    number: int
     #: To the letter, which feedparser changes (RFC 4287, 4.2.6); empty for none.
     guid: str
     link: str
@@ -39,34 +55,53 @@ class Written:
     element: etree._Element
 
 
-def written_entries(document: bytes) -> "tuple[etree._Element, list[Written]] | None":
+def written_entries(root: etree._Element, max_entries: int) -> tuple[list[Written], str | None]:
     """
-    The root of a feed, and its entries in order; None where it is not XML.
+    The entries of a feed in order, of many the newest; and what is left out, which is in the tree no more.
 
     What is said of people is cut off where it is too long for feedparser.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, strip_cdata=False)
-    try:
-        root = etree.fromstring(document, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
     entries = []
     for one in root.iter():
         name = _name(one)
-        if name in ENTRIES:
+        if name in ENTRIES and _is_plain(one):
             entries.append(one)
-        elif name.lower() in PEOPLE:
+        elif name in PEOPLE:
             _shorten(one)
-    around = _around(root, entries)
-    return root, [
+    number_of = {one: number for number, one in enumerate(entries, 1)}
+    kept, problem = entries, None
+    if len(entries) > max_entries:
+        places, problem = newest([_date(one) for one in entries], max_entries)
+        kept = [entries[place] for place in places]
+        _remove(set(entries).difference(kept))
+    around = _around(root, kept)
+    return [
         Written(
+            number=number_of[one],
             guid=_guid(one),
             link=_link(one),
             mark=digest(around + etree.tostring(one, encoding="utf-8", with_tail=False)),
             element=one,
         )
-        for one in entries
-    ]
+        for one in kept
+    ], problem
+
+
+def _is_plain(entry: etree._Element) -> bool:
+    """Whether feedparser takes it for an entry: not where it has a prefix of something else."""
+    return not entry.prefix or str(entry.tag).startswith(OF_FEEDS)
+
+
+def _date(entry: etree._Element) -> str:
+    dated = {_name(child): child.text or "" for child in reversed(entry) if _name(child) in DATES}
+    return next((dated[name] for name in DATES if dated.get(name)), "")
+
+
+def _remove(entries: Iterable[etree._Element]) -> None:
+    for one in entries:
+        parent = one.getparent()
+        if parent is not None:
+            parent.remove(one)
 
 
 def _shorten(person: etree._Element) -> None:
@@ -84,10 +119,7 @@ def skipped(root: etree._Element, name: str) -> list[str]:
 
 def without(root: etree._Element, entries: list[Written]) -> bytes:
     """The document without some of its entries."""
-    for one in entries:
-        parent = one.element.getparent()
-        if parent is not None:
-            parent.remove(one.element)
+    _remove(one.element for one in entries)
     return etree.tostring(root, encoding="utf-8")
 
 
@@ -116,6 +148,11 @@ def _link(entry: etree._Element) -> str:
 
 
 def _name(element: etree._Element) -> str:
-    """An element's name without its namespace; empty for a comment."""
+    """An element's name without its namespace, in lower case, as feedparser has it; empty for a comment."""
     tag: Any = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=512)  # a feed has some dozens
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()

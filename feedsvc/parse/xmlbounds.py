@@ -1,92 +1,139 @@
 """
-What a feed in XML may be, before feedparser sees it: it takes quadratic time, or worse, for shapes that nobody writes.
+A feed in XML as a tree, whatever is wrong with it. Pure.
 
-Each check is one pass that never goes back. CDATA holds text: what looks like a tag there is none.
+feedparser takes quadratic time, or worse, for shapes that nobody writes: what it sees is written anew from this tree.
+A document that is well-formed is parsed once. Another one is mended: first its characters, and then, where that was not
+enough, its tags.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
 
 from feedsvc.errors import EntryError
+from feedsvc.normalize import cut, one_line
+from feedsvc.parse.characters import mended, without_forbidden
+from feedsvc.parse.dtd import CDATA_END, CDATA_START, PROLOG, Entities, pieces, without_dtd
+from feedsvc.parse.mended import Mended, Mender
 
-#: Characters of one start tag: attributes are compared with each other.
-MAX_TAG = 65_536
+#: Attributes of one tag: feedparser compares them with each other.
+MAX_ATTRIBUTES = 256
+CROWDED = etree.XPath(f"boolean(//*[@*[{MAX_ATTRIBUTES + 1}]])")
 
-#: Characters of an internal DTD.
-MAX_DTD = 4_096
+ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)")
+DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
 
-#: Characters of a person's name: feedparser looks for an address of e-mail in it, in quadratic time.
-MAX_PERSON = 500
+#: Between two entries: in a section of CDATA, the section lacks its end.
+BETWEEN = re.compile(r"</(?:item|entry)\s*>\s*<(?:item|entry)[\s>]", re.IGNORECASE)
+UNENDED = "a section of CDATA has no end"
 
-LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{MAX_TAG}}}")
-#: What may stand before the root.
-PROLOG = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
-ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
+#: Columns of what the XML parser says is wrong: it may quote the document.
+MAX_WORDS = 80
 
-DTD = re.compile(r"<!DOCTYPE\s[^\[<>]*(?:\[(?P<subset>.*?)\]\s*)?>", re.IGNORECASE | re.DOTALL)
-ENTITY = re.compile(r"<!ENTITY\s+(?!%)\S+\s+(?:SYSTEM|PUBLIC|(?P<quote>[\"'])(?P<value>.*?)(?P=quote))", re.DOTALL)
-PERSON = re.compile(
-    r"(<(?:[\w.-]{1,40}:)?(?:author|creator|contributor|publisher|managingEditor|webMaster|owner|name|email)\b[^<>]*>"
-    rf"(?:\s*<!\[CDATA\[)?[^<]{{{MAX_PERSON}}})[^<]+",
-    re.IGNORECASE,
-)
-ITEM = re.compile(r"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
-
-CDATA_START, CDATA_END = "<![CDATA[", "]]>"
+#: Entities that a problem names.
+MAX_NAMED = 5
 
 
-def bounded(text: str, max_entries: int) -> tuple[str, list[str]]:
-    """`text` as feedparser may see it, and what was left out. Raises EntryError for what it must not see at all."""
-    text = _whole(_without_dtd(text))
-    if any(LONG_TAG.search(markup) for _, markup in _markup(text)):
-        raise EntryError(f"a tag of more than {MAX_TAG // 1024} kB: no feed has one")
-    text = PERSON.sub(r"\1", text)
-    ends = [
-        (start + match.start(), bool(match[1])) for start, markup in _markup(text) for match in ITEM.finditer(markup)
-    ]
-    starts = [at for at, is_end in ends if not is_end]
-    if len(starts) <= max_entries:
-        return text, []
-    last = max((at for at, is_end in ends if is_end), default=0)
-    after = text.find(">", last) + 1
-    problem = f"{len(starts)} entries; the first {max_entries} are read"
-    return text[: starts[max_entries]] + (text[after:] if after > starts[max_entries] else ""), [problem]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readable:
+    """A feed in XML."""
+
+    root: etree._Element
+    #: Lines of report.
+    problems: tuple[str, ...] = ()
+    #: Whether the document was XML as it came.
+    is_well_formed: bool = True
+    #: Whether the document goes on to its end.
+    is_whole: bool = True
 
 
-def _without_dtd(text: str) -> str:
-    """Without its DTD, which no feed needs: what it declares would have to be put in, however long that gets."""
-    prolog = PROLOG.match(text)
-    start = prolog.end() if prolog else 0
-    match = DTD.match(text, start, start + 2 * MAX_DTD)
-    if match is None:
-        if re.match(r"<!DOCTYPE\s", text[start : start + 20], re.IGNORECASE):
-            raise EntryError("a DTD that is too long; no feed needs one")
-        return text
-    for entity in ENTITY.finditer(match["subset"] or ""):
-        if entity["value"] is None or "&" in entity["value"]:
-            raise EntryError("its DTD declares entities that refer to others or to files; no feed needs them")
-    return text[: match.start()] + text[match.end() :]
+def readable(text: str) -> Readable:
+    """
+    The feed in `text`; all of its entries that are whole.
+
+    Raises EntryError for what is no XML at all, and for what would cost too much.
+    """
+    text = DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), text, count=1)
+    text, entities = without_dtd(text)
+    text = entities.put_into(text)
+    found = UNENDED if _swallows(text) else _strict(_ended(text))
+    if not isinstance(found, str):
+        return Readable(root=_bounded(found), problems=tuple(_missed(entities)))
+    for mend in (_tags,) if found == UNENDED else (_characters, _tags):
+        document = mend(text)
+        root = _strict(document.text)
+        if not isinstance(root, str):
+            problems = (*_missed(entities), *_broken(found, document))
+            return Readable(root=_bounded(root), problems=problems, is_well_formed=False, is_whole=document.is_whole)
+    raise EntryError("neither a feed in XML nor a JSON Feed")
 
 
-def _whole(text: str) -> str:
-    """Up to the end of the root, which has to be there; what servers write behind it is no feed."""
+def _strict(text: str) -> "etree._Element | str":
+    """The root of a document in XML; what is wrong where it is none."""
+    # Comments and instructions shape no entry, and some change at every poll.
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=True, strip_cdata=False, remove_comments=True,
+        remove_pis=True,
+    )  # fmt: skip
+    try:
+        return etree.fromstring(text.encode("utf-8", "ignore"), parser)
+    except etree.XMLSyntaxError as error:
+        what = one_line((error.msg or "no XML").partition(", line ")[0].partition("\n")[0])
+        return f"line {error.position[0]}: {cut(what, MAX_WORDS)}"
+    except ValueError:
+        return "no XML"
+
+
+def _swallows(text: str) -> bool:
+    """Whether a section of CDATA goes on over the next entries, up to the end of another section."""
+    if text.count(CDATA_START) == text.count(CDATA_END):
+        return False
+    return any(is_cdata and CDATA_START in piece[1:] and BETWEEN.search(piece) for is_cdata, piece in pieces(text))
+
+
+def _bounded(root: etree._Element) -> etree._Element:
+    if CROWDED(root):
+        raise EntryError(f"a tag with more than {MAX_ATTRIBUTES} attributes: no feed has one")
+    return root
+
+
+def _ended(text: str) -> str:
+    """Up to the end of the root, where it is there: what servers write behind it is no feed."""
     prolog = PROLOG.match(text)
     root = ROOT.match(text, prolog.end() if prolog else 0)
-    if root is None:
-        return text
-    end = text.rfind(f"</{root[1]}")
-    if end < 0:
-        raise EntryError("only a part of a feed: its end is missing")
-    return text[: text.find(">", end) + 1 or None]
+    end = text.rfind(f"</{root[1]}") if root else -1
+    return text if end < 0 else text[: text.find(">", end) + 1 or None]
 
 
-def _markup(text: str) -> Iterator[tuple[int, str]]:
-    """What is not CDATA, piece by piece, each with where it starts."""
-    start = 0
-    while (at := text.find(CDATA_START, start)) >= 0:
-        yield start, text[start:at]
-        end = text.find(CDATA_END, at)
-        if end < 0:
-            return
-        start = end + len(CDATA_END)
-    yield start, text[start:]
+def _characters(text: str) -> Mended:
+    """A document whose references and characters XML can hold; its tags stay as they are."""
+    return Mended(
+        text="".join(
+            without_forbidden(piece) if is_cdata else mended(piece) for is_cdata, piece in pieces(_ended(text))
+        ),
+        is_whole=True,
+    )
+
+
+def _tags(text: str) -> Mended:
+    return Mender(text).run()
+
+
+def _broken(found: str, document: Mended) -> Iterator[str]:
+    if document.is_whole:
+        yield f"not well-formed XML, mended ({found})"
+    elif document.broken is None:
+        yield f"only a part of a feed: its end is missing ({found}); every item is whole"
+    else:
+        yield f"only a part of a feed: its end is missing ({found}); item {document.broken} breaks off, and is left out"
+
+
+def _missed(entities: Entities) -> Iterator[str]:
+    if names := sorted(entities.missed):
+        more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+        yield (
+            "entities of its DTD that are long, or refer to others or to files, are left out: "
+            f"{', '.join(names[:MAX_NAMED])}{more}"
+        )

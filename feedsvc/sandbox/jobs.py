@@ -122,6 +122,8 @@ class ReadFeed:
     #: What is wrong with single items.
     problems: tuple[str, ...] = ()
     problem: str | None = None
+    #: Whether the answer goes on to its end; if not, entries that it lacks are not gone.
+    is_whole: bool = True
 
 
 def read_upstream(fetched: Fetched) -> ReadFeed:
@@ -140,6 +142,7 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
         link=feed.link,
         hints=feed.hints,
         problems=(*feed.problems, *map(slow_rule, slow)),
+        is_whole=feed.is_whole,
     )
 
 

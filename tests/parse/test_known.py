@@ -1,6 +1,7 @@
 """Entries that are known by their marks are not read again, and nothing comes out otherwise for that."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -97,12 +98,49 @@ def test_a_known_article_in_another_section_has_all_read_again() -> None:
     assert parse(after, parse(rss(SOME))).entries == parse(after).entries
 
 
-def test_what_is_not_well_formed_is_read_whole() -> None:
-    """As far as it goes; nothing of it is known the next time."""
-    broken = rss(SOME).replace("<title>", "<title>&nbsp;&", 1)
-    feed = parse(broken, parse(rss(SOME)))
+BROKEN = {
+    "an ampersand": rss(SOME).replace("<title>", "<title>&nbsp;&", 1),
+    "a tag": rss(SOME).replace("</title>", "</titel>", 1),
+    "its end": rss(SOME).replace("</rss>", ""),
+}
 
-    assert (len(feed.entries), feed.known, feed.marks) == (12, (), ())
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_mended_is_known_the_next_time(name: str) -> None:
+    """It is mended in the same way; what is not as it was is read."""
+    feed = parse(BROKEN[name])
+    again = parse(BROKEN[name].replace(SOME[5].teaser, "<p>改</p>"), feed)
+
+    assert (len(feed.entries), len(feed.marks), feed.is_well_formed) == (12, 12, False)
+    assert ([one.key for one in again.entries], len(again.known)) == ([str(SOME[5].number)], 11)
+
+
+def test_a_comment_has_nothing_read_again() -> None:
+    """When a page was kept, or how long it took."""
+    before = rss(SOME, head="<!-- 08:00 -->")
+
+    assert len(parse(before.replace("08:00 -->", "08:30 -->"), parse(before)).known) == 12
+
+
+def test_an_entry_that_was_cut_off_is_read_when_it_is_whole() -> None:
+    """It was not known in part."""
+    before = rss(SOME)
+    feed = parse(before[: before.rindex("</description>")])
+    after = parse(before, feed)
+
+    assert (len(feed.entries), len(feed.marks), feed.is_whole) == (11, 11, False)
+    assert ([one.key for one in after.entries], after.is_whole) == ([str(SOME[11].number)], True)
+
+
+def test_of_too_many_entries_those_that_are_read_are_known() -> None:
+    """A newer one drives the oldest out, and is read alone."""
+    spec = replace(SPEC, max_entries=10)
+    before, after = rss(articles(12)[::-1]), rss(articles(13)[::-1])
+    feed = parse_upstream(before.encode(), "", URL, spec)
+    again = parse_upstream(after.encode(), "", URL, spec, frozenset(feed.marks))
+
+    assert len(feed.marks) == 10
+    assert ([one.key for one in again.entries], len(again.known)) == ([str(articles(13)[0].number)], 9)
 
 
 def test_json_is_read_whole() -> None:

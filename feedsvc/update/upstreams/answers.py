@@ -230,7 +230,7 @@ class Answers:
             if not polls.mine(db, [poll.claim]):
                 return _lost(due)
             look = Look(
-                now=now, since=due.polled_at, title=spec.title or read.title,
+                now=now, since=due.polled_at, title=spec.title or read.title, is_whole=read.is_whole,
                 is_reread=due.settings not in {None, self.settings[due.name]},
             )  # fmt: skip
             merged = merge(db, due.source_id, read.items, read.known, look)
@@ -244,8 +244,10 @@ class Answers:
             number = len(read.items) + len(read.known)
             overlap = (merged.known + len(read.known)) / number if number >= MIN_OVERLAPPING and not is_first else None
             polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
+            # What breaks off is asked for again, whole: nothing of this answer may say that it is known.
+            validators, body_hash = (answer.validators, digest(answer.body)) if read.is_whole else (Validators(), "")
             outcome = replace(
-                self._outcome(due, answer, polled, answer.validators), body_hash=digest(answer.body),
+                self._outcome(due, answer, polled, validators), body_hash=body_hash,
                 marks=read.marks, hints=read.hints,
                 is_changed=bool(merged.counts["new"] or merged.counts["edited"]),
             )  # fmt: skip

@@ -42,6 +42,8 @@ class Look:
     is_reread: bool = False
     #: The source's title.
     title: str = ""
+    #: Whether the answer goes on to its end.
+    is_whole: bool = True
 
 
 def merge(db: Connection, source_id: int, items: Sequence[Item], others: Sequence[Known], look: Look) -> Merged:
@@ -49,7 +51,7 @@ def merge(db: Connection, source_id: int, items: Sequence[Item], others: Sequenc
     signs = [signs_of(item) for item in items]
     learnt = stories.learnt_of(db, source_id, look.title, [one.title for one in signs])
     candidates = lookups.alike(db, source_id, signs, [item.raw.guid for item in items], learnt)
-    found = match(signs, _signs(candidates, signs, is_reread=look.is_reread), _present(others))
+    found = match(signs, _signs(candidates, signs, is_reread=look.is_reread), _present(others), is_whole=look.is_whole)
     stored = [candidates[found[number]] if number in found else None for number in range(len(items))]
     guids = _Guids(db, source_id, candidates)
     merged = Merged()

@@ -1,0 +1,129 @@
+"""The encoding of a text that does not say, or that says what is not so. Pure."""
+
+import re
+from collections import Counter
+
+import charset_normalizer
+
+#: How much of a text is looked at, in bytes.
+MAX_SEEN = 50_000
+
+#: Two bytes of GB18030 or of an EUC; those that nearly all of Chinese is written with (GB 2312).
+PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]?")
+USUAL_PAIR = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
+USUAL_SHARE = 0.8
+
+#: Bytes that are not ASCII, in a row.
+RUN = re.compile(rb"[\x80-\xff]+")
+#: Letters of an alphabet, in an encoding of one byte each.
+LETTERS = re.compile(rb"[\xc0-\xff]")
+LETTER_SHARE, WORD_LENGTH = 0.9, 2.5
+#: Letters that Hebrew lacks, and other alphabets use all the time.
+NOT_HEBREW = re.compile(rb"[\xc0-\xdf\xfb-\xff]")
+SURELY_HEBREW = 15
+
+#: Bytes of an EUC's two that start kana, syllables of Korean, and Chinese characters in Korean.
+KANA, HANGUL, HANJA = (frozenset({0xA4, 0xA5}), frozenset(range(0xB0, 0xC9)), frozenset(range(0xCA, 0xFE)))
+EUC_SHARE, KANA_SHARE, HANJA_SHARE = 0.95, 0.2, 0.08
+#: The syllables that most of Korean is full of; in Chinese, these bytes are rare characters.
+FREQUENT = frozenset(one.encode("euc_kr") for one in "이다는에의을를가고하한은로기사지도인")
+FREQUENT_SHARE = 0.12
+
+#: What a feed says of its language.
+LANGUAGE = re.compile(
+    rb"""(?:<language>\s*|xml:lang\s*=\s*["']|"language"\s*:\s*")([A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?)"""
+)
+TRADITIONAL = frozenset({"zh-tw", "zh-hk", "zh-hant", "zh-mo"})
+#: Language → encodings that it is written in, the likeliest first.
+OF_LANGUAGE = {
+    "zh": ("gb18030", "big5hkscs"), "ja": ("euc_jp", "cp932"), "ko": ("cp949",),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr", "ro"), ("cp1250",)), "el": ("cp1253",), "tr": ("cp1254",),
+    "he": ("cp1255",), **dict.fromkeys(("ar", "fa"), ("cp1256",)), **dict.fromkeys(("et", "lv", "lt"), ("cp1257",)),
+    "vi": ("cp1258",), "th": ("cp874",),
+    **dict.fromkeys(("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "fi", "no", "nb"), ("cp1252",)),
+}  # fmt: skip
+
+#: What else feeds without a word on it are in.
+DETECTED = ("big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "cp1252", "gb18030")
+OF_ALPHABETS = ("cp1251", "koi8_r", "cp1253", "cp1255", "cp1256")
+
+#: Half-width kana of Shift JIS: bytes of EUC-JP are such.
+HALF_KANA = re.compile("[\uff61-\uff9f]")
+
+
+def guessed(data: bytes) -> str:
+    """The name of the encoding that a text is most likely in; it is not UTF-8."""
+    seen = data[:MAX_SEEN]
+    for name in _of_language(seen):
+        if _fits(seen, name):
+            return name
+    if (alphabet := _alphabet(seen)) is not None:
+        return alphabet
+    if (found := _of_pairs(seen)) is not None:
+        return found
+    best = charset_normalizer.from_bytes(seen, cp_isolation=list(DETECTED)).best()
+    return {"shift_jis": "cp932", "euc_kr": "cp949"}.get(best.encoding, best.encoding) if best else "cp1252"
+
+
+def is_not_western(data: bytes) -> bool:
+    """Whether bytes that could be letters of the West are words of another alphabet, or pairs as of Chinese."""
+    seen = data[:MAX_SEEN]
+    return _alphabet(seen) is not None or _of_pairs(seen) is not None
+
+
+def is_usual(data: bytes) -> bool:
+    """Whether nearly all bytes are pairs that Chinese is written with."""
+    pairs = PAIR.findall(data[:MAX_SEEN])
+    return sum(map(bool, map(USUAL_PAIR.fullmatch, pairs))) >= USUAL_SHARE * max(1, len(pairs))
+
+
+def is_euc_japanese(data: bytes, text: str) -> bool:
+    """Whether a text in Shift JIS is one in EUC-JP: most of it is half-width kana, which nobody writes."""
+    others = sum(one > "\x7f" for one in text)
+    return len(HALF_KANA.findall(text)) > others / 2 and _fits(data, "euc_jp")
+
+
+def _of_language(data: bytes) -> tuple[str, ...]:
+    match = LANGUAGE.search(data)
+    said = match[1].decode("ascii").lower().replace("_", "-") if match else ""
+    return ("big5hkscs",) if said in TRADITIONAL else OF_LANGUAGE.get(said[:2], ())
+
+
+def _fits(data: bytes, name: str) -> bool:
+    """Whether text can be in an encoding; the bytes that were looked at may end within a letter."""
+    text = data.decode(name, "replace")
+    return text.count("\ufffd") <= 1 + sum(one > "\x7f" for one in text) / 50
+
+
+def _alphabet(data: bytes) -> str | None:
+    """The encoding of words in Cyrillic, Greek, Hebrew or Arabic: nearly all bytes are letters, many in a row."""
+    runs = RUN.findall(data)
+    size = sum(map(len, runs))
+    if not runs or size / len(runs) < WORD_LENGTH or len(LETTERS.findall(data)) < LETTER_SHARE * size:
+        return None
+    if size >= SURELY_HEBREW and not any(map(NOT_HEBREW.search, runs)):
+        return "cp1255"
+    best = charset_normalizer.from_bytes(data, cp_isolation=list(OF_ALPHABETS)).best()
+    found = best.encoding if best else "cp1251"
+    if found in {"cp1251", "koi8_r"}:
+        # Most letters are small: they are in the upper half of one, in the lower half of the other.
+        low = sum(len(re.findall(rb"[\xc0-\xdf]", run)) for run in runs)
+        return "koi8_r" if low > size / 2 else "cp1251"
+    return found
+
+
+def _of_pairs(data: bytes) -> str | None:
+    """The encoding of Chinese, Japanese or Korean in pairs of bytes, of which the first tells the script."""
+    pairs = PAIR.findall(data)
+    if not pairs:
+        return None
+    leads = Counter(pair[0] for pair in pairs if len(pair) == 2 and pair[1] > 0xA0)  # noqa: PLR2004 - two bytes of an EUC
+    total = leads.total()
+    if total >= EUC_SHARE * len(pairs):
+        if sum(leads[lead] for lead in KANA) >= KANA_SHARE * total:
+            return "euc_jp"
+        frequent = sum(pair in FREQUENT for pair in pairs)
+        hanja = sum(leads[lead] for lead in HANJA)
+        if frequent >= FREQUENT_SHARE * total and hanja <= HANJA_SHARE * total:
+            return "cp949"
+    return "gb18030" if is_usual(data) else None

@@ -1,0 +1,134 @@
+"""A JSON Feed as Python's values; of a document that is broken, or breaks off, what is whole. Pure."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from feedsvc.errors import EntryError
+
+BLANK = re.compile(r"[ \t\r\n\ufeff\0]*+")
+#: A comma, and white space around it.
+COMMA = re.compile(r"[ \t\r\n\ufeff\0]*+,?[ \t\r\n\ufeff\0]*+")
+#: A string, whether it ends or not, or a comma that nothing follows.
+TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=[ \t\r\n]*+[}\]])', re.DOTALL)
+#: A backslash, and the escape that it starts, if JSON has that one.
+ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9A-Fa-f]{4})?')
+
+#: Digits of a number; more are no number that anybody meant.
+MAX_DIGITS = 100
+
+
+def _number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= MAX_DIGITS else digits
+
+
+#: Line breaks may stand in strings as they are.
+DECODER = json.JSONDecoder(strict=False, parse_int=_number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A JSON Feed."""
+
+    feed: dict[str, Any]
+    items: list[Any]
+    problems: tuple[str, ...] = ()
+    is_well_formed: bool = True
+    is_whole: bool = True
+
+
+def read_json(text: str) -> Read:
+    """
+    The feed in `text`; of one that is broken somewhere, all before that place.
+
+    Raises EntryError for what is no JSON Feed.
+    """
+    text = text.strip(" \t\r\n\ufeff\0")
+    try:
+        feed = _decoded(text)
+        return Read(feed=feed, items=feed["items"])
+    except (ValueError, RecursionError, KeyError, TypeError):
+        pass
+    mended = TOKEN.sub(_token, text)
+    try:
+        feed = _decoded(mended)
+        problem = "not well-formed JSON, mended (a comma too many, or a backslash that starts no escape)"
+        return Read(feed=feed, items=feed["items"], problems=(problem,), is_well_formed=False)
+    except (ValueError, RecursionError, KeyError, TypeError):
+        pass
+    return _salvaged(mended)
+
+
+def _token(match: re.Match[str]) -> str:
+    return "" if match[0] == "," else ESCAPE.sub(lambda one: one[0] if one[1] else "", match[0])
+
+
+def _decoded(text: str) -> dict[str, Any]:
+    """An object with a list of items. What a script's call leaves behind the object, `);`, is no part of it."""
+    feed, end = DECODER.raw_decode(text)
+    if text[end:].strip(" \t\r\n;)\ufeff\0") or not isinstance(feed["items"], list):
+        raise ValueError("no JSON Feed")
+    return feed  # type: ignore[no-any-return]  # a mapping: it has items
+
+
+def _salvaged(text: str) -> Read:
+    """Member after member of the outermost object, and item after item of its list, as far as they can be read."""
+    feed: dict[str, Any] = {}
+    items: list[Any] | None = None
+    at, is_ended = _skip(text, 0), False
+    try:
+        while at < len(text) and text[at] in "{,":
+            at = _skip(text, at + 1)
+            if text.startswith("}", at):  # behind a comma too many
+                break
+            name, at = DECODER.raw_decode(text, at)
+            at = _skip(text, at)
+            if not isinstance(name, str) or not text.startswith(":", at):
+                break
+            at = _skip(text, at + 1)
+            if name == "items" and text.startswith("[", at):
+                items = []
+                at = _items(text, at + 1, items)
+                if not text.startswith("]", at):
+                    break
+                at += 1
+            else:
+                feed[name], at = DECODER.raw_decode(text, at)
+            at = _skip(text, at)
+        is_ended = text.startswith("}", at)
+    except (ValueError, RecursionError):
+        pass
+    if items is None or not (items or is_ended or "version" in feed):
+        raise EntryError("neither a feed in XML nor a JSON Feed")
+    return Read(
+        feed=feed, items=items, problems=(_problem(text, at, items, is_ended),), is_well_formed=False, is_whole=is_ended
+    )
+
+
+def _items(text: str, at: int, items: list[Any]) -> int:
+    """Add the items from a place on; where the first stands that cannot be read, or the end of the list."""
+    at = _skip(text, at)
+    while at < len(text) and text[at] != "]":
+        try:
+            item, end = DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return at
+        items.append(item)
+        comma = COMMA.match(text, end)
+        at = comma.end() if comma else end
+    return at
+
+
+def _skip(text: str, at: int) -> int:
+    match = BLANK.match(text, at)
+    return match.end() if match else at
+
+
+def _problem(text: str, at: int, items: list[Any], is_ended: bool) -> str:  # noqa: FBT001 - a helper of one caller
+    line = text.count("\n", 0, at) + 1
+    if is_ended:
+        return f"not well-formed JSON, mended (before line {line}, a comma too many or too few)"
+    return (
+        f"only a part of a feed: it breaks off, or cannot be read, at line {line}; {len(items)} items before are read"
+    )

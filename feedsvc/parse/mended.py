@@ -1,0 +1,232 @@
+"""
+Well-formed XML from a feed that is none: tags that do not match, a bare `<`, an end that is missing. Pure.
+
+One pass from front to back. Each `<` is looked at once, and a tag is read to its end or to the next `<`: the pass takes
+linear time. Comments, instructions and declarations are dropped.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from feedsvc.errors import EntryError
+from feedsvc.parse.characters import mended, without_forbidden
+from feedsvc.parse.dtd import CDATA_END, CDATA_START
+from feedsvc.parse.vocabulary import CLOSED_BY, CONTAINERS, ENTRIES, NAMESPACES, VOID
+
+#: Tags of one document; more take too long.
+MAX_TAGS = 600_000
+#: Elements within each other. The XML parser permits 2,048.
+MAX_DEPTH = 250
+#: Attributes of one tag.
+MAX_ATTRIBUTES = 100
+
+#: A `<` that may start something.
+MARK = re.compile(r"<(?=[A-Za-z_/!?])")
+NAME = r"[A-Za-z_][\w.-]{0,100}(?::[A-Za-z_][\w.-]{0,100})?"
+#: A start tag as XML has it, but that its values may hold `<`, or have no quotes; else any up to the next `>`.
+START = re.compile(
+    rf"""<({NAME})(?=[\s/>])
+        ((?:\s++(?:[\w:.-]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>=]++))?+)?+)*+)\s*+(/?)>""",
+    re.ASCII | re.VERBOSE,
+)
+LOOSE = re.compile(rf"<({NAME})(?=[\s/>])([^<>]*?)(/?)>", re.ASCII)
+#: An end tag; `>` may be missing where another tag follows.
+END = re.compile(rf"</({NAME})\s*+(?:[^<>]*+>|(?=<))", re.ASCII)
+ATTRIBUTE = re.compile(rf"""(?<![\w.:-])({NAME})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>]++))""", re.ASCII)
+DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b[^<>]*+>", re.IGNORECASE)
+
+#: What an address of a namespace may be written with (RFC 3986).
+ADDRESS = re.compile(
+    r"https?://[\w.-]+(?::\d{1,5})?(?:/[\w.~/:+-]*)?(?:\?[\w.~/&=+-]*)?(?:#[\w.~/:+-]*)?|[A-Za-z][a-z]*:\w[\w.:/-]*",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """A document that is well-formed."""
+
+    text: str
+    #: Whether the root's end was there.
+    is_whole: bool
+    #: The number of the entry that breaks off, and is left out; None where none does.
+    broken: int | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that is open."""
+
+    key: str
+    name: str
+    #: How many pieces of output stand before its start tag.
+    at: int
+    prefixes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Mender:
+    """Mends one document."""
+
+    text: str
+    _out: list[str] = field(default_factory=list)
+    _open: list[_Open] = field(default_factory=list)
+    #: Key → places in `_open`; prefix → how many open elements declare it; needle → where it comes next.
+    _places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _prefixes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    _next: dict[str, int] = field(default_factory=dict)
+    #: The place in `_open` of the entry that is open.
+    _entry: int | None = None
+    _number: int = 0
+    _is_ended: bool = False
+
+    def run(self) -> Mended:
+        """
+        The document, made well-formed.
+
+        An entry that the document ends in is left out: half an article is none. Raises EntryError for a document
+        without a root, and for one with too many tags.
+        """
+        at = tags = 0
+        while not self._is_ended:
+            match = MARK.search(self.text, at)
+            self._say(self.text[at : match.start() if match else None])
+            if match is None:
+                break
+            tags += 1
+            if tags > MAX_TAGS:
+                raise EntryError(f"not well-formed XML, and more than {MAX_TAGS} tags; it takes too long to mend")
+            at = self._markup(match.start())
+        if not self._out:
+            raise EntryError("neither a feed in XML nor a JSON Feed")
+        broken = None
+        if self._entry is not None:
+            broken = self._number
+            del self._out[self._open[self._entry].at :], self._open[self._entry :]
+        self._out += (f"</{one.name}>" for one in reversed(self._open))
+        return Mended(text="".join(self._out), is_whole=self._is_ended, broken=broken)
+
+    def _say(self, text: str) -> None:
+        if text and self._open:
+            self._out.append(mended(text).replace("<", "&lt;").replace("]]>", "]]&gt;"))
+
+    def _markup(self, at: int) -> int:
+        """Take in what starts with the `<` at a place; where it ends."""
+        text = self.text
+        if text.startswith(CDATA_START, at):
+            return self._cdata(at + len(CDATA_START))
+        for start, end in (("<!--", "-->"), ("<?", "?>")):
+            if text.startswith(start, at) and (found := self._find(end, at + len(start))) >= 0:
+                return found + len(end)
+        if match := DECLARATION.match(text, at):
+            return match.end()
+        if match := END.match(text, at):
+            self._end(match[1].lower())
+            return match.end()
+        if match := START.match(text, at) or LOOSE.match(text, at):
+            self._start(match[1], match[2], is_empty=bool(match[3]))
+            return match.end()
+        self._say("<")
+        return at + 1
+
+    def _cdata(self, start: int) -> int:
+        """
+        A section of text, where it ends.
+
+        Where another section starts before the end of this one, or no end comes, the end of the element is its end.
+        """
+        end, another = self._find(CDATA_END, start), self._find(CDATA_START, start)
+        after = end + len(CDATA_END)
+        if self._open and (end < 0 or 0 <= another < end):
+            limit = another if 0 <= another < end else len(self.text)
+            closing = self.text.find(f"</{self._open[-1].name}", start, limit)
+            if closing >= 0:
+                end = after = closing
+        if end < 0:
+            end = after = len(self.text)
+        if self._open:
+            self._out.append(CDATA_START + without_forbidden(self.text[start:end]) + CDATA_END)
+        return after
+
+    def _find(self, needle: str, start: int) -> int:
+        """Where a string comes next; a place that was found before is not looked for again."""
+        known = self._next.get(needle, 0)
+        if known >= 0 and (known < start or needle not in self._next):
+            known = self._next[needle] = self.text.find(needle, start)
+        return known
+
+    # --- elements ----------------------------------------------------------------------------------------------------
+
+    def _start(self, name: str, attributes: str, *, is_empty: bool) -> None:
+        key = name.lower()
+        if self._open and key in CLOSED_BY.get(self._open[-1].key, ()):
+            self._close(len(self._open) - 1)
+        is_entry = key in ENTRIES
+        if is_entry:
+            self._number += 1
+            if self._entry is not None:
+                self._close(self._entry)
+        if len(self._open) >= MAX_DEPTH:
+            return
+        is_empty = is_empty or key in VOID
+        tag, prefixes = self._tag(name, attributes)
+        self._out.append(f"<{tag}/>" if is_empty else f"<{tag}>")
+        if is_empty:
+            return
+        place = len(self._open)
+        self._open.append(_Open(key, tag.partition(" ")[0], len(self._out) - 1, prefixes))
+        self._places[key].append(place)
+        for prefix in prefixes:
+            self._prefixes[prefix] += 1
+        if is_entry:
+            self._entry = place
+
+    def _end(self, key: str) -> None:
+        """An end tag: of the innermost element of that name, but none around the entry; else of nothing."""
+        places = self._places.get(key)
+        if places and (key in CONTAINERS or self._entry is None or places[-1] >= self._entry):
+            self._close(places[-1])
+
+    def _close(self, place: int) -> None:
+        """Close an open element, and those within it."""
+        while len(self._open) > place:
+            one = self._open.pop()
+            self._places[one.key].pop()
+            for prefix in one.prefixes:
+                self._prefixes[prefix] -= 1
+            if self._entry == len(self._open):
+                self._entry = None
+            self._out.append(f"</{one.name}>")
+        self._is_ended = not self._open
+
+    def _tag(self, name: str, attributes: str) -> tuple[str, tuple[str, ...]]:
+        """What stands in a tag, and the prefixes that it declares: all that nothing declared, too."""
+        if not attributes and ":" not in name:
+            return name, ()
+        name = name.replace(":", "-") if name.startswith("xmlns:") else name
+        values: dict[str, str] = {}
+        for match in ATTRIBUTE.finditer(attributes):
+            if len(values) < MAX_ATTRIBUTES:
+                values.setdefault(match[1], match[2] or match[3] or match[4] or "")
+        declared = {"xmlns": "", **{key: "" for key in values if key.startswith("xmlns:")}}
+        declared = {key: address for key in declared if (address := _address(key, values.pop(key, "")))}
+        used = {one.partition(":")[0] for one in (name, *values) if ":" in one} - {"xml"}
+        for prefix in used:
+            if not self._prefixes.get(prefix) and f"xmlns:{prefix}" not in declared:
+                declared[f"xmlns:{prefix}"] = NAMESPACES.get(prefix.lower(), f"urn:undeclared:{prefix}")
+        pieces = [name, *(f'{key}="{address}"' for key, address in declared.items())]
+        pieces += (f'{key}="{self._value(value)}"' for key, value in values.items())
+        return " ".join(pieces), tuple(key[6:] for key in declared if key != "xmlns")
+
+    def _value(self, value: str) -> str:
+        return mended(value).replace("<", "&lt;").replace('"', "&quot;")
+
+
+def _address(key: str, written: str) -> str:
+    """A namespace's address; empty where none is declared."""
+    prefix = key.removeprefix("xmlns").removeprefix(":")
+    address = "".join(written.split())
+    if prefix in {"xml", "xmlns"} or not address:
+        return NAMESPACES.get(prefix.lower(), "") if prefix and prefix not in {"xml", "xmlns"} else ""
+    return address.replace("&", "&amp;") if ADDRESS.fullmatch(address) else f"urn:unreadable:{prefix or 'default'}"
