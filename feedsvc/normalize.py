@@ -9,8 +9,12 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 import idna
 
-#: What XML 1.0 (section 2.2) does not allow, lone surrogates included.
-XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What XML 1.0 (section 2.2) does not allow, lone surrogates included; and what it does, but is no text: other control
+#: characters but U+0085, which ends a line, noncharacters (Unicode, 23.7), and U+FFFD, which stands for what is lost.
+XML_ILLEGAL = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffc\U00010000-\U0010fffd]"
+    f"|[{''.join(chr(plane << 16 | last) for plane in range(1, 16) for last in (0xFFFE, 0xFFFF))}]"
+)
 
 #: Control characters that XML allows; no line of text has a use for them.
 CONTROLS = re.compile("[\x7f-\x84\x86-\x9f]")
@@ -35,9 +39,6 @@ MAX_HOST, MAX_LABEL = 253, 63
 
 #: What no part of a URL may hold before it is encoded: a reader could cut or reinterpret the URL there.
 URL_ILLEGAL = re.compile(r"[\x00-\x1f\x7f\\]")
-
-#: A language tag, as far as readers understand one (BCP 47).
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 #: Characters of a name that mean something in a URL's path.
 SLUG_BREAKS = re.compile(r"[/\\?#%.\s]+")
@@ -65,7 +66,7 @@ NO_DATE = frozenset({"", "invalid date", "null", "none", "undefined", "nan"})
 
 def xml_safe(text: str) -> str:
     """`text` without what XML cannot hold. Such characters are removed, not replaced: U+FFFD is a fault in a feed."""
-    return XML_ILLEGAL.sub("", text)
+    return XML_ILLEGAL.sub("", text).replace("\x85", "\n")
 
 
 def one_line(text: str) -> str:

@@ -24,6 +24,15 @@ PEOPLE = frozenset({
 })  # fmt: skip
 MAX_PERSON = 500
 
+#: Elements beside a podcast's owner that say who it is by.
+AUTHORS = frozenset({"author", "creator", "managingeditor"})
+
+#: Elements of a person that hold an address of a page.
+PAGES = frozenset({"uri", "url", "homepage"})
+
+#: What stands for `@` where feedparser looks for an address.
+HIDDEN_AT = "\uff20"
+
 #: Elements beside the entries that change all the time, and shape none: dates, and RSS 1.0's list of its items.
 VOLATILE = frozenset({"lastBuildDate", "pubDate", "updated", "modified", "date", "items"})
 
@@ -50,13 +59,16 @@ def written_entries(document: bytes) -> "tuple[etree._Element, list[Written]] | 
         root = etree.fromstring(document, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    entries = []
+    entries, owners = [], []
     for one in root.iter():
         name = _name(one)
         if name in ENTRIES:
             entries.append(one)
         elif name.lower() in PEOPLE:
             _shorten(one)
+            owners += [one] if name == "owner" else []
+    for one in owners:
+        _remove_owner(one)
     around = _around(root, entries)
     return root, [
         Written(
@@ -70,11 +82,28 @@ def written_entries(document: bytes) -> "tuple[etree._Element, list[Written]] | 
 
 
 def _shorten(person: etree._Element) -> None:
+    """
+    Cut off what is said of a person, and hide its `@` from feedparser, which finds half an address in `a@b.museum`.
+
+    Its name is read in parse/people.py.
+    """
     for one in person.iter():
-        if one.text and len(one.text) > MAX_PERSON:
-            one.text = one.text[:MAX_PERSON]
-        if one is not person and one.tail and len(one.tail) > MAX_PERSON:
-            one.tail = one.tail[:MAX_PERSON]
+        if one.text:
+            text = one.text[:MAX_PERSON]
+            one.text = text if _name(one) in PAGES else text.replace("@", HIDDEN_AT)
+        if one is not person and one.tail:
+            one.tail = one.tail[:MAX_PERSON].replace("@", HIDDEN_AT)
+
+
+def _remove_owner(owner: etree._Element) -> None:
+    """
+    Leave the owner of a podcast out, whom to write to, where the feed names an author.
+
+    feedparser would write the owner's name over the author's.
+    """
+    parent = owner.getparent()
+    if parent is not None and any(_name(one).lower() in AUTHORS for one in parent):
+        parent.remove(owner)
 
 
 def skipped(root: etree._Element, name: str) -> list[str]:
