@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from feedsvc.identity import article_url, feed_page_url, feed_url
+from feedsvc.identity import article_url, atom_id, feed_page_url, feed_url
 from feedsvc.model import Entry, FeedSpec, Format, Site
 
 #: Minutes for which a reader may keep a document without asking.
@@ -35,7 +35,7 @@ class Channel:
     @property
     def id(self) -> str:
         """The feed's own identity, which survives a move to another host."""
-        return f"tag:{self.site.tag}:{quote(self.key)}"
+        return atom_id(f"tag:{self.site.tag}:{quote(self.key)}")
 
     def url(self, format: Format) -> str:  # noqa: A002 - the field's own word
         """The self link in one format."""
