@@ -163,8 +163,8 @@ def test_rss_is_valid(published: Published) -> None:
 
 def test_languages_are_registered(published: Published) -> None:
     """In all three formats, of the feed and of each entry; the entry's own, else its feed's."""
-    of_rss = [one.text for one in (*published.rss.iter("language"), *published.rss.iter(f"{DC}language"))]
-    of_atom = [one.get(XML_LANG) for one in published.atom.iter() if one.get(XML_LANG)]
+    of_rss = [one.text or "" for name in ("language", f"{DC}language") for one in published.rss.iter(name)]
+    of_atom = [language for one in published.atom.iter() if (language := one.get(XML_LANG))]
     of_json = [published.json["language"], *(one["language"] for one in published.json["items"] if "language" in one)]
 
     assert sorted(of_rss) == sorted(of_atom) == sorted(of_json)

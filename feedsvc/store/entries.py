@@ -14,6 +14,7 @@ from feedsvc.merge import Insert, Update
 from feedsvc.model import Author, Enclosure, Entry, Origin, RawEntry, SafeHtml
 from feedsvc.sanitize import names, source_line
 from feedsvc.store import stories
+from feedsvc.store.contributors import contributors_in
 from feedsvc.store.lookups import CHUNK, chunks, guids_of, look_up
 from feedsvc.store.schema import category, entry, entry_category, revision, source, story
 
@@ -171,6 +172,7 @@ def unpacked(packed: bytes) -> RawEntry:
             **{name: value for name, value in fields.items() if name in known},
             **dates,
             "authors": tuple(Author(**author) for author in fields.get("authors", ())),
+            "contributors": contributors_in(fields.get("contributors")),
             "categories": tuple(fields.get("categories", ())),
             "tags": tuple(fields.get("tags", ())),
             "enclosures": tuple(Enclosure(**enclosure) for enclosure in fields.get("enclosures", ())),
