@@ -15,7 +15,8 @@ TAGS = {
     # registered, but no language
     "und": None, "zxx": None,
     # written as people do, and registered by nobody
-    "chinese": None, "en-utf8": None, "pt_BR.UTF-8": None, "C": None, "xx": None, "cz": None, "Deutsch": None, "中文": None, "": None,
+    "chinese": None, "en-utf8": None, "pt_BR.UTF-8": None, "C": None, "xx": None,
+    "cz": None, "Deutsch": None, "中文": None, "": None,
     "en" * 50: None, "-": None, "en-": None, "<b>": None,
 }  # fmt: skip
 

@@ -48,16 +48,16 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
         content = as_text(raw.content, link, plain_because)
     else:
         content = clean(raw.content, base=raw.base or link, frames=frames, link=link)
-    text = plain_text(content.html)
-    has_content = bool(content.notice or _seen(text)) or MORE_THAN_TEXT.search(content.html) is not None
-    said = plain_text(clean(raw.summary).html) if raw.summary and not plain_because else ""
-    summary = _seen(said) or _seen(text)
+    said = _seen(plain_text(clean(raw.summary).html)) if raw.summary and not plain_because else ""
+    is_seen = bool(content.notice) or MORE_THAN_TEXT.search(content.html) is not None
+    text = "" if said and is_seen else _seen(plain_text(content.html))
+    summary = said or text
     title = cut(_seen(strip_markup(raw.title)), TITLE_WIDTH) or cut(in_words(summary), NAME_WIDTH)
     return Entry(
         guid=raw.guid,
         link=link,
         title=title or cut(in_words(raw.guid), TITLE_WIDTH) or "…",
-        content=SafeHtml(content.notice + content.html if has_content else ""),
+        content=SafeHtml(content.notice + content.html if is_seen or text else ""),
         summary=text_as_html(cut(summary, SUMMARY_WIDTH)),
         authors=_people(raw.authors),
         contributors=_people(raw.contributors),
