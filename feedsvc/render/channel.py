@@ -62,5 +62,5 @@ def rfc3339(moment: datetime) -> str:
 
 
 def summary_html(entry: Entry) -> str:
-    """An entry's summary; its title, as HTML, where it has none: RSS wants something to stand there."""
+    """An entry's summary; its title, as HTML, where it has none: JSON Feed wants a content."""
     return entry.summary or html.escape(entry.title, quote=False)

@@ -86,6 +86,9 @@ GUIDS = {
     "discourse": "site.example-topic-4711",
     "discuz": "forum.php?mod=viewthread&tid=1&extra=page=1",
     "hash": "#",
+    "zend": "news-27",
+    "datasette": "browse/cdd87adc6bf7c42d",
+    "tag of habari": "tag:site.example:post:4711",
 }
 
 #: Said of people, in each of the fields that hold them.
@@ -141,7 +144,7 @@ AWKWARD: dict[str, str] = {
     "half a pair": feed({"title": "Title \ud83d of NAME", "content_html": "<p>\ude00 NAME</p>", "tags": ["\ud83d"]}),
     "direction": rss(f"<description>NAME</description>{DATE}").replace("Title of", "\u202eTitle\u2067 of"),
     # --- languages ------------------------------------------------------------------------------------------------
-    **{f"language {one}": rss(BODY + DATE, f"<language>{one}</language>") for one in ("chinese", "en-utf8", "zh_CN", "x-klingon", "und")},
+    **{f"language {one}": rss(BODY + DATE, f"<language>{one}</language>") for one in ("chinese", "en-utf8", "zh_CN", "x-klingon", "und", "en_US", "ja-JA", "Deutsch", "cz")},
     "language of an entry": atom("<content xml:lang='iw'>Text</content>", of_feed='xml:lang="en"'),
     "language of json": feed({"language": '"><script>'}, language="EN_us"),
     # --- files ----------------------------------------------------------------------------------------------------
