@@ -69,6 +69,8 @@ class RawEntry:
     #: Unsafe HTML; None when the source has none.
     summary: str | None = None
     authors: tuple[Author, ...] = ()
+    #: Who else had a part in it.
+    contributors: tuple[Author, ...] = ()
     #: None when the source gives no date.
     published: datetime | None = None
     #: None when the source does not say.
@@ -114,6 +116,8 @@ class Entry:
     fallback: str | None = None
     #: Whose work it is, the shown one's first; known when it is published.
     origins: tuple[Origin, ...] = ()
+    #: Who else had a part in it.
+    contributors: tuple[Author, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from feedsvc.normalize import LANGUAGE, one_line, slug, web_feed_url, web_url
+from feedsvc.language import registered
+from feedsvc.normalize import one_line, slug, web_feed_url, web_url
 
 TAG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?")
 
@@ -70,9 +71,9 @@ def _tag(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    if not LANGUAGE.fullmatch(value):
-        raise ValueError("write a language such as zh-CN or en")
-    return value
+    if not (tag := registered(value)):
+        raise ValueError("no registered language; write one such as zh-CN or en")
+    return tag
 
 
 def _slug(value: str) -> str:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,11 @@ COUNTER = re.compile(
     re.IGNORECASE,
 )
 
+#: Fields that entries did not have at first.
+ADDED = ("contributors",)
+
+UUID_URN = "urn:uuid:"
+
 
 def digest(data: bytes) -> str:
     """A content hash: 32 hex digits of BLAKE2b."""
@@ -50,7 +56,13 @@ def mint_guid(tag: str, source: str, path: str) -> str:
 
 
 def distinct_guid(guid: str, raw_hash: str) -> str:
-    """A guid for an entry whose first choice, `guid`, belongs to another: the same in every database."""
+    """
+    A guid for an entry whose first choice, `guid`, belongs to another: the same in every database.
+
+    Of a UUID it is another one (RFC 9562, 5.5): a URN of that namespace has room for nothing else.
+    """
+    if guid[: len(UUID_URN)].lower() == UUID_URN:
+        return f"{UUID_URN}{uuid.uuid5(uuid.NAMESPACE_URL, f'{guid}#{raw_hash}')}"
     return f"{guid}#{raw_hash[:12]}" if "#" not in guid else f"{guid}-{raw_hash[:12]}"
 
 
@@ -79,6 +91,7 @@ def hashes(entry: Entry) -> Hashes:
     news. An entry's own link leads a reader, who does not read it.
     """
     whole = {name: value for name, value in shallow(entry).items() if name not in FOLLOWING}
+    _forget_empty(whole)
     seen = _as_text(
         {name: value for name, value in whole.items() if name != "link"}
         | {
@@ -113,7 +126,15 @@ def upstream_hash(raw: RawEntry) -> str:
     """What an upstream says of an entry; what our settings make of it does not count."""
     said = shallow(raw)
     del said["guid"], said["categories"], said["rights"], said["key"], said["tags"]
+    _forget_empty(said)
     return digest(json.dumps(said, ensure_ascii=False, sort_keys=True, default=plain).encode("utf-8", "surrogatepass"))
+
+
+def _forget_empty(fields: dict[str, Any]) -> None:
+    """Leave out fields of later versions where they say nothing: entries keep the hashes that they have."""
+    for name in ADDED:
+        if not fields[name]:
+            del fields[name]
 
 
 def shallow(value: Any) -> dict[str, Any]:

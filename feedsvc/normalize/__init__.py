@@ -4,7 +4,6 @@ from feedsvc.normalize.dates import ANY_TIME, parse_date
 from feedsvc.normalize.text import (
     BIDI_CONTROLS,
     CONTROLS,
-    LANGUAGE,
     XML_ILLEGAL,
     cut,
     display_width,
@@ -20,7 +19,6 @@ __all__ = [
     "ANY_TIME",
     "BIDI_CONTROLS",
     "CONTROLS",
-    "LANGUAGE",
     "XML_ILLEGAL",
     "cut",
     "display_width",

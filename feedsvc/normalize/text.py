@@ -4,8 +4,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-#: What XML 1.0 (section 2.2) does not allow, lone surrogates included.
-XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What XML 1.0 (section 2.2) does not allow, lone surrogates included; and what it does, but is no text: other control
+#: characters but U+0085, which ends a line, noncharacters (Unicode, 23.7), and U+FFFD, which stands for what is lost.
+XML_ILLEGAL = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffc\U00010000-\U0010fffd]"
+    f"|[{''.join(chr(plane << 16 | last) for plane in range(1, 16) for last in (0xFFFE, 0xFFFF))}]"
+)
 
 #: Control characters that XML allows; no line of text has a use for them.
 CONTROLS = re.compile("[\x7f-\x84\x86-\x9f]")
@@ -13,16 +17,13 @@ CONTROLS = re.compile("[\x7f-\x84\x86-\x9f]")
 #: Direction overrides and isolates: invisible in a title, and able to turn the text around it.
 BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-#: A language tag, as far as readers understand one (BCP 47).
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-
 #: Characters of a name that mean something in a URL's path.
 SLUG_BREAKS = re.compile(r"[/\\?#%.\s]+")
 
 
 def xml_safe(text: str) -> str:
     """`text` without what XML cannot hold. Such characters are removed, not replaced: U+FFFD is a fault in a feed."""
-    return XML_ILLEGAL.sub("", text)
+    return XML_ILLEGAL.sub("", text).replace("\x85", "\n")
 
 
 def one_line(text: str) -> str:

@@ -11,9 +11,11 @@ import feedparser
 from lxml import etree
 
 from feedsvc.errors import EntryError
-from feedsvc.model import Author, Enclosure, Hints, Known, Origin, ParsedFeed, RawEntry
+from feedsvc.model import Enclosure, Hints, Known, Origin, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
 from feedsvc.parse.dated import PUBLISHED, UPDATED, Dates, dates_of
+from feedsvc.parse.languages import language_of
+from feedsvc.parse.people import authors_of, contributors_of
 from feedsvc.parse.written import skipped, without, written_entries
 from feedsvc.parse.xmlbounds import readable
 
@@ -24,9 +26,6 @@ AS_IT_IS = {
     "resolve_relative_uris": False,
 }
 
-#: `a@b.example (Name)`, `Name <a@b.example>`, as RSS 2.0 has authors: the name is what is published.
-MAILED = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}\s*\((.{1,200})\)|(.{1,200}?)\s*<[^<>\s@]{1,64}@[^<>\s@]{1,255}>")
-ADDRESS = re.compile(r"([\w.+-]{1,64})@[\w.-]{1,255}")
 
 PLAIN = "text/plain"
 
@@ -125,13 +124,14 @@ class _Reader:
             title=self._line(item.get("title_detail"), str(item.get("title") or "")),
             content=content,
             summary=summary,
-            authors=tuple(_authors(item)) or tuple(_authors(self.feed)),
+            authors=authors_of(item, self.feed),
+            contributors=contributors_of(item),
             published=published or updated,
             updated=updated,
             tags=tuple(str(tag.get("term") or tag.get("label") or "") for tag in item.get("tags") or ()),
             image=self._image(item),
             enclosures=tuple(self._enclosures(item)),
-            language=str(self.feed.get("language") or "") or None,
+            language=language_of(item, self.feed),
             rights=self._line(item.get("rights_detail"), rights) or None,
             origin=_origin(item.get("source")),
         )
@@ -211,27 +211,6 @@ def _media_type(value: object) -> str:
 def _length(value: object) -> int:
     text = str(value or "").strip()
     return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else 0
-
-
-def _authors(holder: Mapping[str, Any]) -> Iterator[Author]:
-    """People by name; an address of e-mail is for nobody to collect."""
-    details = [one for one in holder.get("authors") or [holder.get("author_detail")] if one]
-    names = [(one.get("name") or one.get("email"), one.get("href")) for one in details]
-    if len(names) <= 1 and "@" in str(holder.get("author")):
-        names = [
-            (holder.get("author"), None)
-        ]  # feedparser takes it apart as if no domain were longer than four letters
-    for name, href in names or [(holder.get("author"), None)]:
-        if shown := _person(str(name or "")):
-            yield Author(name=shown, url=web_url(str(href)) if href else None)
-
-
-def _person(written: str) -> str:
-    written = written.strip()
-    if match := MAILED.fullmatch(written):
-        return (match[1] or match[2]).strip(" \"'")
-    match = ADDRESS.fullmatch(written)
-    return match[1] if match else written
 
 
 def _origin(source: Any) -> Origin | None:

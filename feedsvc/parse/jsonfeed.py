@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
+from feedsvc import language
 from feedsvc.errors import EntryError
-from feedsvc.model import Author, Enclosure, ParsedFeed, RawEntry
+from feedsvc.model import Enclosure, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
 from feedsvc.parse.jsontext import read_json
 from feedsvc.parse.newest import newest
+from feedsvc.parse.people import json_authors
 
 #: What an attachment is where its type is not stated.
 UNKNOWN_TYPE = "application/octet-stream"
@@ -62,13 +64,13 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, base:
         title=html.escape(_text(item.get("title")), quote=False),
         content=content or _paragraphs(summary),
         summary=html.escape(summary, quote=False) if summary and content else None,
-        authors=tuple(_authors(item)) or tuple(_authors(feed)),
+        authors=json_authors(item, feed),
         published=_date(item, "date_published", zone),
         updated=_date(item, "date_modified", zone),
         tags=tuple(_text(tag) for tag in item.get("tags") or ()),
         image=_url(item.get("image"), base) or _url(item.get("banner_image"), base),
         enclosures=tuple(_enclosures(item, base)),
-        language=_text(item.get("language") or feed.get("language")) or None,
+        language=language.first(_text(item.get("language")), _text(feed.get("language"))),
     )
 
 
@@ -101,14 +103,6 @@ def _paragraphs(text: str) -> str:
 
 def _url(value: object, base: str | None) -> str | None:
     return web_url(value, base) if isinstance(value, str) and value.strip() else None
-
-
-def _authors(holder: Mapping[str, Any]) -> Iterator[Author]:
-    """`authors` of 1.1, `author` of 1."""
-    found = holder.get("authors") or [holder.get("author")]
-    for one in found if isinstance(found, list) else ():
-        if isinstance(one, dict) and (name := _text(one.get("name"))):
-            yield Author(name=name, url=_url(one.get("url"), None))
 
 
 def _enclosures(item: Mapping[str, Any], base: str | None) -> Iterator[Enclosure]:

@@ -38,6 +38,15 @@ PEOPLE = frozenset({
 })  # fmt: skip
 MAX_PERSON = 500
 
+#: Elements beside a podcast's owner that say who it is by.
+AUTHORS = frozenset({"author", "creator", "managingeditor"})
+
+#: Elements of a person that hold an address of a page.
+PAGES = frozenset({"uri", "url", "homepage"})
+
+#: What stands for `@` where feedparser looks for an address.
+HIDDEN_AT = "\uff20"
+
 #: Elements beside the entries that change all the time, and shape none: dates, and RSS 1.0's list of its items.
 VOLATILE = frozenset({"lastbuilddate", "pubdate", "updated", "modified", "date", "items"})
 
@@ -61,13 +70,16 @@ def written_entries(root: etree._Element, max_entries: int) -> tuple[list[Writte
 
     What is said of people is cut off where it is too long for feedparser.
     """
-    entries = []
+    entries, owners = [], []
     for one in root.iter():
         name = _name(one)
         if name in ENTRIES and _is_plain(one):
             entries.append(one)
         elif name in PEOPLE:
             _shorten(one)
+            owners += [one] if name == "owner" else []
+    for one in owners:
+        _remove_owner(one)
     number_of = {one: number for number, one in enumerate(entries, 1)}
     kept, problem = entries, None
     if len(entries) > max_entries:
@@ -105,11 +117,28 @@ def _remove(entries: Iterable[etree._Element]) -> None:
 
 
 def _shorten(person: etree._Element) -> None:
+    """
+    Cut off what is said of a person, and hide its `@` from feedparser, which finds half an address in `a@b.museum`.
+
+    Its name is read in parse/people.py.
+    """
     for one in person.iter():
-        if one.text and len(one.text) > MAX_PERSON:
-            one.text = one.text[:MAX_PERSON]
-        if one is not person and one.tail and len(one.tail) > MAX_PERSON:
-            one.tail = one.tail[:MAX_PERSON]
+        if one.text:
+            text = one.text[:MAX_PERSON]
+            one.text = text if _name(one) in PAGES else text.replace("@", HIDDEN_AT)
+        if one is not person and one.tail:
+            one.tail = one.tail[:MAX_PERSON].replace("@", HIDDEN_AT)
+
+
+def _remove_owner(owner: etree._Element) -> None:
+    """
+    Leave the owner of a podcast out, whom to write to, where the feed names an author.
+
+    feedparser would write the owner's name over the author's.
+    """
+    parent = owner.getparent()
+    if parent is not None and any(_name(one).lower() in AUTHORS for one in parent):
+        parent.remove(owner)
 
 
 def skipped(root: etree._Element, name: str) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from feedsvc.identity import article_url, feed_page_url, feed_url
+from feedsvc.identity.atom import atom_id
 from feedsvc.model import Entry, FeedSpec, Format, Site
 
 #: Minutes for which a reader may keep a document without asking.
@@ -35,7 +36,7 @@ class Channel:
     @property
     def id(self) -> str:
         """The feed's own identity, which survives a move to another host."""
-        return f"tag:{self.site.tag}:{quote(self.key)}"
+        return atom_id(f"tag:{self.site.tag}:{quote(self.key)}")
 
     def url(self, format: Format) -> str:  # noqa: A002 - the field's own word
         """The self link in one format."""
@@ -62,5 +63,5 @@ def rfc3339(moment: datetime) -> str:
 
 
 def summary_html(entry: Entry) -> str:
-    """An entry's summary; its title, as HTML, where it has none: RSS wants something to stand there."""
+    """An entry's summary; its title, as HTML, where it has none: JSON Feed wants a content."""
     return entry.summary or html.escape(entry.title, quote=False)

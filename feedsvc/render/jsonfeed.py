@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from feedsvc.errors import RenderError
-from feedsvc.model import Entry
+from feedsvc.model import Author, Entry
 from feedsvc.render.channel import Channel, published, rfc3339, summary_html
 from feedsvc.sanitize import summary_text
 
@@ -66,7 +66,7 @@ def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
             "image": entry.image,
             "date_published": rfc3339(published(entry)),
             "date_modified": rfc3339(entry.updated or published(entry)),
-            "authors": [_present({"name": author.name, "url": author.url}) for author in entry.authors],
+            "authors": _people(entry.authors),
             "tags": list(entry.categories),
             "language": entry.language,
             "attachments": [
@@ -75,6 +75,7 @@ def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
             ],
             "_feedsvc": _present(
                 {
+                    "contributors": _people(entry.contributors),
                     "rights": entry.rights,
                     "sources": [
                         _present({"title": one.title, "url": one.url, "feed_url": one.feed_url})
@@ -84,6 +85,10 @@ def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
             ),
         }
     )
+
+
+def _people(people: Sequence[Author]) -> list[dict[str, Any]]:
+    return [_present({"name": one.name, "url": one.url}) for one in people]
 
 
 def _present(values: dict[str, Any]) -> dict[str, Any]:

@@ -19,9 +19,10 @@ from feedgen.feed import FeedGenerator
 from lxml import etree  # feedgen needs it imported first
 
 from feedsvc.errors import RenderError
+from feedsvc.identity.atom import atom_id
 from feedsvc.model import Entry, Format, Origin
 from feedsvc.normalize import xml_safe
-from feedsvc.render.channel import GENERATOR, TTL_MINUTES, Channel, published, rfc3339, summary_html, updated
+from feedsvc.render.channel import GENERATOR, TTL_MINUTES, Channel, published, rfc3339, updated
 
 log = logging.getLogger(__name__)
 
@@ -117,22 +118,26 @@ def _document(format: Format, channel: Channel, entries: Sequence[Entry]) -> byt
 def _fill(fed: Any, format: Format, channel: Channel, entry: Entry) -> None:  # noqa: A002 - feedgen has no types
     """What feedgen writes well; _EntryExtension writes the rest."""
     fed.feedsvc.setup(channel, entry)
-    fed.guid(entry.guid, permalink=False)
+    fed.guid(atom_id(entry.guid) if format == "atom" else entry.guid, permalink=False)
     fed.title(entry.title)
     fed.link(href=channel.link(entry))
     for category in entry.categories:
         fed.category(term=category)
     fed.published(published(entry))
     fed.updated(entry.updated or published(entry))
-    # RSS has no other way to give both; a summary must stand before the content.
-    fed.summary(entry.summary, type="html") if format == "atom" else fed.description(summary_html(entry))
-    fed.content(entry.content, type="html" if format == "atom" else "CDATA")
+    # RSS has no other way to give both; a summary must stand before the content. Either may be blank: then it is none.
+    if entry.summary:
+        fed.summary(entry.summary, type="html") if format == "atom" else fed.description(entry.summary)
+    if entry.content:
+        fed.content(entry.content, type="html" if format == "atom" else "CDATA")
     if format == "rss" and entry.enclosures:
         first = entry.enclosures[0]
         fed.enclosure(first.url, str(first.length), first.type)
     if format == "atom":
         for author in entry.authors:
             fed.author(name=author.name, uri=author.url)
+        for contributor in entry.contributors:
+            fed.contributor(name=contributor.name, uri=contributor.url)
         if entry.rights:
             fed.rights(entry.rights)
 
@@ -170,6 +175,10 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
         _set_date(item, "pubDate", published(self.entry))
         for author in self.entry.authors:
             etree.SubElement(item, f"{{{NAMESPACES['dc']}}}creator").text = author.name
+        for contributor in self.entry.contributors:
+            etree.SubElement(item, f"{{{NAMESPACES['dc']}}}contributor").text = contributor.name
+        if self.entry.language:
+            etree.SubElement(item, f"{{{NAMESPACES['dc']}}}language").text = self.entry.language
         if self.entry.rights:
             etree.SubElement(item, f"{{{NAMESPACES['dc']}}}rights").text = self.entry.rights
         for origin in self.entry.origins[:1]:

@@ -7,7 +7,7 @@ from feedsvc.identity import upstream_hash
 from feedsvc.model import Entry, Hints, Known, RawEntry, Rule, SourceSpec, UpstreamSpec
 from feedsvc.parse.seed import parse
 from feedsvc.parse.upstream import is_kept, parse_identities, parse_upstream, slow_rule
-from feedsvc.sanitize import sanitize, strip_markup
+from feedsvc.sanitize import sanitize, source_title, strip_markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,7 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
         items=items,
         known=feed.known,
         marks=feed.marks,
-        title=strip_markup(feed.title),
+        title=source_title(feed.title),
         link=feed.link,
         hints=feed.hints,
         problems=(*feed.problems, *map(slow_rule, slow)),
@@ -148,7 +148,7 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
 
 def _item(raw: RawEntry, fetched: Fetched, slow: set[Rule]) -> Item:
     if raw.origin is not None:
-        raw = replace(raw, origin=replace(raw.origin, title=strip_markup(raw.origin.title)))
+        raw = replace(raw, origin=replace(raw.origin, title=source_title(raw.origin.title)))
     said = upstream_hash(raw)
     is_new = fetched.is_sanitizing and said not in fetched.known
     entry = sanitize(raw, frozenset(fetched.spec.frames)) if is_new else None

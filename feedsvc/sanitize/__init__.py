@@ -1,16 +1,39 @@
 """A raw entry to an Entry that is safe to publish. Pure. policy.py says what is allowed; html.py how it is done."""
 
 import html as html_text
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from feedsvc.model import Author, Entry, Origin, RawEntry, SafeHtml
-from feedsvc.normalize import LANGUAGE, cut, web_url
+from feedsvc.language import registered
+from feedsvc.model import Author, Enclosure, Entry, Origin, RawEntry, SafeHtml
+from feedsvc.normalize import cut, web_url
+from feedsvc.people import distinct, names_of, without_addresses
 from feedsvc.sanitize.html import as_text, clean, sanitize_html
 from feedsvc.sanitize.policy import FIXED, NAME_WIDTH, POLICY_VERSION, SOURCE_NOTICE, SUMMARY_WIDTH, TITLE_WIDTH
 from feedsvc.sanitize.text import in_words, plain_text, strip_markup, text_as_html
 
-__all__ = ["POLICY_VERSION", "names", "sanitize", "sanitize_html", "source_line", "strip_markup", "summary_text"]
+#: What a reader sees without any text.
+MORE_THAN_TEXT = re.compile(r"<(?:img|video|audio|iframe|hr)[ >]")
+
+#: A media type without parameters (RFC 6838, 4.2), and what stands for one that is none.
+MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
+UNKNOWN_TYPE = "application/octet-stream"
+
+#: Every program that reads JSON holds integers below exactly (RFC 8259, 6).
+MAX_LENGTH = 2**53
+
+__all__ = [
+    "POLICY_VERSION",
+    "names",
+    "sanitize",
+    "sanitize_html",
+    "source_line",
+    "source_title",
+    "strip_markup",
+    "summary_text",
+]
 
 
 def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because: str | None = None) -> Entry:
@@ -25,27 +48,33 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
         content = as_text(raw.content, link, plain_because)
     else:
         content = clean(raw.content, base=raw.base or link, frames=frames, link=link)
-    said = clean(raw.summary).html if raw.summary and not plain_because else None
-    summary = plain_text(said or content.html)
-    title = cut(strip_markup(raw.title), TITLE_WIDTH) or cut(in_words(summary), NAME_WIDTH)
+    said = _seen(plain_text(clean(raw.summary).html)) if raw.summary and not plain_because else ""
+    is_seen = bool(content.notice) or MORE_THAN_TEXT.search(content.html) is not None
+    text = "" if said and is_seen else _seen(plain_text(content.html))
+    summary = said or text
+    title = cut(_seen(strip_markup(raw.title)), TITLE_WIDTH) or cut(in_words(summary), NAME_WIDTH)
     return Entry(
         guid=raw.guid,
         link=link,
         title=title or cut(in_words(raw.guid), TITLE_WIDTH) or "…",
-        content=SafeHtml(content.notice + content.html),
+        content=SafeHtml(content.notice + content.html if is_seen or text else ""),
         summary=text_as_html(cut(summary, SUMMARY_WIDTH)),
-        authors=tuple(
-            Author(name=name, url=_url(author.url)) for author in raw.authors if (name := _name(author.name))
-        ),
+        authors=_people(raw.authors),
+        contributors=_people(raw.contributors),
         published=raw.published,
         updated=raw.updated or raw.published,
         categories=names(raw.categories),
         image=_url(raw.image),
-        enclosures=tuple(replace(one, url=url) for one in raw.enclosures if (url := _url(one.url))),
-        language=raw.language if raw.language and LANGUAGE.fullmatch(raw.language) else None,
-        rights=cut(strip_markup(raw.rights), TITLE_WIDTH) or None if raw.rights else None,
+        enclosures=tuple(_enclosure(one, url) for one in raw.enclosures if (url := _url(one.url))),
+        language=registered(raw.language),
+        rights=cut(source_title(raw.rights), TITLE_WIDTH) or None if raw.rights else None,
         fallback=content.fallback,
     )
+
+
+def source_title(written: str) -> str:
+    """The title of a feed, or whose right a piece is, as one line without addresses of e-mail."""
+    return without_addresses(strip_markup(written))
 
 
 def names(written: Iterable[str]) -> tuple[str, ...]:
@@ -72,6 +101,31 @@ def source_line(origins: Iterable[Origin]) -> SafeHtml:
 def _url(url: str | None) -> str | None:
     """A URL field as the check of now would have it: what is stored may have passed an older one."""
     return web_url(url) if url else None
+
+
+def _people(written: Iterable[Author]) -> tuple[Author, ...]:
+    """People by name, each once. What is stored may hold addresses that an older version let in."""
+    return distinct(
+        Author(name=cut(name, NAME_WIDTH), url=_url(one.url))
+        for one in written
+        for name in names_of(strip_markup(one.name))
+    )
+
+
+def _enclosure(written: Enclosure, url: str) -> Enclosure:
+    """Attached media whose type and length are what formats want, whatever parser read them."""
+    media_type = written.type.partition(";")[0].strip().lower()
+    return replace(
+        written,
+        url=url,
+        type=media_type if MEDIA_TYPE.fullmatch(media_type) else UNKNOWN_TYPE,
+        length=written.length if 0 <= written.length < MAX_LENGTH else 0,
+    )
+
+
+def _seen(text: str) -> str:
+    """`text`; empty where all of it is white space, or characters that nobody sees."""
+    return text if any(unicodedata.category(one)[0] not in "ZC" for one in text) else ""
 
 
 def _name(text: str) -> str:

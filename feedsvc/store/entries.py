@@ -15,6 +15,7 @@ from feedsvc.merge import Insert, Update
 from feedsvc.model import Author, Enclosure, Entry, Origin, RawEntry, SafeHtml
 from feedsvc.sanitize import names, source_line
 from feedsvc.store import stories
+from feedsvc.store.contributors import contributors_in
 from feedsvc.store.lookups import CHUNK, chunks
 from feedsvc.store.schema import category, entry, entry_category, revision, source, story
 
@@ -162,6 +163,7 @@ def unpacked(packed: bytes) -> RawEntry:
             **{name: value for name, value in fields.items() if name in known},
             **dates,
             "authors": tuple(Author(**author) for author in fields.get("authors", ())),
+            "contributors": contributors_in(fields.get("contributors")),
             "categories": tuple(fields.get("categories", ())),
             "tags": tuple(fields.get("tags", ())),
             "enclosures": tuple(Enclosure(**enclosure) for enclosure in fields.get("enclosures", ())),

@@ -1,15 +1,26 @@
 """Who an entry is, for good."""
 
 import unicodedata
+import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rfc3987_syntax import is_valid_syntax_iri
 
-from feedsvc.identity import article_id, article_url, distinct_guid, feed_url, hashes, mint_guid
+from feedsvc.identity import (
+    article_id,
+    article_url,
+    distinct_guid,
+    feed_url,
+    hashes,
+    mint_guid,
+)
+from feedsvc.identity.atom import atom_id
 from feedsvc.model import Author, Enclosure, Entry, SafeHtml
 
 TAG = "example.org,2026"
@@ -64,6 +75,99 @@ def test_a_repeated_guid_is_made_distinct(guid: str) -> None:
 
     assert len({guid, one, other}) == 3
     assert one.count("#") == 1
+
+
+def test_a_repeated_uuid_is_made_another() -> None:
+    """A URN of that namespace has room for nothing but a UUID (RFC 9562, 4)."""
+    guid = "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a"
+    made = [distinct_guid(guid, "0" * 32), distinct_guid(guid, "1" * 32), distinct_guid("urn:uuid:4711", "0" * 32)]
+
+    assert len({guid, *made}) == 4
+    assert [uuid.UUID(one.removeprefix("urn:uuid:")).version for one in made] == [5, 5, 5]
+    assert made[0] == distinct_guid(guid, "0" * 32)
+
+
+URIS = [
+    "https://blog.example/?p=1&q=(a)#c", "HTTP://Blog.example:80/a%20b;c=d", "https://a:b@blog.example/~ann/'x'",
+    "tag:blog.example,2026:a/b.md", "tag:ann@blog.example,2005-01-31:x#y", "urn:isbn:9780131103627",
+    "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a", "yt:video:abc", "mailto:ann@blog.example", "x:/y?z", "data:,a",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("guid", URIS)
+def test_a_guid_that_is_a_uri_is_the_id_in_atom(guid: str) -> None:
+    """RFC 4287, 4.2.6: an id must not change."""
+    assert atom_id(guid) == guid
+    assert is_valid_syntax_iri(guid)
+
+
+#: What feeds have for ids, by where they were met.
+NO_URIS = {
+    "Drupal": "12 at https://blog.example",
+    "a number": "4711",
+    "letters": "文章-1",
+    "reddit": "t3_w7abcd",
+    "SharePoint": "{1225C695-CFB8-4EBB-AAAA-80DA344EFA6A}",
+    "vBulletin": "thread 4711 <post>",
+    "blank": "https://blog.example/a b",
+    "blank before": " https://blog.example/",
+    "brackets": "https://blog.example/?a[]=1",
+    "bar": "https://blog.example/a|b",
+    "IRI": "https://blog.example/文章",
+    "host of letters": "https://例子.example/",
+    "broken escape": "https://blog.example/100%",
+    "half an escape": "https://blog.example/%E6%9",
+    "two fragments": "https://blog.example/#a#b",
+    "no host": "http:///a",
+    "one slash": "http:/a",
+    "no slash": "https:a",
+    "port of letters": "https://blog.example:a/",
+    "relative": "/a/1",
+    "query": "?p=1",
+    "without a scheme": "//blog.example/1",
+    "path of a disk": "C:\\news\\1.htm",
+    "only a scheme": "x:",
+    "empty": "",
+    "line": "a\nb",
+    "tag without a date": "tag:blog.example:1",
+    "tag in capitals": "tag:Blog.example,2026:1",
+    "urn without a name": "urn:1",
+    "short namespace": "urn:a:1",
+    "urn with a slash": "urn:nbn:de/1",
+    "no UUID": "urn:uuid:4711",
+    "UUID with more": "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a#1",
+    "surrogate": "\ud83d",
+}
+
+
+@pytest.mark.parametrize("guid", NO_URIS.values(), ids=NO_URIS)
+def test_a_guid_that_is_no_uri_has_an_id_made_of_it(guid: str) -> None:
+    """An IRI by RFC 3987 and a `tag:` URI by RFC 4151, of the guid alone, always the same."""
+    made = atom_id(guid)
+
+    assert made == f"tag:guid.feedsvc.invalid,2026:{quote(guid, safe='', errors='surrogatepass')}"
+    assert is_valid_syntax_iri(made)
+    assert atom_id(made) != made
+
+
+MADE = "tag:guid.feedsvc.invalid,2026:"
+PARTS = ["a", "/", ":", "%", "41", "http://", "tag:b,2026:", "urn:x-y:", "#", "?", "[", "@", MADE]
+
+
+@settings(max_examples=40, deadline=None)  # the grammar is read slowly
+@given(st.lists(st.sampled_from(PARTS), max_size=6).map("".join), st.text(max_size=6))
+def test_ids_in_atom_are_iris_and_as_distinct_as_guids(one: str, other: str) -> None:
+    """Whatever a guid is, its id is an IRI, and no other guid's: not even of one that was made here before."""
+    ids = {guid: atom_id(guid) for guid in (one, other, atom_id(one), atom_id(other))}
+
+    assert len(set(ids.values())) == len(ids)
+    assert [made for made in {ids[one], ids[other]} if not is_valid_syntax_iri(made)] == []
+
+
+def test_entries_keep_their_hashes() -> None:
+    """A field that later versions added says nothing where it is empty: no stored entry seems changed."""
+    assert hashes(ENTRY).published == "8e78b2518561a9b60f36028888bb0c0a"
+    assert hashes(replace(ENTRY, contributors=(Author(name="乙"),))).published != hashes(ENTRY).published
 
 
 def test_an_article_id_is_short_and_fixed() -> None:

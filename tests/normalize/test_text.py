@@ -18,7 +18,11 @@ law = settings(max_examples=200, deadline=None)
         pytest.param("a\ufffeb\uffffc", "abc", id="noncharacters"),
         pytest.param("a\ud800b\udfffc", "abc", id="lone surrogates"),
         pytest.param("a\tb\nc\rd", "a\tb\nc\rd", id="white space stays"),
-        pytest.param("漢😀\u0085\U0010ffff", "漢😀\u0085\U0010ffff", id="legal text stays"),
+        pytest.param("a\x7fb\x9fc", "abc", id="C1"),
+        pytest.param("a\ufffdb", "ab", id="the replacement character"),
+        pytest.param("a\ufdd0b\U0001fffec\U0010ffffd", "abcd", id="noncharacters of all planes"),
+        pytest.param("a\x85b", "a\nb", id="next line"),
+        pytest.param("漢😀\ufffc\ue000", "漢😀\ufffc\ue000", id="legal text stays"),
     ],
 )
 def test_xml_safe_removes_what_xml_cannot_hold(text: str, expected: str) -> None:

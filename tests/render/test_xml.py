@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from feedsvc.model import Entry, Format, SafeHtml
+from feedsvc.model import Author, Entry, Format, SafeHtml
 from feedsvc.render import RENDERERS
 from tests.data.samples import FULL, MINIMAL, SITE, channel
 
@@ -259,3 +259,54 @@ def test_concurrent_rendering(format: Format) -> None:  # noqa: A002 - the field
 
     assert len(bodies) == 1
     assert locale.setlocale(locale.LC_ALL) == before
+
+
+# --- valid, whatever came in -----------------------------------------------------------------------------------------
+
+
+def test_a_guid_stays_in_rss_and_is_an_iri_in_atom() -> None:
+    """RSS takes any string; Atom's id must be an IRI (RFC 4287, 4.2.6)."""
+    entry = replace(FULL, guid="12 at https://blog.example")
+
+    assert values("rss", "channel/item/guid", entry) == [entry.guid]
+    assert values("atom", "atom:entry/atom:id", entry) == [
+        "tag:guid.feedsvc.invalid,2026:12%20at%20https%3A%2F%2Fblog.example"
+    ]
+
+
+def test_a_feed_has_an_id_whatever_its_sites_tag() -> None:
+    """Validators want a tag's authority in lower case."""
+    odd = channel(replace(SITE, tag="Example.org,2026"))
+
+    assert odd.id.startswith("tag:guid.feedsvc.invalid,2026:tag%3AExample.org%2C2026%3Acategory%2F%25E6")
+    assert channel().id == "tag:example.org,2026:category/%E6%96%B0%E5%AA%92%E4%BD%93"
+
+
+def test_contributors_and_language_come_out() -> None:
+    """Contributors as such; the language of an item, which RSS has no element for, as Dublin Core's."""
+    entry = replace(FULL, contributors=(Author(name="甲", url="https://a.example/"), Author(name="乙")))
+
+    assert values("rss", "channel/item/dc:contributor", entry) == ["甲", "乙"]
+    assert values("atom", "atom:entry/atom:contributor/atom:name", entry) == ["甲", "乙"]
+    assert values("atom", "atom:entry/atom:contributor/atom:uri", entry) == ["https://a.example/"]
+    assert values("rss", "channel/item/dc:language", entry, MINIMAL) == ["zh-Hant-TW"]
+
+
+def test_blank_texts_are_left_out() -> None:
+    """An entry that is only a title has neither summary nor content; one that is only a picture has no summary."""
+    picture = replace(MINIMAL, content=SafeHtml('<img src="https://a.example/1.png">'))
+
+    assert values("atom", "//atom:summary | //atom:content", MINIMAL) == []
+    assert values("rss", "channel/item/description | //content:encoded", MINIMAL) == []
+    assert values("atom", "//atom:summary | //atom:content", picture) == [picture.content]
+    assert values("rss", "channel/item/description | //content:encoded", picture) == [picture.content]
+
+
+@pytest.mark.parametrize("year", [1, 99, 1899, 1970, 9999])
+def test_any_year_can_be_written(year: int) -> None:
+    """Four digits, in both formats."""
+    moment = datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC)
+    entry = replace(FULL, published=moment, updated=moment)
+
+    assert values("rss", "channel/item/pubDate", entry)[0].endswith(f"31 Dec {year:04} 23:59:59 GMT")
+    assert values("atom", "atom:entry/atom:published", entry) == [f"{year:04}-12-31T23:59:59+00:00"]

@@ -226,3 +226,77 @@ def test_no_text_of_an_entry_breaks_a_feed(one: str, other: str) -> None:
 
     assert all(xml_safe(text) == text for text in found)
     assert "\u202e" not in "".join((found[0], *found[3:]))
+
+
+# --- valid, whatever came in -----------------------------------------------------------------------------------------
+
+
+def test_people_have_no_addresses_whatever_is_stored() -> None:
+    """What an older version stored may hold addresses: people are named, each once, and a right has an owner."""
+    people = (Author(name="a@mail.museum (Ann)"), Author(name="ANN"), Author(name="b&#64;mail.museum"))
+    entry = sanitize(replace(RAW, authors=people, contributors=people[:1], rights="© a@mail.museum (Ann)"))
+
+    assert entry.authors == (Author(name="Ann"), Author(name="b"))
+    assert (entry.contributors, entry.rights) == ((Author(name="Ann"),), "© Ann")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("audio/mpeg", "audio/mpeg"), ("Audio/MPEG; codecs=x", "audio/mpeg"), ("image/svg+xml", "image/svg+xml"),
+        ('text/html"><script>alert(1)</script>', "application/octet-stream"), ("mp3", "application/octet-stream"),
+        ("", "application/octet-stream"), ("audio/", "application/octet-stream"), ("a/b/c", "application/octet-stream"),
+        ("音频/mpeg", "application/octet-stream"), ("audio/m p", "application/octet-stream"),
+    ],
+)  # fmt: skip
+def test_a_media_type_is_one(written: str, expected: str) -> None:
+    """Whatever parser read it: a type and a subtype, without parameters (RFC 6838, 4.2)."""
+    (found,) = sanitize(replace(RAW, enclosures=(Enclosure(url="https://a.example/1", type=written),))).enclosures
+
+    assert found.type == expected
+
+
+@pytest.mark.parametrize(("written", "expected"), [(-1, 0), (2**53, 0), (2**53 - 1, 2**53 - 1)])
+def test_a_length_is_one(written: int, expected: int) -> None:
+    """Not below zero, and held exactly by every reader of JSON."""
+    media = Enclosure(url="https://a.example/1", type="a/b", length=written)
+
+    assert sanitize(replace(RAW, enclosures=(media,))).enclosures[0].length == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["<p>&nbsp;</p>", "<p>\u200b</p>", "<br>", " \n ", "<div><p> </p></div>", "&#xfffd;", "<p>\u2060\xad</p>"],
+)
+def test_what_nobody_sees_is_no_text(content: str) -> None:
+    """Content, summary and title that are only white space, or characters without width, are blank."""
+    entry = sanitize(replace(RAW, content=content, summary="<p>&nbsp;</p>", title="\u200b"))
+
+    assert (entry.content, entry.summary, entry.title) == ("", "", "guid")
+
+
+@pytest.mark.parametrize(
+    "content", ['<img src="https://a.example/1.png">', '<video src="https://a.example/1"></video>']
+)
+def test_a_picture_is_seen(content: str) -> None:
+    """Content without text is not blank for that."""
+    assert sanitize(replace(RAW, content=content)).content.startswith(content[:4])
+
+
+def test_an_unregistered_language_is_none() -> None:
+    """A spelling of a registered one is that."""
+    assert sanitize(replace(RAW, language="chinese")).language is None
+    assert sanitize(replace(RAW, language="zh_cn")).language == "zh-CN"
+
+
+def test_no_field_holds_what_is_no_text() -> None:
+    """Control characters, noncharacters and U+FFFD are in no field, references to them included."""
+    bad = "一\x07\x9f\ufffd\ufdd0\uffff\U0001fffe&#7;&#xfffd;&#x1fffe;二"
+    entry = sanitize(
+        replace(RAW, title=bad, content=f'<p title="{bad}">{bad}<img src="https://a.example/1" alt="{bad}"></p>',
+                summary=bad, authors=(Author(name=bad),), categories=(bad,), rights=bad)
+    )  # fmt: skip
+    said = (entry.title, entry.content, entry.summary, entry.authors[0].name, *entry.categories, entry.rights or "")
+
+    assert [text for text in said if xml_safe(text) != text] == []
+    assert all("一" in text and "二" in text for text in said)

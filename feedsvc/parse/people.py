@@ -1,0 +1,68 @@
+"""Who an entry is by, and who had a part in it, as feedparser or JSON gives them. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from feedsvc.model import Author
+from feedsvc.normalize import web_url
+from feedsvc.people import distinct, has_address, names_of
+
+
+def authors_of(item: Mapping[str, Any], feed: Mapping[str, Any]) -> tuple[Author, ...]:
+    """An entry's authors, else those of its `source`, else the feed's (RFC 4287, 4.2.1)."""
+    source = item.get("source")
+    holders = (item, source if isinstance(source, Mapping) else {}, feed)
+    return next((authors for holder in holders if (authors := distinct(_written(_authors(holder))))), ())
+
+
+def contributors_of(item: Mapping[str, Any]) -> tuple[Author, ...]:
+    """An entry's contributors: Atom's and Dublin Core's."""
+    return distinct(_written(_details(item.get("contributors"))))
+
+
+def json_authors(item: Mapping[str, Any], feed: Mapping[str, Any]) -> tuple[Author, ...]:
+    """An item's authors, else the feed's: `authors` of JSON Feed 1.1, `author` of 1; a name alone is read too."""
+    found = (distinct(_written(_json_details(holder))) for holder in (item, feed))
+    return next((authors for authors in found if authors), ())
+
+
+#: A name, or what stands in its place, and an address of a page.
+_Detail = tuple[object, object]
+
+
+def _authors(holder: Mapping[str, Any]) -> list[_Detail]:
+    details = list(_details(holder.get("authors") or [holder.get("author_detail")]))
+    author = str(holder.get("author") or "")
+    if len(details) <= 1 and "@" in author:
+        # feedparser takes it apart as if no domain ended in more than four letters.
+        return [(author, details[0][1] if details else None)]
+    return details or [(author, None)]
+
+
+def _details(people: object) -> Iterator[_Detail]:
+    for one in people if isinstance(people, list) else ():
+        if isinstance(one, Mapping) and (name := one.get("name") or one.get("email")):
+            yield name, one.get("href")
+
+
+def _json_details(holder: Mapping[str, Any]) -> Iterator[_Detail]:
+    found = holder.get("authors") or holder.get("author")
+    for one in found if isinstance(found, list) else [found]:
+        if isinstance(one, str):
+            yield one, None
+        elif isinstance(one, Mapping) and isinstance(one.get("name"), str):
+            yield one["name"], one.get("url")
+
+
+def _written(details: Iterable[_Detail]) -> Iterator[Author]:
+    for written, url in details:
+        names = names_of(str(written or ""))
+        page = _page(url) if len(names) == 1 else None
+        yield from (Author(name=name, url=page) for name in names)
+
+
+def _page(url: object) -> str | None:
+    """A person's page. `mailto:` is none, nor is an address that holds one of e-mail."""
+    page = web_url(url) if isinstance(url, str) and url.strip() else None
+    return None if page and has_address(unquote(page)) else page

@@ -1,0 +1,146 @@
+"""
+Names of people as they may be published: an address of e-mail is for nobody to collect. Pure.
+
+A name is not taken apart: `Ann Lee, Bob Ray and Carl Day` is one author, because a format that has several says so
+with several elements. Only a list of addresses (RFC 5322, 3.4) is several people.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from feedsvc.model import Author
+
+#: Characters of a field about people that are read.
+MAX_FIELD = 1000
+
+#: Other widths of `@`, of the dot of a domain, and of brackets; and characters that nobody sees between two letters.
+WIDE = str.maketrans("＠﹫．｡。＜＞（）", "@@...<>()")
+UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+_LOCAL = r"""(?:"[^"@]{1,64}"|[\w.!#$%&'*+=?^`{|}~-]{1,64})"""
+_LABEL = r"[\w-]{1,63}"
+_DOMAIN = rf"(?:{_LABEL}(?:\.{_LABEL})+|\[[0-9A-Fa-f:.]{{2,45}}\])"
+
+#: An address. One without a dot in its domain is an address only where nothing else can be meant.
+ADDRESS = re.compile(
+    rf"(?:mailto:\s*)?(?:({_LOCAL})@{_DOMAIN}|(?:(?<=[<(‹])|\A)({_LOCAL})@{_LABEL}(?=\s*(?:[>)›(]|\Z)))(?:\?[^\s<>()]*)?",
+    re.IGNORECASE,
+)
+
+ENCODED = re.compile(r"(?<=\w)%40(?=\w)")
+
+#: `ann [at] example.org`, `ann at example dot org`; `Ann at Example.org` may be her employer.
+_DOT = r"\s{0,3}[\[({<]\s?(?:dot|\.)\s?[\])}>]\s{0,3}|\s{1,3}dot\s{1,3}"
+SPELT = re.compile(
+    rf"([\w.+-]{{1,64}})(?:\s{{0,3}}[\[({{<]\s?(?:at|@)\s?[\])}}>]\s{{0,3}}({_LABEL}(?:(?:{_DOT}|\.){_LABEL})+)"
+    rf"|\s{{1,3}}at\s{{1,3}}({_LABEL}(?:(?:{_DOT}){_LABEL})+))",
+    re.IGNORECASE,
+)
+DOT = re.compile(_DOT, re.IGNORECASE)
+
+#: `Ann @ example.org`: the word before may be all of a name, or its end.
+APART = re.compile(rf"(?<=\w)\s+@\s+{_DOMAIN}")
+
+#: Where an address was.
+_MARK = "\0"
+_EMPTY = re.compile(r"[<(‹\[{]\s*[>)›\]}]")
+_ENCLOSED = re.compile(rf"[<(‹\[{{]\s*{_MARK}\s*[>)›\]}}]")
+_PAIRS = {"(": ")", "<": ">", "‹": "›", "[": "]", "{": "}", '"': '"', "'": "'", "“": "”"}
+_EDGES = " \t\r\n,;:|/·•–—-，；：、"
+
+#: `a@b.example (Name)` in a text about something else.
+_IN_TEXT = re.compile(rf"(?:mailto:\s*)?({_LOCAL})@{_DOMAIN}", re.IGNORECASE)
+_WITH_NAME = re.compile(rf"{_IN_TEXT.pattern}\s*\(([^()@]{{1,200}})\)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(rf"\s*[<(‹\[]\s*{_IN_TEXT.pattern}\s*[>)›\]]", re.IGNORECASE)
+
+#: Local parts that are nobody's name.
+NOBODY = frozenset({"noreply", "donotreply", "nobody", "mailerdaemon", "postmaster", "undisclosedrecipients"})
+
+
+def names_of(written: str) -> list[str]:
+    """Those whom a field about people names, each by name alone; of an address alone, what stands before its `@`."""
+    text = _plain(written)
+    return [name for one in _mailboxes(text) if (name := _name(one))]
+
+
+def without_addresses(text: str) -> str:
+    """A line about something else: `a@b.example (Name)` is the name, and an address what stands before its `@`."""
+    if not any(at in text for at in "@＠﹫"):
+        return text
+    text = _WITH_NAME.sub(lambda found: found[2], _plain(text))
+    text = _IN_BRACKETS.sub("", text)
+    return " ".join(_IN_TEXT.sub(lambda found: _local(found[1]), text).split())
+
+
+def has_address(text: str) -> bool:
+    """Whether an address stands in `text`."""
+    return ADDRESS.search(_plain(text)) is not None
+
+
+def distinct(people: Iterable[Author]) -> tuple[Author, ...]:
+    """Each person once, whatever the case and white space of the name, with the address of a page if one is known."""
+    found: dict[str, Author] = {}
+    for one in people:
+        key = unicodedata.normalize("NFKC", " ".join(one.name.split())).casefold()
+        known = found.setdefault(key, one)
+        if known.url is None and one.url is not None:
+            found[key] = Author(name=known.name, url=one.url)
+    return tuple(found.values())
+
+
+def _plain(written: str) -> str:
+    text = written[:MAX_FIELD]
+    if any(at in text for at in "@＠﹫"):
+        text = UNSEEN.sub("", text.translate(WIDE))
+    text = ENCODED.sub("@", text)
+    return SPELT.sub(lambda found: f"{found[1]}@{DOT.sub('.', found[2] or found[3])}", text)
+
+
+def _mailboxes(text: str) -> list[str]:
+    """`text`, or the parts of a list of addresses."""
+    if len(ADDRESS.findall(text)) <= 1:
+        return [text]
+    parts, begun = list[str](), ""
+    for piece in re.split(r"(\s*[,;、]\s*|\s+(?:and|&)\s+|(?<=\))\s+(?=[^\s()<>@]+@))", text):
+        begun += piece
+        is_balanced = begun.count("(") == begun.count(")") and begun.count("<") == begun.count(">")
+        if ADDRESS.search(begun) and is_balanced:
+            parts.append(begun)
+            begun = ""
+    return [*parts, begun]
+
+
+def _name(text: str) -> str:
+    found = ADDRESS.search(text)
+    text = ADDRESS.sub(f" {_MARK} ", text) if found else text
+    if found or "@" in text:
+        text = APART.sub("", _ENCLOSED.sub(" ", text)).replace(_MARK, " ")
+        text = _unwrapped(_EMPTY.sub(" ", text))
+    text = " ".join(text.split())
+    # A name may be a symbol, but not only marks.
+    if any(unicodedata.category(one)[0] not in "PZC" for one in text):
+        return text
+    return _local(found[1] or found[2]) if found else ""
+
+
+def _unwrapped(text: str) -> str:
+    """What is left of a name beside its address, without the marks that told the two apart."""
+    before = None
+    while text != before:
+        before = text
+        text = text.strip(_EDGES).lstrip(".")
+        if text[:1] in {")", ">", "›", "]", "}"}:
+            text = text[1:]
+        if text[-1:] in {"(", "<", "‹", "[", "{"}:
+            text = text[:-1]
+        close = _PAIRS.get(text[:1])
+        if close and len(text) > 1 and text.endswith(close) and close not in text[1:-1]:
+            text = text[1:-1]
+    return text
+
+
+def _local(local: str) -> str:
+    name = local.strip("\"'.").partition("+")[0].strip()
+    letters = "".join(one for one in name.casefold() if one.isalnum())
+    return "" if letters in NOBODY else name
