@@ -124,6 +124,20 @@ def is_public(ip: Address) -> bool:
     return not any(ip in network for network in (*NEVER, *PRIVATE))
 
 
+def is_own(host: str, address: str | None, policy: FetchPolicy) -> bool:
+    """
+    Whether `host`, found at `address`, is one of the own machine or network: by its name where that alone is known.
+
+    A network that a proxy answers every name from is none.
+    """
+    try:
+        ip = ipaddress.ip_address((address or host).strip("[]").partition("%")[0])
+    except ValueError:
+        return bool(PRIVATE_NAMES.fullmatch(host.removesuffix(".")))
+    plain = _unwrapped(ip)
+    return not is_public(ip) and not any(plain in ipaddress.ip_network(one) for one in policy.networks)
+
+
 def _network_of(ip: Address) -> str:
     return next((str(network) for network in PRIVATE if ip in network), str(ip))
 
