@@ -58,7 +58,7 @@ DNS_SECONDS = 300
 GOODBYE_SECONDS = 0.25
 
 #: Headers that are lists.
-LISTS = frozenset({"cache-control", "content-encoding", "vary"})
+LISTS = frozenset({"cache-control", "content-encoding", "ratelimit", "ratelimit-policy", "vary"})
 
 #: What ends a request, as an operator reads it: the first that fits. The rest is "cannot be fetched".
 CAUSES: tuple[tuple[type[Exception], str], ...] = (

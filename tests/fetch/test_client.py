@@ -256,7 +256,7 @@ def test_gzip_is_unpacked_whatever_the_head_says(upstream: Upstream, coding: str
 def test_long_headers_are_read(upstream: Upstream, header: str) -> None:
     """Shops name what to load before, or whom they trust, in 8 kB and more."""
     upstream.answers["/"] = answer(
-        FEED, **{header.replace("-", "_"): "<https://cdn.example/a.css>; rel=preload, " * 700}
+        FEED, 200, **{header.replace("-", "_"): "<https://cdn.example/a.css>; rel=preload, " * 700}
     )
 
     assert get(f"{upstream.url}/").body == FEED

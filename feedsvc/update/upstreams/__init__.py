@@ -11,7 +11,7 @@ that was thought dead writes nothing.
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -61,6 +61,8 @@ class Poller:
     client: Callable[[], Client] = Client
     #: Asked between two steps whether to end.
     is_stopping: Callable[[], bool] = lambda: False
+    #: Names of the sources that are polled; None for all.
+    only: Collection[str] | None = None
 
     def drain(self) -> list[Taken]:
         """Poll until nothing is due, or for a while. Raises StoreError when the database cannot be used."""
@@ -97,9 +99,10 @@ class Poller:
     def _claim(self, number: int) -> list[tuple[Claim, list[Due]]]:
         now = self.clock()
         with self.store.write() as db:
-            claims = polls.claim(db, now, LEASE, number)
+            claims = polls.claim(db, now, LEASE, number, self.only)
             dues = polls.due_of(db, [one.host_id for one in claims], now)
-        return [(one, dues[one.host_id]) for one in claims]
+        is_wanted = (lambda due: due.name in self.only) if self.only is not None else bool
+        return [(one, list(filter(is_wanted, dues[one.host_id]))) for one in claims]
 
     def _renew(self, claims: Sequence[Claim]) -> None:
         with self.store.write() as db:
@@ -116,13 +119,18 @@ class Poller:
             if number:
                 await asyncio.sleep(self.pause)
             answer = await self._ask(intake.answers, client, group)
+            held = intake.answers.hold(answer).get(one.name)
             for due in group:
                 left -= 1
-                result = await intake.take_in(Poll(claim=one, due=due, is_last=not left), answer)
+                is_last = not left or (held is not None and due is group[-1])
+                result = await intake.take_in(Poll(claim=one, due=due, is_last=is_last), answer)
                 taken.append(result)
                 _tell(result)
                 if result.counts["lost"]:
                     return taken
+            if held is not None:
+                log.warning("host %s: says that it is asked too much; left alone until %s", one.name, f"{held:%F %T}Z")
+                return taken
         # A host with nothing that we know of is left to a worker that does, until its lease ends.
         return taken
 

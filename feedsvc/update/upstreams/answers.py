@@ -12,12 +12,14 @@ import feedsvc.store.sources as source_store
 from feedsvc.errors import FeedsvcError, FetchError, StoreError
 from feedsvc.fetch import NOT_MODIFIED, OK, Answer
 from feedsvc.fetch.guard import shown
+from feedsvc.fetch.walls import advice
 from feedsvc.identity import digest
 from feedsvc.model import UpstreamSpec, Validators
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, read_upstream, sanitize_again, text_again
-from feedsvc.schedule import GONE, Polled, following, moving
-from feedsvc.store import Store, feeds, lookups, memberships, polls
+from feedsvc.schedule import GONE, LITTLE_OVERLAP, Polled, following, held, moving
+from feedsvc.store import Connection, Store, feeds, lookups, memberships, polls
+from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import Catalogue
 from feedsvc.update.upstreams.merging import merge
@@ -35,13 +37,13 @@ MIN_OVERLAPPING = 3
 
 #: Status → what an operator can do.
 REMEDIES = {
-    401: "it wants a password; give its source headers: {Authorization: …}",
+    401: "it wants a password; give its source headers: {Authorization: …}, if you have one",
     402: "it wants to be paid",
     403: "it refuses us; ask its owner, or see whether another address of it does not",
     404: "look for its new address",
     406: "it has no form of it that we can read",
     410: "gone for good; take it out of the sources",
-    429: "it is asked too often, maybe by others from this address; make every longer",
+    429: "it is asked too often, maybe by others from this address; it is left alone for a while, all of its host too",
     451: "it may not say why",
 }
 
@@ -100,8 +102,24 @@ class Answers:
         """What to ask with: nothing, where the answer is to be read anew in any case."""
         return due.validators if due.settings == self.settings[due.name] else Validators()
 
+    def hold(self, answer: Answer | FetchError) -> dict[str, datetime]:
+        """
+        The host that this answer says is to be left alone, and until when.
+
+        One's own machine is asked for its other feeds all the same: there, each feed stands for another site.
+        """
+        if isinstance(answer, FetchError) or answer.is_own:
+            return {}
+        now = self.clock()
+        wait = held(_polled(answer), now)
+        return {name_of(answer.url): now + wait} if wait else {}
+
     def judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | None:
         """What an answer means that brings no entries; None for one that has to be read. Quick."""
+        judged = self._judged(poll, answer)
+        return judged and replace(judged, outcome=replace(judged.outcome, hold=self.hold(answer)))
+
+    def _judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | None:
         due = poll.due
         if isinstance(answer, FetchError):
             return self._failed(poll, Polled(status=None), str(answer))
@@ -130,7 +148,7 @@ class Answers:
             read = self._read(poll.due, answer)
             if read.problem is None:
                 return self._save(poll, answer, read)
-            judged = self._failed(poll, _polled(answer), f"{shown(poll.due.url)}: {read.problem}")
+            judged = self._failed(poll, _polled(answer), f"{shown(poll.due.url)}: {_instead(read.problem, answer)}")
         except StoreError as error:
             # It may be of what this answer holds. If it is not, what follows fails too.
             judged = self._failed(poll, Polled(status=None), f"{shown(poll.due.url)}: cannot be saved: {error}")
@@ -237,13 +255,11 @@ class Answers:
             memberships.place(db, due.source_id, now, is_first=due.settings is None)
             source_store.save_settings(db, due.source_id, self.settings[due.name])
             source_store.save_rules(db, due.source_id, rules_of(spec))
-            is_first = due.body_hash is None
-            number = len(read.items) + len(read.known)
-            overlap = (merged.known + len(read.known)) / number if number >= MIN_OVERLAPPING and not is_first else None
+            overlap = _overlap(db, due, read, merged.known, now)
             polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
             outcome = replace(
                 self._outcome(due, answer, polled, answer.validators), body_hash=digest(answer.body),
-                marks=read.marks, hints=read.hints,
+                marks=_marks(read), hints=read.hints, problems=read.problems, hold=self.hold(answer),
                 is_changed=bool(merged.counts["new"] or merged.counts["edited"]),
             )  # fmt: skip
             polls.close(db, [(poll, outcome)], now)
@@ -257,6 +273,33 @@ def settings_of(spec: UpstreamSpec) -> str:
     return digest(repr((shaping, READ_VERSION)).encode())
 
 
+def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: datetime) -> float | None:
+    """
+    The share of an answer's entries that were known before; None where that says nothing.
+
+    An entry that nobody recognises, but whose date to the second is that of a known one, is no news: a site that moves
+    gives all of its entries other names, links and texts at once.
+    """
+    number = len(read.items) + len(read.known)
+    if number < MIN_OVERLAPPING or due.body_hash is None:
+        return None
+    known = recognised + len(read.known)
+    if known / number <= LITTLE_OVERLAP:
+        dates = {item.entry.published for item in read.items if item.entry and item.entry.published}
+        known = max(known, polls.count_dated(db, due.source_id, dates, now))
+    return known / number
+
+
+def _marks(read: ReadFeed) -> tuple[str, ...]:
+    """What an answer's entries are known by; nothing where one is left out: else the next answer would not name it."""
+    return () if any(problem.startswith("item ") for problem in read.problems) else read.marks
+
+
+def _instead(problem: str, answer: Answer) -> str:
+    """What came instead of a feed, and what somebody who reads it can do."""
+    return f"{problem}: {advice(answer.wall)}" if answer.wall else problem
+
+
 def _polled(answer: Answer) -> Polled:
     return Polled(status=answer.status, headers=answer.headers)
 
@@ -266,6 +309,7 @@ def _said(due: Due, answer: Answer) -> str:
     if answer.url != due.url:
         return f"it leads to {shown(answer.url)}, which answers {status}; see where it should lead"
     remedy = REMEDIES.get(status, "it is asked again later" if status >= SERVER_ERROR else "see what its page says")
+    remedy = advice(answer.wall) if answer.wall else remedy
     return f"the server answers {status}; {remedy}"
 
 
