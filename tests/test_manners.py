@@ -197,7 +197,7 @@ def test_what_is_left_out_is_remembered_until_a_clean_answer(poll: Polls, upstre
             found = polls.states(db)["a"]
         return found.problems, len(found.problem_lines)
 
-    seen = []
+    seen = list[tuple[int, int]]()
     for feed in (
         rss(some).replace("</channel>", bad + "</channel>"),
         rss(some).replace("</channel>", bad + "</channel>").replace(some[0].title, "新标题"),

@@ -52,6 +52,8 @@ class Due:
     settings: str | None
     #: Digest of how it is configured.
     configured: str | None = None
+    #: Since when it is due.
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +225,7 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
             move=Move(url=row.moved_to, since=row.moved_since) if row.moved_to else None,
             settings=row.settings,
             configured=row.configured,
+            since=row.next_due,
         )
         found[row.host_id].append(one)
     return found

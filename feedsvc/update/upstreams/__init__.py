@@ -43,6 +43,9 @@ DRAIN_SECONDS = 120
 #: How often to see whether to end.
 LOOK_SECONDS = 0.5
 
+#: For so long a source is left to workers that know its newest settings; then it is asked under older ones.
+OUTDATED = timedelta(minutes=15)
+
 #: Between two requests to one host.
 PAUSE_SECONDS = 1.0
 
@@ -61,6 +64,8 @@ class Poller:
     client: Callable[[], Client] = Client
     #: Asked between two steps whether to end.
     is_stopping: Callable[[], bool] = lambda: False
+    #: Asked before new hosts are claimed whether there are newer settings than these.
+    is_outdated: Callable[[], bool] = lambda: False
     #: Names of the sources that are polled; None for all.
     only: Collection[str] | None = None
 
@@ -79,7 +84,8 @@ class Poller:
         ends = renewed + DRAIN_SECONDS
         async with self.client() as client:
             while True:
-                if not self.is_stopping() and len(running) <= HOSTS // 2 and loop.time() < ends:
+                is_over = self.is_stopping() or self.is_outdated() or loop.time() >= ends
+                if not is_over and len(running) <= HOSTS // 2:
                     for one, dues in await asyncio.to_thread(self._claim, HOSTS - len(running)):
                         running[asyncio.create_task(self._host(intake, client, one, dues))] = one
                 if not running or self.is_stopping():
@@ -101,8 +107,14 @@ class Poller:
         with self.store.write() as db:
             claims = polls.claim(db, now, LEASE, number, self.only)
             dues = polls.due_of(db, [one.host_id for one in claims], now)
-        is_wanted = (lambda due: due.name in self.only) if self.only is not None else bool
-        return [(one, list(filter(is_wanted, dues[one.host_id]))) for one in claims]
+        return [(one, [due for due in dues[one.host_id] if self._is_ours(due, now)]) for one in claims]
+
+    def _is_ours(self, due: Due, now: datetime) -> bool:
+        """Whether a source is known here, as it is configured by now, and is wanted."""
+        if due.name not in self.specs or (self.only is not None and due.name not in self.only):
+            return False
+        is_known = due.configured in {None, polls.configured_of(self.specs[due.name])}
+        return is_known or (due.since is not None and now - due.since > OUTDATED)
 
     def _renew(self, claims: Sequence[Claim]) -> None:
         with self.store.write() as db:
@@ -147,8 +159,7 @@ def _together(dues: Sequence[Due], specs: Mapping[str, UpstreamSpec]) -> list[li
     """What is due, those together that one request will do for."""
     groups: dict[object, list[Due]] = {}
     for due in dues:
-        if due.name in specs:
-            groups.setdefault((due.url, specs[due.name].url, specs[due.name].policy), []).append(due)
+        groups.setdefault((due.url, specs[due.name].url, specs[due.name].policy), []).append(due)
     return list(groups.values())
 
 
