@@ -13,10 +13,11 @@ from feedsvc.errors import FeedsvcError, FetchError, StoreError
 from feedsvc.fetch import NOT_MODIFIED, OK, Answer
 from feedsvc.fetch.guard import shown
 from feedsvc.fetch.walls import advice
+from feedsvc.filters.rules import slow_rule
 from feedsvc.identity import digest
-from feedsvc.model import UpstreamSpec, Validators
+from feedsvc.model import Rule, UpstreamSpec, Validators
 from feedsvc.sandbox import Failure, Sandbox
-from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, read_upstream, sanitize_again, text_again
+from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, judged, read_upstream, sanitize_again, text_again
 from feedsvc.schedule import GONE, LITTLE_OVERLAP, Polled, following, held, moving
 from feedsvc.store import Connection, Store, feeds, lookups, memberships, polls
 from feedsvc.store.hosts import name_of
@@ -219,7 +220,9 @@ class Answers:
             if plain.detail:
                 log.error("%s: %s", due.name, plain.detail)
             return ReadFeed(problem=plain.reason)
-        return replace(plain, items=tuple(self._sanitized(item, fetched) for item in plain.items))
+        slow: set[Rule] = set()
+        items = tuple(judged(self._sanitized(item, fetched), fetched.spec, slow) for item in plain.items)
+        return replace(plain, items=items, problems=(*plain.problems, *map(slow_rule, slow)))
 
     def _sanitized(self, item: Item, fetched: Fetched) -> Item:
         if item.hash in fetched.known:
