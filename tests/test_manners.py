@@ -211,3 +211,23 @@ def test_what_is_left_out_is_remembered_until_a_clean_answer(poll: Polls, upstre
         seen.append(state())
 
     assert seen == [(9, 5), (9, 5), (0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<!DOCTYPE html><html><head><title>News</title></head><body>hello</body></html>", "feedsvc discover"),
+        ("<rss", "it is asked again later"),
+        ("Too many connections", "it is asked again later"),
+        ('{"error": "no"}', "it is asked again later"),
+    ],
+    ids=["a page", "half a feed", "words", "JSON"],
+)
+def test_advice_is_for_who_reads_the_feed(poll: Polls, upstream: Upstream, body: str, words: str) -> None:
+    """Nobody here can mend somebody else's feed: another address, patience, a word to its owner."""
+    upstream.answers["/a"] = answer(body)
+    configure(poll, OWN.splitlines(keepends=True)[0], upstream)
+    (taken,) = poll.run()
+
+    assert taken.error is not None
+    assert words in taken.error

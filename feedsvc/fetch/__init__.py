@@ -171,7 +171,9 @@ class Client:
             async with asyncio.timeout(policy.timeout):
                 return await self._follow(url, policy, validators or Validators(), _origin(home or url))
         except TimeoutError as error:
-            raise FetchError(f"{shown(url)}: no complete answer within {policy.timeout:g} s") from error
+            raise FetchError(
+                f"{shown(url)}: no complete answer within {policy.timeout:g} s; where it is slow, raise http.timeout"
+            ) from error
         except FetchError as error:
             raise FetchError(f"{shown(url)}: {error}") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -294,7 +296,7 @@ async def _body(answer: aiohttp.ClientResponse, policy: FetchPolicy) -> bytes:
     async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
         body += chunk
         if len(body) > policy.max_body:
-            raise FetchError(f"larger than {policy.max_body / 1_000_000:g} MB")
+            raise FetchError(f"larger than {policy.max_body / 1_000_000:g} MB; to take it, raise http.max_body")
     coding = _coding(answer)
     if not coding and not is_packed(body):
         return bytes(body)

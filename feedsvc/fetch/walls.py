@@ -63,12 +63,17 @@ def wall_of(status: int, headers: Mapping[str, str], page: bytes) -> str | None:
 
     None for an answer of the site itself, and for one with status 200 that is no web page.
     """
-    if status == OK and not PAGE.search(page[:PAGE_HEAD]):
+    if status == OK and not is_page(page):
         return None
     for wall, value in _HEADERS:
         if wall.header and value.search(headers.get(wall.header[0], "")):
             return wall.name
     return next((wall.name for wall, mark in _PAGES if mark.search(page)), None)
+
+
+def is_page(body: bytes) -> bool:
+    """Whether a body is a web page, by its beginning."""
+    return PAGE.search(body[:PAGE_HEAD]) is not None
 
 
 def advice(wall: str) -> str:

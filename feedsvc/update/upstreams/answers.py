@@ -12,7 +12,7 @@ import feedsvc.store.sources as source_store
 from feedsvc.errors import FeedsvcError, FetchError, StoreError
 from feedsvc.fetch import NOT_MODIFIED, OK, Answer
 from feedsvc.fetch.guard import shown
-from feedsvc.fetch.walls import advice
+from feedsvc.fetch.walls import advice, is_page
 from feedsvc.filters.rules import slow_rule
 from feedsvc.identity import digest
 from feedsvc.model import Rule, UpstreamSpec, Validators
@@ -47,6 +47,10 @@ REMEDIES = {
     429: "it is asked too often, maybe by others from this address; it is left alone for a while, all of its host too",
     451: "it may not say why",
 }
+
+#: What an operator can do where what came is no feed: a page, or anything else.
+WRONG_ADDRESS = "if its feed has another address, set url of its source to that (feedsvc discover finds it)"
+NO_FEED = "it is asked again later; if this lasts, look for another address of it, or tell its owner"
 
 #: Goes up by one when what the same answer gives changes.
 READ_VERSION = 1
@@ -299,8 +303,10 @@ def _marks(read: ReadFeed) -> tuple[str, ...]:
 
 
 def _instead(problem: str, answer: Answer) -> str:
-    """What came instead of a feed, and what somebody who reads it can do."""
-    return f"{problem}: {advice(answer.wall)}" if answer.wall else problem
+    """What came instead of a feed, and what somebody who reads it, not its author, can do."""
+    if answer.wall:
+        return f"{problem}: {advice(answer.wall)}"
+    return f"{problem}; {WRONG_ADDRESS if is_page(answer.body) else NO_FEED}"
 
 
 def _polled(answer: Answer) -> Polled:
