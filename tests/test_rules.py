@@ -95,6 +95,16 @@ FITTING = {
             feed_json(title="t", authors=[{"name": "Smith & Sons"}]),
         ],
     ),
+    "miniflux/v2#999, apostrophes": ("title", "'Low Price Promise'", [rss("axe &amp;#39;Low Price Promise&amp;#39;")]),
+    "miniflux/v2#3881, a tag": (
+        "category", r"^promocje\s+dnia$",
+        [rss("t", extra="<category>Promocje dnia</category>"), feed_json(title="t", tags=["Promocje  dnia"])],
+    ),
+    "FreshRSS/FreshRSS#6775, words with a link between": (
+        "content", r"Vía \| Xataka",
+        [rss("t", '<![CDATA[<p>Vía | <a href="https://www.xataka.example/japon">Xataka</a></p>]]>')],
+    ),
+    "martinrotter/rssguard#267, a percent sign": ("title", "98% off", [rss("Save 98% off"), rss("Save 98&#37; off")]),
     "anything": (
         "any", "R&D|AT&T", [rss("R&amp;D"), rss("t", "AT&amp;amp;T"), feed_json(title="t", content_text="R&D")],
     ),
