@@ -1,10 +1,13 @@
 """How a host is treated that says it is asked too much, and what an operator reads of it; on both databases."""
 
+import socket
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
 
+from feedsvc.fetch import Client
 from feedsvc.store import Store, polls
 from tests.data.feeds import Article, articles, rss
 from tests.data.upstream import Upstream, answer, serving
@@ -12,9 +15,32 @@ from tests.test_upstreams import HOUR, Polls, poll
 
 __all__ = ["poll"]
 
-#: Three feeds of a host that counts as public, and as the own one.
+
+class Everywhere(AbstractResolver):
+    """Public names that lead to loopback."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """`other…` is a machine of its own."""
+        address = "127.0.0.2" if host.startswith("other") else "127.0.0.1"
+        return [
+            ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=socket.AI_NUMERICHOST)
+        ]
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture(autouse=True)
+def _names(poll: Polls) -> None:
+    poll.client = lambda: Client(resolver=Everywhere)
+
+
+#: Three feeds of a host with a public name, which a proxy answers from a private network; and of the own machine.
 PUBLIC = "".join(
-    f'  {name}: {{kind: upstream, url: "URL/{name}", allow_ports: [PORT], allow_networks: [127.0.0.0/8]}}\n'
+    f'  {name}: {{kind: upstream, url: "http://site.example.org:PORT/{name}", allow_ports: [PORT], '
+    "allow_networks: [127.0.0.0/8]}\n"
     for name in "abc"
 )
 OWN = "".join(f'  {name}: {{kind: upstream, url: "URL/{name}", allow_private: true}}\n' for name in "abc")
@@ -112,13 +138,14 @@ def test_an_error_of_one_feed_holds_nobody(poll: Polls, upstream: Upstream) -> N
 def test_whoever_answers_is_left_alone(poll: Polls, upstream: Upstream) -> None:
     """A 429 of the host that a redirect leads to holds that one's own feeds, not those of the host before."""
     with serving("127.0.0.2") as other:
-        upstream.answers["/a"] = answer(b"", 302, location=f"{other.url}/far")
+        upstream.answers["/a"] = answer(b"", 302, location=f"http://other.example.org:{other.port}/far")
         other.answers["/far"] = answer("", 429, retry_after="7200")
         other.answers["/d"] = answer(rss(articles(2)))
         ports = f"allow_ports: [{upstream.port}, {other.port}], allow_networks: [127.0.0.0/8]"
         sources = PUBLIC.replace("allow_ports: [PORT], allow_networks: [127.0.0.0/8]", ports)
+        sources = sources.replace("PORT", str(upstream.port))
         poll.configure(sources, upstream)
-        later = f'  d: {{kind: upstream, url: "{other.url}/d", every: 15, {ports}}}\n'
+        later = f'  d: {{kind: upstream, url: "http://other.example.org:{other.port}/d", every: 15, {ports}}}\n'
         poll.configure(sources + later, upstream)
         poll.run()
         poll.run(HOUR)

@@ -185,7 +185,7 @@ class Client:
         for hop in range(MAX_HOPS + 1):
             asked = checked_url(url, policy)
             if policy.proxy:
-                await check_target(asked, policy, self.resolver())
+                await check_target(asked, policy, self.resolver(), self._found)
             conditions = _conditions(validators) if validators.url in {None, asked} else {}
             headers = conditions | (dict(policy.headers) if _origin(url) == origin else {})
             async with session.get(yarl.URL(asked, encoded=True), headers=headers, allow_redirects=False) as answer:
@@ -209,6 +209,9 @@ class Client:
                 url = following
         raise FetchError(f"more than {MAX_HOPS} redirects")
 
+    def _found(self, host: str, address: str) -> None:
+        self._addresses[host.lower()] = address
+
     def _is_own(self, url: str, policy: FetchPolicy) -> bool:
         """Whether a host that was asked is one of the own machine or network."""
         host = (urlsplit(url).hostname or "").lower()
@@ -219,9 +222,7 @@ class Client:
             connector = aiohttp.TCPConnector(
                 # The proxy itself was chosen by the operator, wherever it is.
                 socket_factory=None if policy.proxy else guarded_socket(policy),
-                resolver=self.resolver()
-                if policy.proxy
-                else GuardedResolver(self.resolver(), policy, self._addresses.__setitem__),
+                resolver=self.resolver() if policy.proxy else GuardedResolver(self.resolver(), policy, self._found),
                 ssl=_tls(policy),
                 limit=0,
                 limit_per_host=1,

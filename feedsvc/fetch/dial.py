@@ -45,7 +45,9 @@ class GuardedResolver(AbstractResolver):
         await self.inner.close()
 
 
-async def check_target(url: str, policy: FetchPolicy, resolver: AbstractResolver) -> None:
+async def check_target(
+    url: str, policy: FetchPolicy, resolver: AbstractResolver, seen: Callable[[str, str], None]
+) -> None:
     """Where a proxy dials, its target is looked up here before, and checked: what it finds then, nobody can say."""
     host = urlsplit(url).hostname or ""
     try:
@@ -56,3 +58,4 @@ async def check_target(url: str, policy: FetchPolicy, resolver: AbstractResolver
         await resolver.close()
     for one in found:
         check_address(one["host"], policy)
+        seen(host, one["host"])

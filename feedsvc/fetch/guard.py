@@ -126,16 +126,19 @@ def is_public(ip: Address) -> bool:
 
 def is_own(host: str, address: str | None, policy: FetchPolicy) -> bool:
     """
-    Whether `host`, found at `address`, is one of the own machine or network: by its name where that alone is known.
+    Whether `host`, found at `address` where that is known, is one of the own machine or network.
 
-    A network that a proxy answers every name from is none.
+    A public name at an address of a network that the policy allows is none: a proxy answers every name so.
     """
     try:
-        ip = ipaddress.ip_address((address or host).strip("[]").partition("%")[0])
+        return not is_public(ipaddress.ip_address(host.strip("[]").partition("%")[0]))
     except ValueError:
-        return bool(PRIVATE_NAMES.fullmatch(host.removesuffix(".")))
-    plain = _unwrapped(ip)
-    return not is_public(ip) and not any(plain in ipaddress.ip_network(one) for one in policy.networks)
+        if PRIVATE_NAMES.fullmatch(host.removesuffix(".")):
+            return True
+    if address is None:
+        return False
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    return not is_public(ip) and not any(_unwrapped(ip) in ipaddress.ip_network(one) for one in policy.networks)
 
 
 def _network_of(ip: Address) -> str:

@@ -141,7 +141,7 @@ class Poller:
                 if result.counts["lost"]:
                     return taken
             if held is not None:
-                log.warning("host %s: says that it is asked too much; left alone until %s", one.name, f"{held:%F %T}Z")
+                log.info("host %s: says that it is asked enough; left alone until %s", one.name, f"{held:%F %T}Z")
                 return taken
         # A host with nothing that we know of is left to a worker that does, until its lease ends.
         return taken
