@@ -50,8 +50,10 @@ class Origin:
 class RawEntry:
     """An entry as its source gave it: parsed and normalized, not yet sanitised."""
 
-    #: The source's own, else minted.
+    #: What a new entry is to be called: the source's own where it tells the entry from all others, else minted.
     guid: str
+    #: The source's own guid; empty where it gives none.
+    own_guid: str = ""
     #: Whether the source says so itself. If not, and it is another's, the entry gets another.
     is_guid_stated: bool = False
     #: The original page; None when the entry has no page but ours.

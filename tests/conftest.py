@@ -142,12 +142,9 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    """A new database: None for SQLite's in the folder, else the URL of one on PostgreSQL."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        yield None
-        return
-    server = sa.make_url(request.getfixturevalue("postgresql_server")).set(drivername="postgresql+psycopg")
+def new_postgresql(postgresql_server: str) -> Iterator[str]:
+    """The URL of a new database on PostgreSQL."""
+    server = sa.make_url(postgresql_server).set(drivername="postgresql+psycopg")
     admin = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     name = f"test_{uuid.uuid4().hex}"
     with admin.connect() as db:
@@ -155,6 +152,13 @@ def database(request: pytest.FixtureRequest) -> Iterator[str | None]:
     yield server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
     with admin.connect() as db:
         db.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> str | None:
+    """A new database: None for SQLite's in the folder, else the URL of one on PostgreSQL."""
+    is_sqlite = getattr(request, "param", "sqlite") == "sqlite"
+    return None if is_sqlite else str(request.getfixturevalue("new_postgresql"))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feedsvc.identity import published_hash
+from feedsvc.identity import hashes
 from feedsvc.merge import Insert, Skip, Stored, Update, decide
 from feedsvc.model import Entry, SafeHtml
 
@@ -35,7 +35,7 @@ STORED = Stored(
     story_id=2,
     guid="guid",
     raw_hash="raw",
-    published_hash=published_hash(ENTRY),
+    hashes=hashes(ENTRY),
     published=PUBLISHED,
     updated=PUBLISHED,
     is_withdrawn=False,
@@ -52,7 +52,7 @@ def update(stored: Stored, new: Entry, raw_hash: str = "raw 2") -> Update:
 
 def test_a_new_entry_is_inserted() -> None:
     """What is not stored yet is saved as it came."""
-    assert decide(None, ENTRY, "raw", NOW) == Insert(entry=ENTRY, published_hash=published_hash(ENTRY))
+    assert decide(None, ENTRY, "raw", NOW) == Insert(entry=ENTRY, hashes=hashes(ENTRY))
 
 
 def test_an_unchanged_entry_is_left_alone() -> None:
@@ -84,7 +84,7 @@ def test_an_edit_is_dated_now() -> None:
     decision = update(STORED, EDITED)
 
     assert decision.entry == replace(EDITED, updated=NOW)
-    assert decision.published_hash == published_hash(EDITED)
+    assert decision.hashes == hashes(EDITED)
 
 
 @pytest.mark.parametrize(
@@ -111,9 +111,7 @@ def test_an_undated_entry_is_unchanged_at_a_second_look() -> None:
     """A date of ours is no change of the source's."""
     undated = replace(ENTRY, published=None, updated=None)
 
-    assert decide(replace(STORED, published_hash=published_hash(undated)), undated, "raw", NOW) == Skip(
-        reason="unchanged"
-    )
+    assert decide(replace(STORED, hashes=hashes(undated)), undated, "raw", NOW) == Skip(reason="unchanged")
 
 
 def test_a_corrected_date_is_taken() -> None:

@@ -11,8 +11,9 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc.fetch import Client
+from feedsvc.model import FORMATS, Entry
 from feedsvc.publish import Publisher
-from feedsvc.store import Store, polls
+from feedsvc.store import Store, feeds, polls
 from feedsvc.update import update
 from feedsvc.update.upstreams import Poller, Taken
 from tests.conftest import SANDBOX, Folder, catalogue, seed
@@ -81,13 +82,23 @@ class Polls:
         """Title, guid and link of what a feed shows."""
         return [(one.title, one.guid, one.link) for one in self.shown(slug)]
 
-    def shown(self, slug: str = "all") -> list:  # type: ignore[type-arg]
+    def shown(self, slug: str = "all") -> list[Entry]:
         """What a feed shows."""
-        config = self.folder.config()
-        publisher = Publisher(store=self.store, site=config.site, specs=config.feeds, categories=config.categories)
+        publisher = self._publisher()
         feed = publisher.find(slug)
         assert feed is not None
         return publisher.entries(feed)
+
+    def documents(self) -> list[bytes]:
+        """Every document that is published."""
+        publisher = self._publisher()
+        with self.store.read() as db:
+            listed = sorted(feeds.list_feeds(db), key=lambda feed: feed.slug)
+        return [publisher.document(feed, format, self.now).body for feed in listed for format in FORMATS]  # noqa: A001
+
+    def _publisher(self) -> Publisher:
+        config = self.folder.config()
+        return Publisher(store=self.store, site=config.site, specs=config.feeds, categories=config.categories)
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ database elsewhere get the same guids.
 import dataclasses
 import hashlib
 import json
+import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +21,22 @@ from feedsvc.model import Entry, Format, RawEntry
 TAG_SAFE = "/!$'()*+,;=~:@"
 
 DIGEST_BYTES = 16
+
+#: Fields of an entry that never change, or that follow from others.
+FOLLOWING = frozenset({"guid", "updated", "fallback", "origins"})
+
+#: In HTML of the sanitiser: the scheme, and the query, of an address.
+SCHEME = re.compile(r'="https?://')
+QUERY = re.compile(r'( (?:src|href|poster)="[^"?]*)\?[^"#]*')
+
+#: Numbers, and words for how long ago something was.
+COUNTER = re.compile(
+    r"刚刚|[刚剛]才|今天|昨天|前天|[几幾](?=[秒分小天日])|半(?=[小个個])"
+    r"|(?:秒[钟鐘]?|分[钟鐘]?|小[时時]|天|日|[周週]|[个個]?月|年)前|\d+(?:[.,:：]\d+)*[百千万萬亿億kKmM]?"
+    r"|\b(?:just now|yesterday|today|an?(?= (?:second|minute|hour|day|week|month|year))"
+    r"|(?:second|minute|hour|day|week|month|year)s?(?: ago)?)\b",
+    re.IGNORECASE,
+)
 
 
 def digest(data: bytes) -> str:
@@ -41,17 +59,60 @@ def article_id(guid: str) -> str:
     return digest(guid.encode())[:16]
 
 
-def published_hash(entry: Entry) -> str:
-    """What readers see of an entry. `guid` never changes, `updated` and others follow: they do not count."""
-    seen = shallow(entry)
-    del seen["guid"], seen["updated"], seen["fallback"], seen["origins"]
-    return digest(json.dumps(seen, ensure_ascii=False, sort_keys=True, default=plain).encode())
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Hashes:
+    """Of a published entry. `seen` and `steady` are None in a row of an older release."""
+
+    #: Of everything that is published.
+    published: str
+    #: Of what a reader can see.
+    seen: str | None = None
+    #: Of what a reader can see besides counters.
+    steady: str | None = None
+
+
+def hashes(entry: Entry) -> Hashes:
+    """
+    What an entry's form is compared by. `guid` never changes, `updated` and others follow: they do not count.
+
+    The scheme and the query of an address, and white space, show nowhere: a session, a token or a move to https is no
+    news. An entry's own link leads a reader, who does not read it.
+    """
+    whole = {name: value for name, value in shallow(entry).items() if name not in FOLLOWING}
+    seen = _as_text(
+        {name: value for name, value in whole.items() if name != "link"}
+        | {
+            "content": " ".join(QUERY.sub(r"\1", SCHEME.sub('="//', entry.content)).split()),
+            "summary": " ".join(entry.summary.split()),
+            "image": _place(entry.image),
+            "enclosures": [(_place(one.url), one.type) for one in entry.enclosures],
+        }
+    )
+    return Hashes(
+        published=digest(_as_text(whole).encode()),
+        seen=digest(seen.encode()),
+        steady=digest(COUNTER.sub("", seen).encode()),
+    )
+
+
+def _as_text(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=plain)
+
+
+def _place(url: str | None) -> str:
+    """An address without scheme and query."""
+    return (url or "").partition("?")[0].partition(":")[2]
+
+
+def first_place(urls: Iterable[str]) -> str:
+    """The first of some addresses, without scheme and query: where a piece is heard, whatever token it takes today."""
+    return _place(next(iter(urls), None))
 
 
 def upstream_hash(raw: RawEntry) -> str:
     """What an upstream says of an entry; what our settings make of it does not count."""
     said = shallow(raw)
-    del said["categories"], said["rights"], said["key"], said["tags"]
+    del said["guid"], said["categories"], said["rights"], said["key"], said["tags"]
     return digest(json.dumps(said, ensure_ascii=False, sort_keys=True, default=plain).encode("utf-8", "surrogatepass"))
 
 

@@ -122,6 +122,7 @@ class _Reader:
         rights = str(item.get("rights") or self.feed.get("rights") or "")
         return RawEntry(
             guid=xml_safe(guid) or link or "",
+            own_guid=xml_safe(guid),
             link=link,
             base=base or link or self.url,
             title=self._line(item.get("title_detail"), str(item.get("title") or "")),

@@ -50,6 +50,7 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, base:
     summary = _text(item.get("summary"))
     return RawEntry(
         guid=_text(item.get("id")) or link or "",
+        own_guid=_text(item.get("id")),
         link=link,
         base=link or base,
         title=html.escape(_text(item.get("title")), quote=False),

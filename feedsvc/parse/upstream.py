@@ -9,7 +9,7 @@ from datetime import UTC, tzinfo
 import regex
 
 from feedsvc.errors import EntryError
-from feedsvc.identity import digest, distinct_guid, mint_guid
+from feedsvc.identity import digest, distinct_guid, first_place, mint_guid
 from feedsvc.model import Known, ParsedFeed, RawEntry, UpstreamSpec
 from feedsvc.normalize import one_line
 from feedsvc.parse.charset import decode_feed
@@ -24,9 +24,6 @@ RULE_SECONDS = 0.2
 
 #: So many entries have different keys.
 MIN_KEYED = 3
-
-#: Characters of what an entry is called in a report.
-MAX_NAME = 200
 
 #: Bytes of a guid that is kept as it is: a database's index may hold no more.
 MAX_GUID = 2000
@@ -53,13 +50,14 @@ def parse_upstream(
         named = tuple(replace(entry, key=None) for entry in named)
     if feed.known and not _names(feed.known, spec).isdisjoint(_names(named, spec)):
         return parse_upstream(data, content_type, url, spec)
-    return replace(feed, entries=tuple(_apart(_distinct(named))), problems=tuple(problems))
+    return replace(feed, entries=_apart(_distinct(named), spec), problems=tuple(problems))
 
 
 def _names(entries: Iterable[Known | RawEntry], spec: UpstreamSpec) -> set[str]:
     """All that entries could be taken for each other by."""
-    keys = (article_key(spec.article_key, one.link) for one in entries) if spec.article_key else ()
-    return {name for name in (*(one.guid or one.link for one in entries), *keys) if name}
+    listed = list(entries)
+    keys = (article_key(spec.article_key, one.link) for one in listed) if spec.article_key else ()
+    return {name for one in listed for name in (one.guid, one.link) if name} | {key for key in keys if key}
 
 
 def article_key(pattern: str, link: str | None) -> str | None:
@@ -80,61 +78,109 @@ def categories(entry: RawEntry, spec: UpstreamSpec) -> tuple[str, ...]:
 
 
 def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:
-    """Each entry with an identity, this source's categories, and what it is known by when it moves."""
-    for entry in entries:
-        if not (entry.title.strip() or entry.content.strip()):
-            name = (entry.guid or entry.link or "without a guid")[:MAX_NAME]
-            problems.append(f"item {name}: neither a title nor a text")
+    """Each entry that has anything, with this source's categories, and what it is known by when it moves."""
+    for number, entry in enumerate(entries, 1):
+        if not _has_anything(entry):
+            problems.append(f"item {number}: left out, for it has no title, text, link, enclosure or picture")
             continue
         yield replace(
             entry,
-            guid=_guid(entry, spec),
+            own_guid=_bounded(entry.own_guid),
             categories=categories(entry, spec),
             rights=entry.rights or spec.rights,
             key=article_key(spec.article_key, entry.link) if spec.article_key else None,
         )
 
 
-def _guid(entry: RawEntry, spec: UpstreamSpec) -> str:
-    guid = entry.guid or entry.link
-    if guid and len(guid.encode("utf-8", "surrogatepass")) <= MAX_GUID:
-        return guid
-    text = guid or f"{entry.title}\n{entry.published or entry.content}"
-    return mint_guid(spec.tag, spec.name, digest(text.encode("utf-8", "surrogatepass")))
+def _has_anything(entry: RawEntry) -> bool:
+    texts = (entry.title, entry.content, entry.summary or "")
+    return any(text.strip() for text in texts) or bool(entry.link or entry.enclosures or entry.image)
+
+
+def _bounded(guid: str) -> str:
+    """A guid that an index can hold: a longer one is known by its digest."""
+    data = guid.encode("utf-8", "surrogatepass")
+    return guid if len(data) <= MAX_GUID else f"urn:x-digest:{digest(data)}"
+
+
+# --- who is who in one answer ----------------------------------------------------------------------------------------
 
 
 def _distinct(entries: Iterable[RawEntry]) -> Iterator[RawEntry]:
     """
-    An article once. Where different ones have one guid, none of them has it: which is the first changes.
+    An article once: pinned on top, in two sections, or under two guids.
 
-    Two are one where their key is, or their guid and either link or title: pinned on top, or in two sections.
+    Two are one where their key is; where all that a reader sees of them is; or where they have one guid, and neither
+    another title, date nor enclosure.
     """
     keys: set[str] = set()
+    seen: set[str] = set()
     by_guid = defaultdict[str, list[RawEntry]](list)
     for entry in entries:
-        if entry.key in keys or any(_is_one(entry, other) for other in by_guid[entry.guid]):
+        look = _look(entry)
+        if entry.key in keys or look in seen or any(_is_one(entry, other) for other in by_guid[entry.own_guid]):
             continue
         keys |= {entry.key} if entry.key else set()
-        by_guid[entry.guid].append(entry)
+        seen.add(look)
+        if entry.own_guid:
+            by_guid[entry.own_guid].append(entry)
         yield entry
 
 
-def _apart(entries: Iterable[RawEntry]) -> Iterator[RawEntry]:
-    """Entries under guids of their own."""
-    listed = list(entries)
-    numbers = Counter(entry.guid for entry in listed)
-    return (entry if numbers[entry.guid] == 1 else replace(entry, guid=told_apart(entry)) for entry in listed)
+def _look(entry: RawEntry) -> str:
+    """All of an entry that a reader sees. Where no page is its own, entries with guids of their own are two."""
+    guid = "" if entry.link or not entry.own_guid else entry.own_guid
+    files = tuple(one.url for one in entry.enclosures)
+    return repr((guid, entry.link, entry.title, entry.content, entry.published, files, entry.image))
 
 
 def _is_one(entry: RawEntry, other: RawEntry) -> bool:
-    title, others = entry.title.strip(), other.title.strip()
-    return (bool(entry.link) and entry.link == other.link) or (bool(title) and title == others)
+    """Whether two entries with one guid are one article."""
+    return not (
+        _differ(entry.title.strip(), other.title.strip())
+        or _differ(entry.published, other.published)
+        or _differ(_first_file(entry), _first_file(other))
+        or (not entry.title.strip() and _differ(entry.content, other.content))
+    )
 
 
-def told_apart(entry: RawEntry) -> str:
-    """The guid of an entry whose own guid others have too."""
-    said = entry.key or entry.link or f"{entry.title}\n{entry.published or entry.content}"
-    return distinct_guid(entry.guid, digest(said.encode("utf-8", "surrogatepass")))
+def _differ(one: object, other: object) -> bool:
+    return bool(one) and bool(other) and one != other
+
+
+def _first_file(entry: RawEntry) -> str:
+    return first_place(one.url for one in entry.enclosures)
+
+
+def _apart(entries: Iterable[RawEntry], spec: UpstreamSpec) -> tuple[RawEntry, ...]:
+    """Entries under guids of their own: a guid, or a link, that several have is none of theirs."""
+    listed = list(entries)
+    guids, links = Counter(entry.own_guid for entry in listed), Counter(entry.link for entry in listed)
+    return tuple(
+        replace(entry, guid=_guid(entry, spec, has_own=guids[entry.own_guid] == 1, has_page=links[entry.link] == 1))
+        for entry in listed
+    )
+
+
+def _guid(entry: RawEntry, spec: UpstreamSpec, *, has_own: bool, has_page: bool) -> str:
+    if entry.own_guid:
+        return entry.own_guid if has_own else told_apart(entry.own_guid, entry)
+    if entry.link:
+        link = _bounded(entry.link)
+        return link if has_page else told_apart(link, entry)
+    return mint_guid(spec.tag, spec.name, digest(_said(entry)))
+
+
+def told_apart(guid: str, entry: RawEntry) -> str:
+    """The guid of an entry whose own, `guid`, others have too."""
+    return distinct_guid(guid, digest(_said(entry)))
+
+
+def _said(entry: RawEntry) -> bytes:
+    """What tells an entry from those that share its guid or its page, and stays while it is edited."""
+    text = "" if entry.published else entry.content
+    signs = (entry.title, entry.published, _first_file(entry), text, "" if entry.title else entry.image)
+    return repr((entry.key,) if entry.key else signs).encode("utf-8", "surrogatepass")
 
 
 def parse_identities(data: bytes) -> tuple[RawEntry, ...]:

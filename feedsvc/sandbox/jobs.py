@@ -6,7 +6,7 @@ from functools import partial
 from feedsvc.errors import EntryError
 from feedsvc.filters.rules import Readable, is_kept, slow_rule
 from feedsvc.identity import upstream_hash
-from feedsvc.model import Entry, Hints, RawEntry, Rule, SourceSpec, UpstreamSpec
+from feedsvc.model import Entry, Hints, Known, RawEntry, Rule, SourceSpec, UpstreamSpec
 from feedsvc.parse.seed import parse
 from feedsvc.parse.upstream import parse_identities, parse_upstream
 from feedsvc.sanitize import names, sanitize, strip_markup
@@ -115,8 +115,8 @@ class ReadFeed:
     """An answer, read; or why it cannot be."""
 
     items: tuple[Item, ...] = ()
-    #: The guids of others, which are known by their marks; the marks of all.
-    known: tuple[str, ...] = ()
+    #: Others, which are known by their marks; the marks of all.
+    known: tuple[Known, ...] = ()
     marks: tuple[str, ...] = ()
     #: Plain text; may be empty.
     title: str = ""
@@ -137,7 +137,7 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
     items = tuple(_item(raw, fetched, slow) for raw in feed.entries)
     return ReadFeed(
         items=items,
-        known=tuple(one.guid or one.link or "" for one in feed.known),
+        known=feed.known,
         marks=feed.marks,
         title=strip_markup(feed.title),
         link=feed.link,

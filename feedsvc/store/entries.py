@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import zlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,13 +11,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedsvc.filters.rules import Readable
-from feedsvc.identity import article_id, distinct_guid, plain, shallow
+from feedsvc.identity import Hashes, plain, shallow
 from feedsvc.merge import Insert, Update
 from feedsvc.model import Author, Enclosure, Entry, Origin, RawEntry, SafeHtml
 from feedsvc.sanitize import names, source_line
 from feedsvc.sanitize.text import plain_text
 from feedsvc.store import stories
-from feedsvc.store.lookups import CHUNK, chunks, guids_of, look_up
+from feedsvc.store.lookups import CHUNK, chunks
 from feedsvc.store.schema import category, entry, entry_category, revision, source, story
 
 #: Text shrinks by half at any level; the first costs a third of the usual one.
@@ -33,65 +33,44 @@ SHOWN = (
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Inserted:
-    """A new entry, and its story."""
+    """A new entry, and the story that waits with it."""
 
     entry_id: int
     story_id: int
-    #: Whether another source told the story before: it is placed already.
-    is_joined: bool
 
 
 def insert(db: sa.Connection, source_id: int, new: "Sequence[tuple[Insert, Raw]]", now: datetime) -> list[Inserted]:
-    """Save new entries: as members of stories that other sources told already, else each as the first of its own."""
+    """Save new entries. Each waits with a story of its own until it is placed."""
     if not new:
         return []
-    told = stories.find(db, source_id, [decision.entry for decision, _ in new])
-    stories.begin(db, told.values())
-    first = [one for one in new if one[0].entry.guid not in told]
-    told |= _new_stories(db, first)
-    is_shown = {decision.entry.guid for decision, raw in first if raw.is_kept}
+    story_ids = stories.add(db, source_id, [decision.entry.guid for decision, _ in new])
     rows = [
         {
             **shown_columns(decision.entry),
             **_raw_columns(raw),
+            **hash_columns(decision.hashes),
             "source_id": source_id,
-            "story_id": told[decision.entry.guid],
-            "is_shown": decision.entry.guid in is_shown,
-            "published_hash": decision.published_hash,
+            "story_id": story_ids[decision.entry.guid],
+            "is_shown": raw.is_kept,
             "first_seen": now,
         }
         for decision, raw in new
     ]
-    placed = {decision.entry.guid for decision, _ in new} - {decision.entry.guid for decision, _ in first}
-    for row in rows:
-        if row["guid"] in placed:  # nobody will date it later
-            row["published"] = row["published"] or now
-            row["updated"] = row["updated"] or row["published"]
     db.execute(sa.insert(entry), rows)
-    stories.show_fullest(db, (told[guid] for guid in placed))
-    stored = look_up(db, source_id, [decision.entry.guid for decision, _ in new])
-    saved = [(decision.entry, stored[decision.entry.guid]) for decision, _ in new]
-    save_categories(db, {one.id: saved_entry.categories for saved_entry, one in saved})
-    return [
-        Inserted(entry_id=one.id, story_id=one.story_id, is_joined=saved_entry.guid in placed)
-        for saved_entry, one in saved
-    ]
+    ids = {row.guid: row.id for row in _ids(db, source_id, list(story_ids))}
+    save_categories(db, {ids[decision.entry.guid]: decision.entry.categories for decision, _ in new})
+    return [Inserted(entry_id=ids[guid], story_id=story_id) for guid, story_id in story_ids.items()]
 
 
-def _new_stories(db: sa.Connection, new: "Sequence[tuple[Insert, Raw]]") -> dict[str, int]:
-    """A story for each entry, by the entry's guid; its own guid is another where that is taken."""
-    if not new:
-        return {}
-    taken = guids_of(db, [decision.entry.guid for decision, _ in new])
-    guids = {
-        decision.entry.guid: distinct_guid(decision.entry.guid, raw.hash)
-        if decision.entry.guid in taken
-        else decision.entry.guid
-        for decision, raw in new
-    }
-    db.execute(sa.insert(story), [{"guid": guid, "article_id": article_id(guid)} for guid in guids.values()])
-    ids = guids_of(db, list(guids.values()))
-    return {own: ids[guid] for own, guid in guids.items()}
+def _ids(db: sa.Connection, source_id: int, guids: Collection[str]) -> Iterator[Any]:
+    for chunk in chunks(guids):
+        chosen = sa.and_(entry.c.source_id == source_id, entry.c.guid.in_(chunk))
+        yield from db.execute(sa.select(entry.c.id, entry.c.guid).where(chosen))
+
+
+def hash_columns(made: Hashes) -> dict[str, str | None]:
+    """The columns of what an entry's form is compared by."""
+    return {"published_hash": made.published, "seen_hash": made.seen, "steady_hash": made.steady}
 
 
 def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None:
@@ -105,7 +84,8 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime) -> None
         .values(
             **shown_columns(change.entry),
             **_raw_columns(raw),
-            published_hash=change.published_hash,
+            **hash_columns(change.hashes),
+            **dataclasses.asdict(change.change),
             withdrawn_at=None,
         )
     )
@@ -202,7 +182,7 @@ def origins_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, tuple
             sa.select(entry.c.story_id, entry.c.origin, source.c.title, source.c.link)
             .join(source, source.c.id == entry.c.source_id)
             .where(entry.c.story_id.in_(chunk), entry.c.withdrawn_at.is_(None))
-            .order_by(entry.c.is_shown.desc(), entry.c.id)
+            .order_by(entry.c.is_shown.desc(), source.c.name)
         )
         for row in rows:
             # Not its feed's address: that may be of a private network, or hold a token.
@@ -246,8 +226,9 @@ def categories_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, li
             sa.select(entry.c.story_id, category.c.name)
             .join(entry_category, entry_category.c.entry_id == entry.c.id)
             .join(category, category.c.id == entry_category.c.category_id)
+            .join(source, source.c.id == entry.c.source_id)
             .where(entry.c.story_id.in_(chunk), entry.c.withdrawn_at.is_(None), entry.c.is_kept)
-            .order_by(entry.c.is_shown.desc(), entry.c.id, entry_category.c.position)
+            .order_by(entry.c.is_shown.desc(), source.c.name, entry_category.c.position)
         )
         for story_id, name in rows:
             found[story_id].setdefault(name)
@@ -304,6 +285,7 @@ def _raw_columns(raw: Raw) -> dict[str, Any]:
     return {
         "raw": _packed(raw.entry),
         "raw_hash": raw.hash,
+        "own_guid": raw.entry.own_guid or None,
         "policy_version": raw.policy_version,
         "article_key": raw.entry.key,
         "is_kept": raw.is_kept,

@@ -29,7 +29,9 @@ class Identity:
 def listed(db: sa.Connection) -> list[Identity]:
     """Every entry that is shown, in order of arrival."""
     names = [field.name for field in dataclasses.fields(Identity) if field.name not in {"published", "guid"}]
-    columns = (*(entry.c[name] for name in names), entry.c.raw, story.c.guid)
+    # A story that waits has no guid yet: its entry's will be its own.
+    guid = sa.case((story.c.arrived_at.is_(None), entry.c.guid), else_=story.c.guid).label("guid")
+    columns = (*(entry.c[name] for name in names), entry.c.raw, guid)
     shown = sa.select(*columns).join(story, story.c.id == entry.c.story_id).where(entry.c.is_shown)
     return [
         Identity(**{name: row._mapping[name] for name in names}, guid=row.guid, published=unpacked(row.raw).published)
@@ -42,9 +44,13 @@ def adopt(db: sa.Connection, taken: Sequence[tuple[Identity, str, str | None]]) 
     for one, _, _ in taken:
         # Two may exchange their guids: neither may be in the way.
         name = f"adopting {one.id}"
-        db.execute(sa.update(story).where(story.c.id == one.story_id).values(guid=name, article_id=name))
+        db.execute(sa.update(story).where(*_placed(one)).values(guid=name, article_id=name))
         db.execute(sa.update(entry).where(entry.c.id == one.id).values(guid=name))
     for one, guid, link in taken:
         values = {"guid": guid, "article_id": article_id(guid)}
-        db.execute(sa.update(story).where(story.c.id == one.story_id).values(**values))
+        db.execute(sa.update(story).where(*_placed(one)).values(**values))
         db.execute(sa.update(entry).where(entry.c.id == one.id).values(guid=guid, adopted_link=link))
+
+
+def _placed(one: Identity) -> tuple[sa.ColumnElement[bool], ...]:
+    return story.c.id == one.story_id, story.c.arrived_at.is_not(None)

@@ -1,12 +1,15 @@
-"""What is stored of entries that a decision needs: by guid, by key, by page."""
+"""What is stored of entries that a decision needs."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from feedsvc.merge import Stored
+from feedsvc.identity import Hashes, first_place
+from feedsvc.identity.headline import headline_key
+from feedsvc.merge import Signs, Stored
+from feedsvc.merge.matching import MAX_TEXT
+from feedsvc.normalize import title_key
 from feedsvc.store.schema import entry, story
 
 #: Bound parameters of one statement: well under SQLite's limit.
@@ -14,8 +17,10 @@ CHUNK = 500
 
 #: What a decision needs to know of an entry.
 STORED = (
-    entry.c.id, entry.c.story_id, entry.c.guid, entry.c.raw_hash, entry.c.published_hash, entry.c.published,
-    entry.c.updated, entry.c.withdrawn_at, entry.c.article_key, entry.c.link_key, entry.c.title_key,
+    entry.c.id, entry.c.story_id, entry.c.guid, entry.c.own_guid, entry.c.raw_hash, entry.c.published_hash,
+    entry.c.seen_hash, entry.c.steady_hash, entry.c.edited_at, entry.c.streak, entry.c.is_counting, entry.c.published,
+    entry.c.updated, entry.c.withdrawn_at, entry.c.article_key, entry.c.link_key, entry.c.title, entry.c.enclosures,
+    sa.func.substr(entry.c.content, 1, 2 * MAX_TEXT).label("text"),
 )  # fmt: skip
 
 
@@ -26,42 +31,67 @@ def stored_of(row: Any) -> Stored:
         story_id=row.story_id,
         guid=row.guid,
         raw_hash=row.raw_hash,
-        published_hash=row.published_hash,
+        hashes=Hashes(published=row.published_hash, seen=row.seen_hash, steady=row.steady_hash),
         published=row.published,
         updated=row.updated,
         is_withdrawn=row.withdrawn_at is not None,
-        key=row.article_key,
-        link_key=row.link_key,
-        title_key=row.title_key,
+        signs=Signs(
+            own_guid=row.own_guid or "",
+            key=row.article_key or "",
+            page=row.link_key or "",
+            title=row.title,
+            title_key=title_key(row.title),
+            published=row.published,
+            enclosure=first_place(one["url"] for one in row.enclosures),
+            content=row.text,
+            hash=row.raw_hash,
+        ),
+        edited_at=row.edited_at,
+        streak=row.streak,
+        is_counting=row.is_counting,
     )
 
 
 def look_up(db: sa.Connection, source_id: int, guids: Collection[str]) -> dict[str, Stored]:
     """What is stored under these guids of one source, withdrawn entries included."""
-    return {one.guid: one for one in _of_source(db, source_id, entry.c.guid, guids)}
+    found = (
+        db.execute(sa.select(*STORED).where(entry.c.source_id == source_id, entry.c.guid.in_(chunk)))
+        for chunk in chunks(guids)
+    )
+    return {row.guid: stored_of(row) for rows in found for row in rows}
 
 
-def by_key(db: sa.Connection, source_id: int, keys: Collection[str]) -> dict[str, Stored]:
-    """What is stored under these article keys of one source, withdrawn entries included."""
-    return {str(one.key): one for one in _of_source(db, source_id, entry.c.article_key, keys)}
+def alike(db: sa.Connection, source_id: int, signs: Sequence[Signs], guids: Sequence[str]) -> list[Stored]:
+    """
+    The entries of a source, the oldest first, that have a sign in common with any of `signs`, or one of `guids`.
 
-
-def by_page(db: sa.Connection, source_id: int, link_keys: Collection[str]) -> dict[str, list[Stored]]:
-    """What is stored of these pages (`stories.page_key`) of one source, the oldest first."""
-    found = defaultdict[str, list[Stored]](list)
-    for one in _of_source(db, source_id, entry.c.link_key, link_keys):
-        found[str(one.link_key)].append(one)
-    return found
-
-
-def _of_source(
-    db: sa.Connection, source_id: int, column: "sa.Column[Any]", values: Collection[str]
-) -> Iterable[Stored]:
-    for chunk in chunks(values):
-        rows = db.execute(
-            sa.select(*STORED).where(entry.c.source_id == source_id, column.in_(chunk)).order_by(entry.c.id)
+    One statement for each chunk of `signs`. Each of its conditions names the source by itself, so that each takes an
+    index of its own: SQLite would otherwise read all entries of the source.
+    """
+    found: dict[int, Stored] = {}
+    for some, called in zip(chunks(signs), chunks(guids), strict=True):
+        wanted: tuple[tuple[sa.Column[Any], set[Any]], ...] = (
+            (entry.c.guid, set(called)),
+            (entry.c.own_guid, {one.own_guid for one in some}),
+            (entry.c.article_key, {one.key for one in some}),
+            (entry.c.link_key, {one.page for one in some}),
+            (entry.c.published, {one.published for one in some}),
+            (entry.c.title_key, {headline_key(one.title) for one in some if one.published is None}),
         )
-        yield from map(stored_of, rows)
+        conditions = [
+            sa.and_(entry.c.source_id == source_id, column.in_(sorted(given)))
+            for column, values in wanted
+            if (given := {value for value in values if value})
+        ]
+        if conditions:
+            rows = db.execute(sa.select(*STORED).where(sa.or_(*conditions)))
+            found |= {row.id: stored_of(row) for row in rows}
+    return [found[entry_id] for entry_id in sorted(found)]
+
+
+def has_guid(db: sa.Connection, source_id: int, guid: str) -> bool:
+    """Whether an entry of a source has this guid."""
+    return bool(db.scalar(sa.select(sa.exists().where(entry.c.source_id == source_id, entry.c.guid == guid))))
 
 
 def raw_hashes(db: sa.Connection, source_id: int, number: int) -> frozenset[str]:

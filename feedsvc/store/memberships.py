@@ -1,72 +1,134 @@
 """Who is in which feed: stories are placed, memberships follow categories and sources, a window shows the newest."""
 
 import json
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from feedsvc.identity import article_id
 from feedsvc.model import Entry, Window
+from feedsvc.store import stories
 from feedsvc.store.entries import SHOWN, categories_of, entry_of, origins_of
 from feedsvc.store.lookups import chunks
-from feedsvc.store.schema import category, entry, entry_category, feed, membership, source, story
+from feedsvc.store.schema import (
+    UtcDateTime,
+    category,
+    entry,
+    entry_category,
+    feed,
+    membership,
+    source,
+    story,
+    upstream,
+)
 
 
 def place(
-    db: sa.Connection, source_id: int, now: datetime, *, has_future: bool = False, is_first: bool | None = None
-) -> int:
+    db: sa.Connection, source_ids: Collection[int], now: datetime, *, has_future: Collection[int] = frozenset()
+) -> Counter[int]:
     """
-    Put what was saved, and is due, into its feeds. Returns how many stories that were.
+    Put what was saved of some sources, and is due, into feeds. Returns how many entries of each source came into one.
 
-    Only here does an entry become visible, all of an import at once and in order of date: an import that was cut off
-    and resumed gives what an unbroken one gives. On a source's first import an entry arrives on its own date, so that
-    an archive does not come out as news, and undated ones take the newest date; later, arrival is now. An entry dated
-    in the future waits, unless the source has them published before (`has_future`). `is_first` says whether this is
-    the first import, where what is placed does not.
+    Only here does an entry become visible, all of a run at once and in order of date, source and guid: a run that was
+    cut off and resumed, and sources that were read in another order, give the same. On a source's first import an
+    entry arrives on its own date, so that an archive does not come out as news, and undated ones take the newest date;
+    later, arrival is now. Undated entries of an upstream keep its order: the first is the newest. An entry dated in
+    the future waits, unless its source has them published before (`has_future`).
     """
-    if is_first is None:
-        is_first = not db.scalar(
-            sa.select(
-                sa.exists().where(
-                    entry.c.source_id == source_id, entry.c.story_id == story.c.id, story.c.arrived_at.is_not(None)
-                )
-            )
-        )
-    waiting = db.execute(
-        sa.select(entry.c.id, entry.c.published, story.c.id.label("story_id"), story.c.guid)
-        .join(story, story.c.id == entry.c.story_id)
-        .where(entry.c.source_id == source_id, entry.c.is_shown, story.c.arrived_at.is_(None))
-    ).all()
-    newest = max((row.published for row in waiting if row.published and row.published <= now), default=now)
-    undated = newest if is_first else now
-    _date(db, [row.id for row in waiting if row.published is None], undated)
+    waiting = _waiting(db, source_ids)
+    firsts = _firsts(db, source_ids)
+    undated = {
+        source_id: max((row.published for row in rows if row.published and row.published <= now), default=now)
+        if source_id in firsts
+        else now
+        for source_id, rows in waiting.items()
+    }
     due = [
-        (row.published or undated, row.guid, row.story_id)
-        for row in waiting
-        if has_future or (row.published or now) <= now
+        (row.published or undated[row.source_id], row)
+        for rows in waiting.values()
+        for row in rows
+        if row.source_id in has_future or (row.published or now) <= now
     ]
+    _date(db, [(row.id, moment) for moment, row in due if row.published is None])
+    ordered = [
+        stories.Waiting(
+            entry_id=row.id, story_id=row.story_id, source_id=row.source_id, name=row.name, guid=row.guid,
+            published=moment,
+        )
+        for moment, row in sorted(due, key=_in_order)
+    ]  # fmt: skip
+    joined = stories.join(db, ordered)
+    begun = [one for one in ordered if one.entry_id not in joined]
+    guids = stories.name(db, begun)
     arrivals = [
-        {"chosen": story_id, "arrived_at": min(published, now) if is_first else now}
-        for published, _, story_id in sorted(due)
+        {
+            "chosen": one.story_id,
+            "guid": guids[one.story_id],
+            "article_id": article_id(guids[one.story_id]),
+            "arrived_at": min(one.published, now) if one.source_id in firsts else now,
+        }
+        for one in begun
     ]
     if arrivals:
-        db.execute(
-            sa.update(story).where(story.c.id == sa.bindparam("chosen")).values(arrived_at=sa.bindparam("arrived_at")),
-            arrivals,
-        )
-        assign(db, [row["chosen"] for row in arrivals])
-    return len(arrivals)
+        names: dict[str, Any] = {name: sa.bindparam(name) for name in ("guid", "article_id", "arrived_at")}
+        db.execute(sa.update(story).where(story.c.id == sa.bindparam("chosen")).values(**names), arrivals)
+        assign(db, [one.story_id for one in begun])
+    assign(db, list(dict.fromkeys(joined.values())), now=now)
+    _settle(db, firsts, {one.source_id for one in ordered}, now)
+    return Counter(one.source_id for one in ordered)
 
 
-def _date(db: sa.Connection, entry_ids: Collection[int], moment: datetime) -> None:
-    for chunk in chunks(entry_ids):
-        db.execute(
-            sa.update(entry)
-            .where(entry.c.id.in_(chunk))
-            .values(published=moment, updated=sa.func.coalesce(entry.c.updated, moment))
-        )
+def _waiting(db: sa.Connection, source_ids: Collection[int]) -> dict[int, list[Any]]:
+    """Entries, by source, that may be shown and whose story is in no feed yet."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    columns = (entry.c.id, entry.c.published, entry.c.guid, entry.c.story_id, entry.c.source_id, source.c.name)
+    rows = db.execute(
+        sa.select(*columns, upstream.c.source_id.label("upstream_id"))
+        .join(story, story.c.id == entry.c.story_id)
+        .join(source, source.c.id == entry.c.source_id)
+        .outerjoin(upstream, upstream.c.source_id == entry.c.source_id)
+        .where(story.c.arrived_at.is_(None), entry.c.is_shown)
+    )
+    wanted = set(source_ids)
+    for row in rows:
+        if row.source_id in wanted:
+            found[row.source_id].append(row)
+    return found
+
+
+def _in_order(dated: tuple[datetime, Any]) -> tuple[datetime, str, bool, int, str]:
+    """By date, source, and guid; of an upstream's undated entries the first one comes last, for it is the newest."""
+    moment, row = dated
+    is_in_feed_order = row.published is None and row.upstream_id is not None
+    return moment, row.name, is_in_feed_order, -row.id if is_in_feed_order else 0, row.guid
+
+
+def _firsts(db: sa.Connection, source_ids: Collection[int]) -> set[int]:
+    """Those sources of which nothing came into a feed before."""
+    new = sa.select(source.c.id).where(source.c.placed_at.is_(None))
+    return set(db.scalars(new)) & set(source_ids)
+
+
+def _settle(db: sa.Connection, firsts: Collection[int], placed: set[int], now: datetime) -> None:
+    """Say of sources that their first import is over: of an upstream, also where its first answer was empty."""
+    is_read = source.c.settings.is_not(None) & source.c.id.in_(sa.select(upstream.c.source_id))
+    for chunk in chunks(firsts):
+        over = sa.and_(source.c.id.in_(chunk), source.c.id.in_(list(placed.intersection(chunk))) | is_read)
+        db.execute(sa.update(source).where(over).values(placed_at=now))
+
+
+def _date(db: sa.Connection, undated: Sequence[tuple[int, datetime]]) -> None:
+    """Give undated entries a date."""
+    rows = [{"undated": entry_id, "moment": moment} for entry_id, moment in undated]
+    if rows:
+        values = {
+            "published": sa.bindparam("moment", type_=UtcDateTime),
+            "updated": sa.func.coalesce(entry.c.updated, sa.bindparam("moment", type_=UtcDateTime)),
+        }
+        db.execute(sa.update(entry).where(entry.c.id == sa.bindparam("undated")).values(**values), rows)
 
 
 def assign(
@@ -198,7 +260,7 @@ def select_window(db: sa.Connection, feed_id: int, window: Window) -> list[Entry
     more than `window.max_items`, nor than `window.max_bytes` of content (but always one).
     """
     rows = db.execute(
-        sa.select(*SHOWN, membership.c.arrived_at.label("came_at"))
+        sa.select(*SHOWN, membership.c.arrived_at.label("came_at"), membership.c.position)
         .join(story, story.c.id == entry.c.story_id)
         .join(membership, membership.c.story_id == story.c.id)
         .where(membership.c.feed_id == feed_id, entry.c.is_shown)
@@ -216,5 +278,6 @@ def select_window(db: sa.Connection, feed_id: int, window: Window) -> list[Entry
         chosen.append(row)
     story_ids = [row.story_id for row in chosen]
     categories, origins = categories_of(db, story_ids), origins_of(db, story_ids)
-    entries = [entry_of(row, categories[row.story_id], origins[row.story_id]) for row in chosen]
-    return sorted(entries, key=lambda one: (one.published, one.guid), reverse=True)
+    entries = [(entry_of(row, categories[row.story_id], origins[row.story_id]), row.position) for row in chosen]
+    ordered = sorted(entries, key=lambda one: (one[0].published, one[1]), reverse=True)
+    return [one for one, _ in ordered]

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from feedsvc.identity import Hashes
 from feedsvc.merge import Stored
 from feedsvc.model import Entry, RawEntry
 from feedsvc.store import stories
-from feedsvc.store.entries import save_categories, shown_columns, unpacked
+from feedsvc.store.entries import hash_columns, save_categories, shown_columns, unpacked
 from feedsvc.store.lookups import STORED, stored_of
 from feedsvc.store.schema import entry, entry_category, source
 
@@ -42,14 +43,14 @@ def after(db: sa.Connection, entry_id: int, number: int, policy_version: int) ->
     ]
 
 
-def save(db: sa.Connection, stored: Stored, new: Entry, published_hash: str, policy_version: int) -> None:
+def save(db: sa.Connection, stored: Stored, new: Entry, made: Hashes, policy_version: int) -> None:
     """
     Save what the policy of now makes of a stored entry, unless its source has another form of it by now.
 
     Dates, guid and whether it is shown stay.
     """
     kept = {name: value for name, value in shown_columns(new).items() if name not in {"guid", "published", "updated"}}
-    values = {**kept, "published_hash": published_hash, "policy_version": policy_version}
+    values = {**kept, **hash_columns(made), "policy_version": policy_version}
     if db.execute(sa.update(entry).where(*_as_read(stored)).values(**values)).rowcount:
         stories.show_fullest(db, [stored.story_id])
         db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == stored.id))

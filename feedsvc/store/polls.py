@@ -54,6 +54,8 @@ class Due:
     configured: str | None = None
     #: Since when it is due.
     since: datetime | None = None
+    #: When it was polled last.
+    polled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +228,7 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
             settings=row.settings,
             configured=row.configured,
             since=row.next_due,
+            polled_at=row.polled_at,
         )
         found[row.host_id].append(one)
     return found

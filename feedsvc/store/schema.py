@@ -61,6 +61,8 @@ source = sa.Table(
     # Whose work its entries are, as readers see it: of an upstream, as it says itself.
     sa.Column("title", sa.Text),
     sa.Column("link", sa.Text),
+    # When its first entries came into feeds; NULL before. What comes later is news, whatever its date.
+    sa.Column("placed_at", UtcDateTime),
 )  # fmt: skip
 
 host = sa.Table(
@@ -136,7 +138,7 @@ seed_file = sa.Table(
 story = sa.Table(
     "story", metadata,
     _id(),
-    # The published identity, for good.
+    # The published identity, for good from the moment when it is placed; until then a name that nothing else has.
     sa.Column("guid", sa.Text, nullable=False, unique=True),
     sa.Column("article_id", sa.Text, nullable=False, unique=True),
     # NULL until placed: saved, but not yet in any feed.
@@ -144,6 +146,9 @@ story = sa.Table(
     # Of its first member, for good, from its second member on: whichever is shown, a reader sees one piece.
     sa.Column("link", sa.Text),
     sa.Column("published", UtcDateTime),
+    # Those that wait are looked for at the end of each round of polls.
+    sa.Index("ix_story_waiting", "id", sqlite_where=sa.text("arrived_at IS NULL"),
+             postgresql_where=sa.text("arrived_at IS NULL")),
 )  # fmt: skip
 
 entry = sa.Table(
@@ -155,10 +160,19 @@ entry = sa.Table(
     sa.Column("is_shown", sa.Boolean(create_constraint=False), nullable=False),
     # Unique within its source; the story's is unique everywhere.
     sa.Column("guid", sa.Text, nullable=False),
+    # What its upstream itself calls it now: a site that moves changes it. NULL where the upstream gives no guid.
+    sa.Column("own_guid", sa.Text),
     # The raw entry as JSON, zlib-compressed: what a new policy is applied to.
     sa.Column("raw", sa.LargeBinary, nullable=False),
     sa.Column("raw_hash", sa.Text, nullable=False),
+    # Of all that is published; of what a reader can see; of that without counters.
     sa.Column("published_hash", sa.Text, nullable=False),
+    sa.Column("seen_hash", sa.Text),
+    sa.Column("steady_hash", sa.Text),
+    # When its source last changed more than counters, in how many polls in a row; whether it changed counters alone.
+    sa.Column("edited_at", UtcDateTime),
+    sa.Column("streak", sa.Integer, nullable=False, default=0),
+    sa.Column("is_counting", sa.Boolean(create_constraint=False), nullable=False, default=False),
     sa.Column("policy_version", sa.Integer, nullable=False),
     sa.Column("link", sa.Text),
     sa.Column("title", sa.Text, nullable=False),
@@ -189,6 +203,7 @@ entry = sa.Table(
     sa.Column("is_kept", sa.Boolean(create_constraint=False), nullable=False, default=True),
     sa.UniqueConstraint("source_id", "guid"),
     sa.Index("uq_entry_article_key", "source_id", "article_key", unique=True),
+    sa.Index("ix_entry_own_guid", "source_id", "own_guid"),
     sa.Index("ix_entry_link_key", "link_key"),
     sa.Index("ix_entry_title_key", "title_key"),
     sa.Index("ix_entry_published", "published"),

@@ -56,6 +56,12 @@ def find_or_add(db: sa.Connection, name: str) -> int:
     return int(found) if found is not None else inserted(db, source, {"name": name})
 
 
+def ids_of(db: sa.Connection, names: Collection[str]) -> list[int]:
+    """The ids of those of some sources that are stored."""
+    rows = db.execute(sa.select(source.c.id, source.c.name))
+    return [row.id for row in rows if row.name in names]
+
+
 def settings_of(db: sa.Connection, source_id: int) -> str | None:
     """The digest of the settings that the source's entries were last made under; None before the first import."""
     return db.scalar(sa.select(source.c.settings).where(source.c.id == source_id))

@@ -1,31 +1,48 @@
-"""Stories of several entries: which there are, and which of their members is shown."""
+"""
+Stories: which entries of several sources are one piece, what each piece is called, and which of its members is shown.
+
+A story of its own waits with each entry that is saved. Which piece an entry is, and the piece's guid, is decided when
+the entry is placed, for all that wait together and in one order: by date, source and guid. So the outcome does not
+depend on which source was polled first.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from rapidfuzz import fuzz, process
 
-from feedsvc.identity import digest
+from feedsvc.identity import article_id, digest, distinct_guid
 from feedsvc.identity.headline import headline_key
-from feedsvc.merge import SIMILAR, STORY_WINDOW, Piece, is_same_piece
+from feedsvc.merge.stories import STORY_WINDOW, Piece, is_same_guid, is_same_piece
 from feedsvc.model import Entry
 from feedsvc.normalize import link_key
 from feedsvc.sanitize.links import without_tracking
-from feedsvc.store.lookups import chunks
-from feedsvc.store.schema import entry, story
-
-#: Letters of a headline of which one may differ; and how many of the newest are looked through for such.
-MIN_FUZZY = 17
-MAX_FUZZY = 2000
+from feedsvc.store.lookups import chunks, guids_of
+from feedsvc.store.schema import entry, source, story
 
 #: Characters of a page's key: an index holds no more.
 MAX_KEY = 500
 
-#: New entries that are so close in time are looked up together.
-TOGETHER = timedelta(days=2)
+#: What begins the name of a story that waits. No guid holds this character: XML has no form for it.
+WAITING = "\x01"
+
+PIECE = (entry.c.title, entry.c.title_key, entry.c.link_key, entry.c.published, entry.c.summary)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An entry that is to come into feeds, with a date."""
+
+    entry_id: int
+    story_id: int
+    source_id: int
+    #: Of the source.
+    name: str
+    guid: str
+    published: datetime
 
 
 def piece_of(new: Entry) -> Piece:
@@ -44,128 +61,232 @@ def page_key(link: str | None) -> str | None:
     return key if key.partition("/")[2] else None
 
 
-def find(db: sa.Connection, source_id: int, new: Sequence[Entry]) -> dict[str, int]:
-    """The story that each of `new` (by guid) belongs to already, as other sources told it; the oldest where several."""
-    if not new or not db.scalar(sa.select(sa.exists().where(entry.c.source_id != source_id))):
+def add(db: sa.Connection, source_id: int, guids: Sequence[str]) -> dict[str, int]:
+    """A story that waits, for each new entry of a source, by the entry's guid."""
+    names = {guid: f"{WAITING}{source_id} {guid}" for guid in guids}
+    if not names:
         return {}
-    pieces = {one.guid: piece_of(one) for one in new}
-    found = _by_page(db, source_id, pieces)
-    dated = {guid: piece for guid, piece in pieces.items() if guid not in found and piece.published and piece.title_key}
-    for group in _groups(dated):
-        found |= _by_title(db, source_id, group)
-    return _once(found)
+    db.execute(sa.insert(story), [{"guid": name, "article_id": digest(name.encode())} for name in names.values()])
+    ids = guids_of(db, list(names.values()))
+    return {guid: ids[name] for guid, name in names.items()}
 
 
-def _once(found: dict[str, int]) -> dict[str, int]:
-    """A story has one entry of a source: of several that would join it, the first."""
-    first: dict[int, str] = {}
-    for guid, story_id in found.items():
-        first.setdefault(story_id, guid)
-    return {guid: story_id for story_id, guid in first.items()}
+# --- which piece -----------------------------------------------------------------------------------------------------
 
 
-def _told(source_id: int) -> "sa.Select[tuple[Any, ...]]":
-    """The entries of other sources, in stories that this one does not tell yet."""
-    own = sa.alias(entry)
-    is_told = sa.exists().where(own.c.source_id == source_id, own.c.story_id == entry.c.story_id)
-    return (
-        sa.select(
-            entry.c.story_id, entry.c.title, entry.c.title_key, entry.c.link_key, entry.c.published, entry.c.summary
+def join(db: sa.Connection, waiting: Sequence[Waiting]) -> dict[int, int]:
+    """
+    Let each entry that waits join the story that another source tells already, or that one before it in order begins.
+
+    Returns the story that each joined, by the entry's id. The others go on to tell their own.
+    """
+    sources = {one.source_id for one in waiting}
+    is_other = entry.c.source_id.not_in(sources)
+    if not waiting or (len(sources) == 1 and not db.scalar(sa.select(sa.exists().where(is_other)))):
+        return {}
+    told = _Told()
+    joined: dict[int, Waiting] = {}
+    targets: dict[int, int] = {}
+    for chunk in chunks(waiting):
+        pieces = _pieces(db, [one.entry_id for one in chunk])
+        told.load(db, pieces.values(), chunk)
+        for one in chunk:
+            piece = pieces[one.entry_id]
+            target = told.find(one, piece)
+            if target is not None:
+                joined[one.entry_id], targets[one.entry_id] = one, target
+            if len(sources) > 1 or target is not None:
+                story_id = one.story_id if target is None else target
+                told.add(_Member(story_id=story_id, source_id=one.source_id, guid=one.guid, piece=piece))
+    _begin(db, targets.values())
+    _move(db, joined.values(), targets)
+    show_fullest(db, targets.values())
+    return targets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Member:
+    """An entry that tells a story."""
+
+    story_id: int
+    source_id: int
+    guid: str
+    piece: Piece
+
+
+@dataclass(slots=True)
+class _Told:
+    """The stories that an entry might join, by what they are known by."""
+
+    by_guid: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
+    by_page: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
+    by_title: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
+    #: Story → the sources that tell it.
+    sources: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    #: Source and page, where several entries of the source have the page.
+    shared: set[tuple[int, str]] = field(default_factory=set)
+    loaded: set[int] = field(default_factory=set)
+
+    def add(self, one: _Member) -> None:
+        self.by_guid[one.guid].append(one)
+        if one.piece.link_key:
+            self.by_page[one.piece.link_key].append(one)
+        if one.piece.title_key:
+            self.by_title[one.piece.title_key].append(one)
+        self.sources[one.story_id].add(one.source_id)
+
+    def find(self, one: Waiting, piece: Piece) -> int | None:
+        """The story that an entry is of: by guid, else by page, else by headline."""
+        for other in self.by_guid[one.guid]:
+            if self._may_join(one, other) and is_same_guid(one.guid, piece, other.piece):
+                return other.story_id
+        if piece.link_key and (one.source_id, piece.link_key) not in self.shared:
+            for other in self.by_page[piece.link_key]:
+                is_shared = (other.source_id, piece.link_key) in self.shared
+                if not is_shared and self._may_join(one, other) and is_same_piece(piece, other.piece):
+                    return other.story_id
+        titled = _without_page(piece)
+        for other in self.by_title[piece.title_key] if piece.title_key else ():
+            if self._may_join(one, other) and is_same_piece(titled, other.piece):
+                return other.story_id
+        return None
+
+    def _may_join(self, one: Waiting, other: _Member) -> bool:
+        """A story has one entry of a source."""
+        return one.source_id not in self.sources[other.story_id]
+
+    def load(self, db: sa.Connection, pieces: Collection[Piece], waiting: Collection[Waiting]) -> None:
+        """Read what is told already of these pieces, in order."""
+        dates = [one.published for one in waiting]
+        is_near = entry.c.published.between(min(dates) - STORY_WINDOW, max(dates) + STORY_WINDOW)
+        pages = {piece.link_key for piece in pieces if piece.link_key}
+        wanted: tuple[tuple[sa.ColumnElement[Any], set[str], tuple[sa.ColumnElement[bool], ...]], ...] = (
+            (entry.c.guid, {one.guid for one in waiting}, ()),
+            (entry.c.link_key, pages, ()),
+            (entry.c.title_key, {piece.title_key for piece in pieces if piece.title_key}, (is_near,)),
         )
-        .where(entry.c.source_id != source_id, ~is_told)
-        .order_by(entry.c.id)
+        rows: dict[int, Any] = {}
+        for column, values, more in wanted:
+            for some in chunks(sorted(values)):
+                found = _placed().where(column.in_(some), *more)
+                rows |= {row.id: row for row in db.execute(found) if row.id not in self.loaded}
+        self._load_sources(db, {row.story_id for row in rows.values()})
+        for row in sorted(rows.values(), key=lambda row: (row.published, row.name, row.guid)):
+            self.loaded.add(row.id)
+            member = _Member(story_id=row.story_id, source_id=row.source_id, guid=row.guid, piece=_piece(row))
+            self.add(member)
+        for some in chunks(sorted(pages)):
+            counted = sa.select(entry.c.source_id, entry.c.link_key).where(entry.c.link_key.in_(some))
+            grouped = counted.group_by(entry.c.source_id, entry.c.link_key).having(sa.func.count() > 1)
+            self.shared |= {(row.source_id, row.link_key) for row in db.execute(grouped)}
+
+    def _load_sources(self, db: sa.Connection, story_ids: Collection[int]) -> None:
+        for some in chunks(story_ids):
+            tellers = sa.select(entry.c.story_id, entry.c.source_id).where(entry.c.story_id.in_(some))
+            for row in db.execute(tellers):
+                self.sources[row.story_id].add(row.source_id)
+
+
+def _placed() -> "sa.Select[tuple[Any, ...]]":
+    return (
+        sa.select(entry.c.id, entry.c.story_id, entry.c.source_id, entry.c.guid, source.c.name, *PIECE)
+        .join(story, story.c.id == entry.c.story_id)
+        .join(source, source.c.id == entry.c.source_id)
+        .where(story.c.arrived_at.is_not(None))
     )
+
+
+def _pieces(db: sa.Connection, entry_ids: list[int]) -> dict[int, Piece]:
+    rows = db.execute(sa.select(entry.c.id, *PIECE).where(entry.c.id.in_(entry_ids)))
+    return {row.id: _piece(row) for row in rows}
 
 
 def _piece(row: Any) -> Piece:
     return Piece(
-        title=row.title, title_key=row.title_key, link_key=row.link_key, published=row.published, text=row.summary
+        title=row.title, title_key=row.title_key or "", link_key=row.link_key, published=row.published,
+        text=row.summary,
+    )  # fmt: skip
+
+
+def _without_page(piece: Piece) -> Piece:
+    return Piece(
+        title=piece.title, title_key=piece.title_key, link_key=None, published=piece.published, text=piece.text
     )
 
 
-def _by_page(db: sa.Connection, source_id: int, pieces: dict[str, Piece]) -> dict[str, int]:
-    keys = {piece.link_key for piece in pieces.values() if piece.link_key}
-    known = defaultdict[str, list[tuple[Piece, int]]](list)
-    for chunk in chunks(sorted(keys)):
-        for row in db.execute(_told(source_id).where(entry.c.link_key.in_(chunk))):
-            known[row.link_key].append((_piece(row), row.story_id))
-    return {
-        guid: story_id
-        for guid, piece in pieces.items()
-        if (story_id := _match(piece, known.get(piece.link_key or "", ()))) is not None
-    }
-
-
-def _match(piece: Piece, candidates: Iterable[tuple[Piece, int]]) -> int | None:
-    return next((story_id for other, story_id in candidates if is_same_piece(piece, other)), None)
-
-
-def _groups(dated: dict[str, Piece]) -> Iterator[dict[str, Piece]]:
-    """Pieces that are close in time: an archive of years is not looked up all at once."""
-    group: dict[str, Piece] = {}
-    for guid, piece in sorted(dated.items(), key=lambda one: str(one[1].published)):
-        first = next(iter(group.values()), piece)
-        if piece.published and first.published and piece.published - first.published > TOGETHER:
-            yield group
-            group = {}
-        group[guid] = piece
-    if group:
-        yield group
-
-
-def _by_title(db: sa.Connection, source_id: int, group: dict[str, Piece]) -> dict[str, int]:
-    """Those whose headline is the same; else, of long ones, nearly the same as one of the newest around them."""
-    dates = [piece.published for piece in group.values() if piece.published]
-    is_near = entry.c.published.between(min(dates) - STORY_WINDOW, max(dates) + STORY_WINDOW)
-    near = _told(source_id).where(is_near)
-    known = defaultdict[str, list[tuple[Piece, int]]](list)
-    for chunk in chunks(sorted({piece.title_key for piece in group.values()})):
-        for row in db.execute(near.where(entry.c.title_key.in_(chunk))):
-            known[row.title_key].append((_piece(row), row.story_id))
-    found = {
-        guid: story_id
-        for guid, piece in group.items()
-        if (story_id := _match(piece, known.get(piece.title_key, ()))) is not None
-    }
-    long = {guid: piece for guid, piece in group.items() if guid not in found and len(piece.title_key) >= MIN_FUZZY}
-    return found | (_by_likeness(db, near, long) if long else {})
-
-
-def _by_likeness(db: sa.Connection, near: "sa.Select[tuple[Any, ...]]", group: dict[str, Piece]) -> dict[str, int]:
-    newest = near.where(sa.func.length(entry.c.title_key) >= MIN_FUZZY).order_by(None)
-    known = defaultdict[str, list[tuple[Piece, int]]](list)
-    for row in db.execute(newest.order_by(entry.c.published.desc(), entry.c.id).limit(MAX_FUZZY)):
-        known[row.title_key].append((_piece(row), row.story_id))
-    keys = list(known)
-    found = {}
-    for guid, piece in group.items():
-        alike = process.extract(piece.title_key, keys, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None)
-        match = _match(piece, (one for key, _, _ in alike for one in known[key]))
-        if match is not None:
-            found[guid] = match
-    return found
-
-
-def begin(db: sa.Connection, story_ids: Collection[int]) -> None:
+def _begin(db: sa.Connection, story_ids: Collection[int]) -> None:
     """Keep, before a story gets a second member, what readers know of it: link and date of the first, for good."""
-    for story_id in set(story_ids):
-        first = (
-            sa.select(entry.c.link, entry.c.published).where(entry.c.story_id == story_id).order_by(entry.c.id).limit(1)
+    for chunk in chunks(set(story_ids)):
+        first = sa.select(sa.func.min(entry.c.id)).where(entry.c.story_id.in_(chunk)).group_by(entry.c.story_id)
+        rows = db.execute(
+            sa.select(entry.c.story_id, entry.c.link, entry.c.published)
+            .join(story, story.c.id == entry.c.story_id)
+            .where(entry.c.id.in_(first), story.c.published.is_(None))
         )
-        row = db.execute(first).one()
-        known = {"link": row.link, "published": row.published}
-        db.execute(sa.update(story).where(story.c.id == story_id, story.c.published.is_(None)).values(**known))
+        known = [{"begun": row.story_id, "its_link": row.link, "its_date": row.published} for row in rows]
+        if known:
+            change = sa.update(story).where(story.c.id == sa.bindparam("begun"))
+            db.execute(change.values(link=sa.bindparam("its_link"), published=sa.bindparam("its_date")), known)
+
+
+def _move(db: sa.Connection, joined: Iterable[Waiting], targets: dict[int, int]) -> None:
+    """Let entries be members of their stories; the stories that waited with them go."""
+    moved = [{"moved": one.entry_id, "target": targets[one.entry_id], "left": one.story_id} for one in joined]
+    if not moved:
+        return
+    change = sa.update(entry).where(entry.c.id == sa.bindparam("moved"))
+    db.execute(change.values(story_id=sa.bindparam("target"), is_shown=False), moved)
+    for some in chunks(row["left"] for row in moved):
+        db.execute(sa.delete(story).where(story.c.id.in_(some)))
+
+
+def name(db: sa.Connection, begun: Sequence[Waiting]) -> dict[int, str]:
+    """The guid, for good, of each story that its only member begins: the member's own, else another where taken."""
+    taken = set(guids_of(db, [one.guid for one in begun]))
+    articles = _articles(db, [article_id(one.guid) for one in begun])
+    named: dict[int, str] = {}
+    for one in begun:
+        named[one.story_id] = next(
+            guid for guid in _guids(db, one, taken, articles) if guid not in taken and article_id(guid) not in articles
+        )
+        taken.add(named[one.story_id])
+        articles.add(article_id(named[one.story_id]))
+    return named
+
+
+def _guids(db: sa.Connection, one: Waiting, taken: set[str], articles: set[str]) -> Iterator[str]:
+    """The guids that a story might have, in order; with each but the first, whether it is taken is looked up."""
+    yield one.guid
+    seed = f"{one.name}\n{one.guid}"
+    while True:
+        seed = digest(seed.encode())
+        guid = distinct_guid(one.guid, seed)
+        taken |= set(guids_of(db, [guid]))
+        articles |= _articles(db, [article_id(guid)])
+        yield guid
+
+
+def _articles(db: sa.Connection, ids: Collection[str]) -> set[str]:
+    """Those of some ids of article pages that are taken."""
+    some = (db.scalars(sa.select(story.c.article_id).where(story.c.article_id.in_(chunk))) for chunk in chunks(ids))
+    return {found for of_one in some for found in of_one}
+
+
+# --- which member ----------------------------------------------------------------------------------------------------
 
 
 def show_fullest(db: sa.Connection, story_ids: Iterable[int]) -> None:
-    """Let each story show the fullest of its members that may be shown; the oldest of equals."""
+    """Let each story show the fullest of its members that may be shown; of equals, the first by date and source."""
     for story_id in sorted(set(story_ids)):
         members = db.execute(
-            sa.select(entry.c.id, entry.c.is_shown, sa.func.length(entry.c.content).label("size"))
+            sa.select(
+                entry.c.id, entry.c.is_shown, entry.c.published, source.c.name,
+                sa.func.length(entry.c.content).label("size"),
+            )
+            .join(source, source.c.id == entry.c.source_id)
             .where(entry.c.story_id == story_id, entry.c.withdrawn_at.is_(None), entry.c.is_kept)
-            .order_by(entry.c.id)
-        ).all()
-        best = max(members, key=lambda one: (one.size, -one.id), default=None)
+        ).all()  # fmt: skip
+        best = min(members, key=lambda one: (-one.size, one.published is None, one.published, one.name), default=None)
         if best is None or best.is_shown:
             continue
         db.execute(sa.update(entry).where(entry.c.story_id == story_id, entry.c.is_shown).values(is_shown=False))

@@ -89,7 +89,10 @@ def update(
         reports = [_take_in(store, sandbox, spec, catalogue, now, progress) for spec in specs]
         with store.write() as db:
             _define(db, catalogue, now)
-            return [replace(report, placed=_place(db, spec, now)) for spec, report in zip(specs, reports, strict=True)]
+            ids = [source_store.find_or_add(db, spec.name) for spec in specs]
+            has_future = {source_id for source_id, spec in zip(ids, specs, strict=True) if spec.has_future}
+            placed = memberships.place(db, ids, now, has_future=has_future)
+            return [replace(report, placed=placed[source_id]) for source_id, report in zip(ids, reports, strict=True)]
 
 
 def check_source(sandbox: Sandbox, spec: SourceSpec) -> tuple[int, list[Problem]]:
@@ -174,12 +177,9 @@ def _save(store: Store, source_id: int, batch: Sequence[Reading], catalogue: Cat
         ]
         source_store.save_files(db, source_id, (one.file for one in saved))
         _define(db, catalogue, now)
-        joined = [one.story_id for one in inserted if one.is_joined]
-        edited = [one.story_id for one in saved if one.story_id and one.outcome == "edited"]
-        memberships.assign(db, joined + edited, now=now)
-        memberships.assign(
-            db, [one.story_id for one in saved if one.story_id and one.outcome in {"returned", "policy"}]
-        )
+        changed = [(one.story_id, one.outcome == "edited") for one in saved if one.story_id and one.is_changed]
+        memberships.assign(db, [story_id for story_id, is_edited in changed if is_edited], now=now)
+        memberships.assign(db, [story_id for story_id, is_edited in changed if not is_edited])
     return Counter(one.outcome for one in saved)
 
 
@@ -191,6 +191,8 @@ class Saved:
     #: Counted in the report.
     outcome: str
     story_id: int | None = None
+    #: Whether anything that is published of it may have changed.
+    is_changed: bool = False
 
 
 def _decide(reading: Reading, stored: Mapping[str, Stored], now: datetime) -> Decision | None:
@@ -221,7 +223,10 @@ def _save_one(
         entries.update(db, decision, _kept(reading), now)
     old = stored[reading.raw.guid]
     reason = decision.reason if isinstance(decision, Update | Skip) else ""
-    return Saved(file=replace(reading.file, entry_id=old.id), outcome=reason, story_id=old.story_id)
+    return Saved(
+        file=replace(reading.file, entry_id=old.id), outcome=reason, story_id=old.story_id,
+        is_changed=isinstance(decision, Update) and (not decision.is_same or reason == "returned"),
+    )  # fmt: skip
 
 
 def _save_nothing(db: Connection, reading: Reading, now: datetime) -> Saved:
@@ -244,10 +249,6 @@ def _withdraw(db: Connection, source_id: int, guids: Guids, now: datetime, *, is
     gone = [file.entry_id for file in vanished if file.entry_id is not None]
     memberships.touch(db, entries.withdraw(db, gone, now))
     return Counter(renamed=len(guids.renamed), withdrawn=len(gone))
-
-
-def _place(db: Connection, spec: SourceSpec, now: datetime) -> int:
-    return memberships.place(db, source_store.find_or_add(db, spec.name), now, has_future=spec.has_future)
 
 
 def _define(db: Connection, catalogue: Catalogue, now: datetime) -> None:

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from feedsvc.identity import published_hash
+from feedsvc.identity import hashes
 from feedsvc.model import Entry, RawEntry
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import sanitize_again, text_again
@@ -72,8 +72,11 @@ def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> E
 
 def _save(store: Store, made: list[tuple[Outdated, Entry | None]]) -> int:
     """Save a batch; what is the same, or cannot be made, stays as it is."""
-    hashes = [(one, new, published_hash(new) if new else one.stored.published_hash) for one, new in made]
-    different = [(one.stored, new, seen) for one, new, seen in hashes if new and seen != one.stored.published_hash]
+    different = [
+        (one.stored, new, seen)
+        for one, new in made
+        if new and (seen := hashes(new)).published != one.stored.hashes.published
+    ]
     with store.write() as db:
         for stored, new, seen in different:
             outdated.save(db, stored, new, seen, POLICY_VERSION)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedsvc.identity import article_id, article_url, distinct_guid, feed_url, mint_guid, published_hash
+from feedsvc.identity import article_id, article_url, distinct_guid, feed_url, hashes, mint_guid
 from feedsvc.model import Author, Enclosure, Entry, SafeHtml
 
 TAG = "example.org,2026"
@@ -91,7 +91,7 @@ def test_urls_carry_the_prefix_of_the_base_url() -> None:
 )
 def test_guid_and_updated_are_not_content(change: dict[str, Any]) -> None:
     """An entry whose guid or updated differs shows readers nothing new."""
-    assert published_hash(replace(ENTRY, **change)) == published_hash(ENTRY)
+    assert hashes(replace(ENTRY, **change)) == hashes(ENTRY)
 
 
 @pytest.mark.parametrize(
@@ -116,4 +116,4 @@ def test_guid_and_updated_are_not_content(change: dict[str, Any]) -> None:
 )
 def test_whatever_readers_see_is_content(change: dict[str, Any]) -> None:
     """A change of anything else is noticed, order included."""
-    assert published_hash(replace(ENTRY, **change)) != published_hash(ENTRY)
+    assert hashes(replace(ENTRY, **change)).published != hashes(ENTRY).published

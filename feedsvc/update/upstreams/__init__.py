@@ -2,6 +2,7 @@
 Upstream feeds, polled and taken in.
 
     claim hosts → each due feed of each: ask → changed? → parse, sanitize → look up → merge → save; when to ask again
+    → place what all of them brought                                                                     at the end
 
 Hosts are asked side by side, the feeds of one after each other. What an answer brought, its validators and when to ask
 again are saved in one transaction, under the host's fence: a worker that is killed leaves nothing half-done, and one
@@ -93,6 +94,8 @@ class Poller:
                         task.cancel()  # what it has is saved; its host is free when the lease ends
                     await asyncio.gather(*running, return_exceptions=True)
                     await intake.finish()
+                    if taken:
+                        await asyncio.to_thread(intake.answers.place)
                     return taken
                 done, _ = await asyncio.wait(running, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:

@@ -254,24 +254,38 @@ class Answers:
         with self.store.write() as db:
             if not polls.mine(db, [poll.claim]):
                 return _lost(due)
-            merged = merge(db, due.source_id, read.items, read.known, now)
+            merged = merge(
+                db, due.source_id, read.items, read.known, now, since=due.polled_at,
+                is_reread=due.settings not in {None, self.settings[due.name]},
+            )  # fmt: skip
             feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
             memberships.assign(db, merged.story_ids, now=now)
             if source_store.save_origin(db, due.source_id, spec.title or read.title, read.link):
                 memberships.touch_source(db, due.source_id)
-            memberships.place(db, due.source_id, now, is_first=due.settings is None)
             source_store.save_settings(db, due.source_id, self.settings[due.name])
             source_store.save_rules(db, due.source_id, rules_of(spec))
+            problems = (*read.problems, *_restless(merged.restless))
             overlap = _overlap(db, due, read, merged.known, now)
             polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
             outcome = replace(
                 self._outcome(due, answer, polled, answer.validators), body_hash=digest(answer.body),
-                marks=_marks(read), hints=read.hints, problems=read.problems, hold=self.hold(answer),
+                marks=_marks(read), hints=read.hints, problems=problems, hold=self.hold(answer),
                 is_changed=bool(merged.counts["new"] or merged.counts["edited"]),
             )  # fmt: skip
             polls.close(db, [(poll, outcome)], now)
         counts = merged.counts + Counter(unchanged=len(read.known))
-        return Taken(source=due.name, counts=counts, problems=read.problems)
+        return Taken(source=due.name, counts=counts, problems=problems)
+
+    def place(self) -> None:
+        """
+        Let what was saved come into feeds.
+
+        Once for all that was polled together: then no outcome depends on which source was polled first.
+        """
+        now = self.clock()
+        with self.store.write() as db:
+            ids = source_store.ids_of(db, self.specs)
+            memberships.place(db, ids, now)
 
 
 def settings_of(spec: UpstreamSpec) -> str:
@@ -307,6 +321,14 @@ def _instead(problem: str, answer: Answer) -> str:
     if answer.wall:
         return f"{problem}: {advice(answer.wall)}"
     return f"{problem}; {WRONG_ADDRESS if is_page(answer.body) else NO_FEED}"
+
+
+def _restless(titles: Sequence[str]) -> list[str]:
+    """What an operator is told of entries that differ at every poll."""
+    if not titles:
+        return []
+    number = "1 entry differs" if len(titles) == 1 else f"{len(titles)} entries differ"
+    return [f"{number} at every poll, and the date of change stands still; the first: {titles[0]}"]
 
 
 def _polled(answer: Answer) -> Polled:

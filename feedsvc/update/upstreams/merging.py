@@ -1,16 +1,20 @@
 """The entries of an answer, and those that are stored: what is new or changed is saved."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
-from feedsvc.identity.headline import headline_key
-from feedsvc.merge import Insert, Stored, Update, decide
-from feedsvc.parse.upstream import told_apart
+from feedsvc.identity import digest, distinct_guid, first_place
+from feedsvc.merge import Decision, Insert, Signs, Stored, Update, decide, match
+from feedsvc.model import Entry, Known, RawEntry
+from feedsvc.normalize import title_key
 from feedsvc.sandbox.jobs import Item
-from feedsvc.sanitize import POLICY_VERSION
+from feedsvc.sanitize import POLICY_VERSION, strip_markup
 from feedsvc.store import Connection, entries, lookups, stories
+
+#: A date of publication that is so far ahead is no date. One that is less far ahead is a clock that is fast.
+FAR_AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,105 +22,146 @@ class Merged:
     """What became of an answer's entries."""
 
     #: `new`, and the reasons of `merge`: how many of each.
-    counts: Counter[str]
+    counts: Counter[str] = field(default_factory=Counter)
     #: How many were stored before.
-    known: int
-    #: Stories whose memberships are to be made anew.
-    story_ids: list[int]
+    known: int = 0
+    #: Stories whose memberships are to be made anew, for what they show has changed.
+    story_ids: list[int] = field(default_factory=list)
+    #: The titles of entries that differ at every poll.
+    restless: list[str] = field(default_factory=list)
 
 
-def merge(db: Connection, source_id: int, items: Sequence[Item], others: Collection[str], now: datetime) -> Merged:
-    """Save what is new or changed of a source; `others` are the guids of what its answer holds besides."""
-    known = _Known(db, source_id, items, others)
-    counts: Counter[str] = Counter()
-    number = 0
-    touched: list[int] = []
+def merge(
+    db: Connection,
+    source_id: int,
+    items: Sequence[Item],
+    others: Sequence[Known],
+    now: datetime,
+    *,
+    since: datetime | None = None,
+    is_reread: bool = False,
+) -> Merged:
+    """
+    Save what is new or changed of a source.
+
+    `others` are the entries that the same answer holds besides. `since` is the time of the last poll. `is_reread` says
+    that other settings read the answer than those that read the stored entries.
+    """
+    signs = [signs_of(item) for item in items]
+    candidates = lookups.alike(db, source_id, signs, [item.raw.guid for item in items])
+    found = match(signs, _signs(candidates, signs, is_reread=is_reread), _present(others))
+    stored = [candidates[found[number]] if number in found else None for number in range(len(items))]
+    guids = _Guids(db, source_id, candidates)
+    merged = Merged()
     new: list[tuple[Insert, entries.Raw]] = []
-    for item in items:
-        stored = known.stored(item)
-        number += stored is not None
+    for item, known in zip(items, stored, strict=True):
         if item.entry is None:
-            counts["unchanged"] += 1
+            merged.counts["unchanged"] += 1
             continue
-        raw = known.raw(item, stored)
-        entry = replace(item.entry, guid=raw.entry.guid, published=_bounded(item.entry.published, stored, now))
-        decision = decide(stored, entry, item.hash, now)
+        raw = guids.raw(item, known)
+        decision = decide(
+            known, _dated(item.entry, raw.entry, known, now), item.hash, now, since=since, is_reread=is_reread
+        )
         if isinstance(decision, Insert):
-            counts["new"] += 1
             new.append((decision, raw))
-        elif isinstance(decision, Update):
-            counts[decision.reason] += 1
+        _count(merged, decision, item)
+        if isinstance(decision, Update):
             entries.update(db, decision, raw, now)
-            touched.append(decision.stored.story_id)
-        else:
-            counts["unchanged"] += 1
-    touched += [one.story_id for one in entries.insert(db, source_id, new, now) if one.is_joined]
-    return Merged(counts=counts, known=number, story_ids=touched)
+    entries.insert(db, source_id, new, now)
+    return replace(merged, known=sum(one is not None for one in stored))
 
 
-class _Known:
-    """What is stored of a source, as far as an answer is about it; and which entry each of its items is."""
+def _count(merged: Merged, decision: Decision, item: Item) -> None:
+    if isinstance(decision, Insert):
+        merged.counts["new"] += 1
+        return
+    merged.counts[decision.reason] += 1
+    if isinstance(decision, Update) and (not decision.is_same or decision.reason == "returned"):
+        merged.story_ids.append(decision.stored.story_id)
+    if decision.reason == "restless" and item.entry:
+        merged.restless.append(item.entry.title)
 
-    def __init__(self, db: Connection, source_id: int, items: Sequence[Item], others: Collection[str]) -> None:
-        self.present = {item.raw.guid for item in items} | set(others)
-        guids = [guid for item in items for guid in (item.raw.guid, told_apart(item.raw))]
-        self.by_guid = lookups.look_up(db, source_id, guids)
-        self.by_key = lookups.by_key(db, source_id, [item.raw.key for item in items if item.raw.key])
-        pages = {_page(item) for item in items if item.entry and item.raw.guid not in self.by_guid} - {""}
-        self.by_page = lookups.by_page(db, source_id, pages)
 
-    def stored(self, item: Item) -> Stored | None:
-        """
-        The entry that an item is: by what stays when it moves, by its guid, by its page.
+# --- who is who ------------------------------------------------------------------------------------------------------
 
-        Its guid does not count where it is another article's by now; its page only together with headline or date,
-        and where nothing else in the answer has that entry's guid.
-        """
-        raw = item.raw
-        if raw.key and raw.key in self.by_key:
-            return self.by_key[raw.key]
-        found = self.by_guid.get(raw.guid)
-        if found is not None and not _is_another(item, found):
-            return found
-        if found is not None:
-            return self.by_guid.get(told_apart(raw))
-        return next((one for one in self.by_page.get(_page(item), ()) if self._is_same(item, one)), None)
 
-    def _is_same(self, item: Item, stored: Stored) -> bool:
-        if item.entry is None or stored.guid in self.present or (stored.key and item.raw.key):
-            return False
-        is_titled = bool(stored.title_key) and stored.title_key == headline_key(item.entry.title)
-        return is_titled or (stored.published is not None and stored.published == item.entry.published)
+def _signs(stored: Sequence[Stored], items: Sequence[Signs], *, is_reread: bool) -> list[Signs]:
+    """What stored entries are known by. A key that another `article_key` made says nothing against an item."""
+    if not is_reread:
+        return [one.signs for one in stored]
+    keys = {one.key for one in items}
+    return [one.signs if one.signs.key in keys else replace(one.signs, key="") for one in stored]
 
-    def raw(self, item: Item, stored: Stored | None) -> entries.Raw:
+
+def signs_of(item: Item) -> Signs:
+    """What an item of an answer is known by."""
+    raw, entry = item.raw, item.entry
+    title = entry.title if entry else strip_markup(raw.title)
+    return Signs(
+        own_guid=raw.own_guid,
+        key=raw.key or "",
+        page=stories.page_key(entry.link if entry else raw.link) or "",
+        title=title,
+        title_key=title_key(title),
+        published=raw.published,
+        enclosure=first_place(one.url for one in (entry or raw).enclosures),
+        content=entry.content if entry else "",
+        hash=item.hash,
+    )
+
+
+def _present(others: Sequence[Known]) -> set[str]:
+    """The guids, and the pages of those without, of what an answer holds besides."""
+    return {name for one in others if (name := one.guid or stories.page_key(one.link))}
+
+
+class _Guids:
+    """Under which guid, and with which key, an item is stored."""
+
+    def __init__(self, db: Connection, source_id: int, candidates: Sequence[Stored]) -> None:
+        self.db, self.source_id = db, source_id
+        #: Of what is stored, all that an item could be called at first.
+        self.taken = {one.guid for one in candidates}
+        self.keys = {one.signs.key for one in candidates}
+
+    def raw(self, item: Item, known: Stored | None) -> entries.Raw:
         """The raw form under the guid that the entry has for good; its key, unless another entry has that by now."""
         raw = item.raw
-        if stored is not None:
-            owner = self.by_key.get(raw.key or "")
-            is_free = owner is None or owner.id == stored.id
-            raw = replace(raw, guid=stored.guid, key=(raw.key if is_free else None) or stored.key)
-        elif raw.guid in self.by_guid:
-            raw = replace(raw, guid=told_apart(raw))
+        if known is not None:
+            raw = replace(raw, guid=known.guid, key=self._key(raw.key, known) or known.signs.key or None)
+        else:
+            raw = replace(raw, guid=self._free(raw), key=self._key(raw.key, None))
         return entries.Raw(entry=raw, hash=item.hash, policy_version=POLICY_VERSION, is_kept=item.is_kept)
 
+    def _key(self, key: str | None, known: Stored | None) -> str | None:
+        is_own = known is not None and known.signs.key == key
+        return key if is_own or key not in self.keys else None
 
-def _is_another(item: Item, stored: Stored) -> bool:
-    """Whether a guid that is stored names another article now: another key, or nothing of it is as it was."""
-    if item.raw.key and stored.key:
-        return item.raw.key != stored.key
-    if item.entry is None or not (stored.published and item.entry.published):
-        return False
-    is_moved = bool(stored.link_key) and _page(item) not in {"", stored.link_key}
-    is_retitled = stored.title_key != headline_key(item.entry.title)
-    return is_moved and is_retitled and stored.published != item.entry.published
+    def _free(self, raw: RawEntry) -> str:
+        """The first of the guids that an entry might have which no other entry of its source has."""
+        choices = _choices(raw)
+        guid = next(choices)
+        while guid in self.taken:
+            guid = next(choices)
+            if lookups.has_guid(self.db, self.source_id, guid):
+                self.taken.add(guid)
+        self.taken.add(guid)
+        return guid
 
 
-def _page(item: Item) -> str:
-    return stories.page_key(item.entry.link if item.entry else item.raw.link) or ""
+def _choices(raw: RawEntry) -> Iterator[str]:
+    yield raw.guid
+    seed = f"{raw.guid}\n{raw.title}\n{raw.published or raw.content}"
+    while True:
+        seed = digest(seed.encode("utf-8", "surrogatepass"))
+        yield distinct_guid(raw.guid, seed)
 
 
-def _bounded(published: datetime | None, stored: Stored | None, now: datetime) -> datetime | None:
-    """A date of publication that is yet to come is a clock that is wrong: the entry is here, since it was first."""
-    if published is None or published <= now:
-        return published
-    return stored.published if stored and stored.published else now
+def _dated(entry: Entry, raw: RawEntry, known: Stored | None, now: datetime) -> Entry:
+    """An entry under its guid, with a date of publication that is not yet to come, and never later than it was."""
+    published = entry.published
+    if published is not None and published > now:
+        published = None if published > now + FAR_AHEAD else now
+    if known is not None and known.published is not None:
+        published = min(published or known.published, known.published)
+    return replace(entry, guid=raw.guid, published=published)

@@ -43,7 +43,7 @@ def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogu
         )
         feeds.define(db, catalogue.specs, catalogue.categories, now)
         memberships.assign(db, story_ids, now=now)
-        memberships.place(db, source_id, now)
+        memberships.place(db, [source_id], now)
         source_store.save_rules(db, source_id, rules_of(spec))
     log.info("source %s: %d entries are shown otherwise, by its new rules", spec.name, len(story_ids))
     for rule in slow:

@@ -1,0 +1,182 @@
+"""
+Which stored entry of its source an item of an answer is. Pure.
+
+A source may give an item another guid, another link, another headline or another date than before; rarely all at once.
+The signs that entries have in common are tried from the surest to the least sure. Each stored entry is one item at
+most, so that two items never become one.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rapidfuzz.fuzz import ratio
+
+from feedsvc.identity.headline import numbers
+
+#: Characters of a text that are compared, and so few that they tell nothing.
+MAX_TEXT = 4000
+MIN_TEXT = 50
+
+#: Of 100: two texts that are so alike are one text, mended.
+NEARLY_ALL = 90
+
+TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What an entry is known by within its source. An empty sign is none."""
+
+    #: The source's own guid, as the source gives it now.
+    own_guid: str = ""
+    #: What stays the same in the links of one article.
+    key: str = ""
+    #: `normalize.link_key` of its page.
+    page: str = ""
+    #: Plain text.
+    title: str = ""
+    #: `normalize.title_key` of its title.
+    title_key: str = ""
+    published: datetime | None = None
+    #: The address of its first enclosure, without the query.
+    enclosure: str = ""
+    #: HTML of the sanitiser.
+    content: str = ""
+    #: Of its raw form.
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What several entries of a source have in common, so that it tells none of them from the others."""
+
+    guids: frozenset[str]
+    pages: frozenset[str]
+
+
+def match(items: Sequence[Signs], stored: Sequence[Signs], others: Collection[str] = frozenset()) -> dict[int, int]:
+    """
+    The index in `stored` of the entry that each item is, by the item's index; an item that is missing is a new entry.
+
+    `others` are the guids and pages of what the same answer holds besides: these entries did not get another guid.
+    `stored` begins with the oldest.
+    """
+    shared = Shared(guids=_repeated((items, stored), "own_guid"), pages=_repeated((items, stored), "page"))
+    present = {one.own_guid for one in items if one.own_guid} | set(others)
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for sign, is_same, must_be_gone in STEPS:
+        pool = defaultdict[object, list[int]](list)
+        for index, one in enumerate(stored):
+            if index not in taken and sign(one) and not (must_be_gone and _is_here(one, present, others)):
+                pool[sign(one)].append(index)
+        for number, item in enumerate(items):
+            if number in found or not (value := sign(item)):
+                continue
+            fitting = [at for at in pool[value] if at not in taken and is_same(item, stored[at], shared)]
+            if fitting:
+                best = max(fitting, key=lambda at: (_likeness(item, stored[at]), -at))
+                found[number] = best
+                taken.add(best)
+    return found
+
+
+def _repeated(both: Iterable[Sequence[Signs]], name: str) -> frozenset[str]:
+    """The values that several entries of one of two lists have."""
+    counts = (Counter(getattr(one, name) for one in listed) for listed in both)
+    return frozenset(value for counted in counts for value, number in counted.items() if number > 1 and value)
+
+
+def _is_here(stored: Signs, guids: Collection[str], others: Collection[str]) -> bool:
+    """Whether the answer still has an entry under its former guid; without a guid, under its page, among the others."""
+    return stored.own_guid in guids if stored.own_guid else stored.page in others
+
+
+def _likeness(item: Signs, stored: Signs) -> int:
+    """How many signs two entries have in common."""
+    names = ("hash", "own_guid", "page", "title_key", "published", "enclosure")
+    return sum(bool(value := getattr(item, name)) and value == getattr(stored, name) for name in names)
+
+
+# --- the steps -------------------------------------------------------------------------------------------------------
+
+
+def _have_other_keys(item: Signs, stored: Signs) -> bool:
+    return bool(item.key and stored.key) and item.key != stored.key
+
+
+def _differ(one: object, other: object) -> bool:
+    return bool(one) and bool(other) and one != other
+
+
+def is_another(item: Signs, stored: Signs) -> bool:
+    """Whether nothing that an article keeps is as it was, so that its guid alone says nothing."""
+    if _have_other_keys(item, stored):
+        return True
+    is_elsewhere = item.page != stored.page or _differ(item.enclosure, stored.enclosure) or not item.page
+    return item.title_key != stored.title_key and _differ(item.published, stored.published) and is_elsewhere
+
+
+def _by_guid(item: Signs, stored: Signs, shared: Shared) -> bool:
+    if item.own_guid not in shared.guids:
+        return not is_another(item, stored)
+    return not _have_other_keys(item, stored) and _is_one_of_several(item, stored)
+
+
+def _is_one_of_several(item: Signs, stored: Signs) -> bool:
+    """Whether two entries that share a guid or a page with others are one: nothing that tells those apart differs."""
+    is_dated = _differ(item.published, stored.published)
+    is_heard = _differ(item.enclosure, stored.enclosure)
+    if item.title_key != stored.title_key:
+        return not is_heard and bool(item.published) and not is_dated and is_nearly(item.content, stored.content)
+    return not is_heard and not is_dated
+
+
+def _by_page(item: Signs, stored: Signs, shared: Shared) -> bool:
+    if _have_other_keys(item, stored):
+        return False
+    if item.page in shared.pages:
+        return _is_one_of_several(item, stored)
+    is_dated = bool(item.published) and item.published == stored.published
+    return (bool(item.title_key) and item.title_key == stored.title_key) or is_dated
+
+
+def _by_headline(item: Signs, stored: Signs, shared: Shared) -> bool:  # noqa: ARG001 - one form for all steps
+    return not _have_other_keys(item, stored) and bool(item.title_key) and item.title_key == stored.title_key
+
+
+def _by_text(item: Signs, stored: Signs, shared: Shared) -> bool:  # noqa: ARG001 - one form for all steps
+    if _have_other_keys(item, stored) or numbers(item.title) != numbers(stored.title):
+        return False
+    return is_nearly(item.content, stored.content)
+
+
+def _by_words(item: Signs, stored: Signs, shared: Shared) -> bool:
+    return item.published is None and _by_text(item, stored, shared)
+
+
+#: A sign that both must share; what else must hold; and whether the answer must not have the stored entry otherwise.
+STEPS: tuple[tuple[Callable[[Signs], object], Callable[[Signs, Signs, Shared], bool], bool], ...] = (
+    (lambda one: one.key, lambda *_: True, False),
+    (lambda one: one.hash, lambda *_: True, False),
+    (lambda one: one.own_guid, _by_guid, False),
+    (lambda one: one.page, _by_page, True),
+    (lambda one: one.published, _by_headline, True),
+    (lambda one: one.published, _by_text, True),
+    (lambda one: one.title_key, _by_words, True),
+)
+
+
+def is_nearly(one: str, other: str) -> bool:
+    """Whether two texts in HTML, long enough to tell, are nearly the same."""
+    text, others = _words(one), _words(other)
+    if text == others:
+        return bool(text)
+    return min(len(text), len(others)) >= MIN_TEXT and ratio(text, others, score_cutoff=NEARLY_ALL) > 0
+
+
+def _words(content: str) -> str:
+    return " ".join(TAG.sub(" ", content[: 2 * MAX_TEXT]).split())[:MAX_TEXT]
