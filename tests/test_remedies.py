@@ -165,3 +165,26 @@ def test_a_digest_of_settings_says_nothing_and_forgets_nothing() -> None:
     assert configured_of(newer) == configured_of(SPEC)
     assert len({configured_of(one) for one in (SPEC, *other)}) == 1 + len(other)
     assert all(len(configured_of(one)) == 32 for one in other)
+
+
+@pytest.mark.parametrize("remedy", ["asked by name", "every", "both"])
+def test_after_an_outage_nobody_waits(poll: Polls, upstream: Upstream, store: Store, remedy: str) -> None:
+    """
+    The own network was down for days, or RSSHub was: FreshRSS/FreshRSS#7202, miniflux/v2#149.
+
+    Whoever shortens `every` of a failing source means now as well (FreshRSS/FreshRSS#9234).
+    """
+    upstream.answers["/feed"] = b""
+    poll.configure(NEWS.format(", allow_private: true"), upstream)
+    for _ in range(7):
+        poll.run(timedelta(days=1.2))
+    upstream.answers["/feed"] = answer(rss(articles(3)))
+    waits = poll.run(HOUR)
+    if remedy != "asked by name":
+        poll.configure(NEWS.format(", allow_private: true, every: 15"), upstream)
+    if remedy != "every":
+        with store.write() as db:
+            assert polls.ask(db, ["news"], poll.now, is_forced=False) == {}
+
+    assert (waits, poll.counts()) == ([], {"new": 3})
+    assert state(store).failures == 0
