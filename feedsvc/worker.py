@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 
-from feedsvc.store import Store
+from feedsvc.store import Store, migrate
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +25,12 @@ STOP_SECONDS = 8
 
 def queue_of(store: Store) -> Huey:
     """The queue that follows the database: a file beside SQLite's, tables of huey's own in PostgreSQL."""
-    if store.path is not None:
-        return SqliteHuey("feedsvc", filename=str(store.path.with_name("tasks.sqlite3")), results=False)
-    url = store.writer.url.set(drivername="postgresql")
-    return PostgresHuey("feedsvc", dsn=url.render_as_string(hide_password=False), results=False)
+    # huey makes its tables when it begins, without a lock.
+    with migrate.making_tables(store):
+        if store.path is not None:
+            return SqliteHuey("feedsvc", filename=str(store.path.with_name("tasks.sqlite3")), results=False)
+        url = store.writer.url.set(drivername="postgresql")
+        return PostgresHuey("feedsvc", dsn=url.render_as_string(hide_password=False), results=False)
 
 
 def run(store: Store, work: Callable[[Callable[[], bool]], None], reload: Callable[[], None]) -> None:

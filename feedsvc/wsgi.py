@@ -17,7 +17,7 @@ def _app() -> Flask:
     try:
         config = load(find(os.environ), os.environ)
         store = open_store(config.database_url)
-        migrate.require_current(store)
+        migrate.prepare(store)
     except FeedsvcError as error:
         sys.exit(str(error))
     return create_app(config, store)

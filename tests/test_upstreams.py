@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from feedsvc.fetch import Client
 from feedsvc.model import FORMATS, Entry
 from feedsvc.publish import Publisher
 from feedsvc.store import Store, feeds, polls
@@ -47,6 +48,7 @@ class Polls:
 
     def __init__(self, folder: Folder, store: Store) -> None:
         self.folder, self.store, self.now = folder, store, START
+        self.client: Callable[[], Client] = Client
 
     def configure(self, sources: str, *upstreams: Upstream) -> None:
         """Write the configuration; URL, URL2 … stand for the servers."""
@@ -63,7 +65,7 @@ class Polls:
         config = self.folder.config()
         poller = Poller(
             store=self.store, specs={spec.name: spec for spec in config.upstreams}, catalogue=catalogue(config),
-            clock=lambda: self.now, pause=0,
+            clock=lambda: self.now, pause=0, client=self.client,
         )  # fmt: skip
         return poller.drain()
 

@@ -133,12 +133,28 @@ def worker() -> None:
 
 
 @main.command("poll")
-def poll_command() -> None:
-    """Poll what is due of the upstream feeds, once. Exit code 1 when one of them failed."""
+@click.argument("names", nargs=-1)
+@click.option("--force", "is_forced", is_flag=True, help="Ask also where the host said to come again later.")
+def poll_command(names: tuple[str, ...], is_forced: bool) -> None:
+    """
+    Poll what is due of the upstream feeds, once; or the sources NAMES now, due or not.
+
+    Exit code 1 when one of them failed, 2 for a name that no source has.
+    """
+    from feedsvc.cli.asking import USAGE, UnknownSourceError, run_poll  # noqa: PLC0415 - only this command pays for it
     from feedsvc.cli.working import Working, poll  # noqa: PLC0415
 
+    if is_forced and not names:
+        raise click.UsageError("--force needs the names of sources")
     config = configuration()
     with opened_store(config) as store:
+        if names:
+            try:
+                is_good = run_poll(config, store, names, is_forced=is_forced)
+            except UnknownSourceError as error:
+                click.echo(f"feedsvc: {error}", err=True)
+                sys.exit(USAGE)
+            sys.exit(0 if is_good else 1)
         Working(config, store)
         rounds = list(iter(lambda: poll(config, store), []))
         if not rounds:

@@ -50,16 +50,26 @@ def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str],
         return counted + _gone(is_configured=False)
     if poll.url != places.get(state.name):
         counted += f"; moved for good to {shown(poll.url)}, write that into the configuration"
-    following = "never polled again" if poll.next_due is None else f"next in {span(poll.next_due, now)}"
+    due, why = _following(poll)
+    following = "never polled again" if due is None else f"next in {span(due, now)}"
     if poll.polled_at is None:
-        is_late = poll.next_due is not None and poll.next_due <= now
-        wait = "due now: the next look of feedsvc up or feedsvc worker asks it" if is_late else following
+        is_late = due is not None and due <= now
+        wait = "due now: the next look of feedsvc up or feedsvc worker asks it" if is_late else following + why
         return f"{counted}; not polled yet, {wait}"
-    why = f" ({poll.why})" if poll.why else ""
+    if poll.problems:
+        counted += f"; {plural(poll.problems, 'problem')} in its last answer: {'; '.join(poll.problem_lines)}"
     if poll.error is None:
         return f"{counted}; polled {span(now, poll.polled_at)} ago, {following}{why}"
     last = f"last good {span(now, poll.succeeded_at)} ago" if poll.succeeded_at else "never good yet"
     return f"{counted}; failing ({plural(poll.failures, 'time')} in a row, {last}): {poll.error}; {following}{why}"
+
+
+def _following(poll: PollState) -> tuple[datetime | None, str]:
+    """When an upstream is polled next, and why then, where that is not as configured: its host may have to wait."""
+    due, held, why = poll.next_due, poll.held_until, poll.why
+    if due is not None and held is not None and held > due:
+        due, why = held, "its host said when to come again"
+    return due, f" ({why})" if why else ""
 
 
 def _plain_text(state: SourceState) -> str:

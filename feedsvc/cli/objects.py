@@ -38,7 +38,7 @@ def opened_store(config: Config, *, is_migrated: bool = True) -> Iterator[Store]
     store = open_store(config.database_url)
     try:
         if is_migrated:
-            migrate.require_current(store)
+            migrate.prepare(store)
         yield store
     finally:
         store.close()
@@ -57,7 +57,7 @@ def publisher_of(config: Config, store: Store) -> Publisher:
 
 
 #: The nouns that do not just take an s.
-PLURALS = {"entry": "entries", "identity": "identities"}
+PLURALS = {"entry": "entries", "identity": "identities", "folder of seeds": "folders of seeds"}
 
 
 def plural(number: int, noun: str) -> str:

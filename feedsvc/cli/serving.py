@@ -138,9 +138,11 @@ class _Kept:
 
 def _reload(children: list[subprocess.Popen[bytes]]) -> None:
     """Let every process read the configuration again, if it is valid."""
-    if reloaded() is not None:
-        for child in children:
-            child.send_signal(signal.SIGHUP)
+    if (config := reloaded()) is None:
+        return
+    for child in children:
+        child.send_signal(signal.SIGHUP)
+    log.info("the new configuration is in use: %s is read again by all processes", config.path)
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:

@@ -13,6 +13,7 @@ from feedsvc.config import Config
 from feedsvc.config.sources import user_agent
 from feedsvc.errors import EntryError, FeedsvcError, FetchError
 from feedsvc.fetch import fetched
+from feedsvc.fetch.walls import advice
 from feedsvc.model import FetchPolicy
 from feedsvc.normalize import slug
 from feedsvc.parse.charset import decode_feed
@@ -46,6 +47,8 @@ def run_discover(config: Config, url: str, *, allow_private: bool) -> bool:
         raise FeedsvcError(f"{error}{hint if 'allow_' in str(error) else ''}") from error
     text = decode_feed(answer.body, answer.headers.get("content-type", ""))
     found = linked_feeds(text, answer.url) or _itself(text, answer.url)
+    if not found and answer.wall:
+        raise FeedsvcError(f"{url}: {advice(answer.wall)}")
     if found:
         click.echo("\n".join(as_yaml(found, allow_private=allow_private)))
     return bool(found)

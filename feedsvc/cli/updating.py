@@ -95,7 +95,10 @@ def watch(config: Config, store: Store, parent: int | None = None) -> None:
         rest -= WATCH_SECONDS
         if again.is_set():
             again.clear()
-            config, rest = reloaded() or config, 0
+            if (new := reloaded()) is not None:
+                config = new
+                log.info("the new configuration is in use: %s", plural(len(config.sources), "folder of seeds"))
+            rest = 0
         if rest <= 0:
             began = time.monotonic()
             _look(config, store, go_on, told)

@@ -1,10 +1,11 @@
 """Runs a worker: polls what is due, and makes the documents that this changed."""
 
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
-from feedsvc.cli.objects import catalogue_of, publisher_of, reloaded
+from feedsvc.cli.objects import catalogue_of, plural, publisher_of, reloaded
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.store import Store, polls
@@ -18,12 +19,14 @@ class Working:
 
     def __init__(self, config: Config, store: Store) -> None:
         self.config, self.store = config, store
+        #: Set while a round goes on under a configuration that is not the newest.
+        self.outdated = threading.Event()
         self.define()
 
     def define(self) -> None:
         """Let the stored upstreams follow the configuration."""
         with self.store.write() as db:
-            polls.define(db, self.config.upstreams, _now())
+            polls.define(db, self.config.upstreams, now_in_seconds())
 
     def reload(self) -> None:
         """Take a changed configuration over, if it is valid."""
@@ -35,31 +38,44 @@ class Working:
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
         else:
-            log.info("the new configuration is in use: %d upstreams", len(config.upstreams))
+            self.outdated.set()
+            log.info("the new configuration is in use: %s", plural(len(config.upstreams), "upstream"))
 
     def work(self, is_stopping: Callable[[], bool]) -> None:
-        """Poll what is due now, each round under the configuration of then."""
+        """Poll what is due now, each round under the configuration of then; a newer one ends a round."""
         try:
-            while not is_stopping() and poll(self.config, self.store, is_stopping):
-                pass
+            while not is_stopping():
+                self.outdated.clear()
+                taken = poll(self.config, self.store, is_stopping, self.outdated.is_set)
+                if not taken and not self.outdated.is_set():
+                    return
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
 
 
-def _now() -> datetime:
+def now_in_seconds() -> datetime:
+    """The time, as the schedule keeps it."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def poll(config: Config, store: Store, is_stopping: Callable[[], bool] = lambda: False) -> list[Taken]:
+def poll(
+    config: Config,
+    store: Store,
+    is_stopping: Callable[[], bool] = lambda: False,
+    is_outdated: Callable[[], bool] = lambda: False,
+    only: Collection[str] | None = None,
+) -> list[Taken]:
     """Poll upstreams that are due, for a while, and make the documents that this changed. Nothing: none is due."""
     poller = Poller(
         store=store,
         specs={spec.name: spec for spec in config.upstreams},
         catalogue=catalogue_of(config),
-        clock=_now,
+        clock=now_in_seconds,
         is_stopping=is_stopping,
+        is_outdated=is_outdated,
+        only=only,
     )
     taken = poller.drain()
     if config.has_address and any(one.counts["new"] or one.counts["edited"] for one in taken):
-        publisher_of(config, store).refresh(_now())
+        publisher_of(config, store).refresh(now_in_seconds())
     return taken

@@ -7,30 +7,32 @@ The one door out: guarded, polite, bounded HTTP. aiohttp's one home.
 """
 
 import asyncio
-import socket
+import contextlib
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import aiohttp
 import yarl
-from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.abc import AbstractResolver
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch.decode import ACCEPT_ENCODING, decoded
-from feedsvc.fetch.guard import check_address, checked_url, shown
+from feedsvc.fetch.decode import ACCEPT_ENCODING, beginning, decoded, is_packed
+from feedsvc.fetch.dial import GuardedResolver, check_target, guarded_socket
+from feedsvc.fetch.guard import checked_url, is_own, shown
+from feedsvc.fetch.redirects import REDIRECTS, target
+from feedsvc.fetch.walls import EXCERPT, advice, wall_of
 from feedsvc.model import FetchPolicy, Validators
 
 __all__ = ["Answer", "Client", "checked_url", "fetch"]
 
 MAX_HOPS = 5
 
-#: Redirect → whether it is meant for good. 300 and 305 are none that anybody follows (RFC 9110, 15.4).
-REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}
-
 OK, NOT_MODIFIED = 200, 304
+
+#: From here on, an answer's body is a page that says what is wrong. AWS asks bots for a proof with 202.
+FIRST_ERROR = 202
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -39,9 +41,16 @@ ACCEPT = (
 
 CHUNK_BYTES = 65_536
 
+#: Bytes of one line of an answer's head, and of all of them: shops list what to load before, or whom they trust.
+MAX_LINE = 65_536
+MAX_HEAD = 262_144
+
 #: Seconds until a connection stands, and between two reads of it.
 CONNECT_SECONDS = 10
 READ_SECONDS = 15
+
+#: Seconds for the page of an answer that is none for us.
+PAGE_SECONDS = 5
 
 #: Seconds that a name's addresses are remembered. Each is checked again when it is dialled.
 DNS_SECONDS = 300
@@ -49,7 +58,7 @@ DNS_SECONDS = 300
 GOODBYE_SECONDS = 0.25
 
 #: Headers that are lists.
-LISTS = frozenset({"cache-control", "content-encoding", "vary"})
+LISTS = frozenset({"cache-control", "content-encoding", "ratelimit", "ratelimit-policy", "vary"})
 
 #: What ends a request, as an operator reads it: the first that fits. The rest is "cannot be fetched".
 CAUSES: tuple[tuple[type[Exception], str], ...] = (
@@ -86,6 +95,10 @@ class Answer:
     is_conditional: bool = False
     #: Where the URL moved for good: every hop said so, and none led from https to http.
     moved_to: str | None = None
+    #: The wall against bots that the answer may be of: of a page that came instead of the feed, if it was one.
+    wall: str | None = None
+    #: Whether it came from the own machine or network.
+    is_own: bool = False
 
     @property
     def validators(self) -> Validators:
@@ -116,7 +129,8 @@ def fetched(url: str, policy: FetchPolicy) -> Answer:
 
     answer = asyncio.run(get())
     if answer.status != OK:
-        raise FetchError(f"{shown(url)}: the server answers {answer.status}")
+        why = f"; {advice(answer.wall)}" if answer.wall else ""
+        raise FetchError(f"{shown(url)}: the server answers {answer.status}{why}")
     return answer
 
 
@@ -128,6 +142,8 @@ class Client:
     resolver: Callable[[], AbstractResolver] = aiohttp.ThreadedResolver
     #: A connection that one policy allowed must not serve another: each has its own.
     _sessions: dict[FetchPolicy, aiohttp.ClientSession] = field(default_factory=dict)
+    #: Names, and the last address that was found for each.
+    _addresses: dict[str, str] = field(default_factory=dict)
 
     async def __aenter__(self) -> "Client":
         """Nothing is opened yet."""
@@ -155,7 +171,9 @@ class Client:
             async with asyncio.timeout(policy.timeout):
                 return await self._follow(url, policy, validators or Validators(), _origin(home or url))
         except TimeoutError as error:
-            raise FetchError(f"{shown(url)}: no complete answer within {policy.timeout:g} s") from error
+            raise FetchError(
+                f"{shown(url)}: no complete answer within {policy.timeout:g} s; where it is slow, raise http.timeout"
+            ) from error
         except FetchError as error:
             raise FetchError(f"{shown(url)}: {error}") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -167,14 +185,14 @@ class Client:
         for hop in range(MAX_HOPS + 1):
             asked = checked_url(url, policy)
             if policy.proxy:
-                await _check_target(asked, policy, self.resolver())
+                await check_target(asked, policy, self.resolver(), self._found)
             conditions = _conditions(validators) if validators.url in {None, asked} else {}
             headers = conditions | (dict(policy.headers) if _origin(url) == origin else {})
-            target = yarl.URL(asked, encoded=True)
-            async with session.get(target, headers=headers, allow_redirects=False) as answer:
+            async with session.get(yarl.URL(asked, encoded=True), headers=headers, allow_redirects=False) as answer:
+                _check_head(answer)
                 location = answer.headers.get("Location")
                 if answer.status not in REDIRECTS or not location:
-                    body = await _body(answer, policy) if answer.status == OK else b""
+                    body, page = await _content(answer, policy)
                     return Answer(
                         status=answer.status,
                         url=asked,
@@ -182,19 +200,29 @@ class Client:
                         body=body,
                         is_conditional=bool(conditions),
                         moved_to=asked if hop and is_for_good else None,
+                        wall=wall_of(answer.status, _by_name(answer.headers), page),
+                        is_own=self._is_own(asked, policy),
                     )
                 is_for_good &= REDIRECTS[answer.status]
-                following = urljoin(asked, location)
+                following = target(asked, location)
                 is_for_good &= not (asked.lower().startswith("https:") and not following.lower().startswith("https:"))
                 url = following
         raise FetchError(f"more than {MAX_HOPS} redirects")
+
+    def _found(self, host: str, address: str) -> None:
+        self._addresses[host.lower()] = address
+
+    def _is_own(self, url: str, policy: FetchPolicy) -> bool:
+        """Whether a host that was asked is one of the own machine or network."""
+        host = (urlsplit(url).hostname or "").lower()
+        return is_own(host, self._addresses.get(host), policy)
 
     def _session(self, policy: FetchPolicy) -> aiohttp.ClientSession:
         if policy not in self._sessions:
             connector = aiohttp.TCPConnector(
                 # The proxy itself was chosen by the operator, wherever it is.
-                socket_factory=None if policy.proxy else _guarded_socket(policy),
-                resolver=self.resolver() if policy.proxy else _GuardedResolver(self.resolver(), policy),
+                socket_factory=None if policy.proxy else guarded_socket(policy),
+                resolver=self.resolver() if policy.proxy else GuardedResolver(self.resolver(), policy, self._found),
                 ssl=_tls(policy),
                 limit=0,
                 limit_per_host=1,
@@ -206,6 +234,8 @@ class Client:
                 headers={"User-Agent": policy.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
                 timeout=aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=READ_SECONDS),
                 auto_decompress=False,
+                max_line_size=MAX_LINE,
+                max_field_size=MAX_LINE,
                 trust_env=False,
                 proxy=policy.proxy,
             )
@@ -241,17 +271,42 @@ def _tls(policy: FetchPolicy) -> "ssl.SSLContext | aiohttp.Fingerprint | bool":
 # --- what is answered ------------------------------------------------------------------------------------------------
 
 
+def _check_head(answer: aiohttp.ClientResponse) -> None:
+    """Raise FetchError for more of a head than any server means."""
+    size = sum(len(name) + len(value) for name, value in answer.raw_headers)
+    if size > MAX_HEAD:
+        raise FetchError(f"the head of its answer is larger than {MAX_HEAD // 1024} kB")
+
+
+async def _content(answer: aiohttp.ClientResponse, policy: FetchPolicy) -> tuple[bytes, bytes]:
+    """The body of an answer that has one for us; and the beginning of it, or of the page that is there instead."""
+    if answer.status == OK:
+        body = await _body(answer, policy)
+        return body, body[:EXCERPT]
+    page = bytearray()
+    # What does not come soon is not worth the wait: the status says enough.
+    with contextlib.suppress(aiohttp.ClientError, OSError):
+        async with asyncio.timeout(PAGE_SECONDS):
+            while answer.status >= FIRST_ERROR and len(page) < EXCERPT and not answer.content.at_eof():
+                page += await answer.content.read(EXCERPT)
+    return b"", beginning(bytes(page), _coding(answer), EXCERPT)
+
+
 async def _body(answer: aiohttp.ClientResponse, policy: FetchPolicy) -> bytes:
     body = bytearray()
     async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
         body += chunk
         if len(body) > policy.max_body:
-            raise FetchError(f"larger than {policy.max_body / 1_000_000:g} MB")
-    coding = ", ".join(answer.headers.getall("Content-Encoding", []))
-    if not coding:
+            raise FetchError(f"larger than {policy.max_body / 1_000_000:g} MB; to take it, raise http.max_body")
+    coding = _coding(answer)
+    if not coding and not is_packed(body):
         return bytes(body)
     # In a thread: it may take a second, and others are waiting.
     return await asyncio.to_thread(decoded, bytes(body), coding, policy.max_body)
+
+
+def _coding(answer: aiohttp.ClientResponse) -> str:
+    return ", ".join(answer.headers.getall("Content-Encoding", []))
 
 
 def _by_name(headers: Mapping[str, str]) -> dict[str, str]:
@@ -272,50 +327,3 @@ def _cause(error: Exception) -> str:
         if isinstance(error, kind):
             return said.format(reason=" ".join(str(reason).split())[:80] or type(error).__name__)
     return f"cannot be fetched ({type(error).__name__})"
-
-
-# --- what is dialled -------------------------------------------------------------------------------------------------
-
-
-def _guarded_socket(policy: FetchPolicy) -> Callable[[Any], socket.socket]:
-    """What makes the sockets: it sees each address that is about to be dialled."""
-
-    def make(info: Any) -> socket.socket:
-        family, kind, protocol, _, address = info
-        check_address(str(address[0]), policy)
-        return socket.socket(family, kind, protocol)
-
-    return make
-
-
-class _GuardedResolver(AbstractResolver):
-    """A name with one forbidden address among others is not asked at all."""
-
-    def __init__(self, resolver: AbstractResolver, policy: FetchPolicy) -> None:
-        self.inner, self.policy = resolver, policy
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """The addresses of a name. Raises FetchError for what must not be asked, OSError where there are none."""
-        found = await self.inner.resolve(host, port, family)
-        for one in found:
-            check_address(one["host"], self.policy)
-        return found
-
-    async def close(self) -> None:
-        """Close what looks names up."""
-        await self.inner.close()
-
-
-async def _check_target(url: str, policy: FetchPolicy, resolver: AbstractResolver) -> None:
-    """Where a proxy dials, its target is looked up here before, and checked: what it finds then, nobody can say."""
-    host = urlsplit(url).hostname or ""
-    try:
-        found = await resolver.resolve(host, 0, socket.AF_UNSPEC)
-    except OSError as error:
-        raise FetchError("its name has no address here, where it is checked before the proxy is asked") from error
-    finally:
-        await resolver.close()
-    for one in found:
-        check_address(one["host"], policy)

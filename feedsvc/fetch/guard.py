@@ -124,6 +124,23 @@ def is_public(ip: Address) -> bool:
     return not any(ip in network for network in (*NEVER, *PRIVATE))
 
 
+def is_own(host: str, address: str | None, policy: FetchPolicy) -> bool:
+    """
+    Whether `host`, found at `address` where that is known, is one of the own machine or network.
+
+    A public name at an address of a network that the policy allows is none: a proxy answers every name so.
+    """
+    try:
+        return not is_public(ipaddress.ip_address(host.strip("[]").partition("%")[0]))
+    except ValueError:
+        if PRIVATE_NAMES.fullmatch(host.removesuffix(".")):
+            return True
+    if address is None:
+        return False
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    return not is_public(ip) and not any(_unwrapped(ip) in ipaddress.ip_network(one) for one in policy.networks)
+
+
 def _network_of(ip: Address) -> str:
     return next((str(network) for network in PRIVATE if ip in network), str(ip))
 

@@ -1,5 +1,6 @@
 """The bytes of an upstream's answer to raw entries under this source's rules. Pure."""
 
+import html
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -9,7 +10,8 @@ import regex
 
 from feedsvc.errors import EntryError
 from feedsvc.identity import digest, distinct_guid, first_place, mint_guid
-from feedsvc.model import Known, ParsedFeed, RawEntry, Rule, UpstreamSpec
+from feedsvc.model import Known, ParsedFeed, RawEntry, UpstreamSpec
+from feedsvc.normalize import one_line
 from feedsvc.parse.characters import cleaned
 from feedsvc.parse.charset import decode_feed
 from feedsvc.parse.feeds import parse_xml_feed
@@ -21,9 +23,6 @@ MAX_IDENTITIES = 100_000
 
 #: Seconds that a pattern of the configuration may take for one text.
 RULE_SECONDS = 0.2
-
-#: Characters of a text that rules look through.
-MAX_SEARCHED = 100_000
 
 #: So many entries have different keys.
 MIN_KEYED = 3
@@ -73,46 +72,11 @@ def article_key(pattern: str, link: str | None) -> str | None:
     return key if key is None or len(key.encode("utf-8", "surrogatepass")) <= MAX_GUID else digest(key.encode())
 
 
-def is_kept(entry: RawEntry, spec: UpstreamSpec, slow: set[Rule]) -> bool:
-    """
-    Whether the source's rules let an entry be shown.
-
-    A rule that takes too long fits nothing, and joins `slow`; those in it are not tried again.
-    """
-    fields = {
-        "title": (entry.title,),
-        "link": (entry.link or "",),
-        "author": tuple(author.name for author in entry.authors),
-        "category": entry.tags,
-        "content": (entry.content[:MAX_SEARCHED],),
-    }
-    fields["any"] = tuple(text for texts in fields.values() for text in texts)
-
-    def fits(rules: tuple[Rule, ...]) -> bool:
-        return any(_fits(rule, text, slow) for rule in rules for text in fields[rule.field])
-
-    return (not spec.keep or fits(spec.keep)) and not fits(spec.drop)
-
-
-def _fits(rule: Rule, text: str, slow: set[Rule]) -> bool:
-    if rule in slow:
-        return False
-    try:
-        return regex.search(rule.pattern, text, regex.IGNORECASE, timeout=RULE_SECONDS) is not None
-    except TimeoutError:
-        slow.add(rule)
-        return False
-
-
-def slow_rule(rule: Rule) -> str:
-    """What an operator is told of a rule that takes too long."""
-    return f"the rule {rule.field}: {rule.pattern} takes too long, and is left out; write it without repeats in repeats"
-
-
 def categories(entry: RawEntry, spec: UpstreamSpec) -> tuple[str, ...]:
-    """Where this source puts an entry: what its own tags are called here, and what all of it belongs to."""
+    """Where this source puts an entry: what its tags, as readers see them, are called here, and what all of it is."""
     wanted = dict(spec.map)
-    return tuple(dict.fromkeys((*(wanted[name] for name in entry.tags if name in wanted), *spec.categories)))
+    tags = (name if name in wanted else one_line(html.unescape(name)) for name in entry.tags)
+    return tuple(dict.fromkeys((*(wanted[name] for name in tags if name in wanted), *spec.categories)))
 
 
 def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:

@@ -1,13 +1,16 @@
 """What the workers do: bytes of one thing from outside to entries that are ready to be saved. Pure."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from feedsvc.errors import EntryError
+from feedsvc.filters.rules import Readable, is_kept, slow_rule
 from feedsvc.identity import upstream_hash
 from feedsvc.model import Entry, Hints, Known, RawEntry, Rule, SourceSpec, UpstreamSpec
 from feedsvc.parse.seed import parse
-from feedsvc.parse.upstream import is_kept, parse_identities, parse_upstream, slow_rule
-from feedsvc.sanitize import sanitize, source_title, strip_markup
+from feedsvc.parse.upstream import parse_identities, parse_upstream
+from feedsvc.sanitize import names, sanitize, source_title, strip_markup
+from feedsvc.sanitize.text import plain_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,7 @@ class Item:
     raw: RawEntry
     hash: str
     entry: Entry | None = None
-    #: Whether its source's rules let it be shown.
+    #: Whether its source's rules let it be shown; says nothing without `entry`, where what is stored stays judged.
     is_kept: bool = True
 
 
@@ -152,4 +155,18 @@ def _item(raw: RawEntry, fetched: Fetched, slow: set[Rule]) -> Item:
     said = upstream_hash(raw)
     is_new = fetched.is_sanitizing and said not in fetched.known
     entry = sanitize(raw, frozenset(fetched.spec.frames)) if is_new else None
-    return Item(raw=raw, hash=said, entry=entry, is_kept=is_kept(raw, fetched.spec, slow))
+    return judged(Item(raw=raw, hash=said, entry=entry), fetched.spec, slow)
+
+
+def judged(item: Item, spec: UpstreamSpec, slow: set[Rule]) -> Item:
+    """An item with what its source's rules say of it; rules that take too long join `slow`."""
+    if item.entry is None or not (spec.keep or spec.drop):
+        return item
+    seen = Readable(
+        title=item.entry.title,
+        link=item.entry.link or "",
+        authors=tuple(author.name for author in item.entry.authors),
+        tags=names(item.raw.tags),
+        text=partial(plain_text, item.entry.content),
+    )
+    return replace(item, is_kept=is_kept(seen, spec.keep, spec.drop, slow))

@@ -5,15 +5,18 @@ import json
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
+from feedsvc.filters.rules import Readable
 from feedsvc.identity import Hashes, plain, shallow
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Insert, Update
 from feedsvc.model import Author, Enclosure, Entry, Origin, RawEntry, SafeHtml
 from feedsvc.sanitize import names, source_line
+from feedsvc.sanitize.text import plain_text
 from feedsvc.store import stories
 from feedsvc.store.contributors import contributors_in
 from feedsvc.store.lookups import CHUNK, chunks
@@ -106,20 +109,21 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime, learnt:
 def judge(
     db: sa.Connection,
     source_id: int,
-    is_kept: Callable[[RawEntry], bool],
+    is_kept: Callable[[Readable], bool],
     categories: Callable[[RawEntry], tuple[str, ...]],
 ) -> list[int]:
     """Judge, and place, every entry of a source by its rules of now. Returns the stories that this changed."""
     changed: list[int] = []
     last = 0
-    of_source = sa.select(entry.c.id, entry.c.story_id, entry.c.raw, entry.c.is_kept).where(
+    seen = (entry.c.title, entry.c.link, entry.c.authors, entry.c.content)
+    of_source = sa.select(entry.c.id, entry.c.story_id, entry.c.raw, entry.c.is_kept, *seen).where(
         entry.c.source_id == source_id
     )
     while rows := db.execute(of_source.where(entry.c.id > last).order_by(entry.c.id).limit(CHUNK)).all():
         last = rows[-1].id
         for row in rows:
             raw = unpacked(row.raw)
-            placed, judged = categories(raw), is_kept(raw)
+            placed, judged = categories(raw), is_kept(_readable(row, raw))
             if judged != row.is_kept or placed != raw.categories:
                 is_shown = {} if judged else {"is_shown": False}
                 values = {"raw": _packed(dataclasses.replace(raw, categories=placed)), "is_kept": judged, **is_shown}
@@ -129,6 +133,17 @@ def judge(
                 changed.append(row.story_id)
     stories.show_fullest(db, changed)
     return changed
+
+
+def _readable(row: Any, raw: RawEntry) -> Readable:
+    """What readers see of a stored entry, and what its feed files it under."""
+    return Readable(
+        title=row.title,
+        link=row.link or "",
+        authors=tuple(author["name"] for author in row.authors),
+        tags=names(raw.tags),
+        text=partial(plain_text, row.content),
+    )
 
 
 def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> list[int]:

@@ -1,5 +1,7 @@
 """Bringing a database to the schema of this version."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,6 +44,15 @@ class Status:
         return NOT_THIS
 
 
+@contextmanager
+def making_tables(store: Store) -> Iterator[sa.Connection]:
+    """One transaction, during which no other process makes tables: PostgreSQL lets two that begin at once both fail."""
+    with store.write() as db:
+        if db.dialect.name == "postgresql":
+            db.execute(sa.select(sa.func.pg_advisory_xact_lock(ADVISORY_LOCK)))
+        yield db
+
+
 def upgrade(store: Store) -> None:
     """Make or migrate the tables, in one transaction; nothing happens when they are current."""
     state = status(store)
@@ -49,12 +60,21 @@ def upgrade(store: Store) -> None:
         return
     if state.current is not None and state.current not in _known():
         raise StoreError(f"the database {state.remedy}")
-    with store.write() as db:
-        if db.dialect.name == "postgresql":
-            db.execute(sa.select(sa.func.pg_advisory_xact_lock(ADVISORY_LOCK)))
+    with making_tables(store) as db:
         config = _config()
         config.attributes["connection"] = db
         command.upgrade(config, "head")
+
+
+def prepare(store: Store) -> None:
+    """
+    As `require_current`; but an empty database on a server gets its tables.
+
+    Whoever starts first there need not be `db upgrade`. A file is not made so: its path may be wrong.
+    """
+    if store.path is None and status(store).current is None:
+        upgrade(store)
+    require_current(store)
 
 
 def status(store: Store) -> Status:

@@ -1,33 +1,37 @@
 """
-Upstreams, and when each is polled: the schedule is in the database, and the host is the unit of work.
+Upstreams, and when each is polled: the schedule is in the database, and the host is the unit of work (store/hosts.py).
 
-A worker claims hosts: their `next_due` becomes the end of a lease, their fence number rises. What it finds is written
-only under that number, so a worker that was thought dead writes nothing, and no two ask one host at a time.
+An upstream knows a digest of how it is configured: when that changes, whatever was found before may be mended, and it
+is polled at once.
 """
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from feedsvc.model import Hints, UpstreamSpec, Validators
+from feedsvc.identity import digest, plain, shallow
+from feedsvc.model import FetchPolicy, Hints, UpstreamSpec, Validators
 from feedsvc.schedule import LONGEST, Move, Next, Pace
-from feedsvc.store.entries import inserted
+from feedsvc.store import hosts
+from feedsvc.store.hosts import Claim, claim, mine, release, renew
 from feedsvc.store.lookups import chunks
-from feedsvc.store.schema import host, source, upstream
+from feedsvc.store.schema import entry, host, source, upstream
 from feedsvc.store.sources import find_or_add
 
+__all__ = [
+    "Claim", "Due", "Outcome", "Poll", "PollState", "ask", "claim", "close", "configured_of", "count_dated",
+    "define", "due_of", "mine", "release", "renew", "states",
+]  # fmt: skip
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A host that is ours for a while."""
+#: What feedsvc says of itself to those that it asks.
+OWN_VERSION = re.compile(r"^feedsvc/[^ ]+")
 
-    host_id: int
-    name: str
-    fence: int
+#: So many problems of an answer are kept word for word, each up to so many characters.
+FIRST_PROBLEMS, PROBLEM_WIDTH = 5, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,10 @@ class Due:
     move: Move | None
     #: Digest of the settings that its entries were last made under; None before the first.
     settings: str | None
+    #: Digest of how it is configured.
+    configured: str | None = None
+    #: Since when it is due.
+    since: datetime | None = None
     #: When it was polled last.
     polled_at: datetime | None = None
 
@@ -65,6 +73,10 @@ class Outcome:
     marks: Sequence[str] | None = None
     hints: Hints | None = None
     is_changed: bool = False
+    #: What is wrong with items of that answer; None keeps what there is.
+    problems: Sequence[str] | None = None
+    #: Hosts that are to be left alone, and until when.
+    hold: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +100,11 @@ class PollState:
     failures: int
     error: str | None
     why: str | None
+    #: Until when its host is to be left alone; None where it is not.
+    held_until: datetime | None = None
+    #: How many problems its last answer had, and the first of them.
+    problems: int = 0
+    problem_lines: tuple[str, ...] = ()
 
 
 # --- which there are -------------------------------------------------------------------------------------------------
@@ -97,8 +114,8 @@ def define(db: sa.Connection, specs: Sequence[UpstreamSpec], now: datetime) -> N
     """
     Make the stored upstreams follow the configuration.
 
-    A new one is due at once; one whose URL was changed begins anew under its old
-    identities; one that left is not polled any more.
+    A new one is due at once; one whose URL was changed begins anew under its old identities; one whose settings were
+    changed otherwise is due at once, also where it failed or was gone; one that left is not polled any more.
     """
     present = {
         row.name: row
@@ -109,56 +126,80 @@ def define(db: sa.Connection, specs: Sequence[UpstreamSpec], now: datetime) -> N
         if row is None:
             values = {"source_id": find_or_add(db, spec.name), **_anew(db, spec, now)}
             db.execute(sa.insert(upstream).values(**values))
-        elif row.configured_url != spec.url or (row.next_due is None and row.error is None):
-            change = sa.update(upstream).where(upstream.c.source_id == row.source_id)
+            continue
+        change = sa.update(upstream).where(upstream.c.source_id == row.source_id)
+        if row.configured_url != spec.url or (row.next_due is None and row.error is None):
             db.execute(change.values(**_anew(db, spec, now)))
+        elif row.configured != (configured := configured_of(spec)):
+            # Of what an older version stored nobody knows how it was configured: a failing one may be mended.
+            is_changed = row.configured is not None or row.error is not None
+            db.execute(change.values(configured=configured, **({"next_due": now, **CHANGED} if is_changed else {})))
     kept = {spec.name for spec in specs}
     gone = [row.source_id for name, row in present.items() if name not in kept and (row.next_due or row.error)]
     for chunk in chunks(gone):
         left = {"next_due": None, "error": None, "why": "no longer configured"}
         db.execute(sa.update(upstream).where(upstream.c.source_id.in_(chunk)).values(**left))
-    _settle_hosts(db, now)
+    hosts.settle(db, now)
+
+
+#: What is forgotten of an upstream whose settings changed: how often it failed, and who gave its last answer.
+CHANGED: Mapping[str, object] = {
+    "failures": 0, "error": None, "why": "its settings changed", "etag": None, "last_modified": None,
+    "validated_url": None,
+}  # fmt: skip
 
 
 def _anew(db: sa.Connection, spec: UpstreamSpec, now: datetime) -> dict[str, object]:
     return {
-        "host_id": _host_of(db, spec.url), "configured_url": spec.url, "url": spec.url,
+        "host_id": hosts.host_of(db, spec.url), "configured_url": spec.url, "url": spec.url,
+        "configured": configured_of(spec), "problems": None,
         "next_due": now, "etag": None, "last_modified": None, "validated_url": None, "body_hash": None,
         "marks": None, "hints": None, "failures": 0, "haste": 1, "moved_to": None, "moved_since": None, "error": None,
         "why": None,
     }  # fmt: skip
 
 
-def _host_of(db: sa.Connection, url: str) -> int:
-    name = (urlsplit(url).hostname or "").lower()
-    found = db.scalar(sa.select(host.c.id).where(host.c.name == name))
-    return int(found) if found is not None else inserted(db, host, {"name": name, "fence": 0})
+def configured_of(spec: UpstreamSpec) -> str:
+    """
+    A digest of how a source is configured; what is secret of it cannot be read back.
+
+    What is as by default does not count, nor the version of feedsvc: a new release polls nobody anew.
+    """
+    policy = {
+        **_chosen(spec.policy), "ports": sorted(spec.policy.ports),
+        "user_agent": OWN_VERSION.sub("", spec.policy.user_agent),
+    }  # fmt: skip
+    said = {**_chosen(spec), "timezone": str(spec.timezone), "every": spec.every.total_seconds(), "policy": policy}
+    return digest(json.dumps(said, sort_keys=True, default=plain).encode())
 
 
-def _earliest() -> sa.ScalarSelect[datetime | None]:
-    return sa.select(sa.func.min(upstream.c.next_due)).where(upstream.c.host_id == host.c.id).scalar_subquery()
+def _chosen(settings: FetchPolicy | UpstreamSpec) -> dict[str, object]:
+    defaults = {one.name: one.default for one in fields(settings)}
+    return {name: value for name, value in shallow(settings).items() if value != defaults[name]}
 
 
-def _settle_hosts(db: sa.Connection, now: datetime) -> None:
-    """Let hosts know when the first of their upstreams is due; those that a worker has, it tells when it is done."""
-    is_free = sa.or_(host.c.leased_until.is_(None), host.c.leased_until <= now)
-    db.execute(sa.update(host).where(is_free).values(next_due=_earliest(), leased_until=None))
+def ask(db: sa.Connection, names: Collection[str], now: datetime, *, is_forced: bool) -> dict[str, datetime]:
+    """
+    Let the upstreams of these sources be due now, also those that are gone.
+
+    Where a host is to be left alone, they stay as they are, unless it `is_forced`. Returns until when, by name.
+    """
+    rows = db.execute(
+        sa.select(source.c.name, upstream.c.source_id, upstream.c.host_id, host.c.held_until)
+        .join(source, source.c.id == upstream.c.source_id)
+        .join(host, host.c.id == upstream.c.host_id)
+        .where(source.c.name.in_(list(names)))
+    ).all()
+    if is_forced:
+        hosts.let_go(db, [row.host_id for row in rows])
+    held = {row.name: row.held_until for row in rows if row.held_until and row.held_until > now and not is_forced}
+    asked = [row.source_id for row in rows if row.name not in held]
+    db.execute(sa.update(upstream).where(upstream.c.source_id.in_(asked)).values(next_due=now))
+    hosts.settle(db, now)
+    return held
 
 
 # --- whose turn it is ------------------------------------------------------------------------------------------------
-
-
-def claim(db: sa.Connection, now: datetime, lease: timedelta, number: int) -> list[Claim]:
-    """Take up to `number` hosts that are due, the longest waiting first, until `now + lease`."""
-    is_due = sa.or_(host.c.next_due <= now, host.c.next_due > now + LONGEST)
-    due = sa.select(host.c.id).where(is_due).order_by(host.c.next_due).limit(number).with_for_update(skip_locked=True)
-    taken = (
-        sa.update(host)
-        .where(host.c.id.in_(due.scalar_subquery()))
-        .values(next_due=now + lease, leased_until=now + lease, fence=host.c.fence + 1)
-        .returning(host.c.id, host.c.name, host.c.fence)
-    )
-    return [Claim(host_id=row.id, name=row.name, fence=row.fence) for row in db.execute(taken)]
 
 
 def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[int, list[Due]]:
@@ -185,31 +226,12 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
             pace=Pace(failures=row.failures, haste=row.haste),
             move=Move(url=row.moved_to, since=row.moved_since) if row.moved_to else None,
             settings=row.settings,
+            configured=row.configured,
+            since=row.next_due,
             polled_at=row.polled_at,
         )
         found[row.host_id].append(one)
     return found
-
-
-def renew(db: sa.Connection, claims: Collection[Claim], until: datetime) -> None:
-    """Keep hosts for longer; those that somebody else has by now stay with them."""
-    for one in claims:
-        mine = sa.and_(host.c.id == one.host_id, host.c.fence == one.fence)
-        db.execute(sa.update(host).where(mine).values(next_due=until, leased_until=until))
-
-
-def mine(db: sa.Connection, claims: Collection[Claim]) -> set[Claim]:
-    """Those that are still ours: asked first in each transaction that writes what was found there."""
-    ids = [one.host_id for one in claims]
-    rows = db.execute(sa.select(host.c.id, host.c.fence).where(host.c.id.in_(ids)).with_for_update())
-    fences = {row.id: row.fence for row in rows}
-    return {one for one in claims if fences.get(one.host_id) == one.fence}
-
-
-def release(db: sa.Connection, claims: Collection[Claim]) -> None:
-    """Give hosts back: each is due when the next of its upstreams is."""
-    if claims:
-        db.execute(_RELEASE, [{"of_host": one.host_id, "of_fence": one.fence} for one in claims])
 
 
 # --- what came of it -------------------------------------------------------------------------------------------------
@@ -219,25 +241,24 @@ def close(db: sa.Connection, polled: Sequence[tuple[Poll, Outcome]], now: dateti
     """Remember what came of polls. With the last one of a host, the host is free."""
     rows: dict[tuple[str, ...], list[dict[str, object]]] = {}
     for poll, outcome in polled:
-        row = {"of_source": poll.due.source_id, "of_url": poll.due.url, **_remembered(db, outcome, now)}
+        known = {"of_source": poll.due.source_id, "of_url": poll.due.url, "of_configured": poll.due.configured}
+        row = known | _remembered(db, outcome, now)
         rows.setdefault(tuple(row), []).append(row)
     for names, alike in rows.items():
-        # What was found at a URL that is not asked for any more says nothing.
+        # What was found at a URL, or under settings, that do not count any more says nothing.
         db.execute(_SAVE.values({name: sa.bindparam(name) for name in names if not name.startswith("of_")}), alike)
+    for _, outcome in polled:
+        hosts.hold(db, outcome.hold)
     release(db, [poll.claim for poll, _ in polled if poll.is_last])
     if any(outcome.url for _, outcome in polled):
-        _settle_hosts(db, now)
+        hosts.settle(db, now)
 
 
 _SAVE = sa.update(upstream).where(
     upstream.c.source_id == sa.bindparam("of_source"),
     upstream.c.url == sa.bindparam("of_url"),
+    upstream.c.configured.is_not_distinct_from(sa.bindparam("of_configured", type_=sa.Text)),
     upstream.c.next_due.is_not(None),
-)
-_RELEASE = (
-    sa.update(host)
-    .where(host.c.id == sa.bindparam("of_host"), host.c.fence == sa.bindparam("of_fence"))
-    .values(next_due=_earliest(), leased_until=None)
 )
 
 
@@ -266,8 +287,10 @@ def _remembered(db: sa.Connection, outcome: Outcome, now: datetime) -> dict[str,
         values["marks"] = " ".join(outcome.marks)
     if outcome.hints is not None:
         values["hints"] = _as_json(outcome.hints)
+    if outcome.problems is not None:
+        values["problems"] = _problems(outcome.problems)
     if outcome.url is not None:
-        values |= {"url": outcome.url, "host_id": _host_of(db, outcome.url)}
+        values |= {"url": outcome.url, "host_id": hosts.host_of(db, outcome.url)}
     return values
 
 
@@ -285,11 +308,31 @@ def _hints(written: str | None) -> Hints:
     return Hints(**said, skip_days=days, skip_hours=hours)
 
 
+def count_dated(db: sa.Connection, source_id: int, dates: Collection[datetime], now: datetime) -> int:
+    """How many of these dates are those of entries that a source had before `now`."""
+    before = sa.select(sa.func.count(entry.c.published.distinct())).where(
+        entry.c.source_id == source_id, entry.c.first_seen < now
+    )
+    return sum(db.scalar(before.where(entry.c.published.in_(chunk))) or 0 for chunk in chunks(dates))
+
+
+def _problems(problems: Sequence[str]) -> str | None:
+    """The number of problems and the first of them, within bounds; None for none."""
+    first = [one if len(one) <= PROBLEM_WIDTH else f"{one[: PROBLEM_WIDTH - 1]}…" for one in problems[:FIRST_PROBLEMS]]
+    return json.dumps([len(problems), *first], ensure_ascii=True) if problems else None
+
+
 def states(db: sa.Connection) -> dict[str, PollState]:
     """How every upstream does, by its source's name."""
-    rows = db.execute(sa.select(upstream, source.c.name).join(source, source.c.id == upstream.c.source_id))
-    return {
-        row.name: PollState(
+    rows = db.execute(
+        sa.select(upstream, source.c.name, host.c.held_until)
+        .join(source, source.c.id == upstream.c.source_id)
+        .join(host, host.c.id == upstream.c.host_id)
+    )
+    found: dict[str, PollState] = {}
+    for row in rows:
+        number, *lines = json.loads(row.problems or "[0]")
+        found[row.name] = PollState(
             url=row.url,
             next_due=row.next_due,
             polled_at=row.polled_at,
@@ -298,6 +341,8 @@ def states(db: sa.Connection) -> dict[str, PollState]:
             failures=row.failures,
             error=row.error,
             why=row.why,
+            held_until=row.held_until,
+            problems=number,
+            problem_lines=tuple(lines),
         )
-        for row in rows
-    }
+    return found

@@ -75,6 +75,8 @@ host = sa.Table(
     sa.Column("leased_until", UtcDateTime),
     # Rises with each lease: what is written under an older one is refused.
     sa.Column("fence", sa.BigInteger, nullable=False, default=0),
+    # Until when it said that none of its feeds is to be asked for.
+    sa.Column("held_until", UtcDateTime),
     sa.Index("ix_host_next_due", "next_due"),
 )  # fmt: skip
 
@@ -110,6 +112,10 @@ upstream = sa.Table(
     # What is wrong now, and why the next poll is when it is; NULL for nothing.
     sa.Column("error", sa.Text),
     sa.Column("why", sa.Text),
+    # Digest of how it is configured; NULL from before there was one.
+    sa.Column("configured", sa.Text),
+    # What is wrong with items of the last answer: how many problems, and the first of them, as JSON; NULL for none.
+    sa.Column("problems", sa.Text),
     sa.Index("ix_upstream_host_id", "host_id"),
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """`feedsvc worker`, and the commands around upstream feeds, in real processes."""
 
 import json
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -67,6 +68,8 @@ def test_up_polls_serves_and_reads_its_configuration_again(folder: Folder, start
     reloaded = _comes(lambda: _feed(server, "all") == ("乙站", 5) and _feed(server, "更多")[1] == 2)
 
     assert (served, named, still, reloaded) == (True, True, ("甲站", 3), True)
+    in_use = re.compile(r"the new configuration is in use: (0 folders of seeds|2 upstreams|\S+ is read again by all)")
+    assert _comes(lambda: len(set(in_use.findall(log.read_text()))) == 3)
     assert sorted(upstream.targets) == ["/feed", "/more"]
 
 

@@ -224,6 +224,44 @@ def _silence(_: socket.socket) -> None:
     threading.Event().wait(3)
 
 
+FEED = b'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title></channel></rss>'
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("UTF-8", FEED), ("utf-8", b"\xef\xbb\xbf" + FEED), ("GB2312", FEED), ("iso-8859-1", b"caf\xe9"),
+        ("none", FEED), ("binary", b"x"), ("7bit", FEED), ("", FEED), ("identity, none", FEED), ('"utf-8"', FEED),
+        ("gzip", FEED), ("br", FEED), ("zstd", b"\n  " + FEED), ("deflate", b'{"version": "1"}'), ("amz-1.0", FEED),
+    ],
+)  # fmt: skip
+def test_what_is_not_packed_is_read(upstream: Upstream, coding: str, body: bytes) -> None:
+    """The name of a charset, of nothing, of a coding of mail; or a coding that was not applied."""
+    upstream.answers["/"] = answer(body, content_encoding=coding)
+
+    assert get(f"{upstream.url}/").body == body
+
+
+@pytest.mark.parametrize("coding", [None, "utf-8", "identity", "gzip", "br"])
+def test_gzip_is_unpacked_whatever_the_head_says(upstream: Upstream, coding: str | None) -> None:
+    """A file that lies there packed, or was packed twice."""
+    packed = gzip.compress(FEED)
+    outer = {"gzip": gzip.compress, "br": brotli.compress}.get(coding or "", bytes)(packed)
+    upstream.answers["/"] = answer(outer, content_encoding=coding)
+
+    assert get(f"{upstream.url}/").body == FEED
+
+
+@pytest.mark.parametrize("header", ["Link", "Content-Security-Policy", "Set-Cookie"])
+def test_long_headers_are_read(upstream: Upstream, header: str) -> None:
+    """Shops name what to load before, or whom they trust, in 8 kB and more."""
+    upstream.answers["/"] = answer(
+        FEED, 200, **{header.replace("-", "_"): "<https://cdn.example/a.css>; rel=preload, " * 700}
+    )
+
+    assert get(f"{upstream.url}/").body == FEED
+
+
 CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
 ZEROS = bytes(200_000_000)
 
@@ -251,8 +289,12 @@ HOSTILE: dict[str, tuple[bytes | Script, str]] = {
     ),
     "brotli that breaks off": (answer(brotli.compress(TEXT)[:-2], content_encoding="br"), "broken off"),
     "zstd that breaks off": (answer(zstd.compress(TEXT)[:-4], content_encoding="zstd"), "broken off"),
-    "no gzip at all": (answer(TEXT, content_encoding="gzip"), "content coding is broken"),
-    "a foreign coding": (answer(TEXT, content_encoding="rot13"), "was not asked for"),
+    "no gzip at all": (answer(b"no text" + bytes(99), content_encoding="gzip"), "content coding is broken"),
+    "a foreign coding": (answer(b"]qh\x00\x01", content_encoding="lzma"), "was not asked for"),
+    "too much of a head": (
+        answer(TEXT, 200, **{f"x_{number}": "y" * 60_000 for number in range(5)}), "larger than 256 kB"
+    ),
+    "a line of a head without an end": (answer(TEXT, link="<a>; " * 20_000), "is no HTTP"),
     "no HTTP": (b"220 ftp.example.org ready\r\n", "the answer is no HTTP"),
     "nothing": (b"", "without an answer"),
     "two lengths": (answer(b"xx", content_length="2\r\nContent-Length: 3"), "the answer is no HTTP"),

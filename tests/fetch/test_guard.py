@@ -11,7 +11,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from feedsvc.errors import FetchError
 from feedsvc.fetch import Client
-from feedsvc.fetch.guard import PORTS, check_address, checked_url, is_public
+from feedsvc.fetch.guard import PORTS, check_address, checked_url, is_own, is_public
 from feedsvc.model import FetchPolicy
 from tests.data.upstream import Upstream, answer, serving
 
@@ -246,3 +246,22 @@ def test_a_connection_serves_one_policy_alone(forbidden: Upstream) -> None:
     assert asyncio.run(ask()) == ["private"]
     assert len(forbidden.requests) == 1
     forbidden.connections = 0
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "networks", "own"),
+    [
+        ("site.example.org", "203.0.114.1", (), False), ("site.example.org", "192.168.1.9", (), True),
+        ("site.example.org", "198.18.0.7", ("198.18.0.0/15",), False), ("site.example.org", None, (), False),
+        ("192.168.1.9", None, ("192.168.0.0/16",), True), ("[::1]", "::1", (), True), ("9.9.9.9", None, (), False),
+        ("rsshub", "172.17.0.2", ("172.16.0.0/12",), True), ("nas.local", None, (), True),
+    ],
+)  # fmt: skip
+def test_what_is_of_the_own_network_is_known(
+    host: str,
+    address: str | None,
+    networks: tuple[str, ...],
+    own: bool,  # noqa: FBT001
+) -> None:
+    """By its address, else by its name; a public name that a proxy answers from an allowed network is not."""
+    assert is_own(host, address, FetchPolicy(user_agent="x", networks=networks)) is own

@@ -12,7 +12,7 @@ that was thought dead writes nothing.
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,6 +44,9 @@ DRAIN_SECONDS = 120
 #: How often to see whether to end.
 LOOK_SECONDS = 0.5
 
+#: For so long a source is left to workers that know its newest settings; then it is asked under older ones.
+OUTDATED = timedelta(minutes=15)
+
 #: Between two requests to one host.
 PAUSE_SECONDS = 1.0
 
@@ -62,6 +65,10 @@ class Poller:
     client: Callable[[], Client] = Client
     #: Asked between two steps whether to end.
     is_stopping: Callable[[], bool] = lambda: False
+    #: Asked before new hosts are claimed whether there are newer settings than these.
+    is_outdated: Callable[[], bool] = lambda: False
+    #: Names of the sources that are polled; None for all.
+    only: Collection[str] | None = None
 
     def drain(self) -> list[Taken]:
         """Poll until nothing is due, or for a while. Raises StoreError when the database cannot be used."""
@@ -78,7 +85,8 @@ class Poller:
         ends = renewed + DRAIN_SECONDS
         async with self.client() as client:
             while True:
-                if not self.is_stopping() and len(running) <= HOSTS // 2 and loop.time() < ends:
+                is_over = self.is_stopping() or self.is_outdated() or loop.time() >= ends
+                if not is_over and len(running) <= HOSTS // 2:
                     for one, dues in await asyncio.to_thread(self._claim, HOSTS - len(running)):
                         running[asyncio.create_task(self._host(intake, client, one, dues))] = one
                 if not running or self.is_stopping():
@@ -100,9 +108,16 @@ class Poller:
     def _claim(self, number: int) -> list[tuple[Claim, list[Due]]]:
         now = self.clock()
         with self.store.write() as db:
-            claims = polls.claim(db, now, LEASE, number)
+            claims = polls.claim(db, now, LEASE, number, self.only)
             dues = polls.due_of(db, [one.host_id for one in claims], now)
-        return [(one, dues[one.host_id]) for one in claims]
+        return [(one, [due for due in dues[one.host_id] if self._is_ours(due, now)]) for one in claims]
+
+    def _is_ours(self, due: Due, now: datetime) -> bool:
+        """Whether a source is known here, as it is configured by now, and is wanted."""
+        if due.name not in self.specs or (self.only is not None and due.name not in self.only):
+            return False
+        is_known = due.configured in {None, polls.configured_of(self.specs[due.name])}
+        return is_known or (due.since is not None and now - due.since > OUTDATED)
 
     def _renew(self, claims: Sequence[Claim]) -> None:
         with self.store.write() as db:
@@ -119,13 +134,18 @@ class Poller:
             if number:
                 await asyncio.sleep(self.pause)
             answer = await self._ask(intake.answers, client, group)
+            held = intake.answers.hold(answer).get(one.name)
             for due in group:
                 left -= 1
-                result = await intake.take_in(Poll(claim=one, due=due, is_last=not left), answer)
+                is_last = not left or (held is not None and due is group[-1])
+                result = await intake.take_in(Poll(claim=one, due=due, is_last=is_last), answer)
                 taken.append(result)
                 _tell(result)
                 if result.counts["lost"]:
                     return taken
+            if held is not None:
+                log.info("host %s: says that it is asked enough; left alone until %s", one.name, f"{held:%F %T}Z")
+                return taken
         # A host with nothing that we know of is left to a worker that does, until its lease ends.
         return taken
 
@@ -142,8 +162,7 @@ def _together(dues: Sequence[Due], specs: Mapping[str, UpstreamSpec]) -> list[li
     """What is due, those together that one request will do for."""
     groups: dict[object, list[Due]] = {}
     for due in dues:
-        if due.name in specs:
-            groups.setdefault((due.url, specs[due.name].url, specs[due.name].policy), []).append(due)
+        groups.setdefault((due.url, specs[due.name].url, specs[due.name].policy), []).append(due)
     return list(groups.values())
 
 

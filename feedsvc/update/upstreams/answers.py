@@ -12,12 +12,15 @@ import feedsvc.store.sources as source_store
 from feedsvc.errors import FeedsvcError, FetchError, StoreError
 from feedsvc.fetch import NOT_MODIFIED, OK, Answer
 from feedsvc.fetch.guard import shown
+from feedsvc.fetch.walls import advice, is_page
+from feedsvc.filters.rules import slow_rule
 from feedsvc.identity import digest
-from feedsvc.model import UpstreamSpec, Validators
+from feedsvc.model import Rule, UpstreamSpec, Validators
 from feedsvc.sandbox import Failure, Sandbox
-from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, read_upstream, sanitize_again, text_again
-from feedsvc.schedule import GONE, Polled, following, moving
-from feedsvc.store import Store, feeds, lookups, memberships, polls
+from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, judged, read_upstream, sanitize_again, text_again
+from feedsvc.schedule import GONE, LITTLE_OVERLAP, Polled, following, held, moving
+from feedsvc.store import Connection, Store, feeds, lookups, memberships, polls
+from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import Catalogue
 from feedsvc.update.upstreams.merging import Look, merge
@@ -35,15 +38,19 @@ MIN_OVERLAPPING = 3
 
 #: Status → what an operator can do.
 REMEDIES = {
-    401: "it wants a password; give its source headers: {Authorization: …}",
+    401: "it wants a password; give its source headers: {Authorization: …}, if you have one",
     402: "it wants to be paid",
     403: "it refuses us; ask its owner, or see whether another address of it does not",
     404: "look for its new address",
     406: "it has no form of it that we can read",
     410: "gone for good; take it out of the sources",
-    429: "it is asked too often, maybe by others from this address; make every longer",
+    429: "it is asked too often, maybe by others from this address; it is left alone for a while, all of its host too",
     451: "it may not say why",
 }
+
+#: What an operator can do where what came is no feed: a page, or anything else.
+WRONG_ADDRESS = "if its feed has another address, set url of its source to that (feedsvc discover finds it)"
+NO_FEED = "it is asked again later; if this lasts, look for another address of it, or tell its owner"
 
 #: Goes up by one when what the same answer gives changes.
 READ_VERSION = 2
@@ -100,8 +107,24 @@ class Answers:
         """What to ask with: nothing, where the answer is to be read anew in any case."""
         return due.validators if due.settings == self.settings[due.name] else Validators()
 
+    def hold(self, answer: Answer | FetchError) -> dict[str, datetime]:
+        """
+        The host that this answer says is to be left alone, and until when.
+
+        One's own machine is asked for its other feeds all the same: there, each feed stands for another site.
+        """
+        if isinstance(answer, FetchError) or answer.is_own:
+            return {}
+        now = self.clock()
+        wait = held(_polled(answer), now)
+        return {name_of(answer.url): now + wait} if wait else {}
+
     def judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | None:
         """What an answer means that brings no entries; None for one that has to be read. Quick."""
+        judged = self._judged(poll, answer)
+        return judged and replace(judged, outcome=replace(judged.outcome, hold=self.hold(answer)))
+
+    def _judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | None:
         due = poll.due
         if isinstance(answer, FetchError):
             return self._failed(poll, Polled(status=None), str(answer))
@@ -130,7 +153,7 @@ class Answers:
             read = self._read(poll.due, answer)
             if read.problem is None:
                 return self._save(poll, answer, read)
-            judged = self._failed(poll, _polled(answer), f"{shown(poll.due.url)}: {read.problem}")
+            judged = self._failed(poll, _polled(answer), f"{shown(poll.due.url)}: {_instead(read.problem, answer)}")
         except StoreError as error:
             # It may be of what this answer holds. If it is not, what follows fails too.
             judged = self._failed(poll, Polled(status=None), f"{shown(poll.due.url)}: cannot be saved: {error}")
@@ -201,7 +224,9 @@ class Answers:
             if plain.detail:
                 log.error("%s: %s", due.name, plain.detail)
             return ReadFeed(problem=plain.reason)
-        return replace(plain, items=tuple(self._sanitized(item, fetched) for item in plain.items))
+        slow: set[Rule] = set()
+        items = tuple(judged(self._sanitized(item, fetched), fetched.spec, slow) for item in plain.items)
+        return replace(plain, items=items, problems=(*plain.problems, *map(slow_rule, slow)))
 
     def _sanitized(self, item: Item, fetched: Fetched) -> Item:
         if item.hash in fetched.known:
@@ -240,20 +265,19 @@ class Answers:
                 memberships.touch_source(db, due.source_id)
             source_store.save_settings(db, due.source_id, self.settings[due.name])
             source_store.save_rules(db, due.source_id, rules_of(spec))
-            is_first = due.body_hash is None
-            number = len(read.items) + len(read.known)
-            overlap = (merged.known + len(read.known)) / number if number >= MIN_OVERLAPPING and not is_first else None
+            problems = (*read.problems, *_restless(merged.restless))
+            overlap = _overlap(db, due, read, merged.known, now)
             polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
             # What breaks off is asked for again, whole: nothing of this answer may say that it is known.
             validators, body_hash = (answer.validators, digest(answer.body)) if read.is_whole else (Validators(), "")
             outcome = replace(
                 self._outcome(due, answer, polled, validators), body_hash=body_hash,
-                marks=read.marks, hints=read.hints,
+                marks=_marks(read), hints=read.hints, problems=problems, hold=self.hold(answer),
                 is_changed=bool(merged.counts["new"] or merged.counts["edited"]),
             )  # fmt: skip
             polls.close(db, [(poll, outcome)], now)
         counts = merged.counts + Counter(unchanged=len(read.known))
-        return Taken(source=due.name, counts=counts, problems=(*read.problems, *_restless(merged.restless)))
+        return Taken(source=due.name, counts=counts, problems=problems)
 
     def place(self) -> None:
         """
@@ -273,6 +297,35 @@ def settings_of(spec: UpstreamSpec) -> str:
     return digest(repr((shaping, READ_VERSION)).encode())
 
 
+def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: datetime) -> float | None:
+    """
+    The share of an answer's entries that were known before; None where that says nothing.
+
+    An entry that nobody recognises, but whose date to the second is that of a known one, is no news: a site that moves
+    gives all of its entries other names, links and texts at once.
+    """
+    number = len(read.items) + len(read.known)
+    if number < MIN_OVERLAPPING or due.body_hash is None:
+        return None
+    known = recognised + len(read.known)
+    if known / number <= LITTLE_OVERLAP:
+        dates = {item.entry.published for item in read.items if item.entry and item.entry.published}
+        known = max(known, polls.count_dated(db, due.source_id, dates, now))
+    return known / number
+
+
+def _marks(read: ReadFeed) -> tuple[str, ...]:
+    """What an answer's entries are known by; nothing where one is left out: else the next answer would not name it."""
+    return () if any(problem.startswith("item ") for problem in read.problems) else read.marks
+
+
+def _instead(problem: str, answer: Answer) -> str:
+    """What came instead of a feed, and what somebody who reads it, not its author, can do."""
+    if answer.wall:
+        return f"{problem}: {advice(answer.wall)}"
+    return f"{problem}; {WRONG_ADDRESS if is_page(answer.body) else NO_FEED}"
+
+
 def _restless(titles: Sequence[str]) -> list[str]:
     """What an operator is told of entries that differ at every poll."""
     if not titles:
@@ -290,6 +343,7 @@ def _said(due: Due, answer: Answer) -> str:
     if answer.url != due.url:
         return f"it leads to {shown(answer.url)}, which answers {status}; see where it should lead"
     remedy = REMEDIES.get(status, "it is asked again later" if status >= SERVER_ERROR else "see what its page says")
+    remedy = advice(answer.wall) if answer.wall else remedy
     return f"the server answers {status}; {remedy}"
 
 

@@ -5,18 +5,24 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import feedsvc.store.sources as source_store
+from feedsvc.filters.rules import is_kept, slow_rule
 from feedsvc.identity import digest
 from feedsvc.model import Rule, UpstreamSpec
-from feedsvc.parse.upstream import categories, is_kept, slow_rule
+from feedsvc.parse.upstream import categories
 from feedsvc.store import Store, entries, feeds, memberships
 from feedsvc.update import Catalogue
 
 log = logging.getLogger(__name__)
 
 
+#: Goes up by one when the same rules judge the same entries otherwise.
+RULES_VERSION = 1
+
+
 def rules_of(spec: UpstreamSpec) -> str:
     """A digest of all that says what of a source is shown, and where."""
-    return digest(repr((spec.keep, spec.drop, spec.map, spec.categories)).encode())
+    version = (RULES_VERSION,) if spec.keep or spec.drop or spec.map else ()
+    return digest(repr((spec.keep, spec.drop, spec.map, spec.categories, *version)).encode())
 
 
 def judge_again(store: Store, specs: Iterable[UpstreamSpec], catalogue: Catalogue, now: datetime) -> None:
@@ -33,7 +39,7 @@ def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogu
     slow: set[Rule] = set()
     with store.write() as db:
         story_ids = entries.judge(
-            db, source_id, lambda raw: is_kept(raw, spec, slow), lambda raw: categories(raw, spec)
+            db, source_id, lambda one: is_kept(one, spec.keep, spec.drop, slow), lambda raw: categories(raw, spec)
         )
         feeds.define(db, catalogue.specs, catalogue.categories, now)
         memberships.assign(db, story_ids, now=now)

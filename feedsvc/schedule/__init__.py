@@ -8,14 +8,16 @@ What an answer means for the next poll. Pure.
 No wait is shorter than FLOOR, whatever anybody says, and none is longer than LONGEST.
 """
 
-import email.utils
 import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from feedsvc.model import Hints
+from feedsvc.schedule.limits import http_date, retry_after, used_up
+
+__all__ = ["CAP", "FLOOR", "LONGEST", "Move", "Next", "Pace", "Polled", "following", "held", "http_date", "moving"]
 
 FLOOR = timedelta(minutes=15)
 CAP = timedelta(days=7)
@@ -43,7 +45,7 @@ LITTLE_OVERLAP, MUCH_OVERLAP = 0.0, 0.5
 #: How many times shorter the interval gets while entries slip through.
 MAX_HASTE = 4
 
-GONE, TOO_MANY_REQUESTS = 410, 429
+GONE, TOO_MANY_REQUESTS, UNAVAILABLE = 410, 429, 503
 
 MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
 NO_CACHE = re.compile(r"(?:^|[,\s])no-(?:store|cache)(?:$|[,\s=])", re.IGNORECASE)
@@ -111,6 +113,9 @@ def following(polled: Polled, pace: Pace, every: timedelta, url: str, now: datet
         wait, spread = asked, abs(spread)
     else:
         why = ""
+    left = used_up(polled.headers, now)
+    if left is not None and left > wait:
+        wait, spread, why = min(left, CAP), abs(spread), "its limit of requests is used up until then"
     wait = max(wait * (1 + spread), FLOOR)
     due = min(_not_skipped(now + wait, polled.hints), now + LONGEST)
     return Next(
@@ -172,7 +177,7 @@ def _not_skipped(due: datetime, hints: Hints) -> datetime:
 
 
 def _after_failure(polled: Polled, pace: Pace, every: timedelta, url: str, now: datetime) -> tuple[timedelta, str]:
-    asked = retry_after(polled.headers.get("retry-after", ""), now)
+    asked = retry_after(polled.headers.get("retry-after", ""), now) or used_up(polled.headers, now)
     wait = min(every * 2 ** min(pace.failures - 1, 10), max(BACKOFF_CAP, every))
     if polled.status == TOO_MANY_REQUESTS and asked is None:
         wait = max(wait, TOO_MANY)
@@ -182,22 +187,20 @@ def _after_failure(polled: Polled, pace: Pace, every: timedelta, url: str, now: 
     return min(max(wait, FLOOR), CAP), "later after each failure" if pace.failures > 1 else ""
 
 
-def retry_after(value: str, now: datetime) -> timedelta | None:
-    """What `Retry-After` says (RFC 9110, 10.2.3); None for what says nothing, or lies in the past."""
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return timedelta(seconds=min(int(value), 10**9)) or None
-    moment = http_date(value)
-    return moment - now if moment and moment > now else None
+def held(polled: Polled, now: datetime) -> timedelta | None:
+    """
+    How long the whole host is to be left alone after this answer; None for what says nothing of the host.
 
-
-def http_date(value: str) -> datetime | None:
-    """A date of HTTP (RFC 9110, 5.6.7); None for what is none."""
-    try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    "Too many requests", "unavailable" with a time, and a limit that is used up count for every feed of a host. What is
+    said lasts CAP at most, and TOO_MANY where nothing is said.
+    """
+    asked = retry_after(polled.headers.get("retry-after", ""), now)
+    left = used_up(polled.headers, now)
+    if polled.status == TOO_MANY_REQUESTS:
+        return min(asked or left or TOO_MANY, CAP)
+    if polled.status == UNAVAILABLE and asked is not None:
+        return min(asked, CAP)
+    return None if left is None else min(left, CAP)
 
 
 def _share(text: str) -> float:
