@@ -13,12 +13,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from feedsvc.model import Entry, Format, RawEntry
+from feedsvc.model import Details, Entry, Format, RawEntry
 
 #: Percent-encoded in a tag: URI are all but these (RFC 4151 allows RFC 3986's pchar, `/` and `?`).
 TAG_SAFE = "/!$'()*+,;=~:@"
 
 DIGEST_BYTES = 16
+
+#: Fields that an earlier release did not have: left out where they are empty, so that its hashes stay valid.
+LATER = frozenset({"details", "duration", "id", "feed_updated"})
 
 
 def digest(data: bytes) -> str:
@@ -56,8 +59,11 @@ def upstream_hash(raw: RawEntry) -> str:
 
 
 def shallow(value: Any) -> dict[str, Any]:
-    """A dataclass as a mapping. Not `asdict`, which copies every text in it."""
-    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    """A dataclass as a mapping. Not `asdict`, which copies every text in it. Later fields only where they are set."""
+    fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
+    if isinstance(value, Details):
+        return {name: held for name, held in fields if held is not None and held != ()}
+    return {name: held for name, held in fields if held or name not in LATER}
 
 
 def plain(value: Any) -> Any:

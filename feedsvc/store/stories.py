@@ -10,10 +10,10 @@ from rapidfuzz import fuzz, process
 
 from feedsvc.identity import digest
 from feedsvc.identity.headline import headline_key
+from feedsvc.jumps import without_tracking
 from feedsvc.merge import SIMILAR, STORY_WINDOW, Piece, is_same_piece
 from feedsvc.model import Entry
 from feedsvc.normalize import link_key
-from feedsvc.sanitize.links import without_tracking
 from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import entry, story
 
