@@ -76,6 +76,12 @@ def kind_of(type_: str) -> Kind:
     return main if main in {"image", "audio", "video"} else "file"  # type: ignore[return-value]  # literals, by the set
 
 
+def is_text(type_: str) -> bool:
+    """Whether content of this type is text, as it stands in XML; an empty type is."""
+    plain = type_.partition(";")[0].strip().lower()
+    return plain in {"", "text", "html", "xhtml"} or plain.startswith("text/") or plain.endswith(("+xml", "/xml"))
+
+
 def file_name(url: str) -> str:
     """The name of the file or page at a URL: the last segment of its path, else its host."""
     parts = urlsplit(url)

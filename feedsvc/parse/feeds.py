@@ -4,16 +4,20 @@ import html
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
+from urllib.parse import urlsplit
 
 import feedparser
 from lxml import etree
 
 from feedsvc.errors import EntryError
-from feedsvc.model import Author, Enclosure, Hints, Known, Origin, ParsedFeed, RawEntry
+from feedsvc.media import is_text
+from feedsvc.model import Author, Hints, Known, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
-from feedsvc.parse.written import skipped, without, written_entries
+from feedsvc.parse.entry import Around, Found, around, element_of, found, page
+from feedsvc.parse.written import Written, skipped, without, written_entries
 from feedsvc.parse.xmlbounds import bounded
 
 DECLARATION = re.compile(r"\A\s*<\?xml.*?\?>", re.DOTALL)
@@ -34,9 +38,6 @@ MAILED = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}\s*\((.{1,200})\)|(.{1,200}?)\s
 ADDRESS = re.compile(r"([\w.+-]{1,64})@[\w.-]{1,255}")
 
 PLAIN = "text/plain"
-
-#: Media that belong to an entry, beside its picture.
-MEDIA = ("audio/", "video/")
 
 
 def parse_xml_feed(
@@ -65,21 +66,25 @@ def parse_xml_feed(
     if not is_well_formed:
         problems.append("not well-formed XML; read as far as it goes")
         fresh = [(number, str(item.get("id") or ""), "?") for number, item in enumerate(feed.entries, 1)]
-    reader = _Reader(feed, zone, url)
+    reader = _Reader(feed, zone, root if is_well_formed else None, url)
+    unread: list[Written | None] = [one for one in entries if one.mark not in known]
+    unread = unread if is_well_formed else [None] * len(fresh)
     read = []
-    for (number, guid, link), item in zip(fresh, feed.entries, strict=True):
+    for (number, guid, _), item, one in zip(fresh, feed.entries, unread, strict=True):
         try:
             reader.doubts.clear()
-            read.append(reader.entry(item, guid, has_link=bool(link)))
+            read.append(reader.entry(item, guid, one))
             problems += (f"item {number}: {doubt}" for doubt in reader.doubts)
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
             problems.append(f"item {number}: {error if isinstance(error, ValueError) else type(error).__name__}")
     return ParsedFeed(
         entries=tuple(read),
-        known=tuple(Known(guid=one.guid, link=web_url(one.link, url)) for one in passed),
+        known=tuple(Known(guid=one.guid, link=reader.page(one)) for one in passed),
         marks=tuple(one.mark for one in entries) if is_well_formed else (),
         title=str(feed.feed.get("title") or ""),
-        link=web_url(str(feed.feed.get("link") or ""), url),
+        link=reader.around.link,
+        id=reader.around.id,
+        self_link=reader.around.self_link,
         hints=_hints(feed.feed, root),
         problems=tuple(problems),
         is_well_formed=is_well_formed,
@@ -105,38 +110,59 @@ def _undeclared(text: str) -> bytes:
 class _Reader:
     """Reads entries of one feed."""
 
-    def __init__(self, feed: Any, zone: tzinfo, url: str | None) -> None:
+    def __init__(self, feed: Any, zone: tzinfo, root: "etree._Element | None", url: str | None) -> None:
         self.feed, self.zone, self.url = feed.feed, zone, url
+        self.around = around(root, feed.feed, url)
         #: Of the entry that is read: dates that nobody can read.
         self.doubts: list[str] = []
         self.is_atom = str(feed.get("version") or "").startswith("atom")
 
-    def entry(self, item: dict[str, Any], guid: str, *, has_link: bool) -> RawEntry:
-        written = str(item.get("link") or "")
-        # feedparser takes a guid for one; what is no whole address leads nowhere.
-        is_real = has_link or re.match("https?://", written, re.IGNORECASE)
-        link = web_url(written, self._base(item.get("title_detail")) or self.url) if is_real else None
+    def page(self, written: Written) -> str | None:
+        """Where an entry leads that is not read again."""
+        return page(written.element, self.around.of(written.element, written.base))
+
+    def entry(self, item: dict[str, Any], guid: str, written: Written | None) -> RawEntry:
+        """An entry as feedparser has it, and as it is written; the latter only of well-formed XML."""
+        element = element_of(item) if written is None else written.element
+        around = self.around.of(element, written.base if written else "")
+        said = found(element, around)
         content, base = self._content(item)
-        summary = self._summary(item, content)
-        published, updated = self._date(item, "published", "created"), self._date(item, "updated")
+        text, alt = self._described(said, content)
         rights = str(item.get("rights") or self.feed.get("rights") or "")
+        source: Any = item.get("source") if isinstance(item.get("source"), Mapping) else {}
+        published, updated = self._date(item, "published", "created"), self._date(item, "updated")
         return RawEntry(
-            guid=xml_safe(guid) or link or "",
-            link=link,
-            base=base or link or self.url,
-            title=self._line(item.get("title_detail"), str(item.get("title") or "")),
-            content=content,
-            summary=summary,
-            authors=tuple(_authors(item)) or tuple(_authors(self.feed)),
+            guid=xml_safe(guid) or said.link or "",
+            link=said.link,
+            base=base or self._home(said.link, around),
+            title=self._line(item.get("title_detail"), str(item.get("title") or "") or html.escape(said.title)),
+            content=content or text,
+            summary=self._summary(item, content),
+            authors=tuple(_authors(item)) or tuple(_authors(source)) or tuple(_authors(self.feed)),
             published=published or updated,
             updated=updated,
             tags=tuple(str(tag.get("term") or tag.get("label") or "") for tag in item.get("tags") or ()),
-            image=self._image(item),
-            enclosures=tuple(self._enclosures(item)),
-            language=str(self.feed.get("language") or "") or None,
+            image=said.image,
+            enclosures=said.enclosures,
+            language=said.language,
             rights=self._line(item.get("rights_detail"), rights) or None,
-            origin=_origin(item.get("source")),
+            origin=said.origin,
+            details=replace(said.details, alt=alt),
         )
+
+    def _home(self, link: str | None, around: Around) -> str | None:
+        """What a text is relative to where `xml:base` does not say: its page, where that is the feed's own site's."""
+        if link is None or (around.link and urlsplit(around.link).hostname != urlsplit(link).hostname):
+            return around.link or self.url
+        return link
+
+    def _described(self, said: Found, content: str) -> tuple[str, str | None]:
+        """The text for an entry that has none, and what its picture shows."""
+        text, alt = said.text or said.details.alt or "", said.details.alt
+        if content.strip():
+            plain = " ".join(text.split())
+            return "", (alt or said.text or None) if plain and plain not in " ".join(content.split()) else None
+        return (text if said.is_html else _paragraphs(text)), alt
 
     def _line(self, detail: Any, text: str) -> str:
         """A text that may hold markup: where its feed says that it holds none, what looks like some is words."""
@@ -145,22 +171,24 @@ class _Reader:
 
     def _content(self, item: Mapping[str, Any]) -> tuple[str, str | None]:
         """The fullest HTML of an entry, and what it is relative to."""
-        found = [part for part in (*(item.get("content") or ()), item.get("summary_detail")) if part]
+        found = [part for part in (*self._texts(item), item.get("summary_detail")) if part]
         if not found:
             return "", None
         fullest = max(found, key=lambda part: len(str(part.get("value") or "")))
         return self._html(fullest), self._base(fullest)
 
+    def _texts(self, item: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """Its contents that are text: others are Base64 (RFC 4287, 4.1.3.3), a picture or a recording."""
+        return [part for part in item.get("content") or () if is_text(str(part.get("type") or ""))]
+
     def _html(self, part: Mapping[str, Any]) -> str:
         value = str(part.get("value") or "")
-        if not (self.is_atom and part.get("type") == PLAIN):
-            return value
-        return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in value.split("\n") if line.strip())
+        return _paragraphs(value) if self.is_atom and part.get("type") == PLAIN else value
 
     def _summary(self, item: Mapping[str, Any], content: str) -> str | None:
         detail = item.get("summary_detail")
         summary = self._html(detail) if detail else ""
-        return summary if summary and summary != content and item.get("content") else None
+        return summary if summary and summary != content and self._texts(item) else None
 
     def _base(self, part: Any) -> str | None:
         base = str(part.get("base") or "") if isinstance(part, Mapping) else ""
@@ -177,42 +205,10 @@ class _Reader:
                 self.doubts.append(str(error))
         return None
 
-    def _image(self, item: Mapping[str, Any]) -> str | None:
-        holders = (*(item.get("media_thumbnail") or ()), *(item.get("media_content") or ()))
-        candidates = [
-            *(one.get("url") for one in holders if _is_image(one)),
-            (item.get("image") or {}).get("href"),
-            *(one.get("href") for one in item.get("enclosures") or () if str(one.get("type")).startswith("image/")),
-        ]
-        return next((url for one in candidates if one and (url := web_url(str(one), self.url))), None)
 
-    def _enclosures(self, item: Mapping[str, Any]) -> Iterator[Enclosure]:
-        seen: set[str] = set()
-        media = [
-            {"href": one.get("url"), "type": one.get("type"), "length": one.get("filesize")}
-            for one in item.get("media_content") or ()
-            if str(one.get("type") or "").startswith(MEDIA)
-        ]
-        for one in (*(item.get("enclosures") or ()), *media):
-            url = web_url(str(one.get("href") or ""), self.url)
-            if url and url not in seen:
-                seen.add(url)
-                yield Enclosure(url=url, type=_media_type(one.get("type")), length=_length(one.get("length")))
-
-
-def _is_image(media: Mapping[str, Any]) -> bool:
-    kind = str(media.get("medium") or media.get("type") or "image")
-    return kind.startswith("image")
-
-
-def _media_type(value: object) -> str:
-    written = str(value or "").strip().lower()
-    return written if re.fullmatch(r"[\w.+-]+/[\w.+-]+", written, re.ASCII) else "application/octet-stream"
-
-
-def _length(value: object) -> int:
-    text = str(value or "").strip()
-    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else 0
+def _paragraphs(text: str) -> str:
+    """Plain text as HTML, a paragraph a line."""
+    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.split("\n") if line.strip())
 
 
 def _authors(holder: Mapping[str, Any]) -> Iterator[Author]:
@@ -234,16 +230,6 @@ def _person(written: str) -> str:
         return (match[1] or match[2]).strip(" \"'")
     match = ADDRESS.fullmatch(written)
     return match[1] if match else written
-
-
-def _origin(source: Any) -> Origin | None:
-    """`source`: where the entry is from (RSS 2.0 and RFC 4287, 4.2.11)."""
-    if not isinstance(source, Mapping):
-        return None
-    title = str(source.get("title") or source.get("value") or "")
-    url = web_url(str(source.get("link") or ""))
-    feed_url = web_url(str(source.get("href") or source.get("url") or ""))
-    return Origin(title=title, url=url, feed_url=feed_url) if title or url or feed_url else None
 
 
 # --- the feed --------------------------------------------------------------------------------------------------------

@@ -6,17 +6,17 @@ by its mark: a digest of its own bytes, and of all around the entries that may s
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from feedsvc.identity import digest
+from feedsvc.parse.entry import guid, written_page
+from feedsvc.parse.vocabulary import hidden, is_foreign, stated_base
 
 ENTRIES = frozenset({"item", "entry"})
-
-#: What an item of RSS 1.0 is called by.
-RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 #: Elements in which feedparser looks for an address of e-mail, and up to how many characters, in quadratic time.
 PEOPLE = frozenset({
@@ -32,11 +32,14 @@ VOLATILE = frozenset({"lastBuildDate", "pubDate", "updated", "modified", "date",
 class Written:
     """An entry as it is written."""
 
-    #: To the letter, which feedparser changes (RFC 4287, 4.2.6); empty for none.
+    #: To the letter; empty for none.
     guid: str
+    #: Where it leads, as it is written.
     link: str
     mark: str
     element: etree._Element
+    #: What `xml:base` of the elements around it comes to; may be relative, or empty.
+    base: str = ""
 
 
 def written_entries(document: bytes) -> "tuple[etree._Element, list[Written]] | None":
@@ -51,19 +54,25 @@ def written_entries(document: bytes) -> "tuple[etree._Element, list[Written]] | 
     except (etree.XMLSyntaxError, ValueError):
         return None
     entries = []
+    places: dict[etree._Element | None, _Place] = {}
     for one in root.iter():
         name = _name(one)
         if name in ENTRIES:
-            entries.append(one)
+            parent = one.getparent()
+            if parent not in places:
+                places[parent] = _place(parent)
+            if not places[parent].is_another:
+                entries.append(one)
         elif name.lower() in PEOPLE:
             _shorten(one)
     around = _around(root, entries)
     return root, [
         Written(
-            guid=_guid(one),
-            link=_link(one),
+            guid=guid(one),
+            link=written_page(one),
             mark=digest(around + etree.tostring(one, encoding="utf-8", with_tail=False)),
             element=one,
+            base=places[one.getparent()].base,
         )
         for one in entries
     ]
@@ -83,12 +92,44 @@ def skipped(root: etree._Element, name: str) -> list[str]:
 
 
 def without(root: etree._Element, entries: list[Written]) -> bytes:
-    """The document without some of its entries."""
+    """
+    The document without some of its entries, and without what feedparser would take for an entry's own.
+
+    The tree keeps what only feedparser must not see.
+    """
     for one in entries:
         parent = one.element.getparent()
         if parent is not None:
             parent.remove(one.element)
-    return etree.tostring(root, encoding="utf-8")
+    shown = deepcopy(root)
+    for other in _hidden(shown):
+        parent = other.getparent()
+        if parent is not None:
+            parent.remove(other)
+    return etree.tostring(shown, encoding="utf-8")
+
+
+def _hidden(root: etree._Element) -> list[etree._Element]:
+    return [one for entry in root.iter() if _name(entry) in ENTRIES for one in hidden(entry)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where entries stand: what they are relative to, and whether that is another object of an entry."""
+
+    base: str
+    is_another: bool
+
+
+def _place(parent: etree._Element | None) -> _Place:
+    if parent is None:
+        return _Place(base="", is_another=False)
+    child = parent
+    for one in parent.iterancestors():
+        if _name(one) in ENTRIES:
+            return _Place(base="", is_another=is_foreign(child, one.tag.rpartition("}")[0].removeprefix("{")))
+        child = one
+    return _Place(base=stated_base(parent), is_another=False)
 
 
 def _around(root: etree._Element, entries: list[etree._Element]) -> bytes:
@@ -102,17 +143,6 @@ def _own(holder: etree._Element, holders: list[etree._Element]) -> Iterator[byte
     for child in holder:
         if child not in holders and _name(child) not in ENTRIES | VOLATILE:
             yield etree.tostring(child, encoding="utf-8", with_tail=False)
-
-
-def _guid(entry: etree._Element) -> str:
-    found = next((child for child in entry if _name(child) in {"guid", "id"}), None)
-    return entry.get(RDF_ABOUT, "") if found is None else (found.text or "").strip()
-
-
-def _link(entry: etree._Element) -> str:
-    """Its page: the text of `link`, or the `href` of Atom's."""
-    links = [child for child in entry if _name(child) == "link" and child.get("rel") in {None, "alternate"}]
-    return next((text for one in links if (text := (one.get("href") or one.text or "").strip())), "")
 
 
 def _name(element: etree._Element) -> str:

@@ -1,0 +1,299 @@
+"""What an entry's XML says besides its texts, people and dates: its page, files, details, language, source. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC
+from typing import Any
+
+from lxml import etree
+
+from feedsvc.jumps import destination
+from feedsvc.media import seconds
+from feedsvc.model import Details, Enclosure, Origin
+from feedsvc.normalize import parse_date, web_url, xml_safe
+from feedsvc.parse import media
+from feedsvc.parse.addresses import is_shareable
+from feedsvc.parse.vocabulary import LANG, Holder, attribute, inner, stated_base
+
+#: What stands where a link should, and is none.
+NO_ADDRESS = frozenset({"n/a", "na", "none", "null", "nil", "undefined", "nan", "false", "-", "tbd", "about:blank"})
+
+#: An address that lacks its scheme.
+BARE = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#]|\Z)", re.IGNORECASE)
+
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
+#: An identifier that is one by itself, anywhere (RFC 3987).
+IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+
+MAX_IRI = 2000
+
+#: What an item of RSS 1.0 is called by.
+RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MRSS = "{http://search.yahoo.com/mrss/}"
+
+#: What is taken over of an element that feedparser read.
+COPIED = frozenset({"href", "url", "rel", "type", "length", "filesize", "medium", "duration"})
+
+#: Pages of one kind that an entry may name.
+MAX_PAGES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a feed says of itself, as far as its entries take it over."""
+
+    #: Where the feed is from, and its page.
+    url: str | None
+    link: str | None = None
+    id: str | None = None
+    self_link: str | None = None
+    license: str | None = None
+    language: str | None = None
+    #: The entry that is read, and what `xml:base` of the elements around it comes to.
+    entry: etree._Element | None = None
+    outer: str = ""
+
+    def of(self, entry: etree._Element, outer: str) -> "Around":
+        """The same around one entry, which may have been taken out of its feed."""
+        return replace(self, entry=entry, outer=outer)
+
+    def address(self, written: str, element: etree._Element) -> str | None:
+        """
+        An address as it may be published; None for what is none.
+
+        A relative one is relative to `xml:base`, else to the feed's page, else to where the feed is from.
+        """
+        written = written.strip()
+        if not written or written.startswith("#") or written.lower() in NO_ADDRESS:
+            return None
+        if BARE.match(written):
+            written = f"https://{written}"
+        return web_url(written, self.base(element))
+
+    def base(self, element: etree._Element) -> str | None:
+        """What addresses in an element are relative to."""
+        stated = stated_base(element, self.entry, self.outer)
+        resolved = web_url(stated, self.url) if stated else None
+        return resolved or self.link or self.url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What an entry's XML says."""
+
+    link: str | None
+    image: str | None
+    enclosures: tuple[Enclosure, ...]
+    details: Details
+    language: str | None
+    origin: Origin | None
+    #: Of Media RSS or iTunes, for an entry that has none of its own.
+    title: str = ""
+    #: The text of Media RSS, and whether it is HTML.
+    text: str = ""
+    is_html: bool = False
+
+
+def around(root: etree._Element | None, feed: Any, url: str | None) -> Around:
+    """What a feed says of itself; by feedparser's word where its XML is broken."""
+    if root is None:
+        return Around(
+            url=url, link=web_url(str(feed.get("link") or ""), url), id=iri(str(feed.get("id") or "")),
+            language=str(feed.get("language") or "") or None,
+        )  # fmt: skip
+    holder = Holder(root)
+    channel = next(holder.all("rss", "channel"), root)
+    holder = Holder(channel, "atom" if holder.own == "atom" else "rss")
+    bare = Around(url=url)
+    own = next(media.linked(holder, "self"), None)
+    return Around(
+        url=url,
+        link=next((found for one in _pages(holder) if (found := bare.address(_written(one), one))), None),
+        id=iri(holder.text("atom", "id")) if holder.own == "atom" else None,
+        self_link=bare.address(attribute(own, "href"), own) if own is not None else None,
+        license=_license(holder, bare),
+        language=str(feed.get("language") or "") or None,
+    )
+
+
+def found(element: etree._Element, feed: Around) -> Found:
+    """What an entry says, relative addresses made whole."""
+    entry = Holder(element)
+    files = media.files(entry, feed.address)
+    pictures = list(media.pictures(entry, files, feed.address))
+    text, is_html = media.description(entry)
+    duration = seconds(entry.text("itunes", "duration"))
+    enclosures = media.enclosures(files, duration)
+    is_told = any(one.duration for one in enclosures)
+    return Found(
+        link=page(element, feed),
+        image=pictures[0].url if pictures else None,
+        enclosures=enclosures,
+        details=Details(
+            alt=pictures[0].alt if pictures else None,
+            comments=_comments(entry, feed),
+            license=_license(entry, feed) or feed.license,
+            via=_all(media.linked(entry, "via"), feed),
+            related=_all(media.linked(entry, "related"), feed),
+            duration=None if is_told else duration or None,
+            episode=media.number(entry.text("itunes", "episode") or entry.text("podcast", "episode")),
+            season=media.number(entry.text("itunes", "season") or entry.text("podcast", "season")),
+            episode_type=media.episode_type(entry.text("itunes", "episodetype")),
+            explicit=media.explicit(entry.text("itunes", "explicit")),
+            cover=media.cover(entry, feed.address),
+            transcripts=media.transcripts(entry, feed.address),
+            chapters=media.chapters(entry, feed.address),
+        ),
+        language=_language(entry) or feed.language,
+        origin=_origin(entry, feed),
+        title=entry.text("itunes", "title") or media.title(entry),
+        text=text,
+        is_html=is_html,
+    )
+
+
+def page(element: etree._Element, feed: Around) -> str | None:
+    """Where an entry leads: its page, the target of a jump link; None for an entry that has no page."""
+    addresses = (feed.address(_written(one), one) for one in _page_links(Holder(element)))
+    return next((destination(one) for one in addresses if one), None)
+
+
+def written_page(element: etree._Element) -> str:
+    """Where an entry leads, as it is written; empty for nowhere."""
+    return next((text for one in _page_links(Holder(element)) if (text := _written(one))), "")
+
+
+def guid(element: etree._Element) -> str:
+    """
+    An entry's identifier to the letter, which feedparser changes (RFC 4287, 4.2.6); empty for none.
+
+    That is RSS's `guid`, Atom's `id`, or what RDF is about. An `id` that an item has without a namespace counts where
+    it has nothing else; one of a foreign namespace never.
+    """
+    entry = Holder(element)
+    names = (entry.text("rss", "guid"), entry.text("atom", "id"), element.get(RDF_ABOUT, ""), entry.text("rss", "id"))
+    return next((one for one in names if one and one.lower() not in NO_ADDRESS), "")
+
+
+def iri(text: str) -> str | None:
+    """An identifier that is one by itself; None for another."""
+    return text if len(text) <= MAX_IRI and IRI.fullmatch(text) else None
+
+
+def _page_links(entry: Holder) -> Iterator[etree._Element]:
+    """Where an entry's page may be, best first."""
+    yield from (*entry.all("feedburner", "origlink"), *entry.all("pheedo", "origlink"))
+    yield from _pages(entry)
+    yield from (one for one in entry.all("rss", "guid") if _is_permalink(one))
+    yield from (one for one in entry.all("atom", "content") if attribute(one, "src"))
+    yield from media.media(entry, "player")
+
+
+def _pages(holder: Holder) -> list[etree._Element]:
+    """RSS's links, then Atom's alternates, pages first."""
+    own = [one for one in holder.all("rss", "link") if media.relation(one) == "alternate"]
+    alternates = [one for one in holder.all("atom", "link") if media.relation(one) == "alternate"]
+    return own + sorted(alternates, key=_rank)
+
+
+def _rank(link: etree._Element) -> int:
+    type_ = attribute(link, "type").lower().partition(";")[0]
+    return 0 if type_ in HTML_TYPES else 1 if not type_ else 2
+
+
+def _written(element: etree._Element) -> str:
+    return attribute(element, "href") or attribute(element, "src") or attribute(element, "url") or inner(element)
+
+
+def _is_permalink(element: etree._Element) -> bool:
+    """Whether a guid is an address: not all that are called so are."""
+    said, text = attribute(element, "ispermalink").lower(), inner(element)
+    return said == "true" or (said != "false" and re.match("/|https?://", text, re.IGNORECASE) is not None)
+
+
+def _all(links: Iterator[etree._Element], feed: Around) -> tuple[str, ...]:
+    found = (feed.address(attribute(one, "href"), one) for one in links)
+    return tuple(dict.fromkeys(one for one in found if one))[:MAX_PAGES]
+
+
+def _comments(entry: Holder, feed: Around) -> str | None:
+    """The page of comments; not their feed."""
+    replies = (one for one in media.linked(entry, "replies") if _rank(one) < 2)  # noqa: PLR2004 - no other type
+    found = (feed.address(_written(one), one) for one in (*entry.all("rss", "comments"), *replies))
+    return next((one for one in found if one), None)
+
+
+def _license(holder: Holder, feed: Around) -> str | None:
+    """The address of a licence, in whatever vocabulary."""
+    named = (*holder.all("cc", "license"), *media.linked(holder, "license"), *holder.all("dcterms", "license"))
+    holders = (*named, *media.media(holder, "license"))
+    found = (feed.address(attribute(one, "resource") or _written(one), one) for one in holders)
+    return next((one for one in found if one), None)
+
+
+def _language(entry: Holder) -> str | None:
+    """What an entry says itself of its language."""
+    texts = (*entry.all("atom", "content"), *entry.all("atom", "title"))
+    said = (entry.element.get(LANG), entry.text("dc", "language"), *(one.get(LANG) for one in texts))
+    return next((one.strip() for one in said if one and one.strip()), None)
+
+
+def _origin(entry: Holder, feed: Around) -> Origin | None:
+    """`source`: where the entry is from (RSS 2.0, and RFC 4287, 4.2.11)."""
+    for one in entry.all("rss", "source"):
+        return origin(title=inner(one), feed_url=feed.address(attribute(one, "url") or attribute(one, "href"), one))
+    for one in entry.all("atom", "source"):
+        source = Holder(one)
+        pages = (feed.address(_written(link), link) for link in _pages(source))
+        own = (feed.address(attribute(link, "href"), link) for link in media.linked(source, "self"))
+        return origin(
+            title=source.text("atom", "title"),
+            url=next((link for link in pages if link), None),
+            feed_url=next((link for link in own if link), None),
+            id=iri(source.text("atom", "id")),
+            feed_updated=_moment(source.text("atom", "updated")),
+        )
+    return None
+
+
+def origin(*, title: str, url: str | None = None, feed_url: str | None = None, **more: str | None) -> Origin | None:
+    """A source; None for one that says nothing. Its feed's address only where anybody may know it."""
+    shown = feed_url if feed_url and is_shareable(feed_url) else None
+    return Origin(title=title, url=url, feed_url=shown, **more) if title or url or shown else None
+
+
+def _moment(text: str) -> str | None:
+    try:
+        moment = parse_date(text, UTC)
+    except ValueError:
+        return None
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
+
+
+def element_of(item: Any) -> etree._Element:
+    """An entry that feedparser read out of broken XML, as XML: all that it says of links and media."""
+    element = etree.Element("item")
+    for one in item.get("links") or ():
+        _add(element, f"{ATOM}link", one)
+    for one in item.get("enclosures") or ():
+        _add(element, "enclosure", {**one, "url": one.get("href") or one.get("url")})
+    for name in ("content", "thumbnail"):
+        for one in item.get(f"media_{name}") or ():
+            _add(element, f"{MRSS}{name}", one)
+    _add(element, "image", item.get("image") or {})
+    etree.SubElement(element, "comments").text = xml_safe(str(item.get("comments") or ""))
+    etree.SubElement(element, "link").text = xml_safe(str(item.get("link") or ""))
+    if isinstance(source := item.get("source"), dict):
+        _add(element, "source", {"url": source.get("href") or source.get("url")}).text = xml_safe(
+            str(source.get("title") or source.get("value") or "")
+        )
+    return element
+
+
+def _add(parent: etree._Element, tag: str, values: Any) -> etree._Element:
+    texts = {name: xml_safe(value) for name, value in values.items() if isinstance(value, str) and name in COPIED}
+    return etree.SubElement(parent, tag, texts)

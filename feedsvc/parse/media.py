@@ -1,0 +1,198 @@
+"""Pictures, enclosures and the fields of episodes: RSS, Atom, Media RSS, iTunes and Podcasting 2.0. Pure."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from feedsvc.media import UNKNOWN_TYPE, kind_of, length, media_type, seconds
+from feedsvc.model import Attached, Enclosure
+from feedsvc.parse.vocabulary import Holder, attribute, inner
+
+#: So many files of one entry are read.
+MAX_FILES = 100
+
+#: Media that have a duration.
+PLAYED = frozenset({"audio", "video"})
+
+#: What iTunes and other stores write for "explicit" and for "not".
+EXPLICIT = {"true": True, "yes": True, "explicit": True, "false": False, "no": False, "clean": False}
+EPISODE_TYPES = frozenset({"full", "trailer", "bonus"})
+
+#: An address out of an element, whole; None for what is none.
+Address = Callable[[str, etree._Element], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that belongs to an entry, in whatever form the feed has it."""
+
+    url: str
+    type: str
+    length: int = 0
+    duration: int = 0
+    #: Whether its feed calls it a picture to stand for the entry, or says of it nothing else.
+    is_picture: bool = False
+    alt: str | None = None
+
+
+def pictures(entry: Holder, files: list[File], address: Address) -> Iterator[File]:
+    """What can be an entry's picture, best first: previews, pictures in a size of their own, covers, attachments."""
+    for one in media(entry, "thumbnail"):
+        if picture := _picture(attribute(one, "url"), one, address):
+            yield picture
+    yield from (one for one in files if one.is_picture)
+    for one in (*entry.all("itunes", "image"), *entry.all("podcast", "image"), *entry.all("rss", "image", "thumbnail")):
+        written = attribute(one, "href") or attribute(one, "url") or Holder(one, entry.own).text("rss", "url")
+        if picture := _picture(written or inner(one), one, address):
+            yield picture
+    yield from (one for one in files if not one.is_picture and kind_of(one.type) == "image")
+
+
+def _picture(written: str, element: etree._Element, address: Address) -> File | None:
+    url = address(written, element)
+    type_ = media_type("", url, "image") if url else ""
+    return File(url=url, type=type_, is_picture=True) if url and kind_of(type_) == "image" else None
+
+
+def cover(entry: Holder, address: Address) -> str | None:
+    """The picture that stores show for an episode."""
+    found = (_picture(attribute(one, "href"), one, address) for one in entry.all("itunes", "image"))
+    return next((one.url for one in found if one), None)
+
+
+def files(entry: Holder, address: Address) -> list[File]:
+    """All files of an entry in the feed's order, enclosures first; each once."""
+    found: dict[str, File] = {}
+    for one in (*_enclosed(entry, address), *_media(entry, address)):
+        found.setdefault(one.url, one)
+    return list(found.values())[:MAX_FILES]
+
+
+def _enclosed(entry: Holder, address: Address) -> Iterator[File]:
+    for one in entry.all("rss", "enclosure"):
+        if url := address(attribute(one, "url") or attribute(one, "href"), one):
+            yield _file(url, one, length(attribute(one, "length")))
+    for one in linked(entry, "enclosure"):
+        if url := address(attribute(one, "href"), one):
+            yield _file(url, one, length(attribute(one, "length")))
+    for one in entry.all("atom", "content"):
+        url = address(attribute(one, "src"), one)
+        if url and (file := _file(url, one, 0)).type != UNKNOWN_TYPE:
+            yield file
+
+
+def _media(entry: Holder, address: Address) -> Iterator[File]:
+    for one in media(entry, "content"):
+        url = address(attribute(one, "url"), one)
+        if not url:
+            continue
+        file = _file(url, one, length(attribute(one, "filesize")))
+        has_type = bool(attribute(one, "type") or attribute(one, "medium"))
+        is_picture = kind_of(file.type) == "image" or (not has_type and file.type == UNKNOWN_TYPE)
+        type_ = media_type("", url, "image") if is_picture and kind_of(file.type) != "image" else file.type
+        alt = next((text for part in Holder(one).all("media", "description") if (text := inner(part))), None)
+        yield File(
+            url=url, type=type_, length=file.length, duration=file.duration, is_picture=is_picture,
+            alt=alt if is_picture else None,
+        )  # fmt: skip
+
+
+def _file(url: str, element: etree._Element, size: int) -> File:
+    return File(
+        url=url,
+        type=media_type(attribute(element, "type"), url, attribute(element, "medium")),
+        length=size,
+        duration=seconds(attribute(element, "duration")),
+    )
+
+
+def media(entry: Holder, name: str) -> Iterator[etree._Element]:
+    """Elements of Media RSS: of the entry itself, of its groups, of its files."""
+    yield from entry.all("media", name)
+    for group in entry.all("media", "group"):
+        yield from media(Holder(group), name)
+    if name == "thumbnail":
+        for file in entry.all("media", "content"):
+            yield from Holder(file).all("media", name)
+
+
+def description(entry: Holder) -> tuple[str, bool]:
+    """What Media RSS says of the entry, and whether that is HTML; empty for nothing."""
+    for one in media(entry, "description"):
+        if text := inner(one):
+            return text, attribute(one, "type").lower() in {"html", "text/html"}
+    return "", False
+
+
+def title(entry: Holder) -> str:
+    """What Media RSS calls the entry."""
+    return next((text for one in media(entry, "title") if (text := inner(one))), "")
+
+
+def enclosures(found: list[File], duration: int) -> tuple[Enclosure, ...]:
+    """The files that a reader can open or play; the first that is played has the episode's duration."""
+    kept: list[Enclosure] = []
+    for one in found:
+        kind = kind_of(one.type)
+        if kind in {"flash", "page"} or one.is_picture:
+            continue
+        lasting = one.duration
+        if kind in PLAYED and duration:
+            lasting, duration = lasting or duration, 0
+        kept.append(Enclosure(url=one.url, type=one.type, length=one.length, duration=lasting))
+    return tuple(kept)
+
+
+def number(text: str) -> int | None:
+    """The number of an episode or a season."""
+    return int(text) if re.fullmatch("[0-9]{1,6}", text) and int(text) > 0 else None
+
+
+def explicit(text: str) -> bool | None:
+    """Whether an episode is not for children."""
+    return EXPLICIT.get(text.lower())
+
+
+def episode_type(text: str) -> str | None:
+    """`full`, `trailer` or `bonus`."""
+    return text.lower() if text.lower() in EPISODE_TYPES else None
+
+
+def transcripts(entry: Holder, address: Address) -> tuple[Attached, ...]:
+    """The transcripts of an episode, in whatever formats."""
+    found = (attached(one, address) for one in entry.all("podcast", "transcript"))
+    return tuple(one for one in found if one)[:MAX_FILES]
+
+
+def chapters(entry: Holder, address: Address) -> Attached | None:
+    """The file of an episode's chapters."""
+    return next((found for one in entry.all("podcast", "chapters") if (found := attached(one, address))), None)
+
+
+def attached(element: etree._Element, address: Address) -> Attached | None:
+    """A file of an episode."""
+    if not (url := address(attribute(element, "url"), element)):
+        return None
+    return Attached(
+        url=url,
+        type=media_type(attribute(element, "type"), url),
+        language=attribute(element, "language") or None,
+        rel=attribute(element, "rel") or None,
+    )
+
+
+#: What IANA's registry writes before the names of link relations (RFC 4287, 4.2.7.2: both are the same).
+IANA = re.compile(r"https?://www\.iana\.org/assignments/(?:link-)?relations?/?#?", re.IGNORECASE)
+
+
+def relation(link: etree._Element) -> str:
+    """A link's relation by its short name, in lower case; `alternate` where it states none."""
+    return IANA.sub("", attribute(link, "rel")).lower() or "alternate"
+
+
+def linked(holder: Holder, rel: str) -> Iterator[etree._Element]:
+    """Atom's links of a relation, in an entry of whatever format."""
+    names = (*holder.all("atom", "link"), *(holder.all("rss", "link") if holder.own == "rss" else ()))
+    return (one for one in names if attribute(one, "href") and relation(one) == rel)
