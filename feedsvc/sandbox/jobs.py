@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from feedsvc.errors import EntryError
 from feedsvc.identity import upstream_hash
-from feedsvc.model import Entry, Hints, RawEntry, Rule, SourceSpec, UpstreamSpec
+from feedsvc.model import Entry, Hints, Origin, RawEntry, Rule, SourceSpec, UpstreamSpec
+from feedsvc.parse.addresses import own_address
 from feedsvc.parse.seed import parse
 from feedsvc.parse.upstream import is_kept, parse_identities, parse_upstream, slow_rule
 from feedsvc.sanitize import sanitize, strip_markup
@@ -115,9 +116,8 @@ class ReadFeed:
     #: The guids of others, which are known by their marks; the marks of all.
     known: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
-    #: Plain text; may be empty.
-    title: str = ""
-    link: str | None = None
+    #: Whose work its entries are.
+    origin: Origin = field(default_factory=Origin)
     hints: Hints = field(default_factory=Hints)
     #: What is wrong with single items.
     problems: tuple[str, ...] = ()
@@ -136,8 +136,12 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
         items=items,
         known=tuple(one.guid or one.link or "" for one in feed.known),
         marks=feed.marks,
-        title=strip_markup(feed.title),
-        link=feed.link,
+        origin=Origin(
+            title=strip_markup(feed.title),
+            url=feed.link,
+            feed_url=own_address(feed.self_link, fetched.spec.url, is_private=fetched.spec.policy.allow_private),
+            id=feed.id,
+        ),
         hints=feed.hints,
         problems=(*feed.problems, *map(slow_rule, slow)),
     )

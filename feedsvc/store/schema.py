@@ -61,6 +61,9 @@ source = sa.Table(
     # Whose work its entries are, as readers see it: of an upstream, as it says itself.
     sa.Column("title", sa.Text),
     sa.Column("link", sa.Text),
+    # Of an Atom feed, and where readers may find it.
+    sa.Column("feed_id", sa.Text),
+    sa.Column("feed_url", sa.Text),
 )  # fmt: skip
 
 host = sa.Table(
@@ -179,6 +182,8 @@ entry = sa.Table(
     sa.Column("title_key", sa.Text),
     # Where its source has it from.
     sa.Column("origin", sa.JSON),
+    # What it says besides its text (model.Details); NULL for nothing.
+    sa.Column("details", sa.JSON),
     # Whether its source's rules let it be shown.
     sa.Column("is_kept", sa.Boolean(create_constraint=False), nullable=False, default=True),
     sa.UniqueConstraint("source_id", "guid"),

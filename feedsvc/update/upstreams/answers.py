@@ -46,7 +46,7 @@ REMEDIES = {
 }
 
 #: Goes up by one when what the same answer gives changes.
-READ_VERSION = 1
+READ_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +232,8 @@ class Answers:
             merged = merge(db, due.source_id, read.items, read.known, now)
             feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
             memberships.assign(db, merged.story_ids, now=now)
-            if source_store.save_origin(db, due.source_id, spec.title or read.title, read.link):
+            origin = replace(read.origin, title=spec.title or read.origin.title)
+            if source_store.save_origin(db, due.source_id, origin):
                 memberships.touch_source(db, due.source_id)
             memberships.place(db, due.source_id, now, is_first=due.settings is None)
             source_store.save_settings(db, due.source_id, self.settings[due.name])
