@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
@@ -14,13 +14,8 @@ from feedsvc.model import Details, Enclosure, Origin
 from feedsvc.normalize import parse_date, web_url, xml_safe
 from feedsvc.parse import media
 from feedsvc.parse.addresses import is_shareable
-from feedsvc.parse.vocabulary import LANG, Holder, attribute, inner, stated_base
-
-#: What stands where a link should, and is none.
-NO_ADDRESS = frozenset({"n/a", "na", "none", "null", "nil", "undefined", "nan", "false", "-", "tbd", "about:blank"})
-
-#: An address that lacks its scheme.
-BARE = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#]|\Z)", re.IGNORECASE)
+from feedsvc.parse.around import NO_ADDRESS, Around
+from feedsvc.parse.vocabulary import LANG, Holder, attribute, inner
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -40,45 +35,6 @@ COPIED = frozenset({"href", "url", "rel", "type", "length", "filesize", "medium"
 
 #: Pages of one kind that an entry may name.
 MAX_PAGES = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """What a feed says of itself, as far as its entries take it over."""
-
-    #: Where the feed is from, and its page.
-    url: str | None
-    link: str | None = None
-    id: str | None = None
-    self_link: str | None = None
-    license: str | None = None
-    language: str | None = None
-    #: The entry that is read, and what `xml:base` of the elements around it comes to.
-    entry: etree._Element | None = None
-    outer: str = ""
-
-    def of(self, entry: etree._Element, outer: str) -> "Around":
-        """The same around one entry, which may have been taken out of its feed."""
-        return replace(self, entry=entry, outer=outer)
-
-    def address(self, written: str, element: etree._Element) -> str | None:
-        """
-        An address as it may be published; None for what is none.
-
-        A relative one is relative to `xml:base`, else to the feed's page, else to where the feed is from.
-        """
-        written = written.strip()
-        if not written or written.startswith("#") or written.lower() in NO_ADDRESS:
-            return None
-        if BARE.match(written):
-            written = f"https://{written}"
-        return web_url(written, self.base(element))
-
-    def base(self, element: etree._Element) -> str | None:
-        """What addresses in an element are relative to."""
-        stated = stated_base(element, self.entry, self.outer)
-        resolved = web_url(stated, self.url) if stated else None
-        return resolved or self.link or self.url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

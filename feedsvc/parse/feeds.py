@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
-from urllib.parse import urlsplit
 
 import feedparser
 from lxml import etree
@@ -16,7 +15,7 @@ from feedsvc.errors import EntryError
 from feedsvc.media import is_text
 from feedsvc.model import Author, Hints, Known, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
-from feedsvc.parse.entry import Around, Found, around, element_of, found, page
+from feedsvc.parse.entry import Found, around, element_of, found, page
 from feedsvc.parse.written import Written, skipped, without, written_entries
 from feedsvc.parse.xmlbounds import bounded
 
@@ -134,7 +133,7 @@ class _Reader:
         return RawEntry(
             guid=xml_safe(guid) or said.link or "",
             link=said.link,
-            base=base or self._home(said.link, around),
+            base=base or around.home(said.link),
             title=self._line(item.get("title_detail"), str(item.get("title") or "") or html.escape(said.title)),
             content=content or text,
             summary=self._summary(item, content),
@@ -149,12 +148,6 @@ class _Reader:
             origin=said.origin,
             details=replace(said.details, alt=alt),
         )
-
-    def _home(self, link: str | None, around: Around) -> str | None:
-        """What a text is relative to where `xml:base` does not say: its page, where that is the feed's own site's."""
-        if link is None or (around.link and urlsplit(around.link).hostname != urlsplit(link).hostname):
-            return around.link or self.url
-        return link
 
     def _described(self, said: Found, content: str) -> tuple[str, str | None]:
         """The text for an entry that has none, and what its picture shows."""
