@@ -52,6 +52,9 @@ class Found:
     #: The text of Media RSS, and whether it is HTML.
     text: str = ""
     is_html: bool = False
+    #: Plain texts of an episode.
+    summary: str = ""
+    subtitle: str = ""
 
 
 def around(root: etree._Element | None, feed: Any, url: str | None) -> Around:
@@ -109,6 +112,8 @@ def found(element: etree._Element, feed: Around) -> Found:
         title=entry.text("itunes", "title") or media.title(entry),
         text=text,
         is_html=is_html,
+        summary=entry.text("itunes", "summary"),
+        subtitle=entry.text("itunes", "subtitle"),
     )
 
 
@@ -177,18 +182,22 @@ def _all(links: Iterator[etree._Element], feed: Around) -> tuple[str, ...]:
 
 
 def _comments(entry: Holder, feed: Around) -> str | None:
-    """The page of comments; not their feed."""
+    """The page of comments; not their feed, and not their number."""
     replies = (one for one in media.linked(entry, "replies") if _rank(one) < 2)  # noqa: PLR2004 - no other type
-    found = (feed.address(_written(one), one) for one in (*entry.all("rss", "comments"), *replies))
-    return next((one for one in found if one), None)
+    return _first(((one, _written(one)) for one in (*entry.all("rss", "comments"), *replies)), feed)
 
 
 def _license(holder: Holder, feed: Around) -> str | None:
-    """The address of a licence, in whatever vocabulary."""
+    """The address of a licence, in whatever vocabulary; not its name."""
     named = (*holder.all("cc", "license"), *media.linked(holder, "license"), *holder.all("dcterms", "license"))
     holders = (*named, *media.media(holder, "license"))
-    found = (feed.address(attribute(one, "resource") or _written(one), one) for one in holders)
-    return next((one for one in found if one), None)
+    return _first(((one, attribute(one, "resource") or _written(one)) for one in holders), feed)
+
+
+def _first(written: Iterator[tuple[etree._Element, str]], feed: Around) -> str | None:
+    """The first address among texts that may be something else."""
+    addresses = (feed.address(text, one) for one, text in written if "/" in text and len(text.split()) == 1)
+    return next((one for one in addresses if one), None)
 
 
 def _language(entry: Holder) -> str | None:
@@ -242,7 +251,9 @@ def element_of(item: Any) -> etree._Element:
             _add(element, f"{MRSS}{name}", one)
     _add(element, "image", item.get("image") or {})
     etree.SubElement(element, "comments").text = xml_safe(str(item.get("comments") or ""))
-    etree.SubElement(element, "link").text = xml_safe(str(item.get("link") or ""))
+    link = str(item.get("link") or "")
+    if link != item.get("id") or link.startswith(("/", "http:", "https:")):  # feedparser takes a guid for a link
+        etree.SubElement(element, "link").text = xml_safe(link)
     if isinstance(source := item.get("source"), dict):
         _add(element, "source", {"url": source.get("href") or source.get("url")}).text = xml_safe(
             str(source.get("title") or source.get("value") or "")

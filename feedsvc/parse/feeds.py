@@ -126,6 +126,8 @@ class _Reader:
         around = self.around.of(element, written.base if written else "")
         said = found(element, around)
         content, base = self._content(item)
+        if content.strip() == said.summary and "\n" in said.summary and "<" not in content:
+            content = _paragraphs(html.unescape(content))
         text, alt = self._described(said, content)
         rights = str(item.get("rights") or self.feed.get("rights") or "")
         source: Any = item.get("source") if isinstance(item.get("source"), Mapping) else {}
@@ -151,11 +153,13 @@ class _Reader:
 
     def _described(self, said: Found, content: str) -> tuple[str, str | None]:
         """The text for an entry that has none, and what its picture shows."""
-        text, alt = said.text or said.details.alt or "", said.details.alt
+        alt = said.details.alt
         if content.strip():
-            plain = " ".join(text.split())
-            return "", (alt or said.text or None) if plain and plain not in " ".join(content.split()) else None
-        return (text if said.is_html else _paragraphs(text)), alt
+            shown, plain = alt or said.text, " ".join(said.text.split())
+            return "", shown if shown and not (plain and plain in " ".join(content.split())) else None
+        if said.text and said.is_html:
+            return said.text, alt
+        return _paragraphs(said.text or alt or said.subtitle), alt
 
     def _line(self, detail: Any, text: str) -> str:
         """A text that may hold markup: where its feed says that it holds none, what looks like some is words."""

@@ -47,6 +47,9 @@ OF_ENTRIES = frozenset({"rss", "atom", "dc", "dcterms", "content", "xhtml", "itu
 #: Of Media RSS, what feedparser may see: the rest is read here, and would replace the entry's title and text.
 SHOWN_MEDIA = frozenset({"category", "keywords"})
 
+#: Elements of RSS alone.
+OF_RSS = frozenset({"rss", "rdf", "channel", "item"})
+
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -57,7 +60,8 @@ class Holder:
     def __init__(self, element: etree._Element, own: str = "rss") -> None:
         self.element = element
         namespace = _namespace(element)
-        self.own = vocabulary(namespace) or own
+        # An `item` is RSS's whatever namespace its document declares.
+        self.own = "rss" if _name(element) in OF_RSS else vocabulary(namespace) or own
         self.children: list[tuple[str, str, etree._Element]] = []
         for child in element:
             space, name = _namespace(child), _name(child)
