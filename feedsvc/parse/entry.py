@@ -83,17 +83,17 @@ def found(element: etree._Element, feed: Around) -> Found:
     """What an entry says, relative addresses made whole."""
     entry = Holder(element)
     files = media.files(entry, feed.address)
-    pictures = list(media.pictures(entry, files, feed.address))
+    image = next((one.url for one in media.pictures(entry, files, feed.address)), None)
     text, is_html = media.description(entry)
     duration = seconds(entry.text("itunes", "duration"))
     enclosures = media.enclosures(files, duration)
     is_told = any(one.duration for one in enclosures)
     return Found(
         link=page(element, feed),
-        image=pictures[0].url if pictures else None,
+        image=image,
         enclosures=enclosures,
         details=Details(
-            alt=pictures[0].alt if pictures else None,
+            alt=next((one.alt for one in files if one.url == image), None),
             comments=_comments(entry, feed),
             license=_license(entry, feed) or feed.license,
             via=_all(media.linked(entry, "via"), feed),

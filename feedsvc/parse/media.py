@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -66,7 +66,9 @@ def files(entry: Holder, address: Address) -> list[File]:
     """All files of an entry in the feed's order, enclosures first; each once."""
     found: dict[str, File] = {}
     for one in (*_enclosed(entry, address), *_media(entry, address)):
-        found.setdefault(one.url, one)
+        known = found.setdefault(one.url, one)
+        if one.duration and not known.duration:
+            found[one.url] = replace(known, duration=one.duration)
     return list(found.values())[:MAX_FILES]
 
 

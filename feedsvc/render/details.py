@@ -14,6 +14,7 @@ from feedsvc.model import Attached, Details, Entry
 ATOM = "http://www.w3.org/2005/Atom"
 CC = "http://backend.userland.com/creativeCommonsRssModule"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+MEDIA = "http://search.yahoo.com/mrss/"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 
 
@@ -51,6 +52,9 @@ def extend_atom(element: etree._Element, entry: Entry) -> None:
         etree.SubElement(element, "link", href=details.license, rel="license")
     _links(element, "link", details)
     _episode(element, entry)
+    # The first duration is the episode's; Atom's links have no room for those of others.
+    for one in [one for one in entry.enclosures if one.duration][1:]:
+        etree.SubElement(element, f"{{{MEDIA}}}content", url=one.url, type=one.type, duration=str(one.duration))
 
 
 def _links(parent: etree._Element, tag: str, details: Details) -> None:

@@ -163,7 +163,8 @@ def test_another_object_within_an_entry_is_not_the_entry() -> None:
     """An object with an id, title, link and text of its own replaces nothing of the entry that holds it."""
     inner = (
         '<id>urn:inner</id><title>Inner</title><link href="https://o.example/inner"/>'
-        "<content>a much longer text</content><entry><id>urn:deep</id><title>Deep</title></entry><published>2020-01-01T00:00:00Z</published>"
+        "<content>a much longer text</content><entry><id>urn:deep</id><title>Deep</title></entry>"
+        "<published>2020-01-01T00:00:00Z</published>"
     )
     outer = '<link href="https://o.example/a"/><published>2026-01-02T00:00:00Z</published><content>short</content>'
     prefixed = entry(f"{outer}<activity:object>{inner}</activity:object>")
