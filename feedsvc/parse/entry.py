@@ -65,10 +65,10 @@ def around(root: etree._Element | None, feed: Any, url: str | None) -> Around:
             language=str(feed.get("language") or "") or None,
         )  # fmt: skip
     holder = Holder(root)
-    channel = next(holder.all("rss", "channel"), root)
+    channel = next(iter(holder.all("rss", "channel")), root)
     holder = Holder(channel, "atom" if holder.own == "atom" else "rss")
     bare = Around(url=url)
-    own = next(media.linked(holder, "self"), None)
+    own = next(iter(media.linked(holder, "self")), None)
     return Around(
         url=url,
         link=next((found for one in _pages(holder) if (found := bare.address(_written(one), one))), None),
@@ -79,9 +79,8 @@ def around(root: etree._Element | None, feed: Any, url: str | None) -> Around:
     )
 
 
-def found(element: etree._Element, feed: Around) -> Found:
+def found(entry: Holder, feed: Around) -> Found:
     """What an entry says, relative addresses made whole."""
-    entry = Holder(element)
     files = media.files(entry, feed.address)
     image = next((one.url for one in media.pictures(entry, files, feed.address)), None)
     text, is_html = media.description(entry)
@@ -89,7 +88,7 @@ def found(element: etree._Element, feed: Around) -> Found:
     enclosures = media.enclosures(files, duration)
     is_told = any(one.duration for one in enclosures)
     return Found(
-        link=page(element, feed),
+        link=page(entry, feed),
         image=image,
         enclosures=enclosures,
         details=Details(
@@ -117,26 +116,26 @@ def found(element: etree._Element, feed: Around) -> Found:
     )
 
 
-def page(element: etree._Element, feed: Around) -> str | None:
+def page(entry: Holder, feed: Around) -> str | None:
     """Where an entry leads: its page, the target of a jump link; None for an entry that has no page."""
-    addresses = (feed.address(_written(one), one) for one in _page_links(Holder(element)))
+    addresses = (feed.address(_written(one), one) for one in _page_links(entry))
     return next((destination(one) for one in addresses if one), None)
 
 
-def written_page(element: etree._Element) -> str:
+def written_page(entry: Holder) -> str:
     """Where an entry leads, as it is written; empty for nowhere."""
-    return next((text for one in _page_links(Holder(element)) if (text := _written(one))), "")
+    return next((text for one in _page_links(entry) if (text := _written(one))), "")
 
 
-def guid(element: etree._Element) -> str:
+def guid(entry: Holder) -> str:
     """
     An entry's identifier to the letter, which feedparser changes (RFC 4287, 4.2.6); empty for none.
 
     That is RSS's `guid`, Atom's `id`, or what RDF is about. An `id` that an item has without a namespace counts where
     it has nothing else; one of a foreign namespace never.
     """
-    entry = Holder(element)
-    names = (entry.text("rss", "guid"), entry.text("atom", "id"), element.get(RDF_ABOUT, ""), entry.text("rss", "id"))
+    about = entry.element.get(RDF_ABOUT, "")
+    names = (entry.text("rss", "guid"), entry.text("atom", "id"), about, entry.text("rss", "id"))
     return next((one for one in names if one and one.lower() not in NO_ADDRESS), "")
 
 
@@ -176,7 +175,7 @@ def _is_permalink(element: etree._Element) -> bool:
     return said == "true" or (said != "false" and re.match("/|https?://", text, re.IGNORECASE) is not None)
 
 
-def _all(links: Iterator[etree._Element], feed: Around) -> tuple[str, ...]:
+def _all(links: list[etree._Element], feed: Around) -> tuple[str, ...]:
     found = (feed.address(attribute(one, "href"), one) for one in links)
     return tuple(dict.fromkeys(one for one in found if one))[:MAX_PAGES]
 

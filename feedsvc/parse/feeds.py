@@ -16,6 +16,7 @@ from feedsvc.media import is_text
 from feedsvc.model import Author, Hints, Known, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
 from feedsvc.parse.entry import Found, around, element_of, found, page
+from feedsvc.parse.vocabulary import Holder
 from feedsvc.parse.written import Written, skipped, without, written_entries
 from feedsvc.parse.xmlbounds import bounded
 
@@ -118,13 +119,13 @@ class _Reader:
 
     def page(self, written: Written) -> str | None:
         """Where an entry leads that is not read again."""
-        return page(written.element, self.around.of(written.element, written.base))
+        return page(written.holder, self.around.of(written.element, written.base))
 
     def entry(self, item: dict[str, Any], guid: str, written: Written | None) -> RawEntry:
         """An entry as feedparser has it, and as it is written; the latter only of well-formed XML."""
-        element = element_of(item) if written is None else written.element
-        around = self.around.of(element, written.base if written else "")
-        said = found(element, around)
+        holder = Holder(element_of(item)) if written is None else written.holder
+        around = self.around.of(holder.element, written.base if written else "")
+        said = found(holder, around)
         content, base = self._content(item)
         if content.strip() == said.summary and "\n" in said.summary and "<" not in content:
             content = _paragraphs(html.unescape(content))

@@ -73,10 +73,10 @@ def files(entry: Holder, address: Address) -> list[File]:
 
 
 def _enclosed(entry: Holder, address: Address) -> Iterator[File]:
-    for one in entry.all("rss", "enclosure"):
+    for one in entry.all("rss", "enclosure")[:MAX_FILES]:
         if url := address(attribute(one, "url") or attribute(one, "href"), one):
             yield _file(url, one, length(attribute(one, "length")))
-    for one in linked(entry, "enclosure"):
+    for one in linked(entry, "enclosure")[:MAX_FILES]:
         if url := address(attribute(one, "href"), one):
             yield _file(url, one, length(attribute(one, "length")))
     for one in entry.all("atom", "content"):
@@ -110,14 +110,10 @@ def _file(url: str, element: etree._Element, size: int) -> File:
     )
 
 
-def media(entry: Holder, name: str) -> Iterator[etree._Element]:
-    """Elements of Media RSS: of the entry itself, of its groups, of its files."""
-    yield from entry.all("media", name)
-    for group in entry.all("media", "group"):
-        yield from media(Holder(group), name)
-    if name == "thumbnail":
-        for file in entry.all("media", "content"):
-            yield from Holder(file).all("media", name)
+def media(entry: Holder, name: str) -> list[etree._Element]:
+    """Elements of Media RSS: of the entry itself and of its groups; thumbnails of its files, too."""
+    within = [one for file in entry.media.get("content", ()) for one in Holder(file).all("media", name)]
+    return entry.media.get(name, []) + (within if name == "thumbnail" else [])
 
 
 def description(entry: Holder) -> tuple[str, bool]:
@@ -194,7 +190,7 @@ def relation(link: etree._Element) -> str:
     return IANA.sub("", attribute(link, "rel")).lower() or "alternate"
 
 
-def linked(holder: Holder, rel: str) -> Iterator[etree._Element]:
+def linked(holder: Holder, rel: str) -> list[etree._Element]:
     """Atom's links of a relation, in an entry of whatever format."""
-    names = (*holder.all("atom", "link"), *(holder.all("rss", "link") if holder.own == "rss" else ()))
-    return (one for one in names if attribute(one, "href") and relation(one) == rel)
+    links = holder.all("atom", "link") + (holder.all("rss", "link") if holder.own == "rss" else [])
+    return [one for one in links if attribute(one, "href") and relation(one) == rel]

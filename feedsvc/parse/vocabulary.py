@@ -7,7 +7,8 @@ own. Here an element is `(vocabulary, name)`, and only the entry's own children 
 
 import contextlib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -47,6 +48,9 @@ OF_ENTRIES = frozenset({"rss", "atom", "dc", "dcterms", "content", "xhtml", "itu
 #: Of Media RSS, what feedparser may see: the rest is read here, and would replace the entry's title and text.
 SHOWN_MEDIA = frozenset({"category", "keywords"})
 
+#: So many elements of Media RSS are read of one entry.
+MAX_MEDIA = 500
+
 #: Elements of RSS alone.
 OF_RSS = frozenset({"rss", "rdf", "channel", "item"})
 
@@ -59,23 +63,36 @@ class Holder:
 
     def __init__(self, element: etree._Element, own: str = "rss") -> None:
         self.element = element
-        namespace = _namespace(element)
+        namespace, of, name = _read(element.tag)
         # An `item` is RSS's whatever namespace its document declares.
-        self.own = "rss" if _name(element) in OF_RSS else vocabulary(namespace) or own
-        self.children: list[tuple[str, str, etree._Element]] = []
+        self.own = "rss" if name in OF_RSS else of or own
+        self.children: dict[tuple[str, str], list[etree._Element]] = {}
         for child in element:
-            space, name = _namespace(child), _name(child)
+            space, of, name = _read(child.tag)
             if name:
-                of = self.own if space == namespace else vocabulary(space)
-                self.children.append((of, name, child))
+                self.children.setdefault((self.own if space == namespace else of, name), []).append(child)
 
-    def all(self, of: str, *names: str) -> Iterator[etree._Element]:
-        """Its children of these names, in order."""
-        return (child for vocabulary_, name, child in self.children if vocabulary_ == of and name in names)
+    def all(self, of: str, *names: str) -> list[etree._Element]:
+        """Its children of these names, in order of the names."""
+        if len(names) == 1:
+            return self.children.get((of, names[0]), [])
+        return [one for name in names for one in self.children.get((of, name), ())]
 
     def text(self, of: str, *names: str) -> str:
         """The text of the first such child that has one."""
         return next((text for one in self.all(of, *names) if (text := inner(one))), "")
+
+    @cached_property
+    def media(self) -> dict[str, list[etree._Element]]:
+        """Its elements of Media RSS by name, with those of its groups; of very many the first."""
+        found: dict[str, list[etree._Element]] = {}
+        groups = [group for group in self.all("media", "group")[:MAX_MEDIA] for group in islice(group, MAX_MEDIA)]
+        own = (one for (of, name), held in self.children.items() if of == "media" and name != "group" for one in held)
+        for one in islice(chain(own, groups), MAX_MEDIA):
+            _, of, name = _read(one.tag)
+            if of == "media":
+                found.setdefault(name, []).append(one)
+        return found
 
 
 def inner(element: etree._Element) -> str:
@@ -87,7 +104,7 @@ def attribute(element: etree._Element, name: str) -> str:
     """An attribute's value, by its name without namespace, in whatever case; else empty."""
     value: Any = element.get(name)
     if value is None:
-        value = next((held for key, held in element.attrib.items() if _parts(str(key))[1] == name.lower()), "")
+        value = next((held for key, held in element.attrib.items() if _read(str(key))[2] == name), "")
     return str(value).strip()
 
 
@@ -141,17 +158,18 @@ def vocabulary(namespace: str) -> str:
 
 def _namespace(element: etree._Element) -> str:
     """An element's namespace; `-` for a comment."""
-    tag: Any = element.tag
-    return _parts(tag)[0] if isinstance(tag, str) else "-"
+    return _read(element.tag)[0]
 
 
 def _name(element: etree._Element) -> str:
-    tag: Any = element.tag
-    return _parts(tag)[1] if isinstance(tag, str) else ""
+    return _read(element.tag)[2]
 
 
 @lru_cache(maxsize=2048)
-def _parts(tag: str) -> tuple[str, str]:
-    """Namespace, and name in lower case."""
+def _read(tag: Any) -> tuple[str, str, str]:
+    """A tag's namespace, vocabulary, and name in lower case; a comment has none."""
+    if not isinstance(tag, str):
+        return "-", "", ""
     space, _, name = tag.rpartition("}")
-    return space.removeprefix("{"), name.lower()
+    space = space.removeprefix("{")
+    return space, vocabulary(space), name.lower()

@@ -14,7 +14,7 @@ from lxml import etree
 
 from feedsvc.identity import digest
 from feedsvc.parse.entry import guid, written_page
-from feedsvc.parse.vocabulary import hidden, is_foreign, stated_base
+from feedsvc.parse.vocabulary import Holder, hidden, is_foreign, stated_base
 
 ENTRIES = frozenset({"item", "entry"})
 
@@ -38,6 +38,7 @@ class Written:
     link: str
     mark: str
     element: etree._Element
+    holder: Holder
     #: What `xml:base` of the elements around it comes to; may be relative, or empty.
     base: str = ""
 
@@ -68,13 +69,15 @@ def written_entries(document: bytes) -> "tuple[etree._Element, list[Written]] | 
     around = _around(root, entries)
     return root, [
         Written(
-            guid=guid(one),
-            link=written_page(one),
+            guid=guid(holder),
+            link=written_page(holder),
             mark=digest(around + etree.tostring(one, encoding="utf-8", with_tail=False)),
             element=one,
+            holder=holder,
             base=places[one.getparent()].base,
         )
         for one in entries
+        for holder in (Holder(one),)
     ]
 
 
