@@ -157,7 +157,7 @@ def _pages(holder: Holder) -> list[etree._Element]:
     """RSS's links, then Atom's alternates, pages first."""
     own = [one for one in holder.all("rss", "link") if media.relation(one) == "alternate"]
     alternates = [one for one in holder.all("atom", "link") if media.relation(one) == "alternate"]
-    return own + sorted(alternates, key=_rank)
+    return own + (sorted(alternates, key=_rank) if len(alternates) > 1 else alternates)
 
 
 def _rank(link: etree._Element) -> int:

@@ -59,18 +59,18 @@ def parse_xml_feed(
     feed = _parse(document if root is None else without(root, passed))
     if not feed.get("version") and not feed.entries and not passed:
         raise EntryError("neither a feed in XML nor a JSON Feed")
-    fresh = [(number, one.guid, one.link) for number, one in enumerate(entries, 1) if one.mark not in known]
+    fresh = [(number, one.guid) for number, one in enumerate(entries, 1) if one.mark not in known]
     is_well_formed = written is not None and len(fresh) == len(feed.entries)
     if not is_well_formed and passed:
         return parse_xml_feed(text, zone, url, max_entries)
     if not is_well_formed:
         problems.append("not well-formed XML; read as far as it goes")
-        fresh = [(number, str(item.get("id") or ""), "?") for number, item in enumerate(feed.entries, 1)]
+        fresh = [(number, str(item.get("id") or "")) for number, item in enumerate(feed.entries, 1)]
     reader = _Reader(feed, zone, root if is_well_formed else None, url)
     unread: list[Written | None] = [one for one in entries if one.mark not in known]
     unread = unread if is_well_formed else [None] * len(fresh)
     read = []
-    for (number, guid, _), item, one in zip(fresh, feed.entries, unread, strict=True):
+    for (number, guid), item, one in zip(fresh, feed.entries, unread, strict=True):
         try:
             reader.doubts.clear()
             read.append(reader.entry(item, guid, one))

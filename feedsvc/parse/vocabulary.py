@@ -97,6 +97,8 @@ class Holder:
 
 def inner(element: etree._Element) -> str:
     """An element's text, without white space around it."""
+    if len(element) == 0:
+        return (element.text or "").strip()
     return "".join(str(piece) for piece in element.itertext()).strip()
 
 

@@ -34,13 +34,16 @@ class Written:
 
     #: To the letter; empty for none.
     guid: str
-    #: Where it leads, as it is written.
-    link: str
     mark: str
     element: etree._Element
     holder: Holder
     #: What `xml:base` of the elements around it comes to; may be relative, or empty.
     base: str = ""
+
+    @property
+    def link(self) -> str:
+        """Where it leads, as it is written."""
+        return written_page(self.holder)
 
 
 def written_entries(document: bytes) -> "tuple[etree._Element, list[Written]] | None":
@@ -70,7 +73,6 @@ def written_entries(document: bytes) -> "tuple[etree._Element, list[Written]] | 
     return root, [
         Written(
             guid=guid(holder),
-            link=written_page(holder),
             mark=digest(around + etree.tostring(one, encoding="utf-8", with_tail=False)),
             element=one,
             holder=holder,
