@@ -61,7 +61,7 @@ def test_an_episode_comes_out_as_it_went_in(poll: Polls, upstream: Upstream) -> 
     poll.configure(NEWS, upstream)
     assert poll.counts() == {"new": 1}
 
-    rss, atom = (document(poll, one).body.decode() for one in ("rss", "atom"))  # type: ignore[arg-type]  # formats
+    rss, atom = (document(poll, one).body.decode() for one in ("rss", "atom"))
     (item,) = json.loads(document(poll, "json").body)["items"]
     for words in (
         "<itunes:duration>01:02:03</itunes:duration>", "<itunes:episode>1</itunes:episode>",

@@ -1,6 +1,7 @@
 """Which address of an upstream's feed readers may see: never one that only its subscriber knows. Pure."""
 
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 #: Parameters that say which feed is meant, and how it is written. Any other may be somebody's key to it.
@@ -12,6 +13,10 @@ PLAIN_PARAMETERS = frozenset({
 
 #: Characters of a parameter's value: a longer one may be a key.
 MAX_VALUE = 40
+
+#: Characters of a key in a path, of letters of both cases and digits; and a key, or a UUID, in hex digits.
+MIN_KEY = 12
+HEX_KEY = re.compile(r"[0-9a-fA-F][0-9a-fA-F-]{19,80}")
 
 #: Segments of a path below which a subscriber has an address of their own.
 PRIVATE_SEGMENTS = frozenset({"private", "secret", "token", "auth"})
@@ -36,8 +41,15 @@ def is_shareable(url: str) -> bool:
     parts = urlsplit(url)
     pairs = [part.partition("=")[::2] for part in parts.query.split("&") if part]
     is_plain = all(name.lower() in PLAIN_PARAMETERS and len(value) <= MAX_VALUE for name, value in pairs)
-    segments = {segment.lower() for segment in parts.path.split("/")}
-    return is_plain and "@" not in parts.netloc and not segments & PRIVATE_SEGMENTS and _is_public(parts.hostname or "")
+    segments = parts.path.split("/")
+    is_open = PRIVATE_SEGMENTS.isdisjoint(one.lower() for one in segments) and not any(map(_is_random, segments))
+    return is_plain and is_open and "@" not in parts.netloc and _is_public(parts.hostname or "")
+
+
+def _is_random(segment: str) -> bool:
+    """Whether a segment of a path looks like a key: nobody chose it as a name."""
+    is_mixed = len(segment) >= MIN_KEY and all(re.search(kind, segment) for kind in ("[a-z]", "[A-Z]", "[0-9]"))
+    return (is_mixed and segment.isalnum()) or HEX_KEY.fullmatch(segment) is not None
 
 
 def _is_public(host: str) -> bool:

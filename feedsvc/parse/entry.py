@@ -176,7 +176,7 @@ def _is_permalink(element: etree._Element) -> bool:
 
 
 def _all(links: list[etree._Element], feed: Around) -> tuple[str, ...]:
-    found = (feed.address(attribute(one, "href"), one) for one in links)
+    found = (feed.address(media.target(one), one) for one in links)
     return tuple(dict.fromkeys(one for one in found if one))[:MAX_PAGES]
 
 

@@ -77,7 +77,7 @@ def _enclosed(entry: Holder, address: Address) -> Iterator[File]:
         if url := address(attribute(one, "url") or attribute(one, "href"), one):
             yield _file(url, one, length(attribute(one, "length")))
     for one in linked(entry, "enclosure")[:MAX_FILES]:
-        if url := address(attribute(one, "href"), one):
+        if url := address(target(one), one):
             yield _file(url, one, length(attribute(one, "length")))
     for one in entry.all("atom", "content"):
         url = address(attribute(one, "src"), one)
@@ -193,4 +193,9 @@ def relation(link: etree._Element) -> str:
 def linked(holder: Holder, rel: str) -> list[etree._Element]:
     """Atom's links of a relation, in an entry of whatever format."""
     links = holder.all("atom", "link") + (holder.all("rss", "link") if holder.own == "rss" else [])
-    return [one for one in links if attribute(one, "href") and relation(one) == rel]
+    return [one for one in links if relation(one) == rel and target(one)]
+
+
+def target(link: etree._Element) -> str:
+    """Where a link leads, as it is written; some write an address as a link's text."""
+    return attribute(link, "href") or inner(link)

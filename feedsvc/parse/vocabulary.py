@@ -51,6 +51,9 @@ SHOWN_MEDIA = frozenset({"category", "keywords"})
 #: So many elements of Media RSS are read of one entry.
 MAX_MEDIA = 500
 
+#: Characters of a base: each address of a feed is joined with it.
+MAX_BASE = 2000
+
 #: Elements of RSS alone.
 OF_RSS = frozenset({"rss", "rdf", "channel", "item"})
 
@@ -123,7 +126,7 @@ def stated_base(element: etree._Element, top: etree._Element | None = None, oute
             if one is top:
                 break
     for stated in reversed(bases):
-        if stated and stated.strip():
+        if stated and stated.strip() and len(stated) <= MAX_BASE:
             with contextlib.suppress(ValueError):
                 outer = urljoin(outer, stated.strip())
     return outer

@@ -347,3 +347,57 @@ def test_broken_xml_keeps_its_links_and_media() -> None:
 
     assert (found.link, found.image) == ("https://site.example/p", "https://o.example/i.jpg")
     assert found.enclosures == (Enclosure(url="https://o.example/a.mp3", type="audio/mpeg", length=5),)
+
+
+REPORTED: dict[str, tuple[RawEntry, dict[str, object]]] = {
+    "feedbin/feedbin#747, an alternate of another protocol stands last": (
+        entry('<link href="https://o.example/a"/><link rel="alternate" type="application/nostr+json" href="nostr:n"/>'),
+        {"link": "https://o.example/a"},
+    ),
+    "feedbin/support#571, the feed of comments stands first": (
+        entry('<link rel="replies" type="application/atom+xml" href="https://o.example/a/feed"/>'
+              '<link rel="alternate" href="https://o.example/a"/>'),
+        {"link": "https://o.example/a", "details": Details()},
+    ),
+    "kurtmckee/feedparser#367, the address of an enclosure is its text": (
+        entry('<link rel="alternate" href="https://o.example/a"/>'
+              '<link rel="enclosure" type="image/jpeg">https://o.example/i.jpg?w=1&amp;h=2</link>'),
+        {"link": "https://o.example/a", "image": "https://o.example/i.jpg?w=1&h=2"},
+    ),
+    "karadaisy/redwind#1, the address of a link is empty": (entry('<link href="" rel="alternate"/>'), {"link": None}),
+    "danmactough/node-feedparser#142, alternates beside the channel's link": (
+        item("<link>/p</link>", head='<atom:link rel="alternate" href="https://site.example/feed/opus/"/>'),
+        {"link": "https://site.example/p"},
+    ),
+    "yang991178/fluent-reader#692, a base on the content alone": (
+        entry('<link href="https://o.example/1.html"/><content type="html" xml:base="https://o.example/posts/">x</content>'),
+        {"base": "https://o.example/posts/"},
+    ),
+    "AntennaPod/AntennaPod#2074, an enclosure without a type": (
+        item('<enclosure url="https://o.example/1.m4v"/>'),
+        {"enclosures": (Enclosure(url="https://o.example/1.m4v", type="video/mp4"),)},
+    ),
+    "feed-rs/feed-rs#110, a duration beside the enclosure": (
+        item('<itunes:duration>1:05</itunes:duration><enclosure url="https://o.example/1.mp3" length="7"/>'),
+        {"enclosures": (Enclosure(url="https://o.example/1.mp3", type="audio/mpeg", length=7, duration=65),)},
+    ),
+    "rubycocos/feedparser#11, one file as an enclosure and as media": (
+        item('<enclosure url="https://o.example/1.mp3" length="7"/>'
+             '<media:content url="https://o.example/1.mp3" type="audio/mpeg"/>'),
+        {"enclosures": (Enclosure(url="https://o.example/1.mp3", type="audio/mpeg", length=7),)},
+    ),
+    "FreshRSS/FreshRSS#1920, the picture of the author stands among the media": (
+        item('<media:thumbnail url="https://o.example/i.jpg"/>'
+             '<media:content url="https://g.example/avatar/1" medium="image">'
+             '<media:title type="html">ina</media:title></media:content>'),
+        {"image": "https://o.example/i.jpg", "title": "题"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("report", REPORTED)
+def test_what_readers_of_feeds_reported(report: str) -> None:
+    """Inputs in the shape of public reports on other readers."""
+    found, expected = REPORTED[report]
+
+    assert {name: getattr(found, name) for name in expected} == expected
