@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from feedsvc.media import UNKNOWN_TYPE, kind_of, length, media_type, seconds
+from feedsvc.media import PAGES, UNKNOWN_TYPE, kind_of, length, media_type, seconds
 from feedsvc.model import Attached, Enclosure
 from feedsvc.parse.vocabulary import Holder, attribute, inner
 
@@ -81,7 +81,7 @@ def _enclosed(entry: Holder, address: Address) -> Iterator[File]:
             yield _file(url, one, length(attribute(one, "length")))
     for one in entry.all("atom", "content"):
         url = address(attribute(one, "src"), one)
-        if url and (file := _file(url, one, 0)).type != UNKNOWN_TYPE:
+        if url and (file := _file(url, one, 0)).type not in {UNKNOWN_TYPE, *PAGES}:
             yield file
 
 
@@ -91,6 +91,8 @@ def _media(entry: Holder, address: Address) -> Iterator[File]:
         if not url:
             continue
         file = _file(url, one, length(attribute(one, "filesize")))
+        if file.type in PAGES:
+            continue  # a page with a player, not a file
         has_type = bool(attribute(one, "type") or attribute(one, "medium"))
         is_picture = kind_of(file.type) == "image" or (not has_type and file.type == UNKNOWN_TYPE)
         type_ = media_type("", url, "image") if is_picture and kind_of(file.type) != "image" else file.type
@@ -134,7 +136,7 @@ def enclosures(found: list[File], duration: int) -> tuple[Enclosure, ...]:
     kept: list[Enclosure] = []
     for one in found:
         kind = kind_of(one.type)
-        if kind in {"flash", "page"} or one.is_picture:
+        if kind == "flash" or one.is_picture:
             continue
         lasting = one.duration
         if kind in PLAYED and duration:

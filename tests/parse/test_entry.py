@@ -204,6 +204,8 @@ def test_enclosures(inside: str, expected: Enclosure) -> None:
     [
         ('<media:content url="https://o.example/v?version=3" type="application/x-shockwave-flash"/>', None, 0),
         ('<media:thumbnail url="https://o.example/v.mp4"/>', None, 0),
+        ('<media:content url="https://o.example/player" type="text/html" medium="video"/>', None, 0),
+        ('<enclosure url="https://o.example/page" type="text/html"/>', None, 1),
         ('<enclosure url="https://o.example/i.jpg" type="image/jpeg" length="9"/>', "https://o.example/i.jpg", 1),
         ('<media:content url="https://o.example/i" medium="image"/>', "https://o.example/i", 0),
         ('<media:content url="https://o.example/i"/>', "https://o.example/i", 0),
