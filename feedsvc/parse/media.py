@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -12,6 +13,9 @@ from feedsvc.parse.vocabulary import Holder, attribute, inner
 
 #: So many files of one entry are read.
 MAX_FILES = 100
+
+#: Hosts of FeedBurner, which puts its own address before that of a file.
+FEEDBURNER = frozenset({"feedproxy.google.com", "feeds.feedburner.com"})
 
 #: Media that have a duration.
 PLAYED = frozenset({"audio", "video"})
@@ -73,8 +77,12 @@ def files(entry: Holder, address: Address) -> list[File]:
 
 
 def _enclosed(entry: Holder, address: Address) -> Iterator[File]:
+    original = entry.text("feedburner", "origenclosurelink")
     for one in entry.all("rss", "enclosure")[:MAX_FILES]:
-        if url := address(attribute(one, "url") or attribute(one, "href"), one):
+        url = address(attribute(one, "url") or attribute(one, "href"), one)
+        if url and original and urlsplit(url).hostname in FEEDBURNER:
+            url, original = address(original, one) or url, ""
+        if url:
             yield _file(url, one, length(attribute(one, "length")))
     for one in linked(entry, "enclosure")[:MAX_FILES]:
         if url := address(target(one), one):

@@ -139,12 +139,17 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
         origin=Origin(
             title=strip_markup(feed.title),
             url=feed.link,
-            feed_url=own_address(feed.self_link, fetched.spec.url, is_private=fetched.spec.policy.allow_private),
+            feed_url=own_address(feed.self_link, fetched.spec.url, is_private=_may_be_private(fetched.spec)),
             id=feed.id,
         ),
         hints=feed.hints,
         problems=(*feed.problems, *map(slow_rule, slow)),
     )
+
+
+def _may_be_private(spec: UpstreamSpec) -> bool:
+    """Whether a source's address may be of the own network."""
+    return spec.policy.allow_private or bool(spec.policy.networks)
 
 
 def _item(raw: RawEntry, fetched: Fetched, slow: set[Rule]) -> Item:

@@ -187,6 +187,9 @@ def test_another_object_within_an_entry_is_not_the_entry() -> None:
          Enclosure(url="https://o.example/v.webm", type="video/webm")),
         ('<enclosure url="https://o.example/a.mp3" type="audio/mpeg"/><itunes:duration>01:02:03</itunes:duration>',
          Enclosure(url="https://o.example/a.mp3", type="audio/mpeg", duration=3723)),
+        ('<enclosure url="http://feedproxy.google.com/~r/N/~5/x/a.mp3" type="audio/mpeg"/>'
+         "<feedburner:origEnclosureLink>https://o.example/a.mp3</feedburner:origEnclosureLink>",
+         Enclosure(url="https://o.example/a.mp3", type="audio/mpeg")),
         ('<media:content url="https://o.example/d.pdf" type="application/pdf" medium="document"/>',
          Enclosure(url="https://o.example/d.pdf", type="application/pdf")),
     ],
