@@ -175,6 +175,12 @@ def test_another_object_within_an_entry_is_not_the_entry() -> None:
         assert (found.content, str(found.published)) == ("<p>short</p>", "2026-01-02 00:00:00+00:00")
 
 
+BURNED = (
+    '<enclosure url="http://feedproxy.google.com/~r/N/~5/x/a.mp3" type="audio/mpeg"/>'
+    "<feedburner:origEnclosureLink>https://o.example/a.mp3</feedburner:origEnclosureLink>"
+)
+
+
 @pytest.mark.parametrize(
     ("inside", "expected"),
     [
@@ -187,8 +193,7 @@ def test_another_object_within_an_entry_is_not_the_entry() -> None:
          Enclosure(url="https://o.example/v.webm", type="video/webm")),
         ('<enclosure url="https://o.example/a.mp3" type="audio/mpeg"/><itunes:duration>01:02:03</itunes:duration>',
          Enclosure(url="https://o.example/a.mp3", type="audio/mpeg", duration=3723)),
-        ('<enclosure url="http://feedproxy.google.com/~r/N/~5/x/a.mp3" type="audio/mpeg"/>'
-         "<feedburner:origEnclosureLink>https://o.example/a.mp3</feedburner:origEnclosureLink>",
+        (BURNED,
          Enclosure(url="https://o.example/a.mp3", type="audio/mpeg")),
         ('<media:content url="https://o.example/d.pdf" type="application/pdf" medium="document"/>',
          Enclosure(url="https://o.example/d.pdf", type="application/pdf")),
