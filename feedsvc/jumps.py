@@ -177,11 +177,11 @@ def _is_tracking(name: str) -> bool:
 
 
 def _jump(url: str) -> Jump | None:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
+    # Most links are no jump: their host alone says so, without taking the URL apart.
+    host = url.partition("://")[2].partition("/")[0].partition(":")[0]
     while host:
         jump = JUMPS.get(host)
-        if jump and is_below(parts.path, jump.path):
+        if jump and is_below(urlsplit(url).path, jump.path):
             return jump
         host = host.partition(".")[2]
     return None

@@ -27,6 +27,9 @@ MAX_IRI = 2000
 #: What an item of RSS 1.0 is called by.
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
+#: Where an identifier stands, best first: elements of a vocabulary, and an attribute.
+GUIDS = (("rss", "guid"), ("atom", "id"), ("", RDF_ABOUT), ("rss", "id"))
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 MRSS = "{http://search.yahoo.com/mrss/}"
 
@@ -134,9 +137,11 @@ def guid(entry: Holder) -> str:
     That is RSS's `guid`, Atom's `id`, or what RDF is about. An `id` that an item has without a namespace counts where
     it has nothing else; one of a foreign namespace never.
     """
-    about = entry.element.get(RDF_ABOUT, "")
-    names = (entry.text("rss", "guid"), entry.text("atom", "id"), about, entry.text("rss", "id"))
-    return next((one for one in names if one and one.lower() not in NO_ADDRESS), "")
+    for of, name in GUIDS:
+        text = entry.text(of, name) if of else entry.element.get(name, "")
+        if text and text.lower() not in NO_ADDRESS:
+            return text
+    return ""
 
 
 def iri(text: str) -> str | None:
