@@ -34,6 +34,8 @@ class Enclosure:
     type: str
     #: Bytes; 0 when unknown, as RSS readers expect.
     length: int = 0
+    #: Seconds; 0 when unknown.
+    duration: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,60 @@ class Origin:
     title: str = ""
     url: str | None = None
     feed_url: str | None = None
+    #: An IRI: the `id` of its Atom feed.
+    id: str | None = None
+    #: When its feed last changed, as RFC 3339 writes it; None where nobody says so.
+    feed_updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file that belongs to an episode: a transcript, or its chapters."""
+
+    url: str
+    #: Media type, e.g. `application/srt`.
+    type: str
+    #: BCP 47.
+    language: str | None = None
+    #: `captions` for a transcript with times.
+    rel: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """
+    What some entries say besides their text: of their picture, of pages around them, of an episode.
+
+    A value that is not stated is None or empty. The store keeps all of it in one column.
+    """
+
+    #: What the entry's picture shows; plain text.
+    alt: str | None = None
+    #: The page where readers discuss the entry.
+    comments: str | None = None
+    #: The address of its licence.
+    license: str | None = None
+    #: Pages where its author has it from (RFC 4287, 4.2.7.2), and pages that it is about.
+    via: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    #: Of an episode, as Apple's and Podcasting 2.0's namespaces have them. Seconds, where no enclosure has them.
+    duration: int | None = None
+    episode: int | None = None
+    season: int | None = None
+    #: `full`, `trailer` or `bonus`.
+    episode_type: str | None = None
+    explicit: bool | None = None
+    #: The picture of the episode.
+    cover: str | None = None
+    transcripts: tuple[Attached, ...] = ()
+    chapters: Attached | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is stated."""
+        return self != NO_DETAILS
+
+
+NO_DETAILS = Details()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +144,8 @@ class RawEntry:
     key: str | None = None
     #: Where its source has it from, where it says so.
     origin: Origin | None = None
+    #: Not checked yet.
+    details: Details = NO_DETAILS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +176,7 @@ class Entry:
     origins: tuple[Origin, ...] = ()
     #: Who else had a part in it.
     contributors: tuple[Author, ...] = ()
+    details: Details = NO_DETAILS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +291,10 @@ class ParsedFeed:
     #: Plain text; may be empty.
     title: str = ""
     link: str | None = None
+    #: An IRI: the `id` of an Atom feed.
+    id: str | None = None
+    #: Its `self` link: the address that it states for itself.
+    self_link: str | None = None
     hints: Hints = field(default_factory=Hints)
     #: What is wrong with single items, or with the feed, and cost the others nothing.
     problems: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from feedsvc.model import Entry, Format, RawEntry
+from feedsvc.model import Details, Entry, Format, RawEntry
 
 #: Percent-encoded in a tag: URI are all but these (RFC 4151 allows RFC 3986's pchar, `/` and `?`).
 TAG_SAFE = "/!$'()*+,;=~:@"
@@ -39,8 +39,8 @@ COUNTER = re.compile(
     re.IGNORECASE,
 )
 
-#: Fields that entries did not have at first.
-ADDED = ("contributors",)
+#: Fields that an earlier release did not have: left out where they are empty, so that its hashes stay valid.
+LATER = frozenset({"contributors", "details", "duration", "id", "feed_updated"})
 
 UUID_URN = "urn:uuid:"
 
@@ -91,14 +91,13 @@ def hashes(entry: Entry) -> Hashes:
     news. An entry's own link leads a reader, who does not read it.
     """
     whole = {name: value for name, value in shallow(entry).items() if name not in FOLLOWING}
-    _forget_empty(whole)
     seen = _as_text(
         {name: value for name, value in whole.items() if name != "link"}
         | {
             "content": " ".join(QUERY.sub(r"\1", SCHEME.sub('="//', entry.content)).split()),
             "summary": " ".join(entry.summary.split()),
             "image": _place(entry.image),
-            "enclosures": [(_place(one.url), one.type) for one in entry.enclosures],
+            "enclosures": [(_place(one.url), one.type, one.duration) for one in entry.enclosures],
         }
     )
     return Hashes(
@@ -126,20 +125,15 @@ def upstream_hash(raw: RawEntry) -> str:
     """What an upstream says of an entry; what our settings make of it does not count."""
     said = shallow(raw)
     del said["guid"], said["categories"], said["rights"], said["key"], said["tags"]
-    _forget_empty(said)
     return digest(json.dumps(said, ensure_ascii=False, sort_keys=True, default=plain).encode("utf-8", "surrogatepass"))
 
 
-def _forget_empty(fields: dict[str, Any]) -> None:
-    """Leave out fields of later versions where they say nothing: entries keep the hashes that they have."""
-    for name in ADDED:
-        if not fields[name]:
-            del fields[name]
-
-
 def shallow(value: Any) -> dict[str, Any]:
-    """A dataclass as a mapping. Not `asdict`, which copies every text in it."""
-    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    """A dataclass as a mapping. Not `asdict`, which copies every text in it. Later fields only where they are set."""
+    fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
+    if isinstance(value, Details):
+        return {name: held for name, held in fields if held is not None and held != ()}
+    return {name: held for name, held in fields if held or name not in LATER}
 
 
 def plain(value: Any) -> Any:

@@ -3,7 +3,8 @@
 import html
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -11,12 +12,15 @@ import feedparser
 from lxml import etree
 
 from feedsvc.errors import EntryError
-from feedsvc.model import Enclosure, Hints, Known, Origin, ParsedFeed, RawEntry
+from feedsvc.media import is_text
+from feedsvc.model import Hints, Known, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
 from feedsvc.parse.dated import PUBLISHED, UPDATED, Dates, dates_of
+from feedsvc.parse.entry import Found, around, element_of, found, page
 from feedsvc.parse.languages import language_of
 from feedsvc.parse.people import authors_of, contributors_of
-from feedsvc.parse.written import skipped, without, written_entries
+from feedsvc.parse.vocabulary import Holder
+from feedsvc.parse.written import Written, skipped, without, written_entries
 from feedsvc.parse.xmlbounds import readable
 
 #: How feedparser is asked: HTML is sanitised, and addresses resolved, by us.
@@ -28,9 +32,6 @@ AS_IT_IS = {
 
 
 PLAIN = "text/plain"
-
-#: Media that belong to an entry, beside its picture.
-MEDIA = ("audio/", "video/")
 
 
 def parse_xml_feed(
@@ -54,30 +55,33 @@ def parse_xml_feed(
     feed = _parse(without(found.root, passed))
     if not feed.get("version") and not feed.entries and not passed:
         raise EntryError("neither a feed in XML nor a JSON Feed")
-    fresh = [(one.number, one.guid, one.link) for one in entries if one.number not in left]
+    unread: list[Written | None] = [one for one in entries if one.number not in left]
+    fresh = [(one.number, one.guid) for one in unread if one]
     is_told = len(fresh) == len(feed.entries)
     if not is_told and passed:
         return parse_xml_feed(text, zone, url, max_entries)
     if not is_told:
         problems.append("its entries are not where a feed has them; all are read at every poll")
-        fresh = [(number, str(item.get("id") or ""), "?") for number, item in enumerate(feed.entries, 1)]
-    elements = {one.number: one.element for one in entries} if is_told else {}
-    reader = _Reader(feed, zone, url)
+        fresh = [(number, str(item.get("id") or "")) for number, item in enumerate(feed.entries, 1)]
+        unread = [None] * len(fresh)
+    reader = _Reader(feed, zone, found.root if is_told else None, url)
     read = []
-    for (number, guid, link), item in zip(fresh, feed.entries, strict=True):
+    for (number, guid), item, one in zip(fresh, feed.entries, unread, strict=True):
         try:
             reader.doubts.clear()
-            reader.dates = dates_of(item, elements.get(number))
-            read.append(reader.entry(item, guid, has_link=bool(link)))
+            reader.dates = dates_of(item, one.element if one else None)
+            read.append(reader.entry(item, guid, one))
             problems += (f"item {number}: {doubt}" for doubt in reader.doubts)
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
             problems.append(f"item {number}: {error if isinstance(error, ValueError) else type(error).__name__}")
     return ParsedFeed(
         entries=tuple(read),
-        known=tuple(Known(guid=one.guid, link=web_url(one.link, url)) for one in passed),
+        known=tuple(Known(guid=one.guid, link=reader.page(one)) for one in passed),
         marks=tuple(one.mark for one in entries) if is_told else (),
         title=str(feed.feed.get("title") or ""),
-        link=web_url(str(feed.feed.get("link") or ""), url),
+        link=reader.around.link,
+        id=reader.around.id,
+        self_link=reader.around.self_link,
         hints=_hints(feed.feed, found.root),
         problems=tuple(problems),
         is_well_formed=found.is_well_formed,
@@ -99,42 +103,60 @@ def _parse(document: bytes) -> Any:
 class _Reader:
     """Reads entries of one feed."""
 
-    def __init__(self, feed: Any, zone: tzinfo, url: str | None) -> None:
+    def __init__(self, feed: Any, zone: tzinfo, root: "etree._Element | None", url: str | None) -> None:
         self.feed, self.zone, self.url = feed.feed, zone, url
+        self.around = around(root, feed.feed, url)
         #: Of the entry that is read: dates that nobody can read.
         self.doubts: list[str] = []
         #: What it says of its dates.
         self.dates: Dates = {}
         self.is_atom = str(feed.get("version") or "").startswith("atom")
 
-    def entry(self, item: dict[str, Any], guid: str, *, has_link: bool) -> RawEntry:
-        written = str(item.get("link") or "")
-        # feedparser takes a guid for one; what is no whole address leads nowhere.
-        is_real = has_link or re.match("https?://", written, re.IGNORECASE)
-        link = web_url(written, self._base(item.get("title_detail")) or self.url) if is_real else None
+    def page(self, written: Written) -> str | None:
+        """Where an entry leads that is not read again."""
+        return page(written.holder, self.around.of(written.element, written.base))
+
+    def entry(self, item: dict[str, Any], guid: str, written: Written | None) -> RawEntry:
+        """An entry as feedparser has it, and as it is written; the latter only of well-formed XML."""
+        holder = Holder(element_of(item)) if written is None else written.holder
+        around = self.around.of(holder.element, written.base if written else "")
+        said = found(holder, around)
         content, base = self._content(item)
-        summary = self._summary(item, content)
-        published, updated = self._date(*PUBLISHED), self._date(*UPDATED)
+        if content.strip() == said.summary and "\n" in said.summary and "<" not in content:
+            content = _paragraphs(html.unescape(content))
+        text, alt = self._described(said, content)
         rights = str(item.get("rights") or self.feed.get("rights") or "")
+        published, updated = self._date(*PUBLISHED), self._date(*UPDATED)
         return RawEntry(
-            guid=xml_safe(guid) or link or "",
+            guid=xml_safe(guid) or said.link or "",
             own_guid=xml_safe(guid),
-            link=link,
-            base=base or link or self.url,
-            title=self._line(item.get("title_detail"), str(item.get("title") or "")),
-            content=content,
-            summary=summary,
+            link=said.link,
+            base=base or around.home(said.link),
+            title=self._line(item.get("title_detail"), str(item.get("title") or "") or html.escape(said.title)),
+            content=content or text,
+            summary=self._summary(item, content),
             authors=authors_of(item, self.feed),
             contributors=contributors_of(item),
             published=published or updated,
             updated=updated,
             tags=tuple(str(tag.get("term") or tag.get("label") or "") for tag in item.get("tags") or ()),
-            image=self._image(item),
-            enclosures=tuple(self._enclosures(item)),
-            language=language_of(item, self.feed),
+            image=said.image,
+            enclosures=said.enclosures,
+            language=language_of(item, said.language, self.around.language),
             rights=self._line(item.get("rights_detail"), rights) or None,
-            origin=_origin(item.get("source")),
+            origin=said.origin,
+            details=replace(said.details, alt=alt),
         )
+
+    def _described(self, said: Found, content: str) -> tuple[str, str | None]:
+        """The text for an entry that has none, and what its picture shows."""
+        alt = said.details.alt
+        if content.strip():
+            shown, plain = alt or said.text, " ".join(said.text.split())
+            return "", shown if shown and not (plain and plain in " ".join(content.split())) else None
+        if said.text and said.is_html:
+            return said.text, alt
+        return _paragraphs(said.text or alt or said.subtitle), alt
 
     def _line(self, detail: Any, text: str) -> str:
         """A text that may hold markup: where its feed says that it holds none, what looks like some is words."""
@@ -143,22 +165,24 @@ class _Reader:
 
     def _content(self, item: Mapping[str, Any]) -> tuple[str, str | None]:
         """The fullest HTML of an entry, and what it is relative to."""
-        found = [part for part in (*(item.get("content") or ()), item.get("summary_detail")) if part]
+        found = [part for part in (*self._texts(item), item.get("summary_detail")) if part]
         if not found:
             return "", None
         fullest = max(found, key=lambda part: len(str(part.get("value") or "")))
         return self._html(fullest), self._base(fullest)
 
+    def _texts(self, item: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """Its contents that are text: others are Base64 (RFC 4287, 4.1.3.3), a picture or a recording."""
+        return [part for part in item.get("content") or () if is_text(str(part.get("type") or ""))]
+
     def _html(self, part: Mapping[str, Any]) -> str:
         value = str(part.get("value") or "")
-        if not (self.is_atom and part.get("type") == PLAIN):
-            return value
-        return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in value.split("\n") if line.strip())
+        return _paragraphs(value) if self.is_atom and part.get("type") == PLAIN else value
 
     def _summary(self, item: Mapping[str, Any], content: str) -> str | None:
         detail = item.get("summary_detail")
         summary = self._html(detail) if detail else ""
-        return summary if summary and summary != content and item.get("content") else None
+        return summary if summary and summary != content and self._texts(item) else None
 
     def _base(self, part: Any) -> str | None:
         base = str(part.get("base") or "") if isinstance(part, Mapping) else ""
@@ -175,52 +199,10 @@ class _Reader:
                     self.doubts.append(str(error))
         return None
 
-    def _image(self, item: Mapping[str, Any]) -> str | None:
-        holders = (*(item.get("media_thumbnail") or ()), *(item.get("media_content") or ()))
-        candidates = [
-            *(one.get("url") for one in holders if _is_image(one)),
-            (item.get("image") or {}).get("href"),
-            *(one.get("href") for one in item.get("enclosures") or () if str(one.get("type")).startswith("image/")),
-        ]
-        return next((url for one in candidates if one and (url := web_url(str(one), self.url))), None)
 
-    def _enclosures(self, item: Mapping[str, Any]) -> Iterator[Enclosure]:
-        seen: set[str] = set()
-        media = [
-            {"href": one.get("url"), "type": one.get("type"), "length": one.get("filesize")}
-            for one in item.get("media_content") or ()
-            if str(one.get("type") or "").startswith(MEDIA)
-        ]
-        for one in (*(item.get("enclosures") or ()), *media):
-            url = web_url(str(one.get("href") or ""), self.url)
-            if url and url not in seen:
-                seen.add(url)
-                yield Enclosure(url=url, type=_media_type(one.get("type")), length=_length(one.get("length")))
-
-
-def _is_image(media: Mapping[str, Any]) -> bool:
-    kind = str(media.get("medium") or media.get("type") or "image")
-    return kind.startswith("image")
-
-
-def _media_type(value: object) -> str:
-    written = str(value or "").strip().lower()
-    return written if re.fullmatch(r"[\w.+-]+/[\w.+-]+", written, re.ASCII) else "application/octet-stream"
-
-
-def _length(value: object) -> int:
-    text = str(value or "").strip()
-    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else 0
-
-
-def _origin(source: Any) -> Origin | None:
-    """`source`: where the entry is from (RSS 2.0 and RFC 4287, 4.2.11)."""
-    if not isinstance(source, Mapping):
-        return None
-    title = str(source.get("title") or source.get("value") or "")
-    url = web_url(str(source.get("link") or ""))
-    feed_url = web_url(str(source.get("href") or source.get("url") or ""))
-    return Origin(title=title, url=url, feed_url=feed_url) if title or url or feed_url else None
+def _paragraphs(text: str) -> str:
+    """Plain text as HTML, a paragraph a line."""
+    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.split("\n") if line.strip())
 
 
 # --- the feed --------------------------------------------------------------------------------------------------------

@@ -7,14 +7,15 @@ from typing import Any
 
 from feedsvc import language
 from feedsvc.errors import EntryError
+from feedsvc.jumps import destination
+from feedsvc.media import length, media_type, seconds
 from feedsvc.model import Enclosure, ParsedFeed, RawEntry
-from feedsvc.normalize import parse_date, web_url, xml_safe
+from feedsvc.normalize import parse_date, xml_safe
+from feedsvc.parse.around import Around, whole
+from feedsvc.parse.extensions import details
 from feedsvc.parse.jsontext import read_json
 from feedsvc.parse.newest import newest
 from feedsvc.parse.people import json_authors
-
-#: What an attachment is where its type is not stated.
-UNKNOWN_TYPE = "application/octet-stream"
 
 
 def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) -> ParsedFeed:
@@ -28,19 +29,21 @@ def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) 
     if not found.items and not found.is_whole:
         raise EntryError("only a part of a feed: its end is missing, and no item is whole")
     feed, entries, problems = found.feed, list[RawEntry](), list(found.problems)
+    around = _around(feed, url)
     places, left_out = newest([_dated(item) for item in found.items], max_entries)
     problems += [left_out] if left_out else []
     for place in places:
         item, number = found.items[place], place + 1
         try:
-            entries.append(_entry(item, feed, zone, url))
+            entries.append(_entry(item, feed, zone, around))
             problems += (f"item {number}: {doubt}" for doubt in _doubts(item, zone))
         except (ValueError, TypeError, AttributeError) as error:
             problems.append(f"item {number}: {error if isinstance(error, ValueError) else 'not an item of JSON Feed'}")
     return ParsedFeed(
         entries=tuple(entries),
         title=_text(feed.get("title")),
-        link=_url(feed.get("home_page_url"), url),
+        link=around.link,
+        self_link=around.self_link,
         problems=tuple(problems),
         is_well_formed=found.is_well_formed,
         is_whole=found.is_whole,
@@ -52,26 +55,40 @@ def _dated(item: Any) -> str:
     return _text(item.get("date_published") or item.get("date_modified")) if isinstance(item, Mapping) else ""
 
 
-def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, base: str | None) -> RawEntry:
-    link = _url(item.get("url"), base) or _url(item.get("external_url"), base)
+def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, around: Around) -> RawEntry:
+    base = around.link or around.url
+    link, related = _pages(item, base)
     content = _text(item.get("content_html")) or _paragraphs(_text(item.get("content_text")))
     summary = _text(item.get("summary"))
     return RawEntry(
         guid=_text(item.get("id")) or link or "",
         own_guid=_text(item.get("id")),
         link=link,
-        base=link or base,
+        base=around.home(link),
         title=html.escape(_text(item.get("title")), quote=False),
         content=content or _paragraphs(summary),
         summary=html.escape(summary, quote=False) if summary and content else None,
         authors=json_authors(item, feed),
         published=_date(item, "date_published", zone),
         updated=_date(item, "date_modified", zone),
-        tags=tuple(_text(tag) for tag in item.get("tags") or ()),
+        tags=tuple(_text(tag) for tag in _list(item.get("tags"))),
         image=_url(item.get("image"), base) or _url(item.get("banner_image"), base),
         enclosures=tuple(_enclosures(item, base)),
         language=language.first(_text(item.get("language")), _text(feed.get("language"))),
+        details=details(item, related, lambda value: _url(value, base)),
     )
+
+
+def _around(feed: Mapping[str, Any], url: str | None) -> Around:
+    """What the feed says of itself, as far as addresses need it."""
+    return Around(url=url, link=_url(feed.get("home_page_url"), url), self_link=_url(feed.get("feed_url"), url))
+
+
+def _pages(item: Mapping[str, Any], base: str | None) -> tuple[str | None, str | None]:
+    """An item's page, and the page elsewhere that it is about; the latter is its page where it has none."""
+    own, elsewhere = _url(item.get("url"), base), _url(item.get("external_url"), base)
+    link = own or elsewhere
+    return destination(link) if link else None, elsewhere if own and elsewhere != own else None
 
 
 def _date(item: Mapping[str, Any], name: str, zone: tzinfo) -> datetime | None:
@@ -102,12 +119,20 @@ def _paragraphs(text: str) -> str:
 
 
 def _url(value: object, base: str | None) -> str | None:
-    return web_url(value, base) if isinstance(value, str) and value.strip() else None
+    return whole(value, base) if isinstance(value, str) else None
 
 
 def _enclosures(item: Mapping[str, Any], base: str | None) -> Iterator[Enclosure]:
-    for one in item.get("attachments") or ():
+    for one in _list(item.get("attachments")):
         if isinstance(one, dict) and (url := _url(one.get("url"), base)):
-            size = one.get("size_in_bytes")
-            length = size if isinstance(size, int) and 0 <= size < 10**15 else 0
-            yield Enclosure(url=url, type=_text(one.get("mime_type")) or UNKNOWN_TYPE, length=length)
+            yield Enclosure(
+                url=url,
+                type=media_type(one.get("mime_type"), url),
+                length=length(one.get("size_in_bytes")),
+                duration=seconds(one.get("duration_in_seconds")),
+            )
+
+
+def _list(value: object) -> list[Any]:
+    """A list; of one, where somebody wrote its only element in its place."""
+    return value if isinstance(value, list) else [value] if isinstance(value, str | dict) else []

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from feedsvc.errors import EntryError
 from feedsvc.parse.characters import mended, without_forbidden
 from feedsvc.parse.dtd import CDATA_END, CDATA_START
-from feedsvc.parse.vocabulary import CLOSED_BY, CONTAINERS, ENTRIES, NAMESPACES, VOID
+from feedsvc.parse.elements import CLOSED_BY, CONTAINERS, ENTRIES, NAMESPACES, VOID
 
 #: Tags of one document; more take too long.
 MAX_TAGS = 600_000

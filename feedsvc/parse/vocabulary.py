@@ -1,60 +1,180 @@
-"""The names that feeds are written with, as far as a feed that is not well-formed is mended by them. Pure."""
+"""
+The XML of an entry by vocabulary: which standard an element belongs to, under whatever prefix and spelling. Pure.
 
-#: Elements that are an entry each, as feeds without declarations of namespaces write them, in lower case.
-ENTRIES = frozenset({"item", "entry", "rss:item", "atom:entry", "a:entry"})
+feedparser goes by names where it does not know a namespace, and takes what stands within another object for the entry's
+own. Here an element is `(vocabulary, name)`, and only the entry's own children count.
+"""
 
-#: Elements that hold entries, and the entries: their end tags close whatever is open in them.
-CONTAINERS = ENTRIES | {"channel", "feed", "rss", "rdf:rdf", "atom:feed", "a:feed", "rss:channel"}
+import contextlib
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from itertools import chain, islice
+from typing import Any
+from urllib.parse import urljoin
 
-#: HTML's elements without an end tag. `link` and `source` have one in feeds.
-VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "col", "embed", "track", "param", "meta"})
+from lxml import etree
 
-#: Elements of an entry that hold one line of text.
-LINES = frozenset({
-    "title", "link", "guid", "pubdate", "id", "updated", "published", "comments", "category", "language", "ttl",
-    "lastbuilddate", "generator", "copyright", "dc:date", "dc:creator", "dc:subject", "author", "itunes:author",
-})  # fmt: skip
+#: A namespace without its scheme and final slash, in lower case → what it is called here.
+VOCABULARIES = {
+    "": "rss",
+    **dict.fromkeys(
+        ("purl.org/rss/1.0", "my.netscape.com/rdf/simple/0.9", "channel.netscape.com/rdf/simple/0.9",
+         "purl.org/net/rss1.1#", "backend.userland.com/rss", "backend.userland.com/rss2",
+         "backend.userland.com/rss091", "backend.userland.com/rss092", "blogs.law.harvard.edu/tech/rss",
+         "cyber.law.harvard.edu/rss", "my.netscape.com/publish/formats/rss-0.91.dtd"),
+        "rss",
+    ),
+    **dict.fromkeys(("www.w3.org/2005/atom", "purl.org/atom/ns#"), "atom"),
+    **dict.fromkeys(("search.yahoo.com/mrss", "video.search.yahoo.com/mrss", "www.rssboard.org/media-rss"), "media"),
+    **dict.fromkeys(("www.itunes.com/dtds/podcast-1.0.dtd", "example.com/dtds/podcast-1.0.dtd"), "itunes"),
+    **dict.fromkeys(
+        ("podcastindex.org/namespace/1.0",
+         "github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"),
+        "podcast",
+    ),
+    "purl.org/dc/elements/1.1": "dc", "purl.org/dc/terms": "dcterms",
+    "purl.org/rss/1.0/modules/content": "content", "www.w3.org/1999/xhtml": "xhtml",
+    **dict.fromkeys(
+        ("backend.userland.com/creativecommonsrssmodule", "cyber.law.harvard.edu/rss/creativecommonsrssmodule.html",
+         "creativecommons.org/ns#", "web.resource.org/cc"),
+        "cc",
+    ),
+    "rssnamespace.org/feedburner/ext/1.0": "feedburner", "www.pheedo.com/namespace/pheedo": "pheedo",
+}  # fmt: skip
 
-#: Elements of an entry that may hold HTML.
-TEXTS = frozenset({"description", "summary", "content", "content:encoded"})
+#: Vocabularies whose elements may hold others and still speak of the entry itself.
+OF_ENTRIES = frozenset({"rss", "atom", "dc", "dcterms", "content", "xhtml", "itunes", "cc"})
 
-#: Elements of an entry whose names HTML does not know.
-ONLY_FEEDS = frozenset({
-    "guid", "pubdate", "comments", "category", "enclosure", "description", "content:encoded", "dc:date", "dc:creator",
-    "dc:subject", "media:content", "media:thumbnail", "media:group", "updated", "published", "itunes:author",
-    "itunes:duration", "itunes:image", "slash:comments", "wfw:commentrss", "feedburner:origlink",
-})  # fmt: skip
+#: Of Media RSS, what feedparser may see: the rest is read here, and would replace the entry's title and text.
+SHOWN_MEDIA = frozenset({"category", "keywords"})
 
-#: Element → elements that cannot be in it: where one starts, the element's end tag is missing.
-CLOSED_BY = {
-    **dict.fromkeys(LINES, ONLY_FEEDS | ENTRIES | {"title", "link", "id", "summary", "content", "author"}),
-    **dict.fromkeys(TEXTS, ONLY_FEEDS | ENTRIES),
-    # An author of Atom holds elements.
-    "author": ONLY_FEEDS | ENTRIES,
-}
+#: So many elements of Media RSS are read of one entry.
+MAX_MEDIA = 500
 
-#: Prefix → the namespace that it stands for where nothing declares it.
-NAMESPACES = {
-    "atom": "http://www.w3.org/2005/Atom",
-    "atom10": "http://www.w3.org/2005/Atom",
-    "a10": "http://www.w3.org/2005/Atom",
-    "content": "http://purl.org/rss/1.0/modules/content/",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
-    "g": "http://base.google.com/ns/1.0",
-    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
-    "georss": "http://www.georss.org/georss",
-    "googleplay": "http://www.google.com/schemas/play-podcasts/1.0",
-    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
-    "media": "http://search.yahoo.com/mrss/",
-    "podcast": "https://podcastindex.org/namespace/1.0",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rss": "http://purl.org/rss/1.0/",
-    "slash": "http://purl.org/rss/1.0/modules/slash/",
-    "sy": "http://purl.org/rss/1.0/modules/syndication/",
-    "thr": "http://purl.org/syndication/thread/1.0",
-    "wfw": "http://wellformedweb.org/CommentAPI/",
-    "xhtml": "http://www.w3.org/1999/xhtml",
-    "xlink": "http://www.w3.org/1999/xlink",
-}
+#: Characters of a base: each address of a feed is joined with it.
+MAX_BASE = 2000
+
+#: Elements of RSS alone.
+OF_RSS = frozenset({"rss", "rdf", "channel", "item"})
+
+BASE = "{http://www.w3.org/XML/1998/namespace}base"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class Holder:
+    """An element whose children are asked for by vocabulary and name; an unknown namespace of its own is its own."""
+
+    def __init__(self, element: etree._Element, own: str = "rss") -> None:
+        self.element = element
+        namespace, of, name = _read(element.tag)
+        # An `item` is RSS's whatever namespace its document declares.
+        self.own = "rss" if name in OF_RSS else of or own
+        self.children: dict[tuple[str, str], list[etree._Element]] = {}
+        for child in element:
+            space, of, name = _read(child.tag)
+            if name:
+                self.children.setdefault((self.own if space == namespace else of, name), []).append(child)
+
+    def all(self, of: str, *names: str) -> list[etree._Element]:
+        """Its children of these names, in order of the names."""
+        if len(names) == 1:
+            return self.children.get((of, names[0]), [])
+        return [one for name in names for one in self.children.get((of, name), ())]
+
+    def text(self, of: str, *names: str) -> str:
+        """The text of the first such child that has one."""
+        return next((text for one in self.all(of, *names) if (text := inner(one))), "")
+
+    @cached_property
+    def media(self) -> dict[str, list[etree._Element]]:
+        """Its elements of Media RSS by name, with those of its groups; of very many the first."""
+        found: dict[str, list[etree._Element]] = {}
+        groups = [group for group in self.all("media", "group")[:MAX_MEDIA] for group in islice(group, MAX_MEDIA)]
+        own = (one for (of, name), held in self.children.items() if of == "media" and name != "group" for one in held)
+        for one in islice(chain(own, groups), MAX_MEDIA):
+            _, of, name = _read(one.tag)
+            if of == "media":
+                found.setdefault(name, []).append(one)
+        return found
+
+
+def inner(element: etree._Element) -> str:
+    """An element's text, without white space around it."""
+    if len(element) == 0:
+        return (element.text or "").strip()
+    return "".join(str(piece) for piece in element.itertext()).strip()
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute's value, by its name without namespace, in whatever case; else empty."""
+    value: Any = element.get(name)
+    if value is None:
+        value = next((held for key, held in element.attrib.items() if _read(str(key))[2] == name), "")
+    return str(value).strip()
+
+
+def stated_base(element: etree._Element, top: etree._Element | None = None, outer: str = "") -> str:
+    """
+    What `xml:base` of an element and its ancestors come to; relative where none is whole, empty where none is.
+
+    Ancestors count up to `top`; what is around that comes to `outer`.
+    """
+    bases: list[Any] = [element.get(BASE)]
+    if element is not top:
+        for one in element.iterancestors():
+            bases.append(one.get(BASE))
+            if one is top:
+                break
+    for stated in reversed(bases):
+        if stated and stated.strip() and len(stated) <= MAX_BASE:
+            with contextlib.suppress(ValueError):
+                outer = urljoin(outer, stated.strip())
+    return outer
+
+
+def is_foreign(child: etree._Element, own: str) -> bool:
+    """Whether a child of an entry, whose namespace is `own`, is another object, with a title and text of its own."""
+    space = _namespace(child)
+    if space in {own, "-"}:
+        return False
+    of = vocabulary(space)
+    is_unprefixed = not child.prefix
+    return (len(child) > 0 and of not in OF_ENTRIES) or (is_unprefixed and not of)
+
+
+def hidden(entry: etree._Element) -> Iterator[etree._Element]:
+    """What of an entry feedparser must not see: other objects, and media, which are read here."""
+    own = _namespace(entry)
+    for child in entry:
+        if vocabulary(_namespace(child)) != "media":
+            yield from [child] if is_foreign(child, own) else ()
+        elif _name(child) == "group":
+            yield from (one for one in child if _name(one) not in SHOWN_MEDIA)
+        elif _name(child) not in SHOWN_MEDIA:
+            yield child
+
+
+@lru_cache(maxsize=512)
+def vocabulary(namespace: str) -> str:
+    """What a namespace is called here; empty for an unknown one."""
+    plain = namespace.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")
+    return VOCABULARIES.get(plain, "")
+
+
+def _namespace(element: etree._Element) -> str:
+    """An element's namespace; `-` for a comment."""
+    return _read(element.tag)[0]
+
+
+def _name(element: etree._Element) -> str:
+    return _read(element.tag)[2]
+
+
+@lru_cache(maxsize=2048)
+def _read(tag: Any) -> tuple[str, str, str]:
+    """A tag's namespace, vocabulary, and name in lower case; a comment has none."""
+    if not isinstance(tag, str):
+        return "-", "", ""
+    space, _, name = tag.rpartition("}")
+    space = space.removeprefix("{")
+    return space, vocabulary(space), name.lower()

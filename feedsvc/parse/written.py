@@ -6,6 +6,7 @@ by its mark: a digest of its own bytes, and of all around the entries that may s
 """
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,9 @@ from typing import Any
 from lxml import etree
 
 from feedsvc.identity import digest
+from feedsvc.parse.entry import guid, written_page
 from feedsvc.parse.newest import newest
+from feedsvc.parse.vocabulary import Holder, hidden, is_foreign, stated_base
 
 ENTRIES = frozenset({"item", "entry"})
 
@@ -28,9 +31,6 @@ OF_FEEDS = tuple(
 
 #: Elements with an entry's date, the best first.
 DATES = ("pubdate", "published", "updated", "date", "issued", "modified", "created")
-
-#: What an item of RSS 1.0 is called by.
-RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 #: Elements in which feedparser looks for an address of e-mail, and up to how many characters, in quadratic time.
 PEOPLE = frozenset({
@@ -59,9 +59,16 @@ class Written:
     number: int
     #: To the letter, which feedparser changes (RFC 4287, 4.2.6); empty for none.
     guid: str
-    link: str
     mark: str
     element: etree._Element
+    holder: Holder
+    #: What `xml:base` of the elements around it comes to; may be relative, or empty.
+    base: str = ""
+
+    @property
+    def link(self) -> str:
+        """Where it leads, as it is written."""
+        return written_page(self.holder)
 
 
 def written_entries(root: etree._Element, max_entries: int) -> tuple[list[Written], str | None]:
@@ -71,10 +78,15 @@ def written_entries(root: etree._Element, max_entries: int) -> tuple[list[Writte
     What is said of people is cut off where it is too long for feedparser.
     """
     entries, owners = [], []
+    places: dict[etree._Element | None, _Place] = {}
     for one in root.iter():
         name = _name(one)
         if name in ENTRIES and _is_plain(one):
-            entries.append(one)
+            parent = one.getparent()
+            if parent not in places:
+                places[parent] = _place(parent)
+            if not places[parent].is_another:
+                entries.append(one)
         elif name in PEOPLE:
             _shorten(one)
             owners += [one] if name == "owner" else []
@@ -83,19 +95,21 @@ def written_entries(root: etree._Element, max_entries: int) -> tuple[list[Writte
     number_of = {one: number for number, one in enumerate(entries, 1)}
     kept, problem = entries, None
     if len(entries) > max_entries:
-        places, problem = newest([_date(one) for one in entries], max_entries)
-        kept = [entries[place] for place in places]
+        newer, problem = newest([_date(one) for one in entries], max_entries)
+        kept = [entries[number] for number in newer]
         _remove(set(entries).difference(kept))
     around = _around(root, kept)
     return [
         Written(
             number=number_of[one],
-            guid=_guid(one),
-            link=_link(one),
+            guid=guid(holder),
             mark=digest(around + etree.tostring(one, encoding="utf-8", with_tail=False)),
             element=one,
+            holder=holder,
+            base=places[one.getparent()].base,
         )
         for one in kept
+        for holder in (Holder(one),)
     ], problem
 
 
@@ -147,9 +161,38 @@ def skipped(root: etree._Element, name: str) -> list[str]:
 
 
 def without(root: etree._Element, entries: list[Written]) -> bytes:
-    """The document without some of its entries."""
+    """
+    The document without some of its entries, and without what feedparser would take for an entry's own.
+
+    The tree keeps what only feedparser must not see.
+    """
     _remove(one.element for one in entries)
-    return etree.tostring(root, encoding="utf-8")
+    shown = deepcopy(root)
+    _remove(_hidden(shown))
+    return etree.tostring(shown, encoding="utf-8")
+
+
+def _hidden(root: etree._Element) -> list[etree._Element]:
+    return [one for entry in root.iter() if _name(entry) in ENTRIES for one in hidden(entry)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where entries stand: what they are relative to, and whether that is another object of an entry."""
+
+    base: str
+    is_another: bool
+
+
+def _place(parent: etree._Element | None) -> _Place:
+    if parent is None:
+        return _Place(base="", is_another=False)
+    child = parent
+    for one in parent.iterancestors():
+        if _name(one) in ENTRIES:
+            return _Place(base="", is_another=is_foreign(child, one.tag.rpartition("}")[0].removeprefix("{")))
+        child = one
+    return _Place(base=stated_base(parent), is_another=False)
 
 
 def _around(root: etree._Element, entries: list[etree._Element]) -> bytes:
@@ -163,17 +206,6 @@ def _own(holder: etree._Element, holders: list[etree._Element]) -> Iterator[byte
     for child in holder:
         if child not in holders and _name(child) not in ENTRIES | VOLATILE:
             yield etree.tostring(child, encoding="utf-8", with_tail=False)
-
-
-def _guid(entry: etree._Element) -> str:
-    found = next((child for child in entry if _name(child) in {"guid", "id"}), None)
-    return entry.get(RDF_ABOUT, "") if found is None else (found.text or "").strip()
-
-
-def _link(entry: etree._Element) -> str:
-    """Its page: the text of `link`, or the `href` of Atom's."""
-    links = [child for child in entry if _name(child) == "link" and child.get("rel") in {None, "alternate"}]
-    return next((text for one in links if (text := (one.get("href") or one.text or "").strip())), "")
 
 
 def _name(element: etree._Element) -> str:

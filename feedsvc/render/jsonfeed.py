@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from feedsvc.errors import RenderError
-from feedsvc.model import Author, Entry
+from feedsvc.model import Attached, Author, Details, Entry
 from feedsvc.render.channel import Channel, published, rfc3339, summary_html
 from feedsvc.sanitize import summary_text
 
@@ -60,6 +60,7 @@ def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
         {
             "id": entry.guid,
             "url": channel.link(entry),
+            "external_url": next(iter(entry.details.related), None),
             "title": entry.title,
             "content_html": entry.content or summary_html(entry),
             "summary": summary_text(entry.summary),
@@ -70,7 +71,14 @@ def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
             "tags": list(entry.categories),
             "language": entry.language,
             "attachments": [
-                _present({"url": one.url, "mime_type": one.type, "size_in_bytes": one.length})
+                _present(
+                    {
+                        "url": one.url,
+                        "mime_type": one.type,
+                        "size_in_bytes": one.length,
+                        "duration_in_seconds": one.duration,
+                    }
+                )
                 for one in entry.enclosures
             ],
             "_feedsvc": _present(
@@ -78,17 +86,49 @@ def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
                     "contributors": _people(entry.contributors),
                     "rights": entry.rights,
                     "sources": [
-                        _present({"title": one.title, "url": one.url, "feed_url": one.feed_url})
+                        _present({"title": one.title, "url": one.url, "feed_url": one.feed_url, "id": one.id})
                         for one in entry.origins
                     ],
+                    **_around(entry.details),
                 }
             ),
+            "_podcast": _episode(entry.details),
         }
     )
 
 
 def _people(people: Sequence[Author]) -> list[dict[str, Any]]:
     return [_present({"name": one.name, "url": one.url}) for one in people]
+
+
+def _around(details: Details) -> dict[str, Any]:
+    """Pages around an entry, its licence, what its picture shows; `external_url` has the first of what it is about."""
+    return {
+        "license": details.license,
+        "comments": details.comments,
+        "via": list(details.via),
+        "related": list(details.related[1:]),
+        "image_alt": details.alt,
+    }
+
+
+def _episode(details: Details) -> dict[str, Any]:
+    """What an episode says, as Apple's and Podcasting 2.0's namespaces have it. `explicit` may be false."""
+    stated = {
+        "season": details.season,
+        "episode": details.episode,
+        "type": details.episode_type,
+        "explicit": details.explicit,
+        "image": details.cover,
+        "duration_in_seconds": details.duration,
+        "transcripts": [_attached(one) for one in details.transcripts] or None,
+        "chapters": _attached(details.chapters) if details.chapters else None,
+    }
+    return {key: value for key, value in stated.items() if value is not None}
+
+
+def _attached(one: Attached) -> dict[str, Any]:
+    return _present({"url": one.url, "mime_type": one.type, "language": one.language, "rel": one.rel})
 
 
 def _present(values: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from feedsvc.errors import RenderError
 from feedsvc.identity.atom import atom_id
 from feedsvc.model import Entry, Format, Origin
 from feedsvc.normalize import xml_safe
+from feedsvc.render import details
 from feedsvc.render.channel import GENERATOR, TTL_MINUTES, Channel, published, rfc3339, updated
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ NAMESPACES = {
 }
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_CONTENT = f"{{{NAMESPACES['media']}}}content"
+MEDIA_DESCRIPTION = f"{{{NAMESPACES['media']}}}description"
 MEDIA_THUMBNAIL = f"{{{NAMESPACES['media']}}}thumbnail"
 XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -93,7 +95,7 @@ def _is_writable(format: Format, channel: Channel, entry: Entry) -> bool:  # noq
 def _document(format: Format, channel: Channel, entries: Sequence[Entry]) -> bytes:  # noqa: A002 - the field's own word
     feed = FeedGenerator()
     feed.register_extension("feedsvc", _FeedExtension, _EntryExtension)
-    feed.feedsvc.setup(format, channel, updated(entries))
+    feed.feedsvc.setup(format, channel, updated(entries), details.namespaces(entries, is_rss=format == "rss"))
     site = channel.site
     feed.id(channel.id)
     feed.title(xml_safe(channel.feed.title))
@@ -145,11 +147,17 @@ def _fill(fed: Any, format: Format, channel: Channel, entry: Entry) -> None:  # 
 class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no types
     """Links between the formats."""
 
-    def setup(self, format: Format, channel: Channel, moment: datetime) -> None:  # noqa: A002 - the field's own word
-        self.format, self.channel, self.updated = format, channel, moment
+    def setup(
+        self,
+        format: Format,  # noqa: A002 - the field's own word
+        channel: Channel,
+        moment: datetime,
+        namespaces: dict[str, str],
+    ) -> None:
+        self.format, self.channel, self.updated, self.namespaces = format, channel, moment, namespaces
 
     def extend_ns(self) -> dict[str, str]:
-        return NAMESPACES
+        return NAMESPACES | self.namespaces
 
     def extend_rss(self, rss: etree._Element) -> None:
         channel = rss[0]
@@ -182,15 +190,18 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
         if self.entry.rights:
             etree.SubElement(item, f"{{{NAMESPACES['dc']}}}rights").text = self.entry.rights
         for origin in self.entry.origins[:1]:
-            # RSS has room for one, and wants an address.
-            if address := origin.feed_url or origin.url:
-                etree.SubElement(item, "source", url=address).text = origin.title
+            # RSS has room for one, and wants the address of its feed.
+            if origin.feed_url:
+                etree.SubElement(item, "source", url=origin.feed_url).text = origin.title
         etree.SubElement(item, f"{{{ATOM}}}updated").text = rfc3339(self.entry.updated or published(self.entry))
         for enclosure in self.entry.enclosures[1:]:
             content = etree.SubElement(item, MEDIA_CONTENT, url=enclosure.url, type=enclosure.type)
             if enclosure.length:
                 content.set("fileSize", str(enclosure.length))
+            if enclosure.duration:
+                content.set("duration", str(enclosure.duration))
         self._picture(item)
+        details.extend_rss(item, self.entry)
 
     def extend_atom(self, entry: etree._Element) -> None:
         for link in entry.findall("link"):
@@ -208,15 +219,17 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
         for origin in self.entry.origins[:1]:
             self._source(entry, origin)
         self._picture(entry)
+        details.extend_atom(entry, self.entry)
 
     def _source(self, entry: etree._Element, origin: Origin) -> None:
-        """Whose work it is (RFC 4287, 4.2.11); its feed's own id is not known, and its address stands for it."""
-        if not (address := origin.feed_url or origin.url):
+        """Whose work it is (RFC 4287, 4.2.11); where its feed states no id, its address stands for it."""
+        if not (identifier := origin.id or origin.feed_url or origin.url):
             return
         source = etree.SubElement(entry, "source")
-        etree.SubElement(source, "id").text = address
+        etree.SubElement(source, "id").text = identifier
         etree.SubElement(source, "title").text = origin.title
-        etree.SubElement(source, "updated").text = rfc3339(self.entry.updated or published(self.entry))
+        updated = origin.feed_updated or rfc3339(self.entry.updated or published(self.entry))
+        etree.SubElement(source, "updated").text = updated
         if origin.url:
             _link(source, "link", origin.url, "alternate", "text/html")
         if origin.feed_url:
@@ -229,6 +242,8 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
         suffix = self.entry.image.partition("?")[0].rpartition(".")[2].lower()
         if media_type := PICTURE_TYPES.get(suffix):
             content.set("type", media_type)
+        if self.entry.details.alt:
+            etree.SubElement(content, MEDIA_DESCRIPTION, type="plain").text = self.entry.details.alt
         etree.SubElement(element, MEDIA_THUMBNAIL, url=self.entry.image)
 
 

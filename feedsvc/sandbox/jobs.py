@@ -6,7 +6,8 @@ from functools import partial
 from feedsvc.errors import EntryError
 from feedsvc.filters.rules import Readable, is_kept, slow_rule
 from feedsvc.identity import upstream_hash
-from feedsvc.model import Entry, Hints, Known, RawEntry, Rule, SourceSpec, UpstreamSpec
+from feedsvc.model import Entry, Hints, Known, Origin, RawEntry, Rule, SourceSpec, UpstreamSpec
+from feedsvc.parse.addresses import own_address
 from feedsvc.parse.seed import parse
 from feedsvc.parse.upstream import parse_identities, parse_upstream
 from feedsvc.sanitize import names, sanitize, source_title, strip_markup
@@ -118,9 +119,8 @@ class ReadFeed:
     #: Others, which are known by their marks; the marks of all.
     known: tuple[Known, ...] = ()
     marks: tuple[str, ...] = ()
-    #: Plain text; may be empty.
-    title: str = ""
-    link: str | None = None
+    #: Whose work its entries are.
+    origin: Origin = field(default_factory=Origin)
     hints: Hints = field(default_factory=Hints)
     #: What is wrong with single items.
     problems: tuple[str, ...] = ()
@@ -141,12 +141,21 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
         items=items,
         known=feed.known,
         marks=feed.marks,
-        title=source_title(feed.title),
-        link=feed.link,
+        origin=Origin(
+            title=source_title(feed.title),
+            url=feed.link,
+            feed_url=own_address(feed.self_link, fetched.spec.url, is_private=_may_be_private(fetched.spec)),
+            id=feed.id,
+        ),
         hints=feed.hints,
         problems=(*feed.problems, *map(slow_rule, slow)),
         is_whole=feed.is_whole,
     )
+
+
+def _may_be_private(spec: UpstreamSpec) -> bool:
+    """Whether a source's address may be of the own network."""
+    return spec.policy.allow_private or bool(spec.policy.networks)
 
 
 def _item(raw: RawEntry, fetched: Fetched, slow: set[Rule]) -> Item:

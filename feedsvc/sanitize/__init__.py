@@ -4,25 +4,21 @@ import html as html_text
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 
+from feedsvc.jumps import destination
 from feedsvc.language import registered
-from feedsvc.model import Author, Enclosure, Entry, Origin, RawEntry, SafeHtml
+from feedsvc.model import Author, Entry, Origin, RawEntry, SafeHtml
 from feedsvc.normalize import cut, web_url
 from feedsvc.people import distinct, names_of, without_addresses
+from feedsvc.sanitize.bare import name_of, shown_picture
+from feedsvc.sanitize.details import checked, picture
+from feedsvc.sanitize.details import enclosures as attached
 from feedsvc.sanitize.html import as_text, clean, sanitize_html
 from feedsvc.sanitize.policy import FIXED, NAME_WIDTH, POLICY_VERSION, SOURCE_NOTICE, SUMMARY_WIDTH, TITLE_WIDTH
 from feedsvc.sanitize.text import in_words, plain_text, strip_markup, text_as_html
 
 #: What a reader sees without any text.
 MORE_THAN_TEXT = re.compile(r"<(?:img|video|audio|iframe|hr)[ >]")
-
-#: A media type without parameters (RFC 6838, 4.2), and what stands for one that is none.
-MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
-UNKNOWN_TYPE = "application/octet-stream"
-
-#: Every program that reads JSON holds integers below exactly (RFC 8259, 6).
-MAX_LENGTH = 2**53
 
 __all__ = [
     "POLICY_VERSION",
@@ -43,11 +39,14 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
     `frames` are hosts of players besides the policy's. `plain_because` says why its HTML cost too much before: then no
     parser sees that again.
     """
-    link = _url(raw.link)
+    link = _link(raw.link)
+    image, enclosures, details = picture(raw.image), attached(raw.enclosures), checked(raw.details)
     if plain_because:
         content = as_text(raw.content, link, plain_because)
     else:
         content = clean(raw.content, base=raw.base or link, frames=frames, link=link)
+        if not content.html and not content.fallback:
+            content = clean(shown_picture(image, enclosures, details.alt))
     said = _seen(plain_text(clean(raw.summary).html)) if raw.summary and not plain_because else ""
     is_seen = bool(content.notice) or MORE_THAN_TEXT.search(content.html) is not None
     text = "" if said and is_seen else _seen(plain_text(content.html))
@@ -56,7 +55,7 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
     return Entry(
         guid=raw.guid,
         link=link,
-        title=title or cut(in_words(raw.guid), TITLE_WIDTH) or "…",
+        title=title or name_of(image, enclosures, link) or cut(in_words(raw.guid), TITLE_WIDTH) or "…",
         content=SafeHtml(content.notice + content.html if is_seen or text else ""),
         summary=text_as_html(cut(summary, SUMMARY_WIDTH)),
         authors=_people(raw.authors),
@@ -64,11 +63,12 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
         published=raw.published,
         updated=raw.updated or raw.published,
         categories=names(raw.categories),
-        image=_url(raw.image),
-        enclosures=tuple(_enclosure(one, url) for one in raw.enclosures if (url := _url(one.url))),
+        image=image,
+        enclosures=enclosures,
         language=registered(raw.language),
         rights=cut(source_title(raw.rights), TITLE_WIDTH) or None if raw.rights else None,
         fallback=content.fallback,
+        details=details,
     )
 
 
@@ -98,6 +98,12 @@ def source_line(origins: Iterable[Origin]) -> SafeHtml:
     return SafeHtml(f"<p>{SOURCE_NOTICE}{named}</p>" if named else "")
 
 
+def _link(url: str | None) -> str | None:
+    """Where an entry leads: what is stored may be a jump link that an older policy did not know."""
+    found = _url(url)
+    return destination(found) if found else None
+
+
 def _url(url: str | None) -> str | None:
     """A URL field as the check of now would have it: what is stored may have passed an older one."""
     return web_url(url) if url else None
@@ -109,17 +115,6 @@ def _people(written: Iterable[Author]) -> tuple[Author, ...]:
         Author(name=cut(name, NAME_WIDTH), url=_url(one.url))
         for one in written
         for name in names_of(strip_markup(one.name))
-    )
-
-
-def _enclosure(written: Enclosure, url: str) -> Enclosure:
-    """Attached media whose type and length are what formats want, whatever parser read them."""
-    media_type = written.type.partition(";")[0].strip().lower()
-    return replace(
-        written,
-        url=url,
-        type=media_type if MEDIA_TYPE.fullmatch(media_type) else UNKNOWN_TYPE,
-        length=written.length if 0 <= written.length < MAX_LENGTH else 0,
     )
 
 

@@ -4,8 +4,6 @@ The published allow-list, as tables: what is not here does not leave the service
 Raising POLICY_VERSION says that stored entries were made under older tables and are to be made again.
 """
 
-from dataclasses import dataclass
-
 #: Goes up by one with every change of what comes out for the same input.
 POLICY_VERSION = 5
 
@@ -132,89 +130,6 @@ BEACONS: dict[str, tuple[str, ...]] = {
     "ftjcfx.com": ("",), "tqlkg.com": ("",), "ad.linksynergy.com": ("",), "impressions.pvxt.net": ("",),
 }  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Jump:
-    """A host that counts, or is paid for, who goes elsewhere through it."""
-
-    #: Query parameters that may hold the target, best first.
-    parameters: tuple[str, ...]
-    #: How its paths begin, where not all of the host is meant.
-    path: str = "/"
-    #: Whether the target may stand at the end of the path itself.
-    is_in_path: bool = False
-    #: Whether a link that does not hold its target leads through somebody's till: it loses its address.
-    is_opaque: bool = False
-    #: Parameters of its own, where it writes targets as they are: a target ends before them.
-    own: frozenset[str] = frozenset()
-
-
-GOOGLE = frozenset({
-    "sa", "source", "ust", "usg", "ved", "rct", "esrc", "cd", "cad", "uact", "opi", "sntz", "ei", "q", "url", "hl",
-})  # fmt: skip
-
-#: Host, with all below it → where the target of its links is.
-JUMPS: dict[str, Jump] = {
-    # paid links
-    "duomai.com": Jump(parameters=("t", "url"), is_opaque=True),
-    "pvxt.net": Jump(parameters=("u", "url"), is_opaque=True),
-    **dict.fromkeys(
-        ("anrdoezrs.net", "jdoqocy.com", "tkqlhce.com", "dpbolvw.net", "kqzyfj.com"),
-        Jump(parameters=("url",), is_in_path=True, is_opaque=True),
-    ),
-    "redirectingat.com": Jump(parameters=("url",), is_opaque=True),
-    "linksynergy.com": Jump(
-        parameters=("murl", "RD_PARM1"), is_opaque=True, own=frozenset({"u1", "mid", "id", "subid", "LSNSUBSITE"})
-    ),
-    "awin1.com": Jump(parameters=("ued", "p"), is_opaque=True),
-    "shareasale.com": Jump(parameters=("urllink",), is_opaque=True),
-    "skimresources.com": Jump(parameters=("url",), is_opaque=True),
-    "viglink.com": Jump(parameters=("u",), is_opaque=True),
-    "avantlink.com": Jump(parameters=("url",), is_opaque=True),
-    "sjv.io": Jump(parameters=("u",), is_opaque=True),
-    "prf.hn": Jump(parameters=("destination",), is_in_path=True, is_opaque=True),
-    "union-click.jd.com": Jump(parameters=("to",), is_opaque=True),
-    "s.click.taobao.com": Jump(parameters=("tu",), is_opaque=True),
-    "click.simba.taobao.com": Jump(parameters=("u",), is_opaque=True),
-    # pages in between: "you are leaving"
-    "weibo.cn": Jump(parameters=("u", "toasturl"), path="/sinaurl"),
-    "weibo.com": Jump(parameters=("u", "url"), path="/sinaurl"),
-    "sina.com.cn": Jump(parameters=("url", "u"), path="/link"),
-    "link.zhihu.com": Jump(parameters=("target",)),
-    "douban.com": Jump(parameters=("url",), path="/link2"),
-    "links.jianshu.com": Jump(parameters=("to",)),
-    "jianshu.com": Jump(parameters=("url",), path="/go"),
-    "link.juejin.cn": Jump(parameters=("target",)),
-    "link.csdn.net": Jump(parameters=("target",)),
-    "gitee.com": Jump(parameters=("target",), path="/link"),
-    "oschina.net": Jump(parameters=("url",), path="/action/GoToLink"),
-    "infoq.cn": Jump(parameters=("target",), path="/link"),
-    "sspai.com": Jump(parameters=("target",), path="/link"),
-    "link.sspai.com": Jump(parameters=("target",)),
-    "c.pc.qq.com": Jump(parameters=("pfurl", "url")),
-    "afdian.com": Jump(parameters=("target",), path="/link"),
-    "google.com": Jump(parameters=("q", "url"), path="/url", own=GOOGLE),
-    "youtube.com": Jump(
-        parameters=("q",), path="/redirect", own=frozenset({"v", "event", "redir_token", "html_redirect"})
-    ),
-    "facebook.com": Jump(parameters=("u",), path="/l.php", own=frozenset({"h", "s", "fbclid", "__tn__", "enc"})),
-    "ebay.com": Jump(parameters=("mpre",), path="/rover", is_opaque=True),
-    "out.reddit.com": Jump(parameters=("url",)),
-    "t.umblr.com": Jump(parameters=("z",), path="/redirect"),
-    "steamcommunity.com": Jump(parameters=("u", "url"), path="/linkfilter"),
-    "vk.com": Jump(parameters=("to",), path="/away.php"),
-    "linkedin.com": Jump(parameters=("url",), path="/redir"),
-    "slack-redir.net": Jump(parameters=("url",), path="/link"),
-}
-
-#: Query parameters that only say where a reader came from.
-TRACKING = frozenset({
-    "spm", "scm", "spm_id_from", "vd_source", "fbclid", "gclid", "dclid", "msclkid", "yclid", "twclid", "igshid",
-    "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "vero_id", "wt_mc", "wt.mc_id", "ncid",
-    "share_source", "share_medium", "share_plat", "share_session_id", "share_tag", "from_spmid", "unique_k",
-    "xtor", "ref_src", "s_kwcid", "hmsr", "hmpl", "hmcu", "hmkw", "hmci",
-})  # fmt: skip
-TRACKING_PREFIXES = ("utm_", "mtm_", "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "pk_content", "_branch_")
 
 #: Second parts of hosts below which everybody has a name: `example.com.cn` and `other.com.cn` are two sites.
 PUBLIC_SECONDS = frozenset({"com", "net", "org", "gov", "edu", "co", "ac", "or", "ne", "go"})

@@ -9,10 +9,10 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement as Element
 
+from feedsvc.jumps import real_url
 from feedsvc.normalize import web_url
 from feedsvc.sanitize import policy
 from feedsvc.sanitize.accept import IsAllowed
-from feedsvc.sanitize.links import real_url
 from feedsvc.sanitize.text import fragment
 from feedsvc.sanitize.urls import (
     image_url,

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import unquote, urlsplit
 
+from feedsvc.jumps import is_below
 from feedsvc.normalize import web_url
 from feedsvc.sanitize import policy
 
@@ -86,11 +87,6 @@ def _site(url: str) -> list[str]:
 def number(value: str) -> int | None:
     """A size as an attribute has it, in pixels; None for what is none, or wider than any screen."""
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 6 else None  # noqa: PLR2004
-
-
-def is_below(path: str, prefix: str) -> bool:
-    """Whether a path is a prefix or below it: `/link` is not the beginning of `/linkage`."""
-    return path.startswith(prefix) and (prefix.endswith("/") or path[len(prefix) :][:1] in {"", "/"} or not prefix)
 
 
 def is_beacon(url: str) -> bool:

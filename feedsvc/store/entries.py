@@ -14,11 +14,10 @@ from feedsvc.filters.rules import Readable
 from feedsvc.identity import Hashes, plain, shallow
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Insert, Update
-from feedsvc.model import Author, Enclosure, Entry, Origin, RawEntry, SafeHtml
+from feedsvc.model import Attached, Author, Details, Enclosure, Entry, Origin, RawEntry, SafeHtml
 from feedsvc.sanitize import names, source_line
 from feedsvc.sanitize.text import plain_text
 from feedsvc.store import stories
-from feedsvc.store.contributors import contributors_in
 from feedsvc.store.lookups import CHUNK, chunks
 from feedsvc.store.schema import category, entry, entry_category, revision, source, story
 
@@ -178,11 +177,31 @@ def unpacked(packed: bytes) -> RawEntry:
             **{name: value for name, value in fields.items() if name in known},
             **dates,
             "authors": tuple(Author(**author) for author in fields.get("authors", ())),
-            "contributors": contributors_in(fields.get("contributors")),
+            "contributors": _people(fields.get("contributors")),
             "categories": tuple(fields.get("categories", ())),
             "tags": tuple(fields.get("tags", ())),
             "enclosures": tuple(Enclosure(**enclosure) for enclosure in fields.get("enclosures", ())),
             "origin": Origin(**fields["origin"]) if fields.get("origin") else None,
+            "details": details_of(fields.get("details")),
+        }
+    )
+
+
+def _people(stored: Any) -> tuple[Author, ...]:
+    return tuple(Author(**one) for one in stored or ())
+
+
+def details_of(stored: Any) -> Details:
+    """The details of an entry as the tables have them; those of a later release are left out."""
+    fields = {one.name for one in dataclasses.fields(Details)}
+    held = {name: value for name, value in (stored or {}).items() if name in fields}
+    pages = {name: tuple(held[name]) for name in ("via", "related") if name in held}
+    return Details(
+        **{
+            **held,
+            **pages,
+            "transcripts": tuple(Attached(**one) for one in held.get("transcripts", ())),
+            "chapters": Attached(**held["chapters"]) if held.get("chapters") else None,
         }
     )
 
@@ -192,14 +211,15 @@ def origins_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, tuple
     found: dict[int, dict[str, Origin]] = {story_id: {} for story_id in story_ids}
     for chunk in chunks(story_ids):
         rows = db.execute(
-            sa.select(entry.c.story_id, entry.c.origin, source.c.title, source.c.link)
+            sa.select(
+                entry.c.story_id, entry.c.origin, source.c.title, source.c.link, source.c.feed_id, source.c.feed_url
+            )
             .join(source, source.c.id == entry.c.source_id)
             .where(entry.c.story_id.in_(chunk), entry.c.withdrawn_at.is_(None))
             .order_by(entry.c.is_shown.desc(), source.c.name)
         )
         for row in rows:
-            # Not its feed's address: that may be of a private network, or hold a token.
-            of_feed = Origin(title=row.title or "", url=row.link)
+            of_feed = Origin(title=row.title or "", url=row.link, feed_url=row.feed_url, id=row.feed_id)
             own = Origin(**row.origin) if row.origin else None
             # `新闻网` beside `新闻网 RSS订阅` is the feed itself.
             is_foreign = own is not None and own.title not in of_feed.title and of_feed.title not in own.title
@@ -228,6 +248,8 @@ def entry_of(row: Any, categories: Sequence[str], origins: tuple[Origin, ...]) -
         rights=row.rights,
         fallback=row.fallback,
         origins=origins,
+        details=details_of(row.details),
+        contributors=_people((row.details or {}).get("contributors")),
     )
 
 
@@ -277,14 +299,22 @@ def shown_columns(new: Entry, learnt: Decorations = NOTHING) -> dict[str, Any]:
         "summary": new.summary,
         "authors": [dataclasses.asdict(author) for author in new.authors],
         "image": new.image,
-        "enclosures": [dataclasses.asdict(enclosure) for enclosure in new.enclosures],
+        "enclosures": [shallow(enclosure) for enclosure in new.enclosures],
         "language": new.language,
         "rights": new.rights,
         "published": new.published,
         "updated": new.updated,
         "fallback": new.fallback,
         **stories.keys_of(new, learnt),
+        "details": _details(new),
     }
+
+
+def _details(new: Entry) -> dict[str, Any] | None:
+    """What few entries say, as one column has it; None for nothing."""
+    contributors = {"contributors": new.contributors} if new.contributors else {}
+    held: dict[str, Any] = json.loads(json.dumps({**shallow(new.details), **contributors}, default=plain))
+    return held or None
 
 
 def _packed(raw: RawEntry) -> bytes:
@@ -300,7 +330,7 @@ def _raw_columns(raw: Raw) -> dict[str, Any]:
         "policy_version": raw.policy_version,
         "article_key": raw.entry.key,
         "is_kept": raw.is_kept,
-        "origin": dataclasses.asdict(raw.entry.origin) if raw.entry.origin else None,
+        "origin": shallow(raw.entry.origin) if raw.entry.origin else None,
     }
 
 

@@ -63,6 +63,9 @@ source = sa.Table(
     sa.Column("link", sa.Text),
     # When its first entries came into feeds; NULL before. What comes later is news, whatever its date.
     sa.Column("placed_at", UtcDateTime),
+    # Of an Atom feed, and where readers may find it.
+    sa.Column("feed_id", sa.Text),
+    sa.Column("feed_url", sa.Text),
 )  # fmt: skip
 
 host = sa.Table(
@@ -201,6 +204,8 @@ entry = sa.Table(
     sa.Column("text_key", sa.Text),
     # Where its source has it from.
     sa.Column("origin", sa.JSON),
+    # What it says besides its text (model.Details); NULL for nothing.
+    sa.Column("details", sa.JSON),
     # Whether its source's rules let it be shown.
     sa.Column("is_kept", sa.Boolean(create_constraint=False), nullable=False, default=True),
     sa.UniqueConstraint("source_id", "guid"),

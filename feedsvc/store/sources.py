@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from feedsvc.model import Origin
 from feedsvc.store.entries import inserted
 from feedsvc.store.schema import entry, seed_file, source, story
 
@@ -109,10 +110,11 @@ def save_rules(db: sa.Connection, source_id: int, rules: str) -> None:
     db.execute(sa.update(source).where(source.c.id == source_id).values(rules=rules))
 
 
-def save_origin(db: sa.Connection, source_id: int, title: str, link: str | None) -> bool:
+def save_origin(db: sa.Connection, source_id: int, origin: Origin) -> bool:
     """Remember whose work a source's entries are. Returns whether that is another than before."""
-    is_other = sa.or_(source.c.title.is_distinct_from(title), source.c.link.is_distinct_from(link))
-    change = sa.update(source).where(source.c.id == source_id, is_other).values(title=title, link=link)
+    said = {"title": origin.title, "link": origin.url, "feed_id": origin.id, "feed_url": origin.feed_url}
+    is_other = sa.or_(*(source.c[name].is_distinct_from(value) for name, value in said.items()))
+    change = sa.update(source).where(source.c.id == source_id, is_other).values(**said)
     return bool(db.execute(change).rowcount)
 
 

@@ -16,10 +16,10 @@ import sqlalchemy as sa
 
 from feedsvc.identity import article_id, digest, distinct_guid
 from feedsvc.identity.headline import Decorations, decorations, headline_key
+from feedsvc.jumps import without_tracking
 from feedsvc.merge.stories import STORY_WINDOW, Piece, is_same_guid, is_same_piece
 from feedsvc.model import Entry
 from feedsvc.normalize import link_key, title_key
-from feedsvc.sanitize.links import without_tracking
 from feedsvc.store.lookups import chunks, guids_of
 from feedsvc.store.schema import entry, source, story
 

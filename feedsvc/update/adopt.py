@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import TypeVar
 
 from feedsvc.errors import FeedsvcError
+from feedsvc.jumps import without_tracking
 from feedsvc.model import RawEntry
 from feedsvc.normalize import link_key, title_key
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import read_identities
-from feedsvc.sanitize.links import without_tracking
 from feedsvc.store import Store, identities, lookups, memberships, sources
 from feedsvc.store.identities import Identity
 

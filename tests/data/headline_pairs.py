@@ -11,7 +11,7 @@ class Pair:
     second: str
     is_same: bool
     first_site: str
-    second_site: str
+    second_site: str = ""
     first_text: str = ""
     second_text: str = ""
 

@@ -255,13 +255,14 @@ class Answers:
             if not polls.mine(db, [poll.claim]):
                 return _lost(due)
             look = Look(
-                now=now, since=due.polled_at, title=spec.title or read.title, is_whole=read.is_whole,
+                now=now, since=due.polled_at, title=spec.title or read.origin.title, is_whole=read.is_whole,
                 is_reread=due.settings not in {None, self.settings[due.name]},
             )  # fmt: skip
             merged = merge(db, due.source_id, read.items, read.known, look)
             feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
             memberships.assign(db, merged.story_ids, now=now)
-            if source_store.save_origin(db, due.source_id, spec.title or read.title, read.link):
+            origin = replace(read.origin, title=spec.title or read.origin.title)
+            if source_store.save_origin(db, due.source_id, origin):
                 memberships.touch_source(db, due.source_id)
             source_store.save_settings(db, due.source_id, self.settings[due.name])
             source_store.save_rules(db, due.source_id, rules_of(spec))

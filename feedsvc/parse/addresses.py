@@ -1,0 +1,59 @@
+"""Which address of an upstream's feed readers may see: never one that only its subscriber knows. Pure."""
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+#: Parameters that say which feed is meant, and how it is written. Any other may be somebody's key to it.
+PLAIN_PARAMETERS = frozenset({
+    "feed", "format", "type", "alt", "output", "cat", "category", "tag", "lang", "language", "channel_id",
+    "playlist_id", "user", "id", "fid", "post_type", "paged", "page", "section", "mod", "action", "rss", "q",
+    "withoutcomments",
+})  # fmt: skip
+
+#: Characters of a parameter's value: a longer one may be a key.
+MAX_VALUE = 40
+
+#: Characters of a key in a path, of letters of both cases and digits; and a key, or a UUID, in hex digits.
+MIN_KEY = 12
+HEX_KEY = re.compile(r"[0-9a-fA-F][0-9a-fA-F-]{19,80}")
+
+#: Segments of a path below which a subscriber has an address of their own.
+PRIVATE_SEGMENTS = frozenset({"private", "secret", "token", "auth"})
+
+#: Ends of names that are known in one network alone.
+LOCAL_NAMES = (".local", ".localhost", ".lan", ".internal", ".intranet", ".home", ".home.arpa", ".onion")
+
+
+def own_address(self_link: str | None, asked: str, *, is_private: bool) -> str | None:
+    """
+    The address of an upstream's feed for readers: the one that it states, else the one that was asked.
+
+    `is_private` says that the asked address may be one of the own network. None where there is none to be shown.
+    """
+    if self_link and is_shareable(self_link):
+        return self_link
+    return asked if not is_private and not urlsplit(asked).query and is_shareable(asked) else None
+
+
+def is_shareable(url: str) -> bool:
+    """Whether anybody may know a feed's address: a public host, and nothing in it that may be a key."""
+    parts = urlsplit(url)
+    pairs = [part.partition("=")[::2] for part in parts.query.split("&") if part]
+    is_plain = all(name.lower() in PLAIN_PARAMETERS and len(value) <= MAX_VALUE for name, value in pairs)
+    segments = parts.path.split("/")
+    is_open = PRIVATE_SEGMENTS.isdisjoint(one.lower() for one in segments) and not any(map(_is_random, segments))
+    return is_plain and is_open and "@" not in parts.netloc and _is_public(parts.hostname or "")
+
+
+def _is_random(segment: str) -> bool:
+    """Whether a segment of a path looks like a key: nobody chose it as a name."""
+    is_mixed = len(segment) >= MIN_KEY and all(re.search(kind, segment) for kind in ("[a-z]", "[A-Z]", "[0-9]"))
+    return (is_mixed and segment.isalnum()) or HEX_KEY.fullmatch(segment) is not None
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith(LOCAL_NAMES)

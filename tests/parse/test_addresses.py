@@ -1,0 +1,42 @@
+"""Readers learn the address of an upstream's feed only where anybody may know it."""
+
+import pytest
+
+from feedsvc.parse.addresses import own_address
+
+ASKED = "https://news.example/feed.xml"
+TOKEN = "https://news.example/feed.xml?token=abc"  # noqa: S105 - a sample
+
+
+@pytest.mark.parametrize(
+    ("self_link", "asked", "expected"),
+    [
+        (None, ASKED, ASKED),
+        ("https://news.example/rss", ASKED, "https://news.example/rss"),
+        ("https://news.example/?feed=rss2", ASKED, "https://news.example/?feed=rss2"),
+        ("https://v.example/feeds/videos.xml?channel_id=UC1", ASKED, "https://v.example/feeds/videos.xml?channel_id=UC1"),
+        (None, TOKEN, None),
+        (TOKEN, TOKEN, None),
+        (TOKEN, ASKED, ASKED),
+        ("https://news.example/private/4711/feed.rss", TOKEN, None),
+        ("https://news.example/feed/ina/gmU2B6OGqPRzYk/tags", TOKEN, None),
+        ("https://news.example/rss/0f8fad5b-d9cb-469f-a165-70867728950e/podcast.rss", TOKEN, None),
+        ("https://news.example/the-long-name-of-a-feed-2026/rss", TOKEN,
+         "https://news.example/the-long-name-of-a-feed-2026/rss"),
+        ("http://localhost:4000/feed.xml", ASKED, ASKED),
+        ("http://192.168.0.7/feed", ASKED, ASKED),
+        ("http://nas.local/feed", TOKEN, None),
+        (None, "https://user:word@news.example/feed", None),
+        (None, "http://10.0.0.8/feed", None),
+        (f"https://news.example/?feed={'a' * 41}", TOKEN, None),
+    ],
+)  # fmt: skip
+def test_an_address_that_may_be_a_key_is_never_shown(self_link: str | None, asked: str, expected: str | None) -> None:
+    """The feed's own address where it states one, else the asked one; never a private one."""
+    assert own_address(self_link, asked, is_private=False) == expected
+
+
+def test_the_address_of_a_private_network_is_never_shown() -> None:
+    """A source that may be on the own network shows only what its feed states."""
+    assert own_address(None, ASKED, is_private=True) is None
+    assert own_address("https://news.example/rss", ASKED, is_private=True) == "https://news.example/rss"
