@@ -275,6 +275,27 @@ def test_the_order_of_polls_does_not_count(tmp_path: Path, upstream: Upstream) -
     ]  # fmt: skip
 
 
+def test_a_story_has_the_picture_and_the_page_that_a_member_knows(poll: Polls, upstream: Upstream) -> None:
+    """The first member has neither; the fullest has no picture."""
+    title = "国家云计算平台正式上线运营"
+    bare = Item(guid="urn:x:bare-member", title=title, text=LONG, date=DATE)
+    page = replace(
+        bare, link="https://s.example/1", date=DATE + HOUR, text=f"{LONG}<img src='https://s.example/1.jpg'>"
+    )
+    full = replace(bare, link="https://c.example/1", date=DATE + HOUR, text=LONG * 4)
+    upstream.answers |= {"/a": answer(as_rss([bare])), "/c": answer(as_rss([full]))}
+    upstream.answers["/b"] = answer(
+        as_rss([page])
+        .replace("<link>", '<media:thumbnail url="https://s.example/t.jpg"/><link>', 1)
+        .replace("<rss", '<rss xmlns:media="http://search.yahoo.com/mrss/"', 1)
+    )
+    poll.configure(SEVERAL, upstream)
+    poll.run()
+    (only,) = poll.shown()
+
+    assert (only.guid, only.link, only.image) == (bare.guid, full.link, "https://s.example/t.jpg")
+
+
 @pytest.mark.parametrize(
     "items",
     [

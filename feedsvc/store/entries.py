@@ -206,35 +206,55 @@ def details_of(stored: Any) -> Details:
     )
 
 
-def origins_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, tuple[Origin, ...]]:
-    """Whose work each story is: of the member that is shown, then of the others; nobody's, of seeds."""
-    found: dict[int, dict[str, Origin]] = {story_id: {} for story_id in story_ids}
+@dataclasses.dataclass(slots=True, kw_only=True)
+class Members:
+    """What the members of a story know beside the member that is shown."""
+
+    #: Whose work it is, by title: of the member that is shown, then of the others; nobody's, of seeds.
+    origins: dict[str, Origin] = dataclasses.field(default_factory=dict)
+    #: The first picture, and the first page, that a member has.
+    image: str | None = None
+    link: str | None = None
+
+
+def members_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, Members]:
+    """What the members of each story know together; the member that is shown comes first, then by name of source."""
+    found = {story_id: Members() for story_id in story_ids}
+    columns = (entry.c.story_id, entry.c.origin, entry.c.image, entry.c.link, entry.c.is_kept)
+    of_source = (source.c.title, source.c.link.label("page"), source.c.feed_id, source.c.feed_url)
     for chunk in chunks(story_ids):
         rows = db.execute(
-            sa.select(
-                entry.c.story_id, entry.c.origin, source.c.title, source.c.link, source.c.feed_id, source.c.feed_url
-            )
+            sa.select(*columns, *of_source)
             .join(source, source.c.id == entry.c.source_id)
             .where(entry.c.story_id.in_(chunk), entry.c.withdrawn_at.is_(None))
             .order_by(entry.c.is_shown.desc(), source.c.name)
         )
         for row in rows:
-            of_feed = Origin(title=row.title or "", url=row.link, feed_url=row.feed_url, id=row.feed_id)
-            own = Origin(**row.origin) if row.origin else None
-            # `新闻网` beside `新闻网 RSS订阅` is the feed itself.
-            is_foreign = own is not None and own.title not in of_feed.title and of_feed.title not in own.title
-            for one in (own, of_feed) if own and is_foreign else (of_feed,):
-                if one.title:
-                    found[row.story_id].setdefault(one.title, one)
-    return {story_id: tuple(of_one.values()) for story_id, of_one in found.items()}
+            members = found[row.story_id]
+            if row.is_kept:
+                members.image, members.link = members.image or row.image, members.link or row.link
+            for one in _origins(row):
+                members.origins.setdefault(one.title, one)
+    return found
 
 
-def entry_of(row: Any, categories: Sequence[str], origins: tuple[Origin, ...]) -> Entry:
+def _origins(row: Any) -> list[Origin]:
+    """Whose work a member is: where its source has it from, and the source."""
+    of_feed = Origin(title=row.title or "", url=row.page, feed_url=row.feed_url, id=row.feed_id)
+    own = Origin(**row.origin) if row.origin else None
+    # `新闻网` beside `新闻网 RSS订阅` is the feed itself.
+    is_foreign = own is not None and own.title not in of_feed.title and of_feed.title not in own.title
+    return [one for one in ((own, of_feed) if own and is_foreign else (of_feed,)) if one.title]
+
+
+def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
     """A row of SHOWN as an Entry, as its story is known. What the tables hold has been sanitised."""
     is_several = row.story_published is not None
+    origins = tuple(members.origins.values())
     return Entry(
         guid=row.story_guid,
-        link=row.story_link if is_several else row.link,
+        # A story keeps its first member's page; where that has none, a member that knows the original page gives it.
+        link=(row.story_link or members.link) if is_several else row.link,
         title=row.title,
         content=SafeHtml(row.content + source_line(origins)),
         summary=SafeHtml(row.summary),
@@ -242,7 +262,7 @@ def entry_of(row: Any, categories: Sequence[str], origins: tuple[Origin, ...]) -
         published=row.story_published if is_several else row.published,
         updated=max(row.updated, row.story_published) if is_several else row.updated,
         categories=tuple(categories),
-        image=row.image,
+        image=row.image or members.image,
         enclosures=tuple(Enclosure(**enclosure) for enclosure in row.enclosures),
         language=row.language,
         rights=row.rights,
@@ -286,7 +306,7 @@ def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
     if not row.is_shown:
         return None, True
     story_id = row.story_id
-    return entry_of(row, categories_of(db, [story_id])[story_id], origins_of(db, [story_id])[story_id]), True
+    return entry_of(row, categories_of(db, [story_id])[story_id], members_of(db, [story_id])[story_id]), True
 
 
 def shown_columns(new: Entry, learnt: Decorations = NOTHING) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from feedsvc.identity import article_id
 from feedsvc.model import Entry, Window
 from feedsvc.store import stories
-from feedsvc.store.entries import SHOWN, categories_of, entry_of, origins_of
+from feedsvc.store.entries import SHOWN, categories_of, entry_of, members_of
 from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import (
     UtcDateTime,
@@ -277,7 +277,7 @@ def select_window(db: sa.Connection, feed_id: int, window: Window) -> list[Entry
             break
         chosen.append(row)
     story_ids = [row.story_id for row in chosen]
-    categories, origins = categories_of(db, story_ids), origins_of(db, story_ids)
-    entries = [(entry_of(row, categories[row.story_id], origins[row.story_id]), row.position) for row in chosen]
+    categories, members = categories_of(db, story_ids), members_of(db, story_ids)
+    entries = [(entry_of(row, categories[row.story_id], members[row.story_id]), row.position) for row in chosen]
     ordered = sorted(entries, key=lambda one: (one[0].published, one[1]), reverse=True)
     return [one for one, _ in ordered]
