@@ -223,6 +223,61 @@ def test_undated_entries_keep_the_order_of_their_feed(ask: Ask) -> None:
     assert [one.title for one in later] == ["己", "戊", *titles]
 
 
+EP = Item(title="Aurora", text="Read aloud.", date=DATE)
+GEANY = Item(guid="http://www.geany.example/Main/20170717", link="http://www.geany.example/Main/20170717", date=DATE)
+UUID = "uuid:e36303e9-6d13-4e03-9916-62b466775a4"
+PAPER = Item(title="Markets rise", link="https://wsj.example/a.html", text=LONG, date=DATE)
+
+#: Report → the answers, one after the other, and the entries that there must be in the end.
+REPORTS: dict[str, tuple[list[list[Item]], int]] = {
+    "gpodder 847: one guid among many items": (
+        [[replace(EP, title=f"Track {n}", file=f"https://e.example/{n}", guid="x" * (n == 3)) for n in range(9)]] * 2,
+        9,
+    ),
+    "FreshRSS 1614: two articles of one day, one guid": (
+        [[replace(GEANY, title="Release", text="a"), replace(GEANY, title="Plugins", text="b")]] * 2, 2,
+    ),
+    "FreshRSS 1362: two items of one month": (
+        [[replace(GEANY, title="2016-09: Hash", text="a"), replace(GEANY, title="2016-11: Hash", text="a")]] * 2, 2,
+    ),
+    "amazon-polly-sample 8: parts of one piece": (
+        [[replace(EP, guid=f"573c_{n}", file=f"https://s3.example/573c_{n}.mp3", date=DATE - n * timedelta(seconds=1))
+          for n in range(3)]] * 2, 3,
+    ),
+    "gpodder 1474: a playlist with an episode twice": (
+        [[replace(EP, guid="yt:1", link="https://y.example/1"), replace(EP, guid="yt:2", title="Memory"),
+          replace(EP, guid="yt:1", link="https://y.example/1")]] * 2, 2,
+    ),
+    "feedbin 206: the scheme of guids": (
+        [[replace(PAPER, guid="http://wsj.example/?p=1")], [replace(PAPER, guid="https://wsj.example/?p=1")]], 1,
+    ),
+    "NetNewsWire 3286: a word mended in the address": (
+        [[replace(PAPER, guid=link, link=link)] for link in ("https://n.example/your-own", "https://n.example/a-your-own")],
+        1,
+    ),
+    "feedbin/support 580: guids that are random": (
+        [[replace(PAPER, guid=f"{UUID}{n};id={m}", title=f"Service {m}") for m in range(3)] for n in range(3)], 3,
+    ),
+    "feedbin/support 416: no guid, a link that is tracked": (
+        [[replace(PAPER, link=f"https://wsj.example/a.html?mod=rss_{n}")] for n in range(3)], 1,
+    ),
+    "feedbin/support 198: a number of comments in the headline": (
+        [[replace(PAPER, guid="c1", title=f"Chainsaw ({n} comments)")] for n in range(4)], 1,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("answers", "number"), REPORTS.values(), ids=REPORTS)
+def test_what_users_of_other_readers_reported(ask: Ask, answers: list[list[Item]], number: int) -> None:
+    """No item is lost, none comes twice, and no guid changes."""
+    guids = {one.guid for one in ask(answers[0])}
+    for items in answers[1:]:
+        entries = ask(items)
+
+        assert guids <= {one.guid for one in entries}
+    assert len(entries) == number
+
+
 # --- several sources -------------------------------------------------------------------------------------------------
 
 SEVERAL = "".join(

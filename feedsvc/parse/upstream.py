@@ -1,7 +1,7 @@
 """The bytes of an upstream's answer to raw entries under this source's rules. Pure."""
 
 import html
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, tzinfo
@@ -108,46 +108,39 @@ def _bounded(guid: str) -> str:
 # --- who is who in one answer ----------------------------------------------------------------------------------------
 
 
-def _distinct(entries: Iterable[RawEntry]) -> Iterator[RawEntry]:
+def _distinct(entries: Iterable[RawEntry]) -> list[RawEntry]:
     """
-    An article once: pinned on top, in two sections, or under two guids.
+    An article once, in its fullest form: pinned on top, in two sections, or under two guids.
 
-    Two are one where their key is; where all that a reader sees of them is; or where they have one guid, and neither
-    another title, date nor enclosure.
+    Two are one where their key is; where all that a reader sees of them is; or where they have one guid, title, date
+    and enclosure. None of this depends on the order of the entries.
     """
-    keys: set[str] = set()
-    seen: set[str] = set()
-    by_guid = defaultdict[str, list[RawEntry]](list)
+    found: list[RawEntry] = []
+    places: dict[tuple[object, ...], int] = {}
     for entry in entries:
-        look = _look(entry)
-        if entry.key in keys or look in seen or any(_is_one(entry, other) for other in by_guid[entry.own_guid]):
-            continue
-        keys |= {entry.key} if entry.key else set()
-        seen.add(look)
-        if entry.own_guid:
-            by_guid[entry.own_guid].append(entry)
-        yield entry
+        signs = [sign for sign in _signs(entry) if sign]
+        place = next((places[sign] for sign in signs if sign in places), len(found))
+        if place == len(found):
+            found.append(entry)
+        elif _fullness(entry) > _fullness(found[place]):
+            found[place] = entry
+        places |= {sign: places.get(sign, place) for sign in signs}
+    return found
 
 
-def _look(entry: RawEntry) -> str:
-    """All of an entry that a reader sees. Where no page is its own, entries with guids of their own are two."""
-    guid = "" if entry.link or not entry.own_guid else entry.own_guid
-    files = tuple(one.url for one in entry.enclosures)
-    return repr((guid, entry.link, entry.title, entry.content, entry.published, files, entry.image))
+def _signs(entry: RawEntry) -> Iterator[tuple[object, ...]]:
+    """What two entries that are one article have in common; an empty sign says nothing."""
+    title, file = entry.title.strip(), _first_file(entry)
+    yield ("key", entry.key) if entry.key else ()
+    if entry.own_guid:
+        yield "guid", entry.own_guid, title, entry.published, file, "" if title else entry.content
+    # Where no page is its own, entries with guids of their own are two.
+    guid = "" if entry.link else entry.own_guid
+    yield "look", guid, entry.link, title, entry.content, entry.published, file, entry.image
 
 
-def _is_one(entry: RawEntry, other: RawEntry) -> bool:
-    """Whether two entries with one guid are one article."""
-    return not (
-        _differ(entry.title.strip(), other.title.strip())
-        or _differ(entry.published, other.published)
-        or _differ(_first_file(entry), _first_file(other))
-        or (not entry.title.strip() and _differ(entry.content, other.content))
-    )
-
-
-def _differ(one: object, other: object) -> bool:
-    return bool(one) and bool(other) and one != other
+def _fullness(entry: RawEntry) -> tuple[int, str]:
+    return len(entry.content), entry.content
 
 
 def _first_file(entry: RawEntry) -> str:

@@ -69,22 +69,22 @@ def _rss(item: Item) -> str:
 
 def distinct(items: Sequence[Item]) -> list[Item]:
     """
-    The articles among items, each once, in order.
+    The articles among items, each in its fullest form.
 
-    Two items are one article where a reader cannot tell them apart, or where they have one guid and neither another
-    title, date nor enclosure.
+    Two items are one article where a reader cannot tell them apart, or where they have one guid, title, date and
+    enclosure.
     """
-    found: list[Item] = []
+    articles: list[list[Item]] = []
     for item in items:
-        if not item.is_nothing and not any(_is_one(item, other) for other in found):
-            found.append(item)
-    return found
+        if not item.is_nothing:
+            same = next((article for article in articles if any(_is_one(item, other) for other in article)), None)
+            articles.append([item]) if same is None else same.append(item)
+    return [max(article, key=lambda item: (len(item.text), item.text)) for article in articles]
 
 
 def _is_one(one: Item, other: Item) -> bool:
-    pairs = ((one.title, other.title), (one.date, other.date), (one.file, other.file))
-    looks = (*pairs, (one.text, other.text), (one.link, other.link))
-    if all(first == second for first, second in looks) and (one.link or one.guid == other.guid or not other.guid):
-        return bool(one.link) or one.guid == other.guid
-    said = pairs if one.title else (*pairs, (one.text, other.text))
-    return bool(one.guid) and one.guid == other.guid and not any(a and b and a != b for a, b in said)
+    is_alike = (one.title, one.date, one.file) == (other.title, other.date, other.file)
+    if is_alike and one.guid and one.guid == other.guid and (one.title or one.text == other.text):
+        return True
+    is_look = is_alike and (one.text, one.link) == (other.text, other.link)
+    return is_look and (bool(one.link) or one.guid == other.guid)
