@@ -195,6 +195,7 @@ def run(store: Store, runs: int, steps: int, number: int) -> None:
     machine = hypothesis.seed(number)(type("Run", (Machine,), {"store": store}))
     settings = hypothesis.settings(
         max_examples=runs, stateful_step_count=steps, deadline=None, database=None,
+        phases=[hypothesis.Phase.generate, hypothesis.Phase.shrink],
         suppress_health_check=list(hypothesis.HealthCheck),
     )  # fmt: skip
     run_state_machine_as_test(machine, settings=settings, _min_steps=steps)
