@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from feedsvc.model import Details, Document, Format
 from feedsvc.publish import Publisher
 from feedsvc.store import Store
-from feedsvc.store.entries import unpacked
+from feedsvc.store.rows import unpacked
 from feedsvc.store.schema import entry
 from tests.conftest import Folder
 from tests.data.upstream import Upstream, answer, serving

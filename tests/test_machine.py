@@ -21,6 +21,7 @@ import feedsvc.store.sources as source_store
 from feedsvc.model import FetchPolicy, Rule, UpstreamSpec
 from feedsvc.sandbox.jobs import Fetched, read_upstream
 from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, migrate, open_store
+from feedsvc.store.rows import unpacked
 from feedsvc.update.upstreams.merging import Look, merge
 from tests.data.world import DATES, FILES, FIRST, GUIDS, LINKS, TEXTS, TITLES, Item, as_json, as_rss, distinct
 
@@ -161,7 +162,7 @@ class Machine(RuleBasedStateMachine):
         before = len(self.entries)
         counts = self._poll(name)
         wanted = distinct(items)
-        raws = [entries.unpacked(raw) for raw in self.db.scalars(RAWS, {"name": name})]
+        raws = [unpacked(raw) for raw in self.db.scalars(RAWS, {"name": name})]
         stored = {(raw.title, raw.content) for raw in raws}
 
         assert [item for item in wanted if (item.title, item.text) not in stored] == []

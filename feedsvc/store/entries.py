@@ -1,8 +1,6 @@
 """Entries, their revisions, and the stories they belong to."""
 
 import dataclasses
-import json
-import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -11,25 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedsvc.filters.rules import Readable
-from feedsvc.identity import Hashes, plain, shallow
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Insert, Update
-from feedsvc.model import Attached, Author, Details, Enclosure, Entry, Origin, RawEntry, SafeHtml
-from feedsvc.sanitize import names, source_line
+from feedsvc.model import Entry, Origin, RawEntry
+from feedsvc.sanitize import names
 from feedsvc.sanitize.text import plain_text
 from feedsvc.store import stories
 from feedsvc.store.lookups import CHUNK, chunks
+from feedsvc.store.rows import SHOWN, Members, Raw, entry_of, hash_columns, packed, raw_columns, shown_columns, unpacked
 from feedsvc.store.schema import category, entry, entry_category, revision, source, story
-
-#: Text shrinks by half at any level; the first costs a third of the usual one.
-RAW_LEVEL = 1
-
-#: What publishing reads of an entry, all but the raw form, and of its story.
-SHOWN = (
-    *(column for column in entry.c if column.name != "raw"),
-    story.c.guid.label("story_guid"), story.c.link.label("story_link"), story.c.published.label("story_published"),
-    story.c.arrived_at,
-)  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +46,7 @@ def insert(
     rows = [
         {
             **shown_columns(decision.entry, learnt),
-            **_raw_columns(raw),
+            **raw_columns(raw),
             **hash_columns(decision.hashes),
             "source_id": source_id,
             "story_id": story_ids[decision.entry.guid],
@@ -79,11 +67,6 @@ def _ids(db: sa.Connection, source_id: int, guids: Collection[str]) -> Iterator[
         yield from db.execute(sa.select(entry.c.id, entry.c.guid).where(chosen))
 
 
-def hash_columns(made: Hashes) -> dict[str, str | None]:
-    """The columns of what an entry's form is compared by."""
-    return {"published_hash": made.published, "seen_hash": made.seen, "steady_hash": made.steady}
-
-
 def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime, learnt: Decorations = NOTHING) -> None:
     """Save a stored entry in its new form; what was published before becomes a revision where the decision says so."""
     entry_id = change.stored.id
@@ -94,7 +77,7 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime, learnt:
         .where(entry.c.id == entry_id)
         .values(
             **shown_columns(change.entry, learnt),
-            **_raw_columns(raw),
+            **raw_columns(raw),
             **hash_columns(change.hashes),
             **dataclasses.asdict(change.change),
             withdrawn_at=None,
@@ -125,7 +108,7 @@ def judge(
             placed, judged = categories(raw), is_kept(_readable(row, raw))
             if judged != row.is_kept or placed != raw.categories:
                 is_shown = {} if judged else {"is_shown": False}
-                values = {"raw": _packed(dataclasses.replace(raw, categories=placed)), "is_kept": judged, **is_shown}
+                values = {"raw": packed(dataclasses.replace(raw, categories=placed)), "is_kept": judged, **is_shown}
                 db.execute(sa.update(entry).where(entry.c.id == row.id).values(**values))
                 db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == row.id))
                 save_categories(db, {row.id: names(placed)})
@@ -156,67 +139,6 @@ def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> li
     return story_ids
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Raw:
-    """An entry before sanitising, as it is kept."""
-
-    entry: RawEntry
-    hash: str
-    policy_version: int
-    #: Whether its source's rules let it be shown.
-    is_kept: bool = True
-
-
-def unpacked(packed: bytes) -> RawEntry:
-    """What `_packed` packed."""
-    fields = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
-    known = {field.name for field in dataclasses.fields(RawEntry)}
-    dates = {name: datetime.fromisoformat(fields[name]) for name in ("published", "updated") if fields.get(name)}
-    return RawEntry(
-        **{
-            **{name: value for name, value in fields.items() if name in known},
-            **dates,
-            "authors": tuple(Author(**author) for author in fields.get("authors", ())),
-            "contributors": _people(fields.get("contributors")),
-            "categories": tuple(fields.get("categories", ())),
-            "tags": tuple(fields.get("tags", ())),
-            "enclosures": tuple(Enclosure(**enclosure) for enclosure in fields.get("enclosures", ())),
-            "origin": Origin(**fields["origin"]) if fields.get("origin") else None,
-            "details": details_of(fields.get("details")),
-        }
-    )
-
-
-def _people(stored: Any) -> tuple[Author, ...]:
-    return tuple(Author(**one) for one in stored or ())
-
-
-def details_of(stored: Any) -> Details:
-    """The details of an entry as the tables have them; those of a later release are left out."""
-    fields = {one.name for one in dataclasses.fields(Details)}
-    held = {name: value for name, value in (stored or {}).items() if name in fields}
-    pages = {name: tuple(held[name]) for name in ("via", "related") if name in held}
-    return Details(
-        **{
-            **held,
-            **pages,
-            "transcripts": tuple(Attached(**one) for one in held.get("transcripts", ())),
-            "chapters": Attached(**held["chapters"]) if held.get("chapters") else None,
-        }
-    )
-
-
-@dataclasses.dataclass(slots=True, kw_only=True)
-class Members:
-    """What the members of a story know beside the member that is shown."""
-
-    #: Whose work it is, by title: of the member that is shown, then of the others; nobody's, of seeds.
-    origins: dict[str, Origin] = dataclasses.field(default_factory=dict)
-    #: The first picture, and the first page, that a member has.
-    image: str | None = None
-    link: str | None = None
-
-
 def members_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, Members]:
     """What the members of each story know together; the member that is shown comes first, then by name of source."""
     found = {story_id: Members() for story_id in story_ids}
@@ -245,32 +167,6 @@ def _origins(row: Any) -> list[Origin]:
     # `新闻网` beside `新闻网 RSS订阅` is the feed itself.
     is_foreign = own is not None and own.title not in of_feed.title and of_feed.title not in own.title
     return [one for one in ((own, of_feed) if own and is_foreign else (of_feed,)) if one.title]
-
-
-def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
-    """A row of SHOWN as an Entry, as its story is known. What the tables hold has been sanitised."""
-    is_several = row.story_published is not None
-    origins = tuple(members.origins.values())
-    return Entry(
-        guid=row.story_guid,
-        # A story keeps its first member's page; where that has none, a member that knows the original page gives it.
-        link=(row.story_link or members.link) if is_several else row.link,
-        title=row.title,
-        content=SafeHtml(row.content + source_line(origins)),
-        summary=SafeHtml(row.summary),
-        authors=tuple(Author(**author) for author in row.authors),
-        published=row.story_published if is_several else row.published,
-        updated=max(row.updated, row.story_published) if is_several else row.updated,
-        categories=tuple(categories),
-        image=row.image or members.image,
-        enclosures=tuple(Enclosure(**enclosure) for enclosure in row.enclosures),
-        language=row.language,
-        rights=row.rights,
-        fallback=row.fallback,
-        origins=origins,
-        details=details_of(row.details),
-        contributors=_people((row.details or {}).get("contributors")),
-    )
 
 
 def categories_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, list[str]]:
@@ -307,51 +203,6 @@ def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
         return None, True
     story_id = row.story_id
     return entry_of(row, categories_of(db, [story_id])[story_id], members_of(db, [story_id])[story_id]), True
-
-
-def shown_columns(new: Entry, learnt: Decorations = NOTHING) -> dict[str, Any]:
-    """The columns that readers see, except guid, which an update never touches, and categories."""
-    return {
-        "guid": new.guid,
-        "link": new.link,
-        "title": new.title,
-        "content": new.content,
-        "summary": new.summary,
-        "authors": [dataclasses.asdict(author) for author in new.authors],
-        "image": new.image,
-        "enclosures": [shallow(enclosure) for enclosure in new.enclosures],
-        "language": new.language,
-        "rights": new.rights,
-        "published": new.published,
-        "updated": new.updated,
-        "fallback": new.fallback,
-        **stories.keys_of(new, learnt),
-        "details": _details(new),
-    }
-
-
-def _details(new: Entry) -> dict[str, Any] | None:
-    """What few entries say, as one column has it; None for nothing."""
-    contributors = {"contributors": new.contributors} if new.contributors else {}
-    held: dict[str, Any] = json.loads(json.dumps({**shallow(new.details), **contributors}, default=plain))
-    return held or None
-
-
-def _packed(raw: RawEntry) -> bytes:
-    text = json.dumps(shallow(raw), ensure_ascii=False, default=plain)
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), RAW_LEVEL)
-
-
-def _raw_columns(raw: Raw) -> dict[str, Any]:
-    return {
-        "raw": _packed(raw.entry),
-        "raw_hash": raw.hash,
-        "own_guid": raw.entry.own_guid or None,
-        "policy_version": raw.policy_version,
-        "article_key": raw.entry.key,
-        "is_kept": raw.is_kept,
-        "origin": shallow(raw.entry.origin) if raw.entry.origin else None,
-    }
 
 
 def _keep_revision(db: sa.Connection, entry_id: int, now: datetime) -> None:

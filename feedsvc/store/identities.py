@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from feedsvc.identity import article_id
-from feedsvc.store.entries import unpacked
+from feedsvc.store.rows import unpacked
 from feedsvc.store.schema import entry, story
 
 

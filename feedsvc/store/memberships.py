@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from feedsvc.identity import article_id
 from feedsvc.model import Entry, Window
 from feedsvc.store import stories
-from feedsvc.store.entries import SHOWN, categories_of, entry_of, members_of
+from feedsvc.store.entries import categories_of, members_of
 from feedsvc.store.lookups import chunks
+from feedsvc.store.rows import SHOWN, entry_of
 from feedsvc.store.schema import (
     UtcDateTime,
     category,

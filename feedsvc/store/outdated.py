@@ -9,8 +9,9 @@ from feedsvc.identity import Hashes
 from feedsvc.merge import Stored
 from feedsvc.model import Entry, RawEntry
 from feedsvc.store import stories
-from feedsvc.store.entries import hash_columns, save_categories, shown_columns, unpacked
+from feedsvc.store.entries import save_categories
 from feedsvc.store.lookups import STORED, stored_of
+from feedsvc.store.rows import hash_columns, shown_columns, unpacked
 from feedsvc.store.schema import entry, entry_category, source
 
 

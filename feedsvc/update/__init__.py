@@ -24,6 +24,7 @@ from feedsvc.sanitize import POLICY_VERSION
 from feedsvc.sources import SOURCES
 from feedsvc.sources.seeds import Listing
 from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships
+from feedsvc.store.rows import Raw
 from feedsvc.store.sources import SeedFile
 from feedsvc.update.files import (
     Guids,
@@ -202,9 +203,9 @@ def _decide(reading: Reading, stored: Mapping[str, Stored], now: datetime) -> De
     return decide(stored.get(reading.raw.guid), reading.entry, reading.file.raw_hash, now)
 
 
-def _kept(reading: Reading) -> entries.Raw:
+def _kept(reading: Reading) -> Raw:
     assert reading.raw is not None  # noqa: S101 - for the type checker: there was something to decide on
-    return entries.Raw(entry=reading.raw, hash=reading.file.raw_hash, policy_version=POLICY_VERSION)
+    return Raw(entry=reading.raw, hash=reading.file.raw_hash, policy_version=POLICY_VERSION)
 
 
 def _inserted(reading: Reading, one: entries.Inserted) -> Saved:

@@ -12,6 +12,7 @@ from feedsvc.normalize import title_key
 from feedsvc.sandbox.jobs import Item
 from feedsvc.sanitize import POLICY_VERSION, strip_markup
 from feedsvc.store import Connection, entries, lookups, stories
+from feedsvc.store.rows import Raw
 
 #: A date of publication that is so far ahead is no date. One that is less far ahead is a clock that is fast.
 FAR_AHEAD = timedelta(days=1)
@@ -55,7 +56,7 @@ def merge(db: Connection, source_id: int, items: Sequence[Item], others: Sequenc
     stored = [candidates[found[number]] if number in found else None for number in range(len(items))]
     guids = _Guids(db, source_id, candidates)
     merged = Merged()
-    new: list[tuple[Insert, entries.Raw]] = []
+    new: list[tuple[Insert, Raw]] = []
     for item, known in zip(items, stored, strict=True):
         if item.entry is None:
             merged.counts["unchanged"] += 1
@@ -125,14 +126,14 @@ class _Guids:
         self.taken = {one.guid for one in candidates}
         self.keys = {one.signs.key for one in candidates}
 
-    def raw(self, item: Item, known: Stored | None) -> entries.Raw:
+    def raw(self, item: Item, known: Stored | None) -> Raw:
         """The raw form under the guid that the entry has for good; its key, unless another entry has that by now."""
         raw = item.raw
         if known is not None:
             raw = replace(raw, guid=known.guid, key=self._key(raw.key, known) or known.signs.key or None)
         else:
             raw = replace(raw, guid=self._free(raw), key=self._key(raw.key, None))
-        return entries.Raw(entry=raw, hash=item.hash, policy_version=POLICY_VERSION, is_kept=item.is_kept)
+        return Raw(entry=raw, hash=item.hash, policy_version=POLICY_VERSION, is_kept=item.is_kept)
 
     def _key(self, key: str | None, known: Stored | None) -> str | None:
         is_own = known is not None and known.signs.key == key
