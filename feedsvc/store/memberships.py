@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from feedsvc.identity import article_id
 from feedsvc.model import Entry, Window
-from feedsvc.store import stories
+from feedsvc.store import stories, twins
 from feedsvc.store.entries import categories_of, members_of
 from feedsvc.store.lookups import chunks
 from feedsvc.store.rows import SHOWN, entry_of
@@ -61,7 +61,7 @@ def place(
         )
         for moment, row in sorted(due, key=_in_order)
     ]  # fmt: skip
-    joined = stories.join(db, ordered)
+    joined = twins.join(db, ordered)
     begun = [one for one in ordered if one.entry_id not in joined]
     guids = stories.name(db, begun)
     arrivals = [

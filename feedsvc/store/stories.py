@@ -6,18 +6,15 @@ the entry is placed, for all that wait together and in one order: by date, sourc
 depend on which source was polled first.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
 from feedsvc.identity import article_id, digest, distinct_guid
 from feedsvc.identity.headline import Decorations, decorations, headline_key
 from feedsvc.jumps import without_tracking
-from feedsvc.merge.stories import STORY_WINDOW, Piece, is_same_guid, is_same_piece
 from feedsvc.model import Entry
 from feedsvc.normalize import link_key, title_key
 from feedsvc.store.lookups import chunks, guids_of
@@ -31,11 +28,6 @@ TEXT, LEARNT = 40, 50
 
 #: What begins the name of a story that waits. No guid holds this character: XML has no form for it.
 WAITING = "\x01"
-
-PIECE = (
-    entry.c.title, entry.c.title_key, entry.c.link_key, entry.c.text_key, entry.c.published, entry.c.summary,
-    entry.c.source_id,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,179 +85,6 @@ def add(db: sa.Connection, source_id: int, guids: Sequence[str]) -> dict[str, in
     db.execute(sa.insert(story), [{"guid": name, "article_id": digest(name.encode())} for name in names.values()])
     ids = guids_of(db, list(names.values()))
     return {guid: ids[name] for guid, name in names.items()}
-
-
-# --- which piece -----------------------------------------------------------------------------------------------------
-
-
-def join(db: sa.Connection, waiting: Sequence[Waiting]) -> dict[int, int]:
-    """
-    Let each entry that waits join the story that another source tells already, or that one before it in order begins.
-
-    Returns the story that each joined, by the entry's id. The others go on to tell their own.
-    """
-    sources = {one.source_id for one in waiting}
-    is_other = entry.c.source_id.not_in(sources)
-    if not waiting or (len(sources) == 1 and not db.scalar(sa.select(sa.exists().where(is_other)))):
-        return {}
-    told = _Told()
-    joined: dict[int, Waiting] = {}
-    targets: dict[int, int] = {}
-    for chunk in chunks(waiting):
-        rows = {row.id: row for row in _rows(db, [one.entry_id for one in chunk])}
-        told.load(db, rows.values(), chunk)
-        for one in chunk:
-            piece = told.piece(db, rows[one.entry_id])
-            target = told.find(one, piece, rows[one.entry_id].text_key)
-            if target is not None:
-                joined[one.entry_id], targets[one.entry_id] = one, target
-            if len(sources) > 1 or target is not None:
-                story_id = one.story_id if target is None else target
-                text_key = rows[one.entry_id].text_key
-                told.add(_Member(story_id=story_id, source_id=one.source_id, guid=one.guid, piece=piece), text_key)
-    _begin(db, targets.values())
-    _move(db, joined.values(), targets)
-    show_fullest(db, targets.values())
-    return targets
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Member:
-    """An entry that tells a story."""
-
-    story_id: int
-    source_id: int
-    guid: str
-    piece: Piece
-
-
-@dataclass(slots=True)
-class _Told:
-    """The stories that an entry might join, by what they are known by."""
-
-    by_guid: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
-    by_page: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
-    by_title: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
-    by_text: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
-    #: What each source adds to its headlines.
-    learnt: dict[int, Decorations] = field(default_factory=dict)
-    #: Story → the sources that tell it.
-    sources: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    #: Source and page, where several entries of the source have the page.
-    shared: set[tuple[int, str]] = field(default_factory=set)
-    loaded: set[int] = field(default_factory=set)
-
-    def piece(self, db: sa.Connection, row: Any) -> Piece:
-        """What an entry is known by, of a row with PIECE."""
-        if row.source_id not in self.learnt:
-            self.learnt[row.source_id] = learnt_of(db, row.source_id)
-        return Piece(
-            title=row.title, title_key=row.title_key or "", link_key=row.link_key, published=row.published,
-            text=row.summary, decorations=self.learnt[row.source_id],
-        )  # fmt: skip
-
-    def add(self, one: _Member, text_key: str | None) -> None:
-        self.by_guid[one.guid].append(one)
-        if text_key:
-            self.by_text[text_key].append(one)
-        if one.piece.link_key:
-            self.by_page[one.piece.link_key].append(one)
-        if one.piece.title_key:
-            self.by_title[one.piece.title_key].append(one)
-        self.sources[one.story_id].add(one.source_id)
-
-    def find(self, one: Waiting, piece: Piece, text_key: str | None) -> int | None:
-        """The story that an entry is of: by guid, else by page, else by headline, else by text and headline."""
-        for other in self.by_guid[one.guid]:
-            if self._may_join(one, other) and is_same_guid(one.guid, piece, other.piece):
-                return other.story_id
-        if piece.link_key and (one.source_id, piece.link_key) not in self.shared:
-            for other in self.by_page[piece.link_key]:
-                is_shared = (other.source_id, piece.link_key) in self.shared
-                if not is_shared and self._may_join(one, other) and is_same_piece(piece, other.piece):
-                    return other.story_id
-        titled = replace(piece, link_key=None)
-        alike = (self.by_title, piece.title_key), (self.by_text, text_key)
-        for other in (other for told, key in alike if key for other in told[key]):
-            if self._may_join(one, other) and is_same_piece(titled, other.piece):
-                return other.story_id
-        return None
-
-    def _may_join(self, one: Waiting, other: _Member) -> bool:
-        """A story has one entry of a source."""
-        return one.source_id not in self.sources[other.story_id]
-
-    def load(self, db: sa.Connection, wanting: Collection[Any], waiting: Collection[Waiting]) -> None:
-        """Read what is told already of these pieces, rows with PIECE, in order."""
-        dates = [one.published for one in waiting]
-        is_near = entry.c.published.between(min(dates) - STORY_WINDOW, max(dates) + STORY_WINDOW)
-        pages = {row.link_key for row in wanting if row.link_key}
-        wanted: tuple[tuple[sa.ColumnElement[Any], set[str], tuple[sa.ColumnElement[bool], ...]], ...] = (
-            (entry.c.guid, {one.guid for one in waiting}, ()),
-            (entry.c.link_key, pages, ()),
-            (entry.c.title_key, {row.title_key for row in wanting if row.title_key}, (is_near,)),
-            (entry.c.text_key, {row.text_key for row in wanting if row.text_key}, (is_near,)),
-        )
-        rows: dict[int, Any] = {}
-        for column, values, more in wanted:
-            for some in chunks(sorted(values)):
-                found = _placed().where(column.in_(some), *more)
-                rows |= {row.id: row for row in db.execute(found) if row.id not in self.loaded}
-        self._load_sources(db, {row.story_id for row in rows.values()})
-        for row in sorted(rows.values(), key=lambda row: (row.published, row.name, row.guid)):
-            self.loaded.add(row.id)
-            piece = self.piece(db, row)
-            member = _Member(story_id=row.story_id, source_id=row.source_id, guid=row.guid, piece=piece)
-            self.add(member, row.text_key)
-        for some in chunks(sorted(pages)):
-            counted = sa.select(entry.c.source_id, entry.c.link_key).where(entry.c.link_key.in_(some))
-            grouped = counted.group_by(entry.c.source_id, entry.c.link_key).having(sa.func.count() > 1)
-            self.shared |= {(row.source_id, row.link_key) for row in db.execute(grouped)}
-
-    def _load_sources(self, db: sa.Connection, story_ids: Collection[int]) -> None:
-        for some in chunks(story_ids):
-            tellers = sa.select(entry.c.story_id, entry.c.source_id).where(entry.c.story_id.in_(some))
-            for row in db.execute(tellers):
-                self.sources[row.story_id].add(row.source_id)
-
-
-def _placed() -> "sa.Select[tuple[Any, ...]]":
-    return (
-        sa.select(entry.c.id, entry.c.story_id, entry.c.guid, source.c.name, *PIECE)
-        .join(story, story.c.id == entry.c.story_id)
-        .join(source, source.c.id == entry.c.source_id)
-        .where(story.c.arrived_at.is_not(None))
-    )
-
-
-def _rows(db: sa.Connection, entry_ids: list[int]) -> "sa.CursorResult[Any]":
-    return db.execute(sa.select(entry.c.id, *PIECE).where(entry.c.id.in_(entry_ids)))
-
-
-def _begin(db: sa.Connection, story_ids: Collection[int]) -> None:
-    """Keep, before a story gets a second member, what readers know of it: link and date of the first, for good."""
-    for chunk in chunks(set(story_ids)):
-        first = sa.select(sa.func.min(entry.c.id)).where(entry.c.story_id.in_(chunk)).group_by(entry.c.story_id)
-        rows = db.execute(
-            sa.select(entry.c.story_id, entry.c.link, entry.c.published)
-            .join(story, story.c.id == entry.c.story_id)
-            .where(entry.c.id.in_(first), story.c.published.is_(None))
-        )
-        known = [{"begun": row.story_id, "its_link": row.link, "its_date": row.published} for row in rows]
-        if known:
-            change = sa.update(story).where(story.c.id == sa.bindparam("begun"))
-            db.execute(change.values(link=sa.bindparam("its_link"), published=sa.bindparam("its_date")), known)
-
-
-def _move(db: sa.Connection, joined: Iterable[Waiting], targets: dict[int, int]) -> None:
-    """Let entries be members of their stories; the stories that waited with them go."""
-    moved = [{"moved": one.entry_id, "target": targets[one.entry_id], "left": one.story_id} for one in joined]
-    if not moved:
-        return
-    change = sa.update(entry).where(entry.c.id == sa.bindparam("moved"))
-    db.execute(change.values(story_id=sa.bindparam("target"), is_shown=False), moved)
-    for some in chunks(row["left"] for row in moved):
-        db.execute(sa.delete(story).where(story.c.id.in_(some)))
 
 
 def name(db: sa.Connection, begun: Sequence[Waiting]) -> dict[int, str]:
