@@ -32,11 +32,11 @@ class Stored:
     is_withdrawn: bool
     #: What its source knows it by.
     signs: Signs = field(default_factory=Signs)
-    #: When its source last changed more than counters.
+    #: When its source last changed anything that a reader can see.
     edited_at: datetime | None = None
-    #: In how many polls in a row its source did.
+    #: In how many polls in a row its source changed more than counters.
     streak: int = 0
-    #: Whether its source changed counters alone before.
+    #: Whether its last change was one of counters alone.
     is_counting: bool = False
 
 
@@ -139,12 +139,12 @@ def _reason(stored: Stored, *, is_edit: bool, is_seen: bool, is_same: bool) -> s
 
 def _edit(stored: Stored, now: datetime, since: datetime | None, *, is_counter: bool) -> tuple[str, Change]:
     """Whether an edit is news, or one more of an entry that differs at every poll; and the entry's history then."""
-    if is_counter:
-        change = Change(edited_at=stored.edited_at, streak=stored.streak, is_counting=True)
-        return "restless" if stored.is_counting else "edited", change
     is_in_a_row = since is not None and stored.edited_at is not None and stored.edited_at >= since
+    if is_counter:
+        change = Change(edited_at=now, streak=stored.streak, is_counting=True)
+        return "restless" if is_in_a_row and stored.is_counting else "edited", change
     streak = stored.streak + 1 if is_in_a_row else 1
-    change = Change(edited_at=now, streak=streak, is_counting=stored.is_counting)
+    change = Change(edited_at=now, streak=streak, is_counting=False)
     return "restless" if streak > MAX_STREAK else "edited", change
 
 

@@ -11,10 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
-from feedsvc.identity.headline import numbers
+from feedsvc.identity.headline import are_strangers, numbers
 
 #: Characters of a text that are compared, and so few that they tell nothing.
 MAX_TEXT = 4000
@@ -68,17 +69,23 @@ def match(
     """
     shared = Shared(guids=_repeated((items, stored), "own_guid"), pages=_repeated((items, stored), "page"))
     present = {one.own_guid for one in items if one.own_guid} | set(others)
+
+    def may_be_gone(one: Signs) -> bool:
+        if one.own_guid:
+            return is_whole and one.own_guid not in present
+        return one.page not in others
+
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for sign, is_same, must_be_gone in (*STEPS, *(MOVES if is_whole else ())):
+    for step in (*STEPS, *(MOVES if is_whole else ())):
         pool = defaultdict[object, list[int]](list)
         for index, one in enumerate(stored):
-            if index not in taken and sign(one) and not (must_be_gone and _is_here(one, present, others)):
-                pool[sign(one)].append(index)
+            if index not in taken and (value := step.sign(one)) and not (step.is_of_gone and not may_be_gone(one)):
+                pool[value].append(index)
         for number, item in enumerate(items):
-            if number in found or not (value := sign(item)):
+            if number in found or not (value := step.sign(item)) or len(pool[value]) > step.most:
                 continue
-            fitting = [at for at in pool[value] if at not in taken and is_same(item, stored[at], shared)]
+            fitting = [at for at in pool[value] if at not in taken and step.is_same(item, stored[at], shared)]
             if fitting:
                 best = max(fitting, key=lambda at: (_likeness(item, stored[at]), -at))
                 found[number] = best
@@ -90,11 +97,6 @@ def _repeated(both: Iterable[Sequence[Signs]], name: str) -> frozenset[str]:
     """The values that several entries of one of two lists have."""
     counts = (Counter(getattr(one, name) for one in listed) for listed in both)
     return frozenset(value for counted in counts for value, number in counted.items() if number > 1 and value)
-
-
-def _is_here(stored: Signs, guids: Collection[str], others: Collection[str]) -> bool:
-    """Whether the answer still has an entry under its former guid; without a guid, under its page, among the others."""
-    return stored.own_guid in guids if stored.own_guid else stored.page in others
 
 
 def _likeness(item: Signs, stored: Signs) -> int:
@@ -115,11 +117,16 @@ def _differ(one: object, other: object) -> bool:
 
 
 def is_another(item: Signs, stored: Signs) -> bool:
-    """Whether nothing that an article keeps is as it was, so that its guid alone says nothing."""
+    """Whether so little that an article keeps is as it was that its guid alone says nothing."""
     if _have_other_keys(item, stored):
         return True
-    is_elsewhere = item.page != stored.page or _differ(item.enclosure, stored.enclosure) or not item.page
-    return item.title_key != stored.title_key and _differ(item.published, stored.published) and is_elsewhere
+    if item.title_key == stored.title_key or is_nearly(item.content, stored.content):
+        return False
+    if item.page and stored.page:
+        # A page that is the programme's has another episode each week.
+        is_heard = _differ(item.enclosure, stored.enclosure) and _differ(item.published, stored.published)
+        return item.page != stored.page or is_heard
+    return item.published != stored.published or _differ(item.enclosure, stored.enclosure)
 
 
 def _by_guid(item: Signs, stored: Signs, shared: Shared) -> bool:
@@ -130,11 +137,9 @@ def _by_guid(item: Signs, stored: Signs, shared: Shared) -> bool:
 
 def _is_one_of_several(item: Signs, stored: Signs) -> bool:
     """Whether two entries that share a guid or a page with others are one: nothing that tells those apart differs."""
-    is_dated = _differ(item.published, stored.published)
-    is_heard = _differ(item.enclosure, stored.enclosure)
-    if item.title_key != stored.title_key:
-        return not is_heard and bool(item.published) and not is_dated and is_nearly(item.content, stored.content)
-    return not is_heard and not is_dated
+    if _differ(item.enclosure, stored.enclosure) or _differ(item.published, stored.published):
+        return False
+    return item.title_key == stored.title_key or (bool(item.published) and is_nearly(item.content, stored.content))
 
 
 def _by_page(item: Signs, stored: Signs, shared: Shared) -> bool:
@@ -142,12 +147,14 @@ def _by_page(item: Signs, stored: Signs, shared: Shared) -> bool:
         return False
     if item.page in shared.pages:
         return _is_one_of_several(item, stored)
-    is_dated = bool(item.published) and item.published == stored.published
-    return (bool(item.title_key) and item.title_key == stored.title_key) or is_dated
+    if item.published and item.published == stored.published:
+        return True
+    is_titled = bool(item.title_key) and item.title_key == stored.title_key
+    return is_titled and not are_strangers(item.content, stored.content)
 
 
 def _by_headline(item: Signs, stored: Signs, shared: Shared) -> bool:  # noqa: ARG001 - one form for all steps
-    return not _have_other_keys(item, stored) and bool(item.title_key) and item.title_key == stored.title_key
+    return not _have_other_keys(item, stored) and not are_strangers(item.content, stored.content)
 
 
 def _by_text(item: Signs, stored: Signs, shared: Shared) -> bool:  # noqa: ARG001 - one form for all steps
@@ -157,24 +164,50 @@ def _by_text(item: Signs, stored: Signs, shared: Shared) -> bool:  # noqa: ARG00
 
 
 def _by_words(item: Signs, stored: Signs, shared: Shared) -> bool:
-    return item.published is None and _by_text(item, stored, shared)
+    if item.published is not None:
+        return False
+    is_bare = not _words(item.content) and not _words(stored.content) and not _have_other_keys(item, stored)
+    return is_bare or _by_text(item, stored, shared)
 
 
-Step = tuple[Callable[[Signs], object], Callable[[Signs, Signs, Shared], bool], bool]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One way to recognise an entry."""
 
-#: A sign that both must share; what else must hold; and whether the answer must not have the stored entry otherwise.
-STEPS: tuple[Step, ...] = (
-    (lambda one: one.key, lambda *_: True, False),
-    (lambda one: one.hash, lambda *_: True, False),
-    (lambda one: one.own_guid, _by_guid, False),
-    (lambda one: one.page, _by_page, True),
+    #: What both must share; empty for nothing.
+    sign: Callable[[Signs], object]
+    #: What else must hold.
+    is_same: Callable[[Signs, Signs, Shared], bool]
+    #: Whether the answer must not have the stored entry otherwise.
+    is_of_gone: bool = False
+    #: What so many entries share says nothing, and would cost too much to compare.
+    most: int = 20
+
+
+def _exactly(*names: str) -> Callable[[Signs], object]:
+    """Several signs together, where there is each of them."""
+
+    def sign(one: Signs) -> object:
+        values = tuple(getattr(one, name) for name in names)
+        return values if all(values) else ()
+
+    return sign
+
+
+STEPS = (
+    Step(sign=lambda one: one.key, is_same=lambda *_: True),
+    Step(sign=lambda one: one.hash, is_same=lambda *_: True),
+    Step(sign=_exactly("own_guid", "title_key", "published"), is_same=_by_guid),
+    Step(sign=lambda one: one.own_guid, is_same=_by_guid),
+    Step(sign=_exactly("page", "title_key"), is_same=_by_page, is_of_gone=True),
+    Step(sign=lambda one: one.page, is_same=_by_page, is_of_gone=True),
 )
 
 #: The same for an entry that has another guid and another page.
-MOVES: tuple[Step, ...] = (
-    (lambda one: one.published, _by_headline, True),
-    (lambda one: one.published, _by_text, True),
-    (lambda one: one.title_key, _by_words, True),
+MOVES = (
+    Step(sign=_exactly("published", "title_key"), is_same=_by_headline, is_of_gone=True),
+    Step(sign=lambda one: one.published, is_same=_by_text, is_of_gone=True),
+    Step(sign=lambda one: one.title_key, is_same=_by_words, is_of_gone=True),
 )
 
 
@@ -186,5 +219,6 @@ def is_nearly(one: str, other: str) -> bool:
     return min(len(text), len(others)) >= MIN_TEXT and ratio(text, others, score_cutoff=NEARLY_ALL) > 0
 
 
+@lru_cache(maxsize=4096)
 def _words(content: str) -> str:
     return " ".join(TAG.sub(" ", content[: 2 * MAX_TEXT]).split())[:MAX_TEXT]

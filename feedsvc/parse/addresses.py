@@ -2,21 +2,30 @@
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 #: Parameters that say which feed is meant, and how it is written. Any other may be somebody's key to it.
 PLAIN_PARAMETERS = frozenset({
     "feed", "format", "type", "alt", "output", "cat", "category", "tag", "lang", "language", "channel_id",
-    "playlist_id", "user", "id", "fid", "post_type", "paged", "page", "section", "mod", "action", "rss", "q",
+    "playlist_id", "fid", "post_type", "paged", "page", "section", "mod", "action", "rss", "q",
     "withoutcomments",
 })  # fmt: skip
 
 #: Characters of a parameter's value: a longer one may be a key.
 MAX_VALUE = 40
 
-#: Characters of a key in a path, of letters of both cases and digits; and a key, or a UUID, in hex digits.
-MIN_KEY = 12
-HEX_KEY = re.compile(r"[0-9a-fA-F][0-9a-fA-F-]{19,80}")
+#: Parameters whose values are public, although nobody chose them as names.
+PUBLIC_IDS = frozenset({"channel_id", "playlist_id"})
+
+#: Ends of the names of feeds.
+SUFFIX = re.compile(r"\.(?:xml|rss2?|atom|rdf|json|php|aspx?|html?)\Z", re.IGNORECASE)
+
+#: Letters and digits that stand together in a name; so many of both kinds, or of both cases, nobody chose as a word.
+WORD = re.compile(r"[0-9A-Za-z]+")
+MIN_KEY, MIN_CASED = 12, 20
+
+#: A UUID, or a key in hex digits.
+HEX_KEY = re.compile(r"(?=.*[0-9])[0-9a-fA-F][0-9a-fA-F-]{19,80}")
 
 #: Segments of a path below which a subscriber has an address of their own.
 PRIVATE_SEGMENTS = frozenset({"private", "secret", "token", "auth"})
@@ -39,17 +48,30 @@ def own_address(self_link: str | None, asked: str, *, is_private: bool) -> str |
 def is_shareable(url: str) -> bool:
     """Whether anybody may know a feed's address: a public host, and nothing in it that may be a key."""
     parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or "@" in unquote(url):
+        return False
     pairs = [part.partition("=")[::2] for part in parts.query.split("&") if part]
-    is_plain = all(name.lower() in PLAIN_PARAMETERS and len(value) <= MAX_VALUE for name, value in pairs)
-    segments = parts.path.split("/")
+    is_plain = all(
+        name.lower() in PLAIN_PARAMETERS
+        and len(value) <= MAX_VALUE
+        and (name.lower() in PUBLIC_IDS or not _is_random(unquote(value)))
+        for name, value in pairs
+    )
+    segments = [unquote(one) for one in parts.path.split("/")]
     is_open = PRIVATE_SEGMENTS.isdisjoint(one.lower() for one in segments) and not any(map(_is_random, segments))
-    return is_plain and is_open and "@" not in parts.netloc and _is_public(parts.hostname or "")
+    return is_plain and is_open and _is_public(parts.hostname or "")
 
 
 def _is_random(segment: str) -> bool:
-    """Whether a segment of a path looks like a key: nobody chose it as a name."""
-    is_mixed = len(segment) >= MIN_KEY and all(re.search(kind, segment) for kind in ("[a-z]", "[A-Z]", "[0-9]"))
-    return (is_mixed and segment.isalnum()) or HEX_KEY.fullmatch(segment) is not None
+    """Whether a segment of a path, or a value, looks like a key: nobody chose it as a name."""
+    name = SUFFIX.sub("", segment)
+    return HEX_KEY.fullmatch(name) is not None or any(map(_is_key, WORD.findall(name)))
+
+
+def _is_key(word: str) -> bool:
+    has_digit, has_letter = any(map(str.isdigit, word)), any(map(str.isalpha, word))
+    is_cased = len(word) >= MIN_CASED and not word.islower() and not word.isupper() and not word.istitle()
+    return (len(word) >= MIN_KEY and has_digit and has_letter) or (is_cased and has_letter)
 
 
 def _is_public(host: str) -> bool:

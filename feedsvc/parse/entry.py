@@ -145,8 +145,13 @@ def guid(entry: Holder) -> str:
 
 
 def iri(text: str) -> str | None:
-    """An identifier that is one by itself; None for another."""
-    return text if len(text) <= MAX_IRI and IRI.fullmatch(text) else None
+    """A feed's own id, where it is an IRI that anybody may know; else None."""
+    if len(text) > MAX_IRI or not IRI.fullmatch(text):
+        return None
+    scheme = text.partition(":")[0].lower()
+    if scheme in {"http", "https"}:
+        return text if is_shareable(text) else None
+    return text if scheme in {"tag", "urn"} and "@" not in text.partition(",")[2] else None
 
 
 def _page_links(entry: Holder) -> Iterator[etree._Element]:

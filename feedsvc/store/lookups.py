@@ -79,7 +79,7 @@ def alike(
             (entry.c.article_key, {one.key for one in some}),
             (entry.c.link_key, {one.page for one in some}),
             (entry.c.published, {one.published for one in some}),
-            (entry.c.title_key, {headline_key(one.title, learnt) for one in some if one.published is None}),
+            (entry.c.title_key, {key for one in some if one.published is None for key in _headlines(one, learnt)}),
         )
         conditions = [
             sa.and_(entry.c.source_id == source_id, column.in_(sorted(given)))
@@ -90,6 +90,11 @@ def alike(
             rows = db.execute(sa.select(*STORED).where(sa.or_(*conditions)))
             found |= {row.id: stored_of(row) for row in rows}
     return [found[entry_id] for entry_id in sorted(found)]
+
+
+def _headlines(one: Signs, learnt: Decorations) -> set[str]:
+    """The keys that a headline has, and had before anything was learnt of its source."""
+    return {headline_key(one.title, learnt), headline_key(one.title)}
 
 
 def has_guid(db: sa.Connection, source_id: int, guid: str) -> bool:

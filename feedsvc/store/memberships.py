@@ -78,24 +78,24 @@ def place(
         db.execute(sa.update(story).where(story.c.id == sa.bindparam("chosen")).values(**names), arrivals)
         assign(db, [one.story_id for one in begun])
     assign(db, list(dict.fromkeys(joined.values())), now=now)
+    for chunk in chunks(one.entry_id for one in ordered):
+        db.execute(sa.update(entry).where(entry.c.id.in_(chunk)).values(is_waiting=False))
     _settle(db, firsts, {one.source_id for one in ordered}, now)
     return Counter(one.source_id for one in ordered)
 
 
 def _waiting(db: sa.Connection, source_ids: Collection[int]) -> dict[int, list[Any]]:
-    """Entries, by source, that may be shown and whose story is in no feed yet."""
+    """Entries, by source, that may be shown and are in no feed yet."""
     found: dict[int, list[Any]] = defaultdict(list)
     columns = (entry.c.id, entry.c.published, entry.c.guid, entry.c.story_id, entry.c.source_id, source.c.name)
-    rows = db.execute(
-        sa.select(*columns, upstream.c.source_id.label("upstream_id"))
-        .join(story, story.c.id == entry.c.story_id)
-        .join(source, source.c.id == entry.c.source_id)
-        .outerjoin(upstream, upstream.c.source_id == entry.c.source_id)
-        .where(story.c.arrived_at.is_(None), entry.c.is_shown)
-    )
-    wanted = set(source_ids)
-    for row in rows:
-        if row.source_id in wanted:
+    for chunk in chunks(source_ids):
+        rows = db.execute(
+            sa.select(*columns, upstream.c.source_id.label("upstream_id"))
+            .join(source, source.c.id == entry.c.source_id)
+            .outerjoin(upstream, upstream.c.source_id == entry.c.source_id)
+            .where(entry.c.source_id.in_(chunk), entry.c.is_waiting, entry.c.is_shown)
+        )
+        for row in rows:
             found[row.source_id].append(row)
     return found
 

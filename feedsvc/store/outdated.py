@@ -44,13 +44,17 @@ def after(db: sa.Connection, entry_id: int, number: int, policy_version: int) ->
     ]
 
 
+#: Columns that a policy does not change. The key of a headline is made with what was learnt of its source.
+KEPT = frozenset({"guid", "published", "updated", "title_key"})
+
+
 def save(db: sa.Connection, stored: Stored, new: Entry, made: Hashes, policy_version: int) -> None:
     """
     Save what the policy of now makes of a stored entry, unless its source has another form of it by now.
 
     Dates, guid and whether it is shown stay.
     """
-    kept = {name: value for name, value in shown_columns(new).items() if name not in {"guid", "published", "updated"}}
+    kept = {name: value for name, value in shown_columns(new).items() if name not in KEPT}
     values = {**kept, **hash_columns(made), "policy_version": policy_version}
     if db.execute(sa.update(entry).where(*_as_read(stored)).values(**values)).rowcount:
         stories.show_fullest(db, [stored.story_id])

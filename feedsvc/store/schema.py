@@ -149,9 +149,6 @@ story = sa.Table(
     # Of its first member, for good, from its second member on: whichever is shown, a reader sees one piece.
     sa.Column("link", sa.Text),
     sa.Column("published", UtcDateTime),
-    # Those that wait are looked for at the end of each round of polls.
-    sa.Index("ix_story_waiting", "id", sqlite_where=sa.text("arrived_at IS NULL"),
-             postgresql_where=sa.text("arrived_at IS NULL")),
 )  # fmt: skip
 
 entry = sa.Table(
@@ -161,6 +158,8 @@ entry = sa.Table(
     _to("story.id"),
     # Whether this member is the one its story shows; at most one is.
     sa.Column("is_shown", sa.Boolean(create_constraint=False), nullable=False),
+    # Whether it is yet to be placed: to join a story that another source tells, or to begin one.
+    sa.Column("is_waiting", sa.Boolean(create_constraint=False), nullable=False, default=True),
     # Unique within its source; the story's is unique everywhere.
     sa.Column("guid", sa.Text, nullable=False),
     # What its upstream itself calls it now: a site that moves changes it. NULL where the upstream gives no guid.
@@ -172,7 +171,8 @@ entry = sa.Table(
     sa.Column("published_hash", sa.Text, nullable=False),
     sa.Column("seen_hash", sa.Text),
     sa.Column("steady_hash", sa.Text),
-    # When its source last changed more than counters, in how many polls in a row; whether it changed counters alone.
+    # When its source last changed anything visible, in how many polls in a row more than counters; whether the last
+    # change was one of counters alone.
     sa.Column("edited_at", UtcDateTime),
     sa.Column("streak", sa.Integer, nullable=False, default=0),
     sa.Column("is_counting", sa.Boolean(create_constraint=False), nullable=False, default=False),
@@ -216,6 +216,9 @@ entry = sa.Table(
     sa.Index("ix_entry_text_key", "text_key"),
     sa.Index("ix_entry_published", "published"),
     sa.Index("ix_entry_story_id", "story_id"),
+    # Entries that wait are looked for at the end of each round of polls; those that a rule drops wait long.
+    sa.Index("ix_entry_waiting", "source_id", sqlite_where=sa.text("is_waiting AND is_shown"),
+             postgresql_where=sa.text("is_waiting AND is_shown")),
     # What an older policy made is looked for at every look.
     sa.Index("ix_entry_policy_version", "policy_version"),
     sa.Index("uq_entry_shown", "story_id", unique=True, sqlite_where=sa.text("is_shown"),

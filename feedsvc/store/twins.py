@@ -6,17 +6,25 @@ outcome does not depend on which source was polled first.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
 from feedsvc.identity.headline import Decorations
-from feedsvc.merge.stories import STORY_WINDOW, Piece, is_same_guid, is_same_piece
+from feedsvc.merge.stories import PAGE_WINDOW, STORY_WINDOW, Piece, is_same_guid, is_same_piece
 from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import entry, source, story
 from feedsvc.store.stories import Waiting, learnt_of, show_fullest
+
+#: So many entries that share a sign with another are compared with it.
+MAX_COMPARED = 20
+
+#: So many entries that share a sign are known by it.
+MAX_KNOWN = 200
 
 #: What an entry is known by elsewhere.
 PIECE = (
@@ -92,31 +100,36 @@ class _Told:
         )  # fmt: skip
 
     def add(self, one: _Member, text_key: str | None) -> None:
-        self.by_guid[one.guid].append(one)
-        if text_key:
-            self.by_text[text_key].append(one)
-        if one.piece.link_key:
-            self.by_page[one.piece.link_key].append(one)
-        if one.piece.title_key:
-            self.by_title[one.piece.title_key].append(one)
+        signs = (
+            (self.by_guid, one.guid), (self.by_text, text_key), (self.by_page, one.piece.link_key),
+            (self.by_title, one.piece.title_key),
+        )  # fmt: skip
+        for told, sign in signs:
+            if sign and len(told[sign]) < MAX_KNOWN:
+                told[sign].append(one)
         self.sources[one.story_id].add(one.source_id)
 
     def find(self, one: Waiting, piece: Piece, text_key: str | None) -> int | None:
         """The story that an entry is of: by guid, else by page, else by headline, else by text and headline."""
-        for other in self.by_guid[one.guid]:
-            if self._may_join(one, other) and is_same_guid(one.guid, piece, other.piece):
+        for other in self._near(one, self.by_guid[one.guid], timedelta.max):
+            if is_same_guid(one.guid, piece, other.piece):
                 return other.story_id
-        if piece.link_key and (one.source_id, piece.link_key) not in self.shared:
-            for other in self.by_page[piece.link_key]:
-                is_shared = (other.source_id, piece.link_key) in self.shared
-                if not is_shared and self._may_join(one, other) and is_same_piece(piece, other.piece):
-                    return other.story_id
+        for other in self._near(one, self.by_page[piece.link_key or ""]):
+            is_shared = {(one.source_id, piece.link_key), (other.source_id, piece.link_key)} & self.shared
+            if not is_shared and is_same_piece(piece, other.piece):
+                return other.story_id
         titled = replace(piece, link_key=None)
-        alike = (self.by_title, piece.title_key), (self.by_text, text_key)
-        for other in (other for told, key in alike if key for other in told[key]):
-            if self._may_join(one, other) and is_same_piece(titled, other.piece):
-                return other.story_id
-        return None
+        alike = (*self._near(one, self.by_title[piece.title_key]), *self._near(one, self.by_text[text_key or ""]))
+        return next((other.story_id for other in alike if is_same_piece(titled, other.piece)), None)
+
+    def _near(self, one: Waiting, others: list[_Member], window: timedelta = PAGE_WINDOW) -> Iterator[_Member]:
+        """The first of those that an entry may be compared with: what many share says nothing of one."""
+        near = (
+            other
+            for other in others
+            if self._may_join(one, other) and abs(one.published - (other.piece.published or one.published)) <= window
+        )
+        return islice(near, MAX_COMPARED)
 
     def _may_join(self, one: Waiting, other: _Member) -> bool:
         """A story has one entry of a source."""
@@ -192,4 +205,5 @@ def _move(db: sa.Connection, joined: Iterable[Waiting], targets: dict[int, int])
     change = sa.update(entry).where(entry.c.id == sa.bindparam("moved"))
     db.execute(change.values(story_id=sa.bindparam("target"), is_shown=False), moved)
     for some in chunks(row["left"] for row in moved):
-        db.execute(sa.delete(story).where(story.c.id.in_(some)))
+        is_told = sa.exists().where(entry.c.story_id == story.c.id)
+        db.execute(sa.delete(story).where(story.c.id.in_(some), ~is_told))

@@ -29,6 +29,14 @@ TOKEN = "https://news.example/feed.xml?token=abc"  # noqa: S105 - a sample
         (None, "https://user:word@news.example/feed", None),
         (None, "http://10.0.0.8/feed", None),
         (f"https://news.example/?feed={'a' * 41}", TOKEN, None),
+        ("https://r.example/.rss?feed=0f8fad5bd9cb469fa16570867728950e0f8fad5b&user=ann", TOKEN, None),
+        ("https://r.example/content/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4.rss", TOKEN, None),
+        ("https://r.example/feeds/0f8fad5b-d9cb-469f-a165-70867728950e.xml", TOKEN, None),
+        ("https://r.example/0f8fad5bd9cb46/rss", TOKEN, None),
+        ("https://r.example/feed/k3j2h4g5f6d7s8/", TOKEN, None),
+        ("https://r.example/feed?id=aB3dE5fG7hJ9kL1mN3pQ", TOKEN, None),
+        (None, "https://r.example/feeds/0f8fad5b-d9cb-469f-a165-70867728950e.xml", None),
+        ("https://r.example/feed?q=ann%40mail.example", TOKEN, None),
     ],
 )  # fmt: skip
 def test_an_address_that_may_be_a_key_is_never_shown(self_link: str | None, asked: str, expected: str | None) -> None:

@@ -255,7 +255,7 @@ class Answers:
             if not polls.mine(db, [poll.claim]):
                 return _lost(due)
             look = Look(
-                now=now, since=due.polled_at, title=spec.title or read.origin.title, is_whole=read.is_whole,
+                now=now, since=due.polled_at, title=spec.title or read.origin.title, is_whole=_is_all(read, spec),
                 is_reread=due.settings not in {None, self.settings[due.name]},
             )  # fmt: skip
             merged = merge(db, due.source_id, read.items, read.known, look)
@@ -264,7 +264,9 @@ class Answers:
             origin = replace(read.origin, title=spec.title or read.origin.title)
             if source_store.save_origin(db, due.source_id, origin):
                 memberships.touch_source(db, due.source_id)
-            source_store.save_settings(db, due.source_id, self.settings[due.name])
+            if read.is_whole:
+                # Else the entries that this answer lacks are still as other settings made them.
+                source_store.save_settings(db, due.source_id, self.settings[due.name])
             source_store.save_rules(db, due.source_id, rules_of(spec))
             problems = (*read.problems, *_restless(merged.restless))
             overlap = _overlap(db, due, read, merged.known, now)
@@ -313,6 +315,12 @@ def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: dat
         dates = {item.entry.published for item in read.items if item.entry and item.entry.published}
         known = max(known, polls.count_dated(db, due.source_id, dates, now))
     return known / number
+
+
+def _is_all(read: ReadFeed, spec: UpstreamSpec) -> bool:
+    """Whether an answer has all that its feed has: then a stored entry that it lacks is gone from the feed."""
+    has_left_out = any(problem.startswith("item ") for problem in read.problems)
+    return read.is_whole and not has_left_out and len(read.items) + len(read.known) < spec.max_entries
 
 
 def _marks(read: ReadFeed) -> tuple[str, ...]:

@@ -63,7 +63,9 @@ def merge(db: Connection, source_id: int, items: Sequence[Item], others: Sequenc
             continue
         raw = guids.raw(item, known)
         entry = _dated(item.entry, raw.entry, known, look.now)
-        decision = decide(known, entry, item.hash, look.now, since=look.since, is_reread=look.is_reread)
+        # The raw hash of an older release was made otherwise: a difference is no edit.
+        is_reread = look.is_reread or (known is not None and known.hashes.seen is None)
+        decision = decide(known, entry, item.hash, look.now, since=look.since, is_reread=is_reread)
         if isinstance(decision, Insert):
             new.append((decision, raw))
         _count(merged, decision, item)

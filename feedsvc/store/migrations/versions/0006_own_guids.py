@@ -3,8 +3,9 @@
 import sqlalchemy as sa
 from alembic import op
 
+from feedsvc.identity import digest
 from feedsvc.identity.headline import headline_key
-from feedsvc.store.stories import text_key
+from feedsvc.store.stories import WAITING, text_key
 
 revision = "0006"
 down_revision = "0005"
@@ -24,17 +25,44 @@ def upgrade() -> None:
     op.add_column("entry", sa.Column("is_counting", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("ix_entry_own_guid", "entry", ["source_id", "own_guid"])
     op.create_index("ix_entry_text_key", "entry", ["text_key"])
-    op.create_index(
-        "ix_story_waiting", "story", ["id"], sqlite_where=sa.text("arrived_at IS NULL"),
-        postgresql_where=sa.text("arrived_at IS NULL"),
-    )  # fmt: skip
+    op.add_column("entry", sa.Column("is_waiting", sa.Boolean(), nullable=False, server_default=sa.false()))
     is_upstream = "source_id IN (SELECT source_id FROM upstream)"
     op.execute(f"UPDATE entry SET own_guid = guid WHERE {is_upstream}")  # noqa: S608 - a literal
     op.execute(
         "UPDATE source SET placed_at = (SELECT min(entry.first_seen) FROM entry JOIN story ON story.id = entry.story_id"
         " WHERE entry.source_id = source.id AND story.arrived_at IS NOT NULL)"
     )
+    _part_waiting(op.get_bind())
+    op.create_index(
+        "ix_entry_waiting", "entry", ["source_id"], sqlite_where=sa.text("is_waiting AND is_shown"),
+        postgresql_where=sa.text("is_waiting AND is_shown"),
+    )  # fmt: skip
     _fill_keys(op.get_bind())
+
+
+def _part_waiting(db: sa.Connection) -> None:
+    """Let each entry of a story that is not placed wait with a story of its own, under a name that nothing else has."""
+    columns = ("id", "source_id", "story_id", "guid", "is_shown", "is_kept", "is_waiting", "withdrawn_at")
+    entry = sa.table("entry", *(sa.column(name) for name in columns))
+    of_story = ("id", "guid", "article_id", "arrived_at", "link", "published")
+    story = sa.table("story", *(sa.column(name) for name in of_story))
+    waiting = sa.select(entry.c.id, entry.c.source_id, entry.c.story_id, entry.c.guid, entry.c.is_kept,
+                        entry.c.withdrawn_at).join(story, story.c.id == entry.c.story_id)  # fmt: skip
+    seen: set[int] = set()
+    for row in db.execute(waiting.where(story.c.arrived_at.is_(None)).order_by(entry.c.id)).all():
+        name = f"{WAITING}{row.source_id} {row.guid}"
+        named = {"guid": name, "article_id": digest(name.encode())}
+        story_id = row.story_id
+        if story_id in seen:
+            db.execute(sa.insert(story).values(**named))
+            story_id = db.scalar(sa.select(story.c.id).where(story.c.guid == name))
+        else:
+            seen.add(story_id)
+            db.execute(sa.update(story).where(story.c.id == story_id).values(**named, link=None, published=None))
+        is_shown = bool(row.is_kept) and row.withdrawn_at is None
+        mine = sa.update(entry).where(entry.c.id == row.id)
+        db.execute(mine.values(story_id=story_id, is_shown=False, is_waiting=True))
+        db.execute(mine.values(is_shown=is_shown))
 
 
 def _fill_keys(db: sa.Connection) -> None:
