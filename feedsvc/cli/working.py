@@ -76,6 +76,7 @@ def poll(
         only=only,
     )
     taken = poller.drain()
-    if config.has_address and any(one.counts["new"] or one.counts["edited"] for one in taken):
+    has_changed = poller.placed or any(one.counts["edited"] or one.counts["restless"] for one in taken)
+    if config.has_address and has_changed:
         publisher_of(config, store).refresh(now_in_seconds())
     return taken

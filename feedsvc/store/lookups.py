@@ -15,6 +15,9 @@ from feedsvc.store.schema import entry, story
 #: Bound parameters of one statement: well under SQLite's limit.
 CHUNK = 500
 
+#: So many entries, that might have moved, are compared with an answer.
+MAX_MOVED = 500
+
 #: What a decision needs to know of an entry.
 STORED = (
     entry.c.id, entry.c.story_id, entry.c.guid, entry.c.own_guid, entry.c.raw_hash, entry.c.published_hash,
@@ -68,28 +71,35 @@ def alike(
     The entries of a source, the oldest first, that have a sign in common with any of `signs`, or one of `guids`.
 
     `learnt` is what the source adds to its headlines.
-    One statement for each chunk of `signs`. Each of its conditions names the source by itself, so that each takes an
+    Two statements for each chunk of `signs`. Each of its conditions names the source by itself, so that each takes an
     index of its own: SQLite would otherwise read all entries of the source.
     """
     found: dict[int, Stored] = {}
     for some, called in zip(chunks(signs), chunks(guids), strict=True):
-        wanted: tuple[tuple[sa.Column[Any], set[Any]], ...] = (
+        named = (
             (entry.c.guid, set(called)),
             (entry.c.own_guid, {one.own_guid for one in some}),
             (entry.c.article_key, {one.key for one in some}),
             (entry.c.link_key, {one.page for one in some}),
+        )
+        moved = (
             (entry.c.published, {one.published for one in some}),
             (entry.c.title_key, {key for one in some if one.published is None for key in _headlines(one, learnt)}),
         )
-        conditions = [
-            sa.and_(entry.c.source_id == source_id, column.in_(sorted(given)))
-            for column, values in wanted
-            if (given := {value for value in values if value})
-        ]
-        if conditions:
-            rows = db.execute(sa.select(*STORED).where(sa.or_(*conditions)))
+        # Of a date that very many share, the newest will do.
+        for wanted, most in ((named, None), (moved, MAX_MOVED)):
+            rows = db.execute(_of_source(source_id, wanted).order_by(entry.c.id.desc()).limit(most))
             found |= {row.id: stored_of(row) for row in rows}
     return [found[entry_id] for entry_id in sorted(found)]
+
+
+def _of_source(source_id: int, wanted: "Sequence[tuple[sa.Column[Any], set[Any]]]") -> "sa.Select[tuple[Any, ...]]":
+    conditions = [
+        sa.and_(entry.c.source_id == source_id, column.in_(sorted(given)))
+        for column, values in wanted
+        if (given := {value for value in values if value})
+    ]
+    return sa.select(*STORED).where(sa.or_(sa.false(), *conditions))
 
 
 def _headlines(one: Signs, learnt: Decorations) -> set[str]:

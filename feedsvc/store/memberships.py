@@ -28,7 +28,12 @@ from feedsvc.store.schema import (
 
 
 def place(
-    db: sa.Connection, source_ids: Collection[int], now: datetime, *, has_future: Collection[int] = frozenset()
+    db: sa.Connection,
+    source_ids: Collection[int],
+    now: datetime,
+    *,
+    has_future: Collection[int] = frozenset(),
+    before: datetime | None = None,
 ) -> Counter[int]:
     """
     Put what was saved of some sources, and is due, into feeds. Returns how many entries of each source came into one.
@@ -37,9 +42,10 @@ def place(
     cut off and resumed, and sources that were read in another order, give the same. On a source's first import an
     entry arrives on its own date, so that an archive does not come out as news, and undated ones take the newest date;
     later, arrival is now. Undated entries of an upstream keep its order: the first is the newest. An entry dated in
-    the future waits, unless its source has them published before (`has_future`).
+    the future waits, unless its source has them published before (`has_future`). `before` leaves out
+    entries that were saved later.
     """
-    waiting = _waiting(db, source_ids)
+    waiting = _waiting(db, source_ids, before)
     firsts = _firsts(db, source_ids)
     undated = {
         source_id: max((row.published for row in rows if row.published and row.published <= now), default=now)
@@ -84,7 +90,7 @@ def place(
     return Counter(one.source_id for one in ordered)
 
 
-def _waiting(db: sa.Connection, source_ids: Collection[int]) -> dict[int, list[Any]]:
+def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | None) -> dict[int, list[Any]]:
     """Entries, by source, that may be shown and are in no feed yet."""
     found: dict[int, list[Any]] = defaultdict(list)
     columns = (entry.c.id, entry.c.published, entry.c.guid, entry.c.story_id, entry.c.source_id, source.c.name)
@@ -93,7 +99,12 @@ def _waiting(db: sa.Connection, source_ids: Collection[int]) -> dict[int, list[A
             sa.select(*columns, upstream.c.source_id.label("upstream_id"))
             .join(source, source.c.id == entry.c.source_id)
             .outerjoin(upstream, upstream.c.source_id == entry.c.source_id)
-            .where(entry.c.source_id.in_(chunk), entry.c.is_waiting, entry.c.is_shown)
+            .where(
+                entry.c.source_id.in_(chunk),
+                entry.c.is_waiting,
+                entry.c.is_shown,
+                sa.true() if before is None else entry.c.first_seen <= before,
+            )
         )
         for row in rows:
             found[row.source_id].append(row)

@@ -47,6 +47,12 @@ LOOK_SECONDS = 0.5
 #: For so long a source is left to workers that know its newest settings; then it is asked under older ones.
 OUTDATED = timedelta(minutes=15)
 
+#: A round that lasts longer than this is placed part by part: a slow host holds back nobody else's entries.
+PLACE_SECONDS = 60
+
+#: What was saved so long ago, and is in no feed yet, was left behind by a worker that was killed.
+LEFT_BEHIND = timedelta(minutes=5)
+
 #: Between two requests to one host.
 PAUSE_SECONDS = 1.0
 
@@ -70,11 +76,16 @@ class Poller:
     #: Names of the sources that are polled; None for all.
     only: Collection[str] | None = None
 
+    #: How many entries came into feeds.
+    placed: int = 0
+
     def drain(self) -> list[Taken]:
         """Poll until nothing is due, or for a while. Raises StoreError when the database cannot be used."""
         judge_again(self.store, self.specs.values(), self.catalogue, self.clock())
         answers = Answers(store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock)
         with answers, ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="poll") as pool:
+            # What a worker saved that was killed before the end of its round.
+            self._place(answers, LEFT_BEHIND)
             return asyncio.run(self._drain(Intake(answers=answers, pool=pool)))
 
     async def _drain(self, intake: Intake) -> list[Taken]:
@@ -82,7 +93,7 @@ class Poller:
         taken: list[Taken] = []
         running: dict[asyncio.Task[list[Taken]], Claim] = {}
         renewed = loop.time()
-        ends = renewed + DRAIN_SECONDS
+        placed, ends = renewed, renewed + DRAIN_SECONDS
         async with self.client() as client:
             while True:
                 is_over = self.is_stopping() or self.is_outdated() or loop.time() >= ends
@@ -95,7 +106,7 @@ class Poller:
                     await asyncio.gather(*running, return_exceptions=True)
                     await intake.finish()
                     if taken:
-                        await asyncio.to_thread(intake.answers.place)
+                        await asyncio.to_thread(self._place, intake.answers)
                     return taken
                 done, _ = await asyncio.wait(running, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
@@ -104,6 +115,13 @@ class Poller:
                 if loop.time() - renewed >= RENEW_SECONDS:
                     renewed = loop.time()
                     await asyncio.to_thread(self._renew, list(running.values()))
+                if loop.time() - placed >= PLACE_SECONDS:
+                    placed = loop.time()
+                    await asyncio.to_thread(self._place, intake.answers)
+
+    def _place(self, answers: Answers, waited: timedelta | None = None) -> None:
+        """Let what was saved, and waits so long, come into feeds."""
+        self.placed += answers.place(waited)
 
     def _claim(self, number: int) -> list[tuple[Claim, list[Due]]]:
         now = self.clock()

@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import feedsvc.store.sources as source_store
@@ -282,16 +282,16 @@ class Answers:
         counts = merged.counts + Counter(unchanged=len(read.known))
         return Taken(source=due.name, counts=counts, problems=problems)
 
-    def place(self) -> None:
+    def place(self, waited: timedelta | None = None) -> int:
         """
-        Let what was saved come into feeds.
+        Let what was saved, and has waited so long, come into feeds. Returns how many entries that were.
 
         Once for all that was polled together: then no outcome depends on which source was polled first.
         """
         now = self.clock()
         with self.store.write() as db:
             ids = source_store.ids_of(db, self.specs)
-            memberships.place(db, ids, now)
+            return memberships.place(db, ids, now, before=now - waited if waited else None).total()
 
 
 def settings_of(spec: UpstreamSpec) -> str:
