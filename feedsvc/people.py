@@ -5,6 +5,7 @@ A name is not taken apart: `Ann Lee, Bob Ray and Carl Day` is one author, becaus
 with several elements. Only a list of addresses (RFC 5322, 3.4) is several people.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ MAX_FIELD = 1000
 WIDE = str.maketrans("＠﹫．｡。＜＞（）", "@@...<>()")
 UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
-_LOCAL = r"""(?:"[^"@]{1,64}"|[\w.!#$%&'*+=?^`{|}~-]{1,64})"""
+_LOCAL = r"""(?:"[^"@]{1,64}"|(?:[\w.!#$%&'*+=?^`|~-]{1,64}@)?[\w.!#$%&'*+=?^`|~-]{1,64})"""
 _LABEL = r"[\w-]{1,63}"
 _DOMAIN = rf"(?:{_LABEL}(?:\.{_LABEL})+|\[[0-9A-Fa-f:.]{{2,45}}\])"
 
@@ -42,6 +43,14 @@ DOT = re.compile(_DOT, re.IGNORECASE)
 #: `Ann @ example.org`: the word before may be all of a name, or its end.
 APART = re.compile(rf"(?<=\w)\s+@\s+{_DOMAIN}")
 
+#: What says of an address that it is one.
+LABEL = re.compile(r"\A(?:e-?mail|mail|contact|邮箱|電郵|电邮)\s*[:：]?\s*\Z", re.IGNORECASE)
+
+#: `Bob [bob at example.com]`: within brackets nothing else is meant.
+BRACKETED_AT = re.compile(
+    rf"(?<=[\[({{<])\s*([\w.+-]{{1,64}})\s+at\s+({_LABEL}(?:\.{_LABEL})+)\s*(?=[\])}}>])", re.IGNORECASE
+)
+
 #: Where an address was.
 _MARK = "\0"
 _EMPTY = re.compile(r"[<(‹\[{]\s*[>)›\]}]")
@@ -60,7 +69,7 @@ NOBODY = frozenset({"noreply", "donotreply", "nobody", "mailerdaemon", "postmast
 
 def names_of(written: str) -> list[str]:
     """Those whom a field about people names, each by name alone; of an address alone, what stands before its `@`."""
-    text = _plain(written)
+    text = _plain(html.unescape(html.unescape(written[:MAX_FIELD])))
     return [name for one in _mailboxes(text) if (name := _name(one))]
 
 
@@ -93,7 +102,7 @@ def _plain(written: str) -> str:
     text = written[:MAX_FIELD]
     if any(at in text for at in "@＠﹫"):
         text = UNSEEN.sub("", text.translate(WIDE))
-    text = ENCODED.sub("@", text)
+    text = BRACKETED_AT.sub(r"\1@\2", ENCODED.sub("@", text))
     return SPELT.sub(lambda found: f"{found[1]}@{DOT.sub('.', found[2] or found[3])}", text)
 
 
@@ -117,7 +126,7 @@ def _name(text: str) -> str:
     if found or "@" in text:
         text = APART.sub("", _ENCLOSED.sub(" ", text)).replace(_MARK, " ")
         text = _unwrapped(_EMPTY.sub(" ", text))
-    text = " ".join(text.split())
+    text = LABEL.sub("", " ".join(text.split()))
     # A name may be a symbol, but not only marks.
     if any(unicodedata.category(one)[0] not in "PZC" for one in text):
         return text
@@ -141,6 +150,6 @@ def _unwrapped(text: str) -> str:
 
 
 def _local(local: str) -> str:
-    name = local.strip("\"'.").partition("+")[0].strip()
+    name = local.strip("\"'.").partition("@")[0].partition("+")[0].strip()
     letters = "".join(one for one in name.casefold() if one.isalnum())
     return "" if letters in NOBODY else name

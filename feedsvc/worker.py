@@ -56,5 +56,7 @@ def run(store: Store, work: Callable[[Callable[[], bool]], None], reload: Callab
         if again.is_set():
             again.clear()
             reload()
+            # What a changed configuration makes due is asked now, not when the next minute begins.
+            task()
     consumer.stop(graceful=True)
     queue.storage.close()

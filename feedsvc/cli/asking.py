@@ -87,6 +87,15 @@ def _is_since(state: PollState | None, began: datetime) -> bool:
     return state is not None and state.polled_at is not None and state.polled_at >= began
 
 
+#: What became of entries → what a person is told; empty for nothing.
+WORDS = {
+    "unchanged": "",
+    "unseen": "changed in nothing that a reader sees",
+    "restless": "changed again, as at every poll",
+    "policy": "made anew by the rules of this release",
+}
+
+
 def _tell(name: str, taken: Taken | None, state: PollState | None) -> bool:
     if state is None:
         click.echo(f"{name}: not asked yet: a worker is at its host; it is asked when that one is done")
@@ -97,7 +106,8 @@ def _tell(name: str, taken: Taken | None, state: PollState | None) -> bool:
         click.echo(f"{name}: {state.error}; {following}{why}")
         return False
     changes = taken.counts.items() if taken else ()
-    done = ", ".join(f"{number} {what}" for what, number in changes if number and what != "unchanged") or "nothing new"
+    told = ((WORDS.get(what, what), number) for what, number in changes if number)
+    done = ", ".join(f"{number} {words}" for words, number in told if words) or "nothing new"
     done = done if taken else "asked by another worker meanwhile"
     click.echo(f"{name}: {done}; {following}{why}")
     if state.problems:

@@ -151,7 +151,12 @@ def _start(command: list[str]) -> subprocess.Popen[bytes]:
 
 
 def _end_with_parent() -> None:
-    """In the child, before it starts: ask the system for SIGTERM when the supervisor is gone, however it went."""
+    """
+    In the child, before it starts: ask the system for SIGTERM when the supervisor is gone, however it went.
+
+    SIGHUP is ignored until the child handles it: the child reads the configuration after that anyway.
+    """
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 

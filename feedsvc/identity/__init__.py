@@ -88,11 +88,11 @@ def hashes(entry: Entry) -> Hashes:
     What an entry's form is compared by. `guid` never changes, `updated` and others follow: they do not count.
 
     The scheme and the query of an address, and white space, show nowhere: a session, a token or a move to https is no
-    news. An entry's own link leads a reader, who does not read it.
+    news. An entry's own link leads a reader, who does not read it; a date of publication is no text.
     """
     whole = {name: value for name, value in shallow(entry).items() if name not in FOLLOWING}
     seen = _as_text(
-        {name: value for name, value in whole.items() if name != "link"}
+        {name: value for name, value in whole.items() if name not in {"link", "published"}}
         | {
             "content": " ".join(QUERY.sub(r"\1", SCHEME.sub('="//', entry.content)).split()),
             "summary": " ".join(entry.summary.split()),

@@ -55,3 +55,8 @@ def dates_of(item: Mapping[str, Any], element: "etree._Element | None") -> Dates
 
 def _counts(namespace: str) -> bool:
     return not namespace or any(part in namespace for part in NAMESPACES)
+
+
+def undated(error: ValueError) -> str:
+    """What an operator is told of a date that cannot be read: who reads a feed cannot mend it."""
+    return f"{str(error).partition(';')[0]}; it counts as none"

@@ -15,7 +15,7 @@ from feedsvc.errors import EntryError
 from feedsvc.media import is_text
 from feedsvc.model import Hints, Known, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
-from feedsvc.parse.dated import PUBLISHED, UPDATED, Dates, dates_of
+from feedsvc.parse.dated import PUBLISHED, UPDATED, Dates, dates_of, undated
 from feedsvc.parse.entry import Found, around, element_of, found, page
 from feedsvc.parse.languages import language_of
 from feedsvc.parse.people import authors_of, contributors_of
@@ -195,8 +195,8 @@ class _Reader:
                 if found := parse_date(text, self.zone):
                     return found
             except ValueError as error:
-                if str(error) not in self.doubts:
-                    self.doubts.append(str(error))
+                if (doubt := undated(error)) not in self.doubts:
+                    self.doubts.append(doubt)
         return None
 
 

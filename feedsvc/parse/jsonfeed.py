@@ -12,6 +12,7 @@ from feedsvc.media import length, media_type, seconds
 from feedsvc.model import Enclosure, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, xml_safe
 from feedsvc.parse.around import Around, whole
+from feedsvc.parse.dated import undated
 from feedsvc.parse.extensions import details
 from feedsvc.parse.jsontext import read_json
 from feedsvc.parse.newest import newest
@@ -105,7 +106,7 @@ def _doubts(item: Mapping[str, Any], zone: tzinfo) -> Iterator[str]:
         try:
             parse_date(_text(item.get(name)), zone)
         except ValueError as error:
-            yield str(error)
+            yield undated(error)
 
 
 def _text(value: object) -> str:

@@ -111,11 +111,10 @@ def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | 
     return found
 
 
-def _in_order(dated: tuple[datetime, Any]) -> tuple[datetime, str, bool, int, str]:
-    """By date, source, and guid; of an upstream's undated entries the first one comes last, for it is the newest."""
+def _in_order(dated: tuple[datetime, Any]) -> tuple[datetime, str, int, str]:
+    """By date, source and guid; of an upstream's entries of one date the first comes last, for it is the newest."""
     moment, row = dated
-    is_in_feed_order = row.published is None and row.upstream_id is not None
-    return moment, row.name, is_in_feed_order, -row.id if is_in_feed_order else 0, row.guid
+    return moment, row.name, 0 if row.upstream_id is None else -row.id, row.guid
 
 
 def _firsts(db: sa.Connection, source_ids: Collection[int]) -> set[int]:

@@ -44,7 +44,7 @@ REMEDIES = {
     404: "look for its new address",
     406: "it has no form of it that we can read",
     410: "gone for good; take it out of the sources",
-    429: "it is asked too often, maybe by others from this address; it is left alone for a while, all of its host too",
+    429: "it is asked too often, maybe by others from this address; it is left alone for a while, as a public host is",
     451: "it may not say why",
 }
 

@@ -168,4 +168,6 @@ def _dated(entry: Entry, raw: RawEntry, known: Stored | None, now: datetime) -> 
         published = None if published > now + FAR_AHEAD else now
     if known is not None and known.published is not None:
         published = min(published or known.published, known.published)
-    return replace(entry, guid=raw.guid, published=published)
+    # A source that states no date of change has none, whatever became of the date of publication.
+    updated = entry.updated if raw.updated else published
+    return replace(entry, guid=raw.guid, published=published, updated=updated)
