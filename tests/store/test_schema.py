@@ -6,11 +6,12 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from feedsvc.errors import StoreError
-from feedsvc.store import Store, migrate, open_store
+from feedsvc.store import Store, memberships, migrate, open_store
 from feedsvc.store.schema import metadata, source, story
 from tests.conftest import NOW, Folder, feedsvc
 
@@ -94,3 +95,33 @@ def test_a_naive_datetime_is_refused(store: Store) -> None:
 
     with pytest.raises(sa.exc.StatementError, match="naive datetime"), store.write() as db:
         db.execute(sa.insert(story).values(guid="a", article_id="a", arrived_at=naive))
+
+
+def test_entries_that_waited_at_an_upgrade_keep_their_guids(folder: Folder) -> None:
+    """Of an older release several entries may wait with one story, under its guid: each then waits by itself."""
+    store = open_store(folder.database_url)
+    with store.write() as db:
+        config = migrate._config()
+        config.attributes["connection"] = db
+        command.upgrade(config, "0005")
+        db.execute(sa.text("INSERT INTO source (id, name, is_confirmed) VALUES (1, 'a', false), (2, 'b', false)"))
+        db.execute(sa.text("INSERT INTO story (id, guid, article_id) VALUES (1, 'urn:x', 'x')"))
+        for number in (1, 2):
+            db.execute(
+                sa.text(
+                    "INSERT INTO entry (id, source_id, story_id, is_shown, guid, raw, raw_hash, published_hash,"
+                    " policy_version, title, content, summary, authors, enclosures, first_seen, is_kept, published)"
+                    " VALUES (:n, :n, 1, :shown, 'urn:x', '', '', '', 1, :title, 'c', 's', '[]', '[]', :now, true,"
+                    " :now)"
+                ),
+                {"n": number, "shown": number == 1, "title": f"t{number}", "now": "2026-01-01 00:00:00"},
+            )
+    migrate.upgrade(store)
+    with store.write() as db:
+        placed = memberships.place(db, [1, 2], NOW)
+        guids = db.scalars(sa.select(story.c.guid).order_by(story.c.id)).all()
+    store.close()
+
+    assert placed.total() == 2
+    assert guids[0] == "urn:x"
+    assert guids[1].startswith("urn:x#")

@@ -1,0 +1,85 @@
+"""Which stored entry an item of an answer is: a table of pairs, and bounds of what is compared."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from feedsvc.merge import Signs, match
+from feedsvc.merge.matching import _words
+
+DATE = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+TEXT = (
+    "国家级云计算平台今天在北京正式上线运营，首批接入的单位超过一百家，"
+    "各地的数据中心将在年内陆续完成改造并接入统一调度系统。"
+)
+OTHER = (
+    "昨夜暴雨之后，南方多条河流水位上涨，气象部门提醒沿岸居民注意防范，学校停课一天，铁路部门临时调整了若干列车的时刻。"
+)
+
+STORED = Signs(
+    own_guid="g1", page="s.example/1", title="云平台上线", title_key="云平台上线", published=DATE, content=TEXT,
+    hash="1",
+)  # fmt: skip
+
+
+def item(**changes: Any) -> Signs:
+    """The stored entry as another answer has it."""
+    return replace(STORED, hash="2", **changes)
+
+
+OTHER_PIECE = {"title": "暴雨", "title_key": "暴雨", "content": OTHER}
+
+
+@pytest.mark.parametrize(
+    ("signs", "is_known"),
+    [
+        (item(), True),
+        (item(title_key="云平台正式上线", content=TEXT[:-3]), True),
+        (item(own_guid="g2"), True),
+        (item(own_guid="g2", page="new.example/1"), True),
+        (item(own_guid="g2", page="new.example/1", title_key="别的", title="别的"), True),
+        (item(page="s.example/2", **OTHER_PIECE), False),
+        (item(page="s.example/2", published=DATE + DAY, **OTHER_PIECE), False),
+        (item(**OTHER_PIECE), True),
+        (item(own_guid="g2", published=DATE + DAY, content=OTHER), False),
+        (item(own_guid="g2", page="s.example/2", content=OTHER), False),
+        (item(own_guid="g2", page="s.example/2", published=DATE + DAY), False),
+        (item(own_guid="g2", page="s.example/2", published=None), True),
+    ],
+    ids=["itself", "mended", "another guid", "moved", "moved and retitled", "a guid by position", "a guid used again",
+         "rewritten in its place", "a fixed page, another day", "a fixed headline, another text", "a column",
+         "moved, without a date"],
+)  # fmt: skip
+def test_an_item_is_the_entry_whose_signs_it_has(signs: Signs, *, is_known: bool) -> None:
+    """By guid, page, headline, date and text, the surest first; too little in common is another piece."""
+    assert match([signs], [STORED]) == ({0: 0} if is_known else {})
+
+
+def test_a_cut_off_answer_says_nothing_of_what_it_lacks() -> None:
+    """A new entry on the same page, or under the same headline and date, is not the entry behind the cut."""
+    same_page, moved = item(own_guid="g2"), item(own_guid="g3", page="new.example/1")
+
+    assert match([same_page], [STORED], is_whole=False) == match([moved], [STORED], is_whole=False) == {}
+    assert match([item()], [STORED], is_whole=False) == {0: 0}
+
+
+def test_no_entry_is_two_items() -> None:
+    """Of two items that could be an entry, the likelier is, and the other is new."""
+    assert match([item(own_guid="g2", page="new.example/1"), item(title_key="x")], [STORED]) == {1: 0}
+
+
+def test_texts_of_many_entries_of_one_date_are_not_compared() -> None:
+    """A thousand entries that share only a date are no candidates for each other: not one of their texts is read."""
+    many = [
+        replace(STORED, own_guid=f"a{n}", page=f"p/{n}", title_key=f"t{n}", hash=f"h{n}", content=f"{n} {TEXT}")
+        for n in range(1000)
+    ]
+    new = [replace(one, own_guid=f"b{n}", page=f"q/{n}", title_key=f"u{n}", hash="") for n, one in enumerate(many)]
+    before = _words.cache_info().misses
+
+    assert match(new, many) == {}
+    assert _words.cache_info().misses == before
