@@ -138,6 +138,10 @@ class Machine(RuleBasedStateMachine):
     def place(self) -> None:
         """A round of polls ends."""
         memberships.place(self.db, list(self.ids.values()), self.now)
+        waiting = self.db.scalars(sa.text("SELECT id FROM entry WHERE is_shown AND is_waiting")).all()
+
+        # Every entry that its rules let be shown is in a feed, or tells a story that another entry shows.
+        assert waiting == []
 
     # --- what must hold ----------------------------------------------------------------------------------------------
 
@@ -191,15 +195,25 @@ class Machine(RuleBasedStateMachine):
         )  # fmt: skip
 
 
-def run(store: Store, runs: int, steps: int, number: int) -> None:
-    """Let the machine run on a store; `number` says where its chances begin."""
-    machine = hypothesis.seed(number)(type("Run", (Machine,), {"store": store}))
+def run(kind: type[Machine], store: Store, runs: int, steps: int, number: int) -> None:
+    """Let a machine run on a store; `number` says where its chances begin."""
+    machine = hypothesis.seed(number)(type("Run", (kind,), {"store": store}))
     settings = hypothesis.settings(
         max_examples=runs, stateful_step_count=steps, deadline=None, database=None,
         phases=[hypothesis.Phase.generate, hypothesis.Phase.shrink],
         suppress_health_check=list(hypothesis.HealthCheck),
     )  # fmt: skip
     run_state_machine_as_test(machine, settings=settings, _min_steps=steps)
+
+
+def store_of(kind: str, folder: Path, request: pytest.FixtureRequest) -> Store:
+    """A new database of one kind, with its tables."""
+    url = f"sqlite:///{folder}/store.sqlite3" if kind == "sqlite" else request.getfixturevalue("new_postgresql")
+    store = open_store(url)
+    if kind == "sqlite":
+        sa.event.listen(store.writer, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    migrate.upgrade(store)
+    return store
 
 
 @pytest.mark.parametrize(
@@ -209,11 +223,6 @@ def test_nothing_that_comes_in_reaches_a_constraint(
     kind: str, number: int, runs: int, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """Runs of colliding sources: no exception, every distinct item stored, each guid for good."""
-    url = f"sqlite:///{tmp_path}/store.sqlite3" if kind == "sqlite" else request.getfixturevalue("new_postgresql")
-    store = open_store(url)
-    if kind == "sqlite":
-        sa.event.listen(store.writer, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
-    migrate.upgrade(store)
-
-    run(store, runs, STEPS, number)
+    store = store_of(kind, tmp_path, request)
+    run(Machine, store, runs, STEPS, number)
     store.close()
