@@ -118,9 +118,11 @@ def decide(
         is_counter = is_seen and made.steady == stored.hashes.steady
         reason, change = _edit(stored, now, since, is_counter=is_counter)
     entry = replace(new, guid=stored.guid, published=_published(stored, new, now))
+    # Until readers can see an entry, its dates are those of its source.
+    is_dated = reason == "edited" or not _is_out(stored, now)
     return Update(
         stored=stored,
-        entry=replace(entry, updated=_updated(stored, new, now) if reason == "edited" else stored.updated),
+        entry=replace(entry, updated=_updated(stored, new, now) if is_dated else stored.updated),
         hashes=made,
         reason=reason,
         is_revision=reason == "edited",
