@@ -134,7 +134,9 @@ def show_fullest(db: sa.Connection, story_ids: Iterable[int]) -> None:
             .where(entry.c.story_id == story_id, entry.c.withdrawn_at.is_(None), entry.c.is_kept)
         ).all()  # fmt: skip
         best = min(members, key=lambda one: (-one.size, one.published is None, one.published, one.name), default=None)
-        if best is None or best.is_shown:
+        if best is not None and best.is_shown:
             continue
+        # An edit may be what a rule drops: then the story shows nothing.
         db.execute(sa.update(entry).where(entry.c.story_id == story_id, entry.c.is_shown).values(is_shown=False))
-        db.execute(sa.update(entry).where(entry.c.id == best.id).values(is_shown=True))
+        if best is not None:
+            db.execute(sa.update(entry).where(entry.c.id == best.id).values(is_shown=True))
