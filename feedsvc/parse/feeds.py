@@ -49,8 +49,8 @@ def parse_xml_feed(
     problems += [left_out] if left_out else []
     if not entries and not found.is_whole:
         raise EntryError("only a part of a feed: its end is missing, and no entry is whole")
-    # An entry without guid and page has no name by which the stored entry could be found to be still there.
-    passed = [one for one in entries if one.mark in known and (one.guid or one.link)]
+    # An entry without a guid has no name by which the stored entry is surely found to be still there.
+    passed = [one for one in entries if one.mark in known and one.guid]
     left = {one.number for one in passed}
     feed = _parse(without(found.root, passed))
     if not feed.get("version") and not feed.entries and not passed:
