@@ -52,7 +52,10 @@ def parse_upstream(
         named = tuple(replace(entry, key=None) for entry in named)
     if feed.known and not _names(feed.known, spec).isdisjoint(_names(named, spec)):
         return parse_upstream(data, content_type, url, spec)
-    return replace(feed, entries=_apart(_distinct(named), spec), problems=tuple(problems))
+    entries = _distinct(named)
+    # Of two forms of one article the lesser is not stored: when it comes alone, it has to be read.
+    marks = feed.marks if len(entries) == len(named) else ()
+    return replace(feed, entries=_apart(entries, spec), marks=marks, problems=tuple(problems))
 
 
 def _names(entries: Iterable[Known | RawEntry], spec: UpstreamSpec) -> set[str]:
