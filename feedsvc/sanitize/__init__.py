@@ -74,7 +74,8 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
 
 def source_title(written: str) -> str:
     """The title of a feed, or whose right a piece is, as one line without addresses of e-mail."""
-    return without_addresses(strip_markup(written))
+    # An address may be written with wide brackets: what they become is checked last.
+    return in_words(without_addresses(strip_markup(written)))
 
 
 def names(written: Iterable[str]) -> tuple[str, ...]:
@@ -112,7 +113,7 @@ def _url(url: str | None) -> str | None:
 def _people(written: Iterable[Author]) -> tuple[Author, ...]:
     """People by name, each once. What is stored may hold addresses that an older version let in."""
     return distinct(
-        Author(name=cut(name, NAME_WIDTH), url=_url(one.url))
+        Author(name=cut(in_words(name), NAME_WIDTH), url=_url(one.url))
         for one in written
         for name in names_of(strip_markup(one.name))
     )
