@@ -130,10 +130,10 @@ def test_bases_of_rss() -> None:
 
 
 def test_a_known_entry_leads_where_it_led() -> None:
-    """An entry that is not read again has the same link as before: it is identified by it."""
+    """An entry that is not read again has the same link as before: other entries may be taken for it by its link."""
     document = (
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://b.example/x/"><id>urn:f</id>'
-        '<entry xml:base="y/"><title>题</title><link href="p"/></entry></feed>'
+        '<entry xml:base="y/"><id>urn:e</id><title>题</title><link href="p"/></entry></feed>'
     )
     first = parse(document)
     again = parse_upstream(document.encode(), "", URL, SPEC, first.marks)
