@@ -47,8 +47,8 @@ ANSWERS = st.lists(ITEMS, max_size=4)
 ENTRIES = sa.text("SELECT id, guid FROM entry")
 STORIES = sa.text(
     "SELECT story.id, story.guid, sum(CASE WHEN is_shown THEN 1 ELSE 0 END) AS shown,"
-    " sum(CASE WHEN is_kept AND withdrawn_at IS NULL THEN 1 ELSE 0 END) AS kept FROM story JOIN entry ON entry.story_id = story.id"
-    " WHERE arrived_at IS NOT NULL GROUP BY story.id, story.guid"
+    " sum(CASE WHEN is_kept AND withdrawn_at IS NULL THEN 1 ELSE 0 END) AS kept"
+    " FROM story JOIN entry ON entry.story_id = story.id WHERE arrived_at IS NOT NULL GROUP BY story.id, story.guid"
 )
 RAWS = sa.text("SELECT raw FROM entry JOIN source ON source.id = entry.source_id WHERE source.name = :name")
 

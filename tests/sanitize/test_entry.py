@@ -184,7 +184,9 @@ def test_rights_are_plain(rights: str | None, expected: str | None) -> None:
     assert sanitize(replace(RAW, rights=rights)).rights == expected
 
 
-@pytest.mark.parametrize("name", ["&amp;lt;img src=x&amp;gt;", "＜img src=x＞ ann@a.example", "&amp;amp;#60;svg x&gt; a@b"])
+@pytest.mark.parametrize(
+    "name", ["&amp;lt;img src=x&amp;gt;", "＜img src=x＞ ann@a.example", "&amp;amp;#60;svg x&gt; a@b"]
+)
 def test_no_name_and_no_rights_become_a_tag(name: str) -> None:
     """What stands for an angle bracket, escaped twice or of another width, does not become one."""
     entry = sanitize(replace(RAW, authors=(Author(name=name),), contributors=(Author(name=name),), rights=name))
