@@ -15,6 +15,7 @@ from feedsvc.store.entries import categories_of, members_of
 from feedsvc.store.lookups import chunks
 from feedsvc.store.rows import SHOWN, entry_of
 from feedsvc.store.schema import (
+    WAITING,
     UtcDateTime,
     category,
     entry,
@@ -101,8 +102,7 @@ def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | 
             .outerjoin(upstream, upstream.c.source_id == entry.c.source_id)
             .where(
                 entry.c.source_id.in_(chunk),
-                entry.c.is_waiting,
-                entry.c.is_shown,
+                WAITING,
                 sa.true() if before is None else entry.c.first_seen <= before,
             )
         )

@@ -33,6 +33,9 @@ metadata = sa.MetaData(naming_convention={
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
 })  # fmt: skip
 
+#: Entries that may be shown and are in no feed yet. SQLite uses a partial index only for its own words.
+WAITING = sa.text("is_waiting AND is_shown")
+
 
 def _id() -> sa.Column[int]:
     # BIGINT would not be SQLite's rowid.
@@ -217,8 +220,7 @@ entry = sa.Table(
     sa.Index("ix_entry_published", "published"),
     sa.Index("ix_entry_story_id", "story_id"),
     # Entries that wait are looked for at the end of each round of polls; those that a rule drops wait long.
-    sa.Index("ix_entry_waiting", "source_id", sqlite_where=sa.text("is_waiting AND is_shown"),
-             postgresql_where=sa.text("is_waiting AND is_shown")),
+    sa.Index("ix_entry_waiting", "source_id", sqlite_where=WAITING, postgresql_where=WAITING),
     # What an older policy made is looked for at every look.
     sa.Index("ix_entry_policy_version", "policy_version"),
     sa.Index("uq_entry_shown", "story_id", unique=True, sqlite_where=sa.text("is_shown"),

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from feedsvc.model import Window
-from feedsvc.store import Store, feeds, memberships
+from feedsvc.store import Store, feeds, memberships, migrate, open_store
 from feedsvc.store.schema import entry, feed, membership
 from feedsvc.update import Report
 from tests.conftest import CONFIG, NOW, Folder, seed
@@ -192,3 +194,18 @@ def test_what_is_found_late_is_in_the_window_by_arrival(folder: Folder, store: S
     take_in(NOW + HOUR)
 
     assert _window(store, Window(items=2, hours=0)) == ["新", "旧"]
+
+
+def test_a_round_reads_no_entry_that_is_placed(tmp_path: Path) -> None:
+    """What waits is found by its own index: a round of polls does not read all that a source ever had."""
+    store = open_store(f"sqlite:///{tmp_path}/store.sqlite3")
+    migrate.upgrade(store)
+    asked: list[tuple[str, Any]] = []
+    with store.write() as db:
+        sa.event.listen(db, "before_cursor_execute", lambda *about: asked.append((about[2], about[3])))
+        memberships.place(db, [1, 2, 3], NOW)
+        (looked,) = [one for one in asked if "is_waiting" in one[0]]
+        plan = [row.detail for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {looked[0]}", looked[1])]
+    store.close()
+
+    assert [step for step in plan if "entry" in step] == ["SEARCH entry USING INDEX ix_entry_waiting (source_id=?)"]
