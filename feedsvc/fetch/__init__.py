@@ -283,11 +283,13 @@ async def _content(answer: aiohttp.ClientResponse, policy: FetchPolicy) -> tuple
     if answer.status == OK:
         body = await _body(answer, policy)
         return body, body[:EXCERPT]
+    if answer.status < FIRST_ERROR:
+        return b"", b""
     page = bytearray()
     # What does not come soon is not worth the wait: the status says enough.
     with contextlib.suppress(aiohttp.ClientError, OSError):
         async with asyncio.timeout(PAGE_SECONDS):
-            while answer.status >= FIRST_ERROR and len(page) < EXCERPT and not answer.content.at_eof():
+            while len(page) < EXCERPT and not answer.content.at_eof():
                 page += await answer.content.read(EXCERPT)
     return b"", beginning(bytes(page), _coding(answer), EXCERPT)
 

@@ -4,6 +4,7 @@ What may be asked: a URL as text, at each hop, and each address that is dialled,
 Whoever controls a name, or a redirect, controls no more than which public server is asked.
 """
 
+import functools
 import ipaddress
 import re
 import unicodedata
@@ -117,6 +118,7 @@ def _unwrapped(ip: Address) -> Address:
     return ip.ipv4_mapped or ip.sixtofour or ip
 
 
+@functools.lru_cache(maxsize=4096)
 def is_public(ip: Address) -> bool:
     """Whether an address is one of the public Internet."""
     if isinstance(ip, ipaddress.IPv6Address):
