@@ -302,6 +302,8 @@ class ParsedFeed:
     is_well_formed: bool = True
     #: Whether it goes on to its end; if not, entries that it lacks are not gone, and it is to be asked for again.
     is_whole: bool = True
+    #: Whether it has entries that are neither here nor known: they cannot be read, or newer ones fill the limit.
+    has_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

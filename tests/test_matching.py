@@ -49,14 +49,34 @@ OTHER_PIECE = {"title": "暴雨", "title_key": "暴雨", "content": OTHER}
         (item(own_guid="g2", page="s.example/2", content=OTHER), False),
         (item(own_guid="g2", page="s.example/2", published=DATE + DAY), False),
         (item(own_guid="g2", page="s.example/2", published=None), True),
+        (item(page="s.example/2", title="云平台", title_key="云平台", content="快讯"), True),
+        (item(page="", published=None, **OTHER_PIECE), True),
+        (item(page="s.example/2", published=None, **OTHER_PIECE), False),
+        (item(page="", published=DATE + DAY, title="云平台已上线", title_key="云平台已上线", content=OTHER), True),
+        (item(page="", published=DATE + DAY, **OTHER_PIECE), False),
+        (item(enclosure="f.example/2", page="", title="云", title_key="云", content=""), True),
+        (item(own_guid="", page="s.example/1", published=DATE + DAY, title="云", title_key="云"), True),
     ],
     ids=["itself", "mended", "another guid", "moved", "moved and retitled", "a guid by position", "a guid used again",
          "rewritten in its place", "a fixed page, another day", "a fixed headline, another text", "a column",
-         "moved, without a date"],
+         "moved, without a date", "a new slug and a short text", "nothing but a guid", "a guid used again, undated",
+         "no page, a headline mended", "no page, another headline", "a file that moved", "no guid, a headline mended"],
 )  # fmt: skip
 def test_an_item_is_the_entry_whose_signs_it_has(signs: Signs, *, is_known: bool) -> None:
     """By guid, page, headline, date and text, the surest first; too little in common is another piece."""
     assert match([signs], [STORED]) == ({0: 0} if is_known else {})
+
+
+def test_a_guid_of_all_says_of_none_that_it_is_there() -> None:
+    """Where all entries have one guid, their pages tell them apart, however many there were before."""
+    stored = [
+        replace(STORED, own_guid="0", page=f"s.example/{number}", published=DATE + number * DAY, hash=str(number))
+        for number in range(30)
+    ]
+    edited = replace(stored[29], title="改过", title_key="改过", content=OTHER, hash="new")
+
+    assert match([edited, stored[28]], stored) == {0: 29, 1: 28}
+    assert match([edited], stored, {"0", "s.example/28"}) == {0: 29}
 
 
 def test_a_cut_off_answer_says_nothing_of_what_it_lacks() -> None:

@@ -131,6 +131,13 @@ def test_a_waiting_entry_can_be_put_off() -> None:
     assert update(waiting, replace(EDITED, published=NOW + 5 * DAY)).entry.published == NOW + 5 * DAY
 
 
+def test_a_waiting_entry_is_not_changed_before_it_is_published() -> None:
+    """The date of change that a source states for an entry yet to come is not before its publication."""
+    waiting = replace(STORED, published=NOW + DAY, updated=NOW + DAY)
+
+    assert update(waiting, replace(EDITED, published=NOW + DAY, updated=NOW - DAY)).entry.updated == NOW + DAY
+
+
 @pytest.mark.parametrize(
     ("stated", "expected"),
     [

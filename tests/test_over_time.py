@@ -88,6 +88,41 @@ def test_a_site_that_moves_brings_nothing_new(ask: Ask, moved: list[Item]) -> No
         assert [one.updated for one in after] == [one.updated for one in before]
 
 
+IST = "<item><guid>ist</guid><title>别的消息</title><pubDate>Mon, 02 Mar 2026 14:48:32 IST</pubDate></item>"
+
+
+@pytest.mark.parametrize("beside", [IST, "<item/>"], ids=["a date that nobody can read", "an empty item"])
+def test_an_item_with_a_fault_hides_no_move(poll: Polls, upstream: Upstream, beside: str) -> None:
+    """One bad date, or an item with nothing in it, is not the reason why a site that moves comes as new."""
+    poll.configure(PLAIN, upstream)
+    found = []
+    for items in (SITE, [replace(one, guid=one.guid.replace("https", "http"), link=f"{one.link}?n") for one in SITE]):
+        upstream.answers["/feed"] = answer(as_rss(items).replace("</channel>", f"{beside}</channel>"))
+        poll.run(2 * HOUR)
+        found.append(sorted(one.guid for one in poll.shown()))
+
+    assert found[0] == found[1]
+
+
+def test_a_limit_that_is_just_reached_hides_no_move(poll: Polls, upstream: Upstream) -> None:
+    """An answer with as many entries as are read is all of its feed."""
+    poll.configure(PLAIN.replace("}", f", max_entries: {len(SITE)}}}"), upstream)
+    for host in ("https://www.old.example", "https://www.new.example"):
+        upstream.answers["/feed"] = answer(as_rss([news(number, host) for number in range(5)]))
+        poll.run(2 * HOUR)
+
+    assert len(poll.shown()) == len(SITE)
+
+
+def test_a_long_guid_is_as_good_as_a_short_guid(ask: Ask) -> None:
+    """A guid too long for an index is known again: another item with its headline and date is another entry."""
+    first = Item(guid=f"urn:x:{'y' * 2500}", title="Daily quotes", text="甲", date=DATE)
+    ask([first])
+    entries = ask([first, replace(first, guid="other", text="乙")])
+
+    assert {one.content[0] for one in entries} == {"甲", "乙"}
+
+
 def test_a_link_with_a_session_is_one_entry(ask: Ask) -> None:
     """A source without guids whose links differ at each answer has one entry, and no edit of it."""
     for number in range(3):
@@ -121,6 +156,16 @@ def test_a_counter_is_news_once(ask: Ask, unit: str) -> None:
         moved.add(only.updated)
 
         assert f"{number} {unit}" in only.content
+    assert len(moved) == 2
+
+
+def test_a_counter_that_rests_is_no_news_either(ask: Ask) -> None:
+    """A counter that stands still at every second poll moves `updated` once."""
+    moved = set()
+    for number in (100, 113, 113, 126, 126, 139, 139, 150):
+        (only,) = ask([Item(guid="c", title="计数", text=f"<p>{LONG}</p><p>阅读 {number} 次</p>", date=DATE)])
+        moved.add(only.updated)
+
     assert len(moved) == 2
 
 
@@ -260,6 +305,20 @@ REPORTS: dict[str, tuple[list[list[Item]], int]] = {
     ),
     "feedbin/support 416: no guid, a link that is tracked": (
         [[replace(PAPER, link=f"https://wsj.example/a.html?mod=rss_{n}")] for n in range(3)], 1,
+    ),
+    "a counter in the headline and in the link": (
+        [[replace(PAPER, guid="c1", title=f"Counter {n}", link=f"https://wsj.example/1?s={n}", text=f"views: {n}")]
+         for n in range(4)], 1,
+    ),
+    "an undated headline mended": (
+        [[Item(guid="a1", title=title), Item(guid="a2", title="Other news")] for title in ("Fire", "Fire is out")], 2,
+    ),
+    "no guid, and a headline mended": (
+        [[Item(link="https://s.example/7", title=f"Fire in the {town}", text=LONG)] for town in ("twon", "town")], 1,
+    ),
+    "one guid for all, and a headline mended": (
+        [[replace(PAPER, guid="0", link=f"https://wsj.example/{n}", title=f"Article {n}{more * (n == 1)}", text="",
+                  date=DATE - n * HOUR) for n in range(3)] for more in ("", ", corrected")], 3,
     ),
     "feedbin/support 198: a number of comments in the headline": (
         [[replace(PAPER, guid="c1", title=f"Chainsaw ({n} comments)")] for n in range(4)], 1,

@@ -8,7 +8,7 @@ is no news, and neither is a counter that differs at every poll.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from feedsvc.identity import Hashes, hashes
 from feedsvc.merge.matching import Signs
@@ -16,6 +16,9 @@ from feedsvc.model import Entry
 
 #: So many polls in a row an edit moves `updated`. An entry that differs at every poll is no news at every poll.
 MAX_STREAK = 2
+
+#: A counter that changes again within such a time is no news, even where it stood still at some polls.
+COUNTING = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +147,8 @@ def _edit(stored: Stored, now: datetime, since: datetime | None, *, is_counter: 
     is_in_a_row = since is not None and stored.edited_at is not None and stored.edited_at >= since
     if is_counter:
         change = Change(edited_at=now, streak=stored.streak, is_counting=True)
-        return "restless" if is_in_a_row and stored.is_counting else "edited", change
+        is_recent = is_in_a_row or (stored.edited_at is not None and now - stored.edited_at < COUNTING)
+        return "restless" if is_recent and stored.is_counting else "edited", change
     streak = stored.streak + 1 if is_in_a_row else 1
     change = Change(edited_at=now, streak=streak, is_counting=False)
     return "restless" if streak > MAX_STREAK else "edited", change
@@ -176,6 +180,7 @@ def _is_out(stored: Stored, now: datetime) -> bool:
 def _updated(stored: Stored, new: Entry, now: datetime) -> datetime | None:
     """The source's own word where it gives one, else now; never before publication, and never back."""
     if not _is_out(stored, now):
-        return new.updated
+        published = new.published or stored.published
+        return max((moment for moment in (new.updated, published) if moment is not None), default=None)
     stated = new.updated if new.updated and new.updated != new.published and new.updated <= now else now
     return max(moment for moment in (stated, stored.updated, stored.published) if moment is not None)

@@ -24,6 +24,9 @@ MIN_TEXT = 50
 #: Of 100: two texts that are so alike are one text, mended.
 NEARLY_ALL = 90
 
+#: Of 100: two headlines that are so alike may be one headline, mended.
+ALIKE = 60
+
 TAG = re.compile(r"<[^<>]*>")
 
 
@@ -64,14 +67,15 @@ def match(
     """
     The index in `stored` of the entry that each item is, by the item's index; an item that is missing is a new entry.
 
-    `others` are the guids and pages of what the same answer holds besides: these entries did not get another guid.
+    `others` are the guids and pages of what the same answer holds besides: these entries did not get another guid. A
+    guid that several entries share does not say which of them is still there; their pages do.
     `stored` begins with the oldest. Of an answer that is not whole nobody can say which entries are gone from it.
     """
     shared = Shared(guids=_repeated((items, stored), "own_guid"), pages=_repeated((items, stored), "page"))
     present = {one.own_guid for one in items if one.own_guid} | set(others)
 
     def may_be_gone(one: Signs) -> bool:
-        if one.own_guid:
+        if one.own_guid and one.own_guid not in shared.guids:
             return is_whole and one.own_guid not in present
         return one.page not in others
 
@@ -117,16 +121,32 @@ def _differ(one: object, other: object) -> bool:
 
 
 def is_another(item: Signs, stored: Signs) -> bool:
-    """Whether so little that an article keeps is as it was that its guid alone says nothing."""
+    """
+    Whether so little that an article keeps is as it was that its guid alone says nothing.
+
+    Its title and its text are others, and so are its date and its place. A source that states no date, no page and no
+    file has nothing but the guid to tell its entries by: there the guid counts.
+    """
     if _have_other_keys(item, stored):
         return True
     if item.title_key == stored.title_key or is_nearly(item.content, stored.content):
         return False
-    if item.page and stored.page:
+    is_dated = bool(item.published and stored.published)
+    if is_dated and item.published == stored.published:
+        # Feeds that number their items by place give two pieces of one day one guid.
+        return _differ(item.page, stored.page) and are_strangers(item.content, stored.content)
+    is_heard = _differ(item.enclosure, stored.enclosure)
+    if item.page and item.page == stored.page:
         # A page that is the programme's has another episode each week.
-        is_heard = _differ(item.enclosure, stored.enclosure) and _differ(item.published, stored.published)
-        return item.page != stored.page or is_heard
-    return item.published != stored.published or _differ(item.enclosure, stored.enclosure)
+        return is_heard and is_dated
+    if is_heard or _differ(item.page, stored.page):
+        return True
+    return is_dated and not _are_alike(item.title, stored.title)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether a headline may be the other one, mended: most of its letters, and all of its numbers, are the same."""
+    return numbers(one) == numbers(other) and ratio(one, other, score_cutoff=ALIKE) > 0
 
 
 def _by_guid(item: Signs, stored: Signs, shared: Shared) -> bool:
@@ -148,6 +168,8 @@ def _by_page(item: Signs, stored: Signs, shared: Shared) -> bool:
     if item.page in shared.pages:
         return _is_one_of_several(item, stored)
     if item.published and item.published == stored.published:
+        return True
+    if is_nearly(item.content, stored.content):
         return True
     is_titled = bool(item.title_key) and item.title_key == stored.title_key
     return is_titled and not are_strangers(item.content, stored.content)

@@ -65,7 +65,7 @@ def parse_xml_feed(
         fresh = [(number, str(item.get("id") or "")) for number, item in enumerate(feed.entries, 1)]
         unread = [None] * len(fresh)
     reader = _Reader(feed, zone, found.root if is_told else None, url)
-    read = []
+    read, unreadable = list[RawEntry](), 0
     for (number, guid), item, one in zip(fresh, feed.entries, unread, strict=True):
         try:
             reader.doubts.clear()
@@ -73,11 +73,13 @@ def parse_xml_feed(
             read.append(reader.entry(item, guid, one))
             problems += (f"item {number}: {doubt}" for doubt in reader.doubts)
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
+            unreadable += 1
             problems.append(f"item {number}: {error if isinstance(error, ValueError) else type(error).__name__}")
     return ParsedFeed(
         entries=tuple(read),
         known=tuple(Known(guid=one.guid, link=reader.page(one)) for one in passed),
-        marks=tuple(one.mark for one in entries) if is_told else (),
+        # Where one cannot be read, all are read again: a mark would say that it is stored.
+        marks=tuple(one.mark for one in entries) if is_told and not unreadable else (),
         title=str(feed.feed.get("title") or ""),
         link=reader.around.link,
         id=reader.around.id,
@@ -86,6 +88,7 @@ def parse_xml_feed(
         problems=tuple(problems),
         is_well_formed=found.is_well_formed,
         is_whole=found.is_whole,
+        has_left_out=bool(left_out or unreadable),
     )
 
 

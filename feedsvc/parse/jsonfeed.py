@@ -48,6 +48,7 @@ def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) 
         problems=tuple(problems),
         is_well_formed=found.is_well_formed,
         is_whole=found.is_whole,
+        has_left_out=len(entries) < len(found.items),
     )
 
 

@@ -43,6 +43,7 @@ def parse_upstream(
     """
     text = decode_feed(data, content_type)
     feed = _parsed(text, spec.timezone, url, spec.max_entries, known)
+    feed = replace(feed, known=tuple(replace(one, guid=_bounded(one.guid)) for one in feed.known))
     problems = list(feed.problems)
     named = tuple(_named(feed.entries, spec, problems))
     if len(named) >= MIN_KEYED and len({entry.key for entry in named}) == 1 and named[0].key:
@@ -90,6 +91,7 @@ def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str
             continue
         yield replace(
             entry,
+            guid=_bounded(entry.guid),
             own_guid=_bounded(entry.own_guid),
             categories=categories(entry, spec),
             rights=entry.rights or spec.rights,

@@ -127,6 +127,8 @@ class ReadFeed:
     problem: str | None = None
     #: Whether the answer goes on to its end; if not, entries that it lacks are not gone.
     is_whole: bool = True
+    #: Whether it has entries that are not here: they cannot be read, or newer ones fill the limit.
+    has_left_out: bool = False
 
 
 def read_upstream(fetched: Fetched) -> ReadFeed:
@@ -150,6 +152,7 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
         hints=feed.hints,
         problems=(*feed.problems, *map(slow_rule, slow)),
         is_whole=feed.is_whole,
+        has_left_out=feed.has_left_out,
     )
 
 

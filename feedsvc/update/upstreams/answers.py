@@ -255,7 +255,8 @@ class Answers:
             if not polls.mine(db, [poll.claim]):
                 return _lost(due)
             look = Look(
-                now=now, since=due.polled_at, title=spec.title or read.origin.title, is_whole=_is_all(read, spec),
+                now=now, since=due.polled_at, title=spec.title or read.origin.title,
+                is_whole=read.is_whole and not read.has_left_out,
                 is_reread=due.settings not in {None, self.settings[due.name]},
             )  # fmt: skip
             merged = merge(db, due.source_id, read.items, read.known, look)
@@ -275,7 +276,7 @@ class Answers:
             validators, body_hash = (answer.validators, digest(answer.body)) if read.is_whole else (Validators(), "")
             outcome = replace(
                 self._outcome(due, answer, polled, validators), body_hash=body_hash,
-                marks=_marks(read), hints=read.hints, problems=problems, hold=self.hold(answer),
+                marks=read.marks, hints=read.hints, problems=problems, hold=self.hold(answer),
                 is_changed=bool(merged.counts["new"] or merged.counts["edited"]),
             )  # fmt: skip
             polls.close(db, [(poll, outcome)], now)
@@ -315,17 +316,6 @@ def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: dat
         dates = {item.entry.published for item in read.items if item.entry and item.entry.published}
         known = max(known, polls.count_dated(db, due.source_id, dates, now))
     return known / number
-
-
-def _is_all(read: ReadFeed, spec: UpstreamSpec) -> bool:
-    """Whether an answer has all that its feed has: then a stored entry that it lacks is gone from the feed."""
-    has_left_out = any(problem.startswith("item ") for problem in read.problems)
-    return read.is_whole and not has_left_out and len(read.items) + len(read.known) < spec.max_entries
-
-
-def _marks(read: ReadFeed) -> tuple[str, ...]:
-    """What an answer's entries are known by; nothing where one is left out: else the next answer would not name it."""
-    return () if any(problem.startswith("item ") for problem in read.problems) else read.marks
 
 
 def _instead(problem: str, answer: Answer) -> str:

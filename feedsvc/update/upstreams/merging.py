@@ -115,8 +115,8 @@ def signs_of(item: Item) -> Signs:
 
 
 def _present(others: Sequence[Known]) -> set[str]:
-    """The guids, and the pages of those without, of what an answer holds besides."""
-    return {name for one in others if (name := one.guid or stories.page_key(one.link))}
+    """The guids, and the pages, of what an answer holds besides."""
+    return {name for one in others for name in (one.guid, stories.page_key(one.link)) if name}
 
 
 class _Guids:
