@@ -15,6 +15,11 @@ TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=[ \t\r\n]*+[}\]])', re.DOTALL)
 #: A backslash, and the escape that it starts, if JSON has that one.
 ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9A-Fa-f]{4})?')
 
+#: What may open or close an object or a list; a string is passed over whole.
+BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\]]', re.DOTALL)
+
+CLOSED_BY = {"{": "}", "[": "]"}
+
 #: Digits of a number; more are no number that anybody meant.
 MAX_DIGITS = 100
 
@@ -107,17 +112,36 @@ def _salvaged(text: str) -> Read:
 
 
 def _items(text: str, at: int, items: list[Any]) -> int:
-    """Add the items from a place on; where the first stands that cannot be read, or the end of the list."""
+    """
+    Add the items from a place on; where the end of the list stands, or an item whose end nobody finds.
+
+    None stands for an item that cannot be read.
+    """
     at = _skip(text, at)
     while at < len(text) and text[at] != "]":
         try:
             item, end = DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
-            return at
+            item, end = None, _end(text, at)
+            if end < 0:
+                return at
         items.append(item)
         comma = COMMA.match(text, end)
         at = comma.end() if comma else end
     return at
+
+
+def _end(text: str, at: int) -> int:
+    """Where the object ends that begins at a place, by its brackets; -1 for no object, and for brackets that miss."""
+    closing = list[str]()
+    for match in BRACKET.finditer(text, at) if text.startswith("{", at) else ():
+        if match[0] in CLOSED_BY:
+            closing.append(CLOSED_BY[match[0]])
+        elif match[0] in CLOSED_BY.values() and match[0] != closing.pop():
+            return -1
+        if not closing:
+            return match.end()
+    return -1
 
 
 def _skip(text: str, at: int) -> int:
@@ -129,6 +153,5 @@ def _problem(text: str, at: int, items: list[Any], is_ended: bool) -> str:  # no
     line = text.count("\n", 0, at) + 1
     if is_ended:
         return f"not well-formed JSON, mended (before line {line}, a comma too many or too few)"
-    return (
-        f"only a part of a feed: it breaks off, or cannot be read, at line {line}; {len(items)} items before are read"
-    )
+    number = sum(item is not None for item in items)
+    return f"only a part of a feed: it breaks off, or cannot be read, at line {line}; {number} items before are read"

@@ -20,6 +20,9 @@ from feedsvc.parse.vocabulary import Holder, hidden, is_foreign, stated_base
 
 ENTRIES = frozenset({"item", "entry"})
 
+#: What is in it is the content's own (RFC 4287, 4.1.3.3).
+CONTENT = "content"
+
 #: Namespaces whose entries are entries with any prefix (feedparser's own list).
 OF_FEEDS = tuple(
     f"{{{address}"
@@ -173,7 +176,10 @@ def without(root: etree._Element, entries: list[Written]) -> bytes:
 
 
 def _hidden(root: etree._Element) -> list[etree._Element]:
-    return [one for entry in root.iter() if _name(entry) in ENTRIES for one in hidden(entry)]
+    entries = [one for one in root.iter() if _name(one) in ENTRIES]
+    contents = [one for entry in entries for one in entry if _name(one) == CONTENT]
+    inner = (one for content in contents for one in content.iterdescendants() if _name(one) in ENTRIES)
+    return [*(one for entry in entries for one in hidden(entry)), *inner]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,11 +193,13 @@ class _Place:
 def _place(parent: etree._Element | None) -> _Place:
     if parent is None:
         return _Place(base="", is_another=False)
-    child = parent
+    between = [parent]
     for one in parent.iterancestors():
         if _name(one) in ENTRIES:
-            return _Place(base="", is_another=is_foreign(child, one.tag.rpartition("}")[0].removeprefix("{")))
-        child = one
+            namespace = one.tag.rpartition("}")[0].removeprefix("{")
+            is_another = any(_name(each) == CONTENT or is_foreign(each, namespace) for each in between)
+            return _Place(base="", is_another=is_another)
+        between.append(one)
     return _Place(base=stated_base(parent), is_another=False)
 
 

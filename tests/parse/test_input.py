@@ -291,6 +291,28 @@ def test_json_that_is_not_quite_json_is_read(name: str) -> None:
     assert [(one.guid, one.title, found.is_whole) for one in found.entries] == [("1", "x, ]", True)]
 
 
+DEEP = '{"id": "2", "x": ' + "[" * 3000 + "]" * 3000 + "}"
+
+
+@pytest.mark.parametrize("bad", [DEEP, '{"id": "2", oops}', '{"s": "}]{", bad}'], ids=["deep", "no value", "brackets"])
+def test_an_item_of_json_that_cannot_be_read_costs_no_other(bad: str) -> None:
+    """The items before it and behind it are read, and it is named."""
+    feed = parse(f'{{"version": "1", "items": [{{"id": "1", "title": "a"}}, {bad}, {{"id": "3", "title": "c"}}]}}')
+
+    assert [one.guid for one in feed.entries] == ["1", "3"]
+    assert "item 2: not an item of JSON Feed" in feed.problems
+    assert feed.has_left_out
+
+
+def test_an_entry_in_a_content_is_no_entry() -> None:
+    """A content that is XML may hold what is called an entry there (RFC 4287, 4.1.3.3)."""
+    inner = '<content type="application/xml"><entry xmlns="urn:x"><title>inner</title></entry></content>'
+    feed = parse(f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>t:1</id><title>A</title>{inner}</entry></feed>')
+
+    assert [one.guid for one in feed.entries] == ["t:1"]
+    assert feed.problems == ()
+
+
 def test_identities_are_of_whole_feeds_only() -> None:
     """Half a feed would give half of the guids; what is mended has all."""
     assert [one.guid for one in parse_identities(feed(item(1, "a & b")).encode())] == ["g1"]
