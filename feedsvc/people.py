@@ -17,7 +17,7 @@ MAX_FIELD = 1000
 
 #: Other widths of `@`, of the dot of a domain, and of brackets; and characters that nobody sees between two letters.
 WIDE = str.maketrans("＠﹫．｡。＜＞（）", "@@...<>()")
-UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+UNSEEN = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 _LOCAL = r"""(?:"[^"@]{1,64}"|(?:[\w.!#$%&'*+=?^`|~-]{1,64}@)?[\w.!#$%&'*+=?^`|~-]{1,64})"""
 _LABEL = r"[\w-]{1,63}"
@@ -25,7 +25,7 @@ _DOMAIN = rf"(?:{_LABEL}(?:\.{_LABEL})+|\[[0-9A-Fa-f:.]{{2,45}}\])"
 
 #: An address. One without a dot in its domain is an address only where nothing else can be meant.
 ADDRESS = re.compile(
-    rf"(?:mailto:\s*)?(?:({_LOCAL})@{_DOMAIN}|(?:(?<=[<(‹])|\A)({_LOCAL})@{_LABEL}(?=\s*(?:[>)›(]|\Z)))(?:\?[^\s<>()]*)?",
+    rf"(?:mailto:\s*)?(?:(?<!\w)@)?(?:({_LOCAL})@{_DOMAIN}|(?:(?<=[<(‹])|\A)({_LOCAL})@{_LABEL}(?=\s*(?:[>)›(]|\Z)))(?:\?[^\s<>()]*)?",
     re.IGNORECASE,
 )
 
@@ -40,8 +40,12 @@ SPELT = re.compile(
 )
 DOT = re.compile(_DOT, re.IGNORECASE)
 
-#: `Ann @ example.org`: the word before may be all of a name, or its end.
-APART = re.compile(rf"(?<=\w)\s+@\s+{_DOMAIN}")
+#: `Ann @ example.org`, `ann @ example . org`: the word before may be all of a name, or its end.
+APART = re.compile(rf"(?<=\w)(?:\s+@\s*|\s*@\s+){_LABEL}(?:(?:\.|\s+\.\s+){_LABEL})+")
+#: `joe#at#example.com`, `joe_at_example.com`: one word, whose middle stands for the sign.
+MASKED = re.compile(rf"(?<![\w.])([\w.+-]{{1,64}}?)([#_*~-])at\2({_LABEL}(?:\.{_LABEL})+)(?!\w)", re.IGNORECASE)
+#: `ann at example.org (Ann Lee)`: a name in brackets behind it says that an address stands before it.
+NAMED = re.compile(rf"\A\s*([\w.+-]{{1,64}})\s+at\s+({_LABEL}(?:\.{_LABEL})+)(?=\s*\([^()]+\)\s*\Z)", re.IGNORECASE)
 
 #: What says of an address that it is one.
 LABEL = re.compile(r"\A(?:e-?mail|mail|contact|邮箱|電郵|电邮)\s*[:：]?\s*\Z", re.IGNORECASE)
@@ -53,13 +57,14 @@ BRACKETED_AT = re.compile(
 
 #: Where an address was.
 _MARK = "\0"
+_BETWEEN = re.compile(rf"([-–—|/·•,;])\s*{_MARK}\s*\1")
 _EMPTY = re.compile(r"[<(‹\[{]\s*[>)›\]}]")
 _ENCLOSED = re.compile(rf"[<(‹\[{{]\s*{_MARK}\s*[>)›\]}}]")
 _PAIRS = {"(": ")", "<": ">", "‹": "›", "[": "]", "{": "}", '"': '"', "'": "'", "“": "”"}
 _EDGES = " \t\r\n,;:|/·•–—-，；：、"
 
 #: `a@b.example (Name)` in a text about something else.
-_IN_TEXT = re.compile(rf"(?:mailto:\s*)?({_LOCAL})@{_DOMAIN}", re.IGNORECASE)
+_IN_TEXT = re.compile(rf"(?:mailto:\s*)?({_LOCAL})@{_DOMAIN}(?:\?[^\s<>()]*)?", re.IGNORECASE)
 _WITH_NAME = re.compile(rf"{_IN_TEXT.pattern}\s*\(([^()@]{{1,200}})\)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(rf"\s*[<(‹\[]\s*{_IN_TEXT.pattern}\s*[>)›\]]", re.IGNORECASE)
 
@@ -75,9 +80,10 @@ def names_of(written: str) -> list[str]:
 
 def without_addresses(text: str) -> str:
     """A line about something else: `a@b.example (Name)` is the name, and an address what stands before its `@`."""
-    if not any(at in text for at in "@＠﹫"):
+    plain = _plain(text)
+    if not any(at in plain for at in "@＠﹫"):
         return text
-    text = _WITH_NAME.sub(lambda found: found[2], _plain(text))
+    text = _WITH_NAME.sub(lambda found: found[2], plain)
     text = _IN_BRACKETS.sub("", text)
     return " ".join(_IN_TEXT.sub(lambda found: _local(found[1]), text).split())
 
@@ -102,7 +108,8 @@ def _plain(written: str) -> str:
     text = written[:MAX_FIELD]
     if any(at in text for at in "@＠﹫"):
         text = UNSEEN.sub("", text.translate(WIDE))
-    text = BRACKETED_AT.sub(r"\1@\2", ENCODED.sub("@", text))
+    text = MASKED.sub(r"\1@\3", BRACKETED_AT.sub(r"\1@\2", ENCODED.sub("@", text)))
+    text = NAMED.sub(r"\1@\2", text)
     return SPELT.sub(lambda found: f"{found[1]}@{DOT.sub('.', found[2] or found[3])}", text)
 
 
@@ -124,7 +131,8 @@ def _name(text: str) -> str:
     found = ADDRESS.search(text)
     text = ADDRESS.sub(f" {_MARK} ", text) if found else text
     if found or "@" in text:
-        text = APART.sub("", _ENCLOSED.sub(" ", text)).replace(_MARK, " ")
+        text = _BETWEEN.sub(r"\1", _ENCLOSED.sub(" ", text))
+        text = APART.sub("", text).replace(_MARK, " ")
         text = _unwrapped(_EMPTY.sub(" ", text))
     text = LABEL.sub("", " ".join(text.split()))
     # A name may be a symbol, but not only marks.
