@@ -23,6 +23,9 @@ PAUSE_SECONDS = 1
 #: An unknown name is answered with so many of those that there are.
 MAX_NAMES = 20
 
+#: When a source is polled next that is gone for good.
+NEVER = "not polled again unless it is asked by name"
+
 USAGE = 2
 
 
@@ -100,7 +103,11 @@ def _tell(name: str, taken: Taken | None, state: PollState | None) -> bool:
     if state is None:
         click.echo(f"{name}: not asked yet: a worker is at its host; it is asked when that one is done")
         return False
-    following = "never polled again" if state.next_due is None else f"next in {span(state.next_due, now_in_seconds())}"
+    following = (
+        "not polled again unless it is asked by name"
+        if state.next_due is None
+        else f"next in {span(state.next_due, now_in_seconds())}"
+    )
     why = f" ({state.why})" if state.why else ""
     if state.error is not None:
         click.echo(f"{name}: {state.error}; {following}{why}")

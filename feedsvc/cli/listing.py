@@ -51,7 +51,7 @@ def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str],
     if poll.url != places.get(state.name):
         counted += f"; moved for good to {shown(poll.url)}, write that into the configuration"
     due, why = _following(poll)
-    following = "never polled again" if due is None else f"next in {span(due, now)}"
+    following = "not polled again unless it is asked by name" if due is None else f"next in {span(due, now)}"
     if poll.polled_at is None:
         is_late = due is not None and due <= now
         wait = "due now: the next look of feedsvc up or feedsvc worker asks it" if is_late else following + why

@@ -97,7 +97,7 @@ class Next:
 def following(polled: Polled, pace: Pace, every: timedelta, url: str, now: datetime) -> Next:
     """When to poll `url` again, which is to be polled `every` so often, after what came of a poll at `now`."""
     if polled.status == GONE:
-        return Next(due=None, pace=Pace(failures=pace.failures + 1), why="gone for good; take it out of the sources")
+        return Next(due=None, pace=Pace(failures=pace.failures + 1), why="the server answers 410: gone for good")
     if not polled.is_good:
         failed = Pace(failures=pace.failures + 1, haste=pace.haste)
         wait, why = _after_failure(polled, failed, max(every, FLOOR), url, now)
