@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from feedsvc.cli.listing import span
+from feedsvc.cli.listing import NEVER, span
 from feedsvc.cli.objects import plural
 from feedsvc.cli.working import Working, now_in_seconds, poll
 from feedsvc.config import Config
@@ -22,9 +22,6 @@ PAUSE_SECONDS = 1
 
 #: An unknown name is answered with so many of those that there are.
 MAX_NAMES = 20
-
-#: When a source is polled next that is gone for good.
-NEVER = "not polled again unless it is asked by name"
 
 USAGE = 2
 
@@ -103,11 +100,7 @@ def _tell(name: str, taken: Taken | None, state: PollState | None) -> bool:
     if state is None:
         click.echo(f"{name}: not asked yet: a worker is at its host; it is asked when that one is done")
         return False
-    following = (
-        "not polled again unless it is asked by name"
-        if state.next_due is None
-        else f"next in {span(state.next_due, now_in_seconds())}"
-    )
+    following = f"next in {span(state.next_due, now_in_seconds())}" if state.next_due else NEVER
     why = f" ({state.why})" if state.why else ""
     if state.error is not None:
         click.echo(f"{name}: {state.error}; {following}{why}")

@@ -15,6 +15,9 @@ from feedsvc.store.sources import SourceState
 #: Seconds → how a span of that length is said.
 SPANS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
+#: When a source is polled next that is gone for good.
+NEVER = "not polled again unless it is asked by name"
+
 
 def listed(config: Config, store: Store, now: datetime) -> list[dict[str, Any]]:
     """Every source that is configured, then those that were, as programs read it; `state` is for people."""
@@ -51,7 +54,7 @@ def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str],
     if poll.url != places.get(state.name):
         counted += f"; moved for good to {shown(poll.url)}, write that into the configuration"
     due, why = _following(poll)
-    following = "not polled again unless it is asked by name" if due is None else f"next in {span(due, now)}"
+    following = NEVER if due is None else f"next in {span(due, now)}"
     if poll.polled_at is None:
         is_late = due is not None and due <= now
         wait = "due now: the next look of feedsvc up or feedsvc worker asks it" if is_late else following + why
