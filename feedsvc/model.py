@@ -254,6 +254,11 @@ class SourceSpec:
     has_drafts: bool = False
     #: Whether what is dated in the future is published before.
     has_future: bool = False
+    #: Tags whose articles the site before us locks with a password, and what its readers saw of them.
+    locking_tags: tuple[str, ...] = ()
+    locked_abstract: str | None = None
+    #: Fields that hide an article, besides those that all sources know.
+    hiding_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -534,6 +534,57 @@ def test_a_seed_taken_back_into_draft_returns_as_itself(folder: Folder, store: S
     assert _the_entry(folder, store).guid == _guid("a.txt")
 
 
+@pytest.mark.parametrize(
+    ("fields", "outcome"),
+    [
+        ({"hidden": "true"}, "private"),
+        ({"hidden": "true", "date": "昨天"}, "private"),
+        ({"password": "x", "updated": "昨天"}, "problem"),
+        ({"password": "@x"}, "problem"),
+    ],
+    ids=["hidden", "hidden and broken", "locked and broken", "a password that YAML cannot read"],
+)
+def test_a_seed_that_becomes_private_is_withdrawn(
+    folder: Folder, store: Store, take_in: TakeIn, fields: dict[str, str], outcome: str
+) -> None:
+    """What was public, and may be private now, is shown no more, whatever is wrong with its file; later it returns."""
+    folder.write("a.txt", seed("甲"))
+    take_in()
+    folder.write("a.txt", seed("甲", **fields))
+    report = take_in()
+    meanwhile = (report.counts, _titles(folder, store), _page(store, _guid("a.txt")))
+    folder.write("a.txt", seed("甲"))
+    take_in(NOW + HOUR)
+
+    assert meanwhile == (Counter({outcome: 1}), [], (None, True))
+    assert _the_entry(folder, store).guid == _guid("a.txt")
+
+
+def test_many_seeds_that_become_private_are_withdrawn_at_once(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """The brake is for files that are gone: what an author hides, however many articles, is hidden."""
+    for number in range(30):
+        folder.write(f"{number}.txt", seed(f"第 {number} 篇"))
+    take_in()
+    for number in range(30):
+        folder.write(f"{number}.txt", seed(f"第 {number} 篇", private="true"))
+    report = take_in()
+
+    assert (report.counts, report.problems, _titles(folder, store)) == (Counter(private=30), (), [])
+
+
+def test_a_seed_that_is_locked_shows_its_abstract(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A password takes the text out of every document and page; the entry stays the same one, and a line says so."""
+    folder.write("a.txt", seed("甲", "<p>绝密</p>"))
+    take_in()
+    folder.write("a.txt", seed("甲", "<p>绝密</p>", password="1234", abstract="此文已加密"))  # noqa: S106 - of the seed
+    report = take_in(NOW + HOUR)
+    entry = _the_entry(folder, store)
+
+    assert (entry.guid, entry.content, entry.summary) == (_guid("a.txt"), "此文已加密", "此文已加密")
+    assert [(one.line, one.reason.partition(":")[0]) for one in report.notices] == [(6, "password")]
+    assert (report.problems, take_in(NOW + HOUR).notices) == ((), ())
+
+
 def test_a_renamed_seed_taken_back_into_draft_returns_as_itself(folder: Folder, store: Store, take_in: TakeIn) -> None:
     """The guid is the file's, as stored, also through a draft."""
     folder.write("a.txt", seed("甲"))

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
@@ -10,15 +11,13 @@ from markdown_it import MarkdownIt
 from feedsvc.errors import EntryError
 from feedsvc.identity import mint_guid
 from feedsvc.identity.permalink import Post, date_in_name, name_parts, permalink
-from feedsvc.model import Author, Enclosure, Permalinks, RawEntry, SourceSpec
+from feedsvc.model import NO_DETAILS, Author, Enclosure, Permalinks, RawEntry, SourceSpec
 from feedsvc.normalize import ANY_TIME, one_line, parse_date, web_url, xml_safe
 from feedsvc.parse.charset import decode_seed
 from feedsvc.parse.frontmatter import FrontMatter, Value, split
+from feedsvc.parse.private import may_be_private, privacy_of, without_encrypted
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext"})
-
-#: Where Hexo keeps what is not ready, beside its folder of posts.
-DRAFTS = "_drafts/"
 
 #: Hexo's tag for a picture in the article's own folder.
 ASSET_TAG = re.compile(
@@ -37,23 +36,67 @@ HTML_BODY = re.compile(r"\s*<(?:div|p|section|article|table|figure|ul|ol|h[1-6]|
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
 
-TRUE = frozenset({"true", "yes", "on", "1"})
-FALSE = frozenset({"false", "no", "off", "0"})
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """One seed file, read."""
+
+    #: None for what its author keeps from the public.
+    entry: RawEntry | None
+    #: Whether it is not ready; if not, and there is no entry, its author hides it.
+    is_draft: bool = False
+    #: What its author may not expect, each with its line.
+    notices: tuple[tuple[int, str], ...] = ()
 
 
 def parse(
     data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = None, *, is_rendered: bool = True
 ) -> RawEntry | None:
+    """The entry of one seed file; None for what its author keeps from the public. `read` says more."""
+    return read(data, path, spec, adopted_link, is_rendered=is_rendered).entry
+
+
+def read(
+    data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = None, *, is_rendered: bool = True
+) -> Parsed:
     """
-    One seed file; None for a draft.
+    One seed file.
 
     `path` is the file's, below the seed folder, with `/`; `adopted_link` is the address that the entry has elsewhere,
     if the file itself names none. Unless `is_rendered`, Markdown stays as it was written. Raises EntryError, with the
-    line where there is one.
+    line where there is one, and says whether the file may hold what is not for everybody.
     """
-    front, body = split(decode_seed(data))
-    if _is_draft(front, path, spec):
-        return None
+    text = decode_seed(data)
+    try:
+        front, body = split(text)
+    except EntryError as error:
+        error.is_private = may_be_private(text)
+        raise
+    privacy = privacy_of(front, path, spec)
+    if privacy and not privacy.is_locked:
+        return Parsed(entry=None, is_draft=privacy.is_draft, notices=((privacy.line, privacy.notice),))
+    notices = [(privacy.line, privacy.notice)] if privacy else []
+    body, is_partly_locked = without_encrypted(body)
+    if is_partly_locked and not privacy:
+        notices.append((1, "a part of the text is encrypted on the site: that part is not published"))
+    try:
+        entry = _entry(front, "" if privacy else body, path, spec, adopted_link, is_rendered=is_rendered)
+    except EntryError as error:
+        error.is_private = privacy is not None
+        raise
+    return Parsed(entry=_locked(entry, front, spec) if privacy else entry, notices=tuple(notices))
+
+
+def _locked(entry: RawEntry, front: FrontMatter, spec: SourceSpec) -> RawEntry:
+    """What everybody sees of a locked article: its title and its abstract, and nothing that may be of its text."""
+    abstract = front.fields.get("abstract") or spec.locked_abstract
+    content = abstract if isinstance(abstract, str) else ""
+    return replace(entry, content=content, summary=None, image=None, enclosures=(), details=NO_DETAILS)
+
+
+def _entry(
+    front: FrontMatter, body: str, path: str, spec: SourceSpec, adopted_link: str | None, *, is_rendered: bool
+) -> RawEntry:
     date, rule = _date(front, "date", spec), spec.permalinks
     post = Post(
         path=path.partition("/")[2] if spec.folders else path,
@@ -92,13 +135,6 @@ def _permalink(rule: Permalinks, post: Post, front: FrontMatter) -> str | None:
         return permalink(rule, post)
     except ValueError as error:
         raise EntryError(f"permalink: {error}; correct it", line=front.lines.get("permalink", 1)) from error
-
-
-def _is_draft(front: FrontMatter, path: str, spec: SourceSpec) -> bool:
-    if (_text(front, "draft") or "").lower() in TRUE:
-        return True
-    is_unpublished = (_text(front, "published") or "").lower() in FALSE or path.startswith(DRAFTS)
-    return is_unpublished and not spec.has_drafts
 
 
 def _asset_folder(link: str | None, rule: Permalinks | None) -> str | None:
