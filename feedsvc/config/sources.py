@@ -95,6 +95,7 @@ def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path, fra
         folders=() if has_path else (POSTS, DRAFTS) if has_drafts else (POSTS,),
         has_drafts=has_drafts,
         has_future=hexo is not None and hexo.future,
+        tags_are_feeds=section.tags == "feeds",
         locking_tags=_locking_tags(hexo.encrypt) if hexo else (),
         locked_abstract=_of_plugin(hexo.encrypt, "abstract") if hexo else None,
         hiding_fields=tuple(filter(None, [_of_plugin(hexo.hide_posts, "filter")])) if hexo else (),
