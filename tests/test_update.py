@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc.identity import article_id, mint_guid
-from feedsvc.model import Entry, Format
+from feedsvc.model import FORMATS, Entry, Format
 from feedsvc.publish import Publisher
 from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Store, entries, migrate, open_store, sources
@@ -596,6 +596,24 @@ def test_a_renamed_seed_taken_back_into_draft_returns_as_itself(folder: Folder, 
         take_in()
 
     assert _the_entry(folder, store).guid == _guid("a.txt")
+
+
+def test_tags_are_shown_and_have_no_feeds(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A tag stands after the categories in every format; only a source that says so has feeds of its tags."""
+    folder.write("a.txt", seed(tags="[云计算, C++, 新媒体]"))
+    take_in()
+    publisher = _publisher(folder, store)
+    everything = publisher.find("all")
+    assert everything is not None
+    documents = [publisher.document(everything, one, NOW).body.decode() for one in FORMATS]
+    before = (_the_entry(folder, store).categories, _publisher(folder, store).find("云计算"))
+    folder.configure(CONFIG.replace("kind: seeds", "kind: seeds, tags: feeds"))
+    take_in()
+
+    assert before == (("新媒体", "云计算", "C++"), None)
+    assert all("云计算" in one for one in documents)
+    assert _titles(folder, store, "云计算") == ["标题"]
+    assert _the_entry(folder, store).categories == ("新媒体", "云计算", "C++")
 
 
 # --- broken ----------------------------------------------------------------------------------------------------------
