@@ -7,7 +7,7 @@ mean "public" counts as private: a text that was published by mistake cannot be 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedsvc.model import SourceSpec
 from feedsvc.parse.frontmatter import FrontMatter, Value
@@ -87,7 +87,11 @@ class Privacy:
 
 def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | None:
     """Why the article is not for everybody; None where it is. What hides it counts more than what locks it."""
-    found = [one for name in front.fields if (one := _of_field(front, name, spec))]
+    found = [one for name, value in front.fields.items() if (one := _of_field(front, name, value, spec))]
+    if isinstance(params := front.fields.get("params"), dict):  # Hugo's place for fields of a site's own
+        line = front.lines.get("params", 1)
+        inner = (_of_field(front, name, value, spec) for name, value in params.items())
+        found += [replace(one, line=line) for one in inner if one]
     if path.startswith(DRAFTS) and not spec.has_drafts:
         found.append(Privacy(field=DRAFTS.rstrip("/"), line=1, is_draft=True))
     if (tag := _locking_tag(front, spec)) is not None:
@@ -95,8 +99,8 @@ def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | Non
     return min(found, key=lambda one: (one.is_locked, one.is_draft), default=None)
 
 
-def _of_field(front: FrontMatter, name: str, spec: SourceSpec) -> Privacy | None:
-    key, value = _key(name), front.fields[name]
+def _of_field(front: FrontMatter, name: str, value: Value, spec: SourceSpec) -> Privacy | None:
+    key = _key(name)
     is_draft = key in OF_DRAFTS
     is_locked = key in LOCKS and _is_lock(key, value, is_quoted=name in front.quoted)
     is_hidden = key in HIDES or name in spec.hiding_fields

@@ -45,7 +45,9 @@ def text(front: FrontMatter, key: str) -> str | None:
 def summary(front: FrontMatter) -> str | None:
     """What the author says of the article; None where the author says nothing."""
     values = (front.fields.get(key) for key in SUMMARIES)
-    return next((value for value in values if isinstance(value, str) and value.strip()), None)
+    # `excerpt: true` is a switch of some themes.
+    said = (value for value in values if isinstance(value, str) and value.strip().lower() not in {"", "true", "false"})
+    return next(said, None)
 
 
 def names(front: FrontMatter, key: str) -> tuple[str, ...]:

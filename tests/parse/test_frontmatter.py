@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from feedsvc.errors import EntryError
 from feedsvc.parse.charset import decode_seed
-from feedsvc.parse.frontmatter import MAX_DEPTH, MAX_FRONT_MATTER_BYTES, split
+from feedsvc.parse.frontmatter import MAX_FRONT_MATTER_BYTES, split
+from feedsvc.parse.yamlfields import MAX_DEPTH
 
 law = settings(max_examples=200, deadline=None)
 

@@ -93,10 +93,21 @@ def test_what_is_not_private_is_published(line: str) -> None:
         f'+++\ntitle = "标题"\npassword = 1234\n+++\n{HIDDEN_TEXT}',
         f';;;\n"title": "标题",\n"private": true\n;;;\n{HIDDEN_TEXT}',
         f';;;\n"title": "标题",\n"password": "x"\n;;;\n<p>{HIDDEN_TEXT}</p>',
+        f'+++\ntitle = "标题"\n[params]\npassword = "x"\n+++\n{HIDDEN_TEXT}',
         f"title: 标题\npassword: x\n---\n{HIDDEN_TEXT}",
         f"---\ntitle: 标题\nx: &k {{password: y}}\n<<: *k\n---\n{HIDDEN_TEXT}",
     ],
-    ids=["TOML", "TOML's table", "TOML's text", "TOML's number", "JSON", "JSON's text", "no first fence", "merge key"],
+    ids=[
+        "TOML",
+        "TOML's table",
+        "TOML's text",
+        "TOML's number",
+        "JSON",
+        "JSON's text",
+        "Hugo's params",
+        "no first fence",
+        "merge key",
+    ],
 )
 def test_every_form_of_front_matter_may_say_so(text: str) -> None:
     """A private article is private in YAML, TOML and JSON."""
@@ -136,11 +147,12 @@ def test_a_site_may_name_its_own_field() -> None:
     [
         f'前\n{{{{% hugo-encryptor "密" %}}}}\n{HIDDEN_TEXT}\n{{{{% /hugo-encryptor %}}}}\n后',
         f'前\n{{{{< fixit-encryptor "密" "提示" >}}}}\n{HIDDEN_TEXT}\n{{{{% x %}}}}\n{{{{< /fixit-encryptor >}}}}\n后',
+        f'前\n{{{{% hugo-encrypt "密" %}}}}\n{HIDDEN_TEXT}\n{{{{% /hugo-encrypt %}}}}\n后',
         f"前 {{% encrypt 密 %}}{HIDDEN_TEXT}{{% endencrypt %}} 后",
         f"前 {{%- private -%}}{HIDDEN_TEXT}{{%- endprivate -%}} 后",
         f"前 {{% encrypt %}}a{{% encrypt %}}b{{% endencrypt %}}{HIDDEN_TEXT}{{% endencrypt %}} 后",
     ],
-    ids=["hugo-encryptor", "fixit-encryptor", "Hexo's tag", "Liquid", "one in another"],
+    ids=["hugo-encryptor", "fixit-encryptor", "hugo-encrypt", "Hexo's tag", "Liquid", "one in another"],
 )
 def test_an_encrypted_part_is_left_out(body: str) -> None:
     """What a site shows only for a password is not in the text; the rest is, and a line says so."""

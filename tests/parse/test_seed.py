@@ -267,9 +267,11 @@ def test_a_wrong_shape_is_reported(line: str) -> None:
         (("author: {name: {first: 甲}}",), ()),
         (("author: {twitter: '@a'}",), ()),
         (("authors: [{name: 甲, title: 记者}]",), (Author(name="甲"),)),
+        (("authors:", "  - '甲'", "  - '0x00A'"), (Author(name="甲"), Author(name="0x00A"))),
         (("author: [[甲], {name: 甲, url: 'https://z.example/'}]",), (Author(name="甲"),)),
     ],
-    ids=["mapping", "list", "nickname", "title", "hostile page", "odd name", "no name", "authors", "twice"],
+    ids=["mapping", "list", "nickname", "title", "hostile page", "odd name", "no name", "authors",
+         "authors by name", "twice"],
 )  # fmt: skip
 def test_authors_have_many_shapes(lines: tuple[str, ...], expected: tuple[Author, ...]) -> None:
     """A mapping, or a list of them, is read as far as it names somebody; it never costs the article."""
