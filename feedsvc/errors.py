@@ -58,6 +58,8 @@ class EntryError(FeedsvcError):
     def __init__(self, reason: str, *, line: int | None = None) -> None:
         super().__init__(reason)
         self.line = line
+        #: Whether its author may keep it from the public: then nothing that was published of it stays.
+        self.is_private = False
 
 
 class StoreError(FeedsvcError):

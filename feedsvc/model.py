@@ -93,6 +93,8 @@ class Details:
     cover: str | None = None
     transcripts: tuple[Attached, ...] = ()
     chapters: Attached | None = None
+    #: Shown after the entry's categories; no feed is made of them.
+    tags: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything is stated."""
@@ -129,6 +131,8 @@ class RawEntry:
     contributors: tuple[Author, ...] = ()
     #: None when the source gives no date.
     published: datetime | None = None
+    #: Whether that is a guess, made of the file's name.
+    is_dated_by_name: bool = False
     #: None when the source does not say.
     updated: datetime | None = None
     categories: tuple[str, ...] = ()
@@ -254,6 +258,13 @@ class SourceSpec:
     has_drafts: bool = False
     #: Whether what is dated in the future is published before.
     has_future: bool = False
+    #: Tags whose articles the site before us locks with a password, and what its readers saw of them.
+    locking_tags: tuple[str, ...] = ()
+    locked_abstract: str | None = None
+    #: Whether tags are categories, each with a feed.
+    tags_are_feeds: bool = False
+    #: Fields that hide an article, besides those that all sources know.
+    hiding_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -342,6 +342,20 @@ def test_an_undated_article_is_known_by_a_title_that_is_only_its_own(
     assert "old-甲" in guids(store)
 
 
+@pytest.mark.parametrize(
+    ("front", "expected"), [("", 1), ("date: 2022-07-25\n", 0)], ids=["its name's date", "its own date"]
+)
+def test_a_date_in_a_name_is_a_guess(
+    folder: Folder, store: Store, take_in: Callable[..., object], front: str, expected: int
+) -> None:
+    """The old site dated an undated article by its file: its title tells which one it is, whatever its name says."""
+    folder.write("2022-07-25-a.md", f"---\ntitle: 甲\n{front}---\n文")
+    take_in()
+    feed = RSS.format(ITEM.format("甲", "http://o.example/1", "1", "Mon, 01 Aug 2022 00:00:00 GMT"))
+
+    assert adopt(store, SANDBOX, "rss.xml", feed.encode()).adopted == expected
+
+
 def test_a_guid_that_two_items_share_is_nobodys(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
     """Whose it is cannot be told: both are named."""
     for name in ("甲", "乙"):

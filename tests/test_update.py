@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc.identity import article_id, mint_guid
-from feedsvc.model import Entry, Format
+from feedsvc.model import FORMATS, Entry, Format
 from feedsvc.publish import Publisher
 from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Store, entries, migrate, open_store, sources
@@ -534,6 +534,57 @@ def test_a_seed_taken_back_into_draft_returns_as_itself(folder: Folder, store: S
     assert _the_entry(folder, store).guid == _guid("a.txt")
 
 
+@pytest.mark.parametrize(
+    ("fields", "outcome"),
+    [
+        ({"hidden": "true"}, "private"),
+        ({"hidden": "true", "date": "昨天"}, "private"),
+        ({"password": "x", "updated": "昨天"}, "problem"),
+        ({"password": "@x"}, "problem"),
+    ],
+    ids=["hidden", "hidden and broken", "locked and broken", "a password that YAML cannot read"],
+)
+def test_a_seed_that_becomes_private_is_withdrawn(
+    folder: Folder, store: Store, take_in: TakeIn, fields: dict[str, str], outcome: str
+) -> None:
+    """What was public, and may be private now, is shown no more, whatever is wrong with its file; later it returns."""
+    folder.write("a.txt", seed("甲"))
+    take_in()
+    folder.write("a.txt", seed("甲", **fields))
+    report = take_in()
+    meanwhile = (report.counts, _titles(folder, store), _page(store, _guid("a.txt")))
+    folder.write("a.txt", seed("甲"))
+    take_in(NOW + HOUR)
+
+    assert meanwhile == (Counter({outcome: 1}), [], (None, True))
+    assert _the_entry(folder, store).guid == _guid("a.txt")
+
+
+def test_many_seeds_that_become_private_are_withdrawn_at_once(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """The brake is for files that are gone: what an author hides, however many articles, is hidden."""
+    for number in range(30):
+        folder.write(f"{number}.txt", seed(f"第 {number} 篇"))
+    take_in()
+    for number in range(30):
+        folder.write(f"{number}.txt", seed(f"第 {number} 篇", private="true"))
+    report = take_in()
+
+    assert (report.counts, report.problems, _titles(folder, store)) == (Counter(private=30), (), [])
+
+
+def test_a_seed_that_is_locked_shows_its_abstract(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A password takes the text out of every document and page; the entry stays the same one, and a line says so."""
+    folder.write("a.txt", seed("甲", "<p>绝密</p>"))
+    take_in()
+    folder.write("a.txt", seed("甲", "<p>绝密</p>", password="1234", abstract="此文已加密"))  # noqa: S106 - of the seed
+    report = take_in(NOW + HOUR)
+    entry = _the_entry(folder, store)
+
+    assert (entry.guid, entry.content, entry.summary) == (_guid("a.txt"), "此文已加密", "此文已加密")
+    assert [(one.line, one.reason.partition(":")[0]) for one in report.notices] == [(6, "password")]
+    assert (report.problems, take_in(NOW + HOUR).notices) == ((), ())
+
+
 def test_a_renamed_seed_taken_back_into_draft_returns_as_itself(folder: Folder, store: Store, take_in: TakeIn) -> None:
     """The guid is the file's, as stored, also through a draft."""
     folder.write("a.txt", seed("甲"))
@@ -545,6 +596,24 @@ def test_a_renamed_seed_taken_back_into_draft_returns_as_itself(folder: Folder, 
         take_in()
 
     assert _the_entry(folder, store).guid == _guid("a.txt")
+
+
+def test_tags_are_shown_and_have_no_feeds(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A tag stands after the categories in every format; only a source that says so has feeds of its tags."""
+    folder.write("a.txt", seed(tags="[云计算, C++, 新媒体]"))
+    take_in()
+    publisher = _publisher(folder, store)
+    everything = publisher.find("all")
+    assert everything is not None
+    documents = [publisher.document(everything, one, NOW).body.decode() for one in FORMATS]
+    before = (_the_entry(folder, store).categories, _publisher(folder, store).find("云计算"))
+    folder.configure(CONFIG.replace("kind: seeds", "kind: seeds, tags: feeds"))
+    take_in()
+
+    assert before == (("新媒体", "云计算", "C++"), None)
+    assert all("云计算" in one for one in documents)
+    assert _titles(folder, store, "云计算") == ["标题"]
+    assert _the_entry(folder, store).categories == ("新媒体", "云计算", "C++")
 
 
 # --- broken ----------------------------------------------------------------------------------------------------------

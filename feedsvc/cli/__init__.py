@@ -108,10 +108,10 @@ def check() -> None:
     for spec in config.sources:
         try:
             with Sandbox() as sandbox:
-                files, problems = check_source(sandbox, spec)
+                files, problems, notices = check_source(sandbox, spec)
         except SourceError as error:
-            files, problems = 0, [Problem(place=f"source {spec.name}", reason=str(error))]
-        for problem in problems:
+            files, problems, notices = 0, [Problem(place=f"source {spec.name}", reason=str(error))], []
+        for problem in (*problems, *notices):
             click.echo(str(problem))
         click.echo(f"source {spec.name}: {plural(files, 'seed')}, {plural(len(problems), 'problem')}")
         bad += len(problems)

@@ -46,7 +46,7 @@ def run_update(config: Config, store: Store, *, is_resanitizing: bool = True) ->
     if is_resanitizing:
         run_resanitize(config, store)
     for report in reports:
-        for problem in report.problems:
+        for problem in (*report.problems, *report.notices):
             click.echo(str(problem), err=True)
         counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(report.counts.items()) if number)
         click.echo(f"source {report.source}: {counts or 'nothing new'}", err=True)
@@ -141,6 +141,8 @@ def _log_changes(reports: list[Report], known: set[Problem]) -> set[Problem]:
     for problem in sorted(problems - known, key=str):
         log.warning("%s", problem)
     for report in reports:
+        for notice in report.notices:
+            log.info("%s", notice)
         if changes := {outcome: number for outcome, number in report.counts.items() if outcome != "problem" and number}:
             told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(changes.items()))
             log.info("source %s: %s", report.source, told)

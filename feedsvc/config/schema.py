@@ -198,6 +198,7 @@ class SeedsSection(Section):
     permalink: Annotated[str, AfterValidator(_permalink)] | None = None
     built_in: Zone | None = None
     base: BaseUrl | None = None
+    tags: Literal["feeds"] | None = None
 
 
 Pattern = Annotated[str, AfterValidator(_pattern)]

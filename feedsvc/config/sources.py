@@ -62,6 +62,9 @@ class HexoConfig(BaseModel):
     future: bool = True
     render_drafts: bool = False
     source_dir: str = "source"
+    #: Of hexo-blog-encrypt and hexo-hide-posts, in whatever shape.
+    encrypt: Any = None
+    hide_posts: Any = None
 
 
 def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path, frames: tuple[str, ...]) -> SourceSpec:
@@ -92,7 +95,24 @@ def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path, fra
         folders=() if has_path else (POSTS, DRAFTS) if has_drafts else (POSTS,),
         has_drafts=has_drafts,
         has_future=hexo is not None and hexo.future,
+        tags_are_feeds=section.tags == "feeds",
+        locking_tags=_locking_tags(hexo.encrypt) if hexo else (),
+        locked_abstract=_of_plugin(hexo.encrypt, "abstract") if hexo else None,
+        hiding_fields=tuple(filter(None, [_of_plugin(hexo.hide_posts, "filter")])) if hexo else (),
     )
+
+
+def _of_plugin(settings: Any, key: str) -> str | None:
+    """A word of a plugin's settings, where they are as the plugin has them."""
+    value = settings.get(key) if isinstance(settings, dict) else None
+    return value if isinstance(value, str) else None
+
+
+def _locking_tags(settings: Any) -> tuple[str, ...]:
+    """The tags of hexo-blog-encrypt's settings, each with a password of its own."""
+    tags = settings.get("tags") if isinstance(settings, dict) else None
+    named = (one.get("name") for one in tags if isinstance(one, dict)) if isinstance(tags, list) else ()
+    return tuple(str(name) for name in named if name is not None)
 
 
 def upstream_source(

@@ -40,7 +40,7 @@ COUNTER = re.compile(
 )
 
 #: Fields that an earlier release did not have: left out where they are empty, so that its hashes stay valid.
-LATER = frozenset({"contributors", "details", "duration", "id", "feed_updated"})
+LATER = frozenset({"contributors", "details", "duration", "id", "feed_updated", "is_dated_by_name"})
 
 UUID_URN = "urn:uuid:"
 

@@ -131,8 +131,29 @@ def _plain(character: str) -> str:
     return letters if letters.isascii() and letters.isalpha() else character
 
 
+def missing_tokens(rule: Permalinks, post: Post) -> tuple[str, ...]:
+    """The tokens of the pattern that an article without an address of its own has no value for."""
+    slug, named = name_parts(rule, post.path)
+    fields = {**post.fields, **{name: part for name, part in named.items() if name not in NOT_FIELDS}}
+    known = _known(rule, post, slug, fields)
+    return tuple(dict.fromkeys(name for name in TOKEN.findall(rule.pattern) if name not in known))
+
+
 def _filled(rule: Permalinks, post: Post, slug: str, fields: Mapping[str, object]) -> str | None:
-    """The pattern with its tokens filled in; None when one of them cannot be known."""
+    """
+    The pattern with its tokens filled in; None when one of them is not known.
+
+    Hexo writes `undefined` for a field that an article lacks, and an id and the time of a file are nowhere: an address
+    that leads nowhere, or that several articles share, is worse than none.
+    """
+    known = _known(rule, post, slug, fields)
+    if any(name not in known for name in TOKEN.findall(rule.pattern)):
+        return None
+    return TOKEN.sub(lambda match: known[match[1]], rule.pattern)
+
+
+def _known(rule: Permalinks, post: Post, slug: str, fields: Mapping[str, object]) -> dict[str, str]:
+    """The value of each token that has one."""
     date = post.date or (None if _text(post.fields.get("date")) else date_in_name(rule, post.path))
     title = slug if rule.has_titles_of_slugs and "title" not in fields else _text(fields.get("title"))
     known = {
@@ -148,16 +169,7 @@ def _filled(rule: Permalinks, post: Post, slug: str, fields: Mapping[str, object
     known |= _moments(rule, post, date, slug)
     if identity := _text(fields.get("id")):
         known["id"] = identity
-    needed = TOKEN.findall(rule.pattern)
-    if any(name in UNKNOWABLE and name not in known for name in needed):
-        return None
-    return TOKEN.sub(lambda match: known.get(match[1], "undefined"), rule.pattern)
-
-
-#: Tokens without which there is no address: an undated post has the time of its file, and an id is random.
-UNKNOWABLE = frozenset({
-    "year", "month", "day", "hour", "minute", "second", "i_month", "i_day", "timestamp", "hash", "id",
-})  # fmt: skip
+    return known
 
 
 def _moments(rule: Permalinks, post: Post, date: datetime | None, slug: str) -> dict[str, str]:

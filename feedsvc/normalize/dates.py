@@ -83,6 +83,10 @@ CLOCKS = tuple(
 #: What may stand behind a clock and says no more: `14:48 Uhr`.
 HOURS = re.compile(r"\s*(?:uhr|hrs|uur|hod|น)\b\.?|\s*น\.", re.IGNORECASE)
 
+#: A part of a minute in place of seconds, and a year of more digits than it needs: both are ISO 8601's.
+MINUTE_PART = re.compile(r"(?<=\dT)(\d\d:\d\d)[.,](\d{1,9})(?![\d:])", re.ASCII | re.IGNORECASE)
+LONG_YEAR = re.compile(r"\A\+00?(?=\d{4}-)", re.ASCII)
+
 #: A day and a zone without a clock (XML Schema's `date`): `2022-07-25+08:00`, `25 Jul 2022 GMT`.
 DAY_AND_ZONE = re.compile(r"(.*\d)(?:\s?(Z)|\s?(\+\d{1,2}:?\d{2})|\s([+-]\d{4}|[A-Z]{2,5}))", re.ASCII)
 
@@ -160,6 +164,8 @@ def _loose(text: str, zone: tzinfo) -> datetime | None:
         return None
     if len(plain) > MAX_DATE:  # one character may stand for 18
         raise _unreadable(text)
+    plain = MINUTE_PART.sub(lambda match: f"{match[1]}:{int(f'{match[2]:0<9}') * 60 // 10**9:02}", plain)
+    plain = LONG_YEAR.sub("", plain)
     try:
         if match := TIMESTAMP.fullmatch(plain):
             return EPOCH + timedelta(seconds=int(match[1]))

@@ -21,8 +21,8 @@ VIETNAMESE = re.compile(r"\b(?:tháng|thg)\s?(\d{1,2})\b", re.IGNORECASE)
 #: Signs behind a year and a day, and what makes a number an ordinal: `25日`, `25th`, `1er`, `25-го`.
 SIGNS = re.compile(r"(?<=\d)(?:\s?[年日号號년일]|(?:st|nd|rd|th|er|o|a|-?го|-?е)\b)", re.IGNORECASE)
 
-#: ISO 8601's week and day of it.
-WEEK = re.compile(r"(\d{4})-?W(\d{2})-?([1-7])", re.ASCII)
+#: ISO 8601's week, and perhaps the day of it.
+WEEK = re.compile(r"(\d{4})-?W(\d{2})(?:-?([1-7]))?", re.ASCII)
 
 #: A month by its number (`7月`), a number, a separator, or a word.
 TOKEN = re.compile(r"(\d{1,2})\s?[月월]|(\d+)|([\s.,،、/()\-]+)|([^\s\d.,،、/()\-]+)")
@@ -56,7 +56,8 @@ def day_of(text: str) -> Day | None:
     if NO_YEAR.search(text):
         return None
     if match := WEEK.fullmatch(text):
-        return Day(*date.fromisocalendar(int(match[1]), int(match[2]), int(match[3])).timetuple()[:3])
+        day = date.fromisocalendar(int(match[1]), int(match[2]), int(match[3] or 1))
+        return Day(day.year, day.month, day.day, is_whole=match[3] is not None)
     text = SIGNS.sub(" ", VIETNAMESE.sub(r" \1月 ", text))
     numbers: list[str] = []
     months: list[int] = []

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
@@ -9,27 +10,21 @@ from markdown_it import MarkdownIt
 
 from feedsvc.errors import EntryError
 from feedsvc.identity import mint_guid
-from feedsvc.identity.permalink import Post, date_in_name, name_parts, permalink
-from feedsvc.model import Author, Enclosure, Permalinks, RawEntry, SourceSpec
-from feedsvc.normalize import ANY_TIME, one_line, parse_date, web_url, xml_safe
+from feedsvc.identity.permalink import Post, date_in_name, missing_tokens, name_parts, permalink
+from feedsvc.model import NO_DETAILS, Details, Permalinks, RawEntry, SourceSpec
+from feedsvc.normalize import ANY_TIME, one_line, parse_date, web_url
+from feedsvc.parse import seedfields as fields
 from feedsvc.parse.charset import decode_seed
-from feedsvc.parse.frontmatter import FrontMatter, Value, split
+from feedsvc.parse.excerpt import before_more
+from feedsvc.parse.frontmatter import FrontMatter, split
+from feedsvc.parse.private import may_be_private, privacy_of, without_encrypted
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext"})
-
-#: Where Hexo keeps what is not ready, beside its folder of posts.
-DRAFTS = "_drafts/"
 
 #: Hexo's tag for a picture in the article's own folder.
 ASSET_TAG = re.compile(
     r"""\{%\s{0,9}asset_img\s{1,9}["']?([^\s"'<>%]{1,200}+)["']?\s{0,9}["']?([^"'<>%]{0,200}+)["']?\s{0,9}%\}"""
 )
-
-#: Pictures and links that scrapers write when they have none.
-PLACEHOLDERS = re.compile(r"^https?://(picsum\.photos/|www\.jianshu\.com/p/undefined)|/undefined$", re.IGNORECASE)
-
-#: Proxies that scrapers put in front of a picture's own address.
-PROXY_PREFIX = re.compile(r"^https://cors\.zfour\.workers\.dev/\?", re.IGNORECASE)
 
 #: A body that is HTML whatever the file is called: scrapers save it as .md, and Markdown would make its indents code.
 HTML_BODY = re.compile(r"\s*<(?:div|p|section|article|table|figure|ul|ol|h[1-6]|blockquote|img|br)\b", re.IGNORECASE)
@@ -37,24 +32,69 @@ HTML_BODY = re.compile(r"\s*<(?:div|p|section|article|table|figure|ul|ol|h[1-6]|
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
 
-TRUE = frozenset({"true", "yes", "on", "1"})
-FALSE = frozenset({"false", "no", "off", "0"})
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """One seed file, read."""
+
+    #: None for what its author keeps from the public.
+    entry: RawEntry | None
+    #: Whether it is not ready; if not, and there is no entry, its author hides it.
+    is_draft: bool = False
+    #: What its author may not expect, each with its line.
+    notices: tuple[tuple[int, str], ...] = ()
 
 
 def parse(
     data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = None, *, is_rendered: bool = True
 ) -> RawEntry | None:
+    """The entry of one seed file; None for what its author keeps from the public. `read` says more."""
+    return read(data, path, spec, adopted_link, is_rendered=is_rendered).entry
+
+
+def read(
+    data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = None, *, is_rendered: bool = True
+) -> Parsed:
     """
-    One seed file; None for a draft.
+    One seed file.
 
     `path` is the file's, below the seed folder, with `/`; `adopted_link` is the address that the entry has elsewhere,
     if the file itself names none. Unless `is_rendered`, Markdown stays as it was written. Raises EntryError, with the
-    line where there is one.
+    line where there is one, and says whether the file may hold what is not for everybody.
     """
-    front, body = split(decode_seed(data))
-    if _is_draft(front, path, spec):
-        return None
-    date, rule = _date(front, "date", spec), spec.permalinks
+    text = decode_seed(data)
+    try:
+        front, body = split(text)
+    except EntryError as error:
+        error.is_private = may_be_private(text)
+        raise
+    privacy = privacy_of(front, path, spec)
+    if privacy and not privacy.is_locked:
+        return Parsed(entry=None, is_draft=privacy.is_draft, notices=((privacy.line, privacy.notice),))
+    notices = [(privacy.line, privacy.notice)] if privacy else []
+    body, is_partly_locked = without_encrypted(body)
+    if is_partly_locked and not privacy:
+        notices.append((1, "a part of the text is encrypted on the site: that part is not published"))
+    try:
+        entry, unfilled = _entry(front, "" if privacy else body, path, spec, adopted_link, is_rendered=is_rendered)
+    except EntryError as error:
+        error.is_private = privacy is not None
+        raise
+    return Parsed(entry=_locked(entry, front, spec) if privacy else entry, notices=(*notices, *unfilled))
+
+
+def _locked(entry: RawEntry, front: FrontMatter, spec: SourceSpec) -> RawEntry:
+    """What everybody sees of a locked article: its title and its abstract, and nothing that may be of its text."""
+    abstract = front.fields.get("abstract") or spec.locked_abstract
+    content = abstract if isinstance(abstract, str) else ""
+    return replace(entry, content=content, summary=None, image=None, enclosures=(), details=NO_DETAILS)
+
+
+def _entry(
+    front: FrontMatter, body: str, path: str, spec: SourceSpec, adopted_link: str | None, *, is_rendered: bool
+) -> tuple[RawEntry, tuple[tuple[int, str], ...]]:
+    """The entry, and what its author may not expect."""
+    date, rule = fields.date(front, "date", spec), spec.permalinks
     post = Post(
         path=path.partition("/")[2] if spec.folders else path,
         fields=front.fields,
@@ -62,29 +102,59 @@ def parse(
         is_date_quoted="date" in front.quoted,
     )
     old = _permalink(rule, post, front) if rule else None
-    title = one_line(_text(front, "title") or "") or (name_parts(rule, post.path)[0] if rule else "")
+    title = one_line(fields.text(front, "title") or "") or (name_parts(rule, post.path)[0] if rule else "")
     if not title:
         raise EntryError("no title; add 'title: …' to the front matter", line=front.lines.get("title", 1))
-    guid = one_line(_text(front, "guid") or "")
-    link = _url(front, "link") or adopted_link or (web_url(old) if old else None)
-    return RawEntry(
+    guid = one_line(fields.text(front, "guid") or "")
+    link = fields.link(front) or adopted_link or (web_url(old) if old else None)
+    base = _asset_folder(link, rule) if link else _folder(spec.base, path)
+    date = date or (date_in_name(rule, post.path) if rule else None)
+    name_date = None if date else _date_in_name(path, spec)
+    categories, tags = _filed(front, spec)
+    entry = RawEntry(
         guid=guid or old or mint_guid(spec.tag, spec.name, path),
         is_guid_stated=bool(guid),
         link=link,
-        base=_asset_folder(link, rule) if link else _folder(spec.base, path),
+        base=base,
         title=title,
         is_html=is_rendered,
         content=_html(body, path, rule) if is_rendered else body,
-        summary=_text(front, "summary"),
-        authors=tuple(Author(name=name) for name in _names(front, "author")),
-        published=date or (date_in_name(rule, post.path) if rule else None) or _date_in_name(path, spec),
-        updated=_date(front, "updated", spec),
-        categories=_unique((*(_names(front, "categories") or _names(front, "category")), *spec.categories)),
-        image=_url(front, "headimg") or _url(front, "thumbnail"),
-        enclosures=_enclosures(front),
-        language=_text(front, "language"),
-        rights=one_line(_text(front, "rights") or "") or spec.rights,
+        summary=fields.summary(front) or (_excerpt(body, path, rule) if is_rendered else None),
+        authors=fields.people(front),
+        published=date or name_date,
+        is_dated_by_name=name_date is not None,
+        updated=fields.date(front, "updated", spec),
+        categories=categories,
+        image=fields.picture(front, base or link, rule),
+        enclosures=fields.enclosures(front),
+        language=fields.text(front, "language"),
+        rights=one_line(fields.text(front, "rights") or "") or spec.rights,
+        details=Details(tags=tags) if tags else NO_DETAILS,
     )
+    return entry, () if old or guid or not rule else _unfilled(rule, post)
+
+
+def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The categories of an article, each with a feed; and its tags, which have none unless the source says so."""
+    own = fields.names(front, "categories") or fields.names(front, "category")
+    tags = fields.words(front.fields.get("tags"))
+    if spec.tags_are_feeds:
+        return fields.unique((*own, *spec.categories, *tags)), ()
+    categories = fields.unique((*own, *spec.categories))
+    return categories, tuple(tag for tag in tags if tag not in categories)
+
+
+def _excerpt(body: str, path: str, rule: Permalinks | None) -> str | None:
+    """What stands before `<!-- more -->`, as HTML."""
+    before = before_more(body)
+    return _html(before, path, rule) if before else None
+
+
+def _unfilled(rule: Permalinks, post: Post) -> tuple[tuple[int, str], ...]:
+    """What a person reads of an article whose old address is not known."""
+    missing = ", ".join(f":{name}" for name in missing_tokens(rule, post))
+    reason = f"permalink: {rule.pattern} needs {missing}, which this article lacks; it gets an address of this site's"
+    return ((1, reason),) if missing else ()
 
 
 def _permalink(rule: Permalinks, post: Post, front: FrontMatter) -> str | None:
@@ -92,13 +162,6 @@ def _permalink(rule: Permalinks, post: Post, front: FrontMatter) -> str | None:
         return permalink(rule, post)
     except ValueError as error:
         raise EntryError(f"permalink: {error}; correct it", line=front.lines.get("permalink", 1)) from error
-
-
-def _is_draft(front: FrontMatter, path: str, spec: SourceSpec) -> bool:
-    if (_text(front, "draft") or "").lower() in TRUE:
-        return True
-    is_unpublished = (_text(front, "published") or "").lower() in FALSE or path.startswith(DRAFTS)
-    return is_unpublished and not spec.has_drafts
 
 
 def _asset_folder(link: str | None, rule: Permalinks | None) -> str | None:
@@ -129,71 +192,9 @@ def _html(body: str, path: str, rule: Permalinks | None) -> str:
     return str(markdown.renderer.render(tokens, markdown.options, {}))
 
 
-def _text(front: FrontMatter, key: str) -> str | None:
-    value = front.fields.get(key)
-    if value is None or isinstance(value, str):
-        return value
-    raise EntryError(f"{key}: one value is wanted here, not a list or a mapping", line=front.lines[key])
-
-
-def _names(front: FrontMatter, key: str) -> tuple[str, ...]:
-    """A name, a list of names, or Hexo's nested lists (`[[科技, 手机], 新媒体]`), flattened in order."""
-    return _unique(_flatten(front.fields.get(key), key, front))
-
-
-def _flatten(value: Value, key: str, front: FrontMatter) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    if isinstance(value, str):
-        return (one_line(value),)
-    if isinstance(value, list):
-        return tuple(name for part in value for name in _flatten(part, key, front))
-    raise EntryError(f"{key}: a name or a list of names is wanted here", line=front.lines[key])
-
-
-def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _date(front: FrontMatter, key: str, spec: SourceSpec) -> datetime | None:
-    try:
-        return parse_date(_text(front, key) or "", spec.timezone, earliest=ANY_TIME)
-    except ValueError as error:
-        raise EntryError(f"{key}: {error}", line=front.lines.get(key)) from error
-
-
 def _date_in_name(path: str, spec: SourceSpec) -> datetime | None:
     match = DATED_NAME.match(posixpath.basename(path))
     try:
         return parse_date("-".join(match.groups()), spec.timezone, earliest=ANY_TIME) if match else None
     except ValueError:
         return None
-
-
-def _url(front: FrontMatter, key: str) -> str | None:
-    """A usable URL, or None: a scraper's placeholder is no reason to lose the article."""
-    url = PROXY_PREFIX.sub("", (_text(front, key) or "").strip())
-    return None if PLACEHOLDERS.search(url) else web_url(url)
-
-
-def _enclosures(front: FrontMatter) -> tuple[Enclosure, ...]:
-    """`enclosures: [{url, type, length}]`."""
-    value = front.fields.get("enclosures")
-    if value is None:
-        return ()
-    parts = value if isinstance(value, list) else [value]
-    return tuple(_enclosure(part, front.lines["enclosures"]) for part in parts)
-
-
-def _enclosure(part: Value, line: int) -> Enclosure:
-    fields = part if isinstance(part, dict) else {"url": part}
-    url, media_type, length = (fields.get(key) for key in ("url", "type", "length"))
-    checked = web_url(url) if isinstance(url, str) else None
-    if checked is None:
-        raise EntryError("enclosures: each needs an http(s) url", line=line)
-    if not isinstance(media_type, str) or not re.fullmatch(r"[\w.+-]+/[\w.+-]+", media_type, re.ASCII):
-        raise EntryError("enclosures: each needs a media type, e.g. type: audio/mpeg", line=line)
-    size = xml_safe(length) if isinstance(length, str) else "0"
-    if not re.fullmatch(r"[0-9]{1,15}", size):
-        raise EntryError("enclosures: length is the size in bytes", line=line)
-    return Enclosure(url=checked, type=media_type, length=int(size))

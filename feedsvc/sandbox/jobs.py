@@ -8,7 +8,7 @@ from feedsvc.filters.rules import Readable, is_kept, slow_rule
 from feedsvc.identity import upstream_hash
 from feedsvc.model import Entry, Hints, Known, Origin, RawEntry, Rule, SourceSpec, UpstreamSpec
 from feedsvc.parse.addresses import own_address
-from feedsvc.parse.seed import parse
+from feedsvc.parse.seed import read
 from feedsvc.parse.upstream import parse_identities, parse_upstream
 from feedsvc.sanitize import names, sanitize, source_title, strip_markup
 from feedsvc.sanitize.text import plain_text
@@ -35,25 +35,32 @@ class Prepared:
     problem: str | None = None
     #: 1-based; None when unknown.
     line: int | None = None
+    #: Whether its author keeps it from the public, or may do so: nothing that was published of it stays.
+    is_private: bool = False
+    is_draft: bool = False
+    #: What its author may not expect, each with its line.
+    notices: tuple[tuple[int, str], ...] = ()
 
 
 def prepare(seed: Seed) -> Prepared:
     """A seed file, parsed and sanitised."""
-    try:
-        raw = parse(seed.data, seed.path, seed.spec, seed.adopted_link)
-    except EntryError as error:
-        return Prepared(problem=str(error), line=error.line)
-    return Prepared(raw=raw, entry=sanitize(raw, frozenset(seed.spec.frames)) if raw else None)
+    return _prepared(seed, None)
 
 
 def prepare_text(job: tuple[Seed, str]) -> Prepared:
     """A seed file whose HTML cost too much, and what that was: its text alone."""
     seed, reason = job
+    return _prepared(seed, reason)
+
+
+def _prepared(seed: Seed, plain_because: str | None) -> Prepared:
     try:
-        raw = parse(seed.data, seed.path, seed.spec, seed.adopted_link, is_rendered=False)
+        found = read(seed.data, seed.path, seed.spec, seed.adopted_link, is_rendered=plain_because is None)
     except EntryError as error:
-        return Prepared(problem=str(error), line=error.line)
-    return Prepared(raw=raw, entry=sanitize(raw, plain_because=reason) if raw else None)
+        return Prepared(problem=str(error), line=error.line, is_private=error.is_private)
+    raw = found.entry
+    entry = sanitize(raw, frozenset(seed.spec.frames), plain_because) if raw else None
+    return Prepared(raw=raw, entry=entry, is_private=raw is None, is_draft=found.is_draft, notices=found.notices)
 
 
 def sanitize_again(job: tuple[RawEntry, tuple[str, ...]]) -> Entry:

@@ -8,7 +8,7 @@ from feedsvc.language import registered
 from feedsvc.media import kind_of, media_type
 from feedsvc.model import Attached, Details, Enclosure
 from feedsvc.normalize import cut, web_url
-from feedsvc.sanitize.policy import TITLE_WIDTH
+from feedsvc.sanitize.policy import NAME_WIDTH, TITLE_WIDTH
 from feedsvc.sanitize.text import strip_markup
 
 EPISODE_TYPES = frozenset({"full", "trailer", "bonus"})
@@ -41,6 +41,7 @@ def checked(raw: Details) -> Details:
         cover=_url(raw.cover),
         transcripts=tuple(found for one in raw.transcripts if (found := _attached(one))),
         chapters=_attached(raw.chapters) if raw.chapters else None,
+        tags=tuple(dict.fromkeys(tag for one in raw.tags if (tag := cut(strip_markup(one), NAME_WIDTH)))),
     )
 
 

@@ -23,20 +23,27 @@ class Identity:
     title: str
     #: What the source itself says; None where the date is of our own making.
     published: datetime | None
+    #: Whether that is a guess, made of the file's name.
+    is_dated_by_name: bool
     adopted_link: str | None
 
 
 def listed(db: sa.Connection) -> list[Identity]:
     """Every entry that is shown, in order of arrival."""
-    names = [field.name for field in dataclasses.fields(Identity) if field.name not in {"published", "guid"}]
+    own = {"published", "is_dated_by_name", "guid"}
+    names = [field.name for field in dataclasses.fields(Identity) if field.name not in own]
     # A story that waits has no guid yet: its entry's will be its own.
     guid = sa.case((story.c.arrived_at.is_(None), entry.c.guid), else_=story.c.guid).label("guid")
     columns = (*(entry.c[name] for name in names), entry.c.raw, guid)
     shown = sa.select(*columns).join(story, story.c.id == entry.c.story_id).where(entry.c.is_shown)
+    rows = ((row, unpacked(row.raw)) for row in db.execute(shown.order_by(entry.c.id)))
     return [
-        Identity(**{name: row._mapping[name] for name in names}, guid=row.guid, published=unpacked(row.raw).published)
-        for row in db.execute(shown.order_by(entry.c.id))
-    ]
+        Identity(
+            **{name: row._mapping[name] for name in names}, guid=row.guid, published=raw.published,
+            is_dated_by_name=raw.is_dated_by_name,
+        )
+        for row, raw in rows
+    ]  # fmt: skip
 
 
 def adopt(db: sa.Connection, taken: Sequence[tuple[Identity, str, str | None]]) -> None:

@@ -64,7 +64,7 @@ def details_of(stored: Any) -> Details:
     """The details of an entry as the tables have them; those of a later release are left out."""
     fields = {one.name for one in dataclasses.fields(Details)}
     held = {name: value for name, value in (stored or {}).items() if name in fields}
-    pages = {name: tuple(held[name]) for name in ("via", "related") if name in held}
+    pages = {name: tuple(held[name]) for name in ("via", "related", "tags") if name in held}
     return Details(
         **{
             **held,
@@ -90,6 +90,7 @@ def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
     """A row of SHOWN as an Entry, as its story is known. What the tables hold has been sanitised."""
     is_several = row.story_published is not None
     origins = tuple(members.origins.values())
+    details = details_of(row.details)
     return Entry(
         guid=row.story_guid,
         # A story keeps its first member's page; where that has none, a member that knows the original page gives it.
@@ -100,14 +101,14 @@ def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
         authors=tuple(Author(**author) for author in row.authors),
         published=row.story_published if is_several else row.published,
         updated=max(row.updated, row.story_published) if is_several else row.updated,
-        categories=tuple(categories),
+        categories=tuple(dict.fromkeys((*categories, *details.tags))),
         image=row.image or members.image,
         enclosures=tuple(Enclosure(**enclosure) for enclosure in row.enclosures),
         language=row.language,
         rights=row.rights,
         fallback=row.fallback,
         origins=origins,
-        details=details_of(row.details),
+        details=details,
         contributors=_people((row.details or {}).get("contributors")),
     )
 

@@ -33,6 +33,7 @@ from feedsvc.update.files import (
     held_problem,
     is_changed,
     moves,
+    notices_of,
     problem_of,
     readings,
     settings_of,
@@ -62,10 +63,12 @@ class Report:
     """What an update did with one source."""
 
     source: str
-    #: How many by what became of them: `new`, `draft`, `renamed`, `withdrawn`, and the reasons of `merge`.
+    #: How many by what became of them: `new`, `draft`, `private`, `renamed`, `withdrawn`, and the reasons of `merge`.
     counts: Counter[str]
     #: Everything that is wrong with the source now, in order of path.
     problems: tuple[Problem, ...]
+    #: What the authors of files that were read may not expect: private articles, missing parts of addresses.
+    notices: tuple[Problem, ...] = ()
     #: How many came into feeds.
     placed: int = 0
     #: Whether the source as a whole could not be read.
@@ -96,13 +99,16 @@ def update(
             return [replace(report, placed=placed[source_id]) for source_id, report in zip(ids, reports, strict=True)]
 
 
-def check_source(sandbox: Sandbox, spec: SourceSpec) -> tuple[int, list[Problem]]:
-    """How many seeds a source has, and everything that is wrong with them. Nothing is stored."""
+def check_source(sandbox: Sandbox, spec: SourceSpec) -> tuple[int, list[Problem], list[Problem]]:
+    """How many seeds a source has, everything that is wrong with them, and notices. Nothing is stored."""
     listing = SOURCES[spec.kind].scan(spec)
     paths = sorted(listing.found)
-    read = readings(spec, paths, listing.found, Guids(spec, {}, listing.found), sandbox)
-    wrong = [problem for reading in read if (problem := problem_of(spec, reading.file))]
-    return len(paths), [*unlisted_problems(spec, listing), *wrong]
+    wrong, notices = unlisted_problems(spec, listing), list[Problem]()
+    for reading in readings(spec, paths, listing.found, Guids(spec, {}, listing.found), sandbox):
+        notices += notices_of(spec, reading)
+        if problem := problem_of(spec, reading.file):
+            wrong.append(problem)
+    return len(paths), wrong, notices
 
 
 def _take_in(
@@ -137,9 +143,11 @@ def _take_in(
     )
     guids = Guids(spec, known, found, moves(spec, known, found, changed), is_same=is_same)
     counts: Counter[str] = Counter()
+    notices: list[Problem] = []
     read = readings(spec, changed, found, guids, sandbox)
     while batch := list(islice(read, BATCH)):
         counts += _save(store, source_id, batch, catalogue, now)
+        notices += [notice for reading in batch for notice in notices_of(spec, reading)]
         if progress:
             progress(len(batch), len(changed))
     held = 0
@@ -151,7 +159,8 @@ def _take_in(
             source_store.save_settings(db, source_id, settings_of(spec))
             known = source_store.files_of(db, source_id)
     problems = _problems(spec, known, listing, held)
-    return Report(source=spec.name, counts=counts, problems=problems, is_failed=bool(problems and not found))
+    is_failed = bool(problems and not found)
+    return Report(source=spec.name, counts=counts, problems=problems, notices=tuple(notices), is_failed=is_failed)
 
 
 def _problems(spec: SourceSpec, known: Mapping[str, SeedFile], listing: Listing, held: int) -> tuple[Problem, ...]:
@@ -231,12 +240,13 @@ def _save_one(
 
 
 def _save_nothing(db: Connection, reading: Reading, now: datetime) -> Saved:
-    """A file with a problem keeps what was published of it; a draft takes it back."""
-    if reading.file.problem:
+    """A file with a problem keeps what was published of it, unless it may be private; a private one takes it back."""
+    if reading.file.problem and not reading.is_private:
         return Saved(file=reading.file, outcome="problem")
     if reading.file.entry_id is not None:
         memberships.touch(db, entries.withdraw(db, [reading.file.entry_id], now))
-    return Saved(file=reading.file, outcome="draft")
+    outcome = "problem" if reading.file.problem else "draft" if reading.is_draft else "private"
+    return Saved(file=reading.file, outcome=outcome)
 
 
 # --- the end ---------------------------------------------------------------------------------------------------------

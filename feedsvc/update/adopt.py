@@ -155,7 +155,8 @@ def _by_title(
 def _is_close(theirs: RawEntry, one: Identity, *, is_only: bool) -> bool:
     if theirs.published is None or one.published is None:
         return is_only
-    return _distance(theirs, one) <= SAME_DATE
+    # The site before us may have dated an undated article by its file.
+    return _distance(theirs, one) <= SAME_DATE or (one.is_dated_by_name and is_only)
 
 
 def _distance(theirs: RawEntry, one: Identity) -> timedelta:

@@ -17,7 +17,7 @@ from feedsvc.store.sources import SeedFile
 log = logging.getLogger(__name__)
 
 #: Goes up when the same file gives another raw entry, so that files already stored are read again.
-PARSE_VERSION = 3
+PARSE_VERSION = 4
 
 #: Withdrawals stop where more than this share of a source goes at once, and at least so many files.
 BRAKE_SHARE = 0.2
@@ -38,6 +38,11 @@ class Reading:
     entry: Entry | None = None
     #: Whether the file holds what it held, whatever its stamp says.
     is_as_known: bool = False
+    #: Whether its author keeps it from the public, or may do so; whether it is only not ready.
+    is_private: bool = False
+    is_draft: bool = False
+    #: What its author may not expect, each with its line.
+    notices: tuple[tuple[int, str], ...] = ()
 
 
 def settings_of(spec: SourceSpec) -> str:
@@ -145,7 +150,10 @@ def _reading(file: SeedFile, result: Prepared | Failure | None) -> Reading:
         case Prepared(raw=raw, entry=entry, problem=problem, line=line):
             fallback = entry.fallback if entry else None
             file = replace(file, problem=problem, problem_line=line, fallback=fallback)
-            return Reading(file=file, raw=raw, entry=entry)
+            return Reading(
+                file=file, raw=raw, entry=entry, is_private=result.is_private, is_draft=result.is_draft,
+                notices=result.notices,
+            )  # fmt: skip
 
 
 def problem_of(spec: SourceSpec, file: SeedFile) -> Problem | None:
@@ -156,6 +164,12 @@ def problem_of(spec: SourceSpec, file: SeedFile) -> Problem | None:
     if file.fallback:
         return Problem(place=place, reason=f"shown as plain text: {file.fallback}; simplify its HTML", line=1)
     return None
+
+
+def notices_of(spec: SourceSpec, reading: Reading) -> tuple[Problem, ...]:
+    """What the author of a file may not expect: nothing that has to be mended."""
+    place = str(PurePosixPath(spec.path, reading.file.path))
+    return tuple(Problem(place=place, reason=reason, line=line) for line, reason in reading.notices)
 
 
 def moves(

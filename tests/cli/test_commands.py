@@ -111,6 +111,20 @@ def test_check_names_every_bad_seed(folder: Folder) -> None:
     assert lines[2:] == ["source articles: 3 seeds, 2 problems"]
 
 
+def test_private_articles_are_named_and_no_problem(folder: Folder) -> None:
+    """`check` and `update` say in one line which article they keep back, and why; neither prints its password."""
+    folder.write("a.txt", seed(password="geheim"))  # noqa: S106 - of the seed
+    folder.write("b.txt", seed(hidden="true"))
+    feedsvc(folder, "db", "upgrade")
+    checked, updated = feedsvc(folder, "check"), feedsvc(folder, "update")
+
+    assert (checked.returncode, updated.returncode) == (0, 0)
+    for printed in (checked.stdout, updated.stderr):
+        assert "a.txt:6: password: only the title and the abstract are published" in printed
+        assert "b.txt:6: hidden: the article is not published" in printed
+        assert "geheim" not in printed
+
+
 def test_check_names_a_missing_folder(folder: Folder) -> None:
     """A source whose folder is not there is a problem, with the key to correct."""
     (folder.path / "seeds").rmdir()

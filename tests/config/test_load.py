@@ -83,6 +83,32 @@ def test_a_source_is_read(file: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("written", "tags", "abstract", "fields"),
+    [
+        (
+            "encrypt: {abstract: 已加密, tags: [{name: 日记, password: x}, {name: 7, password: y}]}",
+            ("日记", "7"),
+            "已加密",
+            (),
+        ),
+        ("hide_posts: {filter: feed_hidden}", (), None, ("feed_hidden",)),
+        ("encrypt: true", (), None, ()),
+        ("encrypt: {tags: {日记: x}, abstract: [a]}\nhide_posts: [x]", (), None, ()),
+    ],
+    ids=["hexo-blog-encrypt", "hexo-hide-posts", "a flag", "odd shapes"],
+)
+def test_what_the_old_site_hides_is_known(
+    file: Path, written: str, tags: tuple[str, ...], abstract: str | None, fields: tuple[str, ...]
+) -> None:
+    """Settings of Hexo's plugins say which articles are locked or hidden; odd ones do no harm."""
+    (file.parent / "_config.yml").write_text(f"url: https://blog.example.org\n{written}\n", "utf-8")
+    (spec,) = loaded(file, SITE + "sources: {blog: {kind: seeds, hexo_config: _config.yml, tags: feeds}}\n").sources
+
+    assert (spec.locking_tags, spec.locked_abstract, spec.hiding_fields) == (tags, abstract, fields)
+    assert spec.tags_are_feeds
+
+
 def test_feeds_and_categories_are_read(file: Path) -> None:
     """A feed without title is named by its slug; a category may say nothing."""
     config = loaded(

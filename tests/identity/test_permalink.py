@@ -1,6 +1,7 @@
 """Permalinks: what Hexo itself wrote into its feeds, for many articles under many settings."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +10,8 @@ import pytest
 
 from feedsvc.config import load
 from feedsvc.errors import EntryError
-from feedsvc.identity.permalink import Post, encode_url, permalink, slugize
+from feedsvc.identity import mint_guid
+from feedsvc.identity.permalink import Post, encode_url, missing_tokens, permalink, slugize
 from feedsvc.model import Permalinks, SourceSpec
 from feedsvc.parse.seed import parse
 from feedsvc.sources.seeds import scan
@@ -32,8 +34,11 @@ DIFFERENT = {
     "skipme/a.md": "skip_render is a list of patterns that we do not read",
 }
 
-#: Hexo 7 has no `:timestamp`, Hexo 8 has; ours is Hexo 8's.
-NEWER = {"fm_keys": (":timestamp", ":undefined")}
+#: Hexo 7 has no `:timestamp` and wrote `undefined`, Hexo 8 has; ours is Hexo 8's.
+NEWER = {"fm_keys": (":timestamp", "undefined")}
+
+#: In the address of an article that has no `lang` either: ours is none.
+LACKING = "/undefined/undefined/"
 
 RULE = Permalinks(
     url="https://blog.example.org", pattern=":year/:month/:day/:title/", timezone=ZoneInfo("Asia/Shanghai"),
@@ -74,7 +79,11 @@ def test_every_article_has_the_address_that_hexo_gave_it(golden: dict[str, Any],
         if post["path"] not in DIFFERENT and link is not None
     }
     found = {path: _guid(spec, posts[path][0]) for path in scan(spec).found if path in posts}
-    expected = {path: link for path, (_, link) in posts.items() if link}
+    expected = {
+        path: mint_guid(spec.tag, spec.name, path) if LACKING in link else link
+        for path, (_, link) in posts.items()
+        if link
+    }
     if not spec.has_future:
         found.pop("_posts/future.md")  # read, and placed when it is due
 
@@ -101,6 +110,17 @@ def test_an_address_that_only_the_old_machine_knew_is_none() -> None:
     assert permalink(RULE, Post(path="a.md", fields={"permalink": "old/a"}, date=None)) == (
         "https://blog.example.org/old/a"
     )
+
+
+def test_a_field_that_an_article_lacks_costs_its_address_only() -> None:
+    """An article without the field has no address that says `undefined`; the others keep theirs."""
+    rule = replace(RULE, pattern="p/:abbrlink.html")
+    lacking, having = ({"title": "a"}, {"title": "a", "abbrlink": "aa3f"})
+
+    assert permalink(rule, Post(path="a.md", fields=lacking, date=None)) is None
+    assert missing_tokens(rule, Post(path="a.md", fields=lacking, date=None)) == ("abbrlink",)
+    assert permalink(rule, Post(path="a.md", fields=having, date=None)) == "https://blog.example.org/p/aa3f.html"
+    assert missing_tokens(rule, Post(path="a.md", fields=having, date=None)) == ()
 
 
 @pytest.mark.parametrize(

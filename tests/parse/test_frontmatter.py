@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from feedsvc.errors import EntryError
 from feedsvc.parse.charset import decode_seed
-from feedsvc.parse.frontmatter import MAX_DEPTH, MAX_FRONT_MATTER_BYTES, split
+from feedsvc.parse.frontmatter import MAX_FRONT_MATTER_BYTES, split
+from feedsvc.parse.yamlfields import MAX_DEPTH
 
 law = settings(max_examples=200, deadline=None)
 
@@ -125,19 +126,20 @@ def test_fields_know_their_lines() -> None:
         pytest.param(["date: x", "title: %a"], 3, "must be quoted", id="percent sign"),
         pytest.param(["date: x", "title: `a`"], 3, "must be quoted", id="backtick"),
         pytest.param(["title: a", "word", "date: x"], 3, "no 'key: value'", id="no key"),
-        pytest.param(["title: a", "x: &a b", "y: *a"], 3, "anchors and aliases", id="anchor"),
-        pytest.param(["title: a", "y: *a"], 3, "anchors and aliases", id="alias"),
-        pytest.param(["title: a", "<<: {x: y}"], 3, "a key must be a plain word", id="merge key"),
-        pytest.param(["title: a", "x: {'<<': {y: z}}"], 3, "a key must be a plain word", id="nested merge key"),
+        pytest.param(["date: x", "title: *a"], 3, "has no anchor; quote the value", id="alias"),
+        pytest.param(["date: x", "title: *a* b"], 3, "quote a value that begins with & or *", id="emphasis"),
+        pytest.param(["title: a", "x: &a [*a]"], 3, "has no anchor", id="alias in its own anchor"),
+        pytest.param(["title: a", "<<: b"], 3, "a merge key wants a mapping", id="merge key"),
         pytest.param(["title: a", "? [b]", ": c"], 3, "a key must be a plain word", id="list as key"),
         pytest.param(["title: {{ x }}"], 2, "a key must be a plain word", id="template"),
-        pytest.param(["title: a", "x: !!python/object:os.system b"], 3, "tags (!)", id="Python tag"),
-        pytest.param(["title: a", "x: !!set {b}"], 3, "tags (!)", id="set tag"),
-        pytest.param(["title: a", "x: !!binary aGk="], 3, "tags (!)", id="binary tag"),
+        pytest.param(["date: x", "title: !!python/object:os.system b"], 3, "tags (!)", id="Python tag"),
+        pytest.param(["title: a", "tags: !!set {b}"], 3, "tags (!)", id="set tag"),
+        pytest.param(["title: a", "summary: !!binary aGk="], 3, "tags (!)", id="binary tag"),
+        pytest.param(["date: x", "title: !important b"], 3, "tags (!)", id="exclamation"),
         pytest.param(["title: a", "date: x", "title: b"], 4, "'title' stands twice", id="duplicate key"),
         pytest.param(["title: a", "x:", "  y: 1", "  y: 2"], 5, "'y' stands twice", id="nested duplicate key"),
-        pytest.param(["title: a", "x: " + "[" * MAX_DEPTH], 3, "nested deeper than 8", id="depth"),
-        pytest.param(["title: a", "x: " + "[" * 5000], 3, "nested deeper than 8", id="bottomless"),
+        pytest.param(["title: a", "x: " + "[" * MAX_DEPTH], 3, "nested deeper than 100", id="depth"),
+        pytest.param(["title: a", "x: " + "[" * 5000], 3, "nested deeper than 100", id="bottomless"),
         pytest.param(["title: a", "date: b\x07"], 3, "control characters", id="control character"),
         pytest.param(["- a", "- b"], 2, "key: value", id="list as root"),
         pytest.param(["only words"], 2, "key: value", id="text as root"),
@@ -168,7 +170,7 @@ def test_lines_count_from_the_start_of_the_file() -> None:
         pytest.param("title: a\n", 1, "no front matter", id="no separators"),
         pytest.param("\n---\ntitle: a\nbody\n", 2, "no end", id="no end"),
         pytest.param("---\ntitle: a\n----\n", 1, "no end", id="four hyphens"),
-        pytest.param("\n---\nx: " + "字" * 6000 + "\n---\n", 2, str(MAX_FRONT_MATTER_BYTES), id="too large"),
+        pytest.param("\n---\nx: " + "字" * 334_000 + "\n---\n", 2, str(MAX_FRONT_MATTER_BYTES), id="too large"),
     ],
 )
 def test_front_matter_must_be_there_and_end(text: str, line: int, words: str) -> None:
@@ -183,7 +185,68 @@ def test_depth_and_size_leave_room() -> None:
     """What an honest author writes is within the bounds."""
     value = "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)
 
-    assert "x" in split(front(f"x: {value}", "y: " + "z" * 16_000))[0].fields
+    assert "x" in split(front(f"x: {value}", "y: " + "z" * 900_000))[0].fields
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        pytest.param(["a: &k v", "b: *k"], {"a": "v", "b": "v"}, id="alias"),
+        pytest.param(["a: &k [x]", "b: *k", "c: [*k]"], {"a": ["x"], "b": ["x"], "c": [["x"]]}, id="alias of a list"),
+        pytest.param(["&k a: b", "c: *k"], {"a": "b", "c": "a"}, id="anchor of a key"),
+        pytest.param(["a: &k {x: 1, y: 2}", "b: {<<: *k, y: 3}"],
+                     {"a": {"x": "1", "y": "2"}, "b": {"x": "1", "y": "3"}}, id="merge key"),
+        pytest.param(["a: &k {x: 1}", "c: &l {x: 2, z: 3}", "b:", "  y: 3", "  <<: [*k, *l]"],
+                     {"a": {"x": "1"}, "c": {"x": "2", "z": "3"}, "b": {"y": "3", "x": "1", "z": "3"}},
+                     id="two merged"),
+        pytest.param(["a: &k {x: 1}", "<<: *k"], {"a": {"x": "1"}, "x": "1"}, id="merged into all"),
+        pytest.param(["a: {'<<': {y: z}}"], {"a": {"<<": {"y": "z"}}}, id="the same key in quotes"),
+        pytest.param(["x: !!python/object:os.system b"], {"x": "b"}, id="Python tag"),
+        pytest.param(["x: !custom {b: 1}", "y: !!binary aGk="], {"x": {"b": "1"}, "y": "aGk="}, id="tags"),
+        pytest.param(["x: {{ page.x }}"], {"x": {"[object Object]": None}}, id="template"),
+    ],
+)  # fmt: skip
+def test_what_other_generators_read_is_read(lines: list[str], found: dict[str, object]) -> None:
+    """Anchors, aliases and merge keys mean the same as elsewhere; a tag in a field that is not read says nothing."""
+    assert split(front(*lines))[0].fields == found
+
+
+LEVELS = [
+    "x0: &x0 [a, a, a, a, a, a, a, a, a]",
+    *(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]" for n in range(1, 9)),
+]
+MERGED = [
+    "x0: &x0 {" + ", ".join(f"k{n}: v" for n in range(9)) + "}",
+    *(f"x{n}: &x{n} {{<<: [{', '.join([f'*x{n - 1}'] * 9)}]}}" for n in range(1, 9)),
+]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [LEVELS, MERGED, ["x: &k " + "z" * 500_000, f"y: [{', '.join(['*k'] * 9)}]"], ["x: [" + "a, " * 300_000 + "]"]],
+    ids=["nine to the ninth", "merged nine to the ninth", "a long text", "a long list"],
+)
+def test_what_grows_beyond_a_bound_is_refused(lines: list[str]) -> None:
+    """A few lines cannot become a text that fills the memory."""
+    with pytest.raises(EntryError, match="too large"):
+        split(front(*lines))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+++\na = " + "[" * 5000 + "]" * 5000 + "\n+++\n",
+        "+++\n" + "a." * 100_000 + "a = 1\n+++\n",
+        "+++\n" + "'a' . " * 100_000 + "a = 1\n+++\n",
+        ';;;\n"a": ' + "[" * 200 + "]" * 200 + "\n;;;\n",
+        ';;;\n"a": ' + "9" * 5000 + "\n;;;\n",
+    ],
+    ids=["TOML's depth", "TOML's dots", "TOML's dots behind quotes", "JSON's depth", "JSON's digits"],
+)
+def test_another_form_is_bounded_as_well(text: str) -> None:
+    """What costs a parser of TOML or JSON too much is a problem of its file."""
+    with pytest.raises(EntryError, match=r"leave out|quote the value"):
+        split(text)
 
 
 def test_bytes_that_are_not_utf8_are_reported() -> None:

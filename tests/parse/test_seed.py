@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feedsvc.errors import EntryError
 from feedsvc.model import Author, Enclosure, Permalinks, RawEntry, SourceSpec
-from feedsvc.parse.seed import parse
+from feedsvc.parse.seed import parse, read
 from feedsvc.sanitize import sanitize
 
 SPEC = SourceSpec(
@@ -144,6 +144,73 @@ def test_an_unreadable_date_is_reported(key: str) -> None:
     assert caught.value.line == 4
 
 
+HEXO = Permalinks(
+    url="https://blog.example.org", pattern=":year/:month/:day/:title/", timezone=SPEC.timezone, built_in=SPEC.timezone
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("July 25, 2022", "2022-07-25 00:00:00"), ("Jul 25 2022", "2022-07-25 00:00:00"),
+        ("25 Jul 2022", "2022-07-25 00:00:00"), ('"Jul 08 2022"', "2022-07-08 00:00:00"),
+        ("2022-07-25 2:48 PM", "2022-07-25 14:48:00"), ("1658731712000", "2022-07-25 14:48:32"),
+        ("1658731712", "2022-07-25 14:48:32"), ("2022-W30-1", "2022-07-25 00:00:00"),
+        ("2022-W30", "2022-07-25 00:00:00"), ("2022W301T144832", "2022-07-25 14:48:32"),
+        ("2022-206", "2022-07-25 00:00:00"), ("2022-206T14:48", "2022-07-25 14:48:00"),
+        ("20220725T144832+0800", "2022-07-25 14:48:32"), ("2022-07-25T14:48:32,5", "2022-07-25 14:48:32"),
+        ("2022-07-25T14:48.5+08:00", "2022-07-25 14:48:30"), ("2022-07-25T24:00:00", "2022-07-26 00:00:00"),
+        ("+002022-07-25T06:48:32Z", "2022-07-25 14:48:32"),
+        ("Mon Jul 25 14:48:32 CST 2022", "2022-07-25 14:48:32"),
+        ("Mon Jul 25 2022 14:48:32 GMT+0800 (中国标准时间)", "2022-07-25 14:48:32"),
+        ("05/06/2022", "2022-05-06 00:00:00"), ("05/06/2022, 2:48 PM", "2022-05-06 14:48:00"),
+    ],
+)  # fmt: skip
+def test_dates_are_those_that_hexo_takes(written: str, expected: str) -> None:
+    """Whatever Hexo's own parser reads is the same moment here; the clock is the site's."""
+    entry = seed(f"date: {written}", spec=replace(SPEC, permalinks=HEXO))
+
+    assert entry.published == datetime.fromisoformat(expected).replace(tzinfo=SPEC.timezone)
+
+
+def test_a_date_with_two_readings_is_a_question_elsewhere() -> None:
+    """Without a site that read it, `05/06/2022` is May or June."""
+    with pytest.raises(EntryError, match="cannot read the date"):
+        seed("date: 05/06/2022")
+
+
+@pytest.mark.parametrize(
+    ("lines", "path", "rule", "guid"),
+    [
+        ((), "a.md", None, "tag:example.org,2026:articles/a.md"),
+        (("tags: [甲]", "cover: a.png", "author: {name: a}"), "x/b c.md", None,
+         "tag:example.org,2026:articles/x/b%20c.md"),
+        (("guid: https://e.example/?a=1&amp;b=2",), "a.md", None, "https://e.example/?a=1&amp;b=2"),
+        (("date: Mon, 25 Jul 2022 20:48:32 GMT",), "a b.md", HEXO, "https://blog.example.org/2022/07/26/a%20b/"),
+        (("date: 2022-07-25T20:48:32Z",), "a.md", HEXO, "https://blog.example.org/2022/07/25/a/"),
+        (("permalink: old/&amp;x/",), "a.md", HEXO, "https://blog.example.org/old/&amp;x/"),
+        (("date: 2022-07-25", "password: x"), "a.md", HEXO, "https://blog.example.org/2022/07/25/a/"),
+        ((), "a.md", HEXO, "tag:example.org,2026:articles/a.md"),
+        (("abbrlink: 4017", "author: [a, b]"), "a.md", replace(HEXO, pattern=":author/:abbrlink.html"),
+         "https://blog.example.org/a,b/4017.html"),
+    ],
+    ids=["path", "other fields", "stated", "zone", "Hexo's digits", "permalink", "locked", "undated", "fields"],
+)  # fmt: skip
+def test_an_identity_stays(lines: tuple[str, ...], path: str, rule: Permalinks | None, guid: str) -> None:
+    """What subscribers know an article by is what earlier releases made, however much more of the file is read."""
+    assert seed(*lines, path=path, spec=replace(SPEC, permalinks=rule)).guid == guid
+
+
+def test_an_article_without_a_field_of_the_pattern_is_named() -> None:
+    """An article that lacks a token has an address of ours, and a line says which token; no address says undefined."""
+    spec = replace(SPEC, permalinks=replace(HEXO, pattern="p/:abbrlink.html"))
+    found = read("---\ntitle: 题一\n---\nx".encode(), "a.md", spec)
+
+    assert found.entry is not None
+    assert (found.entry.guid, found.entry.link) == ("tag:example.org,2026:articles/a.md", None)
+    assert found.notices[0][1].startswith("permalink: p/:abbrlink.html needs :abbrlink,")
+
+
 # --- categories and authors ------------------------------------------------------------------------------------------
 
 
@@ -179,13 +246,89 @@ def test_several_authors_are_several() -> None:
     assert seed("author: [甲, 乙]").authors == (Author(name="甲"), Author(name="乙"))
 
 
-@pytest.mark.parametrize("line", ["categories: {a: b}", "author: {name: a}", "link: [a]", "headimg: {url: a}"])
+@pytest.mark.parametrize("line", ["categories: {a: b}", "link: [a]", "guid: {a: b}"])
 def test_a_wrong_shape_is_reported(line: str) -> None:
     """A mapping where a name is wanted is named with its field and line, not dropped."""
     with pytest.raises(EntryError, match=line.partition(":")[0] + ": ") as caught:
         seed(line)
 
     assert caught.value.line == 3
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("author: {name: 张三, link: 'https://z.example/'}",), (Author(name="张三", url="https://z.example/"),)),
+        (("author:", "  - name: 张三", "    url: https://z.example/", "  - 李四"),
+         (Author(name="张三", url="https://z.example/"), Author(name="李四"))),
+        (("author: {nickname: 甲, email: a@e.example}",), (Author(name="甲"),)),
+        (("author: {title: 编辑部}",), (Author(name="编辑部"),)),
+        (("author: {name: 甲, url: 'javascript:alert(1)'}",), (Author(name="甲"),)),
+        (("author: {name: {first: 甲}}",), ()),
+        (("author: {twitter: '@a'}",), ()),
+        (("authors: [{name: 甲, title: 记者}]",), (Author(name="甲"),)),
+        (("authors:", "  - '甲'", "  - '0x00A'"), (Author(name="甲"), Author(name="0x00A"))),
+        (("author: [[甲], {name: 甲, url: 'https://z.example/'}]",), (Author(name="甲"),)),
+    ],
+    ids=["mapping", "list", "nickname", "title", "hostile page", "odd name", "no name", "authors",
+         "authors by name", "twice"],
+)  # fmt: skip
+def test_authors_have_many_shapes(lines: tuple[str, ...], expected: tuple[Author, ...]) -> None:
+    """A mapping, or a list of them, is read as far as it names somebody; it never costs the article."""
+    assert seed(*lines).authors == expected
+
+
+def test_toml_has_tables_of_authors() -> None:
+    """A table of TOML is a mapping."""
+    entry = parse('+++\ntitle = "标题"\n[[author]]\nname = "张三"\n+++\nx'.encode(), "a.md", SPEC)
+
+    assert entry is not None
+    assert entry.authors == (Author(name="张三"),)
+
+
+# --- tags and summaries ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "tags"),
+    [("[云计算, C++]", ("云计算", "C++")), ("云计算", ("云计算",)), ("[最新, 云计算, 云计算]", ("云计算",)),
+     ("[{name: a}, [乙]]", ("乙",)), ("", ()), ("{a: b}", ())],
+    ids=["list", "one", "also a category", "odd", "none", "mapping"],
+)  # fmt: skip
+def test_tags_stand_after_categories(value: str, tags: tuple[str, ...]) -> None:
+    """Tags are kept apart from categories, which have feeds; whatever their shape, they never cost the article."""
+    entry = seed("categories: [最新]", f"tags: {value}")
+
+    assert (entry.categories, entry.details.tags) == (("最新",), tags)
+
+
+def test_tags_are_categories_where_the_source_says_so() -> None:
+    """`tags: feeds` makes a category of each tag, after the source's own."""
+    entry = seed(
+        "categories: [最新]", "tags: [云计算, 最新]", spec=replace(SPEC, tags_are_feeds=True, categories=("文摘",))
+    )
+
+    assert (entry.categories, entry.details.tags) == (("最新", "文摘", "云计算"), ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "summary"),
+    [
+        (("summary: 甲", "description: 乙"), "甲"),
+        (("description: 乙", "excerpt: 丙"), "乙"),
+        (("excerpt: 丙",), "丙"),
+        (("description: {a: b}",), "<p>摘要</p>\n"),
+        (("description: ''",), "<p>摘要</p>\n"),
+        ((), "<p>摘要</p>\n"),
+    ],
+    ids=["summary", "description", "excerpt", "a mapping", "empty", "before the mark"],
+)
+def test_a_summary_is_what_the_author_says(lines: tuple[str, ...], summary: str) -> None:
+    """A field counts most, then what stands before `<!-- more -->`; the text stays whole."""
+    entry = seed(*lines, body="摘要\n\n<!-- more -->\n\n正文", path="a.md")
+
+    assert entry.summary == summary
+    assert "正文" in entry.content
 
 
 # --- URLs ------------------------------------------------------------------------------------------------------------
@@ -218,6 +361,49 @@ def test_a_usable_thumbnail_stands_in() -> None:
 def test_a_proxied_image_is_shown_from_its_own_address() -> None:
     """A scraper's proxy in front of a picture goes."""
     assert seed("headimg: https://cors.zfour.workers.dev/?http://example.org/a.png").image == "http://example.org/a.png"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("https://e.example/a?x=1&amp;y=2", "https://e.example/a?x=1&y=2"),
+        ("https://e.example/&#123;id&#125;/a.png", "https://e.example/%7Bid%7D/a.png"),
+        ("https://e.example/a?x=1&copy=2", "https://e.example/a?x=1&copy=2"),
+        ("https://cors.zfour.workers.dev/?https://e.example/a?x=1&amp;y=2", "https://e.example/a?x=1&y=2"),
+    ],
+    ids=["ampersand", "braces", "a parameter", "behind a proxy"],
+)
+def test_references_in_addresses_are_characters(written: str, expected: str) -> None:
+    """What a generator wrote as for HTML is the address that it means, of pictures and of pages."""
+    entry = seed(f"headimg: '{written}'", f"link: '{written}'")
+
+    assert (entry.image, entry.link) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("headimg: cover.png", "https://blog.example.org/blog/2022/07/25/a/cover.png"),
+        ("cover: ./我的 图.png", "https://blog.example.org/blog/2022/07/25/a/%E6%88%91%E7%9A%84%20%E5%9B%BE.png"),
+        ("thumbnail: /img/a.webp?v=1", "https://blog.example.org/blog/img/a.webp?v=1"),
+        ("thumbnail: /blog/img/a.jpg", "https://blog.example.org/blog/img/a.jpg"),
+        ("cover: {image: a.jpg, alt: x}", "https://blog.example.org/blog/2022/07/25/a/a.jpg"),
+        ("cover: ['', 'a.jpg', 'b.jpg']", "https://blog.example.org/blog/2022/07/25/a/a.jpg"),
+        ("cover: true", None),
+        ("cover: '#fff.png'", None),
+        ("cover: 'data:image/png;base64,AAAA'", None),
+        ("cover: 'javascript:a.png'", None),
+    ],
+    ids=["file", "dot and blank", "root", "whole root", "mapping", "list", "true", "colour", "data", "script"],
+)
+def test_a_relative_picture_is_beside_its_page(line: str, expected: str | None) -> None:
+    """Where the page's address is known, a picture that is relative to it is shown."""
+    rule = Permalinks(
+        url="https://blog.example.org/blog", pattern=":year/:month/:day/:title/", timezone=SPEC.timezone,
+        built_in=SPEC.timezone,
+    )  # fmt: skip
+
+    assert seed(line, "date: 2022-07-25", path="a.md", spec=replace(SPEC, permalinks=rule)).image == expected
 
 
 def test_a_placeholder_is_no_link() -> None:

@@ -1,0 +1,58 @@
+"""
+Proxies that scrapers and themes put in front of a picture's own address. Pure.
+
+Such a proxy gets around a host that refuses foreign pages. Our pages say `no-referrer`, so the picture's own address
+will do.
+Only proxies whose target is certain are listed.
+"""
+
+import re
+from urllib.parse import unquote
+
+#: A proxy whose address goes on with the target's.
+IN_FRONT = re.compile(
+    r"https?://(?:cors\.zfour\.workers\.dev/\?|cors-anywhere\.herokuapp\.com/|corsproxy\.io/\?"
+    r"|pic1\.xuehuaimg\.com/proxy/)(?=(?:https?(?::|%3a))?(?:/|%2f){2})",
+    re.IGNORECASE,
+)
+
+#: A proxy that has the target as a parameter. The target may lack its scheme.
+IN_QUERY = re.compile(
+    r"https?://(?:(?:images\.weserv\.nl|wsrv\.nl)/\?(?:[^#]{0,300}&)?url|api\.allorigins\.win/raw\?url"
+    r"|(?:proxy|external-content)\.duckduckgo\.com/iu/\?u)=([^&#]{4,2000})",
+    re.IGNORECASE,
+)
+
+#: WordPress's, which has the host of the target as the first part of its path.
+PHOTON = re.compile(
+    r"https?://i[0-3]\.wp\.com/([a-z0-9-]{1,63}+(?:\.[a-z0-9-]{1,63}+)+/[^?#]+)(\?[^#]*)?", re.IGNORECASE
+)
+
+WITH_SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+
+#: One proxy may stand before another.
+MAX_PROXIES = 3
+
+
+def unproxied(url: str) -> str:
+    """The address of a picture without the proxies in front of it; `url` itself where there is none."""
+    for _ in range(MAX_PROXIES):
+        target = _target(url)
+        if target is None:
+            break
+        url = target
+    return url
+
+
+def _target(url: str) -> str | None:
+    if match := IN_FRONT.match(url):
+        rest = url[match.end() :]
+        return rest if WITH_SCHEME.match(rest) else unquote(rest)
+    if match := IN_QUERY.match(url):
+        target = unquote(match[1])
+        if target.lower().startswith("ssl:"):
+            return f"https://{target[4:].lstrip('/')}"
+        return target if WITH_SCHEME.match(target) else f"http://{target}"
+    if match := PHOTON.fullmatch(url):
+        return f"{'https' if 'ssl=1' in (match[2] or '') else 'http'}://{match[1]}"
+    return None

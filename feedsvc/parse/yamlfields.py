@@ -1,0 +1,217 @@
+"""
+YAML of front matter to fields, in one pass over its events.
+
+Scrapers and strangers write this YAML, so the reading is narrow: each scalar is a string (YAML would read the title
+`12:30` as 750 and `no` as false), and nothing but strings, lists and mappings is built. Anchors, aliases and merge keys
+are read as the generators of blogs read them. An alias costs as much as the value that it repeats, so no text can grow
+beyond a bound.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from feedsvc.errors import EntryError
+
+#: libyaml's parser is seven times faster; PyYAML falls back to Python where it was built without.
+_CLoader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAX_DEPTH = 100
+
+#: The sum of all values, each alias counted as a copy: a character is 1, a value or key is NODE_SIZE more.
+MAX_SIZE = 4_000_000
+NODE_SIZE = 64
+
+KEY_REMEDY = "a key must be a plain word; quote a value that begins with { or ["
+
+OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+
+#: Standard tags that a seed may spell out in a field that is read; everything else builds something.
+PLAIN_TAGS = frozenset({None, "!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))})
+
+#: Fields in which a tag is more likely a mistake: `title: !important`. In all others, a tag says nothing.
+READ = frozenset({
+    "title", "guid", "link", "permalink", "date", "updated", "author", "authors", "categories", "category", "tags",
+    "summary", "description", "excerpt", "abstract", "headimg", "thumbnail", "cover", "enclosures", "language",
+    "rights",
+})  # fmt: skip
+
+#: A plain scalar that stands for nothing.
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+#: The key of a value that no text names, as JavaScript writes it.
+NAMELESS = "[object Object]"
+
+Value = str | None | list["Value"] | dict[str, "Value"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Fields:
+    """The fields of a mapping."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    #: 1-based line of each field, in the file.
+    lines: dict[str, int] = field(default_factory=dict)
+    #: Fields whose value stands in quotes: to YAML, a date in quotes is a text.
+    quoted: set[str] = field(default_factory=set)
+
+
+def fields_of(block: str, first_line: int) -> Fields:
+    """The fields of a block of YAML that begins behind the line `first_line`. Raises EntryError, with a line."""
+    # Hexo lets a tab stand where YAML wants spaces; so do we. And no editor shows YAML's other line ends as such.
+    block = OTHER_LINE_ENDS.sub(" ", block.replace("\t", "  "))
+    try:
+        return _Builder(yaml.parse(block, Loader=_CLoader), first_line + 1).document()
+    except yaml.MarkedYAMLError as error:
+        # Where something was left open, the remedy is at its beginning; elsewhere at the end of what was understood.
+        marks = (error.problem_mark, error.context_mark)
+        mark = next((one for one in (reversed(marks) if error.context in LEFT_OPEN else marks) if one), None)
+        line = first_line + 1 + (mark.line if mark else 0)
+        raise EntryError(f"front matter: {_remedy(error.problem or 'cannot be read')}", line=line) from error
+    except yaml.reader.ReaderError as error:
+        line = first_line + 1 + block.count("\n", 0, error.position)
+        raise EntryError(
+            "front matter: control characters are not allowed; remove the one on this line", line=line
+        ) from error
+    except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
+        raise EntryError(f"front matter: {' '.join(str(error).split())}", line=first_line) from error
+
+
+class _Builder:
+    """Values of the events of one document."""
+
+    def __init__(self, events: Iterator[Any], first_line: int) -> None:
+        self.events = events
+        self.first_line = first_line
+        #: Each anchor's value, and what the value adds to the size.
+        self.anchors: dict[str, tuple[Value, int]] = {}
+        self.size = 0
+        #: Whether the field at hand is one of READ.
+        self.is_read = False
+        self.fields = Fields()
+
+    def document(self) -> Fields:
+        """The fields of the only document, whose root is a mapping. Raises YAMLError or EntryError."""
+        next(self.events)  # the stream's beginning
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return self.fields
+        root = next(self.events)
+        if isinstance(root, yaml.MappingStartEvent):
+            self._mapping(root, 1)
+        elif not (isinstance(root, yaml.ScalarEvent) and not root.value):
+            self._value(root, 1)  # a mistake inside is named first
+            raise EntryError("front matter: write 'key: value' lines", line=self.first_line)
+        next(self.events)  # the document's end
+        if not isinstance(after := next(self.events), yaml.StreamEndEvent):
+            raise _refused("one document is wanted; leave out the line '---' or '...'", after)
+        return self.fields
+
+    def _value(self, event: Any, depth: int) -> Value:
+        if isinstance(event, yaml.AliasEvent):
+            return self._repeated(event)
+        if self.is_read and event.tag not in PLAIN_TAGS:
+            raise _refused("tags (!) are not allowed here; quote the value", event)
+        if depth > MAX_DEPTH:
+            raise _refused(f"nested deeper than {MAX_DEPTH}; leave out what no reader sees", event)
+        before = self.size
+        self._grow(NODE_SIZE, event)
+        value: Value
+        if isinstance(event, yaml.ScalarEvent):
+            self._grow(len(event.value), event)
+            value = None if not event.style and not event.tag and event.value in NULLS else event.value
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value = []
+            while not isinstance(part := next(self.events), yaml.SequenceEndEvent):
+                value.append(self._value(part, depth + 1))
+        else:
+            value = self._mapping(event, depth)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (value, self.size - before)
+        return value
+
+    def _repeated(self, event: Any) -> Value:
+        if event.anchor not in self.anchors:
+            raise _refused(f"the alias *{event.anchor} has no anchor; quote the value", event)
+        value, size = self.anchors[event.anchor]
+        self._grow(size, event)
+        return value
+
+    def _mapping(self, start: Any, depth: int) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        merged: dict[str, Value] = {}
+        is_root = depth == 1
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if depth == 1:
+                self.is_read = not isinstance(event, yaml.ScalarEvent) or event.value in READ
+            key = self._key(event, depth)
+            value_event = next(self.events)
+            value = self._value(value_event, depth + 1)
+            if key == "<<" and not event.style:
+                self._merge(merged, value, event)
+                continue
+            if key in found:
+                raise _refused(f"the key {key!r} stands twice; remove one", event)
+            found[key] = value
+            if is_root:
+                self.fields.lines[key] = self.first_line + event.start_mark.line
+                if isinstance(value_event, yaml.ScalarEvent) and value_event.style:
+                    self.fields.quoted.add(key)
+        whole = {**found, **{key: value for key, value in merged.items() if key not in found}}
+        if is_root:
+            self.fields.values = whole
+            self.fields.lines = {**dict.fromkeys(whole, self.first_line + start.start_mark.line), **self.fields.lines}
+        return whole
+
+    def _key(self, event: Any, depth: int) -> str:
+        if isinstance(event, yaml.ScalarEvent):
+            self._grow(NODE_SIZE + len(event.value), event)
+            if event.anchor is not None:
+                self.anchors[event.anchor] = (event.value, NODE_SIZE + len(event.value))
+            return str(event.value)
+        if self.is_read:
+            raise _refused(KEY_REMEDY, event)
+        value = self._value(event, depth + 1)
+        return value if isinstance(value, str) else NAMELESS
+
+    def _merge(self, merged: dict[str, Value], value: Value, event: Any) -> None:
+        """Add what a merge key names; the first mapping that has a key gives its value."""
+        for part in value if isinstance(value, list) else [value]:
+            if not isinstance(part, dict):
+                raise _refused(f"a merge key wants a mapping; {KEY_REMEDY}", event)
+            for key, one in part.items():
+                merged.setdefault(key, one)
+
+    def _grow(self, size: int, event: Any) -> None:
+        self.size += size
+        if self.size > MAX_SIZE:
+            raise _refused("aliases (*) and lists make it too large; leave out what no reader sees", event)
+
+
+def _refused(problem: str, event: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(None, None, problem, event.start_mark)
+
+
+LEFT_OPEN = frozenset({"while scanning a quoted scalar", "while scanning a simple key"})
+
+#: PyYAML's words → what a person can do.
+REMEDIES = {
+    "mapping values are not allowed": "a value that holds ': ' must be quoted, title: 'a: b'",
+    "found character": "a value that begins with @, ` or % must be quoted",
+    "found unexpected end of stream": "a quote is not closed",
+    "expected <block end>": "check quotes and indentation; inside '…' write a quote twice",
+    "did not find expected key": "check quotes and indentation; inside '…' write a quote twice, and quote a value that "
+    "begins with [ or {",
+    "did not find expected ',' or": "a [ or { is not closed: close it, or quote the value",
+    "found unknown escape": "write \\ twice, or use single quotes",
+    "could not find expected ':'": "a line has no 'key: value'",
+    "did not find expected alphabetic": "quote a value that begins with & or *",
+    # libyaml's own limit, where its build has one: it looks ahead, past ours.
+    "exceeded maximum nesting depth": f"nested deeper than {MAX_DEPTH}; leave out what no reader sees",
+}
+
+
+def _remedy(problem: str) -> str:
+    return next((f"{problem}: {remedy}" for words, remedy in REMEDIES.items() if words in problem), problem)
