@@ -3,9 +3,7 @@
 import posixpath
 import re
 from datetime import datetime
-from urllib.parse import quote, urlsplit
-
-from markdown_it import MarkdownIt
+from urllib.parse import quote
 
 from feedsvc.errors import EntryError
 from feedsvc.identity import mint_guid
@@ -14,25 +12,14 @@ from feedsvc.model import Author, Enclosure, Permalinks, RawEntry, SourceSpec
 from feedsvc.normalize import ANY_TIME, one_line, parse_date, web_url, xml_safe
 from feedsvc.parse.charset import decode_seed
 from feedsvc.parse.frontmatter import FrontMatter, Value, split
-
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext"})
+from feedsvc.parse.markdown import body_html
+from feedsvc.parse.proxies import unproxied
 
 #: Where Hexo keeps what is not ready, beside its folder of posts.
 DRAFTS = "_drafts/"
 
-#: Hexo's tag for a picture in the article's own folder.
-ASSET_TAG = re.compile(
-    r"""\{%\s{0,9}asset_img\s{1,9}["']?([^\s"'<>%]{1,200}+)["']?\s{0,9}["']?([^"'<>%]{0,200}+)["']?\s{0,9}%\}"""
-)
-
 #: Pictures and links that scrapers write when they have none.
 PLACEHOLDERS = re.compile(r"^https?://(picsum\.photos/|www\.jianshu\.com/p/undefined)|/undefined$", re.IGNORECASE)
-
-#: Proxies that scrapers put in front of a picture's own address.
-PROXY_PREFIX = re.compile(r"^https://cors\.zfour\.workers\.dev/\?", re.IGNORECASE)
-
-#: A body that is HTML whatever the file is called: scrapers save it as .md, and Markdown would make its indents code.
-HTML_BODY = re.compile(r"\s*<(?:div|p|section|article|table|figure|ul|ol|h[1-6]|blockquote|img|br)\b", re.IGNORECASE)
 
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
@@ -74,7 +61,7 @@ def parse(
         base=_asset_folder(link, rule) if link else _folder(spec.base, path),
         title=title,
         is_html=is_rendered,
-        content=_html(body, path, rule) if is_rendered else body,
+        content=body_html(body, path, rule) if is_rendered else body,
         summary=_text(front, "summary"),
         authors=tuple(Author(name=name) for name in _names(front, "author")),
         published=date or (date_in_name(rule, post.path) if rule else None) or _date_in_name(path, spec),
@@ -110,23 +97,6 @@ def _asset_folder(link: str | None, rule: Permalinks | None) -> str | None:
 def _folder(base: str | None, path: str) -> str | None:
     """The address of the folder that a file is in, where the seed folder has one."""
     return f"{base}/{quote(posixpath.dirname(path))}/" if base else None
-
-
-def _html(body: str, path: str, rule: Permalinks | None) -> str:
-    """The body as HTML, still unsafe."""
-    if rule:
-        body = ASSET_TAG.sub(lambda match: f'<img src="{match[1]}" alt="{match[2]}">', body)
-    if posixpath.splitext(path)[1].lower() not in MARKDOWN_SUFFIXES or HTML_BODY.match(body):
-        return body
-    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    root = urlsplit(rule.url).path.rstrip("/") if rule else ""
-    tokens = markdown.parse(body)
-    for image in (child for token in tokens for child in token.children or () if child.type == "image" and root):
-        # Hexo writes a site's own pictures without the folder that the site is in.
-        src = str(image.attrs["src"])
-        if src.startswith("/") and not src.startswith(("//", f"{root}/")):
-            image.attrs["src"] = root + src
-    return str(markdown.renderer.render(tokens, markdown.options, {}))
 
 
 def _text(front: FrontMatter, key: str) -> str | None:
@@ -172,7 +142,7 @@ def _date_in_name(path: str, spec: SourceSpec) -> datetime | None:
 
 def _url(front: FrontMatter, key: str) -> str | None:
     """A usable URL, or None: a scraper's placeholder is no reason to lose the article."""
-    url = PROXY_PREFIX.sub("", (_text(front, key) or "").strip())
+    url = unproxied((_text(front, key) or "").strip())
     return None if PLACEHOLDERS.search(url) else web_url(url)
 
 

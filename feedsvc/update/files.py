@@ -17,7 +17,7 @@ from feedsvc.store.sources import SeedFile
 log = logging.getLogger(__name__)
 
 #: Goes up when the same file gives another raw entry, so that files already stored are read again.
-PARSE_VERSION = 3
+PARSE_VERSION = 4
 
 #: Withdrawals stop where more than this share of a source goes at once, and at least so many files.
 BRAKE_SHARE = 0.2
