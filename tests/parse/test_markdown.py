@@ -168,6 +168,7 @@ def test_notes_terms_and_boxes() -> None:
         ("{% comment %}注释{% endcomment %}正文", "<p>正文</p>"),
         ("{% unheard-of 'a' %}\n内容 *斜*\n{% endunheard-of %}", "内容 <em>斜</em>"),
         ("`{% note %}` 与 ``{% raw %} ` ``", "<code>{% note %}</code> 与 <code>{% raw %} ` </code>"),
+        ("`{% raw %}{{ a < b }}{% endraw %}`", "<code>{{ a &lt; b }}</code>"),
         ("```\n{% note %}\n```\n{% note %}\n内容\n{% endnote %}", "<pre><code>{% note %}\n</code></pre>"),
         ("- 一\n\n  ~~~\n  {% raw %}\n  ~~~", "{% raw %}"),
         ("字 `a\n\n{% note %}内容{% endnote %} b`", "内容"),

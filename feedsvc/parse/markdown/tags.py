@@ -29,6 +29,12 @@ HTML_TOKEN = re.compile(
 )
 
 END = re.compile(r"\{%[-+]?\s{0,9}end(?P<name>[A-Za-z_]\w{0,60}+)\s{0,9}[-+]?%\}")
+#: Code in a line that is `raw` from end to end: its author wants what is between the tags. The name of such a mark.
+RAW_CODE = re.compile(
+    r"\s{0,9}\{%-?\s{0,9}raw\s{0,9}-?%\}(?P<content>.*?)\{%-?\s{0,9}endraw\s{0,9}-?%\}\s{0,9}", re.DOTALL
+)
+IN_CODE = "raw in code"
+
 CLOSING = re.compile(r"^[ \t>]*+(?P<mark>`{3,}+|~{3,}+)[ \t]*$", re.MULTILINE)
 UNQUOTED = re.compile(r"^(?![ \t]*+>)", re.MULTILINE)
 BLANK_LINE = re.compile(r"\n[ \t>]*+(?=\n)")
@@ -102,6 +108,8 @@ class Tags:
 
     def _single(self, body: str, mark: Mark, prefix: str | None) -> str:
         if mark.content is not None:
+            if mark.name == IN_CODE:
+                return mark.content
             if plugins.is_raw(mark.name) and self.is_markdown and not (self.is_hexo and "```" not in mark.content):
                 return mark.content  # Jekyll's Markdown reads it, and Hexo's code in fences is code in it
             html = plugins.verbatim(mark.name, mark.args, mark.content)
@@ -192,6 +200,7 @@ class _Scan:
                 at = self._fence_end(token)
             elif self.is_markdown and token["ticks"]:
                 at = self._span_end(token)
+                found += self._raw_code(token.end(), at - len(token["ticks"]))
             elif self.is_markdown and token["comment"]:
                 if (end := self._comment_end(at)) is not None:
                     found.append(Mark(start=token.start(), end=end, name="comment", args="", content=""))
@@ -240,6 +249,11 @@ class _Scan:
         blank = bisect_left(self.blanks, token.end())
         is_near = blank == len(self.blanks) or runs[index] < self.blanks[blank]
         return runs[index] + length if is_near else token.end()
+
+    def _raw_code(self, start: int, end: int) -> list[Mark]:
+        """The mark of a code in a line that is `raw` from end to end."""
+        raw = RAW_CODE.fullmatch(self.body, start, end) if self.is_hexo and start < end else None
+        return [Mark(start=start, end=end, name=IN_CODE, args="", content=raw["content"])] if raw else []
 
     def _comment_end(self, at: int) -> int | None:
         if not self.is_hexo or not self.has_comment_ends:
