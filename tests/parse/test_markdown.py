@@ -198,6 +198,13 @@ def test_words_about_templates_stay_where_no_hexo_runs(body: str) -> None:
     assert text(body, PLAIN) == body
 
 
+def test_a_placeholder_cannot_be_written() -> None:
+    """References to the characters of placeholders repeat nothing, and number nothing that is not there."""
+    body = "{% raw %}<b>一</b>{% endraw %} 后" + " &#xFDD0;0&#xFDD1; &#xFDD0;9&#xFDD1; \ufdd00\ufdd1" * 3
+
+    assert shown(body).count("一") == 1
+
+
 # --- bounds ----------------------------------------------------------------------------------------------------------
 
 SIZE = 60_000

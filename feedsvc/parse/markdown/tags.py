@@ -83,7 +83,9 @@ class Tags:
         """`html` with what its placeholders stand for."""
         if not self.shown:
             return html
-        return PLACEHOLDER.sub(lambda found: self.shown[int(found[1] or found[2])], html)
+        # Each once: a body may name the characters by references, and what stands for one of them may be large.
+        waiting = {str(number): shown for number, shown in enumerate(self.shown)}
+        return PLACEHOLDER.sub(lambda found: waiting.pop(found[1] or found[2], ""), html)
 
     def _written(self, body: str, marks: list[Mark], ends: dict[int, int]) -> str:
         pieces, at, tabs = list[str](), 0, 0
