@@ -47,6 +47,7 @@ BODIES: dict[str, tuple[str, ...]] = {
     "code": (
         FENCES, "~~~\n{{ a }} {% note %} **不粗**\n~~~", "行内 `a < b` 与 `` ` `` 与 `<view>`", "    缩进 <b>\n    *不斜*\n\n文",
         "```\n没有语言 <dir>\n```", "```java\nList<int> a; Vector<set> b;\n```", "前\n```sh\nls <dir>\n```\n后",
+        "前\n```js 标题 https://e.org/ 源\nlet a;\n```\n后", "```py 只有标题\nprint(1)\n```", "> 引\n>\n> ```js 标题\n> a\n> ```",
     ),
     "tables": (
         "|甲|乙|\n|:-|-:|\n|1|**2**|\n|3|`4`|", "甲|乙\n-|-\n1|2", "文\n\n|甲|\n|---|\n|a \\| b|\n\n后", "|甲|乙|\n|-|-|\n|短|",

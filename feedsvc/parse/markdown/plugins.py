@@ -103,6 +103,12 @@ def _caption(given: Sequence[str]) -> str:
     return " ".join(part for part in (title, link) if part)
 
 
+def fence_caption(info: str) -> str:
+    """What stands behind the language of fenced code; settings in braces are none."""
+    caption = _caption(words(re.sub(r"\{[^{}]*\}", "", info)))
+    return f"<p>{caption}</p>" if caption else ""
+
+
 def around(name: str, args: str) -> tuple[str, str]:
     """What stands before and after the content of a tag that has an end tag."""
     given = words(args)

@@ -13,7 +13,7 @@ from feedsvc.parse.markdown import plugins
 
 #: Where a tag, code, or a comment of the template language begins.
 TOKEN = re.compile(
-    r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)[^\n]*"
+    r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)(?P<info>[^\n]*)"
     r"|\\[\\`]"
     r"|(?P<ticks>`++)"
     r"|\{%[-+]?\s{0,9}(?P<name>[A-Za-z_][\w.-]{0,60}+)(?P<args>(?:[^%{]|%(?!\})|\{(?!%))*+)%\}"
@@ -34,6 +34,9 @@ RAW_CODE = re.compile(
     r"\s{0,9}\{%-?\s{0,9}raw\s{0,9}-?%\}(?P<content>.*?)\{%-?\s{0,9}endraw\s{0,9}-?%\}\s{0,9}", re.DOTALL
 )
 IN_CODE = "raw in code"
+
+#: The name of a mark before fenced code: its caption.
+CAPTION = "caption"
 
 CLOSING = re.compile(r"^[ \t>]*+(?P<mark>`{3,}+|~{3,}+)[ \t]*$", re.MULTILINE)
 UNQUOTED = re.compile(r"^(?![ \t]*+>)", re.MULTILINE)
@@ -74,7 +77,7 @@ class Tags:
     def replaced(self, body: str) -> str:
         """`body` with its tags as Markdown and placeholders."""
         body = body.replace(OPEN, "").replace(CLOSE, "")
-        if "{%" not in body and not (self.is_hexo and "{#" in body):
+        if "{%" not in body and not (self.is_hexo and ("{#" in body or "```" in body or "~~~" in body)):
             return body
         marks = _Scan(body, is_hexo=self.is_hexo, is_markdown=self.is_markdown).marks()
         return self._written(body, marks, _pairs(marks, frozenset() if self.is_hexo else plugins.TEMPLATE_WORDS))
@@ -112,6 +115,8 @@ class Tags:
         if mark.content is not None:
             if mark.name == IN_CODE:
                 return mark.content
+            if mark.name == CAPTION:
+                return f"{mark.args}\n{mark.args}{self._placeholder(mark.content)}\n{mark.args}\n"
             if plugins.is_raw(mark.name) and self.is_markdown and not (self.is_hexo and "```" not in mark.content):
                 return mark.content  # Jekyll's Markdown reads it, and Hexo's code in fences is code in it
             html = plugins.verbatim(mark.name, mark.args, mark.content)
@@ -199,6 +204,7 @@ class _Scan:
             if not self.is_markdown and token["code"]:
                 at = self._html_code_end(token)
             elif self.is_markdown and token["fence"]:
+                found += self._captions(token)
                 at = self._fence_end(token)
             elif self.is_markdown and token["ticks"]:
                 at = self._span_end(token)
@@ -251,6 +257,15 @@ class _Scan:
         blank = bisect_left(self.blanks, token.end())
         is_near = blank == len(self.blanks) or runs[index] < self.blanks[blank]
         return runs[index] + length if is_near else token.end()
+
+    def _captions(self, token: re.Match[str]) -> list[Mark]:
+        """Hexo shows what follows the language of fenced code: a title, and a link."""
+        lead, (_, _, info) = token["lead"], token["info"].strip().partition(" ")
+        if not self.is_hexo or not info.strip() or not PREFIX.fullmatch(lead):
+            return []
+        caption = plugins.fence_caption(info)
+        start = token.start()
+        return [Mark(start=start, end=start, name=CAPTION, args=lead, content=caption)] if caption else []
 
     def _raw_code(self, start: int, end: int) -> list[Mark]:
         """The mark of a code in a line that is `raw` from end to end."""
