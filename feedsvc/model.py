@@ -229,6 +229,8 @@ class Permalinks:
     has_titles_of_slugs: bool = False
     #: `post_asset_folder`: an article's pictures are in a folder of its name.
     has_asset_folders: bool = False
+    #: `marked.breaks`: whether a line of Markdown ends where its author ended the line.
+    has_breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,14 @@ class PrettyUrls(BaseModel):
     trailing_html: bool = True
 
 
+class Marked(BaseModel):
+    """`marked`, the settings of hexo-renderer-marked."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    breaks: bool = True
+
+
 class HexoConfig(BaseModel):
     """What counts of Hexo's `_config.yml` (hexo.io/docs/configuration)."""
 
@@ -65,6 +73,7 @@ class HexoConfig(BaseModel):
     #: Of hexo-blog-encrypt and hexo-hide-posts, in whatever shape.
     encrypt: Any = None
     hide_posts: Any = None
+    marked: Annotated[Marked, BeforeValidator(_or_default)] = Marked()
 
 
 def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path, frames: tuple[str, ...]) -> SourceSpec:
@@ -215,6 +224,7 @@ def _permalinks(section: SeedsSection, hexo: HexoConfig | None, zone: tzinfo) ->
         keeps_html=hexo.pretty_urls.trailing_html,
         has_titles_of_slugs=hexo.use_slug_as_post_title,
         has_asset_folders=hexo.post_asset_folder,
+        has_breaks=hexo.marked.breaks,
     )
 
 

@@ -4,9 +4,7 @@ import posixpath
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import quote, urlsplit
-
-from markdown_it import MarkdownIt
+from urllib.parse import quote
 
 from feedsvc.errors import EntryError
 from feedsvc.identity import mint_guid
@@ -17,17 +15,8 @@ from feedsvc.parse import seedfields as fields
 from feedsvc.parse.charset import decode_seed
 from feedsvc.parse.excerpt import before_more
 from feedsvc.parse.frontmatter import FrontMatter, split
+from feedsvc.parse.markdown import body_html
 from feedsvc.parse.private import may_be_private, privacy_of, without_encrypted
-
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext"})
-
-#: Hexo's tag for a picture in the article's own folder.
-ASSET_TAG = re.compile(
-    r"""\{%\s{0,9}asset_img\s{1,9}["']?([^\s"'<>%]{1,200}+)["']?\s{0,9}["']?([^"'<>%]{0,200}+)["']?\s{0,9}%\}"""
-)
-
-#: A body that is HTML whatever the file is called: scrapers save it as .md, and Markdown would make its indents code.
-HTML_BODY = re.compile(r"\s*<(?:div|p|section|article|table|figure|ul|ol|h[1-6]|blockquote|img|br)\b", re.IGNORECASE)
 
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
@@ -118,7 +107,7 @@ def _entry(
         base=base,
         title=title,
         is_html=is_rendered,
-        content=_html(body, path, rule) if is_rendered else body,
+        content=body_html(body, path, rule) if is_rendered else body,
         summary=fields.summary(front) or (_excerpt(body, path, rule) if is_rendered else None),
         authors=fields.people(front),
         published=date or name_date,
@@ -147,7 +136,7 @@ def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple
 def _excerpt(body: str, path: str, rule: Permalinks | None) -> str | None:
     """What stands before `<!-- more -->`, as HTML."""
     before = before_more(body)
-    return _html(before, path, rule) if before else None
+    return body_html(before, path, rule) if before else None
 
 
 def _unfilled(rule: Permalinks, post: Post) -> tuple[tuple[int, str], ...]:
@@ -174,22 +163,6 @@ def _folder(base: str | None, path: str) -> str | None:
     """The address of the folder that a file is in, where the seed folder has one."""
     return f"{base}/{quote(posixpath.dirname(path))}/" if base else None
 
-
-def _html(body: str, path: str, rule: Permalinks | None) -> str:
-    """The body as HTML, still unsafe."""
-    if rule:
-        body = ASSET_TAG.sub(lambda match: f'<img src="{match[1]}" alt="{match[2]}">', body)
-    if posixpath.splitext(path)[1].lower() not in MARKDOWN_SUFFIXES or HTML_BODY.match(body):
-        return body
-    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    root = urlsplit(rule.url).path.rstrip("/") if rule else ""
-    tokens = markdown.parse(body)
-    for image in (child for token in tokens for child in token.children or () if child.type == "image" and root):
-        # Hexo writes a site's own pictures without the folder that the site is in.
-        src = str(image.attrs["src"])
-        if src.startswith("/") and not src.startswith(("//", f"{root}/")):
-            image.attrs["src"] = root + src
-    return str(markdown.renderer.render(tokens, markdown.options, {}))
 
 
 def _date_in_name(path: str, spec: SourceSpec) -> datetime | None:

@@ -452,7 +452,7 @@ def test_a_wrong_enclosure_is_reported(value: str, words: str) -> None:
     ("path", "body", "expected"),
     [
         pytest.param("a.md", "# 一\n\n*二*", "<h1>一</h1>\n<p><em>二</em></p>\n", id="Markdown"),
-        pytest.param("a.MARKDOWN", "~~x~~", "<p><s>x</s></p>\n", id="upper-case suffix, strikethrough"),
+        pytest.param("a.MARKDOWN", "~~x~~", "<p><del>x</del></p>\n", id="upper-case suffix, strikethrough"),
         pytest.param("a.md", "一 <b>二</b>", "<p>一 <b>二</b></p>\n", id="HTML in Markdown"),
         pytest.param("a.md", "\n  <p>*x*</p>", "\n  <p>*x*</p>", id="HTML in a Markdown file"),
         pytest.param("a.html", "*x*", "*x*", id="HTML"),

@@ -1,0 +1,287 @@
+"""
+What tags show, as tables of their names. Pure.
+
+They are Hexo's own (hexo.io/docs/tag-plugins), those of NexT, Butterfly and Volantis, and Jekyll's. HTML comes out. The
+words of a tag are escaped in that HTML, which is sanitised like all other.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+from urllib.parse import quote
+
+#: A word of a tag's arguments: in quotes, or up to white space.
+WORD = re.compile(r""""([^"]*+)"|'([^']*+)'|(\S++)""")
+
+#: Arguments beyond this are no arguments.
+MAX_ARGS = 4_000
+
+#: The words of the template language itself. Where no Hexo or Jekyll runs, an article about templates has them.
+TEMPLATE_WORDS = frozenset({
+    "if", "elif", "elseif", "else", "endif", "for", "endfor", "asyncEach", "asyncAll", "set", "endset", "block",
+    "endblock", "extends", "include", "import", "from", "macro", "endmacro", "call", "endcall", "filter", "endfilter",
+    "with", "endwith", "load", "url", "static", "csrf_token", "trans", "assign", "capture", "endcapture", "case",
+    "endcase", "when", "unless", "endunless", "cycle", "autoescape", "endautoescape", "spaceless", "endspaceless",
+})  # fmt: skip
+
+#: Tags whose content is not Markdown, up to their own end.
+CODE = frozenset({"codeblock", "code", "highlight", "mermaid", "highlighter"})
+RAW = frozenset({"raw", "verbatim"})
+COMMENT = frozenset({"comment"})
+
+QUOTATIONS = frozenset({"blockquote", "quote", "pullquote", "cq", "centerquote"})
+
+#: Tags whose first words are a look; what follows is a title.
+BOXES = frozenset({"note", "subnote", "callout", "hideBlock", "folding", "fold", "details", "spoiler", "hideToggle"})
+LOOKS = frozenset({
+    "default", "primary", "success", "info", "warning", "danger", "no-icon", "simple", "modern", "flat", "disabled",
+    "blue", "pink", "red", "purple", "orange", "green", "cyan", "yellow", "gray", "grey", "quote", "bolt", "done",
+    "error", "open", "close", "up", "down", "link", "radiation", "bug", "idea", "todo", "paperclip", "home", "guide",
+    "download", "message", "bell", "light", "dark", "white", "black", "checked", "plus", "minus", "left", "center",
+    "right", "child:codeblock", "child:tabs",
+})  # fmt: skip
+
+#: Whose id or address is that of a player.
+PLAYERS = {
+    "youtube": "https://www.youtube.com/embed/{}",
+    "vimeo": "https://player.vimeo.com/video/{}",
+    "bilibili": "https://player.bilibili.com/player.html?{}",
+    "iframe": "{}",
+}
+
+#: Whose id is of a page.
+PAGES = {
+    "gist": "https://gist.github.com/{}",
+    "jsfiddle": "https://jsfiddle.net/{}/",
+    "caniuse": "https://caniuse.com/#feat={}",
+}
+
+#: Files of the article.
+FILES = frozenset({"pdf", "video", "audio", "mp3", "mp4", "aplayer", "dplayer"})
+
+#: What is written where an address is wanted.
+PATHS = frozenset({"asset_path", "post_path", "post_url"})
+
+
+def words(args: str) -> list[str]:
+    """The arguments of a tag."""
+    return [one[0] or one[1] or one[2] for one in WORD.findall(args[:MAX_ARGS])]
+
+
+def is_verbatim(name: str) -> bool:
+    """Whether the content of a tag is not Markdown."""
+    return name in CODE or name in RAW or name in COMMENT
+
+
+def is_raw(name: str) -> bool:
+    """Whether the content of a tag stands as it is."""
+    return name in RAW
+
+
+def heading(title: str) -> str:
+    """A title in the text."""
+    return f"<p><strong>{escape(title, quote=False)}</strong></p>"
+
+
+def verbatim(name: str, args: str, content: str) -> str:
+    """A tag whose content is not Markdown."""
+    if name in COMMENT:
+        return ""
+    if name in RAW:
+        return content
+    code = f"<pre><code>{escape(content.strip(chr(10)), quote=False)}\n</code></pre>"
+    caption = _caption(words(args)) if name in {"codeblock", "code"} else ""
+    return f"<figure><figcaption>{caption}</figcaption>{code}</figure>" if caption else code
+
+
+def _caption(given: Sequence[str]) -> str:
+    """`[title] [lang:language] [url] [link text] [option:value]`."""
+    parts = [one for one in given if not re.match(r"[a-z_]{1,30}:(?!//)", one)]
+    at = next((index for index, one in enumerate(parts) if _is_address(one)), len(parts))
+    title = escape(" ".join(parts[:at]), quote=False)
+    link = _link(parts[at], " ".join(parts[at + 1 :]) or "link") if at < len(parts) else ""
+    return " ".join(part for part in (title, link) if part)
+
+
+def fence_caption(info: str) -> str:
+    """What stands behind the language of fenced code; settings in braces are none."""
+    caption = _caption(words(re.sub(r"\{[^{}]*\}", "", info)))
+    return f"<p>{caption}</p>" if caption else ""
+
+
+def around(name: str, args: str) -> tuple[str, str]:
+    """What stands before and after the content of a tag that has an end tag."""
+    given = words(args)
+    if name in {"blockquote", "quote"}:
+        footer = _cited(given)
+        return "<blockquote>", f"<footer>{footer}</footer></blockquote>" if footer else "</blockquote>"
+    if name in QUOTATIONS:
+        return "<blockquote>", "</blockquote>"
+    if name in BOXES:
+        title = " ".join(one for one in re.split(r"[\s,]+", " ".join(given)) if not _is_look(one))
+        return (heading(title) if title else ""), ""
+    return "", ""
+
+
+def _is_look(word: str) -> bool:
+    return not word or word in LOOKS or word.startswith(("fa-", "icon-")) or word in {"fas", "fab", "far", "fa"}
+
+
+def _cited(given: Sequence[str]) -> str:
+    """`[author[, source]] [link] [link text]`: whose words a quotation is."""
+    at = next((index for index, one in enumerate(given) if _is_address(one)), len(given))
+    author, _, source = " ".join(given[:at]).partition(",")
+    named = f"<strong>{escape(author.strip(), quote=False)}</strong>" if author.strip() else ""
+    source = source.strip()
+    if at < len(given):
+        source = _link(given[at], " ".join(given[at + 1 :]) or source or re.sub(r"^https?://|/$", "", given[at]))
+    else:
+        source = escape(source, quote=False)
+    return named + (f"<cite>{source}</cite>" if source else "")
+
+
+def path(name: str, args: str) -> str | None:
+    """The address that a tag stands for inside Markdown's own syntax; None for another tag."""
+    given = words(args)
+    if name in PATHS or (name == "link" and len(given) == 1 and "/" in given[0]):
+        return quote(given[0], safe="/%:?=&#.~-_") if given else ""
+    return None
+
+
+def single(name: str, args: str, *, is_hexo: bool) -> str | None:
+    """A tag without content; None where its mark may be text."""
+    given = words(args)
+    if name in PLAYERS and given:
+        return _player(name, given)
+    if name in PAGES and given:
+        address = PAGES[name].format(quote(given[0], safe="/"))
+        return _link(address, address.partition("://")[2])
+    if name in FILES and given:
+        return _link(given[0], given[0].rpartition("/")[2])
+    if name in SINGLE:
+        return SINGLE[name](given, args) if given else ""
+    if name in KNOWN or name.removeprefix("end") in KNOWN:
+        return ""
+    if is_hexo or not (name in TEMPLATE_WORDS or not name.startswith("end")):
+        return _words_in(args)
+    return None
+
+
+def _player(name: str, given: Sequence[str]) -> str:
+    video = given[0]
+    if name == "youtube" and "playlist" in given[1:]:
+        video = f"videoseries?list={quote(video)}"
+    elif name == "bilibili":
+        video = f"bvid={quote(video)}" if video.startswith("BV") else f"aid={quote(video.removeprefix('av'))}"
+    elif name != "iframe":
+        video = quote(video)
+    return f'<iframe src="{escape(PLAYERS[name].format(video))}"></iframe>'
+
+
+def _link(address: str, text: str, title: str = "") -> str:
+    said = f' title="{escape(title)}"' if title else ""
+    return f'<a href="{escape(address)}"{said}>{escape(text, quote=False)}</a>'
+
+
+def _is_address(word: str) -> bool:
+    return word.startswith(("http://", "https://", "//", "/")) and len(word) > 1
+
+
+def _asset_img(given: Sequence[str], _: str) -> str:
+    return _picture(given, is_file=True)
+
+
+def _img(given: Sequence[str], _: str) -> str:
+    return _picture(given, is_file=False)
+
+
+def _picture(given: Sequence[str], *, is_file: bool) -> str:
+    """`[class names] address [width] [height] [title [alternative]]`."""
+    looks_right = re.compile(r"\.[A-Za-z0-9]{2,5}(?:[?#].*)?$") if is_file else re.compile(r"^(?:https?:)?/|\.\w{2,5}$")
+    at = next((index for index, one in enumerate(given) if looks_right.search(one)), 0)
+    rest = list(given[at + 1 :])
+    size = list[str]()
+    while rest and len(size) < 2 and re.fullmatch(r"\d{1,5}", rest[0]):  # noqa: PLR2004 - width and height
+        size.append(rest.pop(0))
+    if len(rest) == 1 and '"' in rest[0]:
+        rest = words(rest[0])
+    title, alternative = (rest[0], " ".join(rest[1:])) if rest else ("", "")
+    numbers = "".join(f' {key}="{value}"' for key, value in zip(("width", "height"), size, strict=False))
+    said = f' title="{escape(title)}"' if title else ""
+    return f'<img src="{escape(given[at])}" alt="{escape(alternative or title)}"{said}{numbers}>'
+
+
+def _titled(given: Sequence[str], _: str) -> str:
+    """`post_link slug [title] [escape]`: another article, which this one does not know."""
+    rest = [one for one in given[1:] if one not in {"true", "false"}]
+    return escape(" ".join(rest) or given[0], quote=False)
+
+
+def _asset_link(given: Sequence[str], _: str) -> str:
+    rest = [one for one in given[1:] if one not in {"true", "false"}]
+    return _link(given[0], " ".join(rest) or given[0], " ".join(rest))
+
+
+def _text_link(given: Sequence[str], args: str) -> str:
+    """`link text address [external] [title]`; themes put commas between them."""
+    parts = [one.strip() for one in args.split(",")] if "," in args and "://" in args else list(given)
+    at = next((index for index, one in enumerate(parts) if _is_address(one)), None)
+    if at is None:
+        return escape(" ".join(parts), quote=False)
+    return _link(parts[at], " ".join(parts[:at]) or parts[at])
+
+
+def _button(_: Sequence[str], args: str) -> str:
+    """`btn address, text, icon [class], title`; Butterfly puts the address second in nothing but its own tags."""
+    parts = [one.strip() for one in args.split(",")]
+    text = (parts[1] if len(parts) > 1 else "") or (parts[3] if len(parts) > 3 else "") or parts[0]  # noqa: PLR2004
+    if not _is_address(parts[0]) and len(parts) > 1 and _is_address(parts[1]):
+        return _link(parts[1], parts[0])
+    return _link(parts[0], text)
+
+
+def _label(_: Sequence[str], args: str) -> str:
+    """`label [class]@text`, or `label text color`."""
+    before, mark, text = args.partition("@")
+    if mark:
+        return escape(text.strip(), quote=False)
+    return escape(" ".join(one for one in words(before) if one not in LOOKS), quote=False)
+
+
+def _file(given: Sequence[str], _: str) -> str:
+    """`include_code [title] [lang:…] [from:…] [to:…] path`: the file itself is not in the article."""
+    return (
+        f"<code>{escape(' '.join(one for one in given if not re.match(r'(?:lang|from|to):', one)), quote=False)}</code>"
+    )
+
+
+def _shown(given: Sequence[str], _: str) -> str:
+    """Themes' marks of a few words: `u`, `emp`, `wavy`, `del`, `kbd`, `psw`, `span`, `text`."""
+    text = " ".join(given)
+    look, comma, rest = text.partition(",")
+    return escape((rest if comma and all(one in LOOKS for one in look.split()) else text).strip(), quote=False)
+
+
+#: Tag without content → what it shows of its words.
+SINGLE: dict[str, Callable[[Sequence[str], str], str]] = {
+    "asset_img": _asset_img, "img": _img, "image": _img, "post_link": _titled, "asset_link": _asset_link,
+    **dict.fromkeys(("link", "a", "anchor", "exturl", "url_for", "full_url_for"), _text_link),
+    "asset_image": _asset_img, "btn": _button, "button": _button, "label": _label,
+    "include_code": _file, "include-code": _file,
+    **dict.fromkeys(("u", "emp", "wavy", "del", "kbd", "psw", "span", "text", "checkbox", "radio"), _shown),
+    "hideInline": _shown,
+}  # fmt: skip
+
+#: Tags that are known to have content, or nothing to show.
+KNOWN = frozenset({
+    *QUOTATIONS, *BOXES, *CODE, *RAW, *COMMENT, *SINGLE, *PLAYERS, *PAGES, *FILES, *PATHS, "tabs", "tab", "subtabs",
+    "grouppicture", "gp", "gallery", "more", "timeline", "timenode", "linkgrid", "swig",
+})  # fmt: skip
+
+
+def _words_in(args: str) -> str:
+    """Of a tag that nobody here knows, what may be text: words in other scripts than ASCII, and addresses."""
+    kept = [one.strip() for one in re.split(r"[\s,]+", " ".join(words(args)))]
+    shown = [_link(one, one) if _is_address(one) and "//" in one else escape(one, quote=False)
+             for one in kept if one and (not one.isascii() or (_is_address(one) and "//" in one))]  # fmt: skip
+    return " ".join(shown)

@@ -1,0 +1,287 @@
+"""
+Block tags in a body: `{% note %}…{% endnote %}`, of Hexo, of its themes and plugins, and of Jekyll. Pure.
+
+Fenced code and code in a line are not touched. What a tag shows is HTML of ours, which a Markdown parser would change:
+a placeholder of two noncharacters and a number stands for that HTML until the Markdown is HTML.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from feedsvc.parse.markdown import plugins
+
+#: Where a tag, code, or a comment of the template language begins.
+TOKEN = re.compile(
+    r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)(?P<info>[^\n]*)"
+    r"|\\[\\`]"
+    r"|(?P<ticks>`++)"
+    r"|\{%[-+]?\s{0,9}(?P<name>[A-Za-z_][\w.-]{0,60}+)(?P<args>(?:[^%{]|%(?!\})|\{(?!%))*+)%\}"
+    r"|(?P<comment>\{\#)",
+    re.MULTILINE,
+)
+
+#: In HTML, code is an element.
+HTML_TOKEN = re.compile(
+    r"(?P<code><(?P<element>pre|code)\b)"
+    r"|\{%[-+]?\s{0,9}(?P<name>[A-Za-z_][\w.-]{0,60}+)(?P<args>(?:[^%{<]|%(?!\})|\{(?!%))*+)%\}",
+    re.IGNORECASE,
+)
+
+END = re.compile(r"\{%[-+]?\s{0,9}end(?P<name>[A-Za-z_]\w{0,60}+)\s{0,9}[-+]?%\}")
+#: Code in a line that is `raw` from end to end: its author wants what is between the tags. The name of such a mark.
+RAW_CODE = re.compile(
+    r"\s{0,9}\{%-?\s{0,9}raw\s{0,9}-?%\}(?P<content>.*?)\{%-?\s{0,9}endraw\s{0,9}-?%\}\s{0,9}", re.DOTALL
+)
+IN_CODE = "raw in code"
+
+#: The name of a mark before fenced code: its caption.
+CAPTION = "caption"
+
+CLOSING = re.compile(r"^[ \t>]*+(?P<mark>`{3,}+|~{3,}+)[ \t]*$", re.MULTILINE)
+UNQUOTED = re.compile(r"^(?![ \t]*+>)", re.MULTILINE)
+BLANK_LINE = re.compile(r"\n[ \t>]*+(?=\n)")
+RUN = re.compile("`++")
+
+#: What may stand before a tag that is a block, as far back as is looked.
+PREFIX = re.compile(r"[ \t>]*")
+LOOK_BACK = 200
+
+#: Noncharacters, which no text has: a number between them is a placeholder.
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+PLACEHOLDER = re.compile(f"<p>{OPEN}([0-9]+){CLOSE}</p>\n?|{OPEN}([0-9]+){CLOSE}")
+
+#: NexT's parts of `tabs`.
+TAB = re.compile(r"<!--[ \t]*(?:tab(?:[ \t]+(?P<title>[^\n<>@]{0,200}?))?[ \t]*(?:@[^\n<>]{0,100}?)?|endtab)[ \t]*-->")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A tag."""
+
+    start: int
+    end: int
+    name: str
+    args: str
+    #: Of a tag whose content is no Markdown, that.
+    content: str | None = None
+
+
+class Tags:
+    """The tags of one body, and the HTML that stands for them."""
+
+    def __init__(self, *, is_hexo: bool, is_markdown: bool) -> None:
+        self.is_hexo, self.is_markdown = is_hexo, is_markdown
+        self.shown: list[str] = []
+
+    def replaced(self, body: str) -> str:
+        """`body` with its tags as Markdown and placeholders."""
+        body = body.replace(OPEN, "").replace(CLOSE, "")
+        if "{%" not in body and not (self.is_hexo and ("{#" in body or "```" in body or "~~~" in body)):
+            return body
+        marks = _Scan(body, is_hexo=self.is_hexo, is_markdown=self.is_markdown).marks()
+        return self._written(body, marks, _pairs(marks, frozenset() if self.is_hexo else plugins.TEMPLATE_WORDS))
+
+    def filled(self, html: str) -> str:
+        """`html` with what its placeholders stand for."""
+        if not self.shown:
+            return html
+        # Each once: a body may name the characters by references, and what stands for one of them may be large.
+        waiting = {str(number): shown for number, shown in enumerate(self.shown)}
+        return PLACEHOLDER.sub(lambda found: waiting.pop(found[1] or found[2], ""), html)
+
+    def _written(self, body: str, marks: list[Mark], ends: dict[int, int]) -> str:
+        pieces, at, tabs = list[str](), 0, 0
+        closing: dict[int, tuple[str, str | None]] = {}
+        for number, mark in enumerate(marks):
+            text = body[at : mark.start]
+            pieces.append(TAB.sub(self._tab, text) if tabs else text)
+            at = mark.end
+            prefix = _prefix(body, mark.start)
+            if number in closing:
+                tabs -= mark.name == "endtabs"
+                pieces.append(self._block(*closing[number]))
+            elif number in ends:
+                before, after = plugins.around(mark.name, mark.args)
+                closing[ends[number]] = after, prefix
+                tabs += mark.name == "tabs"
+                pieces.append(self._block(before, prefix))
+            else:
+                pieces.append(self._single(body, mark, prefix))
+        pieces.append(body[at:])
+        return "".join(pieces)
+
+    def _single(self, body: str, mark: Mark, prefix: str | None) -> str:
+        if mark.content is not None:
+            if mark.name == IN_CODE:
+                return mark.content
+            if mark.name == CAPTION:
+                return f"{mark.args}\n{mark.args}{self._placeholder(mark.content)}\n{mark.args}\n"
+            if plugins.is_raw(mark.name) and self.is_markdown and not (self.is_hexo and "```" not in mark.content):
+                return mark.content  # Jekyll's Markdown reads it, and Hexo's code in fences is code in it
+            html = plugins.verbatim(mark.name, mark.args, mark.content)
+            return self._block(html, prefix) if html.startswith("<") else self._placeholder(html)
+        if (path := plugins.path(mark.name, mark.args)) is not None:
+            return path
+        said = plugins.single(mark.name, mark.args, is_hexo=self.is_hexo)
+        return body[mark.start : mark.end] if said is None else self._placeholder(said)
+
+    def _tab(self, found: re.Match[str]) -> str:
+        title = (found["title"] or "").strip()
+        return f"\n\n{self._placeholder(plugins.heading(title))}\n\n" if title else "\n\n"
+
+    def _block(self, html: str, prefix: str | None) -> str:
+        """`html` as a block of its own; where the tag stands in a line of text, in that line."""
+        if prefix is None or not self.is_markdown:
+            return self._placeholder(html)
+        line = f"\n{prefix}"
+        return f"{line}{line}{self._placeholder(html)}{line}{line}"
+
+    def _placeholder(self, html: str) -> str:
+        if not html:
+            return ""
+        self.shown.append(html)
+        return f"{OPEN}{len(self.shown) - 1}{CLOSE}"
+
+
+def _prefix(body: str, start: int) -> str | None:
+    """What stands before a tag in its line, if that is white space and marks of quotations; else None."""
+    first = max(0, start - LOOK_BACK)
+    line = body.rfind("\n", first, start) + 1
+    if not line and first:
+        return None
+    before = body[line:start]
+    return before if PREFIX.fullmatch(before) else None
+
+
+def _pairs(marks: list[Mark], passed_over: frozenset[str]) -> dict[int, int]:
+    """Each tag that has an end, by its number, with the number of that end. Tags that are open inside have none."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    counts: dict[str, int] = {}
+    for number, mark in enumerate(marks):
+        name = mark.name.removeprefix("end")
+        if name in passed_over:
+            continue
+        if name == mark.name:
+            if mark.content is None:
+                opened.append(number)
+                counts[name] = counts.get(name, 0) + 1
+        elif counts.get(name):
+            while True:
+                last = opened.pop()
+                counts[marks[last].name] -= 1
+                if marks[last].name == name:
+                    break
+            pairs[last] = number
+    return pairs
+
+
+class _Scan:
+    """One pass over a body. What is looked for ahead is found in lists that were made once: the time is linear."""
+
+    def __init__(self, body: str, *, is_hexo: bool, is_markdown: bool) -> None:
+        self.body, self.is_hexo = body, is_hexo
+        self.token = TOKEN if is_markdown else HTML_TOKEN
+        self.is_markdown = is_markdown
+        self.ends: dict[str, list[tuple[int, int]]] = {}
+        for end in END.finditer(body):
+            self.ends.setdefault(end["name"], []).append((end.start(), end.end()))
+        self.runs: dict[int, list[int]] = {}
+        self.blanks: list[int] = []
+        self.unquoted: list[int] | None = None
+        if is_markdown:
+            for run in RUN.finditer(body):
+                self.runs.setdefault(len(run[0]), []).append(run.start())
+            self.blanks = [blank.start() for blank in BLANK_LINE.finditer(body)]
+        self.has_comment_ends = self.has_code_ends = True
+
+    def marks(self) -> "list[Mark]":
+        """The tags outside of code, in order."""
+        found, at = list[Mark](), 0
+        while token := self.token.search(self.body, at):
+            at = token.end()
+            if not self.is_markdown and token["code"]:
+                at = self._html_code_end(token)
+            elif self.is_markdown and token["fence"]:
+                found += self._captions(token)
+                at = self._fence_end(token)
+            elif self.is_markdown and token["ticks"]:
+                at = self._span_end(token)
+                found += self._raw_code(token.end(), at - len(token["ticks"]))
+            elif self.is_markdown and token["comment"]:
+                if (end := self._comment_end(at)) is not None:
+                    found.append(Mark(start=token.start(), end=end, name="comment", args="", content=""))
+                    at = end
+            elif token["name"]:
+                mark = self._mark(token)
+                at = mark.end
+                found.append(mark)
+        return found
+
+    def _mark(self, token: re.Match[str]) -> Mark:
+        name, args = token["name"], token["args"].strip().removesuffix("-").strip()
+        if plugins.is_verbatim(name) and (ends := self.ends.get(name)):
+            index = bisect_left(ends, (token.end(), 0))
+            if index < len(ends):
+                start, end = ends[index]
+                content = self.body[token.end() : start]
+                return Mark(start=token.start(), end=end, name=name, args=args, content=content)
+        return Mark(start=token.start(), end=token.end(), name=name, args=args)
+
+    def _fence_end(self, token: re.Match[str]) -> int:
+        limit = len(self.body)
+        if ">" in token["lead"]:
+            limit = self._quotation_end(token.end())
+        fence = token["fence"]
+        at = token.end()
+        while closing := CLOSING.search(self.body, at, limit):
+            if closing["mark"][0] == fence[0] and len(closing["mark"]) >= len(fence):
+                return closing.end()
+            at = closing.end()
+        return limit
+
+    def _quotation_end(self, at: int) -> int:
+        if self.unquoted is None:
+            self.unquoted = [line.start() for line in UNQUOTED.finditer(self.body)]
+        index = bisect_left(self.unquoted, at + 1)
+        return self.unquoted[index] if index < len(self.unquoted) else len(self.body)
+
+    def _span_end(self, token: re.Match[str]) -> int:
+        """Where code in a line ends; without an end in its paragraph, the run of backticks is text."""
+        length = len(token["ticks"])
+        runs = self.runs.get(length, [])
+        index = bisect_left(runs, token.end())
+        if index == len(runs):
+            return token.end()
+        blank = bisect_left(self.blanks, token.end())
+        is_near = blank == len(self.blanks) or runs[index] < self.blanks[blank]
+        return runs[index] + length if is_near else token.end()
+
+    def _captions(self, token: re.Match[str]) -> list[Mark]:
+        """Hexo shows what follows the language of fenced code: a title, and a link."""
+        lead, (_, _, info) = token["lead"], token["info"].strip().partition(" ")
+        if not self.is_hexo or not info.strip() or not PREFIX.fullmatch(lead):
+            return []
+        caption = plugins.fence_caption(info)
+        start = token.start()
+        return [Mark(start=start, end=start, name=CAPTION, args=lead, content=caption)] if caption else []
+
+    def _raw_code(self, start: int, end: int) -> list[Mark]:
+        """The mark of a code in a line that is `raw` from end to end."""
+        raw = RAW_CODE.fullmatch(self.body, start, end) if self.is_hexo and start < end else None
+        return [Mark(start=start, end=end, name=IN_CODE, args="", content=raw["content"])] if raw else []
+
+    def _comment_end(self, at: int) -> int | None:
+        if not self.is_hexo or not self.has_comment_ends:
+            return None
+        end = self.body.find("#}", at)
+        self.has_comment_ends = end >= 0
+        return end + 2 if end >= 0 else None
+
+    def _html_code_end(self, token: re.Match[str]) -> int:
+        if not self.has_code_ends:
+            return token.end()
+        end = re.compile(f"</{token['element']}", re.IGNORECASE).search(self.body, token.end())
+        self.has_code_ends = end is not None
+        return end.end() if end else token.end()

@@ -1,0 +1,67 @@
+"""
+What hostile Markdown costs: CPU and memory of the parser, and of the chain that follows, for each shape.
+
+    python -m tests.bench.markdown [SIZE ...]        100000 500000 characters
+
+Each shape is measured in a process of its own. The last columns say how many characters come out, and why they are
+plain text where they are.
+"""
+
+import os
+import resource
+import sys
+import time
+
+from feedsvc.model import RawEntry
+from feedsvc.parse.markdown import body_html
+from feedsvc.sanitize import sanitize
+
+
+def shapes(size: int) -> dict[str, str]:
+    """Shapes for which one parser or another takes time that grows with the square."""
+
+    def repeated(text: str) -> str:
+        return (text * (size // len(text) + 1))[:size]
+
+    half = size // 2
+    return {
+        "prose": repeated("这里有一段普通的文字，**粗** 与 *斜* 和 `code`。\n\n"),
+        "brackets": "[" * size, "links": repeated("[a]("), "pictures": repeated("!["), "nested links": "[" * half + "](a)" * (half // 4),
+        "definitions": "".join(f"[r{n}]: https://e.org/{n}\n" for n in range(size // 26)),
+        "references": "".join(f"[r{n}]: https://e.org/{n}\n\n[r{n}]\n\n" for n in range(size // 40)),
+        "lazy quotations": "> a\n" + "b\n" * half, "deep quotations": ">" * size + " a",
+        "backticks": repeated("`a ``b ```c "), "growing backticks": "".join("`" * n + " " for n in range(1, int((2 * size) ** 0.5))),
+        "emphasis": repeated("*a **a "), "strikes": repeated("~a~~b~"), "long table": "|a|b|\n|-|-|\n" + repeated("|1|2|\n"),
+        "short rows": "|" + "a|" * int(size**0.5) + "\n|" + "-|" * int(size**0.5) + "\n" + "|\n" * (size // 4),
+        "html": repeated("<a "), "comments": repeated("<!-- a "), "entities": repeated("&amp;"), "ampersands": "&" * size,
+        "nested lists": "\n".join("  " * n + "- x" for n in range(int(size**0.5))), "lists in a line": "- " * half + "x",
+        "mixed lists": repeated("* a\n- b\n+ c\n"), "addresses": repeated("http://a.example.org/x "), "mails": "a@" * half,
+        "footnotes": "".join(f"[^{n}]\n\n[^{n}]: note\n\n" for n in range(size // 22)), "terms": repeated("a\n: b\n\n"),
+        "open tags": repeated("{% a "), "tags": repeated("{% note %}\n"), "ends": repeated("{% endnote %}\n"), "raw": repeated("{% raw %}"),
+        "fences in quotations": repeated("> ```\n"),
+    }  # fmt: skip
+
+
+def measured(shape: str, body: str) -> None:
+    """Print one line, from a child of this process."""
+    began = time.process_time()
+    html = body_html(body, "a.md", None)
+    parsed = time.process_time()
+    entry = sanitize(RawEntry(guid="a", title="标题", content=html))
+    ended = time.process_time()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"{len(body):7} {shape:22} parse {parsed - began:5.2f} s, all {ended - began:5.2f} s, {peak:4} MB, "
+        f"{len(html):8} {len(entry.content):8} {entry.fallback or ''}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    for size in map(int, sys.argv[1:] or ("100000", "500000")):
+        for shape, body in shapes(size).items():
+            child = os.fork()
+            if not child:
+                measured(shape, body)
+                os._exit(0)
+            os.waitpid(child, 0)

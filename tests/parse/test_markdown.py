@@ -1,0 +1,269 @@
+"""Bodies of seeds in Markdown."""
+
+import re
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from feedsvc.model import Permalinks, RawEntry, SourceSpec
+from feedsvc.parse.markdown import body_html
+from feedsvc.parse.seed import parse
+from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.text import plain_text
+
+ZONE = ZoneInfo("Asia/Shanghai")
+PLAIN = SourceSpec(name="articles", kind="seeds", path="/seeds", timezone=ZONE, tag="example.org,2026")
+RULE = Permalinks(url="https://x.test/", pattern=":title/", timezone=ZONE, built_in=ZONE, has_breaks=True)
+HEXO = replace(PLAIN, permalinks=RULE)
+
+
+def shown(body: str, spec: SourceSpec = HEXO) -> str:
+    """What readers get of a body."""
+    raw = parse(f"---\ntitle: 标题\n---\n{body}\n".encode(), "a.md", spec)
+    assert raw is not None
+    return sanitize(raw).content
+
+
+def text(body: str, spec: SourceSpec = HEXO) -> str:
+    """The words of it."""
+    return plain_text(shown(body, spec))
+
+
+# --- depth -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("\n".join("  " * depth + f"- 第{depth}层" for depth in range(12)), id="lists"),
+        pytest.param("\n".join("   " * depth + f"1. 第{depth}层" for depth in range(12)), id="numbered lists"),
+        pytest.param("\n".join(">" * (depth + 1) + f" 第{depth}层\n" + ">" * (depth + 1) for depth in range(25)), id="quotations"),
+        pytest.param("- " * 20 + "第11层", id="lists in a line"),
+        pytest.param("\n".join("> " * depth + f"- 第{depth}层" for depth in range(1, 13)), id="quotations of lists"),
+    ],
+)  # fmt: skip
+def test_depth_loses_no_text(body: str) -> None:
+    """Lists and quotations keep their words however deep they are."""
+    assert sorted(re.findall(r"第\d+层", text(body))) == sorted(re.findall(r"第\d+层", body))
+
+
+# --- HTML, then Markdown ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        '<img src="https://s.example/a.png" width="300">', '<div align="center">居中</div>', "<p>一</p>",
+        '<h1 align="center">项目</h1>', "<br>", "<table><tr><td>一</td></tr></table>", "<blockquote>一</blockquote>",
+        "{% asset_img a.png 图 %}", '<div align="center">\n\n![图](https://s.example/a.png)\n\n</div>',
+        '<p align="center">\n  <a href="https://e.org"><img src="https://e.org/b.svg"></a>\n</p>', "<center>一</center>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("end", ["\n\n末尾", "\n\n<div>末尾</div>", "\n\n<br>", ""], ids=["text", "div", "br", "none"])
+def test_markdown_may_begin_with_html(beginning: str, end: str) -> None:
+    """A block of HTML ends at a blank line, and Markdown follows."""
+    made = shown(f"{beginning}\n\n## 小标题\n\n**粗** `x<y>`\n\n```js\nlet a = 1 < 2;\n```{end}")
+
+    assert "<h2>小标题</h2>" in made
+    assert "<strong>粗</strong> <code>x&lt;y&gt;</code>" in made
+    assert "<pre><code>let a = 1 &lt; 2;\n</code></pre>" in made
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("<div>   \n图书馆说，<br>\n\n    <p>*夜里*</p>   \n</div>\n            ", id="one element"),
+        pytest.param("<p>一</p>\n\n    <p>*夜里*</p>\n", id="paragraphs"),
+        pytest.param("<h2>一</h2>\n\n\n      <p>*夜里*</p>\n  <img src='https://e.org/a.png'>", id="another end"),
+        pytest.param("<article><section>\n\n    <p>*夜里*</p>\n\n</section>\n</article>", id="sections"),
+        pytest.param("<div>\n\n1. 第一<br>\n\n    *夜里*</div>", id="text in an element"),
+    ],
+)
+def test_a_scraped_page_stays_html(body: str) -> None:
+    """Indented HTML is no code, and its text no Markdown."""
+    made = shown(body, PLAIN)
+
+    assert "*夜里*" in made
+    assert "<code" not in made
+
+
+# --- lines, links, notes, lists --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("spec", "breaks"), [(HEXO, 3), (PLAIN, 0), (replace(HEXO, permalinks=replace(RULE, has_breaks=False)), 0)]
+)
+def test_a_line_ends_where_the_blog_ends_it(spec: SourceSpec, breaks: int) -> None:
+    """Hexo's renderer breaks lines unless its settings say no; CommonMark does not."""
+    assert shown("床前明月光\n疑是地上霜\n举头望明月\n低头思故乡", spec).count("<br>") == breaks
+
+
+@pytest.mark.parametrize(
+    ("body", "href", "words"),
+    [
+        ("见 https://auto.example.org/x 与", "https://auto.example.org/x", "https://auto.example.org/x"),
+        ("见https://e.org/a，后文", "https://e.org/a", "https://e.org/a"),
+        ("（https://e.org/中文）后", "https://e.org/%E4%B8%AD%E6%96%87", "https://e.org/中文"),
+        ("www.example.org。", "http://www.example.org/", "www.example.org"),
+        ("[https://e.org/，甲](https://e.org/2)", "https://e.org/2", "https://e.org/，甲"),
+    ],
+)
+def test_a_bare_address_is_a_link(body: str, href: str, words: str) -> None:
+    """An address is a link up to white space or Chinese punctuation."""
+    made = shown(body)
+
+    assert f'<a href="{href}" rel="noopener noreferrer ugc">{words}</a>' in made
+
+
+def test_notes_terms_and_boxes() -> None:
+    """Footnotes stand at the end, terms have their definitions, things to do their boxes."""
+    made = shown("脚注[^1]。\n\n- [ ] 待办\n- [x] 完成\n\n甲\n: 说明\n\n[^1]: 注文\n")
+
+    assert "脚注<sup>1</sup>。" in made
+    assert made.index("注文") > made.index("说明")
+    assert "<li>☐ 待办</li>\n<li>☑ 完成</li>" in made
+    assert "<dt>甲</dt>\n<dd>说明</dd>" in made
+
+
+# --- tags ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("{% blockquote 某人, 书 https://e.org/b 标题 %}\n引文 **粗**\n{% endblockquote %}", "<blockquote><p>引文 <strong>粗</strong></p>"),
+        ("{% quote %}引文{% endquote %}", "<blockquote><p>引文</p>"),
+        ("{% pullquote right %}\n引文\n{% endpullquote %}", "<blockquote><p>引文</p>\n</blockquote>"),
+        ("{% cq %}\n引文\n{% endcq %}", "<blockquote><p>引文</p>"),
+        ("{% centerquote %}引文{% endcenterquote %}", "<blockquote><p>引文</p>"),
+        ("{% codeblock lang:js %}\nlet a = 1 < 2;\n\n    {% x %}\n{% endcodeblock %}", "<pre><code>let a = 1 &lt; 2;\n\n    {% x %}\n</code></pre>"),
+        ("{% codeblock 标题 lang:js https://e.org/ 源 %}\na\n{% endcodeblock %}", "<figcaption>标题 <a href="),
+        ("{% code %}\n*a*\n{% endcode %}", "<pre><code>*a*\n</code></pre>"),
+        ("{% highlight ruby %}\ndef a\n{% endhighlight %}", "<pre><code>def a\n</code></pre>"),
+        ("{% note info %}\n提示 **粗**\n{% endnote %}", "<p>提示 <strong>粗</strong></p>"),
+        ("{% note success 小心 %}\n提示\n{% endnote %}", "<p><strong>小心</strong></p><p>提示</p>"),
+        ("- 一\n  {% note %}\n  提示\n  {% endnote %}\n- 二", "<p>提示</p>"),
+        ("> {% note %}\n> 提示\n> {% endnote %}", "<blockquote>\n<p>提示</p>"),
+        ("{% raw %}{{ 花括号 }}{% endraw %}", "{{ 花括号 }}"),
+        ("{% raw %}\n<div>\n\n    <b>一</b>\n</div>\n{% endraw %}", "<b>一</b>"),
+        ("{% raw %}\n```\n{{ a }}\n```\n{% endraw %}", "<pre><code>{{ a }}\n</code></pre>"),
+        ("见 {% post_link other-post 别的文章 %}。", "见 别的文章。"),
+        ("{% post_link other-post %}", "other-post"),
+        ("{% post_link other 'C++ <b>' true %}", "C++ &lt;b&gt;"),
+        ("{% asset_link a.zip 下载 %}", ">下载</a>"),
+        ("[下载]({% asset_path a.zip %})", '/a.zip" rel='),
+        ("{% asset_img class-a pic.png 300 200 '标 题' %}", 'alt="标 题"'),
+        ("{% img /a.png 300 200 '\"标题\" \"文字\"' %}", 'alt="文字"'),
+        ("{% link 文字 https://e.org/ %}", ">文字</a>"),
+        ("{% youtube abcdefg %}", 'src="https://www.youtube.com/embed/abcdefg"'),
+        ("{% vimeo 123 %}", 'src="https://player.vimeo.com/video/123"'),
+        ("{% iframe https://www.youtube.com/embed/x 10 20 %}", 'src="https://www.youtube.com/embed/x"'),
+        ("{% gist abc123 %}", 'href="https://gist.github.com/abc123"'),
+        ("{% include_code 例子 lang:js a/b.js %}", "<code>例子 a/b.js</code>"),
+        ("{% tabs 名, 1 %}\n<!-- tab 甲 -->\n一\n<!-- endtab -->\n<!-- tab 乙@icon -->\n二\n<!-- endtab -->\n{% endtabs %}", "<p><strong>乙</strong></p><p>二</p>"),
+        ("字 {% label primary@标签 %} 字", "字 标签 字"),
+        ("{% btn https://e.org/, 按钮, icon %}", ">按钮</a>"),
+        ("{# 注释 #}正文", "<p>正文</p>"),
+        ("{% comment %}注释{% endcomment %}正文", "<p>正文</p>"),
+        ("{% unheard-of 'a' %}\n内容 *斜*\n{% endunheard-of %}", "内容 <em>斜</em>"),
+        ("`{% note %}` 与 ``{% raw %} ` ``", "<code>{% note %}</code> 与 <code>{% raw %} ` </code>"),
+        ("`{% raw %}{{ a < b }}{% endraw %}`", "<code>{{ a &lt; b }}</code>"),
+        ("```\n{% note %}\n```\n{% note %}\n内容\n{% endnote %}", "<pre><code>{% note %}\n</code></pre>"),
+        ("- 一\n\n  ~~~\n  {% raw %}\n  ~~~", "{% raw %}"),
+        ("字 `a\n\n{% note %}内容{% endnote %} b`", "内容"),
+    ],
+)  # fmt: skip
+def test_a_tag_shows_its_content(body: str, expected: str) -> None:
+    """Tags of Hexo, of its themes and of Jekyll are read; code is not touched."""
+    made = shown(body)
+
+    assert expected in made
+    assert "{% end" not in made
+    assert "\ufdd0" not in made
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "写 {% if x %} 与 {% endif %} 即可",
+        "写 {% for a in b %} 即可",
+        "写 {{ 变量 }} 即可",
+        "写 {% now %} 即可",
+        "写 { % 与 {# 即可",
+    ],
+)
+def test_words_about_templates_stay_where_no_hexo_runs(body: str) -> None:
+    """What may be an article's text is not taken for a tag."""
+    assert text(body, PLAIN) == body
+
+
+def test_a_placeholder_cannot_be_written() -> None:
+    """References to the characters of placeholders repeat nothing, and number nothing that is not there."""
+    body = "{% raw %}<b>一</b>{% endraw %} 后" + " &#xFDD0;0&#xFDD1; &#xFDD0;9&#xFDD1; \ufdd00\ufdd1" * 3
+
+    assert shown(body).count("一") == 1
+
+
+# --- bounds ----------------------------------------------------------------------------------------------------------
+
+SIZE = 60_000
+
+SHAPES = {
+    "open brackets": "[" * SIZE, "links": "[a](" * (SIZE // 4), "definitions": "[r]: https://e.org/1\n" * (SIZE // 21),
+    "lazy quotation": "> 字\n" + "字\n" * (SIZE // 2), "deep quotation": ">" * SIZE + " 字", "backticks": "`字 ``字 ```字 " * (SIZE // 12),
+    "emphasis": "*字 **字 " * (SIZE // 7), "tables": "|字|字|\n|-|-|\n" + "|1|2|\n" * (SIZE // 6), "entities": "&amp;" * (SIZE // 5),
+    "html": "<a " * (SIZE // 3), "cdata": "<![CDATA[" * (SIZE // 9), "comments": "<!-- 字 " * (SIZE // 7), "lists": "- " * SIZE + "字",
+    "open tags": "{% 字 " * (SIZE // 5), "tags": "{% note %}\n" * (SIZE // 11), "ends": "{% endnote %}\n" * (SIZE // 14),
+    "raw": "{% raw %}" * (SIZE // 9), "fences": "> ```\n" * (SIZE // 6),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
+def test_no_shape_comes_out_empty(shape: str, spec: SourceSpec) -> None:
+    """Of hostile Markdown, the words stay, or the entry says why they are plain text."""
+    raw = parse(f"---\ntitle: 标题\n---\n{SHAPES[shape]}\n".encode(), "a.md", spec)
+    assert raw is not None
+    entry = sanitize(raw)
+
+    assert entry.content
+    assert entry.fallback or plain_text(entry.content).count("字") >= min(1, SHAPES[shape].count("字"))
+
+
+# --- pictures --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div>\n<p><img src="https://cors.zfour.workers.dev/?http://e.org/a.jpg"></p>\n</div>',
+        "![图](https://cors.zfour.workers.dev/?http://e.org/a.jpg)",
+        "<p><img data-src='https://cors.zfour.workers.dev/?http://e.org/a.jpg'></p>",
+        "文\n\n<img src=https://cors.zfour.workers.dev/?http://e.org/a.jpg>",
+    ],
+)
+def test_a_picture_comes_from_its_own_address(body: str) -> None:
+    """A scraper's proxy in front of a picture goes, in the text as well."""
+    assert 'src="http://e.org/a.jpg"' in shown(body, PLAIN)
+
+
+def test_code_about_pictures_is_not_touched() -> None:
+    """An address in code is text."""
+    assert "cors.zfour" in text('`<img src="https://cors.zfour.workers.dev/?http://e.org/a.jpg">`')
+
+
+def test_the_folder_of_a_site_stands_before_its_own_pictures() -> None:
+    """Hexo's renderer puts the folder before Markdown's pictures, and leaves HTML's."""
+    rule = replace(RULE, url="https://x.test/blog")
+    made = body_html('![](/a.png "t") ![](/blog/b.png)\n\n<img src="/c.png">', "a.md", rule)
+
+    assert re.findall(r'src="([^"]*)"', made) == ["/blog/a.png", "/blog/b.png", "/c.png"]
+
+
+def test_a_body_is_a_body_whatever_follows() -> None:
+    """An entry without Markdown stays what it is."""
+    raw = parse(b"---\ntitle: a\n---\n<!-- a -->\n", "a.md", PLAIN)
+
+    assert isinstance(raw, RawEntry)
+    assert sanitize(raw).content == ""
