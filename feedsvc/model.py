@@ -93,6 +93,8 @@ class Details:
     cover: str | None = None
     transcripts: tuple[Attached, ...] = ()
     chapters: Attached | None = None
+    #: How many categories of its seed are not used, because it names too many. For the operator, not for readers.
+    omitted: int | None = None
 
     def __bool__(self) -> bool:
         """Whether anything is stated."""

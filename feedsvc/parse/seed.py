@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from feedsvc.errors import EntryError
 from feedsvc.identity import mint_guid
 from feedsvc.identity.permalink import Post, date_in_name, name_parts, permalink
-from feedsvc.model import Author, Enclosure, Permalinks, RawEntry, SourceSpec
+from feedsvc.model import NO_DETAILS, Author, Details, Enclosure, Permalinks, RawEntry, SourceSpec
 from feedsvc.normalize import ANY_TIME, one_line, parse_date, web_url, xml_safe
 from feedsvc.parse.charset import decode_seed
 from feedsvc.parse.frontmatter import FrontMatter, Value, split
@@ -36,6 +36,9 @@ HTML_BODY = re.compile(r"\s*<(?:div|p|section|article|table|figure|ul|ol|h[1-6]|
 
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
+
+#: So many categories of a seed are used. Each has a feed, and each of these lists all of them: more cost their square.
+MAX_CATEGORIES = 100
 
 TRUE = frozenset({"true", "yes", "on", "1"})
 FALSE = frozenset({"false", "no", "off", "0"})
@@ -66,6 +69,8 @@ def parse(
     if not title:
         raise EntryError("no title; add 'title: …' to the front matter", line=front.lines.get("title", 1))
     guid = one_line(_text(front, "guid") or "")
+    named = _unique(_names(front, "categories") or _names(front, "category"))
+    omitted = max(len(named) - MAX_CATEGORIES, 0)
     link = _url(front, "link") or adopted_link or (web_url(old) if old else None)
     return RawEntry(
         guid=guid or old or mint_guid(spec.tag, spec.name, path),
@@ -79,11 +84,12 @@ def parse(
         authors=tuple(Author(name=name) for name in _names(front, "author")),
         published=date or (date_in_name(rule, post.path) if rule else None) or _date_in_name(path, spec),
         updated=_date(front, "updated", spec),
-        categories=_unique((*(_names(front, "categories") or _names(front, "category")), *spec.categories)),
+        categories=_unique((*named[:MAX_CATEGORIES], *spec.categories)),
         image=_url(front, "headimg") or _url(front, "thumbnail"),
         enclosures=_enclosures(front),
         language=_text(front, "language"),
         rights=one_line(_text(front, "rights") or "") or spec.rights,
+        details=Details(omitted=omitted) if omitted else NO_DETAILS,
     )
 
 

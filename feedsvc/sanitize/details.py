@@ -41,6 +41,7 @@ def checked(raw: Details) -> Details:
         cover=_url(raw.cover),
         transcripts=tuple(found for one in raw.transcripts if (found := _attached(one))),
         chapters=_attached(raw.chapters) if raw.chapters else None,
+        omitted=_number(raw.omitted),
     )
 
 
