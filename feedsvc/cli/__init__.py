@@ -64,12 +64,12 @@ def up(port: int | None, host: str) -> None:
     config = listening(port, host)
     with opened_store(config, is_migrated=False) as store:
         migrate.upgrade(store)
-        run_update(config, store, is_resanitizing=False)
+    # It listens first: the watcher's first look imports, however long that takes.
     click.echo(f"feeds: {config.site.base_url}/", err=True)
     sys.exit(
         supervise(
             ["serve", "--host", host, "--port", str(config.port)],
-            [["update", "--watch", "--parent", str(os.getpid())], ["worker"]],
+            [["update", "--watch", "--parent", str(os.getpid())], ["worker", "--after-import"]],
         )
     )
 
@@ -121,14 +121,15 @@ def check() -> None:
 
 
 @main.command()
-def worker() -> None:
+@click.option("--after-import", "is_waiting", is_flag=True, hidden=True, help="Poll nothing before the first import.")
+def worker(is_waiting: bool) -> None:
     """Poll upstream feeds whenever they are due. Any number of workers share the work."""
     from feedsvc import worker as worker_module  # noqa: PLC0415 - only workers pay for it
     from feedsvc.cli.working import Working  # noqa: PLC0415
 
     config = configuration()
     with opened_store(config) as store:
-        working = Working(config, store)
+        working = Working(config, store, is_waiting=is_waiting)
         worker_module.run(store, working.work, working.reload)
 
 
