@@ -14,7 +14,7 @@ from feedsvc import __version__
 from feedsvc.cli.listing import listed
 from feedsvc.cli.logs import set_up_logging
 from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of, warn
-from feedsvc.cli.serving import LOCAL, listening, serve_forever, supervise, warn_of_address
+from feedsvc.cli.serving import LOCAL, is_answering, listening, serve_forever, supervise, warn_of_address
 from feedsvc.cli.updating import run_resanitize, run_update, watch
 from feedsvc.errors import ConfigError, FeedsvcError, Problem, SourceError
 from feedsvc.model import FORMATS
@@ -70,6 +70,7 @@ def up(port: int | None, host: str) -> None:
         supervise(
             ["serve", "--host", host, "--port", str(config.port)],
             [["update", "--watch", "--parent", str(os.getpid())], ["worker", "--after-import"]],
+            lambda: is_answering(host, config.port),
         )
     )
 
