@@ -8,8 +8,8 @@ stored content and settings alone: any process, today or tomorrow, gives the sam
 """
 
 import gzip
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from feedsvc.identity import digest
@@ -22,6 +22,11 @@ from feedsvc.store.feeds import Feed
 
 #: Level 9 costs 4 ms once; the result is sent thousands of times.
 GZIP_LEVEL = 9
+
+#: Documents of one transaction: so many, or so many bytes of them. Both keep memory flat, and other writers waiting for
+#: less than a second.
+BATCH_DOCUMENTS = 150
+BATCH_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +47,22 @@ class Publisher:
     #: Defined feeds, by slug.
     specs: Mapping[str, FeedSpec]
     categories: Mapping[str, CategorySpec]
+    #: The same feeds by the key of their slug.
+    _by_key: Mapping[str, FeedSpec] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the feeds once: with many feeds, a search for each is the square of them."""
+        object.__setattr__(self, "_by_key", {slug_key(slug): spec for slug, spec in self.specs.items()})
 
     def find(self, slug: str) -> Feed | None:
         """The feed of this slug, or that had it once."""
         with self.store.read() as db:
             return feeds.find(db, slug)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever published: the first import is still at work, or yet to come."""
+        with self.store.read() as db:
+            return feeds.is_empty(db)
 
     def channel(self, feed: Feed) -> Channel:
         """What the feed is called and where it is."""
@@ -69,17 +85,32 @@ class Publisher:
         (document,) = self._make(feed, channel, (format,), now)
         return document
 
-    def refresh(self, now: datetime) -> int:
-        """Make every document that is not current, so that no reader waits for it. Returns how many those were."""
+    def refresh(self, now: datetime, is_enough: Callable[[], bool] = lambda: False) -> int:
+        """
+        Make every document that is not current, so that no reader waits for it. Returns how many those were.
+
+        It ends early where `is_enough` says so. A document that is not made here is made when somebody asks for it.
+        """
         with self.store.read() as db:
             made, listed = documents.versions(db), feeds.list_feeds(db)
-        number = 0
+        number, size = 0, 0
+        batch: list[tuple[int, Made]] = []
         for feed in listed:
             channel = self.channel(feed)
             current = {format: (feed.revision, _made_with(channel, format)) for format in FORMATS}  # noqa: A001
             old = tuple(format for format in FORMATS if made.get((feed.id, format)) != current[format])  # noqa: A001
-            if old:
-                number += len(self._make(feed, channel, old, now))
+            if not old:
+                continue
+            if is_enough():
+                break
+            new = self._made(feed, channel, old, now)
+            batch += [(feed.id, one) for one in new]
+            number += len(new)
+            size += sum(len(one.document.body) for one in new)
+            if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES:
+                self._save(batch)
+                batch, size = [], 0
+        self._save(batch)
         return number
 
     def entries(self, feed: Feed) -> list[Entry]:
@@ -98,11 +129,14 @@ class Publisher:
             return opml.render(self.site.title, [self.channel(feed) for feed in feeds.list_feeds(db)])
 
     def _make(self, feed: Feed, channel: Channel, formats: Sequence[Format], now: datetime) -> list[Document]:
+        return self._save([(feed.id, one) for one in self._made(feed, channel, formats, now)])
+
+    def _made(self, feed: Feed, channel: Channel, formats: Sequence[Format], now: datetime) -> list[Made]:
         with self.store.read() as db:
             # The revision and the entries of one moment: a change in between makes the document out of date, not wrong.
-            revision = feeds.get(db, feed.id).revision
+            revision = feeds.revision_of(db, feed.id)
             shown = memberships.select_window(db, feed.id, channel.feed.window)
-        made = [
+        return [
             Made(
                 document=_rendered(format, channel, shown, now),
                 feed_revision=revision,
@@ -110,15 +144,18 @@ class Publisher:
             )
             for format in formats  # noqa: A001 - the field's own word
         ]
+
+    def _save(self, made: Sequence[tuple[int, Made]]) -> list[Document]:
+        if not made:
+            return []
         with self.store.write() as db:
-            return [documents.save(db, feed.id, one) for one in made]
+            return documents.save_all(db, made)
 
     def _spec(self, feed: Feed) -> FeedSpec:
         """The feed's definition; where the configuration says nothing, made of the category's name."""
-        defined = next((spec for slug, spec in self.specs.items() if slug_key(slug) == slug_key(feed.slug)), None)
         if feed.category is None:
             title = self.site.title
-            return defined or FeedSpec(slug=feed.slug, title=title, description=title)
+            return self._by_key.get(slug_key(feed.slug)) or FeedSpec(slug=feed.slug, title=title, description=title)
         said = self.categories.get(feed.category, CategorySpec())
         title = said.title or f"{feed.category} - {self.site.title}"
         return FeedSpec(

@@ -286,7 +286,8 @@ def start(folder: Folder) -> Iterator[Callable[..., Server]]:
 
 
 def _wait(server: Server, log: Path) -> None:
-    for _ in range(300):
+    # Two minutes: `up` answers before it has imported, and is ready after that, on a busy machine as well.
+    for _ in range(1200):
         if server.process.poll() is not None:
             break
         try:

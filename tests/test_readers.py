@@ -19,6 +19,7 @@ from feedsvc.normalize import one_line
 from feedsvc.parse.seed import parse as parse_seed
 from feedsvc.render import RENDERERS
 from feedsvc.sanitize import sanitize, summary_text
+from feedsvc.sanitize.attachments import attachment_links
 from feedsvc.sources.seeds import read as read_seed
 from feedsvc.sources.seeds import scan
 from tests.conftest import Folder, Server
@@ -69,7 +70,9 @@ def test_feedparser_entry(format: str) -> None:  # noqa: A002 - the field's own 
     assert (moment(entry.published_parsed), moment(entry.updated_parsed)) == (FULL.published, FULL.updated)
     assert "王小二 & 友" in entry.author
     assert [tag.term for tag in entry.tags] == list(FULL.categories)
-    assert [content.value for content in entry.content if content.type == "text/html"] == [FULL.content]
+    assert [content.value for content in entry.content if content.type == "text/html"] == [
+        FULL.content + attachment_links(FULL.enclosures[1:], FULL.content) if format == "rss" else FULL.content
+    ]
     assert entry.summary == FULL.summary
     assert (entry.enclosures[0].href, entry.enclosures[0].length) == (FULL.enclosures[0].url, "1234")
 

@@ -14,7 +14,7 @@ from feedsvc import __version__
 from feedsvc.cli.listing import listed
 from feedsvc.cli.logs import set_up_logging
 from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of, warn
-from feedsvc.cli.serving import LOCAL, listening, serve_forever, supervise, warn_of_address
+from feedsvc.cli.serving import LOCAL, is_answering, listening, serve_forever, supervise, warn_of_address
 from feedsvc.cli.updating import run_resanitize, run_update, watch
 from feedsvc.errors import ConfigError, FeedsvcError, Problem, SourceError
 from feedsvc.model import FORMATS
@@ -64,12 +64,13 @@ def up(port: int | None, host: str) -> None:
     config = listening(port, host)
     with opened_store(config, is_migrated=False) as store:
         migrate.upgrade(store)
-        run_update(config, store, is_resanitizing=False)
+    # It listens first: the watcher's first look imports, however long that takes.
     click.echo(f"feeds: {config.site.base_url}/", err=True)
     sys.exit(
         supervise(
             ["serve", "--host", host, "--port", str(config.port)],
-            [["update", "--watch", "--parent", str(os.getpid())], ["worker"]],
+            [["update", "--watch", "--parent", str(os.getpid())], ["worker", "--after-import"]],
+            lambda: is_answering(host, config.port),
         )
     )
 
@@ -121,14 +122,15 @@ def check() -> None:
 
 
 @main.command()
-def worker() -> None:
+@click.option("--after-import", "is_waiting", is_flag=True, hidden=True, help="Poll nothing before the first import.")
+def worker(is_waiting: bool) -> None:
     """Poll upstream feeds whenever they are due. Any number of workers share the work."""
     from feedsvc import worker as worker_module  # noqa: PLC0415 - only workers pay for it
     from feedsvc.cli.working import Working  # noqa: PLC0415
 
     config = configuration()
     with opened_store(config) as store:
-        working = Working(config, store)
+        working = Working(config, store, is_waiting=is_waiting)
         worker_module.run(store, working.work, working.reload)
 
 

@@ -1,6 +1,7 @@
 """Starts the HTTP server."""
 
 import ctypes
+import http.client
 import logging
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import click
@@ -30,6 +32,11 @@ LONGEST_PAUSE_SECONDS = 60
 
 #: Requests that one process works on at a time; each is mostly a read of the database.
 THREADS = 4
+
+#: How long the server may take to answer before the rest begins, and how often it is asked.
+ANSWERING_SECONDS = 30
+ASKING_SECONDS = 1
+ASKING_PAUSE = 0.1
 
 #: How long requests under way have to end before the server does.
 STOP_SECONDS = 10
@@ -90,18 +97,37 @@ def serve_forever(config: Config, host: str) -> None:
     ).serve()
 
 
-def supervise(server: list[str], others: list[list[str]]) -> int:
+def is_answering(host: str, port: int) -> bool:
+    """Whether the server on this port answers requests."""
+    at = {"0.0.0.0": LOCAL, "::": "::1"}.get(host, host)  # noqa: S104 - nothing listens here
+    connection = http.client.HTTPConnection(at, port, timeout=ASKING_SECONDS)
+    try:
+        connection.request("GET", "/livez")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    else:
+        return True
+    finally:
+        connection.close()
+
+
+def supervise(server: list[str], others: list[list[str]], is_up: Callable[[], bool]) -> int:
     """
     Run commands of feedsvc until the server ends or a signal asks for it; returns the exit code.
 
-    Another that ends by itself is started again, later each time: what is served is worth more than what is new.
+    The others begin when the server answers: an import would take the processor that it needs to start. One of them
+    that ends by itself is started again, later each time: what is served is worth more than what is new.
     SIGHUP goes to all of them.
     """
     stop, again = threading.Event(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     signal.signal(signal.SIGHUP, lambda *_: again.set())
-    serving, kept = _start(server), [_Kept(command=command, process=_start(command)) for command in others]
+    serving, deadline = _start(server), time.monotonic() + ANSWERING_SECONDS
+    while not stop.is_set() and serving.poll() is None and time.monotonic() < deadline and not is_up():
+        stop.wait(ASKING_PAUSE)
+    kept = [] if stop.is_set() else [_Kept(command=command, process=_start(command)) for command in others]
     while not stop.wait(0.2) and serving.poll() is None:
         if again.is_set():
             again.clear()

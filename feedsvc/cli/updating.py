@@ -31,6 +31,9 @@ WATCH_SECONDS = 5
 REST = 20
 LONGEST_REST_SECONDS = 60
 
+#: Documents of one look are made for so many seconds: a folder that changes meanwhile does not wait for all of them.
+PUBLISH_SECONDS = 20
+
 #: How often a long import reports where nobody watches a progress bar.
 PROGRESS_SECONDS = 10
 
@@ -39,10 +42,18 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def run_update(config: Config, store: Store, *, is_resanitizing: bool = True) -> list[Report]:
+def run_update(
+    config: Config, store: Store, *, is_resanitizing: bool = True, budget: "Budget | None" = None
+) -> list[Report]:
     """One update of everything, reported; by default, what an older policy made is made anew as well."""
-    with _progress("importing") as progress:
-        reports = take_in(config, store, progress)
+    with _progress("importing") as shown:
+
+        def progress(done: int, total: int) -> None:
+            shown(done, total)
+            if budget:
+                budget.go_on(done, total)
+
+        reports = take_in(config, store, progress, budget)
     if is_resanitizing:
         run_resanitize(config, store)
     for report in reports:
@@ -53,29 +64,57 @@ def run_update(config: Config, store: Store, *, is_resanitizing: bool = True) ->
     return reports
 
 
-def take_in(config: Config, store: Store, progress: Progress | None = None) -> list[Report]:
-    """One update of everything, and of the documents that it changed."""
+class Budget:
+    """How long the documents of one look may take: what is new since then waits for the next one."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self.stop = stop
+        self.deadline: float | None = None
+        #: Whether documents are left to make.
+        self.is_spent = False
+
+    def go_on(self, done: int, total: int) -> None:  # noqa: ARG002 - the shape of a progress report
+        """Raise where somebody asked to stop."""
+        if self.stop.is_set():
+            raise _StoppedError
+
+    def is_enough(self) -> bool:
+        """Whether the documents are to wait; the clock runs from the first question."""
+        self.deadline = self.deadline or time.monotonic() + PUBLISH_SECONDS
+        self.is_spent = self.stop.is_set() or time.monotonic() > self.deadline
+        return self.is_spent
+
+
+def take_in(
+    config: Config, store: Store, progress: Progress | None = None, budget: Budget | None = None
+) -> list[Report]:
+    """One update of everything, and of the documents that it changed, within a budget if there is one."""
     with Sandbox() as sandbox:
         reports = update(store, sandbox, config.sources, catalogue_of(config), _now(), progress)
     if config.has_address:
         # Else the server, which knows its port, makes the documents.
-        publisher_of(config, store).refresh(_now())
+        _refresh(config, store, budget)
     return reports
 
 
-def run_resanitize(config: Config, store: Store, progress: Progress | None = None) -> int:
+def _refresh(config: Config, store: Store, budget: Budget | None) -> None:
+    publisher = publisher_of(config, store)
+    publisher.refresh(_now(), budget.is_enough) if budget else publisher.refresh(_now())
+
+
+def run_resanitize(config: Config, store: Store, budget: Budget | None = None) -> int:
     """Bring what an older policy made under the policy of now; says how many entries that changed."""
     frames = {spec.name: spec.frames for spec in config.sources}
     with Sandbox() as sandbox, _progress("sanitising again") as shown:
-        changed = resanitize(store, sandbox, frames, progress or shown)
+        changed = resanitize(store, sandbox, frames, budget.go_on if budget else shown)
     if changed and config.has_address:
-        publisher_of(config, store).refresh(_now())
+        _refresh(config, store, budget)
     return changed
 
 
 def watch(config: Config, store: Store, parent: int | None = None) -> None:
     """
-    Update whenever files change, until told to stop, or left alone by the process `parent` that started this one.
+    Update now and whenever files change, until told to stop, or left alone by the process `parent` that started it.
 
     A problem is named when it appears, not at every look. SIGHUP has the configuration read again; the one before stays
     in use where it is not valid.
@@ -84,13 +123,10 @@ def watch(config: Config, store: Store, parent: int | None = None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     signal.signal(signal.SIGHUP, lambda *_: again.set())
-
-    def go_on(done: int, total: int) -> None:  # noqa: ARG001 - the shape of a progress report
-        if stop.is_set():
-            raise _StoppedError
-
     told = _Told()
-    rest: float = WATCH_SECONDS
+    budget = Budget(stop)
+    _look(config, store, budget, told, is_first=True)
+    rest: float = 0 if budget.is_spent else WATCH_SECONDS
     while parent in {None, os.getppid()} and not stop.wait(WATCH_SECONDS):
         rest -= WATCH_SECONDS
         if again.is_set():
@@ -101,8 +137,9 @@ def watch(config: Config, store: Store, parent: int | None = None) -> None:
             rest = 0
         if rest <= 0:
             began = time.monotonic()
-            _look(config, store, go_on, told)
-            rest = min((time.monotonic() - began) * REST, LONGEST_REST_SECONDS)
+            budget = Budget(stop)
+            _look(config, store, budget, told)
+            rest = 0 if budget.is_spent else min((time.monotonic() - began) * REST, LONGEST_REST_SECONDS)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,10 +150,15 @@ class _Told:
     failure: str = ""
 
 
-def _look(config: Config, store: Store, go_on: Progress, told: _Told) -> None:
+def _look(config: Config, store: Store, budget: Budget, told: _Told, *, is_first: bool = False) -> None:
+    """Update, and log what is new. The first look reports as the command does, and leaves old entries for the next."""
     try:
-        reports = take_in(config, store, go_on)
-        if changed := run_resanitize(config, store, go_on):
+        if is_first:
+            reports = run_update(config, store, is_resanitizing=False, budget=budget)
+            told.problems = {problem for report in reports for problem in report.problems}
+            return
+        reports = take_in(config, store, budget.go_on, budget)
+        if changed := run_resanitize(config, store, budget):
             log.info("%s changed by the sanitiser's new policy", plural(changed, "entry"))
     except _StoppedError:
         return

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from feedsvc.cli.objects import catalogue_of, plural, publisher_of, reloaded
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
-from feedsvc.store import Store, polls
+from feedsvc.store import Store, feeds, polls
 from feedsvc.update.upstreams import Poller, Taken
 
 log = logging.getLogger(__name__)
@@ -17,8 +17,10 @@ log = logging.getLogger(__name__)
 class Working:
     """What a worker does under the configuration that is valid now."""
 
-    def __init__(self, config: Config, store: Store) -> None:
+    def __init__(self, config: Config, store: Store, *, is_waiting: bool = False) -> None:
         self.config, self.store = config, store
+        #: Whether the first import goes first: a seed that an upstream repeats gives their story its guid.
+        self.is_waiting = is_waiting
         #: Set while a round goes on under a configuration that is not the newest.
         self.outdated = threading.Event()
         self.define()
@@ -41,9 +43,16 @@ class Working:
             self.outdated.set()
             log.info("the new configuration is in use: %s", plural(len(config.upstreams), "upstream"))
 
+    def _is_imported(self) -> bool:
+        with self.store.read() as db:
+            self.is_waiting = feeds.is_empty(db)
+        return not self.is_waiting
+
     def work(self, is_stopping: Callable[[], bool]) -> None:
         """Poll what is due now, each round under the configuration of then; a newer one ends a round."""
         try:
+            if self.is_waiting and not self._is_imported():
+                return
             while not is_stopping():
                 self.outdated.clear()
                 taken = poll(self.config, self.store, is_stopping, self.outdated.is_set)
@@ -78,5 +87,5 @@ def poll(
     taken = poller.drain()
     has_changed = poller.placed or any(one.counts["edited"] or one.counts["restless"] for one in taken)
     if config.has_address and has_changed:
-        publisher_of(config, store).refresh(now_in_seconds())
+        publisher_of(config, store).refresh(now_in_seconds(), is_stopping)
     return taken

@@ -21,6 +21,9 @@ from feedsvc.parse.private import may_be_private, privacy_of, without_encrypted
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
 
+#: So many categories of a seed are used. Each has a feed, and each of these lists all of them: more cost their square.
+MAX_CATEGORIES = 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
@@ -100,6 +103,7 @@ def _entry(
     date = date or (date_in_name(rule, post.path) if rule else None)
     name_date = None if date else _date_in_name(path, spec)
     categories, tags = _filed(front, spec)
+    omitted = max(len(_own_categories(front)) - MAX_CATEGORIES, 0)
     entry = RawEntry(
         guid=guid or old or mint_guid(spec.tag, spec.name, path),
         is_guid_stated=bool(guid),
@@ -118,19 +122,23 @@ def _entry(
         enclosures=fields.enclosures(front),
         language=fields.text(front, "language"),
         rights=one_line(fields.text(front, "rights") or "") or spec.rights,
-        details=Details(tags=tags) if tags else NO_DETAILS,
+        details=Details(tags=tags, omitted=omitted or None) if tags or omitted else NO_DETAILS,
     )
     return entry, () if old or guid or not rule else _unfilled(rule, post)
 
 
 def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The categories of an article, each with a feed; and its tags, which have none unless the source says so."""
-    own = fields.names(front, "categories") or fields.names(front, "category")
+    own = _own_categories(front)[:MAX_CATEGORIES]
     tags = fields.words(front.fields.get("tags"))
     if spec.tags_are_feeds:
-        return fields.unique((*own, *spec.categories, *tags)), ()
+        return fields.unique((*own, *spec.categories, *tags[: MAX_CATEGORIES - len(own)])), ()
     categories = fields.unique((*own, *spec.categories))
     return categories, tuple(tag for tag in tags if tag not in categories)
+
+
+def _own_categories(front: FrontMatter) -> tuple[str, ...]:
+    return fields.names(front, "categories") or fields.names(front, "category")
 
 
 def _excerpt(body: str, path: str, rule: Permalinks | None) -> str | None:

@@ -28,6 +28,6 @@ RENDERERS: dict[Format, Renderer] = {
 }
 
 #: Goes up with every change of the bytes that the same feed and entries give.
-RENDER_VERSION = 2
+RENDER_VERSION = 3
 
 __all__ = ["RENDERERS", "RENDER_VERSION", "Channel", "Renderer"]

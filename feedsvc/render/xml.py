@@ -24,6 +24,7 @@ from feedsvc.model import Entry, Format, Origin
 from feedsvc.normalize import xml_safe
 from feedsvc.render import details
 from feedsvc.render.channel import GENERATOR, TTL_MINUTES, Channel, published, rfc3339, updated
+from feedsvc.sanitize.attachments import attachment_links
 
 log = logging.getLogger(__name__)
 
@@ -130,8 +131,9 @@ def _fill(fed: Any, format: Format, channel: Channel, entry: Entry) -> None:  # 
     # RSS has no other way to give both; a summary must stand before the content. Either may be blank: then it is none.
     if entry.summary:
         fed.summary(entry.summary, type="html") if format == "atom" else fed.description(entry.summary)
-    if entry.content:
-        fed.content(entry.content, type="html" if format == "atom" else "CDATA")
+    content = entry.content if format == "atom" else _with_attachments(entry)
+    if content:
+        fed.content(content, type="html" if format == "atom" else "CDATA")
     if format == "rss" and entry.enclosures:
         first = entry.enclosures[0]
         fed.enclosure(first.url, str(first.length), first.type)
@@ -142,6 +144,14 @@ def _fill(fed: Any, format: Format, channel: Channel, entry: Entry) -> None:  # 
             fed.contributor(name=contributor.name, uri=contributor.url)
         if entry.rights:
             fed.rights(entry.rights)
+
+
+def _with_attachments(entry: Entry) -> str:
+    """The content for RSS, whose item has room for one enclosure: readers show the others only where the text does."""
+    links = attachment_links(entry.enclosures[1:], entry.content)
+    if not links or entry.content:
+        return entry.content + links
+    return f"<p>{entry.summary}</p>{links}" if entry.summary else links
 
 
 class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no types

@@ -1,5 +1,6 @@
 """Documents as they were last made."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedsvc.model import Document, Format
+from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import document, feed
 
 #: The grain of Last-Modified.
@@ -43,27 +45,49 @@ def versions(db: sa.Connection) -> dict[tuple[int, str], tuple[int, str]]:
     return {(row.feed_id, row.format): (row.feed_revision, row.made_with) for row in db.execute(sa.select(*columns))}
 
 
-def save(db: sa.Connection, feed_id: int, made: Made) -> Document:
-    """
-    Store a document, unless one that was made of newer content is there; returns whichever is stored then.
+#: Made once: to write a statement down costs more than to run it.
+KEY = (document.c.feed_id, document.c.format)
+CHANGED = sa.update(document).where(KEY[0] == sa.bindparam("of_feed"), KEY[1] == sa.bindparam("in_format"))
 
-    Its `changed_at` is what it asks for only where the bytes differ from the stored ones, and then later than theirs,
-    so that a client that knows the old time never takes the new bytes for the old.
+
+def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Document]:
     """
-    new = made.document
-    # Two that made the same document at once save it one after the other.
-    db.execute(sa.select(feed.c.id).where(feed.c.id == feed_id).with_for_update())
-    old = load(db, feed_id, new.format)
-    if old is None:
-        db.execute(sa.insert(document).values(feed_id=feed_id, format=new.format, **_columns(made, new.changed_at)))
-        return new
-    if old.feed_revision > made.feed_revision:
-        return old.document
-    is_same = old.document.digest == new.digest
-    changed_at = old.document.changed_at if is_same else max(new.changed_at, old.document.changed_at + A_SECOND)
-    key = sa.and_(document.c.feed_id == feed_id, document.c.format == new.format)
-    db.execute(sa.update(document).where(key).values(**_columns(made, changed_at)))
-    return replace(new, changed_at=changed_at)
+    Store documents of feeds, each unless one that was made of newer content is there; returns whichever is stored then.
+
+    A document's `changed_at` is what it asks for only where the bytes differ from the stored ones, and then later than
+    theirs, so that a client that knows the old time never takes the new bytes for the old.
+    """
+    old = _stored(db, {feed_id for feed_id, _ in made})
+    saved: list[Document] = []
+    inserts, updates = [], []
+    for feed_id, one in made:
+        row, new = old.get((feed_id, one.document.format)), one.document
+        if row is None:
+            inserts.append({"feed_id": feed_id, "format": new.format, **_columns(one, new.changed_at)})
+        elif row.feed_revision > one.feed_revision and (newer := load(db, feed_id, new.format)):
+            new = newer.document
+        else:
+            is_same = row.digest == new.digest
+            changed_at = row.changed_at if is_same else max(new.changed_at, row.changed_at + A_SECOND)
+            updates.append({"of_feed": feed_id, "in_format": new.format, **_columns(one, changed_at)})
+            new = replace(new, changed_at=changed_at)
+        saved.append(new)
+    if inserts:
+        db.execute(sa.insert(document), inserts)
+    if updates:
+        db.execute(CHANGED, updates)
+    return saved
+
+
+def _stored(db: sa.Connection, feed_ids: Collection[int]) -> dict[tuple[int, str], Any]:
+    """What is stored of some feeds, without the bytes. Two that made the same document save it one after the other."""
+    found = {}
+    columns = (*KEY, document.c.feed_revision, document.c.digest, document.c.changed_at)
+    for chunk in chunks(sorted(feed_ids)):
+        db.execute(sa.select(feed.c.id).where(feed.c.id.in_(chunk)).order_by(feed.c.id).with_for_update()).all()
+        for row in db.execute(sa.select(*columns).where(document.c.feed_id.in_(chunk))):
+            found[row.feed_id, row.format] = row
+    return found
 
 
 def _columns(made: Made, changed_at: datetime) -> dict[str, Any]:

@@ -231,9 +231,11 @@ def category_ids(db: sa.Connection, names: Collection[str]) -> dict[str, int]:
         for chunk in chunks(names)
         for id_, name in db.execute(sa.select(category.c.id, category.c.name).where(category.c.name.in_(chunk)))
     }
-    for name in names:
-        if name not in known:
-            known[name] = inserted(db, category, {"name": name})
+    if new := [name for name in names if name not in known]:
+        db.execute(sa.insert(category), [{"name": name} for name in new])
+        for chunk in chunks(new):
+            rows = db.execute(sa.select(category.c.id, category.c.name).where(category.c.name.in_(chunk)))
+            known |= {name: id_ for id_, name in rows}
     return known
 
 

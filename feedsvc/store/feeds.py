@@ -1,10 +1,12 @@
 """Which feeds there are, and their slugs."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +14,7 @@ from feedsvc.model import FeedSpec
 from feedsvc.normalize import slug as slug_of
 from feedsvc.normalize import slug_key
 from feedsvc.store.entries import category_ids, inserted
+from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
 from feedsvc.store.schema import category, entry, feed, feed_slug, membership
 
@@ -77,16 +80,49 @@ def _retire(db: sa.Connection, configured: Collection[str], now: datetime) -> No
 
 
 def _define_categories(db: sa.Connection, slugs: Mapping[str, str | None]) -> None:
+    """Give each new category a feed, and each configured one its slug; what is as it should be costs nothing."""
     with_feed = sa.select(category.c.id, category.c.name, feed.c.id.label("feed_id"), feed.c.slug).outerjoin(
         feed, feed.c.category_id == category.c.id
     )
-    for row in db.execute(with_feed.order_by(category.c.id)).all():
-        wanted = slugs.get(row.name)
-        if row.feed_id is None:
-            slug = wanted or _free_slug(db, slug_of(row.name) or "category")
-            _claim(db, _add(db, f"category {row.id}", kind="category", category_id=row.id), slug)
-        elif wanted and wanted != row.slug:
-            _claim(db, row.feed_id, wanted)
+    new = db.execute(with_feed.where(feed.c.id.is_(None)).order_by(category.c.id)).all()
+    if new:
+        _add_categories(db, new, slugs)
+    for chunk in chunks(name for name, slug in slugs.items() if slug):
+        for row in db.execute(with_feed.where(category.c.name.in_(chunk)).order_by(category.c.id)).all():
+            if (wanted := slugs[row.name]) and wanted != row.slug:
+                _claim(db, row.feed_id, wanted)
+
+
+def _add_categories(db: sa.Connection, new: Sequence[Any], slugs: Mapping[str, str | None]) -> None:
+    """Make feeds for new categories, all at once, in order, under free slugs; a configured slug is claimed later."""
+    taken = set(db.scalars(sa.select(feed_slug.c.key))) | {slug_key(slug) for slug in slugs.values() if slug}
+    found: dict[int, str] = {}
+    tried: Counter[str] = Counter()
+    for row in new:
+        if not slugs.get(row.name):
+            found[row.id] = _free(slug_of(row.name) or "category", taken, tried)
+    rows = [
+        {"kind": "category", "slug": found.get(row.id, f"category {row.id}"), "category_id": row.id, "revision": 1}
+        for row in new
+    ]
+    db.execute(sa.insert(feed), rows)
+    keys = []
+    for chunk in chunks(found):
+        made = sa.select(feed.c.id, feed.c.category_id).where(feed.c.category_id.in_(chunk))
+        keys += [{"key": slug_key(found[row.category_id]), "feed_id": row.id} for row in db.execute(made)]
+    if keys:
+        db.execute(sa.insert(feed_slug), keys)
+
+
+def _free(wanted: str, taken: set[str], tried: "Counter[str]") -> str:
+    """A slug that nobody has, and that is taken from now on: names of one slug are counted, not searched for."""
+    while True:
+        tried[slug_key(wanted)] += 1
+        number = tried[slug_key(wanted)]
+        slug = wanted if number == 1 else f"{wanted}-{number}"
+        if slug_key(slug) not in taken:
+            taken.add(slug_key(slug))
+            return slug
 
 
 def _add(
@@ -126,9 +162,18 @@ def list_feeds(db: sa.Connection) -> list[Feed]:
     return [_feed(row) for row in rows]
 
 
-def get(db: sa.Connection, feed_id: int) -> Feed:
-    """The feed as it is now."""
-    return _feed(db.execute(_feeds().where(feed.c.id == feed_id)).one())
+#: Made once: to write a statement down costs more than to run it.
+REVISION = sa.select(feed.c.revision).where(feed.c.id == sa.bindparam("feed_id"))
+
+
+def revision_of(db: sa.Connection, feed_id: int) -> int:
+    """The revision of a feed as it is now."""
+    return int(db.execute(REVISION, {"feed_id": feed_id}).scalar_one())
+
+
+def is_empty(db: sa.Connection) -> bool:
+    """Whether nothing was ever published: no update has come to its end."""
+    return db.scalar(sa.select(feed.c.id).where(feed.c.kind == ALL)) is None
 
 
 def find(db: sa.Connection, slug: str) -> Feed | None:

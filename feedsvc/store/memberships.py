@@ -111,6 +111,13 @@ def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | 
     return found
 
 
+def count_waiting(db: sa.Connection, since: datetime) -> int:
+    """How many entries may be shown, have been saved and due since then, and are in no feed yet."""
+    is_due = sa.or_(entry.c.published.is_(None), entry.c.published <= since)
+    late = sa.select(sa.func.count()).select_from(entry).where(WAITING, entry.c.first_seen <= since, is_due)
+    return int(db.scalar(late) or 0)
+
+
 def _in_order(dated: tuple[datetime, Any]) -> tuple[datetime, str, int, str]:
     """By date, source and guid; of an upstream's entries of one date the first comes last, for it is the newest."""
     moment, row = dated
@@ -140,6 +147,9 @@ def _date(db: sa.Connection, undated: Sequence[tuple[int, datetime]]) -> None:
             "updated": sa.func.coalesce(entry.c.updated, sa.bindparam("moment", type_=UtcDateTime)),
         }
         db.execute(sa.update(entry).where(entry.c.id == sa.bindparam("undated")).values(**values), rows)
+
+
+GROWN = sa.update(feed).where(feed.c.id == sa.bindparam("grown")).values(last_position=sa.bindparam("last"))
 
 
 def assign(
@@ -176,8 +186,8 @@ def assign(
                 )
         if rows:
             db.execute(sa.insert(membership), rows)
-            for feed_id in {row["feed_id"] for row in rows}:
-                db.execute(sa.update(feed).where(feed.c.id == feed_id).values(last_position=last[feed_id]))
+            grown = sorted({row["feed_id"] for row in rows})
+            db.execute(GROWN, [{"grown": feed_id, "last": last[feed_id]} for feed_id in grown])
         if only is None:
             touch(db, chunk)
 
@@ -263,6 +273,17 @@ def touch_source(db: sa.Connection, source_id: int) -> None:
     db.execute(sa.update(feed).where(feed.c.id.in_(of)).values(revision=feed.c.revision + 1))
 
 
+#: Made once: to write a statement down costs more than to run it, and every feed needs it.
+WINDOW = (
+    sa.select(*SHOWN, membership.c.arrived_at.label("came_at"), membership.c.position)
+    .join(story, story.c.id == entry.c.story_id)
+    .join(membership, membership.c.story_id == story.c.id)
+    .where(membership.c.feed_id == sa.bindparam("of_feed"), entry.c.is_shown)
+    .order_by(membership.c.arrived_at.desc(), membership.c.position.desc())
+    .limit(sa.bindparam("most"))
+)
+
+
 def select_window(db: sa.Connection, feed_id: int, window: Window) -> list[Entry]:
     """
     What a feed's document shows, newest first.
@@ -270,14 +291,7 @@ def select_window(db: sa.Connection, feed_id: int, window: Window) -> list[Entry
     The larger of `window.items` entries and of those that came in the `window.hours` before the newest arrival; never
     more than `window.max_items`, nor than `window.max_bytes` of content (but always one).
     """
-    rows = db.execute(
-        sa.select(*SHOWN, membership.c.arrived_at.label("came_at"), membership.c.position)
-        .join(story, story.c.id == entry.c.story_id)
-        .join(membership, membership.c.story_id == story.c.id)
-        .where(membership.c.feed_id == feed_id, entry.c.is_shown)
-        .order_by(membership.c.arrived_at.desc(), membership.c.position.desc())
-        .limit(window.max_items)
-    )
+    rows = db.execute(WINDOW, {"of_feed": feed_id, "most": window.max_items})
     chosen: list[Any] = []
     size = 0
     for row in rows:

@@ -186,8 +186,10 @@ def _save(store: Store, source_id: int, batch: Sequence[Reading], catalogue: Cat
             for reading, one in decided
         ]
         source_store.save_files(db, source_id, (one.file for one in saved))
-        _define(db, catalogue, now)
         changed = [(one.story_id, one.outcome == "edited") for one in saved if one.story_id and one.is_changed]
+        if changed:
+            # New categories need their feeds now. What waits gets them when it is placed, all at once.
+            _define(db, catalogue, now)
         memberships.assign(db, [story_id for story_id, is_edited in changed if is_edited], now=now)
         memberships.assign(db, [story_id for story_id, is_edited in changed if not is_edited])
     return Counter(one.outcome for one in saved)

@@ -2,10 +2,12 @@
 
 import logging
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, abort, render_template
 from werkzeug.exceptions import HTTPException
 
 from feedsvc.errors import FeedsvcError
+from feedsvc.publish import Publisher
+from feedsvc.store.feeds import Feed
 
 log = logging.getLogger(__name__)
 
@@ -18,15 +20,38 @@ MESSAGES = {
     503: ("暂时无法服务", "数据库此刻没有回应，请稍后再试。"),
 }
 
+#: Before anything was published. A reader that gets 503 asks again; one that gets 404 may drop the feed.
+STARTING = ("正在第一次导入", "文章还没有导入完，请稍后再来；已有的文章不会丢失。")
+
 #: Seconds for which a missing page may be remembered as missing.
 MISSING_MAX_AGE = 60
+
+
+#: Seconds after which a client may ask again while the first import is at work.
+STARTING_SECONDS = 10
+
+
+class StartingError(Exception):
+    """Nothing was ever published: no feed is missing yet."""
+
+
+def found(publisher: Publisher, slug: str) -> Feed:
+    """The feed of this slug; a response that says why there is none, otherwise."""
+    feed = publisher.find(slug)
+    if feed is None and publisher.is_empty():
+        raise StartingError
+    if feed is None:
+        abort(404)
+    if feed.is_retired:
+        abort(410)
+    return feed
 
 
 def register(app: Flask, prefix: str) -> None:
     """Let every error of `app` become a short page."""
 
-    def page(status: int) -> Response:
-        title, message = MESSAGES.get(status, (f"错误 {status}", "请求无法处理。"))
+    def page(status: int, said: tuple[str, str] | None = None) -> Response:
+        title, message = said or MESSAGES.get(status, (f"错误 {status}", "请求无法处理。"))
         response = Response(
             render_template("error.html", title=title, message=message, prefix=prefix),
             status,
@@ -35,7 +60,7 @@ def register(app: Flask, prefix: str) -> None:
         is_missing = status in {404, 410}
         response.headers["Cache-Control"] = f"public, max-age={MISSING_MAX_AGE}" if is_missing else "no-store"
         if status == 503:  # noqa: PLR2004 - as in MESSAGES
-            response.headers["Retry-After"] = "30"
+            response.headers["Retry-After"] = str(STARTING_SECONDS if said else 30)
         return response
 
     @app.errorhandler(HTTPException)
@@ -45,6 +70,10 @@ def register(app: Flask, prefix: str) -> None:
             if name.lower() == "allow":
                 response.headers["Allow"] = value
         return response
+
+    @app.errorhandler(StartingError)
+    def starting(error: StartingError) -> Response:  # noqa: ARG001 - there is no more to say
+        return page(503, STARTING)
 
     @app.errorhandler(FeedsvcError)
     def our_error(error: FeedsvcError) -> Response:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response
 
 from feedsvc.model import FORMATS, Format
 from feedsvc.publish import Publisher
 from feedsvc.render import RENDERERS
 from feedsvc.render.opml import CONTENT_TYPE as OPML_TYPE
+from feedsvc.web.errors import StartingError, found
 from feedsvc.web.headers import CORS, document_response, page_response
 
 
@@ -20,11 +21,7 @@ def blueprint(
     views = Blueprint("feeds", __name__)
 
     def show(slug: str, format: Format) -> Response:  # noqa: A002 - the field's own word
-        feed = publisher.find(slug)
-        if feed is None:
-            abort(404)
-        if feed.is_retired:
-            abort(410)
+        feed = found(publisher, slug)
         if feed.slug != slug:
             # A former slug, or another case: readers take over the address of a permanent redirect.
             return Response(
@@ -51,6 +48,8 @@ def blueprint(
 
     @views.get("/feeds.opml")
     def opml() -> Response:
+        if publisher.is_empty():
+            raise StartingError
         return page_response(publisher.opml(), OPML_TYPE)
 
     # Also to OPTIONS: `If-None-Match` makes a browser ask first (Fetch, 3.3.8).

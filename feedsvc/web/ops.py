@@ -1,12 +1,18 @@
 """What machines ask of the service itself."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
 from flask import Blueprint, Response, jsonify
 
 from feedsvc.errors import FeedsvcError
-from feedsvc.store import Store, migrate, sources
+from feedsvc.store import Store, feeds, memberships, migrate, sources
+
+#: What was saved and is due comes into feeds within seconds. So much later, an update or a worker hangs or is missing.
+LATE = timedelta(minutes=10)
 
 
-def blueprint(store: Store) -> Blueprint:
+def blueprint(store: Store, clock: Callable[[], datetime]) -> Blueprint:
     """`/livez`, `/readyz` (also `/healthz`) and `/robots.txt`."""
     views = Blueprint("ops", __name__)
 
@@ -18,20 +24,23 @@ def blueprint(store: Store) -> Blueprint:
     @views.get("/readyz")
     @views.get("/healthz")
     def readyz() -> Response:
-        """The database answers, and has the schema of this version. Why not stands in the log, not here."""
+        """
+        The database answers, has the schema of this version, and something was published; why not stands in the log.
+
+        `held` and `waiting` say what the operator should look at: seeds that are missing, entries that no feed shows.
+        """
         try:
             migrate.require_current(store)
             with store.read() as db:
-                held = sources.held(db)
+                is_empty, held = feeds.is_empty(db), sources.held(db)
+                waiting = memberships.count_waiting(db, clock() - LATE)
         except FeedsvcError:
-            response = jsonify(status="unavailable", database="unavailable")
-            response.status_code = 503
-            response.headers["Retry-After"] = "10"
-            return _uncached(response)
-        if held:
-            # Still ready: what is published stays. But somebody should look.
-            return _uncached(jsonify(status="degraded", database="ok", held=held))
-        return _uncached(jsonify(status="ok", database="ok"))
+            return _not_ready(status="unavailable", database="unavailable")
+        if is_empty:
+            return _not_ready(status="starting", database="ok")
+        # Still ready: what is published stays. But somebody should look.
+        doubts = {name: value for name, value in (("held", held), ("waiting", waiting)) if value}
+        return _uncached(jsonify(status="degraded" if doubts else "ok", database="ok", **doubts))
 
     @views.get("/robots.txt")
     def robots() -> Response:
@@ -39,6 +48,13 @@ def blueprint(store: Store) -> Blueprint:
         return Response("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
 
     return views
+
+
+def _not_ready(**said: str) -> Response:
+    response = jsonify(**said)
+    response.status_code = 503
+    response.headers["Retry-After"] = "10"
+    return _uncached(response)
 
 
 def _uncached(response: Response) -> Response:

@@ -12,6 +12,9 @@ from feedsvc.model import SafeHtml, Site
 from feedsvc.publish import Publisher
 from feedsvc.render import RENDERERS
 from feedsvc.sanitize import summary_text
+from feedsvc.sanitize.attachments import file_name
+from feedsvc.web.contact import contact_of
+from feedsvc.web.errors import StartingError, found
 from feedsvc.web.headers import page_response
 
 
@@ -28,6 +31,8 @@ def blueprint(publisher: Publisher, prefix: str) -> Blueprint:
         "text": summary_text,
         "article_id": article_id,
         "date": _date(site),
+        "contact": contact_of(site.contact),
+        "file_name": file_name,
     }
 
     def page(template: str, **values: object) -> Response:
@@ -35,22 +40,22 @@ def blueprint(publisher: Publisher, prefix: str) -> Blueprint:
 
     @views.get("/")
     def catalogue() -> Response:
-        return page("catalogue.html", feeds=publisher.catalogue())
+        if not (feeds := publisher.catalogue()):
+            raise StartingError
+        return page("catalogue.html", feeds=feeds)
 
     @views.get("/feeds/<slug>")
     def feed(slug: str) -> Response:
-        found = publisher.find(slug)
-        if found is None:
-            abort(404)
-        if found.is_retired:
-            abort(410)
-        if found.slug != slug:
-            return Response(status=301, headers={"Location": f"{prefix}/feeds/{quote(found.slug, safe='')}"})
-        return page("feed.html", channel=publisher.channel(found), entries=publisher.entries(found))
+        shown = found(publisher, slug)
+        if shown.slug != slug:
+            return Response(status=301, headers={"Location": f"{prefix}/feeds/{quote(shown.slug, safe='')}"})
+        return page("feed.html", channel=publisher.channel(shown), entries=publisher.entries(shown))
 
     @views.get("/articles/<article>")
     def article(article: str) -> Response:
         entry, was_there = publisher.article(article)
+        if entry is None and publisher.is_empty():
+            raise StartingError
         if entry is None:
             abort(410 if was_there else 404)
         return page("article.html", entry=entry)

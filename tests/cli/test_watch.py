@@ -3,13 +3,17 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
-from tests.conftest import CONFIG, Folder, Server, seed
+from feedsvc.store import Store
+from tests.conftest import CONFIG, Folder, Server, free_port, seed
 
 Start = Callable[..., Server]
 
@@ -62,6 +66,32 @@ def test_up_serves_what_is_there(folder: Folder, start: Start) -> None:
     folder.write("a.txt", seed("甲"))
 
     assert _titles(start()) == ["甲"]
+
+
+def test_up_listens_before_it_imports(folder: Folder, store: Store) -> None:
+    """While the first import is at work, the service answers: alive, not ready, and no reader is told "not found"."""
+    folder.write("a.txt", seed("甲"))
+    port = free_port()
+    command = [sys.executable, "-m", "feedsvc", "up", "--port", str(port)]
+    with store.alone(), subprocess.Popen(command, env=folder.environ(), cwd=folder.path) as process:
+        server = Server(url=f"http://127.0.0.1:{port}", process=process)
+        try:
+            listens = _comes(lambda: _status(server, "/livez") == 200)
+            paths = ("/readyz", "/", "/feeds/all.rss", "/feeds/新媒体.atom", "/atom.xml", "/feeds.opml", "/articles/x")
+            answers = {path: server.get(quote(path)) for path in paths}
+        finally:
+            process.terminate()
+
+    assert listens
+    assert {path: status for path, (status, _, _) in answers.items()} == dict.fromkeys(paths, 503)
+    assert {fields["retry-after"] for _, fields, _ in answers.values()} == {"10"}
+
+
+def _status(server: Server, path: str) -> int:
+    try:
+        return server.get(path)[0]
+    except OSError:
+        return 0
 
 
 def test_up_serves_what_is_written_later(folder: Folder, start: Start) -> None:

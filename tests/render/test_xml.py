@@ -14,6 +14,7 @@ from lxml import etree
 
 from feedsvc.model import Author, Entry, Format, SafeHtml
 from feedsvc.render import RENDERERS
+from feedsvc.sanitize.attachments import attachment_links
 from tests.data.samples import FULL, MINIMAL, SITE, channel
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +44,7 @@ RSS_ITEM = {
     "link": [FULL.link],
     "title": [FULL.title],
     "description": [FULL.summary],
-    "content:encoded": [FULL.content],
+    "content:encoded": [FULL.content + attachment_links(FULL.enclosures[1:], FULL.content)],
     "pubDate": ["Mon, 25 Jul 2022 14:48:32 GMT"],
     "atom:updated": ["2022-07-26T01:02:03Z"],
     "dc:creator": ["ugmbbc", "王小二 & 友"],
@@ -156,9 +157,7 @@ def test_cdata() -> None:
     """RSS carries content unescaped, as readers that never unescape need it, whatever stands in it."""
     body = RENDERERS["rss"].render(channel(), [FULL]).decode()
 
-    assert (
-        "<content:encoded><![CDATA[<p>正文 &amp; <b>重点</b> ]]]]><![CDATA[> 之后 𠮷😀</p>]]></content:encoded>" in body
-    )
+    assert "<content:encoded><![CDATA[<p>正文 &amp; <b>重点</b> ]]]]><![CDATA[> 之后 𠮷😀</p><p>附件：</p><ul>" in body
 
 
 def test_order() -> None:
@@ -310,3 +309,28 @@ def test_any_year_can_be_written(year: int) -> None:
 
     assert values("rss", "channel/item/pubDate", entry)[0].endswith(f"31 Dec {year:04} 23:59:59 GMT")
     assert values("atom", "atom:entry/atom:published", entry) == [f"{year:04}-12-31T23:59:59+00:00"]
+
+
+@pytest.mark.parametrize(
+    ("content", "summary", "begins"),
+    [
+        ("<p>正文</p>", "短", "<p>正文</p><p>附件："),
+        ("", "短", "<p>短</p><p>附件："),
+        ("", "", "<p>附件："),
+    ],
+    ids=["content", "summary alone", "nothing"],
+)
+def test_rss_lists_the_files_that_it_has_no_element_for(content: str, summary: str, begins: str) -> None:
+    """RSS has one enclosure an item: the others stand at the end of the text. Atom names each, and repeats none."""
+    entry = replace(FULL, content=SafeHtml(content), summary=SafeHtml(summary))
+    (text,) = values("rss", "(//item/description | //content:encoded)[last()]", entry)
+
+    assert text.startswith(begins)
+    assert [text.count(one.url.replace("&", "&amp;")) for one in FULL.enclosures] == [0, 1, 1]
+    assert "附件" not in RENDERERS["atom"].render(channel(), [entry]).decode()
+    assert "附件" not in RENDERERS["json"].render(channel(), [entry]).decode()
+
+
+def test_rss_with_one_file_has_no_list() -> None:
+    """One attached file is the item's enclosure, and its text stays as it is."""
+    assert values("rss", "//content:encoded", replace(FULL, enclosures=FULL.enclosures[:1])) == [FULL.content]

@@ -24,7 +24,8 @@ def feed_id(store: Store) -> int:
 def _save(store: Store, feed_id: int, body: bytes, now: datetime, revision: int = 1) -> Document:
     document = Document(format="rss", body=body, gzip=b"gz:" + body, digest=digest(body), changed_at=now)
     with store.write() as db:
-        return documents.save(db, feed_id, Made(document=document, feed_revision=revision, made_with="settings"))
+        made = Made(document=document, feed_revision=revision, made_with="settings")
+        return documents.save_all(db, [(feed_id, made)])[0]
 
 
 def test_a_document_comes_back_as_it_was_saved(store: Store, feed_id: int) -> None:

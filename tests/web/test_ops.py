@@ -2,13 +2,16 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from feedsvc.store import Store, open_store
-from tests.conftest import Folder, seed
+from feedsvc.store.schema import entry
+from tests.conftest import NOW, Folder, seed
 from tests.data.samples import client
 
 
@@ -40,8 +43,11 @@ BROKEN = pytest.mark.parametrize("harm", [remove, empty, destroy])
         ("/healthz", {"status": "ok", "database": "ok"}),
     ],
 )
-def test_healthy(folder: Folder, store: Store, path: str, answer: dict[str, str]) -> None:
+def test_healthy(
+    folder: Folder, store: Store, take_in: Callable[..., object], path: str, answer: dict[str, str]
+) -> None:
     """A service that can work says so, in an answer that no cache keeps."""
+    take_in()
     response = client(folder, store).get(path)
 
     assert (response.status_code, response.json) == (200, answer)
@@ -61,8 +67,17 @@ def test_not_ready(folder: Folder, store: Store, path: str, harm: Callable[[Path
     assert (response.headers["Cache-Control"], response.headers["Retry-After"]) == ("no-store", "10")
 
 
-def test_not_ready_any_more(folder: Folder, store: Store) -> None:
+def test_not_ready_before_the_first_import(folder: Folder, store: Store) -> None:
+    """A service that never published anything is not ready: nobody sends readers to it."""
+    response = client(folder, store).get("/readyz")
+
+    assert (response.status_code, response.json) == (503, {"status": "starting", "database": "ok"})
+    assert response.headers["Retry-After"] == "10"
+
+
+def test_not_ready_any_more(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
     """A service whose database is taken away while it runs notices."""
+    take_in()
     web = client(folder, store)
     before = web.get("/readyz").status_code
     remove(folder.path / "data")
@@ -95,8 +110,9 @@ def test_ready_again(folder: Folder, store: Store, take_in: Callable[..., object
 
 
 @pytest.fixture
-def web(folder: Folder, store: Store) -> FlaskClient:
+def web(folder: Folder, store: Store, take_in: Callable[..., object]) -> FlaskClient:
     """A site without articles."""
+    take_in()
     return client(folder, store)
 
 
@@ -128,3 +144,28 @@ def test_readyz_names_sources_that_hold_back(folder: Folder, store: Store, take_
         200,
         {"status": "degraded", "database": "ok", "held": {"articles": 1}},
     )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "date", "answer"),
+    [
+        (9, "2022-07-25", {"status": "ok", "database": "ok"}),
+        (11, "2022-07-25", {"status": "degraded", "database": "ok", "waiting": 1}),
+        (11, "", {"status": "degraded", "database": "ok", "waiting": 1}),
+        (11, "2031-07-25", {"status": "ok", "database": "ok"}),
+    ],
+    ids=["a moment ago", "too long ago", "without a date", "in the future"],
+)
+def test_readyz_counts_what_waits_too_long(
+    folder: Folder, store: Store, take_in: Callable[..., object], minutes: int, date: str, answer: dict[str, object]
+) -> None:
+    """What was saved and comes into no feed shows that an update hangs or was killed: monitors see it."""
+    folder.write("a.txt", seed("甲", date=date))
+    take_in()
+    with store.write() as db:
+        # As an update leaves it that was killed before its end.
+        undated = {} if date else {"published": None}
+        db.execute(sa.update(entry).values(is_waiting=True, **undated))
+    response = client(folder, store, NOW + timedelta(minutes=minutes)).get("/readyz")
+
+    assert (response.status_code, response.json) == (200, answer)

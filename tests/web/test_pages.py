@@ -56,6 +56,29 @@ def test_discovery(web: FlaskClient, path: str) -> None:
     assert all(declared == sent for declared, sent in found.items())
 
 
+def test_no_page_looks_like_a_feed_itself(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """
+    A reader that is given a feed page's address gets each entry once: from the linked feed.
+
+    Liferea follows `<link rel="alternate">`, and besides takes a page for a feed that has three `<article>` with
+    headings in them, or JSON-LD; other readers look for the microformats `h-feed` and `hentry`, and for schema.org.
+    """
+    for number in range(5):
+        folder.write(f"{number}.txt", seed(f"标题 {number}", "<article><h2>一</h2></article>" * 3))
+    take_in()
+    web = client(folder, store)
+    marks = (
+        "//article[.//h1 | .//h2 | .//h3 | .//h4 | .//h5]", "//script[contains(@type, 'json')]",
+        "//*[contains(@class, 'h-feed') or contains(@class, 'h-entry') or contains(@class, 'hentry')]",
+        "//*[@itemtype or @itemscope or @typeof]",
+    )  # fmt: skip
+    one_article = f"/articles/{article_id(TAG + 'articles/0.txt')}"
+    found = {path: [len(page(web, path).xpath(mark)) for mark in marks] for path in ("/", "/feeds/all", one_article)}
+
+    assert found == {"/": [0, 0, 0, 0], "/feeds/all": [0, 0, 0, 0], one_article: [1, 0, 0, 0]}
+    assert len(page(web, "/feeds/all").xpath("//section//h2")) == 5
+
+
 def test_feed_page(web: FlaskClient) -> None:
     """A feed's page shows its addresses to copy, and its entries with title, date, author and summary."""
     text = page(web, "/feeds/最新").text_content()

@@ -1,0 +1,50 @@
+"""What is attached to an entry, as links at the end of its text: for a format that has room for one file. Pure."""
+
+import html
+from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
+
+from feedsvc.model import Enclosure, SafeHtml
+from feedsvc.normalize import cut
+from feedsvc.sanitize.policy import FIXED, NAME_WIDTH
+from feedsvc.sanitize.text import in_words, text_as_html
+
+#: What stands before the list.
+NOTICE = "附件："
+
+#: A size in bytes, as people say it.
+UNITS = ("kB", "MB", "GB", "TB")
+THOUSAND = 1000
+
+
+def attachment_links(enclosures: Sequence[Enclosure], content: str) -> SafeHtml:
+    """
+    A list of links to files, for the end of `content`; without those that `content` links to or shows. Empty for none.
+
+    The addresses are the ones that the format's own elements have: a reader that compares them shows no file twice.
+    """
+    once = {one.url: one for one in enclosures if f'"{html.escape(one.url)}"' not in content}
+    lines = "".join(f"<li>{_link(one)}</li>" for one in once.values())
+    return SafeHtml(f"<p>{NOTICE}</p><ul>{lines}</ul>" if lines else "")
+
+
+def file_name(url: str) -> str:
+    """What to call a file: the last part of its path, else its host, as plain text."""
+    parts = urlsplit(url)
+    return cut(in_words(unquote(parts.path.rstrip("/").rpartition("/")[2])), NAME_WIDTH) or parts.netloc
+
+
+def _link(one: Enclosure) -> str:
+    said = "，".join(part for part in (one.type, _size(one.length)) if part)
+    named = text_as_html(file_name(one.url))
+    return f'<a href="{html.escape(one.url)}" rel="{FIXED["a", "rel"]}">{named}</a>（{text_as_html(said)}）'
+
+
+def _size(length: int) -> str:
+    """`5.7 MB`; empty where the size is not known, or too small to count."""
+    size, found = float(length), ""
+    for unit in UNITS:
+        size /= THOUSAND
+        if size >= 1:
+            found = f"{size:.1f} {unit}"
+    return found

@@ -1,0 +1,72 @@
+"""Links to attached files at the end of a text."""
+
+import pytest
+
+from feedsvc.model import Enclosure
+from feedsvc.sanitize import sanitize_html
+from feedsvc.sanitize.attachments import attachment_links, file_name
+
+FILES = (
+    Enclosure(url="https://e.example/a.mp3?a=1&b=2", type="audio/mpeg", length=5_678_000),
+    Enclosure(url="https://e.example/%E4%B9%A6.pdf", type="application/pdf", length=12),
+)
+
+
+def test_files_are_links_with_name_type_and_size() -> None:
+    """Each file is a link called by its name; type and size follow, the size where it says something."""
+    assert attachment_links(FILES, "<p>x</p>") == (
+        '<p>附件：</p><ul><li><a href="https://e.example/a.mp3?a=1&amp;b=2" rel="noopener noreferrer ugc">a.mp3</a>'
+        '（audio/mpeg，5.7 MB）</li><li><a href="https://e.example/%E4%B9%A6.pdf" rel="noopener noreferrer ugc">'
+        "书.pdf</a>（application/pdf）</li></ul>"
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<audio src="https://e.example/a.mp3?a=1&amp;b=2"></audio>',
+        '<a href="https://e.example/a.mp3?a=1&amp;b=2">听</a>',
+    ],
+    ids=["player", "link"],
+)
+def test_a_file_that_the_text_has_is_not_repeated(content: str) -> None:
+    """What the text links to or plays is not listed once more."""
+    assert attachment_links(FILES[:1], content) == ""
+    assert "a.mp3" not in attachment_links(FILES, content)
+
+
+def test_a_file_is_listed_once() -> None:
+    """A file that is attached twice is one line."""
+    assert attachment_links(FILES[:1] * 3, "").count("<li>") == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "%3Cscript%3Ealert(1)%3C%2Fscript%3E.mp3",
+        "a%22%20onclick%3D%22x.mp3",
+        "%00%E2%80%AEgpj.mp3",
+        "a" * 5000,
+        "%ff.mp3",
+    ],
+    ids=["script", "attribute", "control characters", "long", "not UTF-8"],
+)
+def test_hostile_names_pass_the_gate_unchanged(name: str) -> None:
+    """Whatever a file is called, the list is what the sanitiser lets through as it is."""
+    listed = attachment_links((Enclosure(url=f"https://e.example/{name}", type="audio/mpeg"),), "")
+
+    assert sanitize_html(listed) == listed
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://e.example/", "e.example"),
+        ("https://e.example/dir/", "dir"),
+        ("https://e.example/a%2Fb.mp3?x=/y.mp4", "a/b.mp3"),
+    ],
+    ids=["host", "folder", "query"],
+)
+def test_file_name(url: str, name: str) -> None:
+    """A file is called by the last part of its path, else by its host."""
+    assert file_name(url) == name
