@@ -265,12 +265,13 @@ def sources_group(context: click.Context, as_json: bool) -> None:
 @sources_group.command("confirm")
 @click.argument("name")
 def sources_confirm(name: str) -> None:
-    """Let the next update withdraw all that is missing of a source."""
+    """Let the next update withdraw what is held back of a source now, as far as it is still missing."""
     config = configuration()
     with opened_store(config) as store, store.write() as db:
-        if not sources.confirm(db, name):
+        number = sources.confirm(db, name)
+        if not number:
             raise FeedsvcError(f"nothing of a source {name!r} is held back; see: feedsvc sources")
-    click.echo(f"source {name}: the next update withdraws what is missing")
+    click.echo(f"source {name}: the next update withdraws {plural(number, 'seed')}, unless they are back by then")
 
 
 @main.group()

@@ -8,10 +8,14 @@ import sqlalchemy as sa
 
 from feedsvc.model import Origin
 from feedsvc.store.entries import inserted
+from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import entry, seed_file, source, story
 
 #: What counts for how much comes from a source.
 RECENT = timedelta(days=7)
+
+#: A missing file is held back; somebody let it go.
+HELD, CONFIRMED = "held", "confirmed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,15 @@ class SeedFile:
     problem_line: int | None = None
     #: Whether it was deleted since.
     is_gone: bool = False
+    #: HELD, CONFIRMED, or None.
+    hold: str | None = None
+    #: Of the entry; None while it is published.
+    withdrawn_at: datetime | None = None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the file, as far as it is known to be there, has an entry that is published or waits."""
+        return not self.is_gone and self.entry_id is not None and self.withdrawn_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +60,7 @@ class SourceState:
     plain: int = 0
     #: New entries a day, over the last week.
     a_day: float = 0
-    #: Seeds that are missing and were not withdrawn, because they went all at once; None when there are none.
+    #: Seeds that are held back, because they went missing all at once; None when there are none.
     held: int | None = None
 
 
@@ -68,24 +81,29 @@ def settings_of(db: sa.Connection, source_id: int) -> str | None:
     return db.scalar(sa.select(source.c.settings).where(source.c.id == source_id))
 
 
-def brake_of(db: sa.Connection, source_id: int) -> tuple[bool, bool]:
-    """Whether withdrawals of the source are held back, and whether somebody said that they need not be."""
-    row = db.execute(sa.select(source.c.held, source.c.is_confirmed).where(source.c.id == source_id)).one()
-    return row.held is not None, row.is_confirmed
+def confirm(db: sa.Connection, name: str) -> int:
+    """
+    Let go all that is held back of a source at this moment: the next update withdraws what is still missing of it.
+
+    Returns how many files that are.
+    """
+    source_id = db.scalar(sa.select(source.c.id).where(source.c.name == name))
+    held_back = sa.and_(seed_file.c.source_id == source_id, seed_file.c.hold == HELD)
+    number = db.execute(sa.update(seed_file).where(held_back).values(hold=CONFIRMED)).rowcount
+    if number:
+        db.execute(sa.update(source).where(source.c.id == source_id).values(held=None))
+    return number
 
 
-def confirm(db: sa.Connection, name: str) -> bool:
-    """Say that the next update may withdraw everything that is missing; False when nothing of it is held back."""
-    found = db.scalar(sa.select(source.c.id).where(source.c.name == name, source.c.held.is_not(None)))
-    if found is not None:
-        db.execute(sa.update(source).where(source.c.id == found).values(is_confirmed=True))
-    return found is not None
-
-
-def save_held(db: sa.Connection, source_id: int, held: int | None) -> None:
-    """Remember how many seeds are held back; None ends that, and uses up a confirmation."""
-    values = {"held": held} if held else {"held": None, "is_confirmed": False}
-    db.execute(sa.update(source).where(source.c.id == source_id).values(**values))
+def hold(db: sa.Connection, source_id: int, held: Collection[str], released: Collection[str]) -> None:
+    """Hold back some files of a source, by path, and release others."""
+    for state, paths in ((HELD, held), (None, released)):
+        for some in chunks(paths):
+            chosen = sa.and_(seed_file.c.source_id == source_id, seed_file.c.path.in_(some))
+            db.execute(sa.update(seed_file).where(chosen).values(hold=state))
+    of_source = sa.and_(seed_file.c.source_id == source_id, seed_file.c.hold == HELD)
+    number = db.scalar(sa.select(sa.func.count()).where(of_source))
+    db.execute(sa.update(source).where(source.c.id == source_id).values(held=number or None))
 
 
 def held(db: sa.Connection) -> dict[str, int]:
@@ -122,7 +140,8 @@ def stamps_of(db: sa.Connection, source_id: int) -> dict[str, tuple[int, int]] |
     """Size and mtime of every file that a source has, by path; None where there is something to say of one."""
     here = sa.and_(seed_file.c.source_id == source_id, ~seed_file.c.is_gone)
     plain = sa.and_(entry.c.source_id == source_id, entry.c.fallback.is_not(None), entry.c.withdrawn_at.is_(None))
-    if db.scalar(sa.select(sa.exists().where(here, seed_file.c.problem.is_not(None)) | sa.exists().where(plain))):
+    said = seed_file.c.problem.is_not(None) | seed_file.c.hold.is_not(None)
+    if db.scalar(sa.select(sa.exists().where(here, said) | sa.exists().where(plain))):
         return None
     rows = db.execute(sa.select(seed_file.c.path, seed_file.c.size, seed_file.c.mtime_ns).where(here))
     return {path: (size, mtime_ns) for path, size, mtime_ns in rows}
@@ -136,7 +155,7 @@ def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
 def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
     """Every file that a source has or had, by path."""
     rows = db.execute(
-        sa.select(seed_file, entry.c.guid, entry.c.adopted_link, entry.c.fallback)
+        sa.select(seed_file, entry.c.guid, entry.c.adopted_link, entry.c.fallback, entry.c.withdrawn_at)
         .outerjoin(entry, entry.c.id == seed_file.c.entry_id)
         .where(seed_file.c.source_id == source_id)
     )
@@ -153,6 +172,8 @@ def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
             problem=row.problem,
             problem_line=row.problem_line,
             is_gone=row.is_gone,
+            hold=row.hold,
+            withdrawn_at=row.withdrawn_at,
         )
         for row in rows
     }
@@ -176,6 +197,7 @@ def save_files(db: sa.Connection, source_id: int, files: Iterable[SeedFile]) -> 
             "problem": file.problem,
             "problem_line": file.problem_line,
             "is_gone": file.is_gone,
+            "hold": file.hold,
         }
         for file in files
     ]

@@ -10,10 +10,11 @@ off is completed by the next one.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 import feedsvc.store.sources as source_store
 from feedsvc.errors import Problem, SourceError
@@ -26,17 +27,16 @@ from feedsvc.sources.seeds import Listing
 from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships
 from feedsvc.store.rows import Raw
 from feedsvc.store.sources import SeedFile
+from feedsvc.update import brake
 from feedsvc.update.files import (
     Guids,
     Reading,
     found_or_hidden,
-    held_problem,
     is_changed,
     moves,
     problem_of,
     readings,
     settings_of,
-    too_many,
     unlisted_problems,
 )
 
@@ -125,13 +125,11 @@ def _take_in(
         return Report(source=spec.name, counts=Counter(), problems=(problem,), is_failed=True)
     with store.read() as db:
         is_same = source_store.settings_of(db, source_id) == settings_of(spec)
-        was_held, is_confirmed = source_store.brake_of(db, source_id)
-        is_settled = is_same and not (was_held or is_confirmed or listing.unlisted)
-        if is_settled and source_store.stamps_of(db, source_id) == listing.found:
+        if is_same and not listing.unlisted and source_store.stamps_of(db, source_id) == listing.found:
             return Report(source=spec.name, counts=Counter(), problems=())
         known = source_store.files_of(db, source_id)
     found = found_or_hidden(known, listing)
-    has_lost = any(path not in found for path, file in known.items() if not file.is_gone)
+    has_lost = any(path not in found for path, file in known.items() if not (file.is_gone or file.hold))
     changed = sorted(
         path for path, stamp in found.items() if not is_same or is_changed(known.get(path), stamp, has_lost=has_lost)
     )
@@ -142,23 +140,22 @@ def _take_in(
         counts += _save(store, source_id, batch, catalogue, now)
         if progress:
             progress(len(batch), len(changed))
-    held = 0
-    if not is_same or changed or guids.vanished or guids.renamed or was_held or is_confirmed:
-        held = 0 if is_confirmed else too_many(known, guids.vanished)
+    lost = _lost(known, listing, guids, now)
+    if not is_same or changed or guids.renamed or any(lost):
         with store.write() as db:
-            counts += _withdraw(db, source_id, guids, now, is_held=held > 0)
-            source_store.save_held(db, source_id, held or None)
+            counts += _withdraw(db, source_id, guids, lost, now)
             source_store.save_settings(db, source_id, settings_of(spec))
             known = source_store.files_of(db, source_id)
-    problems = _problems(spec, known, listing, held)
+    problems = _problems(spec, known, listing)
     return Report(source=spec.name, counts=counts, problems=problems, is_failed=bool(problems and not found))
 
 
-def _problems(spec: SourceSpec, known: Mapping[str, SeedFile], listing: Listing, held: int) -> tuple[Problem, ...]:
+def _problems(spec: SourceSpec, known: Mapping[str, SeedFile], listing: Listing) -> tuple[Problem, ...]:
     """Everything that is wrong with a source now: its files in order of path, then the source itself."""
     there = (file for _, file in sorted(known.items()) if not file.is_gone)
     wrong = [problem for file in there if (problem := problem_of(spec, file))]
-    return (*wrong, *unlisted_problems(spec, listing), *([held_problem(spec, held)] if held else ()))
+    held = brake.problem(spec, known.values())
+    return (*wrong, *unlisted_problems(spec, listing), *([held] if held else ()))
 
 
 # --- one batch -------------------------------------------------------------------------------------------------------
@@ -242,12 +239,29 @@ def _save_nothing(db: Connection, reading: Reading, now: datetime) -> Saved:
 # --- the end ---------------------------------------------------------------------------------------------------------
 
 
-def _withdraw(db: Connection, source_id: int, guids: Guids, now: datetime, *, is_held: bool) -> Counter[str]:
+class Lost(NamedTuple):
+    """What becomes of files that are not where they were, and of those that are there again."""
+
+    #: Paths.
+    held: Collection[str]
+    released: Collection[str]
+    withdrawn: Collection[SeedFile]
+
+
+def _lost(known: Mapping[str, SeedFile], listing: Listing, guids: Guids, now: datetime) -> Lost:
+    """What the brake says of the files that vanished."""
+    held = brake.held_back(known, guids.vanished, now)
+    # A file in a folder that cannot be listed now is as it was: missing.
+    released = [path for path in listing.found if path in known and known[path].hold]
+    return Lost(held=held, released=released, withdrawn=brake.let_go(guids.vanished, held))
+
+
+def _withdraw(db: Connection, source_id: int, guids: Guids, lost: Lost, now: datetime) -> Counter[str]:
     """What vanished files gave is withdrawn, and both are remembered; renamed ones go on under their new name."""
     source_store.forget_files(db, source_id, guids.renamed)
-    vanished = [] if is_held else list(guids.vanished.values())
-    source_store.save_files(db, source_id, (replace(file, is_gone=True) for file in vanished))
-    gone = [file.entry_id for file in vanished if file.entry_id is not None]
+    source_store.save_files(db, source_id, (replace(file, is_gone=True) for file in lost.withdrawn))
+    source_store.hold(db, source_id, lost.held, lost.released)
+    gone = [file.entry_id for file in lost.withdrawn if file.entry_id is not None]
     memberships.touch(db, entries.withdraw(db, gone, now))
     return Counter(renamed=len(guids.renamed), withdrawn=len(gone))
 
