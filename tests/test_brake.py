@@ -277,7 +277,7 @@ def test_the_sample_articles_are_replaced_without_an_alarm(folder: Folder, store
 
 @pytest.mark.parametrize("is_confirmed", [False, True], ids=["held", "confirmed"])
 def test_a_hold_outlives_an_upgrade(folder: Folder, store: Store, take_in: TakeIn, *, is_confirmed: bool) -> None:
-    """What an older release held back, of a source as a whole, is held back file by file; a confirmation still counts."""
+    """What an older release held back of a source is held back file by file; a confirmation still counts."""
     _write(folder, *_names(30))
     take_in()
     _remove(folder, *_names(12))

@@ -23,7 +23,7 @@ from feedsvc.model import FeedSpec, SourceSpec
 from feedsvc.sandbox import Sandbox
 from feedsvc.sanitize import POLICY_VERSION
 from feedsvc.sources import SOURCES
-from feedsvc.sources.seeds import Listing
+from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships
 from feedsvc.store.rows import Raw
 from feedsvc.store.sources import SeedFile
@@ -140,7 +140,7 @@ def _take_in(
         counts += _save(store, source_id, batch, catalogue, now)
         if progress:
             progress(len(batch), len(changed))
-    lost = _lost(known, listing, guids, now)
+    lost = _lost(known, found, listing, guids, now)
     if not is_same or changed or guids.renamed or any(lost):
         with store.write() as db:
             counts += _withdraw(db, source_id, guids, lost, now)
@@ -248,9 +248,11 @@ class Lost(NamedTuple):
     withdrawn: Collection[SeedFile]
 
 
-def _lost(known: Mapping[str, SeedFile], listing: Listing, guids: Guids, now: datetime) -> Lost:
+def _lost(
+    known: Mapping[str, SeedFile], found: Mapping[str, Stamp], listing: Listing, guids: Guids, now: datetime
+) -> Lost:
     """What the brake says of the files that vanished."""
-    held = brake.held_back(known, guids.vanished, now)
+    held = brake.held_back(known, found, guids.renamed, now)
     # A file in a folder that cannot be listed now is as it was: missing.
     released = [path for path in listing.found if path in known and known[path].hold]
     return Lost(held=held, released=released, withdrawn=brake.let_go(guids.vanished, held))

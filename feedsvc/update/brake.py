@@ -34,18 +34,20 @@ SHARE = 0.2
 TOGETHER = timedelta(hours=1)
 
 
-def held_back(known: Mapping[str, SeedFile], vanished: Collection[str], now: datetime) -> set[str]:
-    """Of the files that vanished, by path, those that are to be held back from now on."""
-    there = {path for path, file in known.items() if file.is_published}
-    new = {path for path in vanished if path in there and known[path].hold is None}
-    if not new:
+def held_back(
+    known: Mapping[str, SeedFile], found: Collection[str], renamed: Collection[str], now: datetime
+) -> set[str]:
+    """The paths that are to be held back from now on, of files that are neither `found` nor `renamed`."""
+    away = {path: file for path, file in known.items() if path not in found and path not in renamed}
+    missing = {path for path, file in away.items() if _is_missing(file, now)}
+    new = {path for path in missing if known[path].is_published and known[path].hold is None}
+    if not new or len(missing) < FEW:
         return set()
-    missing = new | {path for path, file in known.items() if _is_missing(file, now)}
-    if len(missing) < FEW:
-        return set()
-    if len(missing) >= MANY and len(missing) > SHARE * len(there | missing):
+    here = {path for path, file in known.items() if file.is_published and path in found}
+    moved = sum(known[path].is_published for path in renamed)
+    if len(missing) >= MANY and len(missing) > SHARE * (len(missing) + len(here) + moved):
         return new
-    left, lost = _by_folder(there - missing), _by_folder(missing)
+    left, lost = _by_folder(here), _by_folder(missing)
     empty = {folder for folder, number in lost.items() if number >= FEW and folder not in left}
     return {path for path in new if not empty.isdisjoint(_folders(path))}
 
@@ -73,10 +75,9 @@ def told(spec: SourceSpec, number: int, folder: str = "") -> Problem:
 
 
 def _is_missing(file: SeedFile, now: datetime) -> bool:
-    """Whether a file is held back, or was withdrawn a short time ago without a confirmation."""
-    if not file.is_gone:
-        return file.hold == HELD
-    return file.hold != CONFIRMED and file.withdrawn_at is not None and now - file.withdrawn_at <= TOGETHER
+    """Whether a file that is away counts: unless somebody let it go, or it was withdrawn long ago."""
+    is_recent = file.is_gone and file.withdrawn_at is not None and now - file.withdrawn_at <= TOGETHER
+    return file.hold != CONFIRMED and (file.is_published or is_recent)
 
 
 def _by_folder(paths: Iterable[str]) -> Counter[str]:

@@ -143,18 +143,19 @@ def moves(
 
     Only files of a size in question are read for it.
     """
-    before = {
-        (file.size, file.raw_hash): path
-        for path in changed
-        if (file := known.get(path)) and file.guid and not file.is_gone and not file.problem
-    }
+    before = defaultdict[tuple[int, str], list[str]](list)
+    for path in changed:
+        if (file := known.get(path)) and file.guid and not file.is_gone and not file.problem:
+            before[file.size, file.raw_hash].append(path)
     sizes = {size for size, _ in before}
     moved = {}
     for path in changed:
         if path not in known and found[path].size in sizes:
-            old = before.get((found[path].size, load(spec, path, found[path])[0].raw_hash))
-            if old and load(spec, old, found[old])[0].raw_hash != known[old].raw_hash:
+            here = before.get((found[path].size, load(spec, path, found[path])[0].raw_hash), [])
+            old = next((one for one in here if load(spec, one, found[one])[0].raw_hash != known[one].raw_hash), None)
+            if old:
                 moved[path] = old
+                here.remove(old)  # what two files copy, one of them is
     return moved
 
 
