@@ -15,12 +15,13 @@ from feedsvc.cli.listing import listed
 from feedsvc.cli.logs import set_up_logging
 from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of, warn
 from feedsvc.cli.serving import LOCAL, listening, serve_forever, supervise, warn_of_address
+from feedsvc.cli.stored import stored_of
 from feedsvc.cli.updating import run_resanitize, run_update, watch
-from feedsvc.errors import ConfigError, FeedsvcError, Problem, SourceError
+from feedsvc.errors import ConfigError, FeedsvcError
 from feedsvc.model import FORMATS
 from feedsvc.sandbox import Sandbox
 from feedsvc.store import migrate, sources
-from feedsvc.update import check_source
+from feedsvc.update.check import check as check_sources
 
 __all__ = ["main", "set_up_logging"]
 
@@ -105,16 +106,13 @@ def check() -> None:
     config = configuration()
     warn(config.warnings)
     bad = 0
-    for spec in config.sources:
-        try:
-            with Sandbox() as sandbox:
-                files, problems = check_source(sandbox, spec)
-        except SourceError as error:
-            files, problems = 0, [Problem(place=f"source {spec.name}", reason=str(error))]
-        for problem in problems:
+    with Sandbox() as sandbox:
+        checked = check_sources(sandbox, config.sources, stored_of(config))
+    for one in checked:
+        for problem in one.problems:
             click.echo(str(problem))
-        click.echo(f"source {spec.name}: {plural(files, 'seed')}, {plural(len(problems), 'problem')}")
-        bad += len(problems)
+        click.echo(f"source {one.source}: {plural(one.files, 'seed')}, {plural(len(one.problems), 'problem')}")
+        bad += len(one.problems)
     if bad:
         sys.exit(1)
     click.echo(f"{config.path}: valid")

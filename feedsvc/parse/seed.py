@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from markdown_it import MarkdownIt
 
 from feedsvc.errors import EntryError
-from feedsvc.identity import mint_guid
+from feedsvc.identity import bounded, mint_guid
 from feedsvc.identity.permalink import Post, date_in_name, name_parts, permalink
 from feedsvc.model import Author, Enclosure, Permalinks, RawEntry, SourceSpec
 from feedsvc.normalize import ANY_TIME, one_line, parse_date, web_url, xml_safe
@@ -68,7 +68,7 @@ def parse(
     guid = one_line(_text(front, "guid") or "")
     link = _url(front, "link") or adopted_link or (web_url(old) if old else None)
     return RawEntry(
-        guid=guid or old or mint_guid(spec.tag, spec.name, path),
+        guid=bounded(guid or old or mint_guid(spec.tag, spec.name, path)),
         is_guid_stated=bool(guid),
         link=link,
         base=_asset_folder(link, rule) if link else _folder(spec.base, path),

@@ -179,6 +179,47 @@ def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A seed file and the guid of its entry."""
+
+    source: str
+    path: str
+    guid: str
+    published: datetime | None
+    #: None for an entry that is not stored.
+    first_seen: datetime | None = None
+    #: Whether its story has this guid.
+    has_it: bool = False
+
+
+def claims(db: sa.Connection, names: Collection[str]) -> list[Claim]:
+    """The seed files of some sources whose entries have a guid that an entry of another of these sources has."""
+    source_ids = ids_of(db, names)
+    if len(source_ids) < 2:  # noqa: PLR2004 - two sources
+        return []
+    twice = sa.select(entry.c.guid).where(entry.c.source_id.in_(source_ids)).group_by(entry.c.guid)
+    guids = db.scalars(twice.having(sa.func.count() > 1)).all()
+    found = (
+        sa.select(
+            source.c.name, seed_file.c.path, entry.c.guid, entry.c.published, entry.c.first_seen,
+            (story.c.guid == entry.c.guid).label("has_it"),
+        )
+        .join(source, source.c.id == entry.c.source_id)
+        .join(story, story.c.id == entry.c.story_id)
+        .join(seed_file, sa.and_(seed_file.c.source_id == entry.c.source_id, seed_file.c.entry_id == entry.c.id))
+        .where(entry.c.source_id.in_(source_ids), ~seed_file.c.is_gone, entry.c.withdrawn_at.is_(None))
+    )  # fmt: skip
+    return [
+        Claim(
+            source=row.name, path=row.path, guid=row.guid, published=row.published, first_seen=row.first_seen,
+            has_it=bool(row.has_it),
+        )
+        for some in chunks(guids)
+        for row in db.execute(found.where(entry.c.guid.in_(some)))
+    ]  # fmt: skip
+
+
 def has_files(db: sa.Connection, source_id: int) -> bool:
     """Whether anything of a source was ever saved."""
     return bool(db.scalar(sa.select(sa.exists().where(seed_file.c.source_id == source_id))))

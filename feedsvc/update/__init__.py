@@ -9,7 +9,7 @@ What it saves of new entries becomes visible only when they are placed, at the e
 off is completed by the next one.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +28,7 @@ from feedsvc.store import Connection, Store, entries, feeds, lookups, membership
 from feedsvc.store.rows import Raw
 from feedsvc.store.sources import SeedFile
 from feedsvc.update import brake
+from feedsvc.update.collisions import Claimed, collisions
 from feedsvc.update.files import (
     Guids,
     Reading,
@@ -93,16 +94,21 @@ def update(
             ids = [source_store.find_or_add(db, spec.name) for spec in specs]
             has_future = {source_id for source_id, spec in zip(ids, specs, strict=True) if spec.has_future}
             placed = memberships.place(db, ids, now, has_future=has_future)
-            return [replace(report, placed=placed[source_id]) for source_id, report in zip(ids, reports, strict=True)]
+            shared = _shared(db, specs)
+        return [
+            replace(report, placed=placed[source_id], problems=(*shared[report.source], *report.problems))
+            for source_id, report in zip(ids, reports, strict=True)
+        ]
 
 
-def check_source(sandbox: Sandbox, spec: SourceSpec) -> tuple[int, list[Problem]]:
-    """How many seeds a source has, and everything that is wrong with them. Nothing is stored."""
-    listing = SOURCES[spec.kind].scan(spec)
-    paths = sorted(listing.found)
-    read = readings(spec, paths, listing.found, Guids(spec, {}, listing.found), sandbox)
-    wrong = [problem for reading in read if (problem := problem_of(spec, reading.file))]
-    return len(paths), [*unlisted_problems(spec, listing), *wrong]
+def _shared(db: Connection, specs: Sequence[SourceSpec]) -> defaultdict[str, list[Problem]]:
+    """Of each source, what is wrong with files whose guid a file of another source has."""
+    by_name = {spec.name: spec for spec in specs}
+    claims = source_store.claims(db, by_name)
+    found = defaultdict[str, list[Problem]](list)
+    for name, problem in collisions(Claimed(spec=by_name[one.source], claim=one) for one in claims):
+        found[name].append(problem)
+    return found
 
 
 def _take_in(
@@ -146,7 +152,7 @@ def _take_in(
             counts += _withdraw(db, source_id, guids, lost, now)
             source_store.save_settings(db, source_id, settings_of(spec))
             known = source_store.files_of(db, source_id)
-    problems = _problems(spec, known, listing)
+    problems = (*guids.shared(), *_problems(spec, known, listing))
     return Report(source=spec.name, counts=counts, problems=problems, is_failed=bool(problems and not found))
 
 

@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import PurePosixPath
 
 from feedsvc.errors import EntryError, Problem
-from feedsvc.identity import digest, distinct_guid
+from feedsvc.identity import bounded, digest, distinct_guid, mint_guid
 from feedsvc.model import Entry, RawEntry, SourceSpec
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Prepared, Seed, prepare, prepare_text
@@ -43,11 +43,11 @@ def settings_of(spec: SourceSpec) -> str:
 
 
 def found_or_hidden(known: Mapping[str, SeedFile], listing: Listing) -> dict[str, Stamp]:
-    """What was found, and what was in folders that could not be listed: as far as anybody knows, it is still there."""
+    """What was found, and what could not be looked into: as far as anybody knows, it is still there."""
     hidden = {
         path: Stamp(size=file.size, mtime_ns=file.mtime_ns)
         for path, file in known.items()
-        if not file.is_gone and any(path.startswith(f"{folder}/") for folder in listing.unlisted)
+        if not file.is_gone and any(path == one or path.startswith(f"{one}/") for one in listing.unlisted)
     }
     return hidden | listing.found
 
@@ -193,6 +193,8 @@ class Guids:
                 self._by_hash[file.raw_hash].append(path)
         #: New path → the path of that list that it is: equal files are each another one.
         self._former: dict[str, str] = {}
+        #: The guid that each file that was read would choose.
+        self.chosen: dict[str, str] = {}
         self._by_guid = {file.guid: path for path, file in away.items() if file.guid}
 
     def is_as_known(self, file: SeedFile) -> bool:
@@ -214,11 +216,25 @@ class Guids:
         guid = self._known(path) or self._former_guid(path, raw_hash) or self._free(path, raw_hash, raw)
         if guid is None:
             return None
+        self.chosen[path] = raw.guid
         self.owners[guid] = path
         if former := self._by_guid.pop(guid, None):
             self.renamed.add(former)
             self.vanished.pop(former, None)
         return guid
+
+    def shared(self) -> list[Problem]:
+        """The files that were read and would choose a guid that another file has: each has a guid of its own."""
+        return [
+            Problem(place=str(PurePosixPath(self.spec.path, path)), reason=taken(guid, self.owners[guid]), line=1)
+            for path, guid in sorted(self.chosen.items())
+            if self.owners.get(guid, path) != path and not self._is_former_name(path, guid)
+        ]
+
+    def _is_former_name(self, path: str, guid: str) -> bool:
+        """Whether `guid` is made of a path that its file had once: another file has that path now."""
+        is_minted = guid == bounded(mint_guid(self.spec.tag, self.spec.name, path))
+        return is_minted and self.chosen.get(self.owners[guid]) != guid
 
     def _known(self, path: str) -> str | None:
         if path in self.moved.values():
@@ -244,6 +260,11 @@ class Guids:
         return None if raw.is_guid_stated else distinct_guid(raw.guid, raw_hash)
 
 
+def taken(guid: str, owner: str) -> str:
+    """What is wrong with a file that would have the guid of another."""
+    return f"the guid {guid} is that of {owner}; give one of them another"
+
+
 def settle(reading: Reading, guids: Guids) -> Reading:
     """The reading under the guid that its file has for good; what was published of a bad file stays its own."""
     file, raw, entry = reading.file, reading.raw, reading.entry
@@ -253,6 +274,5 @@ def settle(reading: Reading, guids: Guids) -> Reading:
         return replace(reading, file=replace(file, entry_id=old.entry_id if old else None), is_as_known=is_as_known)
     guid = guids.settle(file.path, file.raw_hash, raw)
     if guid is None:
-        problem = f"the guid {raw.guid} is that of {guids.owners[raw.guid]}; give one of them another"
-        return Reading(file=replace(file, problem=problem))
+        return Reading(file=replace(file, problem=taken(raw.guid, guids.owners[raw.guid])))
     return replace(reading, raw=replace(raw, guid=guid), entry=replace(entry, guid=guid))
