@@ -182,6 +182,50 @@ def test_seeds_that_come_back_are_released(folder: Folder, store: Store, take_in
     assert (_shown(store), _held(store), report.problems) == (30, 0, ())
 
 
+def test_a_disk_that_goes_while_a_program_writes_below_its_mount_point(
+    folder: Folder, store: Store, take_in: TakeIn
+) -> None:
+    """An unmounted share is an empty folder (laurent22/joplin#961), and new files in it let nothing go."""
+    _write(folder, *_names(12))
+    take_in()
+    _remove(folder, *_names(12))
+    for number in range(30):
+        _write(folder, f"new{number}.txt")
+        take_in(NOW + timedelta(days=number))
+    meanwhile = _shown(store)
+    _write(folder, *_names(12))
+    report = take_in(NOW + timedelta(days=31))
+
+    assert (meanwhile, _shown(store), report.problems) == (42, 42, ())
+
+
+def test_a_disk_inside_the_folder_goes(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A disk below the seed folder (owncloud/client#4293), here behind a link, is held however small its share is."""
+    elsewhere = folder.path / "disk"
+    elsewhere.mkdir()
+    for name in _names(10):
+        (elsewhere / name).write_text(seed(name), "utf-8")
+    (folder.path / "seeds" / "disk").symlink_to(elsewhere)
+    _write(folder, *_names(300))
+    take_in()
+    elsewhere.rename(folder.path / "away")
+    take_in()
+
+    assert (_held(store), _shown(store)) == (10, 310)
+
+
+def test_a_program_that_writes_all_files_anew_withdraws_nothing(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """`rsync --delete` of an empty source, then of the whole one: the look between the two sees no file."""
+    _write(folder, *_names(40))
+    take_in()
+    _remove(folder, *_names(40))
+    lost = take_in()
+    _write(folder, *_names(40))
+    back = take_in()
+
+    assert (lost.counts["withdrawn"], back.problems, _shown(store)) == (0, (), 40)
+
+
 @pytest.mark.parametrize("is_same", [False, True], ids=["each its own text", "equal texts"])
 def test_held_seeds_that_turn_up_elsewhere_keep_their_guids(
     folder: Folder, store: Store, take_in: TakeIn, *, is_same: bool

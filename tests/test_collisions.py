@@ -163,3 +163,39 @@ def test_a_check_makes_nothing(folder: Folder) -> None:
 
     assert (checked.returncode, checked.stdout.count("the guid daily-1 is that of")) == (1, 1)
     assert not (folder.path / "data").exists()
+
+
+def test_two_posts_with_one_permalink_are_both_published(folder: Folder, store: Store) -> None:
+    """Two posts of one name, whose permalink holds no date (jekyll/jekyll#6207): one line, where Jekyll lost one."""
+    folder.configure(CONFIG.replace("path: seeds", "path: seeds, permalink: 'https://blog.example.org/:year/:title/'"))
+    folder.write("2010-06-21-policies.md", _other("甲", date="2010-06-21", permalink="/2010/policies/"))
+    folder.write("2010-07-08-policies.md", _other("乙", date="2010-07-08", permalink="/2010/policies/"))
+    specs = folder.config().sources
+    (report,) = update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
+    with store.read() as db:
+        (checked,) = check(SANDBOX, specs, stored(db, specs))
+
+    assert _shown(store) == 2
+    assert [Path(one.place).name for one in report.problems] == ["2010-07-08-policies.md"]
+    assert "is that of 2010-06-21-policies.md" in str(report.problems[0])
+    assert checked.problems == report.problems
+
+
+def test_a_folder_with_two_names_has_no_collision(folder: Folder, store: Store) -> None:
+    """A file that is found by two ways is one file (jekyll/jekyll#8461)."""
+    specs = _written(folder, {"seeds/a/x.md": EQUAL}).config().sources
+    (folder.path / "seeds" / "b").symlink_to(folder.path / "seeds" / "a")
+    reports = update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
+
+    assert ([one.problems for one in reports], _shown(store)) == ([(), (), ()], 1)
+
+
+def test_one_guid_again_and_again_is_one_line_each_time(folder: Folder, store: Store) -> None:
+    """A file that comes under a known guid at each update meets no constraint (FreshRSS/FreshRSS#3086)."""
+    specs = _written(folder, {"seeds/0.md": EQUAL}).config().sources
+    for number in range(1, 4):
+        folder.write(f"{number}.md", _other(f"{number}", guid="daily-1"))
+        report, *_ = update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
+
+        assert len(report.problems) == number
+    assert _shown(store) == 1
