@@ -15,7 +15,7 @@ from feedsvc.identity import article_id, mint_guid
 from feedsvc.model import FORMATS, Entry, Format
 from feedsvc.publish import Publisher
 from feedsvc.sources.seeds import Listing, Stamp
-from feedsvc.store import Store, entries, migrate, open_store, sources
+from feedsvc.store import Store, entries, migrate, open_store
 from feedsvc.store.schema import entry, feed, membership, revision, story
 from feedsvc.store.sources import SeedFile
 from feedsvc.update import Progress, Report, update
@@ -416,89 +416,17 @@ def test_a_file_that_returns_edited_is_updated(folder: Folder, store: Store, tak
     assert (found.title, found.guid, found.updated) == ("甲改", _guid("a.txt"), NOW + DAY)
 
 
-def _delete(folder: Path) -> None:
-    (folder / "a.txt").unlink()
-    folder.rmdir()
-
-
-def _empty(folder: Path) -> None:
-    (folder / "a.txt").unlink()
-
-
-@pytest.mark.parametrize("lose", [_delete, _empty], ids=["missing", "empty"])
-def test_a_folder_that_is_gone_withdraws_nothing(
-    folder: Folder, store: Store, take_in: TakeIn, lose: Callable[[Path], None]
-) -> None:
-    """A folder that is missing or suddenly empty is one problem of the source; everything stays published."""
+def test_a_folder_that_is_missing_withdraws_nothing(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A folder that is missing is one problem of the source; everything stays published."""
     folder.write("a.txt", seed("甲"))
     take_in()
-    lose(folder.path / "seeds")
+    _remove(folder, "a.txt")
+    (folder.path / "seeds").rmdir()
     report = take_in()
 
     assert report.is_failed
     assert [problem.place for problem in report.problems] == ["source articles"]
     assert _titles(folder, store) == ["甲"]
-
-
-def _archive(folder: Folder, number: int) -> None:
-    for index in range(number):
-        folder.write(f"{index:03}.txt", seed(f"{index}"))
-
-
-def _lose(folder: Folder, number: int) -> None:
-    for index in range(number):
-        (folder.path / "seeds" / f"{index:03}.txt").unlink()
-
-
-@pytest.mark.parametrize(
-    ("number", "lost", "shown"),
-    [(60, 19, 41), (60, 20, 60), (101, 20, 81), (1, 1, 1)],
-    ids=["fewer than 20", "a third", "less than a fifth", "all"],
-)
-def test_a_brake_holds_what_goes_all_at_once(
-    folder: Folder, store: Store, take_in: TakeIn, number: int, lost: int, shown: int
-) -> None:
-    """Where more than a fifth of a source vanishes, and at least 20 seeds or all, nothing is withdrawn."""
-    folder.configure(CONFIG + "feeds: {all: {window: {items: 500}}}\n")
-    _archive(folder, number)
-    take_in()
-    _lose(folder, lost)
-    report = take_in()
-
-    assert len(_titles(folder, store)) == shown
-    assert bool(report.problems) is (shown == number)
-
-
-def test_a_confirmed_loss_is_withdrawn(folder: Folder, store: Store, take_in: TakeIn) -> None:
-    """Whoever confirms that the seeds are to go has them withdrawn, once."""
-    _archive(folder, 30)
-    take_in()
-    _lose(folder, 25)
-    take_in()
-    with store.write() as db:
-        sources.confirm(db, "articles")
-    take_in()
-    with store.read() as db:
-        held = sources.held(db)
-
-    assert (len(_titles(folder, store)), held) == (5, {})
-
-
-def test_seeds_that_come_back_release_the_brake(folder: Folder, store: Store, take_in: TakeIn) -> None:
-    """A disk that is mounted again ends the alarm by itself, and changed nothing."""
-    _archive(folder, 30)
-    take_in()
-    away = folder.path / "seeds"
-    away.rename(folder.path / "away")
-    away.mkdir()
-    take_in()
-    away.rmdir()
-    (folder.path / "away").rename(away)
-    report = take_in()
-    with store.read() as db:
-        held = sources.held(db)
-
-    assert (len(_titles(folder, store)), held, report.problems) == (30, {}, ())
 
 
 def test_one_lost_source_does_not_stop_the_others(folder: Folder, store: Store) -> None:

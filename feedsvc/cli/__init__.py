@@ -15,12 +15,13 @@ from feedsvc.cli.listing import listed
 from feedsvc.cli.logs import set_up_logging
 from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of, warn
 from feedsvc.cli.serving import LOCAL, is_answering, listening, serve_forever, supervise, warn_of_address
+from feedsvc.cli.stored import stored_of
 from feedsvc.cli.updating import run_resanitize, run_update, watch
-from feedsvc.errors import ConfigError, FeedsvcError, Problem, SourceError
+from feedsvc.errors import ConfigError, FeedsvcError
 from feedsvc.model import FORMATS
 from feedsvc.sandbox import Sandbox
 from feedsvc.store import migrate, sources
-from feedsvc.update import check_source
+from feedsvc.update.check import check as check_sources
 
 __all__ = ["main", "set_up_logging"]
 
@@ -106,16 +107,13 @@ def check() -> None:
     config = configuration()
     warn(config.warnings)
     bad = 0
-    for spec in config.sources:
-        try:
-            with Sandbox() as sandbox:
-                files, problems, notices = check_source(sandbox, spec)
-        except SourceError as error:
-            files, problems, notices = 0, [Problem(place=f"source {spec.name}", reason=str(error))], []
-        for problem in (*problems, *notices):
+    with Sandbox() as sandbox:
+        checked = check_sources(sandbox, config.sources, stored_of(config))
+    for one in checked:
+        for problem in (*one.problems, *one.notices):
             click.echo(str(problem))
-        click.echo(f"source {spec.name}: {plural(files, 'seed')}, {plural(len(problems), 'problem')}")
-        bad += len(problems)
+        click.echo(f"source {one.source}: {plural(one.files, 'seed')}, {plural(len(one.problems), 'problem')}")
+        bad += len(one.problems)
     if bad:
         sys.exit(1)
     click.echo(f"{config.path}: valid")
@@ -267,12 +265,13 @@ def sources_group(context: click.Context, as_json: bool) -> None:
 @sources_group.command("confirm")
 @click.argument("name")
 def sources_confirm(name: str) -> None:
-    """Let the next update withdraw all that is missing of a source."""
+    """Let the next update withdraw what is held back of a source now, as far as it is still missing."""
     config = configuration()
     with opened_store(config) as store, store.write() as db:
-        if not sources.confirm(db, name):
+        number = sources.confirm(db, name)
+        if not number:
             raise FeedsvcError(f"nothing of a source {name!r} is held back; see: feedsvc sources")
-    click.echo(f"source {name}: the next update withdraws what is missing")
+    click.echo(f"source {name}: the next update withdraws {plural(number, 'seed')}, unless they are back by then")
 
 
 @main.group()

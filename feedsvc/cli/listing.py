@@ -1,5 +1,6 @@
 """What `feedsvc sources` says of each source."""
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -43,7 +44,8 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _of_seeds(state: SourceState, *, is_configured: bool) -> str:
     counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(state.problems, 'problem')}"
-    held = "" if state.held is None else f"; {state.held} gone at once: feedsvc sources confirm {state.name}"
+    confirm = f"feedsvc sources confirm {shlex.quote(state.name)}"
+    held = "" if state.held is None else f"; {state.held} gone at once and kept, to withdraw them: {confirm}"
     return f"{counted}{_plain_text(state)}{_gone(is_configured=is_configured)}{held}"
 
 

@@ -23,6 +23,9 @@ TAG_SAFE = "/!$'()*+,;=~:@"
 
 DIGEST_BYTES = 16
 
+#: Bytes of a guid that is kept as it is: a database's index may hold no more.
+MAX_GUID = 2000
+
 #: Fields of an entry that never change, or that follow from others.
 FOLLOWING = frozenset({"guid", "updated", "fallback", "origins"})
 
@@ -64,6 +67,12 @@ def distinct_guid(guid: str, raw_hash: str) -> str:
     if guid[: len(UUID_URN)].lower() == UUID_URN:
         return f"{UUID_URN}{uuid.uuid5(uuid.NAMESPACE_URL, f'{guid}#{raw_hash}')}"
     return f"{guid}#{raw_hash[:12]}" if "#" not in guid else f"{guid}-{raw_hash[:12]}"
+
+
+def bounded(guid: str) -> str:
+    """A guid that an index can hold: a longer one is known by its digest."""
+    data = guid.encode("utf-8", "surrogatepass")
+    return guid if len(data) <= MAX_GUID else f"urn:x-digest:{digest(data)}"
 
 
 def article_id(guid: str) -> str:

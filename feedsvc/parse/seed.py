@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from feedsvc.errors import EntryError
-from feedsvc.identity import mint_guid
+from feedsvc.identity import bounded, mint_guid
 from feedsvc.identity.permalink import Post, date_in_name, missing_tokens, name_parts, permalink
 from feedsvc.model import NO_DETAILS, Details, Permalinks, RawEntry, SourceSpec
 from feedsvc.normalize import ANY_TIME, one_line, parse_date, web_url
@@ -105,7 +105,7 @@ def _entry(
     categories, tags = _filed(front, spec)
     omitted = max(len(_own_categories(front)) - MAX_CATEGORIES, 0)
     entry = RawEntry(
-        guid=guid or old or mint_guid(spec.tag, spec.name, path),
+        guid=bounded(guid or old or mint_guid(spec.tag, spec.name, path)),
         is_guid_stated=bool(guid),
         link=link,
         base=base,
@@ -170,7 +170,6 @@ def _asset_folder(link: str | None, rule: Permalinks | None) -> str | None:
 def _folder(base: str | None, path: str) -> str | None:
     """The address of the folder that a file is in, where the seed folder has one."""
     return f"{base}/{quote(posixpath.dirname(path))}/" if base else None
-
 
 
 def _date_in_name(path: str, spec: SourceSpec) -> datetime | None:

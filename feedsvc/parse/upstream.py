@@ -9,7 +9,7 @@ from datetime import UTC, tzinfo
 import regex
 
 from feedsvc.errors import EntryError
-from feedsvc.identity import digest, distinct_guid, first_place, mint_guid
+from feedsvc.identity import MAX_GUID, bounded, digest, distinct_guid, first_place, mint_guid
 from feedsvc.model import Known, ParsedFeed, RawEntry, UpstreamSpec
 from feedsvc.normalize import one_line
 from feedsvc.parse.characters import cleaned
@@ -27,9 +27,6 @@ RULE_SECONDS = 0.2
 #: So many entries have different keys.
 MIN_KEYED = 3
 
-#: Bytes of a guid that is kept as it is: a database's index may hold no more.
-MAX_GUID = 2000
-
 
 def parse_upstream(
     data: bytes, content_type: str, url: str, spec: UpstreamSpec, known: Collection[str] = frozenset()
@@ -43,7 +40,7 @@ def parse_upstream(
     """
     text = decode_feed(data, content_type)
     feed = _parsed(text, spec.timezone, url, spec.max_entries, known)
-    feed = replace(feed, known=tuple(replace(one, guid=_bounded(one.guid)) for one in feed.known))
+    feed = replace(feed, known=tuple(replace(one, guid=bounded(one.guid)) for one in feed.known))
     problems = list(feed.problems)
     named = tuple(_named(feed.entries, spec, problems))
     if len(named) >= MIN_KEYED and len({entry.key for entry in named}) == 1 and named[0].key:
@@ -91,8 +88,8 @@ def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str
             continue
         yield replace(
             entry,
-            guid=_bounded(entry.guid),
-            own_guid=_bounded(entry.own_guid),
+            guid=bounded(entry.guid),
+            own_guid=bounded(entry.own_guid),
             categories=categories(entry, spec),
             rights=entry.rights or spec.rights,
             key=article_key(spec.article_key, entry.link) if spec.article_key else None,
@@ -102,12 +99,6 @@ def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str
 def _has_anything(entry: RawEntry) -> bool:
     texts = (entry.title, entry.content, entry.summary or "")
     return any(text.strip() for text in texts) or bool(entry.link or entry.enclosures or entry.image)
-
-
-def _bounded(guid: str) -> str:
-    """A guid that an index can hold: a longer one is known by its digest."""
-    data = guid.encode("utf-8", "surrogatepass")
-    return guid if len(data) <= MAX_GUID else f"urn:x-digest:{digest(data)}"
 
 
 # --- who is who in one answer ----------------------------------------------------------------------------------------
@@ -166,7 +157,7 @@ def _guid(entry: RawEntry, spec: UpstreamSpec, *, has_own: bool, has_page: bool)
     if entry.own_guid:
         return entry.own_guid if has_own else told_apart(entry.own_guid, entry)
     if entry.link:
-        link = _bounded(entry.link)
+        link = bounded(entry.link)
         return link if has_page else told_apart(link, entry)
     return mint_guid(spec.tag, spec.name, digest(_said(entry)))
 

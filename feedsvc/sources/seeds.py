@@ -14,6 +14,9 @@ from feedsvc.model import SourceSpec
 
 SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm", ".txt"})
 
+#: Bytes of a seed's path: a database's index may hold no more.
+MAX_PATH = 2000
+
 #: A seed larger than this is no article.
 MAX_SEED_BYTES = 5_000_000
 
@@ -68,6 +71,9 @@ def scan(spec: SourceSpec) -> Listing:
             if stat.S_ISDIR(status.st_mode):
                 (links if item.is_symlink() else folders).append((path, status))
             elif stat.S_ISREG(status.st_mode) and _is_seed(item.name, spec):
+                if len(path) * 4 > MAX_PATH and len(path.encode()) > MAX_PATH:
+                    listing.unlisted[path] = f"its path has more than {MAX_PATH} bytes; shorten its folders' names"
+                    continue
                 listing.found[path] = Stamp(size=status.st_size, mtime_ns=status.st_mtime_ns)
     return listing
 

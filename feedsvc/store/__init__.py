@@ -8,6 +8,6 @@ decides what one transaction is.
 
 from sqlalchemy import Connection
 
-from feedsvc.store.engine import Store, open_store
+from feedsvc.store.engine import Store, is_there, open_store
 
-__all__ = ["Connection", "Store", "open_store"]
+__all__ = ["Connection", "Store", "is_there", "open_store"]

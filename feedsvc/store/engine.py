@@ -116,6 +116,15 @@ def open_store(url: str) -> Store:
     )
 
 
+def is_there(url: str) -> bool:
+    """Whether there may be a database at `url`: on a server, or in a file that exists."""
+    try:
+        parsed = sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError):
+        return True  # `open_store` says what is wrong
+    return parsed.drivername != "sqlite" or Path(parsed.database or "").is_file()
+
+
 def _open_sqlite(url: sa.URL) -> Store:
     path = Path(url.database or "")
     try:

@@ -57,10 +57,8 @@ source = sa.Table(
     sa.Column("settings", sa.Text),
     # The same of the rules that say what of an upstream is shown, and where.
     sa.Column("rules", sa.Text),
-    # How many of its seeds are missing and were not withdrawn, because they went all at once; else NULL.
+    # How many of its seeds are held back (seed_file.hold); NULL for none.
     sa.Column("held", sa.Integer),
-    # Whether somebody said that they may be.
-    sa.Column("is_confirmed", sa.Boolean(create_constraint=False), nullable=False, default=False),
     # Whose work its entries are, as readers see it: of an upstream, as it says itself.
     sa.Column("title", sa.Text),
     sa.Column("link", sa.Text),
@@ -139,6 +137,9 @@ seed_file = sa.Table(
     # Why the file as it is now is not what is published; `line` where known.
     sa.Column("problem", sa.Text),
     sa.Column("problem_line", sa.Integer),
+    # Of a file that went missing with many others: `held` while what it published stays, `confirmed` when somebody let
+    # it go; else NULL.
+    sa.Column("hold", sa.Text),
 )  # fmt: skip
 
 story = sa.Table(

@@ -8,10 +8,14 @@ import sqlalchemy as sa
 
 from feedsvc.model import Origin
 from feedsvc.store.entries import inserted
+from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import entry, seed_file, source, story
 
 #: What counts for how much comes from a source.
 RECENT = timedelta(days=7)
+
+#: A missing file is held back; somebody let it go.
+HELD, CONFIRMED = "held", "confirmed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,15 @@ class SeedFile:
     problem_line: int | None = None
     #: Whether it was deleted since.
     is_gone: bool = False
+    #: HELD, CONFIRMED, or None.
+    hold: str | None = None
+    #: Of the entry; None while it is published.
+    withdrawn_at: datetime | None = None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the file, as far as it is known to be there, has an entry that is published or waits."""
+        return not self.is_gone and self.entry_id is not None and self.withdrawn_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +62,7 @@ class SourceState:
     plain: int = 0
     #: New entries a day, over the last week.
     a_day: float = 0
-    #: Seeds that are missing and were not withdrawn, because they went all at once; None when there are none.
+    #: Seeds that are held back, because they went missing all at once; None when there are none.
     held: int | None = None
 
 
@@ -70,24 +83,29 @@ def settings_of(db: sa.Connection, source_id: int) -> str | None:
     return db.scalar(sa.select(source.c.settings).where(source.c.id == source_id))
 
 
-def brake_of(db: sa.Connection, source_id: int) -> tuple[bool, bool]:
-    """Whether withdrawals of the source are held back, and whether somebody said that they need not be."""
-    row = db.execute(sa.select(source.c.held, source.c.is_confirmed).where(source.c.id == source_id)).one()
-    return row.held is not None, row.is_confirmed
+def confirm(db: sa.Connection, name: str) -> int:
+    """
+    Let go all that is held back of a source at this moment: the next update withdraws what is still missing of it.
+
+    Returns how many files that are.
+    """
+    source_id = db.scalar(sa.select(source.c.id).where(source.c.name == name))
+    held_back = sa.and_(seed_file.c.source_id == source_id, seed_file.c.hold == HELD)
+    number = db.execute(sa.update(seed_file).where(held_back).values(hold=CONFIRMED)).rowcount
+    if number:
+        db.execute(sa.update(source).where(source.c.id == source_id).values(held=None))
+    return number
 
 
-def confirm(db: sa.Connection, name: str) -> bool:
-    """Say that the next update may withdraw everything that is missing; False when nothing of it is held back."""
-    found = db.scalar(sa.select(source.c.id).where(source.c.name == name, source.c.held.is_not(None)))
-    if found is not None:
-        db.execute(sa.update(source).where(source.c.id == found).values(is_confirmed=True))
-    return found is not None
-
-
-def save_held(db: sa.Connection, source_id: int, held: int | None) -> None:
-    """Remember how many seeds are held back; None ends that, and uses up a confirmation."""
-    values = {"held": held} if held else {"held": None, "is_confirmed": False}
-    db.execute(sa.update(source).where(source.c.id == source_id).values(**values))
+def hold(db: sa.Connection, source_id: int, held: Collection[str], released: Collection[str]) -> None:
+    """Hold back some files of a source, by path, and release others."""
+    for state, paths in ((HELD, held), (None, released)):
+        for some in chunks(paths):
+            chosen = sa.and_(seed_file.c.source_id == source_id, seed_file.c.path.in_(some))
+            db.execute(sa.update(seed_file).where(chosen).values(hold=state))
+    of_source = sa.and_(seed_file.c.source_id == source_id, seed_file.c.hold == HELD)
+    number = db.scalar(sa.select(sa.func.count()).where(of_source))
+    db.execute(sa.update(source).where(source.c.id == source_id).values(held=number or None))
 
 
 def held(db: sa.Connection) -> dict[str, int]:
@@ -125,7 +143,8 @@ def stamps_of(db: sa.Connection, source_id: int) -> dict[str, tuple[int, int]] |
     here = sa.and_(seed_file.c.source_id == source_id, ~seed_file.c.is_gone)
     is_said = entry.c.fallback.is_not(None) | sa.cast(entry.c.details, sa.Text).contains('"omitted"')
     plain = sa.and_(entry.c.source_id == source_id, is_said, entry.c.withdrawn_at.is_(None))
-    if db.scalar(sa.select(sa.exists().where(here, seed_file.c.problem.is_not(None)) | sa.exists().where(plain))):
+    said = seed_file.c.problem.is_not(None) | seed_file.c.hold.is_not(None)
+    if db.scalar(sa.select(sa.exists().where(here, said) | sa.exists().where(plain))):
         return None
     rows = db.execute(sa.select(seed_file.c.path, seed_file.c.size, seed_file.c.mtime_ns).where(here))
     return {path: (size, mtime_ns) for path, size, mtime_ns in rows}
@@ -139,7 +158,9 @@ def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
 def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
     """Every file that a source has or had, by path."""
     rows = db.execute(
-        sa.select(seed_file, entry.c.guid, entry.c.adopted_link, entry.c.fallback, entry.c.details)
+        sa.select(
+            seed_file, entry.c.guid, entry.c.adopted_link, entry.c.fallback, entry.c.details, entry.c.withdrawn_at
+        )
         .outerjoin(entry, entry.c.id == seed_file.c.entry_id)
         .where(seed_file.c.source_id == source_id)
     )
@@ -157,9 +178,52 @@ def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
             problem=row.problem,
             problem_line=row.problem_line,
             is_gone=row.is_gone,
+            hold=row.hold,
+            withdrawn_at=row.withdrawn_at,
         )
         for row in rows
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A seed file and the guid of its entry."""
+
+    source: str
+    path: str
+    guid: str
+    published: datetime | None
+    #: None for an entry that is not stored.
+    first_seen: datetime | None = None
+    #: Whether its story has this guid.
+    has_it: bool = False
+
+
+def claims(db: sa.Connection, names: Collection[str]) -> list[Claim]:
+    """The seed files of some sources whose entries have a guid that an entry of another of these sources has."""
+    source_ids = ids_of(db, names)
+    if len(source_ids) < 2:  # noqa: PLR2004 - two sources
+        return []
+    twice = sa.select(entry.c.guid).where(entry.c.source_id.in_(source_ids)).group_by(entry.c.guid)
+    guids = db.scalars(twice.having(sa.func.count() > 1)).all()
+    found = (
+        sa.select(
+            source.c.name, seed_file.c.path, entry.c.guid, entry.c.published, entry.c.first_seen,
+            (story.c.guid == entry.c.guid).label("has_it"),
+        )
+        .join(source, source.c.id == entry.c.source_id)
+        .join(story, story.c.id == entry.c.story_id)
+        .join(seed_file, sa.and_(seed_file.c.source_id == entry.c.source_id, seed_file.c.entry_id == entry.c.id))
+        .where(entry.c.source_id.in_(source_ids), ~seed_file.c.is_gone, entry.c.withdrawn_at.is_(None))
+    )  # fmt: skip
+    return [
+        Claim(
+            source=row.name, path=row.path, guid=row.guid, published=row.published, first_seen=row.first_seen,
+            has_it=bool(row.has_it),
+        )
+        for some in chunks(guids)
+        for row in db.execute(found.where(entry.c.guid.in_(some)))
+    ]  # fmt: skip
 
 
 def has_files(db: sa.Connection, source_id: int) -> bool:
@@ -180,6 +244,7 @@ def save_files(db: sa.Connection, source_id: int, files: Iterable[SeedFile]) -> 
             "problem": file.problem,
             "problem_line": file.problem_line,
             "is_gone": file.is_gone,
+            "hold": file.hold,
         }
         for file in files
     ]

@@ -9,11 +9,12 @@ What it saves of new entries becomes visible only when they are placed, at the e
 off is completed by the next one.
 """
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 import feedsvc.store.sources as source_store
 from feedsvc.errors import Problem, SourceError
@@ -22,22 +23,22 @@ from feedsvc.model import FeedSpec, SourceSpec
 from feedsvc.sandbox import Sandbox
 from feedsvc.sanitize import POLICY_VERSION
 from feedsvc.sources import SOURCES
-from feedsvc.sources.seeds import Listing
+from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships
 from feedsvc.store.rows import Raw
 from feedsvc.store.sources import SeedFile
+from feedsvc.update import brake
+from feedsvc.update.collisions import Claimed, collisions
 from feedsvc.update.files import (
     Guids,
     Reading,
     found_or_hidden,
-    held_problem,
     is_changed,
     moves,
     notices_of,
     problem_of,
     readings,
     settings_of,
-    too_many,
     unlisted_problems,
 )
 
@@ -96,19 +97,21 @@ def update(
             ids = [source_store.find_or_add(db, spec.name) for spec in specs]
             has_future = {source_id for source_id, spec in zip(ids, specs, strict=True) if spec.has_future}
             placed = memberships.place(db, ids, now, has_future=has_future)
-            return [replace(report, placed=placed[source_id]) for source_id, report in zip(ids, reports, strict=True)]
+            shared = _shared(db, specs)
+        return [
+            replace(report, placed=placed[source_id], problems=(*shared[report.source], *report.problems))
+            for source_id, report in zip(ids, reports, strict=True)
+        ]
 
 
-def check_source(sandbox: Sandbox, spec: SourceSpec) -> tuple[int, list[Problem], list[Problem]]:
-    """How many seeds a source has, everything that is wrong with them, and notices. Nothing is stored."""
-    listing = SOURCES[spec.kind].scan(spec)
-    paths = sorted(listing.found)
-    wrong, notices = unlisted_problems(spec, listing), list[Problem]()
-    for reading in readings(spec, paths, listing.found, Guids(spec, {}, listing.found), sandbox):
-        notices += notices_of(spec, reading)
-        if problem := problem_of(spec, reading.file):
-            wrong.append(problem)
-    return len(paths), wrong, notices
+def _shared(db: Connection, specs: Sequence[SourceSpec]) -> defaultdict[str, list[Problem]]:
+    """Of each source, what is wrong with files whose guid a file of another source has."""
+    by_name = {spec.name: spec for spec in specs}
+    claims = source_store.claims(db, by_name)
+    found = defaultdict[str, list[Problem]](list)
+    for name, problem in collisions(Claimed(spec=by_name[one.source], claim=one) for one in claims):
+        found[name].append(problem)
+    return found
 
 
 def _take_in(
@@ -131,13 +134,11 @@ def _take_in(
         return Report(source=spec.name, counts=Counter(), problems=(problem,), is_failed=True)
     with store.read() as db:
         is_same = source_store.settings_of(db, source_id) == settings_of(spec)
-        was_held, is_confirmed = source_store.brake_of(db, source_id)
-        is_settled = is_same and not (was_held or is_confirmed or listing.unlisted)
-        if is_settled and source_store.stamps_of(db, source_id) == listing.found:
+        if is_same and not listing.unlisted and source_store.stamps_of(db, source_id) == listing.found:
             return Report(source=spec.name, counts=Counter(), problems=())
         known = source_store.files_of(db, source_id)
     found = found_or_hidden(known, listing)
-    has_lost = any(path not in found for path, file in known.items() if not file.is_gone)
+    has_lost = any(path not in found for path, file in known.items() if not (file.is_gone or file.hold))
     changed = sorted(
         path for path, stamp in found.items() if not is_same or is_changed(known.get(path), stamp, has_lost=has_lost)
     )
@@ -150,24 +151,23 @@ def _take_in(
         notices += [notice for reading in batch for notice in notices_of(spec, reading)]
         if progress:
             progress(len(batch), len(changed))
-    held = 0
-    if not is_same or changed or guids.vanished or guids.renamed or was_held or is_confirmed:
-        held = 0 if is_confirmed else too_many(known, guids.vanished)
+    lost = _lost(known, found, listing, guids, now)
+    if not is_same or changed or guids.renamed or any(lost):
         with store.write() as db:
-            counts += _withdraw(db, source_id, guids, now, is_held=held > 0)
-            source_store.save_held(db, source_id, held or None)
+            counts += _withdraw(db, source_id, guids, lost, now)
             source_store.save_settings(db, source_id, settings_of(spec))
             known = source_store.files_of(db, source_id)
-    problems = _problems(spec, known, listing, held)
+    problems = (*guids.shared(), *_problems(spec, known, listing))
     is_failed = bool(problems and not found)
     return Report(source=spec.name, counts=counts, problems=problems, notices=tuple(notices), is_failed=is_failed)
 
 
-def _problems(spec: SourceSpec, known: Mapping[str, SeedFile], listing: Listing, held: int) -> tuple[Problem, ...]:
+def _problems(spec: SourceSpec, known: Mapping[str, SeedFile], listing: Listing) -> tuple[Problem, ...]:
     """Everything that is wrong with a source now: its files in order of path, then the source itself."""
     there = (file for _, file in sorted(known.items()) if not file.is_gone)
     wrong = [problem for file in there if (problem := problem_of(spec, file))]
-    return (*wrong, *unlisted_problems(spec, listing), *([held_problem(spec, held)] if held else ()))
+    held = brake.problem(spec, known.values())
+    return (*wrong, *unlisted_problems(spec, listing), *([held] if held else ()))
 
 
 # --- one batch -------------------------------------------------------------------------------------------------------
@@ -254,12 +254,31 @@ def _save_nothing(db: Connection, reading: Reading, now: datetime) -> Saved:
 # --- the end ---------------------------------------------------------------------------------------------------------
 
 
-def _withdraw(db: Connection, source_id: int, guids: Guids, now: datetime, *, is_held: bool) -> Counter[str]:
+class Lost(NamedTuple):
+    """What becomes of files that are not where they were, and of those that are there again."""
+
+    #: Paths.
+    held: Collection[str]
+    released: Collection[str]
+    withdrawn: Collection[SeedFile]
+
+
+def _lost(
+    known: Mapping[str, SeedFile], found: Mapping[str, Stamp], listing: Listing, guids: Guids, now: datetime
+) -> Lost:
+    """What the brake says of the files that vanished."""
+    held = brake.held_back(known, found, guids.renamed, now)
+    # A file in a folder that cannot be listed now is as it was: missing.
+    released = [path for path in listing.found if path in known and known[path].hold]
+    return Lost(held=held, released=released, withdrawn=brake.let_go(guids.vanished, held))
+
+
+def _withdraw(db: Connection, source_id: int, guids: Guids, lost: Lost, now: datetime) -> Counter[str]:
     """What vanished files gave is withdrawn, and both are remembered; renamed ones go on under their new name."""
     source_store.forget_files(db, source_id, guids.renamed)
-    vanished = [] if is_held else list(guids.vanished.values())
-    source_store.save_files(db, source_id, (replace(file, is_gone=True) for file in vanished))
-    gone = [file.entry_id for file in vanished if file.entry_id is not None]
+    source_store.save_files(db, source_id, (replace(file, is_gone=True) for file in lost.withdrawn))
+    source_store.hold(db, source_id, lost.held, lost.released)
+    gone = [file.entry_id for file in lost.withdrawn if file.entry_id is not None]
     memberships.touch(db, entries.withdraw(db, gone, now))
     return Counter(renamed=len(guids.renamed), withdrawn=len(gone))
 

@@ -1,12 +1,13 @@
 """The files of a seed source: which changed, what each holds, and which guid each has for good. Writes nothing."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import PurePosixPath
 
 from feedsvc.errors import EntryError, Problem
-from feedsvc.identity import digest, distinct_guid
+from feedsvc.identity import bounded, digest, distinct_guid, mint_guid
 from feedsvc.model import Entry, RawEntry, SourceSpec
 from feedsvc.parse.seed import MAX_CATEGORIES
 from feedsvc.sandbox import Failure, Sandbox
@@ -19,10 +20,6 @@ log = logging.getLogger(__name__)
 
 #: Goes up when the same file gives another raw entry, so that files already stored are read again.
 PARSE_VERSION = 4
-
-#: Withdrawals stop where more than this share of a source goes at once, and at least so many files.
-BRAKE_SHARE = 0.2
-BRAKE_FILES = 20
 
 #: The raw hash of a file that could not be read.
 NOTHING = digest(b"")
@@ -52,11 +49,11 @@ def settings_of(spec: SourceSpec) -> str:
 
 
 def found_or_hidden(known: Mapping[str, SeedFile], listing: Listing) -> dict[str, Stamp]:
-    """What was found, and what was in folders that could not be listed: as far as anybody knows, it is still there."""
+    """What was found, and what could not be looked into: as far as anybody knows, it is still there."""
     hidden = {
         path: Stamp(size=file.size, mtime_ns=file.mtime_ns)
         for path, file in known.items()
-        if not file.is_gone and any(path.startswith(f"{folder}/") for folder in listing.unlisted)
+        if not file.is_gone and any(path == one or path.startswith(f"{one}/") for one in listing.unlisted)
     }
     return hidden | listing.found
 
@@ -64,26 +61,6 @@ def found_or_hidden(known: Mapping[str, SeedFile], listing: Listing) -> dict[str
 def unlisted_problems(spec: SourceSpec, listing: Listing) -> list[Problem]:
     """What could not be looked into, for a person."""
     return [Problem(place=f"{spec.path}/{path}", reason=reason) for path, reason in sorted(listing.unlisted.items())]
-
-
-def too_many(known: Mapping[str, SeedFile], vanished: Mapping[str, SeedFile]) -> int:
-    """
-    How many files are missing, where so many went at once that it is rather a disk than a wish; else 0.
-
-    The brake: more than a fifth of a source, and at least 20; or all there was.
-    """
-    there = sum(not file.is_gone for file in known.values())
-    is_many = len(vanished) >= BRAKE_FILES and len(vanished) > BRAKE_SHARE * there
-    return len(vanished) if is_many or len(vanished) == there else 0
-
-
-def held_problem(spec: SourceSpec, held: int) -> Problem:
-    """What the brake says to a person."""
-    return Problem(
-        place=f"source {spec.name}",
-        reason=f"{spec.path}: {held} of its seeds are gone at once, and nothing was withdrawn; bring them back, or let "
-        f"them go with: feedsvc sources confirm {spec.name}",
-    )
 
 
 def is_changed(known: SeedFile | None, stamp: Stamp, *, has_lost: bool) -> bool:
@@ -188,18 +165,19 @@ def moves(
 
     Only files of a size in question are read for it.
     """
-    before = {
-        (file.size, file.raw_hash): path
-        for path in changed
-        if (file := known.get(path)) and file.guid and not file.is_gone and not file.problem
-    }
+    before = defaultdict[tuple[int, str], list[str]](list)
+    for path in changed:
+        if (file := known.get(path)) and file.guid and not file.is_gone and not file.problem:
+            before[file.size, file.raw_hash].append(path)
     sizes = {size for size, _ in before}
     moved = {}
     for path in changed:
         if path not in known and found[path].size in sizes:
-            old = before.get((found[path].size, load(spec, path, found[path])[0].raw_hash))
-            if old and load(spec, old, found[old])[0].raw_hash != known[old].raw_hash:
+            here = before.get((found[path].size, load(spec, path, found[path])[0].raw_hash), [])
+            old = next((one for one in here if load(spec, one, found[one])[0].raw_hash != known[one].raw_hash), None)
+            if old:
                 moved[path] = old
+                here.remove(old)  # what two files copy, one of them is
     return moved
 
 
@@ -230,7 +208,15 @@ class Guids:
         self.vanished = {path: file for path, file in away.items() if not file.is_gone and path not in self.renamed}
         self.owners = {file.guid: path for path, file in known.items() if file.guid and path in found}
         self.owners |= {guid: new for new, old in self.moved.items() if (guid := known[old].guid)}
-        self._by_hash = {file.raw_hash: path for path, file in away.items() if file.guid and not file.problem}
+        #: Raw hash → the files that are away and had it: those that went since the last look first, then by path.
+        self._by_hash = defaultdict[str, list[str]](list)
+        for path, file in sorted(away.items(), key=lambda one: (one[1].is_gone, one[0])):
+            if file.guid and not file.problem:
+                self._by_hash[file.raw_hash].append(path)
+        #: New path → the path of that list that it is: equal files are each another one.
+        self._former: dict[str, str] = {}
+        #: The guid that each file that was read would choose.
+        self.chosen: dict[str, str] = {}
         self._by_guid = {file.guid: path for path, file in away.items() if file.guid}
 
     def is_as_known(self, file: SeedFile) -> bool:
@@ -244,21 +230,33 @@ class Guids:
         """The link that a file's entry has in a feed that was taken over; it goes along with a new name."""
         if file.path in self.moved.values():
             return None
-        former = self.known.get(self.moved.get(file.path, file.path)) or self.known.get(
-            self._by_hash.get(file.raw_hash, "")
-        )
+        former = self.known.get(self.moved.get(file.path, file.path)) or self._by_content(file.path, file.raw_hash)
         return former.adopted_link if former else None
 
     def settle(self, path: str, raw_hash: str, raw: RawEntry) -> str | None:
         """The guid of a file for good; None when the one that it states is another file's."""
-        guid = self._known(path) or self._by_content(raw_hash) or self._free(path, raw_hash, raw)
+        guid = self._known(path) or self._former_guid(path, raw_hash) or self._free(path, raw_hash, raw)
         if guid is None:
             return None
+        self.chosen[path] = raw.guid
         self.owners[guid] = path
         if former := self._by_guid.pop(guid, None):
             self.renamed.add(former)
             self.vanished.pop(former, None)
         return guid
+
+    def shared(self) -> list[Problem]:
+        """The files that were read and would choose a guid that another file has: each has a guid of its own."""
+        return [
+            Problem(place=str(PurePosixPath(self.spec.path, path)), reason=taken(guid, self.owners[guid]), line=1)
+            for path, guid in sorted(self.chosen.items())
+            if self.owners.get(guid, path) != path and not self._is_former_name(path, guid)
+        ]
+
+    def _is_former_name(self, path: str, guid: str) -> bool:
+        """Whether `guid` is made of a path that its file had once: another file has that path now."""
+        is_minted = guid == bounded(mint_guid(self.spec.tag, self.spec.name, path))
+        return is_minted and self.chosen.get(self.owners[guid]) != guid
 
     def _known(self, path: str) -> str | None:
         if path in self.moved.values():
@@ -266,16 +264,27 @@ class Guids:
         file = self.known.get(self.moved.get(path, path))
         return file.guid if file else None
 
-    def _by_content(self, raw_hash: str) -> str | None:
-        """The guid of a file that is away and had this content, unless it was found by now."""
-        former = self._by_hash.get(raw_hash)
-        guid = self.known[former].guid if former else None
-        return guid if guid in self._by_guid else None
+    def _former_guid(self, path: str, raw_hash: str) -> str | None:
+        former = self._by_content(path, raw_hash)
+        return former.guid if former else None
+
+    def _by_content(self, path: str, raw_hash: str) -> SeedFile | None:
+        """A file that is away and had this content, unless it was found by now."""
+        while path not in self._former or self.known[self._former[path]].guid not in self._by_guid:
+            if not self._by_hash[raw_hash]:
+                return None
+            self._former[path] = self._by_hash[raw_hash].pop(0)
+        return self.known[self._former[path]]
 
     def _free(self, path: str, raw_hash: str, raw: RawEntry) -> str | None:
         if self.owners.get(raw.guid, path) == path:
             return raw.guid
         return None if raw.is_guid_stated else distinct_guid(raw.guid, raw_hash)
+
+
+def taken(guid: str, owner: str) -> str:
+    """What is wrong with a file that would have the guid of another."""
+    return f"the guid {guid} is that of {owner}; give one of them another"
 
 
 def settle(reading: Reading, guids: Guids) -> Reading:
@@ -287,6 +296,5 @@ def settle(reading: Reading, guids: Guids) -> Reading:
         return replace(reading, file=replace(file, entry_id=old.entry_id if old else None), is_as_known=is_as_known)
     guid = guids.settle(file.path, file.raw_hash, raw)
     if guid is None:
-        problem = f"the guid {raw.guid} is that of {guids.owners[raw.guid]}; give one of them another"
-        return Reading(file=replace(file, problem=problem))
+        return Reading(file=replace(file, problem=taken(raw.guid, guids.owners[raw.guid])))
     return replace(reading, raw=replace(raw, guid=guid), entry=replace(entry, guid=guid))

@@ -306,17 +306,18 @@ def test_logs_are_json_lines_where_no_terminal_is(imported: Folder, start: Calla
 
 
 def test_a_loss_is_confirmed_by_name(folder: Folder) -> None:
-    """`sources` says that withdrawals are held back, and `sources confirm` lets them go on."""
-    folder.write("a.txt", seed("甲"))
+    """`sources` and `check` say that seeds are held back, and `sources confirm` lets them go."""
+    for number in range(12):
+        folder.write(f"{number}.txt", seed(f"第{number}篇"))
     feedsvc(folder, "db", "upgrade")
     feedsvc(folder, "update")
-    (folder.path / "seeds" / "a.txt").unlink()
-    lost = feedsvc(folder, "update")
-    listed = feedsvc(folder, "sources").stdout
-    confirmed = feedsvc(folder, "sources", "confirm", "articles")
+    for file in (folder.path / "seeds").iterdir():
+        file.unlink()
+    lost, listed, checked = (feedsvc(folder, command) for command in ("update", "sources", "check"))
+    confirmed, again = (feedsvc(folder, "sources", "confirm", "articles") for _ in range(2))
     after = feedsvc(folder, "update")
 
-    assert (lost.returncode, confirmed.returncode, after.returncode) == (1, 0, 0)
-    assert "feedsvc sources confirm articles" in lost.stderr
-    assert "1 gone at once" in listed
-    assert "1 withdrawn" in after.stderr
+    assert [one.returncode for one in (lost, checked, confirmed, again, after)] == [1, 1, 0, 1, 0]
+    assert ["feedsvc sources confirm articles" in said for said in (lost.stderr, checked.stdout)] == [True, True]
+    assert "12 gone at once" in listed.stdout
+    assert "12 withdrawn" in after.stderr

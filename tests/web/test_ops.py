@@ -134,15 +134,16 @@ def test_head(web: FlaskClient, path: str) -> None:
 
 def test_readyz_names_sources_that_hold_back(folder: Folder, store: Store, take_in: Callable[[], object]) -> None:
     """What is published stays up when a folder is suddenly empty, and monitors see that somebody should look."""
-    folder.write("a.txt", seed("甲"))
+    files = [folder.write(f"{number}.txt", seed(f"第{number}篇")) for number in range(10)]
     take_in()
-    (folder.path / "seeds" / "a.txt").unlink()
+    for file in files:
+        file.unlink()
     take_in()
     response = client(folder, store).get("/readyz")
 
     assert (response.status_code, response.json) == (
         200,
-        {"status": "degraded", "database": "ok", "held": {"articles": 1}},
+        {"status": "degraded", "database": "ok", "held": {"articles": 10}},
     )
 
 

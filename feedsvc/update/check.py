@@ -1,0 +1,90 @@
+"""What is wrong with the sources as they are now, whether or not an update looked at them. Writes nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from feedsvc.errors import Problem, SourceError
+from feedsvc.model import SourceSpec
+from feedsvc.sandbox import Sandbox
+from feedsvc.sources import SOURCES
+from feedsvc.store import Connection
+from feedsvc.store import sources as source_store
+from feedsvc.store.sources import Claim, SeedFile
+from feedsvc.update import brake
+from feedsvc.update.collisions import Claimed, collisions
+from feedsvc.update.files import Guids, found_or_hidden, moves, notices_of, problem_of, readings, unlisted_problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What the last update knew; nothing, where there is no database yet."""
+
+    #: Source → path → file.
+    files: Mapping[str, Mapping[str, SeedFile]]
+    #: Files under a guid that a file of another source has.
+    claims: Sequence[Claim] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A source, how many seeds it has, and everything that is wrong with it."""
+
+    source: str
+    files: int
+    problems: tuple[Problem, ...]
+    #: What the authors of its seeds may not expect.
+    notices: tuple[Problem, ...] = ()
+
+
+def stored(db: Connection, specs: Sequence[SourceSpec]) -> Stored:
+    """What a check needs to know of the store."""
+    names = [spec.name for spec in specs]
+    ids = {name: source_store.ids_of(db, [name]) for name in names}
+    files = {name: source_store.files_of(db, *found) for name, found in ids.items() if found}
+    return Stored(files=files, claims=source_store.claims(db, names))
+
+
+def check(sandbox: Sandbox, specs: Sequence[SourceSpec], known: Stored) -> list[Checked]:
+    """Each source in order. A file has the guid that it is stored under, else the one that an update would give it."""
+    claims: list[Claimed] = []
+    checked = [_checked(sandbox, spec, known, claims) for spec in specs]
+    shared = list(collisions(claims))
+    return [
+        replace(one, problems=(*(said for name, said in shared if name == one.source), *one.problems))
+        for one in checked
+    ]
+
+
+def _checked(sandbox: Sandbox, spec: SourceSpec, stored: Stored, claims: list[Claimed]) -> Checked:
+    try:
+        listing = SOURCES[spec.kind].scan(spec)
+    except SourceError as error:
+        missing = Problem(place=f"source {spec.name}", reason=str(error))
+        return Checked(source=spec.name, files=0, problems=(missing,))
+    known = stored.files.get(spec.name, {})
+    found, paths = found_or_hidden(known, listing), sorted(listing.found)
+    guids = Guids(spec, known, found, moves(spec, known, found, paths))
+    ranked = {one.path: one for one in stored.claims if one.source == spec.name}
+    wrong, notices = list[Problem](), list[Problem]()
+    for reading in readings(spec, paths, found, guids, sandbox):
+        notices += notices_of(spec, reading)
+        if problem := problem_of(spec, reading.file):
+            wrong.append(problem)
+        if reading.raw:
+            path, guid = reading.file.path, reading.raw.guid
+            has_it = path in known and known[path].guid == guid
+            new = Claim(source=spec.name, path=path, guid=guid, published=reading.raw.published, has_it=has_it)
+            claims.append(Claimed(spec=spec, claim=ranked.get(path, new)))
+    return Checked(
+        source=spec.name,
+        files=len(paths),
+        problems=(*guids.shared(), *unlisted_problems(spec, listing), *wrong, *_held(spec, known, guids)),
+        notices=tuple(notices),
+    )
+
+
+def _held(spec: SourceSpec, known: Mapping[str, SeedFile], guids: Guids) -> Iterator[Problem]:
+    """What the brake holds and an update would not find."""
+    held = brake.problem(spec, (known[path] for path in guids.vanished))
+    if held:
+        yield held

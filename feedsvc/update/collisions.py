@@ -1,0 +1,51 @@
+"""Files of several seed sources under one guid: who has it, and what the others are told. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from feedsvc.errors import Problem
+from feedsvc.model import SourceSpec
+from feedsvc.store.sources import Claim
+from feedsvc.update.files import taken
+
+LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A file under a guid, and its source."""
+
+    spec: SourceSpec
+    claim: Claim
+
+    @property
+    def place(self) -> str:
+        """The file, for a person."""
+        return str(PurePosixPath(self.spec.path, self.claim.path))
+
+
+def collisions(claims: Iterable[Claimed]) -> Iterator[tuple[str, Problem]]:
+    """
+    Each source and file whose guid a file of another source has already.
+
+    The file has it that was published under it, else the first by date, source and path: the order in which stories
+    are placed. The others tell the same story where they are the same piece, else one under another guid.
+    """
+    by_guid = defaultdict[str, list[Claimed]](list)
+    for one in claims:
+        by_guid[one.claim.guid].append(one)
+    for guid, several in by_guid.items():
+        owner, *others = sorted(several, key=_rank)
+        for one in others:
+            if one.spec.name != owner.spec.name:
+                yield one.spec.name, Problem(place=one.place, reason=taken(guid, owner.place), line=1)
+
+
+def _rank(one: Claimed) -> tuple[bool, datetime, datetime, str, str]:
+    claim = one.claim
+    return (
+        not claim.has_it, claim.first_seen or LATEST, claim.published or LATEST, one.spec.name, claim.path,
+    )  # fmt: skip

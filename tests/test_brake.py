@@ -1,0 +1,344 @@
+"""Seeds that go missing all at once: what is held back stays, until it is back or somebody confirms."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+
+from feedsvc.identity import mint_guid
+from feedsvc.store import Store, migrate, open_store, sources
+from feedsvc.store.schema import entry
+from feedsvc.update import Report
+from feedsvc.update.brake import FEW
+from tests.conftest import CONFIG, NOW, Folder, seed
+
+ROOT = Path(__file__).parents[1]
+
+TakeIn = Callable[..., Report]
+
+
+def _write(folder: Folder, *names: str) -> None:
+    for name in names:
+        folder.write(name, seed(f"第{name}篇", f"<p>{name}</p>"))
+
+
+def _remove(folder: Folder, *names: str) -> None:
+    for name in names:
+        (folder.path / "seeds" / name).unlink()
+
+
+def _names(number: int, folder: str = "") -> list[str]:
+    return [f"{folder}{index:03}.txt" for index in range(number)]
+
+
+def _shown(store: Store) -> int:
+    """How many entries are published."""
+    with store.read() as db:
+        return db.scalar(sa.select(sa.func.count()).where(entry.c.is_shown)) or 0
+
+
+def _guid_of(store: Store, name: str) -> str:
+    """The guid of a file's entry."""
+    with store.read() as db:
+        (source_id,) = sources.ids_of(db, ["articles"])
+        return str(sources.files_of(db, source_id)[name].guid)
+
+
+def _held(store: Store) -> int:
+    with store.read() as db:
+        return sources.held(db).get("articles", 0)
+
+
+def _confirm(store: Store) -> int:
+    with store.write() as db:
+        return sources.confirm(db, "articles")
+
+
+@pytest.mark.parametrize(
+    ("there", "lost", "held"),
+    [
+        (_names(60), _names(19), 0),
+        (_names(60), _names(20), 20),
+        (_names(101), _names(20), 0),
+        (_names(1), _names(1), 0),
+        (_names(7), _names(7), 0),
+        (_names(10), _names(10), 10),
+        (_names(200) + _names(15, "disk/"), _names(15, "disk/"), 15),
+        (_names(200) + _names(15, "disk/deep/"), _names(15, "disk/deep/"), 15),
+        (_names(200) + _names(15, "disk/"), _names(14, "disk/"), 0),
+        (_names(200) + _names(9, "disk/"), _names(9, "disk/"), 0),
+        (_names(200) + _names(15, "disk/"), [*_names(15, "disk/"), *_names(3)], 15),
+    ],
+    ids=[
+        "fewer than 20", "a third", "less than a fifth", "the only one", "all of a few", "all", "a folder",
+        "a folder in a folder", "most of a folder", "a folder of few", "a folder and some others",
+    ],
+)  # fmt: skip
+def test_what_is_held_back(
+    folder: Folder, store: Store, take_in: TakeIn, there: list[str], lost: list[str], held: int
+) -> None:
+    """A large share, a whole folder or a whole source is held back; few seeds, and what goes beside those, are not."""
+    _write(folder, *there)
+    take_in()
+    _remove(folder, *lost)
+    report = take_in()
+
+    assert (_held(store), _shown(store)) == (held, len(there) - len(lost) + held)
+    assert len(report.problems) == (held > 0)
+
+
+def _add_many(folder: Folder) -> None:
+    _write(folder, *(f"new/{number}.txt" for number in range(150)))
+
+
+def _edit(folder: Folder) -> None:
+    folder.write("050.txt", seed("改过"))
+
+
+def _rename(folder: Folder) -> None:
+    (folder.path / "seeds" / "050.txt").rename(folder.path / "seeds" / "z.txt")
+
+
+def _delete_few(folder: Folder) -> None:
+    _remove(folder, "060.txt")
+
+
+def _set_up_anew(folder: Folder) -> None:
+    folder.configure(CONFIG.replace("path: seeds", "path: seeds, categories: [文摘]"))
+
+
+def _touch(folder: Folder) -> None:
+    _write(folder, "051.txt")
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [(_add_many, 250), (_edit, 100), (_rename, 100), (_delete_few, 100), (_set_up_anew, 100), (_touch, 100)],
+    ids=["many new files", "an edit", "a rename", "one more is gone", "another setting", "a touched file"],
+)
+def test_what_is_held_stays_held(
+    folder: Folder, store: Store, take_in: TakeIn, change: Callable[[Folder], None], shown: int
+) -> None:
+    """Nothing that happens beside the missing seeds lets them go, today or next year."""
+    _write(folder, *_names(100))
+    take_in()
+    _remove(folder, *_names(25))
+    take_in()
+    change(folder)
+    for days in (0, 1, 400):
+        report = take_in(NOW + timedelta(days=days))
+
+        assert report.counts["withdrawn"] == 0
+        assert len(report.problems) == 1
+    assert (_held(store) >= 25, _shown(store)) == (True, shown)
+
+
+def test_the_line_names_source_number_folder_and_command(folder: Folder, take_in: TakeIn) -> None:
+    """One line says what is missing, what stays, and what lets it go; a name that a shell would part is quoted."""
+    folder.configure(CONFIG.replace("articles:", '"my articles":'))
+    _write(folder, *_names(30), *_names(12, "disk/"))
+    take_in()
+    _remove(folder, *_names(12, "disk/"))
+    (problem,) = take_in().problems
+
+    assert str(problem) == (
+        f"source my articles: 12 seeds are missing in {folder.path}/seeds/disk; what was published of them stays; "
+        "put the files back, or withdraw them with: feedsvc sources confirm 'my articles'"
+    )
+
+
+def test_a_loss_that_takes_a_while_is_one_loss(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A disk that loses its files between several looks is stopped; what a look withdrew before comes back with it."""
+    _write(folder, *_names(100))
+    take_in()
+    for step in range(10):
+        _remove(folder, *_names(100)[step * 8 : step * 8 + 8])
+        take_in(NOW + step * timedelta(seconds=5))
+    meanwhile = _shown(store), _held(store)
+    _write(folder, *_names(100))
+    take_in(NOW + timedelta(hours=2))
+
+    assert meanwhile == (84, 64)
+    assert (_shown(store), _held(store), _guid_of(store, "000.txt")) == (
+        100, 0, mint_guid("example.org,2026", "articles", "000.txt"),
+    )  # fmt: skip
+
+
+def test_seeds_that_come_back_are_released(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A disk that is mounted again ends the alarm by itself, and changed nothing."""
+    _write(folder, *_names(30))
+    take_in()
+    away = folder.path / "seeds"
+    away.rename(folder.path / "away")
+    away.mkdir()
+    take_in()
+    away.rmdir()
+    (folder.path / "away").rename(away)
+    report = take_in()
+
+    assert (_shown(store), _held(store), report.problems) == (30, 0, ())
+
+
+def test_a_disk_that_goes_while_a_program_writes_below_its_mount_point(
+    folder: Folder, store: Store, take_in: TakeIn
+) -> None:
+    """An unmounted share is an empty folder (laurent22/joplin#961), and new files in it let nothing go."""
+    _write(folder, *_names(12))
+    take_in()
+    _remove(folder, *_names(12))
+    for number in range(30):
+        _write(folder, f"new{number}.txt")
+        take_in(NOW + timedelta(days=number))
+    meanwhile = _shown(store)
+    _write(folder, *_names(12))
+    report = take_in(NOW + timedelta(days=31))
+
+    assert (meanwhile, _shown(store), report.problems) == (42, 42, ())
+
+
+def test_a_disk_inside_the_folder_goes(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A disk below the seed folder (owncloud/client#4293), here behind a link, is held however small its share is."""
+    elsewhere = folder.path / "disk"
+    elsewhere.mkdir()
+    for name in _names(10):
+        (elsewhere / name).write_text(seed(name), "utf-8")
+    (folder.path / "seeds" / "disk").symlink_to(elsewhere)
+    _write(folder, *_names(300))
+    take_in()
+    elsewhere.rename(folder.path / "away")
+    take_in()
+
+    assert (_held(store), _shown(store)) == (10, 310)
+
+
+def test_a_program_that_writes_all_files_anew_withdraws_nothing(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """`rsync --delete` of an empty source, then of the whole one: the look between the two sees no file."""
+    _write(folder, *_names(40))
+    take_in()
+    _remove(folder, *_names(40))
+    lost = take_in()
+    _write(folder, *_names(40))
+    back = take_in()
+
+    assert (lost.counts["withdrawn"], back.problems, _shown(store)) == (0, (), 40)
+
+
+@pytest.mark.parametrize("is_same", [False, True], ids=["each its own text", "equal texts"])
+def test_held_seeds_that_turn_up_elsewhere_keep_their_guids(
+    folder: Folder, store: Store, take_in: TakeIn, *, is_same: bool
+) -> None:
+    """A held seed under another name is a rename, however late, and however many others have the same text."""
+    text = seed("相同")
+    for name in _names(30):
+        folder.write(name, text if is_same else seed(name))
+    take_in()
+    away = folder.path / "seeds" / "away"
+    texts = {name: (folder.path / "seeds" / name).read_text("utf-8") for name in _names(30)}
+    _remove(folder, *_names(30))
+    take_in()
+    away.mkdir()
+    for name in _names(12):
+        folder.write(f"away/{name}", texts[name])
+    report = take_in(NOW + timedelta(days=1))
+
+    assert (report.counts["renamed"], report.counts["new"], _held(store), _shown(store)) == (12, 0, 18, 30)
+    assert _guid_of(store, "away/003.txt") == mint_guid("example.org,2026", "articles", "003.txt")
+
+
+def test_a_confirmation_lets_go_what_was_held_then(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """Seeds that go missing after the confirmation are judged by themselves; those that came back before it stay."""
+    _write(folder, *_names(200), *_names(15, "disk/"))
+    take_in()
+    _remove(folder, *_names(50))
+    take_in()
+    _write(folder, "000.txt", "001.txt")
+    confirmed = _confirm(store)
+    _remove(folder, *_names(15, "disk/"))
+    report = take_in()
+
+    assert (confirmed, report.counts["withdrawn"]) == (50, 48)
+    assert (_held(store), _shown(store)) == (15, 200 + 15 - 48)
+
+
+def test_a_confirmation_is_used_up(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A seed that came back after a confirmation is held again when it goes again; nothing is left to confirm."""
+    _write(folder, *_names(30))
+    take_in()
+    _remove(folder, *_names(30))
+    take_in()
+    _confirm(store)
+    _write(folder, *_names(30))
+    take_in()
+    _remove(folder, *_names(30))
+    take_in()
+
+    assert (_held(store), _shown(store)) == (30, 30)
+    assert (_confirm(store), _confirm(store)) == (30, 0)
+
+
+def test_what_was_confirmed_does_not_count_again(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """Whoever tidies up and confirms can go on to tidy up."""
+    _write(folder, *_names(60))
+    take_in()
+    _remove(folder, *_names(30))
+    take_in()
+    _confirm(store)
+    take_in()
+    _remove(folder, "040.txt")
+    take_in()
+
+    assert (_held(store), _shown(store)) == (0, 29)
+
+
+def test_drafts_and_broken_files_are_no_loss(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """Files that publish nothing may go in any number."""
+    _write(folder, "a.txt")
+    for number in range(30):
+        folder.write(f"drafts/{number}.txt", seed("草稿", draft="true") if number % 2 else "nothing")
+    take_in()
+    _remove(folder, *(f"drafts/{number}.txt" for number in range(30)))
+    report = take_in()
+
+    assert (report.problems, _held(store), _shown(store)) == ((), 0, 1)
+
+
+def test_the_sample_articles_are_replaced_without_an_alarm(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """README's first steps: somebody's own articles instead of the samples, all at once or first none at all."""
+    samples = sorted((ROOT / "seeds").iterdir())
+    for file in samples:
+        folder.write(file.name, file.read_text("utf-8"))
+    take_in()
+    _remove(folder, *(file.name for file in samples))
+    _write(folder, "mine.md")
+    report = take_in(NOW + timedelta(days=3))
+
+    assert len(samples) < FEW
+    assert (report.problems, _held(store), _shown(store)) == ((), 0, 1)
+
+
+@pytest.mark.parametrize("is_confirmed", [False, True], ids=["held", "confirmed"])
+def test_a_hold_outlives_an_upgrade(folder: Folder, store: Store, take_in: TakeIn, *, is_confirmed: bool) -> None:
+    """What an older release held back of a source is held back file by file; a confirmation still counts."""
+    _write(folder, *_names(30))
+    take_in()
+    _remove(folder, *_names(12))
+    take_in(NOW)
+    with store.write() as db:
+        db.execute(sa.text("ALTER TABLE seed_file DROP COLUMN hold"))
+        db.execute(sa.text("ALTER TABLE source ADD COLUMN is_confirmed BOOLEAN NOT NULL DEFAULT false"))
+        db.execute(sa.text("UPDATE seed_file SET is_gone = false"))
+        db.execute(sa.text("UPDATE entry SET withdrawn_at = NULL, is_shown = true"))
+        held = sa.text("UPDATE source SET held = 12, is_confirmed = :is_confirmed")
+        db.execute(held, {"is_confirmed": is_confirmed})
+        config = migrate._config()
+        config.attributes["connection"] = db
+        command.stamp(config, "0008")
+    upgraded = open_store(folder.database_url)
+    migrate.upgrade(upgraded)
+    upgraded.close()
+    report = take_in(NOW + timedelta(days=1))
+
+    assert (report.counts["withdrawn"], _held(store), _shown(store)) == ((12, 0, 18) if is_confirmed else (0, 12, 30))
