@@ -13,7 +13,7 @@ import click
 from feedsvc import __version__
 from feedsvc.cli.listing import listed
 from feedsvc.cli.logs import set_up_logging
-from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of, warn
+from feedsvc.cli.objects import as_typed, configuration, opened_store, plural, publisher_of, warn
 from feedsvc.cli.serving import LOCAL, listening, serve_forever, supervise, warn_of_address
 from feedsvc.cli.updating import run_resanitize, run_update, watch
 from feedsvc.errors import ConfigError, FeedsvcError, Problem, SourceError
@@ -36,7 +36,7 @@ class _Group(click.Group):
                 click.echo(str(problem), err=True)
             click.echo(f"{plural(len(error.problems), 'problem')} in the configuration", err=True)
         except FeedsvcError as error:
-            click.echo(f"feedsvc: {error}", err=True)
+            click.echo(as_typed(f"feedsvc: {error}"), err=True)
         return ctx.exit(1)
 
 
@@ -158,7 +158,7 @@ def poll_command(names: tuple[str, ...], is_forced: bool) -> None:
         Working(config, store)
         rounds = list(iter(lambda: poll(config, store), []))
         if not rounds:
-            click.echo("nothing is due; feedsvc sources says what is next")
+            click.echo(as_typed("nothing is due; feedsvc sources says what is next"))
         if any(one.error for taken in rounds for one in taken):
             sys.exit(1)
 
@@ -259,7 +259,7 @@ def sources_group(context: click.Context, as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for one in found:
-        click.echo(f"{one['name']}: {one['state']}")
+        click.echo(as_typed(f"{one['name']}: {one['state']}"))
 
 
 @sources_group.command("confirm")
@@ -297,7 +297,7 @@ def db_status(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({**asdict(status), "is_current": status.is_current}))
     else:
-        click.echo(f"schema {status.current or 'none'}, {status.remedy or 'current'}")
+        click.echo(as_typed(f"schema {status.current or 'none'}, {status.remedy or 'current'}"))
     if not status.is_current:
         sys.exit(1)
 

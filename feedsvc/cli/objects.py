@@ -3,7 +3,12 @@
 import contextlib
 import logging
 import os
+import re
+import shlex
+import shutil
+import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 
@@ -69,3 +74,16 @@ def warn(problems: Sequence[Problem]) -> None:
     """Say what works, but not as its author may think."""
     for problem in problems:
         click.echo(f"warning: {problem}", err=True)
+
+
+#: Advice names commands by the name of this program.
+ADVICE = re.compile(r"(?<![/\w.-])feedsvc(?= (?:up|serve|update|check|worker|poll|adopt|feeds|sources|db|discover)\b)")
+
+
+def as_typed(text: str) -> str:
+    """Advice with the program as it was called, where the shell does not find it by its name alone."""
+    called = sys.argv[0]
+    found = shutil.which("feedsvc")
+    if Path(called).name != "feedsvc" or (found and Path(found).resolve() == Path(called).resolve()):
+        return text
+    return ADVICE.sub(lambda _: shlex.quote(called), text)

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from feedsvc.cli.objects import catalogue_of, plural, publisher_of, reloaded
+from feedsvc.cli.objects import as_typed, catalogue_of, plural, publisher_of, reloaded
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError, Problem
 from feedsvc.sandbox import Sandbox
@@ -47,7 +47,7 @@ def run_update(config: Config, store: Store, *, is_resanitizing: bool = True) ->
         run_resanitize(config, store)
     for report in reports:
         for problem in report.problems:
-            click.echo(str(problem), err=True)
+            click.echo(as_typed(str(problem)), err=True)
         counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(report.counts.items()) if number)
         click.echo(f"source {report.source}: {counts or 'nothing new'}", err=True)
     return reports

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from feedsvc.config.database import database_url
 from feedsvc.config.document import Key, YamlDocument, dotted, read
 from feedsvc.config.environment import overlay
 from feedsvc.config.schema import KEYS, NOT_YET, FeedSection, Root, SeedsSection, UpstreamSection
@@ -82,7 +83,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     else:
         problems += (*_contradictions(root, place), *_seeds_contradictions(root, place))
     port, bad_port = _port(environ)
-    database_url, bad_database = _database_url(environ)
+    url, bad_database, notes = database_url(path, environ, Path.cwd())
     problems += bad_port + bad_database
     site = _site(root, port) if root else None
     sources, bad_sources = _sources(root, site, path.parent, place) if root and site else ((), [])
@@ -106,11 +107,11 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         },
         frame_ancestors=tuple(root.web.frame_ancestors),
         frame_hosts=tuple(root.web.frame_hosts),
-        database_url=database_url,
+        database_url=url,
         port=port,
         is_base_url_guessed=root.site.base_url is None,
         has_address=root.site.base_url is not None or bool(environ.get("PORT")),
-        warnings=tuple(_warnings(root, values, place)),
+        warnings=(*notes, *_warnings(root, values, place)),
     )
 
 
@@ -264,18 +265,6 @@ def _port(environ: Mapping[str, str]) -> tuple[int, list[Problem]]:
     return DEFAULT_PORT, [
         Problem(place="env PORT", reason=f"write a number from 1 to {HIGHEST_PORT} (got {_shown(text)})")
     ]
-
-
-def _database_url(environ: Mapping[str, str]) -> tuple[str, list[Problem]]:
-    if url := environ.get("DATABASE_URL", "").strip():
-        return url, []
-    if name := environ.get("DATABASE_URL_FILE", "").strip():
-        try:
-            return Path(name).read_text("utf-8").strip(), []
-        except (OSError, UnicodeDecodeError):
-            return "", [Problem(place="env DATABASE_URL_FILE", reason="cannot read the file it names")]
-    folder = Path(environ.get("FEEDSVC_DATA_DIR") or "data").absolute()
-    return f"sqlite:///{folder / 'feedsvc.sqlite3'}", []
 
 
 def _site(root: Root, port: int) -> Site:

@@ -30,6 +30,9 @@ WAL_TRIES = 100
 WAL_PAUSE = 0.05
 
 
+NONE_YET = "there is no database yet; to make it, run: feedsvc db upgrade (feedsvc up does so by itself)"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
     """An open database. `write` transactions run one at a time; `read` ones never wait."""
@@ -83,8 +86,22 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A consistent view that writes nothing."""
+        if self.path is not None and not self.path.parent.exists():
+            raise StoreError(f"{self.path}: {NONE_YET}")
         with _wrapped(), self.reader.connect() as connection, connection.begin():
             yield connection
+
+    def make_folder(self) -> None:
+        """Make the folder of SQLite's file, for who makes the database. Raises StoreError when that cannot be."""
+        if self.path is None:
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{self.path.parent}: cannot make the data folder: {error.strerror}; "
+                "set FEEDSVC_DATA_DIR to one you may write to"
+            ) from error
 
     def close(self) -> None:
         """Close all connections."""
@@ -97,7 +114,7 @@ def open_store(url: str) -> Store:
     Open the database at `url`: `sqlite:///path`, `postgresql://…` or `postgres://…`.
 
     `sqlite:///path?immutable=1` is one that nobody writes, and that a read-only disk may hold. Raises StoreError when
-    there is no driver for it or the folder cannot be made. The schema is not touched.
+    there is no driver for it. Nothing is made on the disk, and the schema is not touched.
     """
     try:
         parsed = sa.make_url(url)
@@ -118,13 +135,6 @@ def open_store(url: str) -> Store:
 
 def _open_sqlite(url: sa.URL) -> Store:
     path = Path(url.database or "")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"{path.parent}: cannot make the data folder: {error.strerror}; "
-            "set FEEDSVC_DATA_DIR to one you may write to"
-        ) from error
     # A database in WAL mode cannot be opened where nothing can be written, unless somebody says that nobody writes it:
     # SQLite then looks neither at locks nor at changes.
     is_fixed = url.query.get("immutable") == "1"

@@ -252,9 +252,11 @@ def test_without_tables_the_command_that_makes_them_is_named(folder: Folder, arg
     ended = feedsvc(folder, *arguments, PORT=str(free_port()))
 
     assert ended.returncode == 1
-    assert ended.stderr.splitlines() == [
-        "feedsvc: the database does not have the schema of this version; run: feedsvc db upgrade"
-    ]
+    assert ended.stderr == (
+        f"feedsvc: {folder.path}/data/feedsvc.sqlite3: there is no database yet; to make it, "
+        "run: feedsvc db upgrade (feedsvc up does so by itself)\n"
+    )
+    assert not (folder.path / "data").exists()
 
 
 @pytest.mark.parametrize("command", ["up", "serve"])
