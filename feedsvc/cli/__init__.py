@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from feedsvc import __version__
+from feedsvc.cli.advising import imported_unsourced
 from feedsvc.cli.listing import listed
 from feedsvc.cli.logs import set_up_logging
 from feedsvc.cli.objects import as_typed, configuration, opened_store, plural, publisher_of, warn
@@ -19,7 +20,7 @@ from feedsvc.cli.updating import run_resanitize, run_update, watch
 from feedsvc.errors import ConfigError, FeedsvcError, Problem, SourceError
 from feedsvc.model import FORMATS
 from feedsvc.sandbox import Sandbox
-from feedsvc.store import migrate, sources
+from feedsvc.store import holding, migrate, sources
 from feedsvc.update import check_source
 
 __all__ = ["main", "set_up_logging"]
@@ -61,17 +62,17 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @host_option
 def up(port: int | None, host: str) -> None:
     """Migrate, import, serve, keep importing while files change, and poll upstream feeds."""
-    config = listening(port, host)
-    with opened_store(config, is_migrated=False) as store:
+    config = listening(port, host, is_only=True)
+    with opened_store(config, is_migrated=False) as store, holding.supervising(store, config.site.base_url):
         migrate.upgrade(store)
         run_update(config, store, is_resanitizing=False)
-    click.echo(f"feeds: {config.site.base_url}/", err=True)
-    sys.exit(
-        supervise(
+        store.close()
+        click.echo(f"feeds: {config.site.base_url}/", err=True)
+        code = supervise(
             ["serve", "--host", host, "--port", str(config.port)],
             [["update", "--watch", "--parent", str(os.getpid())], ["worker"]],
         )
-    )
+    sys.exit(code)
 
 
 @main.command()
@@ -103,7 +104,7 @@ def update_command(is_watching: bool, parent: int | None) -> None:
 def check() -> None:
     """Name every problem of the configuration and the seeds. Exit code 1 when there is one."""
     config = configuration()
-    warn(config.warnings)
+    warn((*config.warnings, *imported_unsourced(config)))
     bad = 0
     for spec in config.sources:
         try:

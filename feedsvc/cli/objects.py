@@ -8,6 +8,8 @@ import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import click
@@ -15,7 +17,7 @@ import click
 from feedsvc.config import Config, find, load
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.publish import Publisher
-from feedsvc.store import Store, migrate, open_store
+from feedsvc.store import Store, holding, migrate, open_store
 from feedsvc.update import Catalogue
 
 log = logging.getLogger(__name__)
@@ -59,6 +61,31 @@ def catalogue_of(config: Config) -> Catalogue:
 def publisher_of(config: Config, store: Store) -> Publisher:
     """Return what publishes this store under this configuration."""
     return Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
+
+
+def refresh(config: Config, store: Store, now: datetime) -> None:
+    """
+    Make the documents that are not current.
+
+    Without an address the server makes them, which knows its port. Documents that a running process makes for another
+    address are left to that process.
+    """
+    if not config.has_address:
+        return
+    with holding.publishing(store, config.site.base_url) as other:
+        if other is None:
+            publisher_of(config, store).refresh(now)
+        else:
+            _warn_of_other(other, config.site.base_url)
+
+
+@cache
+def _warn_of_other(other: str, own: str) -> None:
+    """Once in each process."""
+    log.warning(
+        "no documents are made: a running process makes those of this database for %s, and site.base_url is %s here; "
+        "end that process, or set both equal", other, own,
+    )  # fmt: skip
 
 
 #: The nouns that do not just take an s.

@@ -14,7 +14,8 @@ from typing import Any
 
 import click
 
-from feedsvc.cli.objects import as_typed, catalogue_of, plural, publisher_of, reloaded
+from feedsvc.cli.advising import unsourced
+from feedsvc.cli.objects import as_typed, catalogue_of, plural, refresh, reloaded, warn
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError, Problem
 from feedsvc.sandbox import Sandbox
@@ -50,6 +51,7 @@ def run_update(config: Config, store: Store, *, is_resanitizing: bool = True) ->
             click.echo(as_typed(str(problem)), err=True)
         counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(report.counts.items()) if number)
         click.echo(f"source {report.source}: {counts or 'nothing new'}", err=True)
+    warn(list(unsourced(config, store)))
     return reports
 
 
@@ -57,9 +59,7 @@ def take_in(config: Config, store: Store, progress: Progress | None = None) -> l
     """One update of everything, and of the documents that it changed."""
     with Sandbox() as sandbox:
         reports = update(store, sandbox, config.sources, catalogue_of(config), _now(), progress)
-    if config.has_address:
-        # Else the server, which knows its port, makes the documents.
-        publisher_of(config, store).refresh(_now())
+    refresh(config, store, _now())
     return reports
 
 
@@ -68,8 +68,8 @@ def run_resanitize(config: Config, store: Store, progress: Progress | None = Non
     frames = {spec.name: spec.frames for spec in config.sources}
     with Sandbox() as sandbox, _progress("sanitising again") as shown:
         changed = resanitize(store, sandbox, frames, progress or shown)
-    if changed and config.has_address:
-        publisher_of(config, store).refresh(_now())
+    if changed:
+        refresh(config, store, _now())
     return changed
 
 

@@ -58,6 +58,9 @@ class Config:
     has_address: bool
     #: What works, but not as its author may think.
     warnings: tuple[Problem, ...]
+    #: The categories that defined feeds ask for, and where; those that sources give by the configuration alone.
+    asked: tuple[tuple[str, Problem], ...]
+    given: frozenset[str]
 
 
 def find(environ: Mapping[str, str]) -> Path:
@@ -112,6 +115,8 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         is_base_url_guessed=root.site.base_url is None,
         has_address=root.site.base_url is not None or bool(environ.get("PORT")),
         warnings=(*notes, *_warnings(root, values, place)),
+        asked=tuple(_asked(root, place)),
+        given=frozenset(name for one in root.sources.values() for name in _given(one)),
     )
 
 
@@ -141,6 +146,8 @@ class _Places:
 # --- what is wrong ---------------------------------------------------------------------------------------------------
 
 KINDS = ("seeds", "upstream")
+KIND_KEYS = {"seeds": set(SeedsSection.model_fields), "upstream": set(UpstreamSection.model_fields)}
+SOURCE_DEPTH = 2  # sources.<name>
 
 
 def _problems(error: ValidationError, place: _Places) -> Iterator[Problem]:
@@ -152,17 +159,16 @@ def _problems(error: ValidationError, place: _Places) -> Iterator[Problem]:
             for index, part in enumerate(one["loc"])
             if part != "[key]" and not (index == kind_at and one["loc"][0] == "sources" and part in KINDS)
         )
-        yield place.problem(loc, _reason(one, loc), at_parent=one["type"] == "missing")
+        kind = str(one["loc"][kind_at]) if len(loc) < len(one["loc"]) and one["loc"][0] == "sources" else ""
+        yield place.problem(loc, _reason(one, loc, kind), at_parent=one["type"] == "missing")
 
 
-def _reason(one: Mapping[str, Any], loc: Key) -> str:
+def _reason(one: Mapping[str, Any], loc: Key, kind: str = "") -> str:
     message = str(one["msg"])
     context = one.get("ctx", {})
     match one["type"]:
         case "extra_forbidden":
-            close = difflib.get_close_matches(str(loc[-1]), sorted(_keys(loc[:-1])), n=1)
-            known = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(sorted(_keys(loc[:-1])))}"
-            return f"unknown key; {known}"
+            return _unknown(loc, kind)
         case "missing":
             return "this key is needed"
         case "union_tag_not_found":
@@ -180,13 +186,25 @@ def _reason(one: Mapping[str, Any], loc: Key) -> str:
             return f"{message[0].lower()}{message[1:]} (got {_shown(one['input'])})"
 
 
+def _unknown(loc: Key, kind: str) -> str:
+    keys = _keys(loc[:-1], kind)
+    if loc[-1] in _keys(loc[:-1]) - keys:
+        return f"only for {'upstream' if kind == 'seeds' else 'seeds'}; this source is of kind {kind}"
+    close = difflib.get_close_matches(str(loc[-1]), sorted(keys), n=1)
+    known = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(sorted(keys))}"
+    return f"unknown key; {known}"
+
+
 def _shown(value: object) -> str:
     """A value for a message; a URL's user, password and query are nobody's business."""
     text = re.sub(r"(//[^?]*\?).*", r"\1…", re.sub(r"//.*@", "//…@", repr(value)))
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - what fits a line
 
 
-def _keys(section: Key) -> set[str]:
+def _keys(section: Key, kind: str = "") -> set[str]:
+    """The keys of a section; of a source, those of its kind alone, where that is known."""
+    if len(section) == SOURCE_DEPTH and section[0] == "sources" and kind in KINDS:
+        return KIND_KEYS[kind]
     names = tuple(str(part) for part in section)
     for pattern, keys in KEYS.items():
         if len(pattern) == len(names) and all(part in ("*", name) for part, name in zip(pattern, names, strict=True)):
@@ -243,6 +261,17 @@ def _warnings(root: Root, values: Mapping[str, Any], place: _Places) -> Iterator
             "subscribes: it can never change after",
             at_parent=True,
         )
+
+
+def _asked(root: Root, place: _Places) -> Iterator[tuple[str, Problem]]:
+    for slug, feed in root.feeds.items():
+        for index, name in enumerate(feed.categories):
+            yield name, place.problem(("feeds", slug, "categories", index), "")
+
+
+def _given(source: SeedsSection | UpstreamSection) -> tuple[str, ...]:
+    mapped = source.map.values() if isinstance(source, UpstreamSection) else ()
+    return (*source.categories, *mapped)
 
 
 def _matching(values: Any, pattern: tuple[str, ...], key: Key = ()) -> Iterator[Key]:

@@ -44,8 +44,10 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """One transaction: committed at the end, rolled back by an exception."""
-        with _wrapped(), self.writer.begin() as connection:
+        """One transaction: committed at the end, rolled back by an exception. Makes the folder, where there is none."""
+        if self.path is not None and not self.path.parent.exists():
+            self.make_folder()
+        with wrapped(), self.writer.begin() as connection:
             if self.path is None:
                 # As on SQLite: who decides by what is there must not find something else there when it writes.
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
@@ -54,7 +56,7 @@ class Store:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Updates run one at a time, in whatever processes: waits a while for another, then raises StoreError."""
-        with _wrapped(), self._try_lock() as is_mine:
+        with wrapped(), self._try_lock() as is_mine:
             deadline = time.monotonic() + ALONE_SECONDS
             while not is_mine():
                 if time.monotonic() > deadline:
@@ -88,7 +90,7 @@ class Store:
         """A consistent view that writes nothing."""
         if self.path is not None and not self.path.parent.exists():
             raise StoreError(f"{self.path}: {NONE_YET}")
-        with _wrapped(), self.reader.connect() as connection, connection.begin():
+        with wrapped(), self.reader.connect() as connection, connection.begin():
             yield connection
 
     def make_folder(self) -> None:
@@ -194,7 +196,7 @@ def _is_locked(file: BinaryIO) -> bool:
 
 
 @contextmanager
-def _wrapped() -> Iterator[None]:
+def wrapped() -> Iterator[None]:
     """
     The driver's errors as StoreError; its message, never the URL with its password.
 

@@ -60,7 +60,6 @@ def upgrade(store: Store) -> None:
         return
     if state.current is not None and state.current not in _known():
         raise StoreError(f"the database {state.remedy}")
-    store.make_folder()
     with making_tables(store) as db:
         config = _config()
         config.attributes["connection"] = db
