@@ -1,6 +1,7 @@
 """The command line: reads the configuration, builds the objects, and calls the two halves."""
 
 import json
+import logging
 import os
 import sys
 from dataclasses import asdict
@@ -13,7 +14,7 @@ import click
 from feedsvc import __version__
 from feedsvc.cli.advising import imported_unsourced
 from feedsvc.cli.listing import listed
-from feedsvc.cli.logs import set_up_logging
+from feedsvc.cli.logs import begin_service, say, set_up_logging
 from feedsvc.cli.objects import as_typed, configuration, opened_store, plural, publisher_of, warn
 from feedsvc.cli.serving import LOCAL, listening, serve_forever, supervise, warn_of_address
 from feedsvc.cli.updating import run_resanitize, run_update, watch
@@ -26,6 +27,10 @@ from feedsvc.update import check_source
 __all__ = ["main", "set_up_logging"]
 
 
+#: Commands that go on until they are told to stop.
+SERVICES = frozenset({"up", "serve", "worker"})
+
+
 class _Group(click.Group):
     """Errors of ours are a report and an exit code, never a traceback."""
 
@@ -34,22 +39,25 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except ConfigError as error:
             for problem in error.problems:
-                click.echo(str(problem), err=True)
-            click.echo(f"{plural(len(error.problems), 'problem')} in the configuration", err=True)
+                say(str(problem), logging.ERROR)
+            say(f"{plural(len(error.problems), 'problem')} in the configuration", logging.ERROR)
         except FeedsvcError as error:
-            click.echo(as_typed(f"feedsvc: {error}"), err=True)
+            say(as_typed(f"feedsvc: {error}"), logging.ERROR)
         return ctx.exit(1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", type=click.Path(path_type=Path), help="The configuration file [config/feedsvc.yaml].")
 @click.version_option(__version__, prog_name="feedsvc", message="%(prog)s %(version)s")
-def main(config: Path | None) -> None:
+@click.pass_context
+def main(context: click.Context, config: Path | None) -> None:
     """Republish seed articles and upstream feeds as sanitised RSS, Atom and JSON feeds."""
     if config is not None:
         # Child processes and workers of the server read it there.
         os.environ["FEEDSVC_CONFIG"] = str(config)
     set_up_logging()
+    if context.invoked_subcommand in SERVICES:
+        begin_service()
 
 
 port_option = click.option("--port", type=click.IntRange(1, 65535), help="Listen here instead of $PORT [8000].")
@@ -67,7 +75,7 @@ def up(port: int | None, host: str) -> None:
         migrate.upgrade(store)
         run_update(config, store, is_resanitizing=False)
         store.close()
-        click.echo(f"feeds: {config.site.base_url}/", err=True)
+        say(f"feeds: {config.site.base_url}/")
         code = supervise(
             ["serve", "--host", host, "--port", str(config.port)],
             [["update", "--watch", "--parent", str(os.getpid())], ["worker"]],
@@ -92,6 +100,8 @@ def serve(port: int | None, host: str) -> None:
 @click.option("--parent", type=int, hidden=True, help="End with this process.")
 def update_command(is_watching: bool, parent: int | None) -> None:
     """Import what is new or changed in the sources, once. Exit code 1 when a source could not be read."""
+    if is_watching:
+        begin_service()
     config = configuration()
     with opened_store(config) as store:
         if is_watching:

@@ -12,8 +12,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-import click
-
+from feedsvc.cli import logs
 from feedsvc.config import Config, find, load
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.publish import Publisher
@@ -100,7 +99,7 @@ def plural(number: int, noun: str) -> str:
 def warn(problems: Sequence[Problem]) -> None:
     """Say what works, but not as its author may think."""
     for problem in problems:
-        click.echo(f"warning: {problem}", err=True)
+        logs.say(f"warning: {problem}", logging.WARNING)
 
 
 #: Advice names commands by the name of this program.

@@ -11,8 +11,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-import click
-
+from feedsvc.cli.logs import say
 from feedsvc.cli.objects import configuration, opened_store, reloaded, warn
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
@@ -73,9 +72,9 @@ def warn_of_address(config: Config) -> None:
     """Say that links work on this machine only, where nobody has said what its address is."""
     warn(config.warnings)
     if config.is_base_url_guessed:
-        click.echo(
+        say(
             f"warning: site.base_url is not set: links say {config.site.base_url}, and work on this machine only",
-            err=True,
+            logging.WARNING,
         )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from feedsvc.cli.advising import unsourced
+from feedsvc.cli.logs import say
 from feedsvc.cli.objects import as_typed, catalogue_of, plural, refresh, reloaded, warn
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError, Problem
@@ -48,9 +49,9 @@ def run_update(config: Config, store: Store, *, is_resanitizing: bool = True) ->
         run_resanitize(config, store)
     for report in reports:
         for problem in report.problems:
-            click.echo(as_typed(str(problem)), err=True)
+            say(as_typed(str(problem)), logging.WARNING)
         counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(report.counts.items()) if number)
-        click.echo(f"source {report.source}: {counts or 'nothing new'}", err=True)
+        say(f"source {report.source}: {counts or 'nothing new'}")
     warn(list(unsourced(config, store)))
     return reports
 
@@ -171,7 +172,7 @@ def _progress(label: str) -> Iterator[Progress]:
                     bar.update(step)
             elif time.monotonic() - last > PROGRESS_SECONDS:
                 last = time.monotonic()
-                click.echo(f"{label}: {progress_line(done, total, last - began)}", err=True)
+                say(f"{label}: {progress_line(done, total, last - began)}")
 
         yield show
 
