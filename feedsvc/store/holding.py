@@ -24,6 +24,13 @@ PAUSE_SECONDS = 0.2
 NAME_BYTES = 63
 NAME = "feedsvc "
 
+#: Who holds locks of this kind in this database, and the second number of each.
+OTHERS = sa.text(
+    "SELECT application_name, CAST(CAST(objid AS text) AS bigint) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+    "JOIN pg_database ON pg_database.oid = pg_locks.database WHERE pg_database.datname = current_database() "
+    "AND locktype = 'advisory' AND CAST(CAST(classid AS text) AS bigint) = :ours"
+)
+
 
 @contextmanager
 def supervising(store: Store, address: str) -> Iterator[None]:
@@ -112,12 +119,9 @@ def _published_on_server(stack: ExitStack, engine: sa.Engine, address: str) -> s
     number = int.from_bytes(hashlib.sha256(address.encode()).digest()[:4], "big", signed=True)
     session.execute(sa.select(sa.func.set_config("application_name", (NAME + address)[:NAME_BYTES], False)))  # noqa: FBT003
     session.execute(sa.select(sa.func.pg_advisory_lock(GATE_LOCK)))
-    others = sa.text(
-        "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) JOIN pg_database ON "
-        "pg_database.oid = pg_locks.database WHERE pg_database.datname = current_database() AND locktype = 'advisory' "
-        "AND classid = :ours AND objid <> :mine LIMIT 1"
-    )
-    other = session.scalar(others, {"ours": ADDRESS_LOCK, "mine": number % 2**32})
+    # Numbers of locks are unsigned there. Classes of one database: others' locks are none of ours.
+    taken = session.execute(OTHERS, {"ours": ADDRESS_LOCK})
+    other = next((name for name, lock in taken.all() if lock != number % 2**32), None)
     if other is None:
         session.execute(sa.select(sa.func.pg_advisory_lock_shared(ADDRESS_LOCK, number)))
     session.execute(sa.select(sa.func.pg_advisory_unlock(GATE_LOCK)))
