@@ -1,6 +1,7 @@
 """The command line: reads the configuration, builds the objects, and calls the two halves."""
 
 import json
+import logging
 import os
 import sys
 from dataclasses import asdict
@@ -11,19 +12,24 @@ from typing import Any
 import click
 
 from feedsvc import __version__
+from feedsvc.cli.advising import imported_unsourced
 from feedsvc.cli.listing import listed
-from feedsvc.cli.logs import set_up_logging
-from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of, warn
+from feedsvc.cli.logs import begin_service, say, set_up_logging
+from feedsvc.cli.objects import as_typed, configuration, opened_store, plural, publisher_of, warn
 from feedsvc.cli.serving import LOCAL, is_answering, listening, serve_forever, supervise, warn_of_address
 from feedsvc.cli.stored import stored_of
 from feedsvc.cli.updating import run_resanitize, run_update, watch
 from feedsvc.errors import ConfigError, FeedsvcError
 from feedsvc.model import FORMATS
 from feedsvc.sandbox import Sandbox
-from feedsvc.store import migrate, sources
+from feedsvc.store import holding, migrate, sources
 from feedsvc.update.check import check as check_sources
 
 __all__ = ["main", "set_up_logging"]
+
+
+#: Commands that go on until they are told to stop.
+SERVICES = frozenset({"up", "serve", "worker"})
 
 
 class _Group(click.Group):
@@ -34,22 +40,25 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except ConfigError as error:
             for problem in error.problems:
-                click.echo(str(problem), err=True)
-            click.echo(f"{plural(len(error.problems), 'problem')} in the configuration", err=True)
+                say(str(problem), logging.ERROR)
+            say(f"{plural(len(error.problems), 'problem')} in the configuration", logging.ERROR)
         except FeedsvcError as error:
-            click.echo(f"feedsvc: {error}", err=True)
+            say(as_typed(f"feedsvc: {error}"), logging.ERROR)
         return ctx.exit(1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", type=click.Path(path_type=Path), help="The configuration file [config/feedsvc.yaml].")
 @click.version_option(__version__, prog_name="feedsvc", message="%(prog)s %(version)s")
-def main(config: Path | None) -> None:
+@click.pass_context
+def main(context: click.Context, config: Path | None) -> None:
     """Republish seed articles and upstream feeds as sanitised RSS, Atom and JSON feeds."""
     if config is not None:
         # Child processes and workers of the server read it there.
         os.environ["FEEDSVC_CONFIG"] = str(config)
     set_up_logging()
+    if context.invoked_subcommand in SERVICES:
+        begin_service()
 
 
 port_option = click.option("--port", type=click.IntRange(1, 65535), help="Listen here instead of $PORT [8000].")
@@ -62,18 +71,18 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @host_option
 def up(port: int | None, host: str) -> None:
     """Migrate, import, serve, keep importing while files change, and poll upstream feeds."""
-    config = listening(port, host)
-    with opened_store(config, is_migrated=False) as store:
+    config = listening(port, host, is_only=True)
+    with opened_store(config, is_migrated=False) as store, holding.supervising(store, config.site.base_url):
         migrate.upgrade(store)
-    # It listens first: the watcher's first look imports, however long that takes.
-    click.echo(f"feeds: {config.site.base_url}/", err=True)
-    sys.exit(
-        supervise(
+        store.close()
+        say(f"feeds: {config.site.base_url}/")
+        # It listens first: the watcher's first look imports, however long that takes.
+        code = supervise(
             ["serve", "--host", host, "--port", str(config.port)],
             [["update", "--watch", "--parent", str(os.getpid())], ["worker", "--after-import"]],
             lambda: is_answering(host, config.port),
         )
-    )
+    sys.exit(code)
 
 
 @main.command()
@@ -93,6 +102,8 @@ def serve(port: int | None, host: str) -> None:
 @click.option("--parent", type=int, hidden=True, help="End with this process.")
 def update_command(is_watching: bool, parent: int | None) -> None:
     """Import what is new or changed in the sources, once. Exit code 1 when a source could not be read."""
+    if is_watching:
+        begin_service()
     config = configuration()
     with opened_store(config) as store:
         if is_watching:
@@ -105,7 +116,7 @@ def update_command(is_watching: bool, parent: int | None) -> None:
 def check() -> None:
     """Name every problem of the configuration and the seeds. Exit code 1 when there is one."""
     config = configuration()
-    warn(config.warnings)
+    warn((*config.warnings, *imported_unsourced(config)))
     bad = 0
     with Sandbox() as sandbox:
         checked = check_sources(sandbox, config.sources, stored_of(config))
@@ -158,7 +169,7 @@ def poll_command(names: tuple[str, ...], is_forced: bool) -> None:
         Working(config, store)
         rounds = list(iter(lambda: poll(config, store), []))
         if not rounds:
-            click.echo("nothing is due; feedsvc sources says what is next")
+            click.echo(as_typed("nothing is due; feedsvc sources says what is next"))
         if any(one.error for taken in rounds for one in taken):
             sys.exit(1)
 
@@ -259,7 +270,7 @@ def sources_group(context: click.Context, as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for one in found:
-        click.echo(f"{one['name']}: {one['state']}")
+        click.echo(as_typed(f"{one['name']}: {one['state']}"))
 
 
 @sources_group.command("confirm")
@@ -298,7 +309,7 @@ def db_status(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({**asdict(status), "is_current": status.is_current}))
     else:
-        click.echo(f"schema {status.current or 'none'}, {status.remedy or 'current'}")
+        click.echo(as_typed(f"schema {status.current or 'none'}, {status.remedy or 'current'}"))
     if not status.is_current:
         sys.exit(1)
 

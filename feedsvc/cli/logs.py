@@ -5,6 +5,9 @@ import logging
 import os
 import sys
 from datetime import UTC, datetime
+from types import TracebackType
+
+import click
 
 
 class JsonLines(logging.Formatter):
@@ -23,14 +26,47 @@ class JsonLines(logging.Formatter):
         return json.dumps(entry, ensure_ascii=False)
 
 
+class Lines(logging.Formatter):
+    """Level and message, for people; a warning of Python's is one line too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As text."""
+        text = super().format(record)
+        return text if record.exc_info or record.exc_text else " ".join(text.split())
+
+
+#: Set for a process that goes on until it is told to stop: all it says is a log.
+_service = False
+
+
+def begin_service() -> None:
+    """From here on all that this process says is a log: lines on a terminal, JSON elsewhere, tracebacks included."""
+    global _service  # noqa: PLW0603 - of the process, as its log is
+    _service = True
+    if not sys.stderr.isatty():
+        sys.excepthook = _log_exception
+
+
+def say(text: str, level: int = logging.INFO) -> None:
+    """A line for whoever started this process; in the log of a service."""
+    if _service and not sys.stderr.isatty():
+        logging.getLogger("feedsvc").log(level, "%s", text)
+    else:
+        click.echo(text, err=True)
+
+
+def _log_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    logging.getLogger("feedsvc").critical("unexpected: %s", error, exc_info=(kind, error, trace))
+
+
 def set_up_logging() -> None:
-    """Text on a terminal, JSON lines elsewhere; LOG_LEVEL sets how much."""
+    """Text on a terminal, JSON lines elsewhere; LOG_LEVEL sets how much. Python's warnings are in it."""
     handler = logging.StreamHandler()
-    is_terminal = sys.stderr.isatty()
-    handler.setFormatter(logging.Formatter("%(levelname)s %(message)s") if is_terminal else JsonLines())
+    handler.setFormatter(Lines("%(levelname)s %(message)s") if sys.stderr.isatty() else JsonLines())
     level = os.environ.get("LOG_LEVEL", "info").upper()
     logging.basicConfig(
         handlers=[handler], level=level if level in logging.getLevelNamesMapping() else "INFO", force=True
     )
+    logging.captureWarnings(True)  # noqa: FBT003 - the library's own
     for talkative in ("alembic", "huey"):
         logging.getLogger(talkative).setLevel(logging.WARNING)

@@ -3,14 +3,20 @@
 import contextlib
 import logging
 import os
-from collections.abc import Iterator, Sequence
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
 
-import click
-
+from feedsvc.cli import logs
 from feedsvc.config import Config, find, load
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.publish import Publisher
-from feedsvc.store import Store, migrate, open_store
+from feedsvc.store import Store, holding, migrate, open_store
 from feedsvc.update import Catalogue
 
 log = logging.getLogger(__name__)
@@ -56,6 +62,36 @@ def publisher_of(config: Config, store: Store) -> Publisher:
     return Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
 
 
+def never() -> bool:
+    """There is always time for one document more."""
+    return False
+
+
+def refresh(config: Config, store: Store, now: datetime, is_enough: Callable[[], bool] = never) -> None:
+    """
+    Make the documents that are not current, until `is_enough` says that the others have to wait.
+
+    Without an address the server makes them, which knows its port. Documents that a running process makes for another
+    address are left to that process.
+    """
+    if not config.has_address:
+        return
+    with holding.publishing(store, config.site.base_url) as other:
+        if other is None:
+            publisher_of(config, store).refresh(now, is_enough)
+        else:
+            _warn_of_other(other, config.site.base_url)
+
+
+@cache
+def _warn_of_other(other: str, own: str) -> None:
+    """Once in each process."""
+    log.warning(
+        "no documents are made: a running process makes those of this database for %s, and site.base_url is %s here; "
+        "end that process, or set both equal", other, own,
+    )  # fmt: skip
+
+
 #: The nouns that do not just take an s.
 PLURALS = {"entry": "entries", "identity": "identities", "folder of seeds": "folders of seeds"}
 
@@ -68,4 +104,17 @@ def plural(number: int, noun: str) -> str:
 def warn(problems: Sequence[Problem]) -> None:
     """Say what works, but not as its author may think."""
     for problem in problems:
-        click.echo(f"warning: {problem}", err=True)
+        logs.say(f"warning: {problem}", logging.WARNING)
+
+
+#: Advice names commands by the name of this program.
+ADVICE = re.compile(r"(?<![/\w.-])feedsvc(?= (?:up|serve|update|check|worker|poll|adopt|feeds|sources|db|discover)\b)")
+
+
+def as_typed(text: str) -> str:
+    """Advice with the program as it was called, where the shell does not find it by its name alone."""
+    called = sys.argv[0]
+    found = shutil.which("feedsvc")
+    if Path(called).name != "feedsvc" or (found and Path(found).resolve() == Path(called).resolve()):
+        return text
+    return ADVICE.sub(lambda _: shlex.quote(called), text)

@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import click
-
-from feedsvc.cli.objects import configuration, reloaded, warn
+from feedsvc.cli.logs import say
+from feedsvc.cli.objects import configuration, opened_store, reloaded, warn
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
+from feedsvc.store import holding
 
 log = logging.getLogger(__name__)
 
@@ -53,11 +53,16 @@ LOGGING = {
 }
 
 
-def listening(port: int | None, host: str) -> Config:
-    """The configuration for a server on this port, which is free."""
+def listening(port: int | None, host: str, *, is_only: bool = False) -> Config:
+    """The configuration for a server on this port, which is free; no other address publishes its database."""
     if port is not None:
         os.environ["PORT"] = str(port)
     config = configuration()
+    with opened_store(config, is_migrated=False) as store:
+        if is_only:
+            holding.second_is_refused(store, config.site.base_url)
+        if store.path is None or store.path.exists():
+            holding.publish_for_good(store, config.site.base_url).close()
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family) as probe:
@@ -74,9 +79,9 @@ def warn_of_address(config: Config) -> None:
     """Say that links work on this machine only, where nobody has said what its address is."""
     warn(config.warnings)
     if config.is_base_url_guessed:
-        click.echo(
+        say(
             f"warning: site.base_url is not set: links say {config.site.base_url}, and work on this machine only",
-            err=True,
+            logging.WARNING,
         )
 
 

@@ -74,6 +74,7 @@ def as_yaml(subscriptions: Iterable[Subscription], *, allow_private: bool = Fals
         yield f"  {_quoted(name)}:"
         yield "    kind: upstream"
         yield f"    url: {_quoted(one.url)}"
+        yield from (f"    # the same in another format: {other}" for other in one.others)
         if allow_private:
             yield "    allow_private: true"
         if one.title != one.url:

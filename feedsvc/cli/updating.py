@@ -14,7 +14,9 @@ from typing import Any
 
 import click
 
-from feedsvc.cli.objects import catalogue_of, plural, publisher_of, reloaded
+from feedsvc.cli.advising import unsourced
+from feedsvc.cli.logs import say
+from feedsvc.cli.objects import as_typed, catalogue_of, never, plural, refresh, reloaded, warn
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError, Problem
 from feedsvc.sandbox import Sandbox
@@ -58,9 +60,10 @@ def run_update(
         run_resanitize(config, store)
     for report in reports:
         for problem in (*report.problems, *report.notices):
-            click.echo(str(problem), err=True)
+            say(as_typed(str(problem)), logging.WARNING)
         counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(report.counts.items()) if number)
-        click.echo(f"source {report.source}: {counts or 'nothing new'}", err=True)
+        say(f"source {report.source}: {counts or 'nothing new'}")
+    warn(list(unsourced(config, store)))
     return reports
 
 
@@ -91,15 +94,8 @@ def take_in(
     """One update of everything, and of the documents that it changed, within a budget if there is one."""
     with Sandbox() as sandbox:
         reports = update(store, sandbox, config.sources, catalogue_of(config), _now(), progress)
-    if config.has_address:
-        # Else the server, which knows its port, makes the documents.
-        _refresh(config, store, budget)
+    refresh(config, store, _now(), budget.is_enough if budget else never)
     return reports
-
-
-def _refresh(config: Config, store: Store, budget: Budget | None) -> None:
-    publisher = publisher_of(config, store)
-    publisher.refresh(_now(), budget.is_enough) if budget else publisher.refresh(_now())
 
 
 def run_resanitize(config: Config, store: Store, budget: Budget | None = None) -> int:
@@ -107,8 +103,8 @@ def run_resanitize(config: Config, store: Store, budget: Budget | None = None) -
     frames = {spec.name: spec.frames for spec in config.sources}
     with Sandbox() as sandbox, _progress("sanitising again") as shown:
         changed = resanitize(store, sandbox, frames, budget.go_on if budget else shown)
-    if changed and config.has_address:
-        _refresh(config, store, budget)
+    if changed:
+        refresh(config, store, _now(), budget.is_enough if budget else never)
     return changed
 
 
@@ -215,7 +211,7 @@ def _progress(label: str) -> Iterator[Progress]:
                     bar.update(step)
             elif time.monotonic() - last > PROGRESS_SECONDS:
                 last = time.monotonic()
-                click.echo(f"{label}: {progress_line(done, total, last - began)}", err=True)
+                say(f"{label}: {progress_line(done, total, last - began)}")
 
         yield show
 

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
-from feedsvc.cli.objects import catalogue_of, plural, publisher_of, reloaded
+from feedsvc.cli.objects import catalogue_of, plural, refresh, reloaded
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.store import Store, feeds, polls
@@ -86,6 +86,6 @@ def poll(
     )
     taken = poller.drain()
     has_changed = poller.placed or any(one.counts["edited"] or one.counts["restless"] for one in taken)
-    if config.has_address and has_changed:
-        publisher_of(config, store).refresh(now_in_seconds(), is_stopping)
+    if has_changed:
+        refresh(config, store, now_in_seconds(), is_stopping)
     return taken

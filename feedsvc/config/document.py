@@ -1,5 +1,6 @@
 """The YAML file as values, and where in it each value stands."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,11 +57,18 @@ def dotted(key: Key) -> str:
 def read(path: Path, remedy: str = "set FEEDSVC_CONFIG or give --config") -> YamlDocument:
     """Read a configuration file. Raises ConfigError when it cannot be read as a YAML mapping without duplicate keys."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
+    except IsADirectoryError:
+        reason = "a folder; name the file in it, e.g. feedsvc.yaml"
+        raise ConfigError((Problem(place=str(path), reason=reason),)) from None
+    except UnicodeDecodeError as error:
+        reason = f"no UTF-8 text (byte {error.start + 1}); save it as UTF-8 in your editor"
+        raise ConfigError((Problem(place=str(path), reason=reason),)) from error
     except FileNotFoundError:
         raise ConfigError((Problem(place=str(path), reason=f"no such file; {remedy}"),)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError((Problem(place=str(path), reason=f"cannot be read: {error}"),)) from error
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror}"
+        raise ConfigError((Problem(place=str(path), reason=reason),)) from error
     try:
         loader = _Loader(text)
     except yaml.reader.ReaderError as error:
@@ -79,7 +87,7 @@ def read(path: Path, remedy: str = "set FEEDSVC_CONFIG or give --config") -> Yam
                     place=str(path),
                     line=mark.line + 1 if mark else 1,
                     column=mark.column + 1 if mark else 1,
-                    reason=f"not YAML: {error.problem}",
+                    reason=f"not YAML: {error.problem}{_remedy(str(error.problem))}",
                 ),
             )
         ) from error
@@ -92,6 +100,23 @@ def read(path: Path, remedy: str = "set FEEDSVC_CONFIG or give --config") -> Yam
     if values is not None and not isinstance(values, dict):
         raise ConfigError((Problem(place=str(path), line=1, column=1, reason="write 'key: value' lines"),))
     return YamlDocument(path=path, values=values or {}, root=root)
+
+
+#: What YAML's parser says of usual slips → what to do.
+REMEDIES = {
+    r"'\\t'": "indent with spaces, not with a tab",
+    "mapping values are not allowed here": "indent this line as its neighbours, or put a text with a colon in quotes",
+    "expected <block end>": "indent this line as its neighbours",
+    "could not find expected ':'": "write 'key: value', with a space after the colon",
+    "while scanning an alias|cannot start any token": "put a text that begins with this sign in quotes",
+    "expected alphabetic or numeric character": "put a text that begins with * or & in quotes",
+    "expected ',' or": "close the bracket or brace, or put a text with such a sign in quotes",
+    "found unexpected end of stream": "close the quotation mark",
+}
+
+
+def _remedy(problem: str) -> str:
+    return next((f"; {remedy}" for pattern, remedy in REMEDIES.items() if re.search(pattern, problem)), "")
 
 
 #: Kinds of value that YAML sees in plain words: of these only true, false and null are wanted.

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from feedsvc.config.database import database_url
 from feedsvc.config.document import Key, YamlDocument, dotted, read
 from feedsvc.config.environment import overlay
 from feedsvc.config.schema import KEYS, NOT_YET, FeedSection, Root, SeedsSection, UpstreamSection
@@ -57,6 +58,9 @@ class Config:
     has_address: bool
     #: What works, but not as its author may think.
     warnings: tuple[Problem, ...]
+    #: The categories that defined feeds ask for, and where; those that sources give by the configuration alone.
+    asked: tuple[tuple[str, Problem], ...]
+    given: frozenset[str]
 
 
 def find(environ: Mapping[str, str]) -> Path:
@@ -82,7 +86,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     else:
         problems += (*_contradictions(root, place), *_seeds_contradictions(root, place))
     port, bad_port = _port(environ)
-    database_url, bad_database = _database_url(environ)
+    url, bad_database, notes = database_url(path, environ, Path.cwd())
     problems += bad_port + bad_database
     site = _site(root, port) if root else None
     sources, bad_sources = _sources(root, site, path.parent, place) if root and site else ((), [])
@@ -106,11 +110,13 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         },
         frame_ancestors=tuple(root.web.frame_ancestors),
         frame_hosts=tuple(root.web.frame_hosts),
-        database_url=database_url,
+        database_url=url,
         port=port,
         is_base_url_guessed=root.site.base_url is None,
         has_address=root.site.base_url is not None or bool(environ.get("PORT")),
-        warnings=tuple(_warnings(root, values, place)),
+        warnings=(*notes, *_warnings(root, values, place)),
+        asked=tuple(_asked(root, place)),
+        given=frozenset(name for one in root.sources.values() for name in _given(one)),
     )
 
 
@@ -140,6 +146,8 @@ class _Places:
 # --- what is wrong ---------------------------------------------------------------------------------------------------
 
 KINDS = ("seeds", "upstream")
+KIND_KEYS = {"seeds": set(SeedsSection.model_fields), "upstream": set(UpstreamSection.model_fields)}
+SOURCE_DEPTH = 2  # sources.<name>
 
 
 def _problems(error: ValidationError, place: _Places) -> Iterator[Problem]:
@@ -151,17 +159,16 @@ def _problems(error: ValidationError, place: _Places) -> Iterator[Problem]:
             for index, part in enumerate(one["loc"])
             if part != "[key]" and not (index == kind_at and one["loc"][0] == "sources" and part in KINDS)
         )
-        yield place.problem(loc, _reason(one, loc), at_parent=one["type"] == "missing")
+        kind = str(one["loc"][kind_at]) if len(loc) < len(one["loc"]) and one["loc"][0] == "sources" else ""
+        yield place.problem(loc, _reason(one, loc, kind), at_parent=one["type"] == "missing")
 
 
-def _reason(one: Mapping[str, Any], loc: Key) -> str:
+def _reason(one: Mapping[str, Any], loc: Key, kind: str = "") -> str:
     message = str(one["msg"])
     context = one.get("ctx", {})
     match one["type"]:
         case "extra_forbidden":
-            close = difflib.get_close_matches(str(loc[-1]), sorted(_keys(loc[:-1])), n=1)
-            known = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(sorted(_keys(loc[:-1])))}"
-            return f"unknown key; {known}"
+            return _unknown(loc, kind)
         case "missing":
             return "this key is needed"
         case "union_tag_not_found":
@@ -179,13 +186,25 @@ def _reason(one: Mapping[str, Any], loc: Key) -> str:
             return f"{message[0].lower()}{message[1:]} (got {_shown(one['input'])})"
 
 
+def _unknown(loc: Key, kind: str) -> str:
+    keys = _keys(loc[:-1], kind)
+    if loc[-1] in _keys(loc[:-1]) - keys:
+        return f"only for {'upstream' if kind == 'seeds' else 'seeds'}; this source is of kind {kind}"
+    close = difflib.get_close_matches(str(loc[-1]), sorted(keys), n=1)
+    known = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(sorted(keys))}"
+    return f"unknown key; {known}"
+
+
 def _shown(value: object) -> str:
     """A value for a message; a URL's user, password and query are nobody's business."""
     text = re.sub(r"(//[^?]*\?).*", r"\1…", re.sub(r"//.*@", "//…@", repr(value)))
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - what fits a line
 
 
-def _keys(section: Key) -> set[str]:
+def _keys(section: Key, kind: str = "") -> set[str]:
+    """The keys of a section; of a source, those of its kind alone, where that is known."""
+    if len(section) == SOURCE_DEPTH and section[0] == "sources" and kind in KINDS:
+        return KIND_KEYS[kind]
     names = tuple(str(part) for part in section)
     for pattern, keys in KEYS.items():
         if len(pattern) == len(names) and all(part in ("*", name) for part, name in zip(pattern, names, strict=True)):
@@ -244,6 +263,17 @@ def _warnings(root: Root, values: Mapping[str, Any], place: _Places) -> Iterator
         )
 
 
+def _asked(root: Root, place: _Places) -> Iterator[tuple[str, Problem]]:
+    for slug, feed in root.feeds.items():
+        for index, name in enumerate(feed.categories):
+            yield name, place.problem(("feeds", slug, "categories", index), "")
+
+
+def _given(source: SeedsSection | UpstreamSection) -> tuple[str, ...]:
+    mapped = source.map.values() if isinstance(source, UpstreamSection) else ()
+    return (*source.categories, *mapped)
+
+
 def _matching(values: Any, pattern: tuple[str, ...], key: Key = ()) -> Iterator[Key]:
     if not pattern:
         yield key
@@ -264,18 +294,6 @@ def _port(environ: Mapping[str, str]) -> tuple[int, list[Problem]]:
     return DEFAULT_PORT, [
         Problem(place="env PORT", reason=f"write a number from 1 to {HIGHEST_PORT} (got {_shown(text)})")
     ]
-
-
-def _database_url(environ: Mapping[str, str]) -> tuple[str, list[Problem]]:
-    if url := environ.get("DATABASE_URL", "").strip():
-        return url, []
-    if name := environ.get("DATABASE_URL_FILE", "").strip():
-        try:
-            return Path(name).read_text("utf-8").strip(), []
-        except (OSError, UnicodeDecodeError):
-            return "", [Problem(place="env DATABASE_URL_FILE", reason="cannot read the file it names")]
-    folder = Path(environ.get("FEEDSVC_DATA_DIR") or "data").absolute()
-    return f"sqlite:///{folder / 'feedsvc.sqlite3'}", []
 
 
 def _site(root: Root, port: int) -> Site:

@@ -49,10 +49,23 @@ def _base_url(value: str) -> str:
     return checked.rstrip("/")
 
 
+#: Slips in the scheme of an address.
+SLIP = re.compile(
+    r"(?i)(?:https?:/?(?=[^/])|htt?ps?://|ttps?://|https?//:?|//)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?)"
+)
+
+
+def _meant(value: str) -> str:
+    """The address that somebody meant who left its scheme out, or slipped in it."""
+    found = SLIP.fullmatch(value.strip())
+    address = found and web_url(f"https://{found['rest']}")
+    return f"; did you mean {address}?" if address else ""
+
+
 def _url(value: str) -> str:
     checked = web_url(value)
     if checked is None:
-        raise ValueError("write a whole http:// or https:// URL")
+        raise ValueError(f"write a whole http:// or https:// URL{_meant(value)}")
     return checked
 
 
@@ -116,7 +129,7 @@ def _host(value: str) -> str:
 
 def _feed_url(value: str) -> str:
     if web_url(web_feed_url(value)) is None:
-        raise ValueError("write the whole http:// or https:// URL of a feed, without user and password")
+        raise ValueError(f"write the whole http:// or https:// URL of a feed, without user and password{_meant(value)}")
     return value
 
 

@@ -1,6 +1,7 @@
 """A reader's list of subscriptions (opml.org/spec2.opml) to names and addresses; a page's own feeds. Pure."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,20 @@ FEED_TYPES = frozenset({
     "application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "application/json",
 })  # fmt: skip
 
+#: The same feed in several formats is one: the format that says most of an entry first. Atom tells text from HTML,
+#: names every author, and dates each change.
+RICHEST = (
+    "application/atom+xml", "application/feed+json", "application/json", "application/rss+xml", "application/rdf+xml",
+)  # fmt: skip
+
+#: Words of a title or an address that say a format, and not which feed.
+FORMAT_WORDS = re.compile(
+    r"(?i)(?<![^\W_])(?:rss ?[0-9.]*|atom ?(?:1\.0|03)?|json|rdf|xml|feeds?|1\.1|index|alt)(?![^\W_])"
+)
+
+#: What WordPress calls JSON is its interface for programs, with one page in it.
+NO_FEED = re.compile(r"/wp-json/|[?&]rest_route=")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
@@ -24,6 +39,8 @@ class Subscription:
     url: str
     #: The folder that it is in, in their reader; innermost.
     folder: str | None = None
+    #: The same feed in other formats.
+    others: tuple[str, ...] = ()
 
 
 def parse_opml(data: bytes) -> tuple[list[Subscription], list[str]]:
@@ -64,17 +81,41 @@ def _folder(outline: Any) -> str | None:
 
 
 def linked_feeds(html: str, base: str) -> list[Subscription]:
-    """The feeds that a page names as its own (HTML Standard, 4.6.7.1), in its order."""
-    found: dict[str, Subscription] = {}
+    """
+    The feeds that a page names as its own (HTML Standard, 4.6.7.1), in its order.
+
+    Several formats of one feed are one, under the address of the richest.
+    """
+    found: dict[str, tuple[str, str]] = {}
     for link in _links(html):
         if link.tag == "base":
             base = web_url(link.get("href", ""), base) or base
             continue
         rels, kind = link.get("rel", "").lower().split(), link.get("type", "").partition(";")[0].strip().lower()
         url = web_url(link.get("href", ""), base)
-        if url and "alternate" in rels and kind in FEED_TYPES:
-            found.setdefault(url, Subscription(title=one_line(link.get("title", "")) or url, url=url))
-    return list(found.values())
+        if url and "alternate" in rels and kind in FEED_TYPES and not NO_FEED.search(url):
+            found.setdefault(url, (kind, one_line(link.get("title", ""))))
+    return [_of_formats(forms) for forms in _grouped(found)]
+
+
+def _grouped(found: Mapping[str, tuple[str, str]]) -> list[list[tuple[str, str, str]]]:
+    """`url → kind, title` as feeds, each with its formats; two of one format are never one feed."""
+    groups: dict[tuple[str, int], list[tuple[str, str, str]]] = {}
+    for url, (kind, title) in found.items():
+        name = _words(title) or _words(url.partition("://")[2])
+        number = sum(kind == other for key, forms in groups.items() if key[0] == name for other, _, _ in forms)
+        groups.setdefault((name, number), []).append((kind, url, title))
+    return list(groups.values())
+
+
+def _of_formats(forms: list[tuple[str, str, str]]) -> Subscription:
+    _, url, title = min(forms, key=lambda one: RICHEST.index(one[0]))
+    name = title if len(forms) == 1 else " ".join(FORMAT_WORDS.sub("", title).split()).strip(" -–—|:·»()[]")
+    return Subscription(title=name or url, url=url, others=tuple(one[1] for one in forms if one[1] != url))
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", FORMAT_WORDS.sub(" ", text))).casefold()
 
 
 def _links(html: str) -> Iterator[Any]:

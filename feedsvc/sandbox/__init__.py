@@ -108,14 +108,14 @@ class Sandbox:
         if not arguments:
             return None
         for _ in range(RESTARTS):
-            if self._pool is None:
-                self._pool = self._new_pool()
             try:
+                if self._pool is None:
+                    self._pool = self._new_pool()
                 call = self._pool.schedule(_work, args=[function, arguments, self.limits.cpu], timeout=self.limits.time)
                 return cast("Future[Any]", call)
             except (RuntimeError, OSError):
                 self._stop()
-        raise SandboxError("worker processes cannot be started; see whether the system limits memory or processes")
+        raise SandboxError(f"worker processes cannot be started; {_obstacle()}")
 
     def _new_pool(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
@@ -193,6 +193,18 @@ class Sandbox:
                 return Failure(reason=f"takes more than {self.limits.cpu} s to read; make it smaller and simpler")
             case code:
                 return Failure(reason=f"ended the process that read it (exit code {code}); make it simpler")
+
+
+def _obstacle() -> str:
+    """What keeps the system from giving processes a lock to share (sem_open(3): it is a file in /dev/shm)."""
+    try:
+        multiprocessing.get_context("forkserver").Lock()
+    except OSError as error:
+        return (
+            f"they share memory in /dev/shm, which cannot be used ({error.strerror or error}): "
+            "let everybody write there (chmod 1777 /dev/shm), or mount a tmpfs on it"
+        )
+    return "see whether the system limits memory or processes"
 
 
 def _is_chance(error: Exception) -> bool:

@@ -30,6 +30,9 @@ WAL_TRIES = 100
 WAL_PAUSE = 0.05
 
 
+NONE_YET = "there is no database yet; to make it, run: feedsvc db upgrade (feedsvc up does so by itself)"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
     """An open database. `write` transactions run one at a time; `read` ones never wait."""
@@ -41,8 +44,10 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """One transaction: committed at the end, rolled back by an exception."""
-        with _wrapped(), self.writer.begin() as connection:
+        """One transaction: committed at the end, rolled back by an exception. Makes the folder, where there is none."""
+        if self.path is not None and not self.path.parent.exists():
+            self.make_folder()
+        with wrapped(), self.writer.begin() as connection:
             if self.path is None:
                 # As on SQLite: who decides by what is there must not find something else there when it writes.
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
@@ -51,7 +56,7 @@ class Store:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Updates run one at a time, in whatever processes: waits a while for another, then raises StoreError."""
-        with _wrapped(), self._try_lock() as is_mine:
+        with wrapped(), self._try_lock() as is_mine:
             deadline = time.monotonic() + ALONE_SECONDS
             while not is_mine():
                 if time.monotonic() > deadline:
@@ -83,8 +88,22 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A consistent view that writes nothing."""
-        with _wrapped(), self.reader.connect() as connection, connection.begin():
+        if self.path is not None and not self.path.parent.exists():
+            raise StoreError(f"{self.path}: {NONE_YET}")
+        with wrapped(), self.reader.connect() as connection, connection.begin():
             yield connection
+
+    def make_folder(self) -> None:
+        """Make the folder of SQLite's file, for who makes the database. Raises StoreError when that cannot be."""
+        if self.path is None:
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{self.path.parent}: cannot make the data folder: {error.strerror}; "
+                "set FEEDSVC_DATA_DIR to one you may write to"
+            ) from error
 
     def close(self) -> None:
         """Close all connections."""
@@ -97,7 +116,7 @@ def open_store(url: str) -> Store:
     Open the database at `url`: `sqlite:///path`, `postgresql://…` or `postgres://…`.
 
     `sqlite:///path?immutable=1` is one that nobody writes, and that a read-only disk may hold. Raises StoreError when
-    there is no driver for it or the folder cannot be made. The schema is not touched.
+    there is no driver for it. Nothing is made on the disk, and the schema is not touched.
     """
     try:
         parsed = sa.make_url(url)
@@ -127,13 +146,6 @@ def is_there(url: str) -> bool:
 
 def _open_sqlite(url: sa.URL) -> Store:
     path = Path(url.database or "")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"{path.parent}: cannot make the data folder: {error.strerror}; "
-            "set FEEDSVC_DATA_DIR to one you may write to"
-        ) from error
     # A database in WAL mode cannot be opened where nothing can be written, unless somebody says that nobody writes it:
     # SQLite then looks neither at locks nor at changes.
     is_fixed = url.query.get("immutable") == "1"
@@ -193,7 +205,7 @@ def _is_locked(file: BinaryIO) -> bool:
 
 
 @contextmanager
-def _wrapped() -> Iterator[None]:
+def wrapped() -> Iterator[None]:
     """
     The driver's errors as StoreError; its message, never the URL with its password.
 

@@ -16,7 +16,7 @@ from feedsvc.normalize import slug_key
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import category, entry, feed, feed_slug, membership
+from feedsvc.store.schema import category, entry, entry_category, feed, feed_slug, membership
 
 ALL = "all"
 
@@ -154,6 +154,12 @@ def _free_slug(db: sa.Connection, wanted: str) -> str:
     return next(
         slug for slug in slugs if not db.scalar(sa.select(sa.exists().where(feed_slug.c.key == slug_key(slug))))
     )
+
+
+def used_categories(db: sa.Connection) -> set[str]:
+    """The names of categories that some entry has."""
+    used = sa.select(entry_category.c.category_id)
+    return set(db.scalars(sa.select(category.c.name).where(category.c.id.in_(used))))
 
 
 def list_feeds(db: sa.Connection) -> list[Feed]:

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from feedsvc.errors import StoreError
-from feedsvc.store.engine import Store
+from feedsvc.store.engine import NONE_YET, Store
 
 #: Any number that only feedsvc uses, so that two starting processes migrate one after the other on PostgreSQL.
 ADVISORY_LOCK = 0x66656564
@@ -78,7 +78,9 @@ def prepare(store: Store) -> None:
 
 
 def status(store: Store) -> Status:
-    """What `feedsvc db status` shows."""
+    """What `feedsvc db status` shows. A file that is not there is not made by asking."""
+    if store.path is not None and not store.path.exists():
+        return Status(current=None, needed=_head())
     with store.read() as db:
         current = MigrationContext.configure(db).get_current_revision()
     return Status(current=current, needed=_head())
@@ -87,7 +89,7 @@ def status(store: Store) -> Status:
 def require_current(store: Store) -> None:
     """Raise StoreError, with the remedy, unless the database is there and has the schema of this version."""
     if store.path is not None and not store.path.exists():
-        raise StoreError(f"the database {NOT_THIS}")
+        raise StoreError(f"{store.path}: {NONE_YET}")
     if remedy := status(store).remedy:
         raise StoreError(f"the database {remedy}")
 

@@ -316,6 +316,37 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
             id="misspelt key of a kind",
         ),
         pytest.param(
+            "sources:\n  a: {kind: seeds, path: x, keep: []}",
+            "2:29: sources.a.keep: only for upstream; this source is of kind seeds",
+            id="rule of a seed source",
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: seeds, path: x, every: 60}",
+            "2:29: sources.a.every: only for upstream",
+            id="interval of a seed source",
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: upstream, url: 'https://e.org/', path: x}",
+            "2:46: sources.a.path: only for seeds; this source is of kind upstream",
+            id="path of an upstream",
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: upstream, url: e.org/feed}",
+            "2:23: sources.a.url: write the whole http:// or https:// URL of a feed, without user and password; "
+            "did you mean https://e.org/feed?",
+            id="no scheme",
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: upstream, url: 'htps://e.org/feed'}",
+            "2:23: sources.a.url: write the whole",
+            id="scheme misspelt",
+        ),
+        pytest.param(
+            "site:\n  title: x\n    tag: y", "3:8: not YAML: mapping values are not allowed here; indent", id="indented"
+        ),
+        pytest.param("site:\n  title: x\n tag: y", "3:2: not YAML: expected <block end>, but found", id="outdented"),
+        pytest.param("site:\r\n\ttitle: x\r\n", "2:1: not YAML: ", id="tab and Windows line ends"),
+        pytest.param(
             "sources:\n  a: {kind: upstream, url: 'https://e.org/', every: 1}",
             "2:46: sources.a.every: input should be greater than or equal to 15 (got '1')",
             id="too often",
@@ -436,3 +467,19 @@ def test_a_missing_file_is_reported(file: Path) -> None:
     """Who has no configuration is told how to name one."""
     with pytest.raises(ConfigError, match="no such file; set FEEDSVC_CONFIG or give --config"):
         load(file, {})
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xef\xbb\xbfsite: {title: x}\n", b"site:\r\n  title: x\r\n"], ids=["byte order mark", "Windows"]
+)
+def test_what_an_editor_adds_does_no_harm(file: Path, data: bytes) -> None:
+    """A byte order mark and Windows line ends are no part of the configuration."""
+    file.write_bytes(data)
+
+    assert load(file, {}).site.title == "x"
+
+
+def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
+    """Who names the folder is told to name the file."""
+    with pytest.raises(ConfigError, match="a folder; name the file in it"):
+        load(tmp_path, {})

@@ -127,6 +127,7 @@ def test_a_reader_does_not_wait_for_a_writer(store: Store) -> None:
 
 def test_a_new_database_can_be_opened_by_many_at_once(folder: Folder) -> None:
     """Processes that open a database before anybody made it do not fail with `database is locked`."""
+    open_store(folder.database_url).make_folder()
     barrier = Barrier(8)
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: _first_look(folder.database_url, barrier), range(8)))
@@ -210,4 +211,14 @@ def test_a_data_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> 
     """A data folder that cannot be made names the variable that chooses another."""
     (tmp_path / "file").write_text("")
 
-    assert "set FEEDSVC_DATA_DIR" in _reason(f"sqlite:///{tmp_path}/file/feedsvc.sqlite3")
+    with pytest.raises(StoreError, match="set FEEDSVC_DATA_DIR"):
+        migrate.upgrade(open_store(f"sqlite:///{tmp_path}/file/feedsvc.sqlite3"))
+
+
+def test_asking_makes_nothing(tmp_path: Path) -> None:
+    """Neither a read nor a question for the schema makes the data folder."""
+    url = f"sqlite:///{tmp_path}/data/feedsvc.sqlite3"
+
+    assert "run: feedsvc db upgrade" in _reason(url)
+    assert migrate.status(open_store(url)).current is None
+    assert list(tmp_path.iterdir()) == []

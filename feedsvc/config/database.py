@@ -1,0 +1,81 @@
+"""Where the database is: as the environment names it, else SQLite in the data folder beside the configuration."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from feedsvc.errors import Problem
+
+FILE = "feedsvc.sqlite3"
+
+#: A configuration in a folder of this name belongs to the folder above, and so does its data.
+CONFIG_FOLDER = "config"
+
+#: What people write for the two databases there are → what is meant. SQLAlchemy's names of drivers stay its own.
+MEANT = {
+    "postgres": "postgresql", "pgsql": "postgresql", "postgresql+psycopg": "postgresql", "sqlite3": "sqlite",
+    "postgresql+psycopg2": "postgresql", "postgresql+asyncpg": "postgresql",
+}  # fmt: skip
+
+
+def database_url(config: Path, environ: Mapping[str, str], here: Path) -> tuple[str, list[Problem], list[Problem]]:
+    """The URL of the database, what is wrong with it, and what its owner should know; `here` is where one stands."""
+    if url := environ.get("DATABASE_URL", "").strip():
+        return *_checked("DATABASE_URL", url), []
+    if name := environ.get("DATABASE_URL_FILE", "").strip():
+        try:
+            url = Path(name).read_text("utf-8-sig").strip()
+        except (OSError, UnicodeDecodeError):
+            return "", [Problem(place="env DATABASE_URL_FILE", reason="cannot read the file it names")], []
+        return *_checked("DATABASE_URL_FILE", url), []
+    if folder := environ.get("FEEDSVC_DATA_DIR"):
+        return _in(Path(folder).absolute()), [], []
+    own, former = beside(config, here), here / "data"
+    if own != former and _is_former(config, former) and not (own / FILE).exists():
+        reason = f"this database goes on being used; it belongs into {own}: move it there, or set FEEDSVC_DATA_DIR"
+        return _in(former), [], [Problem(place=str(former / FILE), reason=reason)]
+    return _in(own), [], []
+
+
+def beside(config: Path, here: Path) -> Path:
+    """The data folder of a configuration. The configuration that feedsvc brings has its data where one stands."""
+    if is_brought(config):
+        return here / "data"
+    folder = Path(os.path.abspath(here / config)).parent  # noqa: PTH100 - a link's own folder counts, not its target's
+    return (folder.parent if folder.name == CONFIG_FOLDER else folder) / "data"
+
+
+def is_brought(config: Path) -> bool:
+    """Whether a configuration is the sample in an installed package, whose folder is nobody's."""
+    return Path(__file__).parents[1] / "_data" in config.parents
+
+
+def _is_former(config: Path, folder: Path) -> bool:
+    """Whether an earlier release has put this configuration's database here: where one stood, whatever its place."""
+    others = (folder.parent / CONFIG_FOLDER / "feedsvc.yaml", folder.parent / "feedsvc.yaml")
+    return (folder / FILE).is_file() and not any(other.is_file() and not _is_same(other, config) for other in others)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _in(folder: Path) -> str:
+    return f"sqlite:///{folder / FILE}"
+
+
+def _checked(name: str, url: str) -> tuple[str, list[Problem]]:
+    """The URL under the name that SQLAlchemy has for its database."""
+    text = url.strip("'\"")
+    scheme, mark, rest = text.partition("://")
+    if mark:
+        return f"{MEANT.get(scheme.lower(), scheme.lower())}://{rest}", []
+    hint = "postgresql://user:password@host/name, or sqlite:////path/to/file"
+    if re.fullmatch(r"(?i)sqlite3?:/*[^:]*|[^:\s]*\.(?:sqlite3?|db)", text):
+        path = re.sub(r"(?i)^sqlite3?:", "", text)
+        hint = f"sqlite:///{path}" if path else hint
+    return "", [Problem(place=f"env {name}", reason=f"no URL of a database; write {hint}")]

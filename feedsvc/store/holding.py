@@ -1,0 +1,153 @@
+"""Which processes work on a database, told by locks of the system: a process that was killed holds none."""
+
+import fcntl
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+import sqlalchemy as sa
+
+from feedsvc.errors import StoreError
+from feedsvc.store.engine import Store, wrapped
+
+#: Any numbers that only feedsvc uses; the second stands before a digest of an address.
+GATE_LOCK = 0x66656567
+ADDRESS_LOCK = 0x66656568
+
+PAUSE_SECONDS = 0.2
+
+#: PostgreSQL cuts the name of a session off here.
+NAME_BYTES = 63
+NAME = "feedsvc "
+
+#: Who holds locks of this kind in this database, and the second number of each.
+OTHERS = sa.text(
+    "SELECT application_name, CAST(CAST(objid AS text) AS bigint) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+    "JOIN pg_database ON pg_database.oid = pg_locks.database WHERE pg_database.datname = current_database() "
+    "AND locktype = 'advisory' AND CAST(CAST(classid AS text) AS bigint) = :ours"
+)
+
+
+@contextmanager
+def supervising(store: Store, address: str) -> Iterator[None]:
+    """
+    Be the only `feedsvc up` on an SQLite file; raises StoreError, with the other's number, where there is one already.
+
+    On PostgreSQL any number may work on one database, on machines of their own.
+    """
+    if store.path is None:
+        yield
+        return
+    store.make_folder()
+    with ExitStack() as stack:
+        file = _opened(stack, _beside(store.path, "up"))
+        if file is not None:
+            if not _locked(file, fcntl.LOCK_EX):
+                raise StoreError(
+                    f"{store.path.parent}: another feedsvc up works here ({_said(file)}); end that one first, or give "
+                    "this one a folder of its own with FEEDSVC_DATA_DIR"
+                )
+            _say(file, f"process {os.getpid()}, {address}/")
+        yield
+
+
+@contextmanager
+def publishing(store: Store, address: str) -> Iterator[str | None]:
+    """
+    Make documents under this public address, together with all who have the same; gives the address of others, if any.
+
+    Documents hold the address. Two processes that make them under two addresses would change their bytes and dates
+    with every look, so the first to come decides, for as long as any process of that address lives.
+    """
+    with ExitStack() as stack, wrapped():
+        if store.path is not None:
+            yield _published_in_file(stack, _beside(store.path, "address"), address)
+        else:
+            yield _published_on_server(stack, store.writer, address)
+
+
+def publish_for_good(store: Store, address: str, patience: float = 0) -> ExitStack:
+    """As `publishing`, until the process ends or closes this; raises StoreError when others stay longer than that."""
+    deadline = time.monotonic() + patience
+    while True:
+        with ExitStack() as stack:
+            other = stack.enter_context(publishing(store, address))
+            if other is None:
+                return stack.pop_all()
+        if time.monotonic() >= deadline:
+            raise StoreError(
+                f"a running process publishes this database as {other}, and site.base_url is {address} here; end that "
+                "process, or set both equal"
+            )
+        time.sleep(PAUSE_SECONDS)
+
+
+def second_is_refused(store: Store, address: str) -> None:
+    """Raise StoreError where a `feedsvc up` works on this SQLite file; where none ever did, nothing is made."""
+    if store.path is not None and _beside(store.path, "up").exists():
+        with supervising(store, address):
+            pass
+
+
+def _beside(path: Path, kind: str) -> Path:
+    return path.with_name(f"{path.name}.{kind}")
+
+
+def _published_in_file(stack: ExitStack, path: Path, address: str) -> str | None:
+    file = _opened(stack, path)
+    if file is None:
+        return None  # a disk that cannot be written: no document is saved there
+    if _locked(file, fcntl.LOCK_EX):
+        _say(file, address)
+    # A lock that becomes a shared one may go to another process in between: what stands there then counts.
+    fcntl.flock(file, fcntl.LOCK_SH)
+    other = _said(file)
+    if other == address:
+        return None
+    fcntl.flock(file, fcntl.LOCK_UN)
+    return other
+
+
+def _published_on_server(stack: ExitStack, engine: sa.Engine, address: str) -> str | None:
+    session = stack.enter_context(engine.execution_options(isolation_level="AUTOCOMMIT").connect())
+    # What the session holds ends with it: it must not go back to the pool.
+    session.detach()
+    number = int.from_bytes(hashlib.sha256(address.encode()).digest()[:4], "big", signed=True)
+    session.execute(sa.select(sa.func.set_config("application_name", (NAME + address)[:NAME_BYTES], False)))  # noqa: FBT003
+    session.execute(sa.select(sa.func.pg_advisory_lock(GATE_LOCK)))
+    # Numbers of locks are unsigned there. Classes of one database: others' locks are none of ours.
+    taken = session.execute(OTHERS, {"ours": ADDRESS_LOCK})
+    other = next((name for name, lock in taken.all() if lock != number % 2**32), None)
+    if other is None:
+        session.execute(sa.select(sa.func.pg_advisory_lock_shared(ADDRESS_LOCK, number)))
+    session.execute(sa.select(sa.func.pg_advisory_unlock(GATE_LOCK)))
+    return None if other is None else str(other).removeprefix(NAME)
+
+
+def _opened(stack: ExitStack, path: Path) -> BinaryIO | None:
+    try:
+        return stack.enter_context(path.open("a+b"))
+    except OSError:
+        return None
+
+
+def _locked(file: BinaryIO, kind: int) -> bool:
+    with suppress(BlockingIOError):
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+        return True
+    return False
+
+
+def _say(file: BinaryIO, text: str) -> None:
+    file.truncate(0)
+    file.write(text.encode())
+    file.flush()
+
+
+def _said(file: BinaryIO) -> str:
+    file.seek(0)
+    return file.read().decode("utf-8", "replace") or "not yet named"
