@@ -97,17 +97,17 @@ def clean(
     if reason is None:
         hosts = policy.FRAME_HOSTS | frames if frames else policy.FRAME_HOSTS
         found = _cleaned(html, base, link, _gate_of(hosts))
-        reason = "markup that parsers read in different ways" if found is None else _fault(written, found)
+        reason = "markup that parsers read in different ways" if found is None else _fault(html, found, len(written))
         if found is not None and reason is None:
             return Cleaned(html=SafeHtml(found))
     return _as_text(html, link, reason or "", len(written))
 
 
-def _fault(written: str, found: str) -> str | None:
-    """Why what the stages made of an article is not to be shown; None where it is."""
-    if len(found) > max(2 * len(written), policy.MIN_GROWN):
+def _fault(html: str, found: str, size: int) -> str | None:
+    """Why what the stages made of an article is not to be shown; None where it is. Somebody wrote `size` characters."""
+    if len(found) > max(2 * size, policy.MIN_GROWN):
         return "markup that would be more than twice as long"
-    part = lost(written, found)
+    part = lost(html, found)
     return f"{max(round(part * 100), 1)} % of its text would be lost" if part else None
 
 

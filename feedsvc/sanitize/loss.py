@@ -21,6 +21,9 @@ from feedsvc.sanitize import bounds, policy
 #: What a browser never shows, or more: where a browser reads a tag, this ends no later.
 TAGS = re.compile(r"<[a-zA-Z/!?][^>]*+(?:>|\Z)")
 
+#: html5lib makes a sentence of an element that no browser knows any more.
+INDEX = re.compile(r"<(?=isindex[\s/>])", re.IGNORECASE)
+
 #: Elements whose content does not come out, by a rule.
 REMOVED = policy.DROPPED_WITH_CONTENT | {"iframe", "video", "audio"}
 
@@ -77,7 +80,7 @@ def _shown(html: str) -> Iterator[str]:
     if len(html) > MAX_PARSED or html.count("<") > MAX_PARSED_TAGS:
         yield from _scanned(html)
         return
-    root = html5lib.parseFragment(html, treebuilder="etree", namespaceHTMLElements=False)
+    root = html5lib.parseFragment(INDEX.sub("<x-", html), treebuilder="etree", namespaceHTMLElements=False)
     waiting = [(root, False)]
     while waiting:
         element, is_left = waiting.pop()

@@ -30,6 +30,7 @@ LONG = "字" * 198
         pytest.param("<p>甲 … [<a>Read More</a>]", "<p>甲 …</p>", 0, id="a link to the whole"),
         pytest.param("<p>甲<a>阅读全文</a></p><style>x</style>", "<p>甲</p>", 0, id="a link to the whole, and a style"),
         pytest.param("甲&#1;\x01", "甲", 0, id="what XML cannot hold"),
+        pytest.param("<isindex><title>甲</title>丙", "丙", 0, id="a sentence of html5lib's"),
         pytest.param("1 < 2 甲 > 3", "1", 5 / 6, id="signs are text"),
         pytest.param("<b>" * 5000 + "甲" * 9, "", 1, id="more tags than html5lib reads in a moment"),
         pytest.param("<title>甲</title><template>乙</template>" + "丙" * MAX_PARSED, "丙" * MAX_PARSED, 0, id="long"),
