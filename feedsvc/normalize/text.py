@@ -7,8 +7,9 @@ from functools import lru_cache
 #: What XML 1.0 (section 2.2) does not allow, lone surrogates included; and what it does, but is no text: other control
 #: characters but U+0085, which ends a line, noncharacters (Unicode, 23.7), and U+FFFD, which stands for what is lost.
 XML_ILLEGAL = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffc\U00010000-\U0010fffd]"
-    f"|[{''.join(chr(plane << 16 | last) for plane in range(1, 16) for last in (0xFFFE, 0xFFFF))}]"
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffc"
+    # One class, no alternative: that takes a tenth of the time.
+    f"{''.join(f'{chr(plane << 16)}-{chr(plane << 16 | 0xFFFD)}' for plane in range(1, 17))}]"
 )
 
 #: Control characters that XML allows; no line of text has a use for them.

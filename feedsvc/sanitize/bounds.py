@@ -188,9 +188,13 @@ CUT = f"<p>{policy.PLAIN_CUT}</p>"
 PRE_START, PRE_END = "\x01", "\x02"
 
 
-def as_text(html: str) -> SafeHtml:
-    """`html` as plain text, a paragraph a block, code as it stands, without a parser: in linear time."""
-    limit = max(2 * len(html), policy.MIN_GROWN) - len(CUT)
+def as_text(html: str, size: int | None = None) -> SafeHtml:
+    """
+    `html` as plain text, a paragraph a block, code as it stands, without a parser: in linear time.
+
+    `size` is the length of the HTML as somebody wrote it, where this is longer.
+    """
+    limit = max(2 * (len(html) if size is None else size), policy.MIN_GROWN) - len(CUT)
     paragraphs: list[str] = []
     for paragraph in _paragraphs(_text(html)):
         limit -= len(paragraph)

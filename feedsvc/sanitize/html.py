@@ -2,10 +2,12 @@
 Unsafe HTML to SafeHtml, by two parsers that must agree.
 
     unscripted  what readers without scripts see, formulas as text
+      → unknown what HTML does not know keeps its content, and in code its tags
       → bounds  what no parser should see becomes plain text
       → nh3     (html5ever) makes it well-formed and drops what policy.py does not allow
       → lxml    rewrites the clean tree: rewrite.py
       → bleach  (html5lib) is the last gate, with our check of every URL; accept.py tells where it need not be asked
+      → loss    text that is missing without a reason makes it plain text
 
 Attacks that mutate between two readings need both parsers to read alike; nothing touches the HTML after the gate.
 """
@@ -21,7 +23,9 @@ from feedsvc.model import SafeHtml
 from feedsvc.normalize import web_url, xml_safe
 from feedsvc.sanitize import bounds, policy
 from feedsvc.sanitize.accept import IsAllowed, is_settled
+from feedsvc.sanitize.loss import lost
 from feedsvc.sanitize.rewrite import rewrite
+from feedsvc.sanitize.unknown import readable
 from feedsvc.sanitize.unscripted import unscripted
 from feedsvc.sanitize.urls import image_url, is_frame, link_url, number
 
@@ -85,23 +89,35 @@ def clean(
     """
     As `sanitize_html`, and whether it worked; `frames` are hosts besides the policy's, `link` leads to the original.
 
-    What is out of bounds, and what the last gate would change again and again, is plain text.
+    What is out of bounds, what would lose text, and what the last gate would change again and again, is plain text.
     """
-    html = bounds.shortened(xml_safe(html).replace("\ufeff", ""))
-    html = unscripted(html)
+    written = unscripted(bounds.shortened(xml_safe(html).replace("\ufeff", "")))
+    html = readable(written)
     reason = bounds.fault(html)
-    hosts = policy.FRAME_HOSTS | frames if frames else policy.FRAME_HOSTS
-    found = None if reason else _cleaned(html, base, link, _gate_of(hosts))
-    if found is not None and len(found) <= max(2 * len(html), policy.MIN_GROWN):
-        return Cleaned(html=SafeHtml(found))
-    if found is not None:
-        reason = "markup that would be more than twice as long"
-    return as_text(html, link, reason or "markup that parsers read in different ways")
+    if reason is None:
+        hosts = policy.FRAME_HOSTS | frames if frames else policy.FRAME_HOSTS
+        found = _cleaned(html, base, link, _gate_of(hosts))
+        reason = "markup that parsers read in different ways" if found is None else _fault(html, found, len(written))
+        if found is not None and reason is None:
+            return Cleaned(html=SafeHtml(found))
+    return _as_text(html, link, reason or "", len(written))
+
+
+def _fault(html: str, found: str, size: int) -> str | None:
+    """Why what the stages made of an article is not to be shown; None where it is. Somebody wrote `size` characters."""
+    if len(found) > max(2 * size, policy.MIN_GROWN):
+        return "markup that would be more than twice as long"
+    part = lost(html, found)
+    return f"{max(round(part * 100), 1)} % of its text would be lost" if part else None
 
 
 def as_text(html: str, link: str | None, reason: str) -> Cleaned:
-    """`html` without its markup, and why."""
-    text = bounds.as_text(html)
+    """`html` without its markup, and why; in code, tags that HTML does not know stay."""
+    return _as_text(readable(html), link, reason, len(html))
+
+
+def _as_text(html: str, link: str | None, reason: str, size: int) -> Cleaned:
+    text = bounds.as_text(html, size)
     cut = "; its end is cut off" if text.endswith(bounds.CUT) else ""
     return Cleaned(html=text, notice=bounds.notice(link), fallback=reason + cut)
 

@@ -185,7 +185,7 @@ def _formula(html: str, math: list[re.Match[str]], end: int) -> str:
             return f" {tex} "
     if said := _value(ALTTEXT, math[0]["attributes"].removesuffix("/")):
         return f" {_text(said)} "
-    return "".join(_line(html, math))
+    return "".join(_line(html, math, end))
 
 
 def _is_tex(token: re.Match[str]) -> bool:
@@ -200,7 +200,7 @@ class _Part:
     count: int = 0
 
 
-def _line(html: str, math: list[re.Match[str]]) -> Iterator[str]:
+def _line(html: str, math: list[re.Match[str]], last: int) -> Iterator[str]:
     """The parts of a formula with what joins them; no annotations, no comments."""
     opened = [_Part("math")]
     hidden, end = 0, math[0].end()
@@ -222,6 +222,8 @@ def _line(html: str, math: list[re.Match[str]]) -> Iterator[str]:
         elif len(opened) > 1 and opened[-1].name == name:
             opened.pop()
             yield ")" if _is_group(name, opened[-1]) else " " if name in LIMITS else ""
+    if not hidden:
+        yield _text(html[end:last])  # of a formula that nobody ended
 
 
 def _joint(parent: _Part) -> str:

@@ -1,0 +1,110 @@
+"""
+How much of an article's text its sanitised form has lost without a reason. Pure.
+
+A fast look decides nearly always: text between the tags holds all that a browser shows, and often it is all there.
+Only where it is not, html5lib reads the article, and says which of it a browser would show.
+
+Reasons: an element of `policy.DROPPED_WITH_CONTENT` goes with its content; a frame and a player show a file instead of
+theirs; a link to the whole article at the end goes (`policy.TAILS`).
+"""
+
+import html as html_text
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import html5lib
+
+from feedsvc.normalize import xml_safe
+from feedsvc.sanitize import bounds, policy
+
+#: What a browser never shows, or more: where a browser reads a tag, this ends no later.
+TAGS = re.compile(r"<[a-zA-Z/!?][^>]*+(?:>|\Z)")
+
+#: html5lib makes a sentence of an element that no browser knows any more.
+INDEX = re.compile(r"<(?=isindex[\s/>])", re.IGNORECASE)
+
+#: Elements whose content does not come out, by a rule.
+REMOVED = policy.DROPPED_WITH_CONTENT | {"iframe", "video", "audio"}
+
+#: Characters of HTML, and tags, that html5lib reads in a moment. It takes long for more.
+MAX_PARSED, MAX_PARSED_TAGS = 131_072, 4_000
+
+#: So much of a text may be missing.
+MAX_LOST = 0.01
+
+#: As they look without white space, the longest first.
+TAILS = tuple(sorted(("".join(one.split()) for one in policy.TAILS), key=len, reverse=True))
+MAX_TAIL = len(TAILS[0])
+
+#: What may stand around a link to the whole article.
+AROUND = "[]【】()（）«<»>….。"
+
+
+def lost(before: str, after: str) -> float:
+    """Which part of the visible text of `before` is missing in `after`, from 0 to 1; little is 0. Linear time."""
+    said, left = _between_tags(before), _between_tags(after)
+    if said == left or (said.startswith(left) and said[len(left) :].strip(AROUND).lower() in TAILS):
+        return 0
+    said, left = xml_safe(said), xml_safe(left)
+    missing = _missing(said, left)
+    # What is shown may be less than `said`; what came out was shown.
+    if missing <= MAX_LOST * len(left):
+        return 0
+    shown = _without_tails("".join(xml_safe("".join(_shown(before))).split()))
+    missing = _missing(shown, left)
+    return missing / len(shown) if missing > MAX_LOST * len(shown) else 0
+
+
+def _between_tags(html: str) -> str:
+    """Text without tags and white space."""
+    text = TAGS.sub("", html)
+    return "".join((html_text.unescape(text) if "&" in text else text).split())
+
+
+def _missing(text: str, other: str) -> int:
+    """How many characters of one text the other has not, wherever they stand: parsers may move text."""
+    return (Counter(text) - Counter(other)).total()
+
+
+def _without_tails(text: str) -> str:
+    """`text` without links to the whole article at its end."""
+    stripped = text.rstrip(AROUND)
+    while tail := next((one for one in TAILS if stripped[-MAX_TAIL:].lower().endswith(one)), None):
+        text = stripped = stripped[: -len(tail)].rstrip(AROUND)
+    return text
+
+
+def _shown(html: str) -> Iterator[str]:
+    """The texts that a browser would show, but for those that go by a rule."""
+    if len(html) > MAX_PARSED or html.count("<") > MAX_PARSED_TAGS:
+        yield from _scanned(html)
+        return
+    root = html5lib.parseFragment(INDEX.sub("<x-", html), treebuilder="etree", namespaceHTMLElements=False)
+    waiting = [(root, False)]
+    while waiting:
+        element, is_left = waiting.pop()
+        if is_left:
+            yield element.tail or ""
+            continue
+        waiting.append((element, True))
+        name = element.tag
+        if isinstance(name, str) and name.rpartition("}")[2] not in REMOVED:
+            yield element.text or ""
+            waiting += ((child, False) for child in reversed(element))
+
+
+def _scanned(html: str) -> Iterator[str]:
+    """As `_shown`, by tags alone: an element that goes and has no end hides what follows."""
+    hidden, end = list[str](), 0
+    for token in bounds.MARKUP.finditer(html):
+        if not hidden:
+            yield html_text.unescape(html[end : token.start()])
+        end = token.end()
+        name = (token["tag"] or "").lower()
+        if name in REMOVED and not token["end"] and not token["attributes"].endswith("/"):
+            hidden.append(name)
+        elif hidden and token["end"] and hidden[-1] == name:
+            hidden.pop()
+    if not hidden:
+        yield html_text.unescape(html[end:])

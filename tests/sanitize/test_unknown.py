@@ -1,0 +1,210 @@
+"""What HTML does not know keeps its content, and in code its own tags; what nobody ends takes nothing along."""
+
+import re
+import time
+from collections.abc import Callable
+
+import html5lib
+import pytest
+
+from feedsvc.sanitize import policy, sanitize_html
+from feedsvc.sanitize.html import clean
+from feedsvc.sanitize.unknown import readable
+from tests.data import names
+from tests.data.shapes import SHAPES
+
+PLACES = {
+    "prose": "<p>前{}后</p><p>尾</p>",
+    "pre": "<pre>前{}后</pre><p>尾</p>",
+    "code": "<p><code>前{}后</code></p><p>尾</p>",
+    "cell": "<table><tr><td>前{}后</td><td>邻</td></tr></table><p>尾</p>",
+}
+
+#: Elements whose content goes, each by a rule that has a name: a table of the policy, or a frame's rule.
+GO = policy.DROPPED_WITH_CONTENT - {"noscript", "head", "frameset", "plaintext", "math"} | {"iframe"}
+
+#: Without an end, all that follows is part of them.
+TO_THE_END = frozenset({"script", "style"})
+
+#: An HTML parser puts these somewhere else in a table, and their text with them.
+MOVED = frozenset({"caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"})
+
+KINDS = {"HTML": [*names.HTML, "svg", "math"], "SVG": names.SVG, "MathML": names.MATHML, "invented": names.INVENTED}
+SVG_AND_MATHML = {name.lower() for name in (*names.SVG, *names.MATHML)} - policy.HTML_ELEMENTS
+
+
+def _text(html: str) -> str:
+    return "".join(html5lib.parseFragment(html, namespaceHTMLElements=False).itertext())
+
+
+def _in_place(html: str, name: str, place: str) -> str:
+    """The text, without white space; in order of characters where a parser moves the element."""
+    text = _text(html).replace(" ", "")
+    return "".join(sorted(text)) if place == "cell" and name in MOVED else text
+
+
+def _expected(name: str, place: str, inside: str) -> str:
+    text = re.sub("<[^>]*>", "", PLACES[place]).format(inside)
+    return "".join(sorted(text)) if place == "cell" and name in MOVED else text
+
+
+def test_the_names_are_all() -> None:
+    """Every name that the policy knows to be HTML's, all of SVG and MathML, and a hundred that nobody has."""
+    assert {*names.HTML, "svg", "math"} == policy.HTML_ELEMENTS
+    assert len(set(names.HTML)) >= 140
+    assert len(SVG_AND_MATHML) >= 86
+    assert len(set(names.INVENTED) - policy.HTML_ELEMENTS - SVG_AND_MATHML) == 100
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_closed_element_keeps_its_text(kind: str, place: str) -> None:
+    """Byte by byte; in code, an unknown element keeps its tags; the content of what the policy drops goes, alone."""
+    for name in KINDS[kind]:
+        found = clean(PLACES[place].format(f"<{name}>中</{name}>"))
+        is_known = name.lower() in policy.HTML_ELEMENTS - {"plaintext"}
+        is_code = place in {"pre", "code"} and not is_known
+        inside = f"<{name}>中</{name}>" if is_code else "" if name in GO else "中"
+
+        assert found.fallback is None, name
+        assert _in_place(found.html, name, place) == _expected(name, place, inside), name
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_open_element_keeps_all_text(kind: str, place: str) -> None:
+    """Nothing that follows is lost; a tag that HTML does not know is a word, and so is one that needs an end."""
+    for name in KINDS[kind]:
+        found = clean(PLACES[place].format(f"<{name}>中"))
+        seen = _in_place(found.html, name, place)
+        is_known = name.lower() in policy.HTML_ELEMENTS
+
+        assert found.fallback is None, name
+        if name in TO_THE_END:
+            assert seen == "前", name
+        elif place == "cell" and name in MOVED:
+            assert seen == _expected(name, place, "中"), name
+        else:
+            assert seen.replace(f"<{name}>", "") == _expected(name, place, "中"), name
+            assert is_known or f"<{name}>" in seen, name
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param("<p>用 <view> 标签包住</p>", "<p>用 &lt;view&gt; 标签包住</p>", id="a word"),
+        pytest.param(
+            '<pre><code><View className="a">hello</View></code></pre>',
+            '<pre><code>&lt;View className="a"&gt;hello&lt;/View&gt;</code></pre>',
+            id="code",
+        ),
+        pytest.param(
+            "<div>List<int> 与 Vector<set> 之后还有文字<p>段落</p></div><p>尾声</p>",
+            "<div>List&lt;int&gt; 与 Vector&lt;set&gt; 之后还有文字<p>段落</p></div><p>尾声</p>",
+            id="generics in prose",
+        ),
+        pytest.param(
+            "<div>甲 <view> 乙<p>丙</p><hr></div>", "甲 &lt;view&gt; 乙<p>丙</p><hr>", id="blocks and media behind one"
+        ),
+        pytest.param(
+            "<pre>&#123;ok && (<View a='&lt;&amp;b&c'></View>)}</pre>",
+            "<pre>{ok &amp;&amp; (&lt;View a='&lt;&amp;b&amp;c'&gt;&lt;/View&gt;)}</pre>",
+            id="references in code",
+        ),
+        pytest.param(
+            '<pre><code class="xml"><dep>\n  <groupId>io.example</groupId>\n</dep></code></pre>',
+            "<pre><code>&lt;dep&gt;\n  &lt;groupId&gt;io.example&lt;/groupId&gt;\n&lt;/dep&gt;</code></pre>",
+            id="a build file whose references somebody decoded",
+        ),
+        pytest.param(
+            "<pre>.load::<Post>(&connection)</pre>",
+            "<pre>.load::&lt;Post&gt;(&amp;connection)</pre>",
+            id="a turbofish",
+        ),
+        pytest.param(
+            "<pre><soap:Envelope xmlns:soap='urn:x'><soap:Body/></soap:Envelope></pre>",
+            "<pre>&lt;soap:Envelope xmlns:soap='urn:x'&gt;&lt;soap:Body/&gt;&lt;/soap:Envelope&gt;</pre>",
+            id="names with prefixes in code",
+        ),
+        pytest.param(
+            "<pre><code>for(i=0;i<n;i++) {}</code></pre><p>后</p>",
+            "<pre><code>for(i=0;i&lt;n;i++) {}</code></pre><p>后</p>",
+            id="less than, in front of a tag",
+        ),
+        pytest.param("<p>当 a<b 时</p>", "<p>当 a</p>", id="less than a name that HTML knows, as every parser has it"),
+        pytest.param("<p>作者 <li@example.com></p>", "<p>作者 &lt;li@example.com&gt;</p>", id="a mailbox"),
+        pytest.param("<p>a<o:p></o:p>b<o:p>c</p>", "<p>abc</p>", id="an office program's"),
+        pytest.param('<p>a<amp-img src="x.png">b</p>', "<p>ab</p>", id="a component with an address"),
+        pytest.param("<p><path d='M0'/>b</p>", "<p>b</p>", id="a part of a drawing"),
+        pytest.param("<switch><case>一</case><default>二</default></switch>", "一二", id="nested"),
+        pytest.param("<title>甲</p><p>乙", "&lt;title&gt;甲<p>乙</p>", id="a title without an end"),
+        pytest.param("<p>把 <plaintext> 与 </plaintext> 收尾</p>", "<p>把  与  收尾</p>", id="plaintext"),
+        pytest.param(
+            "<video src='https://e.org/a.mp4'/><p>文", '<video controls src="https://e.org/a.mp4"></video><p>文</p>',
+            id="a player that ends in a slash",
+        ),
+        pytest.param(
+            "<video><source src='https://e.org/a.mp4'><p>文", '<video controls src="https://e.org/a.mp4"></video><p>文</p>',
+            id="a player with a file and no end",
+        ),
+        pytest.param(
+            "<iframe src=https://e.org/>文",
+            '<a href="https://e.org/" rel="noopener noreferrer ugc">e.org</a>文',
+            id="a frame without an end",
+        ),
+        pytest.param("<svg><text>x</text></svg>文<text>字</text>", "文字", id="a drawing goes, a word beside it stays"),
+        pytest.param("<svg><desc><p>x</p><view>y</view></desc></svg>文", "文", id="HTML in a drawing"),
+        pytest.param("<svg><g><p>甲<view>乙</view>丙", "<p>甲乙丙</p>", id="a paragraph ends a drawing"),
+        pytest.param("<p>前<math>中</p><p>后</p>", "<p>前中</p><p>后</p>", id="a formula without an end"),
+        pytest.param("<textarea><view>x</view></textarea>文", "文", id="what is raw text is no markup"),
+        pytest.param("<!-- <view> -->文", "文", id="a comment"),
+        pytest.param('<abbr title="<view>">文</abbr>', '<abbr title="&lt;view&gt;">文</abbr>', id="an attribute"),
+    ],
+)  # fmt: skip
+def test_what_people_write(html: str, expected: str) -> None:
+    """Words in angle brackets, components, code, and tags that somebody forgot to end."""
+    assert sanitize_html(html) == expected
+    assert sanitize_html(expected) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre><code><script>alert(1)</script></code></pre>",
+        "<view><script>alert(1)</script></view>",
+        "<pre><view><img src=x onerror=alert(1)></view></pre>",
+        '<view title="><script>alert(1)</script>">',
+        "<svg><script>alert(1)</script>",
+        "<svg><script>alert(1)</script></svg>",
+        "<title><script>alert(1)</script>",
+        "<plaintext><script>alert(1)</script>",
+        "<iframe src=javascript:alert(1)><script>alert(1)</script>",
+    ],
+)
+def test_a_script_is_no_content(html: str) -> None:
+    """Around a script, whatever becomes text or goes, the script does not stay, and no handler does."""
+    found = re.sub(r"&lt;.*?&gt;", "", sanitize_html(html))
+
+    assert not re.search(r"<script|<img[^>]* on|javascript:|alert", found)
+
+
+ENDLESS: dict[str, Callable[[int], str]] = {
+    "signs": lambda size: "<a<x" * (size // 4),
+    "quotes": lambda size: """<x a="<x a='" b='""" * (size // 16),
+    "drawings": lambda size: "<svg><p>" * (size // 8) + "</svg>",
+    "drawings in each other": lambda size: "<svg>" * (size // 5) + "</svg>",
+    "titles": lambda size: "<title>" * (size // 7),
+    "titles with another end": lambda size: "<title>" * (size // 7) + "</titles>",
+    "ends": lambda size: "</view>" * (size // 7),
+    "players": lambda size: "<video><source>" * (size // 15),
+}
+
+
+@pytest.mark.parametrize("name", [*ENDLESS, *SHAPES])
+def test_it_takes_linear_time(name: str) -> None:
+    """Two hundred kilobytes of any shape take a moment."""
+    html = (ENDLESS | SHAPES)[name](200_000)
+    began = time.process_time()
+    readable(html)
+
+    assert time.process_time() - began < 2
