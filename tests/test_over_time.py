@@ -313,6 +313,10 @@ REPORTS: dict[str, tuple[list[list[Item]], int]] = {
     "an undated headline mended": (
         [[Item(guid="a1", title=title), Item(guid="a2", title="Other news")] for title in ("Fire", "Fire is out")], 2,
     ),
+    "a feed of the newest episode alone": (
+        [[Item(guid=f"ep{n}", link="https://s.example/show", title=f"Guest {n * 'c'} speaks", text="Our weekly talk.",
+               date=DATE + n * HOUR, file=f"https://s.example/{n}.mp3")] for n in range(3)], 3,
+    ),
     "no guid, and a headline mended": (
         [[Item(link="https://s.example/7", title=f"Fire in the {town}", text=LONG)] for town in ("twon", "town")], 1,
     ),

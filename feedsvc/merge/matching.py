@@ -141,12 +141,19 @@ def is_another(item: Signs, stored: Signs) -> bool:
         return is_heard and is_dated
     if is_heard or _differ(item.page, stored.page):
         return True
-    return is_dated and not _are_alike(item.title, stored.title)
+    return is_dated and (not _are_alike(item.title, stored.title) or are_strangers(item.content, stored.content))
 
 
 def _are_alike(one: str, other: str) -> bool:
     """Whether a headline may be the other one, mended: most of its letters, and all of its numbers, are the same."""
     return numbers(one) == numbers(other) and ratio(one, other, score_cutoff=ALIKE) > 0
+
+
+def _is_mended(item: Signs, stored: Signs) -> bool:
+    """Whether nothing but a headline was mended, above a text that is long enough to tell."""
+    is_heard = _differ(item.enclosure, stored.enclosure)
+    is_long = len(_words(item.content)) >= MIN_TEXT
+    return not is_heard and is_long and _are_alike(item.title, stored.title) and is_nearly(item.content, stored.content)
 
 
 def _by_guid(item: Signs, stored: Signs, shared: Shared) -> bool:
@@ -169,7 +176,7 @@ def _by_page(item: Signs, stored: Signs, shared: Shared) -> bool:
         return _is_one_of_several(item, stored)
     if item.published and item.published == stored.published:
         return True
-    if is_nearly(item.content, stored.content):
+    if _is_mended(item, stored):
         return True
     is_titled = bool(item.title_key) and item.title_key == stored.title_key
     return is_titled and not are_strangers(item.content, stored.content)
