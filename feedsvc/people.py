@@ -17,6 +17,7 @@ MAX_FIELD = 1000
 
 #: Other widths of `@`, of the dot of a domain, and of brackets; and characters that nobody sees between two letters.
 WIDE = str.maketrans("＠﹫．｡。＜＞（）", "@@...<>()")
+TWICE = re.compile("@{2,}")
 UNSEEN = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 _LOCAL = r"""(?:"[^"@]{1,64}"|(?:[\w.!#$%&'*+=?^`|~-]{1,64}@)?[\w.!#$%&'*+=?^`|~-]{1,64})"""
@@ -46,8 +47,8 @@ APART = re.compile(rf"(?<=\w)\s+@\s+{_LABEL}(?:(?:\.|\s+\.\s+){_LABEL})+")
 ALONE = re.compile(rf"\A\s*([a-z0-9._+-]{{1,64}})(?:\s+@|@\s+)({_LABEL}(?:\.{_LABEL})+)\s*\Z")
 #: `joe#at#example.com`, alone or in brackets: one word, whose middle stands for the sign.
 MASKED = re.compile(rf"(?:\A|(?<=[(<\[]))([\w.+-]{{1,64}}?)([#_])at\2({_LABEL}(?:\.{_LABEL})+)(?=\Z|[)>\]])")
-#: `ann at example.org (Ann Lee)`: a name in brackets behind it says that an address stands before it.
-NAMED = re.compile(rf"\A\s*([a-z0-9._+-]{{1,64}})\s+at\s+({_LABEL}(?:\.{_LABEL})*\.[a-z]+)(?=\s*\([^()]+\)\s*\Z)")
+#: `ann at example.org (Ann Lee)`, `… <Ann Lee>`: a name in brackets behind it says that an address stands before it.
+NAMED = re.compile(rf"\A\s*([a-z0-9._+-]{{1,64}})\s+at\s+({_LABEL}(?:\.{_LABEL})*\.[a-z]+)(?=\s*[(<][^()<>]+[)>]\s*\Z)")
 
 #: What says of an address that it is one.
 LABEL = re.compile(r"\A(?:e-?mail|mail|contact|邮箱|電郵|电邮)\s*[:：]?\s*\Z", re.IGNORECASE)
@@ -110,7 +111,7 @@ def distinct(people: Iterable[Author]) -> tuple[Author, ...]:
 def _plain(written: str) -> str:
     text = written[:MAX_FIELD]
     if any(at in text for at in "@＠﹫"):
-        text = UNSEEN.sub("", text.translate(WIDE))
+        text = TWICE.sub("@", UNSEEN.sub("", text.translate(WIDE)))
     text = BRACKETED_AT.sub(r"\1@\2", ENCODED.sub("@", text))
     return SPELT.sub(lambda found: f"{found[1]}@{DOT.sub('.', found[2] or found[3])}", text)
 

@@ -34,6 +34,8 @@ NAMES = {
     "other characters that nobody sees": ("ann\u2062@mail.example", ["ann"]),
     "a variation selector": ("ann\ufe0f@mail.example (Ann Lee)", ["Ann Lee"]),
     "Mailman": ("ann at mail.example (Ann Lee)", ["Ann Lee"]),
+    "Mailman, in angle brackets": ("ann at mail.example <Ann Lee>", ["Ann Lee"]),
+    "the sign twice": ("Ann Lee <ann@@mail.example>", ["Ann Lee"]),
     "white space before the sign": ("ann @mail.example", ["ann"]),
     "white space behind the sign": ("ann@ mail.example", ["ann"]),
     "white space all around": ("ann @ mail . example", ["ann"]),
