@@ -3,6 +3,9 @@ The nouns of feedsvc: frozen, slotted, keyword-only.
 
 Every datetime is UTC-aware and in whole seconds. Every sequence is a tuple, in the source's order. A URL field that is
 set has passed `normalize.web_url`.
+
+The module is longer than others, and is not split: it holds fields and no code, and whoever reads one noun needs the
+others beside it.
 """
 
 from dataclasses import dataclass, field

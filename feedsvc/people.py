@@ -17,6 +17,7 @@ MAX_FIELD = 1000
 
 #: Other widths of `@`, of the dot of a domain, and of brackets; and characters that nobody sees between two letters.
 WIDE = str.maketrans("＠﹫．｡。＜＞（）", "@@...<>()")
+TWICE = re.compile("@{2,}")
 UNSEEN = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 _LOCAL = r"""(?:"[^"@]{1,64}"|(?:[\w.!#$%&'*+=?^`|~-]{1,64}@)?[\w.!#$%&'*+=?^`|~-]{1,64})"""
@@ -41,11 +42,13 @@ SPELT = re.compile(
 DOT = re.compile(_DOT, re.IGNORECASE)
 
 #: `Ann @ example.org`, `ann @ example . org`: the word before may be all of a name, or its end.
-APART = re.compile(rf"(?<=\w)(?:\s+@\s*|\s*@\s+){_LABEL}(?:(?:\.|\s+\.\s+){_LABEL})+")
-#: `joe#at#example.com`, `joe_at_example.com`: one word, whose middle stands for the sign.
-MASKED = re.compile(rf"(?<![\w.])([\w.+-]{{1,64}}?)([#_*~-])at\2({_LABEL}(?:\.{_LABEL})+)(?!\w)", re.IGNORECASE)
-#: `ann at example.org (Ann Lee)`: a name in brackets behind it says that an address stands before it.
-NAMED = re.compile(rf"\A\s*([\w.+-]{{1,64}})\s+at\s+({_LABEL}(?:\.{_LABEL})+)(?=\s*\([^()]+\)\s*\Z)", re.IGNORECASE)
+APART = re.compile(rf"(?<=\w)\s+@\s+{_LABEL}(?:(?:\.|\s+\.\s+){_LABEL})+")
+#: `ann @example.org`, and nothing else: behind a name, a handle begins so.
+ALONE = re.compile(rf"\A\s*([a-z0-9._+-]{{1,64}})(?:\s+@|@\s+)({_LABEL}(?:\.{_LABEL})+)\s*\Z")
+#: `joe#at#example.com`, alone or in brackets: one word, whose middle stands for the sign.
+MASKED = re.compile(rf"(?:\A|(?<=[(<\[]))([\w.+-]{{1,64}}?)([#_])at\2({_LABEL}(?:\.{_LABEL})+)(?=\Z|[)>\]])")
+#: `ann at example.org (Ann Lee)`, `… <Ann Lee>`: a name in brackets behind it says that an address stands before it.
+NAMED = re.compile(rf"\A\s*([a-z0-9._+-]{{1,64}})\s+at\s+({_LABEL}(?:\.{_LABEL})*\.[a-z]+)(?=\s*[(<][^()<>]+[)>]\s*\Z)")
 
 #: What says of an address that it is one.
 LABEL = re.compile(r"\A(?:e-?mail|mail|contact|邮箱|電郵|电邮)\s*[:：]?\s*\Z", re.IGNORECASE)
@@ -75,6 +78,7 @@ NOBODY = frozenset({"noreply", "donotreply", "nobody", "mailerdaemon", "postmast
 def names_of(written: str) -> list[str]:
     """Those whom a field about people names, each by name alone; of an address alone, what stands before its `@`."""
     text = _plain(html.unescape(html.unescape(written[:MAX_FIELD])))
+    text = MASKED.sub(r"\1@\3", ALONE.sub(r"\1@\2", NAMED.sub(r"\1@\2", text)))
     return [name for one in _mailboxes(text) if (name := _name(one))]
 
 
@@ -82,7 +86,7 @@ def without_addresses(text: str) -> str:
     """A line about something else: `a@b.example (Name)` is the name, and an address what stands before its `@`."""
     plain = _plain(text)
     if not any(at in plain for at in "@＠﹫"):
-        return text
+        return text[:MAX_FIELD]
     text = _WITH_NAME.sub(lambda found: found[2], plain)
     text = _IN_BRACKETS.sub("", text)
     return " ".join(_IN_TEXT.sub(lambda found: _local(found[1]), text).split())
@@ -107,9 +111,8 @@ def distinct(people: Iterable[Author]) -> tuple[Author, ...]:
 def _plain(written: str) -> str:
     text = written[:MAX_FIELD]
     if any(at in text for at in "@＠﹫"):
-        text = UNSEEN.sub("", text.translate(WIDE))
-    text = MASKED.sub(r"\1@\3", BRACKETED_AT.sub(r"\1@\2", ENCODED.sub("@", text)))
-    text = NAMED.sub(r"\1@\2", text)
+        text = TWICE.sub("@", UNSEEN.sub("", text.translate(WIDE)))
+    text = BRACKETED_AT.sub(r"\1@\2", ENCODED.sub("@", text))
     return SPELT.sub(lambda found: f"{found[1]}@{DOT.sub('.', found[2] or found[3])}", text)
 
 

@@ -8,7 +8,7 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from feedsvc.fetch import Client
-from feedsvc.store import Store, polls
+from feedsvc.store import Store, poll_states
 from tests.data.feeds import Article, articles, rss
 from tests.data.upstream import Upstream, answer, serving
 from tests.test_upstreams import HOUR, Polls, poll
@@ -83,7 +83,7 @@ def test_a_public_host_is_left_alone(
     poll.run(wait - timedelta(minutes=1))
     before = list(upstream.targets)
     with store.read() as db:
-        held = polls.states(db)["b"].held_until
+        held = poll_states.states(db)["b"].held_until
     upstream.answers["/a"] = answer(rss(articles(3)))
     poll.run(timedelta(minutes=2))
 
@@ -194,7 +194,7 @@ def test_a_move_is_no_hurry(poll: Polls, upstream: Upstream, store: Store) -> No
     upstream.answers["/a"] = answer(moved)
     poll.run(2 * HOUR)
     with store.read() as db:
-        state = polls.states(db)["a"]
+        state = poll_states.states(db)["a"]
 
     assert "slip through" not in (state.why or "")
     assert state.next_due is not None
@@ -208,7 +208,7 @@ def test_entries_with_other_dates_do_slip_through(poll: Polls, upstream: Upstrea
     upstream.answers["/a"] = answer(rss([Article(number=one.number - 50) for one in articles(10, 900_000)]))
     poll.run(2 * HOUR)
     with store.read() as db:
-        assert "slip through" in (polls.states(db)["a"].why or "")
+        assert "slip through" in (poll_states.states(db)["a"].why or "")
 
 
 # --- what is left out ------------------------------------------------------------------------------------------------
@@ -221,7 +221,7 @@ def test_what_is_left_out_is_remembered_until_a_clean_answer(poll: Polls, upstre
 
     def state() -> tuple[int, int]:
         with store.read() as db:
-            found = polls.states(db)["a"]
+            found = poll_states.states(db)["a"]
         return found.problems, len(found.problem_lines)
 
     seen = list[tuple[int, int]]()

@@ -169,6 +169,48 @@ def test_a_counter_that_rests_is_no_news_either(ask: Ask) -> None:
     assert len(moved) == 2
 
 
+def test_a_number_in_a_headline_that_stood_still_is_news(ask: Ask) -> None:
+    """A headline whose number rises again after a poll without a change moves `updated` each time."""
+    moved = set()
+    for number in (3, 12, 12, 120, 120, 1500):
+        (only,) = ask([Item(guid="c", title=f"Quake kills {number}", text=LONG, date=DATE)])
+        moved.add(only.updated)
+
+    assert len(moved) == 4
+
+
+def _by_place(pieces: Sequence[Item]) -> list[Item]:
+    """A feed that numbers its items by place: each answer gives each piece another guid."""
+    return [replace(one, guid=str(place)) for place, one in enumerate(reversed(pieces))]
+
+
+PLACES = {
+    "pages of their own, no text": [
+        Item(title=f"Piece {one}", link=f"https://s.example/{one}", date=DATE) for one in "abc"
+    ],
+    "no pages": [
+        Item(title=f"Word of the day: {one}", text=f"About {one}.", date=DATE + at * DAY)
+        for at, one in enumerate(("apple", "grape", "melon"))
+    ],
+    "one page for all": [
+        Item(title=f"Show {one}", text=f"{one} {one}b {one}c" * 30, link="https://s.example/show", date=DATE + at * DAY)
+        for at, one in enumerate(("amber", "birch", "cedar"))
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pieces", PLACES.values(), ids=PLACES)
+def test_guids_by_place_hand_no_piece_to_another(ask: Ask, pieces: list[Item]) -> None:
+    """Each piece keeps the guid under which it came, and none is lost."""
+    guids = dict[str, str]()
+    for number in range(1, len(pieces) + 1):
+        entries = ask(_by_place(pieces[:number]))
+        guids = {one.title: one.guid for one in entries} | guids
+
+        assert {one.title: one.guid for one in entries} == guids
+    assert len(guids) == len(pieces)
+
+
 def test_an_entry_that_differs_at_every_poll_is_told(poll: Polls, upstream: Upstream) -> None:
     """`updated` stands still after two edits in a row, and the operator is told which entry it is."""
     poll.configure(PLAIN, upstream)
@@ -312,6 +354,10 @@ REPORTS: dict[str, tuple[list[list[Item]], int]] = {
     ),
     "an undated headline mended": (
         [[Item(guid="a1", title=title), Item(guid="a2", title="Other news")] for title in ("Fire", "Fire is out")], 2,
+    ),
+    "a feed of the newest episode alone": (
+        [[Item(guid=f"ep{n}", link="https://s.example/show", title=f"Guest {n * 'c'} speaks", text="Our weekly talk.",
+               date=DATE + n * HOUR, file=f"https://s.example/{n}.mp3")] for n in range(3)], 3,
     ),
     "no guid, and a headline mended": (
         [[Item(link="https://s.example/7", title=f"Fire in the {town}", text=LONG)] for town in ("twon", "town")], 1,

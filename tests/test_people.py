@@ -34,6 +34,8 @@ NAMES = {
     "other characters that nobody sees": ("ann\u2062@mail.example", ["ann"]),
     "a variation selector": ("ann\ufe0f@mail.example (Ann Lee)", ["Ann Lee"]),
     "Mailman": ("ann at mail.example (Ann Lee)", ["Ann Lee"]),
+    "Mailman, in angle brackets": ("ann at mail.example <Ann Lee>", ["Ann Lee"]),
+    "the sign twice": ("Ann Lee <ann@@mail.example>", ["Ann Lee"]),
     "white space before the sign": ("ann @mail.example", ["ann"]),
     "white space behind the sign": ("ann@ mail.example", ["ann"]),
     "white space all around": ("ann @ mail . example", ["ann"]),
@@ -59,6 +61,9 @@ NAMES = {
     "a handle": ("Ann Lee (@ann)", ["Ann Lee (@ann)"]),
     "a page": ("https://social.example/@ann", ["https://social.example/@ann"]),
     "a symbol": ("♥", ["♥"]),
+    "a handle of a domain": ("Ann Lee @ann.bsky.social", ["Ann Lee @ann.bsky.social"]),
+    "a name of a site": ("Look-at-Me.com daily", ["Look-at-Me.com daily"]),
+    "a place": ("Live at Wembley.1986 (Remaster)", ["Live at Wembley.1986 (Remaster)"]),
     "only marks": (" (@) ", []),
     "nothing": ("", []),
 }
@@ -89,6 +94,8 @@ LINES = {
     "with a subject": ("© ann@mail.example?subject=Hi", "© ann"),
     "alone": ("Group: news@groups.example", "Group: news"),
     "none": ("T@lk  radio", "T@lk radio"),
+    "a name of a site": ("Fun-at-Work.com", "Fun-at-Work.com"),
+    "a time": ("Podcast at Night.fm (Season 2)", "Podcast at Night.fm (Season 2)"),
     "no sign": ("Talk  radio", "Talk  radio"),
 }
 

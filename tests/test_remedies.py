@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from feedsvc.model import FetchPolicy, Rule, UpstreamSpec
-from feedsvc.store import Store, polls
+from feedsvc.store import Store, poll_states, polls
 from feedsvc.store.polls import configured_of
 from tests.conftest import Folder
 from tests.data.feeds import articles, rss
@@ -33,10 +33,10 @@ def upstream() -> Iterator[Upstream]:
         yield one
 
 
-def state(store: Store) -> polls.PollState:
+def state(store: Store) -> poll_states.PollState:
     """What an operator reads of the source."""
     with store.read() as db:
-        return polls.states(db)["news"]
+        return poll_states.states(db)["news"]
 
 
 def test_a_source_that_was_refused_is_asked_when_it_is_allowed(poll: Polls, upstream: Upstream, store: Store) -> None:
@@ -140,7 +140,7 @@ def test_a_new_release_polls_nobody(poll: Polls, upstream: Upstream, store: Stor
     poll.now += timedelta(seconds=30)
     poll.configure(two, upstream)
     with store.read() as db:
-        due = {name: one.next_due for name, one in polls.states(db).items()}
+        due = {name: one.next_due for name, one in poll_states.states(db).items()}
 
     assert due["news"] is not None
     assert due["news"] > poll.now

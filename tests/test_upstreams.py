@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from feedsvc.fetch import Client
 from feedsvc.model import FORMATS, Entry
 from feedsvc.publish import Publisher
-from feedsvc.store import Store, feeds, polls
+from feedsvc.store import Store, feeds, poll_states, polls
 from feedsvc.update import update
 from feedsvc.update.upstreams import Poller, Taken
 from tests.conftest import SANDBOX, Folder, catalogue, seed
@@ -211,7 +211,7 @@ def test_trouble_costs_nothing(poll: Polls, upstream: Upstream, store: Store, tr
     upstream.answers["/feed"] = trouble
     (taken,) = poll.run(2 * HOUR)
     with store.read() as db:
-        state = polls.states(db)["news"]
+        state = poll_states.states(db)["news"]
 
     assert taken.counts == {"failed": 1}
     assert taken.error == state.error
@@ -363,7 +363,7 @@ def test_gone_ends_it(poll: Polls, upstream: Upstream, store: Store) -> None:
     upstream.answers["/feed"] = answer("gone", 410)
     counts = [poll.counts(timedelta(days=days)) for days in (1, 10, 100)]
     with store.read() as db:
-        state = polls.states(db)["news"]
+        state = poll_states.states(db)["news"]
 
     assert counts == [{"gone": 1}, {}, {}]
     assert state.next_due is None
@@ -647,7 +647,7 @@ def test_entries_that_slip_through_are_noticed(poll: Polls, upstream: Upstream, 
     upstream.answers["/feed"] = answer(rss(articles(3, 1_600_000)))
     poll.run(2 * HOUR)
     with store.read() as db:
-        state = polls.states(db)["news"]
+        state = poll_states.states(db)["news"]
 
     assert "slip through" in (state.why or "")
     assert state.next_due is not None

@@ -12,8 +12,8 @@ from feedsvc.cli.objects import plural
 from feedsvc.cli.working import Working, now_in_seconds, poll
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
-from feedsvc.store import Store, polls
-from feedsvc.store.polls import PollState
+from feedsvc.store import Store, poll_states, polls
+from feedsvc.store.poll_states import PollState
 from feedsvc.update.upstreams import Taken
 
 #: A host may be a worker's for so long, who then asks for its feeds that are due: these too.
@@ -73,13 +73,13 @@ def _asked(
     while waiting:
         found |= {taken.source: taken for taken in poll(config, store, only=waiting) if not taken.counts["lost"]}
         with store.read() as db:
-            states = polls.states(db)
+            states = poll_states.states(db)
         waiting -= {name for name in waiting if name in found or _is_since(states.get(name), began)}
         if waiting and time.monotonic() > deadline:
             break
         time.sleep(PAUSE_SECONDS if waiting else 0)
     with store.read() as db:
-        states = polls.states(db)
+        states = poll_states.states(db)
     return [(name, found.get(name), states.get(name) if name not in waiting else None) for name in sorted(names)]
 
 

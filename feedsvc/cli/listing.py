@@ -9,8 +9,8 @@ from typing import Any
 from feedsvc.cli.objects import plural
 from feedsvc.config import Config
 from feedsvc.fetch.guard import shown
-from feedsvc.store import Store, polls, sources
-from feedsvc.store.polls import PollState
+from feedsvc.store import Store, poll_states, sources
+from feedsvc.store.poll_states import PollState
 from feedsvc.store.sources import SourceState
 
 #: Seconds → how a span of that length is said.
@@ -23,7 +23,7 @@ NEVER = "not polled again unless it is asked by name"
 def listed(config: Config, store: Store, now: datetime) -> list[dict[str, Any]]:
     """Every source that is configured, then those that were, as programs read it; `state` is for people."""
     with store.read() as db:
-        stored, polled = sources.states(db, now), polls.states(db)
+        stored, polled = sources.states(db, now), poll_states.states(db)
     places: dict[str, str] = {spec.name: spec.path for spec in config.sources}
     places |= {spec.name: spec.url for spec in config.upstreams}
     names = [*places, *(name for name in sorted(stored) if name not in places)]

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from feedsvc.config.database import database_url
 from feedsvc.config.document import Key, YamlDocument, dotted, read
 from feedsvc.config.environment import overlay
-from feedsvc.config.schema import KEYS, NOT_YET, FeedSection, Root, SeedsSection, UpstreamSection
+from feedsvc.config.schema import KEYS, FeedSection, Root, SeedsSection, UpstreamSection
 from feedsvc.config.sources import problem_at, seeds_source, upstream_source
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.model import FORMATS, CategorySpec, FeedSpec, Format, Site, SourceSpec, UpstreamSpec, Window
@@ -114,7 +114,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         port=port,
         is_base_url_guessed=root.site.base_url is None,
         has_address=root.site.base_url is not None or bool(environ.get("PORT")),
-        warnings=(*notes, *_warnings(root, values, place)),
+        warnings=(*notes, *_warnings(root, place)),
         asked=tuple(_asked(root, place)),
         given=frozenset(name for one in root.sources.values() for name in _given(one)),
     )
@@ -247,13 +247,10 @@ def _seeds_contradictions(root: Root, place: _Places) -> Iterator[Problem]:
             yield place.problem(("sources", name, "permalink"), reason)
 
 
-def _warnings(root: Root, values: Mapping[str, Any], place: _Places) -> Iterator[Problem]:
+def _warnings(root: Root, place: _Places) -> Iterator[Problem]:
     for name, source in root.sources.items():
         if isinstance(source, UpstreamSection) and source.every < OFTEN:
             yield place.problem(("sources", name, "every"), "few hosts like to be asked more often than twice an hour")
-    for pattern in NOT_YET:
-        for key in _matching(values, pattern):
-            yield place.problem(key, "checked, but without effect yet in this version")
     if root.site.tag is None:
         yield place.problem(
             ("site", "tag"),
@@ -272,14 +269,6 @@ def _asked(root: Root, place: _Places) -> Iterator[tuple[str, Problem]]:
 def _given(source: SeedsSection | UpstreamSection) -> tuple[str, ...]:
     mapped = source.map.values() if isinstance(source, UpstreamSection) else ()
     return (*source.categories, *mapped)
-
-
-def _matching(values: Any, pattern: tuple[str, ...], key: Key = ()) -> Iterator[Key]:
-    if not pattern:
-        yield key
-    elif isinstance(values, dict):
-        for name in values if pattern[0] == "*" else {pattern[0]} & values.keys():
-            yield from _matching(values[name], pattern[1:], (*key, name))
 
 
 # --- what is right ---------------------------------------------------------------------------------------------------

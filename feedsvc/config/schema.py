@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import regex
@@ -280,7 +280,6 @@ class FeedSection(Section):
     description: Text | None = None
     categories: list[Text] = []
     sources: list[Text] = []
-    filters: list[Any] = []
     window: WindowSection = WindowSection()
 
 
@@ -297,7 +296,6 @@ class HttpSection(Section):
 class WebSection(Section):
     """`web`."""
 
-    trusted_proxies: list[Text] = []
     frame_ancestors: list[Annotated[str, AfterValidator(_ancestor)]] = []
     frame_hosts: list[Annotated[str, AfterValidator(_host)]] = []
     aliases: dict[Annotated[str, AfterValidator(_path)], Text] = {}
@@ -327,9 +325,3 @@ KEYS: dict[tuple[str, ...], set[str]] = {
     ("http",): set(HttpSection.model_fields),
     ("web",): set(WebSection.model_fields),
 }
-
-#: Keys of the design that are checked, and do nothing yet. Their owner is told so.
-NOT_YET: tuple[tuple[str, ...], ...] = (
-    ("feeds", "*", "filters"),
-    ("web", "trusted_proxies"),
-)

@@ -7,7 +7,6 @@ The one door out: guarded, polite, bounded HTTP. aiohttp's one home.
 """
 
 import asyncio
-import contextlib
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,47 +17,34 @@ import yarl
 from aiohttp.abc import AbstractResolver
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch.decode import ACCEPT_ENCODING, beginning, decoded, is_packed
+from feedsvc.fetch.content import NOT_MODIFIED, OK, by_name, check_head, content
+from feedsvc.fetch.decode import ACCEPT_ENCODING
 from feedsvc.fetch.dial import GuardedResolver, check_target, guarded_socket
 from feedsvc.fetch.guard import checked_url, is_own, shown
 from feedsvc.fetch.redirects import REDIRECTS, target
-from feedsvc.fetch.walls import EXCERPT, advice, wall_of
+from feedsvc.fetch.walls import advice, wall_of
 from feedsvc.model import FetchPolicy, Validators
 
-__all__ = ["Answer", "Client", "checked_url", "fetch"]
+__all__ = ["NOT_MODIFIED", "OK", "Answer", "Client", "checked_url", "fetch"]
 
 MAX_HOPS = 5
-
-OK, NOT_MODIFIED = 200, 304
-
-#: From here on, an answer's body is a page that says what is wrong. AWS asks bots for a proof with 202.
-FIRST_ERROR = 202
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.3, */*;q=0.2"
 )
 
-CHUNK_BYTES = 65_536
-
-#: Bytes of one line of an answer's head, and of all of them: shops list what to load before, or whom they trust.
+#: Bytes of one line of an answer's head: shops list what to load before, or whom they trust.
 MAX_LINE = 65_536
-MAX_HEAD = 262_144
 
 #: Seconds until a connection stands, and between two reads of it.
 CONNECT_SECONDS = 10
 READ_SECONDS = 15
 
-#: Seconds for the page of an answer that is none for us.
-PAGE_SECONDS = 5
-
 #: Seconds that a name's addresses are remembered. Each is checked again when it is dialled.
 DNS_SECONDS = 300
 
 GOODBYE_SECONDS = 0.25
-
-#: Headers that are lists.
-LISTS = frozenset({"cache-control", "content-encoding", "ratelimit", "ratelimit-policy", "vary"})
 
 #: What ends a request, as an operator reads it: the first that fits. The rest is "cannot be fetched".
 CAUSES: tuple[tuple[type[Exception], str], ...] = (
@@ -189,18 +175,18 @@ class Client:
             conditions = _conditions(validators) if validators.url in {None, asked} else {}
             headers = conditions | (dict(policy.headers) if _origin(url) == origin else {})
             async with session.get(yarl.URL(asked, encoded=True), headers=headers, allow_redirects=False) as answer:
-                _check_head(answer)
+                check_head(answer)
                 location = answer.headers.get("Location")
                 if answer.status not in REDIRECTS or not location:
-                    body, page = await _content(answer, policy)
+                    body, page = await content(answer, policy)
                     return Answer(
                         status=answer.status,
                         url=asked,
-                        headers=_by_name(answer.headers),
+                        headers=by_name(answer.headers),
                         body=body,
                         is_conditional=bool(conditions),
                         moved_to=asked if hop and is_for_good else None,
-                        wall=wall_of(answer.status, _by_name(answer.headers), page),
+                        wall=wall_of(answer.status, by_name(answer.headers), page),
                         is_own=self._is_own(asked, policy),
                     )
                 is_for_good &= REDIRECTS[answer.status]
@@ -268,58 +254,7 @@ def _tls(policy: FetchPolicy) -> "ssl.SSLContext | aiohttp.Fingerprint | bool":
     return True
 
 
-# --- what is answered ------------------------------------------------------------------------------------------------
-
-
-def _check_head(answer: aiohttp.ClientResponse) -> None:
-    """Raise FetchError for more of a head than any server means."""
-    size = sum(len(name) + len(value) for name, value in answer.raw_headers)
-    if size > MAX_HEAD:
-        raise FetchError(f"the head of its answer is larger than {MAX_HEAD // 1024} kB")
-
-
-async def _content(answer: aiohttp.ClientResponse, policy: FetchPolicy) -> tuple[bytes, bytes]:
-    """The body of an answer that has one for us; and the beginning of it, or of the page that is there instead."""
-    if answer.status == OK:
-        body = await _body(answer, policy)
-        return body, body[:EXCERPT]
-    if answer.status < FIRST_ERROR:
-        return b"", b""
-    page = bytearray()
-    # What does not come soon is not worth the wait: the status says enough.
-    with contextlib.suppress(aiohttp.ClientError, OSError):
-        async with asyncio.timeout(PAGE_SECONDS):
-            while len(page) < EXCERPT and not answer.content.at_eof():
-                page += await answer.content.read(EXCERPT)
-    return b"", beginning(bytes(page), _coding(answer), EXCERPT)
-
-
-async def _body(answer: aiohttp.ClientResponse, policy: FetchPolicy) -> bytes:
-    body = bytearray()
-    async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
-        body += chunk
-        if len(body) > policy.max_body:
-            raise FetchError(f"larger than {policy.max_body / 1_000_000:g} MB; to take it, raise http.max_body")
-    coding = _coding(answer)
-    if not coding and not is_packed(body):
-        return bytes(body)
-    # In a thread: it may take a second, and others are waiting.
-    return await asyncio.to_thread(decoded, bytes(body), coding, policy.max_body)
-
-
-def _coding(answer: aiohttp.ClientResponse) -> str:
-    return ", ".join(answer.headers.getall("Content-Encoding", []))
-
-
-def _by_name(headers: Mapping[str, str]) -> dict[str, str]:
-    """Of several lines of a header the first, or all of them where it is a list (RFC 9110, 5.3)."""
-    found: dict[str, str] = {}
-    for name, value in headers.items():
-        lowered = name.lower()
-        if lowered in LISTS and lowered in found:
-            found[lowered] += f", {value}"
-        found.setdefault(lowered, value)
-    return found
+# --- what went wrong -------------------------------------------------------------------------------------------------
 
 
 def _cause(error: Exception) -> str:

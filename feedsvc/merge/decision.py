@@ -119,7 +119,8 @@ def decide(
     change = Change(edited_at=stored.edited_at, streak=stored.streak, is_counting=stored.is_counting)
     if reason == "edited":
         is_counter = is_seen and made.steady == stored.hashes.steady
-        reason, change = _edit(stored, now, since, is_counter=is_counter)
+        is_titled = new.title == stored.signs.title
+        reason, change = _edit(stored, now, since, is_counter=is_counter, is_titled=is_titled)
     entry = replace(new, guid=stored.guid, published=_published(stored, new, now))
     # Until readers can see an entry, its dates are those of its source.
     is_dated = reason == "edited" or not _is_out(stored, now)
@@ -142,12 +143,18 @@ def _reason(stored: Stored, *, is_edit: bool, is_seen: bool, is_same: bool) -> s
     return "unseen" if is_edit or is_same else "policy"
 
 
-def _edit(stored: Stored, now: datetime, since: datetime | None, *, is_counter: bool) -> tuple[str, Change]:
-    """Whether an edit is news, or one more of an entry that differs at every poll; and the entry's history then."""
+def _edit(
+    stored: Stored, now: datetime, since: datetime | None, *, is_counter: bool, is_titled: bool
+) -> tuple[str, Change]:
+    """
+    Whether an edit is news, or one more of an entry that differs at every poll; and the entry's history then.
+
+    `is_titled`: the headline is as it was. A number in a headline that stood still at a poll is news.
+    """
     is_in_a_row = since is not None and stored.edited_at is not None and stored.edited_at >= since
     if is_counter:
         change = Change(edited_at=now, streak=stored.streak, is_counting=True)
-        is_recent = is_in_a_row or (stored.edited_at is not None and now - stored.edited_at < COUNTING)
+        is_recent = is_in_a_row or (is_titled and stored.edited_at is not None and now - stored.edited_at < COUNTING)
         return "restless" if is_recent and stored.is_counting else "edited", change
     streak = stored.streak + 1 if is_in_a_row else 1
     change = Change(edited_at=now, streak=streak, is_counting=False)

@@ -54,11 +54,26 @@ class Signs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
-    """What several entries of a source have in common, so that it tells none of them from the others."""
+class Answer:
+    """What an answer says of all entries of its source."""
 
+    #: Guids of the items, and names of what it holds besides.
     guids: frozenset[str]
-    pages: frozenset[str]
+    others: Collection[str]
+    #: Guids and pages that several entries have, so that these tell none of them from the others.
+    shared_guids: frozenset[str]
+    shared_pages: frozenset[str]
+    is_whole: bool
+
+    def has_lost(self, stored: Signs) -> bool:
+        """Whether it may lack a stored entry under the entry's own guid, or, without a guid that tells, page."""
+        if stored.own_guid and stored.own_guid not in self.shared_guids:
+            return self.is_whole and stored.own_guid not in self.guids and stored.own_guid not in self.others
+        return stored.page not in self.others
+
+    def has_renumbered(self, stored: Signs) -> bool:
+        """Whether it gives the guid of a stored entry to an item: the entry itself, or another one in its place."""
+        return stored.own_guid in self.guids
 
 
 def match(
@@ -71,25 +86,21 @@ def match(
     guid that several entries share does not say which of them is still there; their pages do.
     `stored` begins with the oldest. Of an answer that is not whole nobody can say which entries are gone from it.
     """
-    shared = Shared(guids=_repeated((items, stored), "own_guid"), pages=_repeated((items, stored), "page"))
-    present = {one.own_guid for one in items if one.own_guid} | set(others)
-
-    def may_be_gone(one: Signs) -> bool:
-        if one.own_guid and one.own_guid not in shared.guids:
-            return is_whole and one.own_guid not in present
-        return one.page not in others
-
+    answer = Answer(
+        guids=frozenset(one.own_guid for one in items if one.own_guid), others=others, is_whole=is_whole,
+        shared_guids=_repeated((items, stored), "own_guid"), shared_pages=_repeated((items, stored), "page"),
+    )  # fmt: skip
     found: dict[int, int] = {}
     taken: set[int] = set()
     for step in (*STEPS, *(MOVES if is_whole else ())):
         pool = defaultdict[object, list[int]](list)
         for index, one in enumerate(stored):
-            if index not in taken and (value := step.sign(one)) and not (step.is_of_gone and not may_be_gone(one)):
+            if index not in taken and (value := step.sign(one)) and step.may_be(answer, one):
                 pool[value].append(index)
         for number, item in enumerate(items):
             if number in found or not (value := step.sign(item)) or len(pool[value]) > step.most:
                 continue
-            fitting = [at for at in pool[value] if at not in taken and step.is_same(item, stored[at], shared)]
+            fitting = [at for at in pool[value] if at not in taken and step.is_same(item, stored[at], answer)]
             if fitting:
                 best = max(fitting, key=lambda at: (_likeness(item, stored[at]), -at))
                 found[number] = best
@@ -137,11 +148,11 @@ def is_another(item: Signs, stored: Signs) -> bool:
         return _differ(item.page, stored.page) and are_strangers(item.content, stored.content)
     is_heard = _differ(item.enclosure, stored.enclosure)
     if item.page and item.page == stored.page:
-        # A page that is the programme's has another episode each week.
-        return is_heard and is_dated
+        # A page that is the programme's has another episode each week, or another text.
+        return is_dated and (is_heard or are_strangers(item.content, stored.content))
     if is_heard or _differ(item.page, stored.page):
         return True
-    return is_dated and not _are_alike(item.title, stored.title)
+    return is_dated and (not _are_alike(item.title, stored.title) or are_strangers(item.content, stored.content))
 
 
 def _are_alike(one: str, other: str) -> bool:
@@ -149,8 +160,15 @@ def _are_alike(one: str, other: str) -> bool:
     return numbers(one) == numbers(other) and ratio(one, other, score_cutoff=ALIKE) > 0
 
 
-def _by_guid(item: Signs, stored: Signs, shared: Shared) -> bool:
-    if item.own_guid not in shared.guids:
+def _is_mended(item: Signs, stored: Signs) -> bool:
+    """Whether nothing but a headline was mended, above a text that is long enough to tell."""
+    is_heard = _differ(item.enclosure, stored.enclosure)
+    is_long = len(_words(item.content)) >= MIN_TEXT
+    return not is_heard and is_long and _are_alike(item.title, stored.title) and is_nearly(item.content, stored.content)
+
+
+def _by_guid(item: Signs, stored: Signs, answer: Answer) -> bool:
+    if item.own_guid not in answer.shared_guids:
         return not is_another(item, stored)
     return not _have_other_keys(item, stored) and _is_one_of_several(item, stored)
 
@@ -162,34 +180,34 @@ def _is_one_of_several(item: Signs, stored: Signs) -> bool:
     return item.title_key == stored.title_key or (bool(item.published) and is_nearly(item.content, stored.content))
 
 
-def _by_page(item: Signs, stored: Signs, shared: Shared) -> bool:
+def _by_page(item: Signs, stored: Signs, answer: Answer) -> bool:
     if _have_other_keys(item, stored):
         return False
-    if item.page in shared.pages:
+    if item.page in answer.shared_pages:
         return _is_one_of_several(item, stored)
     if item.published and item.published == stored.published:
         return True
-    if is_nearly(item.content, stored.content):
+    if _is_mended(item, stored):
         return True
     is_titled = bool(item.title_key) and item.title_key == stored.title_key
     return is_titled and not are_strangers(item.content, stored.content)
 
 
-def _by_headline(item: Signs, stored: Signs, shared: Shared) -> bool:  # noqa: ARG001 - one form for all steps
+def _by_headline(item: Signs, stored: Signs, answer: Answer) -> bool:  # noqa: ARG001 - one form for all steps
     return not _have_other_keys(item, stored) and not are_strangers(item.content, stored.content)
 
 
-def _by_text(item: Signs, stored: Signs, shared: Shared) -> bool:  # noqa: ARG001 - one form for all steps
+def _by_text(item: Signs, stored: Signs, answer: Answer) -> bool:  # noqa: ARG001 - one form for all steps
     if _have_other_keys(item, stored) or numbers(item.title) != numbers(stored.title):
         return False
     return is_nearly(item.content, stored.content)
 
 
-def _by_words(item: Signs, stored: Signs, shared: Shared) -> bool:
+def _by_words(item: Signs, stored: Signs, answer: Answer) -> bool:
     if item.published is not None:
         return False
     is_bare = not _words(item.content) and not _words(stored.content) and not _have_other_keys(item, stored)
-    return is_bare or _by_text(item, stored, shared)
+    return is_bare or _by_text(item, stored, answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,9 +217,9 @@ class Step:
     #: What both must share; empty for nothing.
     sign: Callable[[Signs], object]
     #: What else must hold.
-    is_same: Callable[[Signs, Signs, Shared], bool]
-    #: Whether the answer must not have the stored entry otherwise.
-    is_of_gone: bool = False
+    is_same: Callable[[Signs, Signs, Answer], bool]
+    #: Which stored entries it may recognise.
+    may_be: Callable[[Answer, Signs], bool] = lambda *_: True
     #: What so many entries share says nothing, and would cost too much to compare.
     most: int = 20
 
@@ -216,20 +234,28 @@ def _exactly(*names: str) -> Callable[[Signs], object]:
     return sign
 
 
+def _without_page(one: Signs) -> object:
+    """Headline and date of an entry that has no page."""
+    return (one.title_key, one.published) if one.title_key and one.published and not one.page else ()
+
+
 STEPS = (
     Step(sign=lambda one: one.key, is_same=lambda *_: True),
     Step(sign=lambda one: one.hash, is_same=lambda *_: True),
     Step(sign=_exactly("own_guid", "title_key", "published"), is_same=_by_guid),
+    # Feeds that number their items by place give an article another article's guid at each answer.
+    Step(sign=_exactly("page", "title_key", "published"), is_same=_by_page, may_be=Answer.has_renumbered),
+    Step(sign=_without_page, is_same=_by_headline, may_be=Answer.has_renumbered),
     Step(sign=lambda one: one.own_guid, is_same=_by_guid),
-    Step(sign=_exactly("page", "title_key"), is_same=_by_page, is_of_gone=True),
-    Step(sign=lambda one: one.page, is_same=_by_page, is_of_gone=True),
+    Step(sign=_exactly("page", "title_key"), is_same=_by_page, may_be=Answer.has_lost),
+    Step(sign=lambda one: one.page, is_same=_by_page, may_be=Answer.has_lost),
 )
 
 #: The same for an entry that has another guid and another page.
 MOVES = (
-    Step(sign=_exactly("published", "title_key"), is_same=_by_headline, is_of_gone=True),
-    Step(sign=lambda one: one.published, is_same=_by_text, is_of_gone=True),
-    Step(sign=lambda one: one.title_key, is_same=_by_words, is_of_gone=True),
+    Step(sign=_exactly("published", "title_key"), is_same=_by_headline, may_be=Answer.has_lost),
+    Step(sign=lambda one: one.published, is_same=_by_text, may_be=Answer.has_lost),
+    Step(sign=lambda one: one.title_key, is_same=_by_words, may_be=Answer.has_lost),
 )
 
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from feedsvc.jumps import destination
 from feedsvc.media import seconds
-from feedsvc.model import Details, Enclosure, Origin
+from feedsvc.model import Details, Enclosure, Origin, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
 from feedsvc.parse import media
 from feedsvc.parse.addresses import is_shareable
@@ -246,6 +246,12 @@ def _moment(text: str) -> str | None:
     except ValueError:
         return None
     return moment.isoformat().replace("+00:00", "Z") if moment else None
+
+
+def has_anything(entry: RawEntry) -> bool:
+    """Whether an entry has anything that a reader could see or follow."""
+    texts = (entry.title, entry.content, entry.summary or "")
+    return any(text.strip() for text in texts) or bool(entry.link or entry.enclosures or entry.image)
 
 
 def element_of(item: Any) -> etree._Element:

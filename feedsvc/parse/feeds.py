@@ -16,7 +16,7 @@ from feedsvc.media import is_text
 from feedsvc.model import Hints, Known, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
 from feedsvc.parse.dated import PUBLISHED, UPDATED, Dates, dates_of, undated
-from feedsvc.parse.entry import Found, around, element_of, found, page
+from feedsvc.parse.entry import Found, around, element_of, found, has_anything, page
 from feedsvc.parse.languages import language_of
 from feedsvc.parse.people import authors_of, contributors_of
 from feedsvc.parse.vocabulary import Holder
@@ -65,21 +65,23 @@ def parse_xml_feed(
         fresh = [(number, str(item.get("id") or "")) for number, item in enumerate(feed.entries, 1)]
         unread = [None] * len(fresh)
     reader = _Reader(feed, zone, found.root if is_told else None, url)
-    read, unreadable = list[RawEntry](), 0
+    read, faulty = list[RawEntry](), set[int]()
     for (number, guid), item, one in zip(fresh, feed.entries, unread, strict=True):
         try:
             reader.doubts.clear()
             reader.dates = dates_of(item, one.element if one else None)
-            read.append(reader.entry(item, guid, one))
+            entry = reader.entry(item, guid, one)
+            read.append(entry)
+            faulty |= {number} if reader.doubts or not has_anything(entry) else set()
             problems += (f"item {number}: {doubt}" for doubt in reader.doubts)
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
-            unreadable += 1
+            faulty.add(number)
             problems.append(f"item {number}: {error if isinstance(error, ValueError) else type(error).__name__}")
     return ParsedFeed(
         entries=tuple(read),
         known=tuple(Known(guid=one.guid, link=reader.page(one)) for one in passed),
-        # Where one cannot be read, all are read again: a mark would say that it is stored.
-        marks=tuple(one.mark for one in entries) if is_told and not unreadable else (),
+        # What is wrong with an entry is told again: it is read again.
+        marks=tuple(one.mark for one in entries if one.number not in faulty) if is_told else (),
         title=str(feed.feed.get("title") or ""),
         link=reader.around.link,
         id=reader.around.id,
@@ -88,7 +90,7 @@ def parse_xml_feed(
         problems=tuple(problems),
         is_well_formed=found.is_well_formed,
         is_whole=found.is_whole,
-        has_left_out=bool(left_out or unreadable),
+        has_left_out=bool(left_out) or len(read) < len(fresh),
     )
 
 

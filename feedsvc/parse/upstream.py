@@ -14,6 +14,7 @@ from feedsvc.model import Known, ParsedFeed, RawEntry, UpstreamSpec
 from feedsvc.normalize import one_line
 from feedsvc.parse.characters import cleaned
 from feedsvc.parse.charset import decode_feed
+from feedsvc.parse.entry import has_anything
 from feedsvc.parse.feeds import parse_xml_feed
 from feedsvc.parse.jsonfeed import parse_json_feed
 from feedsvc.parse.wrapped import unwrapped
@@ -83,7 +84,7 @@ def categories(entry: RawEntry, spec: UpstreamSpec) -> tuple[str, ...]:
 def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:
     """Each entry that has anything, with this source's categories, and what it is known by when it moves."""
     for number, entry in enumerate(entries, 1):
-        if not _has_anything(entry):
+        if not has_anything(entry):
             problems.append(f"item {number}: left out, for it has no title, text, link, enclosure or picture")
             continue
         yield replace(
@@ -94,11 +95,6 @@ def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str
             rights=entry.rights or spec.rights,
             key=article_key(spec.article_key, entry.link) if spec.article_key else None,
         )
-
-
-def _has_anything(entry: RawEntry) -> bool:
-    texts = (entry.title, entry.content, entry.summary or "")
-    return any(text.strip() for text in texts) or bool(entry.link or entry.enclosures or entry.image)
 
 
 # --- who is who in one answer ----------------------------------------------------------------------------------------

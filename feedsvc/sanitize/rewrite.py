@@ -14,6 +14,7 @@ from feedsvc.normalize import web_url
 from feedsvc.sanitize import policy
 from feedsvc.sanitize.accept import IsAllowed
 from feedsvc.sanitize.text import fragment
+from feedsvc.sanitize.tidy import GONE, drop, said, tidy, unwrap
 from feedsvc.sanitize.urls import (
     image_url,
     is_beacon,
@@ -26,24 +27,9 @@ from feedsvc.sanitize.urls import (
     player_url,
 )
 
-#: What an element is called that is to go: nothing else is called so after the first stage.
-GONE = "span"
-
 #: Where a check box belongs to the text; and so many elements above it are looked at.
 LISTED = frozenset({"li", "p", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "summary"})
 MAX_LOOK = 20
-
-#: All that `str.isspace` takes for white space, for `strip` to take away together with other signs.
-WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
-
-#: Brackets, and dots, that stand around a link to the whole article.
-BRACKETS = WHITE + "[]【】()（）"
-BEFORE_TAILS = WHITE + "[【(（«<"
-AROUND_TAILS = BRACKETS + "«<»>…."
-
-#: What stands before one that is no part of a sentence.
-DOTS = ("…", "...")
-SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?")
 
 
 def rewrite(html: str, base: str | None, page: str | None, frames: frozenset[str], is_allowed: IsAllowed) -> str:
@@ -65,24 +51,9 @@ def rewrite(html: str, base: str | None, page: str | None, frames: frozenset[str
     etree.strip_tags(root, GONE)
     for element in root.iter():
         _keep_attributes(element, base, is_allowed)
-    _tidy(root, page)
+    tidy(root, page)
     children = (lxml.html.tostring(child, encoding="unicode") for child in root)
     return "".join((html_text.escape(root.text or "", quote=False), *children)).strip()
-
-
-def _unwrap(element: Element) -> None:
-    """
-    Let an element go, and keep what is in it.
-
-    It is only marked: to take out one after the other would move the text behind them again and again.
-    """
-    element.tag = GONE
-
-
-def _drop(element: Element) -> None:
-    """Let an element go with all that is in it; what is behind it stays."""
-    element.clear(keep_tail=True)
-    element.tag = GONE
 
 
 # --- media and links -------------------------------------------------------------------------------------------------
@@ -126,7 +97,7 @@ def _image(img: Element, base: str | None, seen: _Seen) -> None:
     if src is not None and src.startswith("data:"):
         src = next((url for url in beside if url), src)  # the square that stands for it
     if src is None or _is_second(img, src, seen) or (_is_tiny(img) and not candidates) or is_beacon(src):
-        _drop(img)
+        drop(img)
         return
     if _is_tiny(img):  # of the square that stood for it
         del img.attrib["width"], img.attrib["height"]
@@ -151,7 +122,7 @@ def _is_second(element: Element, src: str, seen: _Seen) -> bool:
     if mark is None:
         return src in seen.unscripted and _is_lazy(element)
     before = element.getprevious()
-    return src in seen.all or (mark == "first" and before is not None and _is_lazy(before) and not _said(before.tail))
+    return src in seen.all or (mark == "first" and before is not None and _is_lazy(before) and not said(before.tail))
 
 
 def _see(element: Element, src: str, seen: _Seen) -> None:
@@ -178,7 +149,7 @@ def _frame(iframe: Element, base: str | None, frames: frozenset[str], seen: _See
         iframe.remove(child)
     secure = player_url(src)
     if src is None or is_beacon(src) or _is_second(iframe, src, seen):
-        _drop(iframe)
+        drop(iframe)
         return
     _see(iframe, src, seen)
     if secure and is_frame(secure, frames):
@@ -196,14 +167,14 @@ def _embed(embed: Element, base: str | None, frames: frozenset[str]) -> None:
         embed.tag = "iframe"
         embed.set("src", src)
     else:
-        _drop(embed)
+        drop(embed)
 
 
 def _checkbox(box: Element) -> None:
     """An item of a list of things to do, done or not."""
     is_done, kind = box.get("checked") is not None, box.get("type", "").lower()
     is_listed = any(one.tag in LISTED for one in islice(box.iterancestors(), MAX_LOOK))
-    _drop(box)
+    drop(box)
     if kind == "checkbox" and (is_listed or is_done):  # else it may be a menu's
         box.text = "☑" if is_done else "☐"
         if box.tail and not box.tail[0].isspace():
@@ -217,7 +188,7 @@ def _player(media: Element, base: str | None) -> None:
     written += [(one.get("data-src") or one.get("src"), one.get("type", "")) for one in sources]
     found = [(url, kind) for src, kind in written if src and (url := web_url(src, base))]
     if not found:
-        _unwrap(media)
+        unwrap(media)
         return
     for child in media.iterdescendants():
         child.tag = GONE
@@ -240,19 +211,19 @@ def _link(a: Element, base: str | None, page: str | None) -> None:
     if href and not href.startswith("mailto:"):
         href = real_url(href)
     if href is None:
-        _unwrap(a)
+        unwrap(a)
     elif (
         is_picture(href)
         and not is_beacon(href)
         and is_one_site(href, a[0].get("src", "") if len(a) else "")
         and len(a) == 1
         and a[0].tag == "img"
-        and not _said(a.text)
-        and not _said(a[0].tail)
+        and not said(a.text)
+        and not said(a[0].tail)
     ):
         # A small picture that leads to itself in full: show that one.
         a[0].set("src", href)
-        _unwrap(a)
+        unwrap(a)
     else:
         a.set("href", href)
 
@@ -269,130 +240,3 @@ def _keep_attributes(element: Element, base: str | None, is_allowed: IsAllowed) 
             kept[name] = value
     element.attrib.clear()
     element.attrib.update(kept)
-
-
-# --- what says nothing -----------------------------------------------------------------------------------------------
-
-
-def _tidy(root: Element, page: str | None) -> None:
-    """Empty shells, gaps, line breaks at the edges of blocks, tails, and a wrapper around everything: they go."""
-    has_breaks = next(root.iter("br"), None) is not None
-    for element in reversed(list(root.iterdescendants())):
-        if any(child.tag == GONE for child in element):
-            etree.strip_tags(element, GONE)
-        if has_breaks and element.tag in policy.BLOCKS and element.tag not in {"br", "pre"}:
-            _trim_breaks(element)
-        if element.tag == "pre" and element.text:
-            # HTML parsers eat one line break here, each time they read it.
-            element.text = element.text.lstrip("\n")
-        if _is_pointless(element):
-            if element.text and element.tag not in policy.BLOCKS:
-                element.tail = f" {element.tail or ''}"  # what was blank kept words apart
-            _drop(element)
-    etree.strip_tags(root, GONE)
-    if has_breaks:
-        _drop_gaps(root)
-    _unwrap_all(root)
-    # Behind a tail there may have been nothing but another wrapper, and another tail in it.
-    while page is not None and _drop_tails(root, page) and _unwrap_all(root):
-        pass
-
-
-def _unwrap_all(root: Element) -> bool:
-    """A wrapper around everything goes, and line breaks at the edges. Whether there was one."""
-    is_unwrapped = False
-    while len(root) == 1 and root[0].tag == "div" and not _said(root.text) and not _said(root[0].tail):
-        root[0].drop_tag()
-        is_unwrapped = True
-    _trim_breaks(root)
-    return is_unwrapped
-
-
-def _said(text: str | None) -> bool:
-    return bool(text and text.strip())
-
-
-def _is_pointless(element: Element) -> bool:
-    return element.tag in policy.POINTLESS_EMPTY and not _said(element.text) and not len(element)
-
-
-def _drop_gaps(root: Element) -> None:
-    """More line breaks in a row than are wanted; in code, all are."""
-    breaks = list(root.iter("br"))
-    if len(breaks) <= policy.MAX_BREAKS:
-        return
-    in_code = {br for pre in root.iter("pre") for br in pre.iter("br")}
-    for br in [one for one in breaks if one not in in_code and _is_gap(one)]:
-        _drop(br)
-    etree.strip_tags(root, GONE)
-
-
-def _is_gap(br: Element) -> bool:
-    """Whether as many line breaks as are wanted stand before this one."""
-    for _ in range(policy.MAX_BREAKS):
-        before = br.getprevious()
-        if before is None or before.tag != "br" or _said(before.tail):
-            return False
-        br = before
-    return True
-
-
-def _last_child(element: Element) -> Element | None:
-    # Not element[-1] after len(element): that counts them all.
-    return next(element.iterchildren(reversed=True), None)
-
-
-def _trim_breaks(block: Element) -> None:
-    while (last := _last_child(block)) is not None and last.tag == "br" and not _said(last.tail):
-        block.remove(last)
-    while (first := next(block.iterchildren(), None)) is not None and first.tag == "br" and not _said(block.text):
-        first.drop_tree()
-
-
-def _drop_tails(root: Element, page: str) -> bool:
-    """Links to the whole article at the end of it: here is the article, or all its source gives. Whether one went."""
-    is_gone = False
-    while (last := _last(root)) is not None and _is_tail(last, root, page):
-        is_gone = True
-        parent, before = last.getparent(), last.getprevious()
-        last.tail = None
-        last.drop_tree()
-        if before is not None and before.tail:
-            before.tail = before.tail.rstrip(BEFORE_TAILS)
-        elif parent is not None and before is None and parent.text:
-            parent.text = parent.text.rstrip(BEFORE_TAILS)
-        while parent is not None:
-            _trim_breaks(parent)
-            above = parent.getparent() if parent is not root else None
-            if parent is not root and _is_pointless(parent):
-                parent.drop_tree()
-            parent = above
-    return is_gone
-
-
-def _is_tail(a: Element, root: Element, page: str) -> bool:
-    """Whether a last link leads to the article, on the site of its `page`: alone in its block or after dots."""
-    parent = a.getparent()
-    if a.tag != "a" or parent is None or parent.tag not in {"div", "p"} or (text := _text(a)) not in policy.TAILS:
-        return False
-    if not is_one_site(a.get("href", ""), page) or next(a.iter("img", "video", "audio", "iframe"), None) is not None:
-        return False
-    previous = a.getprevious()
-    before = (parent.text if previous is None else previous.tail) or ""
-    is_first = previous is None or (parent is root and previous.tag in policy.BLOCKS)
-    ends = (*DOTS, *SENTENCE_ENDS) if parent is root and text not in policy.ORDINARY_TAILS else DOTS
-    return (is_first and not before.strip(AROUND_TAILS)) or before.strip(BRACKETS).endswith(ends)
-
-
-def _last(root: Element) -> Element | None:
-    """The last link or leaf, if nothing but brackets stands after it."""
-    last = root
-    while last.tag != "a" and (child := _last_child(last)) is not None:
-        last = child
-        if (last.tail or "").strip(AROUND_TAILS):
-            return None
-    return last if last is not root else None
-
-
-def _text(element: Element) -> str:
-    return " ".join(str(element.text_content()).split()).strip(AROUND_TAILS).lower()

@@ -19,19 +19,17 @@ from feedsvc.schedule import LONGEST, Move, Next, Pace
 from feedsvc.store import hosts
 from feedsvc.store.hosts import Claim, claim, mine, release, renew
 from feedsvc.store.lookups import chunks
+from feedsvc.store.poll_states import as_json
 from feedsvc.store.schema import entry, host, source, upstream
 from feedsvc.store.sources import find_or_add
 
 __all__ = [
-    "Claim", "Due", "Outcome", "Poll", "PollState", "ask", "claim", "close", "configured_of", "count_dated",
-    "define", "due_of", "mine", "release", "renew", "states",
+    "Claim", "Due", "Outcome", "Poll", "ask", "claim", "close", "configured_of", "count_dated",
+    "define", "due_of", "mine", "release", "renew",
 ]  # fmt: skip
 
 #: What feedsvc says of itself to those that it asks.
 OWN_VERSION = re.compile(r"^feedsvc/[^ ]+")
-
-#: So many problems of an answer are kept word for word, each up to so many characters.
-FIRST_PROBLEMS, PROBLEM_WIDTH = 5, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,25 +84,6 @@ class Poll:
     claim: Claim
     due: Due
     is_last: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollState:
-    """An upstream as an operator sees it."""
-
-    url: str
-    next_due: datetime | None
-    polled_at: datetime | None
-    succeeded_at: datetime | None
-    changed_at: datetime | None
-    failures: int
-    error: str | None
-    why: str | None
-    #: Until when its host is to be left alone; None where it is not.
-    held_until: datetime | None = None
-    #: How many problems its last answer had, and the first of them.
-    problems: int = 0
-    problem_lines: tuple[str, ...] = ()
 
 
 # --- which there are -------------------------------------------------------------------------------------------------
@@ -288,7 +267,7 @@ def _remembered(db: sa.Connection, outcome: Outcome, now: datetime) -> dict[str,
     if outcome.hints is not None:
         values["hints"] = _as_json(outcome.hints)
     if outcome.problems is not None:
-        values["problems"] = _problems(outcome.problems)
+        values["problems"] = as_json(outcome.problems)
     if outcome.url is not None:
         values |= {"url": outcome.url, "host_id": hosts.host_of(db, outcome.url)}
     return values
@@ -314,35 +293,3 @@ def count_dated(db: sa.Connection, source_id: int, dates: Collection[datetime], 
         entry.c.source_id == source_id, entry.c.first_seen < now
     )
     return sum(db.scalar(before.where(entry.c.published.in_(chunk))) or 0 for chunk in chunks(dates))
-
-
-def _problems(problems: Sequence[str]) -> str | None:
-    """The number of problems and the first of them, within bounds; None for none."""
-    first = [one if len(one) <= PROBLEM_WIDTH else f"{one[: PROBLEM_WIDTH - 1]}…" for one in problems[:FIRST_PROBLEMS]]
-    return json.dumps([len(problems), *first], ensure_ascii=True) if problems else None
-
-
-def states(db: sa.Connection) -> dict[str, PollState]:
-    """How every upstream does, by its source's name."""
-    rows = db.execute(
-        sa.select(upstream, source.c.name, host.c.held_until)
-        .join(source, source.c.id == upstream.c.source_id)
-        .join(host, host.c.id == upstream.c.host_id)
-    )
-    found: dict[str, PollState] = {}
-    for row in rows:
-        number, *lines = json.loads(row.problems or "[0]")
-        found[row.name] = PollState(
-            url=row.url,
-            next_due=row.next_due,
-            polled_at=row.polled_at,
-            succeeded_at=row.succeeded_at,
-            changed_at=row.changed_at,
-            failures=row.failures,
-            error=row.error,
-            why=row.why,
-            held_until=row.held_until,
-            problems=number,
-            problem_lines=tuple(lines),
-        )
-    return found

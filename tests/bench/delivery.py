@@ -22,7 +22,7 @@ import sqlalchemy as sa
 
 from feedsvc.cli.objects import catalogue_of, publisher_of
 from feedsvc.config import load
-from feedsvc.store import Store, migrate, open_store, polls
+from feedsvc.store import Store, migrate, open_store, poll_states, polls
 from feedsvc.update.upstreams import Poller
 from tests.bench.measure import median
 from tests.data.feeds import Article, rss
@@ -89,7 +89,7 @@ def _simulate(folder: Path, upstream: Upstream, days: int, *, has_validators: bo
     outcomes: Counter[str] = Counter()
     while now < START + timedelta(days=days):
         with store.read() as db:
-            due = polls.states(db)["news"].next_due
+            due = poll_states.states(db)["news"].next_due
         if due and due <= now:
             some = newest(now)
             tag = f'"{some[0].number}"'

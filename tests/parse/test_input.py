@@ -428,7 +428,11 @@ def test_undated_entries_keep_the_order_of_their_feed() -> None:
 
 MANY = 50_000
 
+#: A JSON Feed that breaks off in a string of its second item.
+CUT_STRING = '{"version": "1", "items": [{"id": "g1", "title": "T1"}, {"id": "g2", "content_html": "'
+
 HOSTILE = {
+    "a string of JSON without an end": CUT_STRING + '<p class=\\"x\\">' * MANY,
     "ampersands": feed(item(1, "&" * MANY)),
     "less than": feed(item(1, "<" * MANY)),
     "halves": feed(item(1, "&#55357;" * MANY)),

@@ -12,7 +12,6 @@ import feedsvc.store.sources as source_store
 from feedsvc.errors import FeedsvcError, FetchError, StoreError
 from feedsvc.fetch import NOT_MODIFIED, OK, Answer
 from feedsvc.fetch.guard import shown
-from feedsvc.fetch.walls import advice, is_page
 from feedsvc.filters.rules import slow_rule
 from feedsvc.identity import digest
 from feedsvc.model import Rule, UpstreamSpec, Validators
@@ -25,32 +24,15 @@ from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import Catalogue
 from feedsvc.update.upstreams.merging import Look, merge
 from feedsvc.update.upstreams.rules import rules_of
+from feedsvc.update.upstreams.words import instead, restless, said
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-SERVER_ERROR = 500
-
 #: Fewer entries say nothing of whether others came and went between two polls.
 MIN_OVERLAPPING = 3
-
-#: Status → what an operator can do.
-REMEDIES = {
-    401: "it wants a password; give its source headers: {Authorization: …}, if you have one",
-    402: "it wants to be paid",
-    403: "it refuses us; ask its owner, or see whether another address of it does not",
-    404: "look for its new address",
-    406: "it has no form of it that we can read",
-    410: "gone for good; take it out of the sources",
-    429: "it is asked too often, maybe by others from this address; it is left alone for a while, as a public host is",
-    451: "it may not say why",
-}
-
-#: What an operator can do where what came is no feed: a page, or anything else.
-WRONG_ADDRESS = "if its feed has another address, set url of its source to that (feedsvc discover finds it)"
-NO_FEED = "it is asked again later; if this lasts, look for another address of it, or tell its owner"
 
 #: Goes up by one when what the same answer gives changes.
 READ_VERSION = 2
@@ -138,7 +120,7 @@ class Answers:
             )
             return self._unchanged(poll, answer, kept)
         if answer.status != OK:
-            return self._failed(poll, self._of_status(due, answer), f"{shown(due.url)}: {_said(due, answer)}")
+            return self._failed(poll, self._of_status(due, answer), f"{shown(due.url)}: {said(due, answer)}")
         if due.settings == self.settings[due.name] and due.body_hash == digest(answer.body):
             return self._unchanged(poll, answer, answer.validators)
         return None
@@ -153,7 +135,7 @@ class Answers:
             read = self._read(poll.due, answer)
             if read.problem is None:
                 return self._save(poll, answer, read)
-            judged = self._failed(poll, _polled(answer), f"{shown(poll.due.url)}: {_instead(read.problem, answer)}")
+            judged = self._failed(poll, _polled(answer), f"{shown(poll.due.url)}: {instead(read.problem, answer)}")
         except StoreError as error:
             # It may be of what this answer holds. If it is not, what follows fails too.
             judged = self._failed(poll, Polled(status=None), f"{shown(poll.due.url)}: cannot be saved: {error}")
@@ -269,7 +251,7 @@ class Answers:
                 # Else the entries that this answer lacks are still as other settings made them.
                 source_store.save_settings(db, due.source_id, self.settings[due.name])
             source_store.save_rules(db, due.source_id, rules_of(spec))
-            problems = (*read.problems, *_restless(merged.restless))
+            problems = (*read.problems, *restless(merged.restless))
             overlap = _overlap(db, due, read, merged.known, now)
             polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
             # What breaks off is asked for again, whole: nothing of this answer may say that it is known.
@@ -318,32 +300,8 @@ def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: dat
     return known / number
 
 
-def _instead(problem: str, answer: Answer) -> str:
-    """What came instead of a feed, and what somebody who reads it, not its author, can do."""
-    if answer.wall:
-        return f"{problem}: {advice(answer.wall)}"
-    return f"{problem}; {WRONG_ADDRESS if is_page(answer.body) else NO_FEED}"
-
-
-def _restless(titles: Sequence[str]) -> list[str]:
-    """What an operator is told of entries that differ at every poll."""
-    if not titles:
-        return []
-    number = "1 entry differs" if len(titles) == 1 else f"{len(titles)} entries differ"
-    return [f"{number} at every poll, and the date of change stands still; the first: {titles[0]}"]
-
-
 def _polled(answer: Answer) -> Polled:
     return Polled(status=answer.status, headers=answer.headers)
-
-
-def _said(due: Due, answer: Answer) -> str:
-    status = answer.status
-    if answer.url != due.url:
-        return f"it leads to {shown(answer.url)}, which answers {status}; see where it should lead"
-    remedy = REMEDIES.get(status, "it is asked again later" if status >= SERVER_ERROR else "see what its page says")
-    remedy = advice(answer.wall) if answer.wall else remedy
-    return f"the server answers {status}; {remedy}"
 
 
 def _lost(due: Due) -> Taken:

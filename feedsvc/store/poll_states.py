@@ -1,0 +1,64 @@
+"""How upstreams do, as an operator sees it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from feedsvc.store.schema import host, source, upstream
+
+#: So many problems of an answer are kept word for word, each up to so many characters.
+FIRST_PROBLEMS, PROBLEM_WIDTH = 5, 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollState:
+    """An upstream as an operator sees it."""
+
+    url: str
+    next_due: datetime | None
+    polled_at: datetime | None
+    succeeded_at: datetime | None
+    changed_at: datetime | None
+    failures: int
+    error: str | None
+    why: str | None
+    #: Until when its host is to be left alone; None where it is not.
+    held_until: datetime | None = None
+    #: How many problems its last answer had, and the first of them.
+    problems: int = 0
+    problem_lines: tuple[str, ...] = ()
+
+
+def as_json(problems: Sequence[str]) -> str | None:
+    """The number of problems and the first of them, within bounds; None for none."""
+    first = [one if len(one) <= PROBLEM_WIDTH else f"{one[: PROBLEM_WIDTH - 1]}…" for one in problems[:FIRST_PROBLEMS]]
+    return json.dumps([len(problems), *first], ensure_ascii=True) if problems else None
+
+
+def states(db: sa.Connection) -> dict[str, PollState]:
+    """How every upstream does, by its source's name."""
+    rows = db.execute(
+        sa.select(upstream, source.c.name, host.c.held_until)
+        .join(source, source.c.id == upstream.c.source_id)
+        .join(host, host.c.id == upstream.c.host_id)
+    )
+    found: dict[str, PollState] = {}
+    for row in rows:
+        number, *lines = json.loads(row.problems or "[0]")
+        found[row.name] = PollState(
+            url=row.url,
+            next_due=row.next_due,
+            polled_at=row.polled_at,
+            succeeded_at=row.succeeded_at,
+            changed_at=row.changed_at,
+            failures=row.failures,
+            error=row.error,
+            why=row.why,
+            held_until=row.held_until,
+            problems=number,
+            problem_lines=tuple(lines),
+        )
+    return found
