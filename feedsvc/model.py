@@ -98,8 +98,6 @@ class Details:
     chapters: Attached | None = None
     #: Shown after the entry's categories; no feed is made of them.
     tags: tuple[str, ...] = ()
-    #: How many categories of its seed are not used, because it names too many. For the operator, not for readers.
-    omitted: int | None = None
 
     def __bool__(self) -> bool:
         """Whether anything is stated."""

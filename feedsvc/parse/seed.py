@@ -68,11 +68,11 @@ def read(
     if is_partly_locked and not privacy:
         notices.append((1, "a part of the text is encrypted on the site: that part is not published"))
     try:
-        entry, unfilled = _entry(front, "" if privacy else body, path, spec, adopted_link, is_rendered=is_rendered)
+        entry, noted = _entry(front, "" if privacy else body, path, spec, adopted_link, is_rendered=is_rendered)
     except EntryError as error:
         error.is_private = privacy is not None
         raise
-    return Parsed(entry=_locked(entry, front, spec) if privacy else entry, notices=(*notices, *unfilled))
+    return Parsed(entry=_locked(entry, front, spec) if privacy else entry, notices=(*notices, *noted))
 
 
 def _locked(entry: RawEntry, front: FrontMatter, spec: SourceSpec) -> RawEntry:
@@ -103,7 +103,6 @@ def _entry(
     date = date or (date_in_name(rule, post.path) if rule else None)
     name_date = None if date else _date_in_name(path, spec)
     categories, tags = _filed(front, spec)
-    omitted = max(len(_own_categories(front)) - MAX_CATEGORIES, 0)
     entry = RawEntry(
         guid=bounded(guid or old or mint_guid(spec.tag, spec.name, path)),
         is_guid_stated=bool(guid),
@@ -122,9 +121,10 @@ def _entry(
         enclosures=fields.enclosures(front),
         language=fields.text(front, "language"),
         rights=one_line(fields.text(front, "rights") or "") or spec.rights,
-        details=Details(tags=tags, omitted=omitted or None) if tags or omitted else NO_DETAILS,
+        details=Details(tags=tags) if tags else NO_DETAILS,
     )
-    return entry, () if old or guid or not rule else _unfilled(rule, post)
+    unfilled = () if old or guid or not rule else _unfilled(rule, post)
+    return entry, (*unfilled, *_left_out(front, spec))
 
 
 def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -135,6 +135,14 @@ def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple
         return fields.unique((*own, *spec.categories, *tags[: MAX_CATEGORIES - len(own)])), ()
     categories = fields.unique((*own, *spec.categories))
     return categories, tuple(tag for tag in tags if tag not in categories)
+
+
+def _left_out(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[int, str], ...]:
+    """What a person reads of an article that names too many categories."""
+    tags = fields.words(front.fields.get("tags")) if spec.tags_are_feeds else ()
+    total = len(fields.unique((*_own_categories(front), *tags)))
+    reason = f"only the first {MAX_CATEGORIES} of its {total} categories are used; name fewer"
+    return ((front.lines.get("categories", 1), reason),) if total > MAX_CATEGORIES else ()
 
 
 def _own_categories(front: FrontMatter) -> tuple[str, ...]:

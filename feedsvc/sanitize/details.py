@@ -42,7 +42,6 @@ def checked(raw: Details) -> Details:
         transcripts=tuple(found for one in raw.transcripts if (found := _attached(one))),
         chapters=_attached(raw.chapters) if raw.chapters else None,
         tags=tuple(dict.fromkeys(tag for one in raw.tags if (tag := cut(strip_markup(one), NAME_WIDTH)))),
-        omitted=_number(raw.omitted),
     )
 
 

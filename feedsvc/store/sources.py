@@ -33,8 +33,6 @@ class SeedFile:
     adopted_link: str | None = None
     #: Why its entry is shown as plain text.
     fallback: str | None = None
-    #: How many of its categories are not used.
-    omitted: int = 0
     problem: str | None = None
     problem_line: int | None = None
     #: Whether it was deleted since.
@@ -141,8 +139,7 @@ def save_origin(db: sa.Connection, source_id: int, origin: Origin) -> bool:
 def stamps_of(db: sa.Connection, source_id: int) -> dict[str, tuple[int, int]] | None:
     """Size and mtime of every file that a source has, by path; None where there is something to say of one."""
     here = sa.and_(seed_file.c.source_id == source_id, ~seed_file.c.is_gone)
-    is_said = entry.c.fallback.is_not(None) | sa.cast(entry.c.details, sa.Text).contains('"omitted"')
-    plain = sa.and_(entry.c.source_id == source_id, is_said, entry.c.withdrawn_at.is_(None))
+    plain = sa.and_(entry.c.source_id == source_id, entry.c.fallback.is_not(None), entry.c.withdrawn_at.is_(None))
     said = seed_file.c.problem.is_not(None) | seed_file.c.hold.is_not(None)
     if db.scalar(sa.select(sa.exists().where(here, said) | sa.exists().where(plain))):
         return None
@@ -158,9 +155,7 @@ def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
 def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
     """Every file that a source has or had, by path."""
     rows = db.execute(
-        sa.select(
-            seed_file, entry.c.guid, entry.c.adopted_link, entry.c.fallback, entry.c.details, entry.c.withdrawn_at
-        )
+        sa.select(seed_file, entry.c.guid, entry.c.adopted_link, entry.c.fallback, entry.c.withdrawn_at)
         .outerjoin(entry, entry.c.id == seed_file.c.entry_id)
         .where(seed_file.c.source_id == source_id)
     )
@@ -174,7 +169,6 @@ def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
             guid=row.guid,
             adopted_link=row.adopted_link,
             fallback=row.fallback,
-            omitted=(row.details or {}).get("omitted", 0),
             problem=row.problem,
             problem_line=row.problem_line,
             is_gone=row.is_gone,

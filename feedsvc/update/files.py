@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from feedsvc.errors import EntryError, Problem
 from feedsvc.identity import bounded, digest, distinct_guid, mint_guid
 from feedsvc.model import Entry, RawEntry, SourceSpec
-from feedsvc.parse.seed import MAX_CATEGORIES
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Prepared, Seed, prepare, prepare_text
 from feedsvc.sources import SOURCES
@@ -126,8 +125,7 @@ def _reading(file: SeedFile, result: Prepared | Failure | None) -> Reading:
         case Failure():
             return Reading(file=replace(file, problem=_logged(file, result)))
         case Prepared(raw=raw, entry=entry, problem=problem, line=line):
-            fallback, omitted = (entry.fallback, entry.details.omitted or 0) if entry else (None, 0)
-            file = replace(file, problem=problem, problem_line=line, fallback=fallback, omitted=omitted)
+            file = replace(file, problem=problem, problem_line=line, fallback=entry.fallback if entry else None)
             return Reading(
                 file=file, raw=raw, entry=entry, is_private=result.is_private, is_draft=result.is_draft,
                 notices=result.notices,
@@ -141,13 +139,6 @@ def problem_of(spec: SourceSpec, file: SeedFile) -> Problem | None:
         return Problem(place=place, reason=file.problem, line=file.problem_line or 1)
     if file.fallback:
         return Problem(place=place, reason=f"shown as plain text: {file.fallback}; simplify its HTML", line=1)
-    if file.omitted:
-        total = MAX_CATEGORIES + file.omitted
-        return Problem(
-            place=place,
-            reason=f"only the first {MAX_CATEGORIES} of its {total} categories are used; name fewer",
-            line=1,
-        )
     return None
 
 
