@@ -1,19 +1,18 @@
 """File and environment to a Config, or to every problem at once."""
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from feedsvc.config.database import database_url
-from feedsvc.config.document import Key, YamlDocument, dotted, read
+from feedsvc.config.document import Key, read
 from feedsvc.config.environment import overlay
-from feedsvc.config.schema import KEYS, FeedSection, Root, SeedsSection, UpstreamSection
+from feedsvc.config.problems import Places, problems_of, shown
+from feedsvc.config.schema import FeedSection, Root, SeedsSection, UpstreamSection
 from feedsvc.config.sources import problem_at, seeds_source, upstream_source
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.model import FORMATS, CategorySpec, FeedSpec, Format, Site, SourceSpec, UpstreamSpec, Window
@@ -77,12 +76,12 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     """The configuration in `path` under `environ`. Raises ConfigError with every problem there is."""
     document = read(path)
     values, origins, problems = overlay(document.values, environ)
-    place = _Places(document, origins)
+    place = Places(document, origins)
     root = None
     try:
         root = Root.model_validate(values)
     except ValidationError as error:
-        problems += _problems(error, place)
+        problems += problems_of(error, place)
     else:
         problems += (*_contradictions(root, place), *_seeds_contradictions(root, place))
     port, bad_port = _port(environ)
@@ -126,93 +125,10 @@ def split_target(target: str) -> tuple[str, Format] | None:
     return next(((slug, format) for format in FORMATS if format == suffix and slug), None)  # noqa: A001
 
 
-class _Places:
-    """Where a key was set: in the file, or by an environment variable."""
-
-    def __init__(self, document: YamlDocument, origins: Mapping[Key, str]) -> None:
-        self.document, self.origins = document, origins
-
-    def problem(self, key: Key, reason: str, *, at_parent: bool = False) -> Problem:
-        name = next((self.origins[key[:n]] for n in range(len(key), 0, -1) if key[:n] in self.origins), None)
-        if name is None and not self.document.has(key[:-1]):
-            # Of a section that is not in the file: whichever variable made it.
-            made = (one for set_key, one in self.origins.items() if key[:-1] and set_key[: len(key) - 1] == key[:-1])
-            name = next(made, None)
-        if name:
-            return Problem(place=f"env {name}", reason=f"{dotted(key)}: {reason}")
-        return self.document.problem(key, reason, at_parent=at_parent)
-
-
 # --- what is wrong ---------------------------------------------------------------------------------------------------
 
-KINDS = ("seeds", "upstream")
-KIND_KEYS = {"seeds": set(SeedsSection.model_fields), "upstream": set(UpstreamSection.model_fields)}
-SOURCE_DEPTH = 2  # sources.<name>
 
-
-def _problems(error: ValidationError, place: _Places) -> Iterator[Problem]:
-    kind_at = 2  # sources.<name>.<kind>.<key>
-    for one in error.errors(include_url=False):
-        # In a union the kind stands in the path, and `[key]` marks a mapping's key: neither is in the file.
-        loc = tuple(
-            part
-            for index, part in enumerate(one["loc"])
-            if part != "[key]" and not (index == kind_at and one["loc"][0] == "sources" and part in KINDS)
-        )
-        kind = str(one["loc"][kind_at]) if len(loc) < len(one["loc"]) and one["loc"][0] == "sources" else ""
-        yield place.problem(loc, _reason(one, loc, kind), at_parent=one["type"] == "missing")
-
-
-def _reason(one: Mapping[str, Any], loc: Key, kind: str = "") -> str:
-    message = str(one["msg"])
-    context = one.get("ctx", {})
-    match one["type"]:
-        case "extra_forbidden":
-            return _unknown(loc, kind)
-        case "missing":
-            return "this key is needed"
-        case "union_tag_not_found":
-            return "needs a kind: seeds, or upstream"
-        case "union_tag_invalid":
-            close = difflib.get_close_matches(str(context.get("tag")), KINDS, n=1)
-            return f"no kind {_shown(context.get('tag'))}; " + (
-                f"did you mean {close[0]!r}?" if close else "write kind: seeds"
-            )
-        case "value_error":
-            return f"{str(context['error']) if 'error' in context else message} (got {_shown(one['input'])})"
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return "write a mapping here: indented 'key: value' lines"
-        case _:
-            return f"{message[0].lower()}{message[1:]} (got {_shown(one['input'])})"
-
-
-def _unknown(loc: Key, kind: str) -> str:
-    keys = _keys(loc[:-1], kind)
-    if loc[-1] in _keys(loc[:-1]) - keys:
-        return f"only for {'upstream' if kind == 'seeds' else 'seeds'}; this source is of kind {kind}"
-    close = difflib.get_close_matches(str(loc[-1]), sorted(keys), n=1)
-    known = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(sorted(keys))}"
-    return f"unknown key; {known}"
-
-
-def _shown(value: object) -> str:
-    """A value for a message; a URL's user, password and query are nobody's business."""
-    text = re.sub(r"(//[^?]*\?).*", r"\1…", re.sub(r"//.*@", "//…@", repr(value)))
-    return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - what fits a line
-
-
-def _keys(section: Key, kind: str = "") -> set[str]:
-    """The keys of a section; of a source, those of its kind alone, where that is known."""
-    if len(section) == SOURCE_DEPTH and section[0] == "sources" and kind in KINDS:
-        return KIND_KEYS[kind]
-    names = tuple(str(part) for part in section)
-    for pattern, keys in KEYS.items():
-        if len(pattern) == len(names) and all(part in ("*", name) for part, name in zip(pattern, names, strict=True)):
-            return keys
-    return set()
-
-
-def _contradictions(root: Root, place: _Places) -> Iterator[Problem]:
+def _contradictions(root: Root, place: Places) -> Iterator[Problem]:
     """What is well-formed by itself and wrong together."""
     slugs: dict[str, str] = {"all": "all"}
     named: Sequence[tuple[Key, str]] = [
@@ -230,7 +146,7 @@ def _contradictions(root: Root, place: _Places) -> Iterator[Problem]:
             if name not in root.sources:
                 close = difflib.get_close_matches(name, root.sources, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(root.sources) or 'none'}"
-                yield place.problem(("feeds", slug, "sources", index), f"no source {_shown(name)}; {hint}")
+                yield place.problem(("feeds", slug, "sources", index), f"no source {shown(name)}; {hint}")
         if slug == "all" and (feed.categories or feed.sources):
             yield place.problem(("feeds", "all"), "all is every entry; it takes a title and a window, and no selection")
     for alias, target in root.web.aliases.items():
@@ -238,7 +154,7 @@ def _contradictions(root: Root, place: _Places) -> Iterator[Problem]:
             yield place.problem(("web", "aliases", alias), "write a feed and its format, e.g. all.atom")
 
 
-def _seeds_contradictions(root: Root, place: _Places) -> Iterator[Problem]:
+def _seeds_contradictions(root: Root, place: Places) -> Iterator[Problem]:
     for name, source in root.sources.items():
         if isinstance(source, SeedsSection) and source.path is None and source.hexo_config is None:
             yield place.problem(("sources", name, "path"), "this key is needed", at_parent=True)
@@ -247,7 +163,7 @@ def _seeds_contradictions(root: Root, place: _Places) -> Iterator[Problem]:
             yield place.problem(("sources", name, "permalink"), reason)
 
 
-def _warnings(root: Root, place: _Places) -> Iterator[Problem]:
+def _warnings(root: Root, place: Places) -> Iterator[Problem]:
     for name, source in root.sources.items():
         if isinstance(source, UpstreamSection) and source.every < OFTEN:
             yield place.problem(("sources", name, "every"), "few hosts like to be asked more often than twice an hour")
@@ -260,7 +176,7 @@ def _warnings(root: Root, place: _Places) -> Iterator[Problem]:
         )
 
 
-def _asked(root: Root, place: _Places) -> Iterator[tuple[str, Problem]]:
+def _asked(root: Root, place: Places) -> Iterator[tuple[str, Problem]]:
     for slug, feed in root.feeds.items():
         for index, name in enumerate(feed.categories):
             yield name, place.problem(("feeds", slug, "categories", index), "")
@@ -281,7 +197,7 @@ def _port(environ: Mapping[str, str]) -> tuple[int, list[Problem]]:
     if text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT:
         return int(text), []
     return DEFAULT_PORT, [
-        Problem(place="env PORT", reason=f"write a number from 1 to {HIGHEST_PORT} (got {_shown(text)})")
+        Problem(place="env PORT", reason=f"write a number from 1 to {HIGHEST_PORT} (got {shown(text)})")
     ]
 
 
@@ -299,7 +215,7 @@ def _site(root: Root, port: int) -> Site:
     )
 
 
-def _sources(root: Root, site: Site, folder: Path, place: "_Places") -> tuple[tuple[SourceSpec, ...], list[Problem]]:
+def _sources(root: Root, site: Site, folder: Path, place: Places) -> tuple[tuple[SourceSpec, ...], list[Problem]]:
     sources, problems = [], list[Problem]()
     for name, section in root.sources.items():
         if isinstance(section, SeedsSection):
@@ -310,9 +226,7 @@ def _sources(root: Root, site: Site, folder: Path, place: "_Places") -> tuple[tu
     return tuple(sources), problems
 
 
-def _upstreams(
-    root: Root, site: Site, folder: Path, place: "_Places"
-) -> tuple[tuple[UpstreamSpec, ...], list[Problem]]:
+def _upstreams(root: Root, site: Site, folder: Path, place: Places) -> tuple[tuple[UpstreamSpec, ...], list[Problem]]:
     frames = tuple(sorted(root.web.frame_hosts))
     upstreams, problems = [], list[Problem]()
     for name, section in root.sources.items():

@@ -11,7 +11,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from feedsvc import __version__
 from feedsvc.config.document import read
-from feedsvc.config.schema import HttpSection, RuleSection, SeedsSection, UpstreamSection, Zone
+from feedsvc.config.schema import HttpSection, RuleSection, SeedsSection, UpstreamSection
+from feedsvc.config.values import Zone
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.model import FetchPolicy, Permalinks, Rule, Site, SourceSpec, UpstreamSpec
 from feedsvc.normalize import web_url

@@ -1,0 +1,97 @@
+"""What is wrong with a configuration, in words, and where it was set."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from feedsvc.config.document import Key, YamlDocument, dotted
+from feedsvc.config.schema import KEYS, SeedsSection, UpstreamSection
+from feedsvc.errors import Problem
+
+KINDS = ("seeds", "upstream")
+KIND_KEYS = {"seeds": set(SeedsSection.model_fields), "upstream": set(UpstreamSection.model_fields)}
+SOURCE_DEPTH = 2  # sources.<name>
+
+
+class Places:
+    """Where a key was set: in the file, or by an environment variable."""
+
+    def __init__(self, document: YamlDocument, origins: Mapping[Key, str]) -> None:
+        self.document, self.origins = document, origins
+
+    def problem(self, key: Key, reason: str, *, at_parent: bool = False) -> Problem:
+        """The problem of a key: `at_parent`, where the key itself is not there."""
+        name = next((self.origins[key[:n]] for n in range(len(key), 0, -1) if key[:n] in self.origins), None)
+        if name is None and not self.document.has(key[:-1]):
+            # Of a section that is not in the file: whichever variable made it.
+            made = (one for set_key, one in self.origins.items() if key[:-1] and set_key[: len(key) - 1] == key[:-1])
+            name = next(made, None)
+        if name:
+            return Problem(place=f"env {name}", reason=f"{dotted(key)}: {reason}")
+        return self.document.problem(key, reason, at_parent=at_parent)
+
+
+def problems_of(error: ValidationError, place: Places) -> Iterator[Problem]:
+    """Each value that the schema refuses."""
+    kind_at = 2  # sources.<name>.<kind>.<key>
+    for one in error.errors(include_url=False):
+        # In a union the kind stands in the path, and `[key]` marks a mapping's key: neither is in the file.
+        loc = tuple(
+            part
+            for index, part in enumerate(one["loc"])
+            if part != "[key]" and not (index == kind_at and one["loc"][0] == "sources" and part in KINDS)
+        )
+        kind = str(one["loc"][kind_at]) if len(loc) < len(one["loc"]) and one["loc"][0] == "sources" else ""
+        yield place.problem(loc, _reason(one, loc, kind), at_parent=one["type"] == "missing")
+
+
+def _reason(one: Mapping[str, Any], loc: Key, kind: str = "") -> str:
+    message = str(one["msg"])
+    context = one.get("ctx", {})
+    match one["type"]:
+        case "extra_forbidden":
+            return _unknown(loc, kind)
+        case "missing":
+            return "this key is needed"
+        case "union_tag_not_found":
+            return "needs a kind: seeds, or upstream"
+        case "union_tag_invalid":
+            close = difflib.get_close_matches(str(context.get("tag")), KINDS, n=1)
+            return f"no kind {shown(context.get('tag'))}; " + (
+                f"did you mean {close[0]!r}?" if close else "write kind: seeds"
+            )
+        case "value_error":
+            return f"{str(context['error']) if 'error' in context else message} (got {shown(one['input'])})"
+        case "model_type" | "dict_type" | "model_attributes_type":
+            return "write a mapping here: indented 'key: value' lines"
+        case _:
+            return f"{message[0].lower()}{message[1:]} (got {shown(one['input'])})"
+
+
+def _unknown(loc: Key, kind: str) -> str:
+    keys = _keys(loc[:-1], kind)
+    if loc[-1] in _keys(loc[:-1]) - keys:
+        return f"only for {'upstream' if kind == 'seeds' else 'seeds'}; this source is of kind {kind}"
+    close = difflib.get_close_matches(str(loc[-1]), sorted(keys), n=1)
+    known = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(sorted(keys))}"
+    return f"unknown key; {known}"
+
+
+def shown(value: object) -> str:
+    """A value for a message; a URL's user, password and query are nobody's business."""
+    text = re.sub(r"(//[^?]*\?).*", r"\1…", re.sub(r"//.*@", "//…@", repr(value)))
+    return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - what fits a line
+
+
+def _keys(section: Key, kind: str = "") -> set[str]:
+    """The keys of a section; of a source, those of its kind alone, where that is known."""
+    if len(section) == SOURCE_DEPTH and section[0] == "sources" and kind in KINDS:
+        return KIND_KEYS[kind]
+    names = tuple(str(part) for part in section)
+    for pattern, keys in KEYS.items():
+        if len(pattern) == len(names) and all(part in ("*", name) for part, name in zip(pattern, names, strict=True)):
+            return keys
+    return set()

@@ -1,0 +1,191 @@
+"""The kinds of values in the configuration: each checks a text, and says what to write in its place."""
+
+import ipaddress
+import re
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import regex
+from pydantic import AfterValidator
+
+from feedsvc.language import registered
+from feedsvc.normalize import one_line, slug, web_feed_url, web_url
+
+TAG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?")
+
+#: What may show a page in a frame (CSP 3, 2.3.1): an origin, a host with a wildcard, or 'self'.
+ANCESTOR = re.compile(r"'self'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?")
+
+#: First parts of the paths that an alias cannot have.
+OWN_PATHS = frozenset(
+    {
+        "",
+        "feeds",
+        "feeds.opml",
+        "articles",
+        "static",
+        "livez",
+        "readyz",
+        "healthz",
+        "robots.txt",
+        "embed",
+        "status",
+        "metrics",
+    }
+)
+
+#: What every request says anyway.
+OWN_HEADERS = frozenset({
+    "host", "user-agent", "accept-encoding", "if-none-match", "if-modified-since", "connection", "content-length",
+    "transfer-encoding",
+})  # fmt: skip
+
+#: Slips in the scheme of an address.
+SLIP = re.compile(
+    r"(?i)(?:https?:/?(?=[^/])|htt?ps?://|ttps?://|https?//:?|//)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?)"
+)
+
+
+def _base_url(value: str) -> str:
+    checked = web_url(value)
+    if checked is None or "?" in checked or "#" in checked:
+        raise ValueError("write the public address, e.g. https://feeds.example.org or https://example.org/feeds")
+    return checked.rstrip("/")
+
+
+def _meant(value: str) -> str:
+    """The address that somebody meant who left its scheme out, or slipped in it."""
+    found = SLIP.fullmatch(value.strip())
+    address = found and web_url(f"https://{found['rest']}")
+    return f"; did you mean {address}?" if address else ""
+
+
+def _url(value: str) -> str:
+    checked = web_url(value)
+    if checked is None:
+        raise ValueError(f"write a whole http:// or https:// URL{_meant(value)}")
+    return checked
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("no such time zone; write a name such as Asia/Shanghai or UTC") from error
+    return value
+
+
+def _tag(value: str) -> str:
+    if not TAG.fullmatch(value):
+        raise ValueError("write a domain of yours and a year, e.g. example.org,2026")
+    return value
+
+
+def _language(value: str) -> str:
+    if not (tag := registered(value)):
+        raise ValueError("no registered language; write one such as zh-CN or en")
+    return tag
+
+
+def _slug(value: str) -> str:
+    if slug(value) != value or not value:
+        raise ValueError(f"not usable in a URL; write it as {slug(value) or 'name'}")
+    return value
+
+
+def _some(value: str) -> str:
+    if not value:
+        raise ValueError("write something here, or leave the key out")
+    return value
+
+
+def _path(value: str) -> str:
+    if not value.startswith("/") or set(value) & set("?#%\\ <>") or "//" in value:
+        raise ValueError("write a path from the root, e.g. /atom.xml")
+    if value.strip("/").partition("/")[0] in OWN_PATHS or "/." in value:
+        raise ValueError(f"this path is feedsvc's own; these are: {', '.join(sorted(filter(None, OWN_PATHS)))}")
+    return value
+
+
+def _permalink(value: str) -> str:
+    if not re.fullmatch(r"https?://[^/]+/.*:[a-z_]+.*", value) or web_url(value) is None:
+        raise ValueError("write a whole address with Hexo's tokens, e.g. https://blog.example.org/:year/:title/")
+    return value
+
+
+def _ancestor(value: str) -> str:
+    if not ANCESTOR.fullmatch(value):
+        raise ValueError("write an origin, e.g. https://www.example.org, or 'self'")
+    return value
+
+
+def _host(value: str) -> str:
+    if web_url(f"https://{value}/") != f"https://{value}/":
+        raise ValueError("write a host alone, e.g. player.example.org")
+    return value
+
+
+def _feed_url(value: str) -> str:
+    if web_url(web_feed_url(value)) is None:
+        raise ValueError(f"write the whole http:// or https:// URL of a feed, without user and password{_meant(value)}")
+    return value
+
+
+def _pattern(value: str) -> str:
+    try:
+        regex.compile(value)
+    except regex.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return value
+
+
+def _header_name(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9-]+", value) or value.lower() in OWN_HEADERS:
+        raise ValueError(f"not a header that can be set; feedsvc's own are: {', '.join(sorted(OWN_HEADERS))}")
+    return value
+
+
+def _header(value: str) -> str:
+    if not value or not value.isascii() or not value.isprintable():
+        raise ValueError("write one line of ASCII")
+    return value
+
+
+def _proxy(value: str) -> str:
+    if not re.fullmatch(r"http://(?:[^\s/@]+@)?[^\s/@]+/?", value):
+        raise ValueError("write the proxy as http://host:port")
+    return value
+
+
+def _fingerprint(value: str) -> str:
+    plain = value.replace(":", "").lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", plain):
+        raise ValueError("write the certificate's SHA-256, 64 hex digits: openssl x509 -fingerprint -sha256 -noout")
+    return plain
+
+
+def _network(value: str) -> str:
+    try:
+        return str(ipaddress.ip_network(value))
+    except ValueError as error:
+        raise ValueError("write a network such as 198.18.0.0/15") from error
+
+
+Text = Annotated[str, AfterValidator(one_line), AfterValidator(_some)]
+BaseUrl = Annotated[str, AfterValidator(_base_url)]
+Url = Annotated[str, AfterValidator(_url)]
+FeedUrl = Annotated[str, AfterValidator(_feed_url)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Tag = Annotated[str, AfterValidator(_tag)]
+Language = Annotated[str, AfterValidator(_language)]
+Slug = Annotated[str, AfterValidator(_slug)]
+AliasPath = Annotated[str, AfterValidator(_path)]
+Permalink = Annotated[str, AfterValidator(_permalink)]
+Ancestor = Annotated[str, AfterValidator(_ancestor)]
+Host = Annotated[str, AfterValidator(_host)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+HeaderName = Annotated[str, AfterValidator(_header_name)]
+Header = Annotated[str, AfterValidator(_header)]
+Proxy = Annotated[str, AfterValidator(_proxy)]
+Fingerprint = Annotated[str, AfterValidator(_fingerprint)]
+Network = Annotated[str, AfterValidator(_network)]
