@@ -51,7 +51,7 @@ class Browser:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.program = tool("chromium")
+        self.program = tool("chromium-headless-shell")
 
     def _run(self, *arguments: str) -> tuple[str, list[str]]:
         profile = self.path / "profile"
