@@ -66,6 +66,20 @@ def test_the_categories_of_a_source_are_not_left_out(folder: Folder, store: Stor
     assert len(_names(store)) == MAX_CATEGORIES + 1
 
 
+def test_a_seed_has_so_many_tags(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """The first hundred tags of a seed stand in its entry, and one line names the file and the line of the tags."""
+    tags = ", ".join(f"t{one}" for one in range(20_000))
+    folder.write("a.txt", f"---\ntitle: 甲\ndate: 2022-07-25\ntags: [{tags}]\n---\n<p>正文</p>\n")
+    report = take_in()
+    publisher = _publisher(folder, store)
+    (entry,) = publisher.entries(publisher.find("all"))  # type: ignore[arg-type]
+
+    assert entry.details.tags == tuple(f"t{one}" for one in range(MAX_CATEGORIES))
+    assert [(one.line, one.reason) for one in report.notices] == [
+        (4, "only the first 100 of its 20000 tags are used; name fewer")
+    ]
+
+
 def test_a_renamed_seed_with_many_categories_is_the_same_entry(folder: Folder, take_in: TakeIn) -> None:
     """The line about its categories does not cost a file its guid when it is renamed."""
     folder.write("a.txt", seed("甲", categories=_listed(150)))

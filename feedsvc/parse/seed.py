@@ -21,7 +21,8 @@ from feedsvc.parse.private import may_be_private, privacy_of, without_encrypted
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
 
-#: So many categories of a seed are used. Each has a feed, and each of these lists all of them: more cost their square.
+#: So many categories of a seed are used, and so many tags. Each category has a feed, and each of these lists all of them:
+#: more cost their square.
 MAX_CATEGORIES = 100
 
 
@@ -130,7 +131,7 @@ def _entry(
 def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The categories of an article, each with a feed; and its tags, which have none unless the source says so."""
     own = _own_categories(front)[:MAX_CATEGORIES]
-    tags = fields.words(front.fields.get("tags"))
+    tags = fields.words(front.fields.get("tags"))[:MAX_CATEGORIES]
     if spec.tags_are_feeds:
         return fields.unique((*own, *spec.categories, *tags[: MAX_CATEGORIES - len(own)])), ()
     categories = fields.unique((*own, *spec.categories))
@@ -138,11 +139,18 @@ def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple
 
 
 def _left_out(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[int, str], ...]:
-    """What a person reads of an article that names too many categories."""
-    tags = fields.words(front.fields.get("tags")) if spec.tags_are_feeds else ()
-    total = len(fields.unique((*_own_categories(front), *tags)))
-    reason = f"only the first {MAX_CATEGORIES} of its {total} categories are used; name fewer"
-    return ((front.lines.get("categories", 1), reason),) if total > MAX_CATEGORIES else ()
+    """What a person reads of an article that names too many categories or tags."""
+    categories, tags = _own_categories(front), fields.words(front.fields.get("tags"))
+    if spec.tags_are_feeds:
+        categories, tags = fields.unique((*categories, *tags)), ()
+    return tuple(
+        (
+            front.lines.get(name, 1),
+            f"only the first {MAX_CATEGORIES} of its {len(found)} {name} are used; name fewer",
+        )
+        for name, found in (("categories", categories), ("tags", tags))
+        if len(found) > MAX_CATEGORIES
+    )
 
 
 def _own_categories(front: FrontMatter) -> tuple[str, ...]:

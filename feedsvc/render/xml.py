@@ -124,8 +124,9 @@ def _fill(fed: Any, format: Format, channel: Channel, entry: Entry) -> None:  # 
     fed.guid(atom_id(entry.guid) if format == "atom" else entry.guid, permalink=False)
     fed.title(entry.title)
     fed.link(href=channel.link(entry))
-    for category in entry.categories:
-        fed.category(term=category)
+    if entry.categories:
+        # All at once: feedgen makes a list of all that it has at each call.
+        fed.category([{"term": category} for category in entry.categories])
     fed.published(published(entry))
     fed.updated(entry.updated or published(entry))
     # RSS has no other way to give both; a summary must stand before the content. Either may be blank: then it is none.

@@ -1,7 +1,7 @@
 """The files of a seed source: which changed, what each holds, and which guid each has for good. Writes nothing."""
 
 import logging
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import PurePosixPath
@@ -161,14 +161,19 @@ def moves(
         if (file := known.get(path)) and file.guid and not file.is_gone and not file.problem:
             before[file.size, file.raw_hash].append(path)
     sizes = {size for size, _ in before}
+    former: dict[tuple[int, str], deque[str]] = {}
     moved = {}
     for path in changed:
-        if path not in known and found[path].size in sizes:
-            here = before.get((found[path].size, load(spec, path, found[path])[0].raw_hash), [])
-            old = next((one for one in here if load(spec, one, found[one])[0].raw_hash != known[one].raw_hash), None)
-            if old:
-                moved[path] = old
-                here.remove(old)  # what two files copy, one of them is
+        if path in known or found[path].size not in sizes:
+            continue
+        content = (found[path].size, load(spec, path, found[path])[0].raw_hash)
+        if content not in former:
+            here = before.get(content, [])
+            former[content] = deque(
+                one for one in here if load(spec, one, found[one])[0].raw_hash != known[one].raw_hash
+            )
+        if former[content]:
+            moved[path] = former[content].popleft()  # what two files copy, one of them is
     return moved
 
 

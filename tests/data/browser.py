@@ -294,7 +294,12 @@ class Chromium:
         self._pages: list[Page] = []
 
     def __enter__(self) -> Self:
-        command = [tool("chromium-headless-shell"), *FLAGS, f"--user-data-dir={self._folder / 'profile'}", "about:blank"]
+        command = [
+            tool("chromium-headless-shell"),
+            *FLAGS,
+            f"--user-data-dir={self._folder / 'profile'}",
+            "about:blank",
+        ]
         quiet = subprocess.DEVNULL
         self._process = subprocess.Popen(command, cwd=self._folder, stdin=quiet, stdout=quiet, stderr=quiet)
         try:
