@@ -21,7 +21,7 @@ from feedsvc.config import Config, load
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
 from feedsvc.store import Store, migrate, open_store
-from feedsvc.update import Catalogue, Report, update
+from feedsvc.update import Catalogue, Progress, Report, update
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -202,9 +202,9 @@ def catalogue(config: Config) -> Catalogue:
 def take_in(folder: Folder, store: Store) -> Callable[..., Report]:
     """Import the folder's seeds, at a given time."""
 
-    def run(now: datetime = NOW) -> Report:
+    def run(now: datetime = NOW, progress: Progress | None = None) -> Report:
         config = folder.config()
-        (report,) = update(store, SANDBOX, config.sources, catalogue(config), now)
+        (report,) = update(store, SANDBOX, config.sources, catalogue(config), now, progress)
         return report
 
     return run

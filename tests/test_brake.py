@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from alembic import command
 
 from feedsvc.identity import mint_guid
+from feedsvc.model import SourceSpec
+from feedsvc.sources import SOURCES, seeds
 from feedsvc.store import Store, migrate, open_store, sources
-from feedsvc.store.schema import entry
+from feedsvc.store.schema import entry, source
 from feedsvc.update import Report
 from feedsvc.update.brake import FEW
 from tests.conftest import CONFIG, NOW, Folder, seed
@@ -306,17 +308,163 @@ def test_drafts_and_broken_files_are_no_loss(folder: Folder, store: Store, take_
 
 
 def test_the_sample_articles_are_replaced_without_an_alarm(folder: Folder, store: Store, take_in: TakeIn) -> None:
-    """README's first steps: somebody's own articles instead of the samples, all at once or first none at all."""
+    """README's first steps: on the first day, somebody puts articles in the place of the samples."""
     samples = sorted((ROOT / "seeds").iterdir())
     for file in samples:
         folder.write(file.name, file.read_text("utf-8"))
     take_in()
     _remove(folder, *(file.name for file in samples))
     _write(folder, "mine.md")
-    report = take_in(NOW + timedelta(days=3))
+    report = take_in(NOW + timedelta(hours=20))
 
     assert len(samples) < FEW
     assert (report.problems, _held(store), _shown(store)) == ((), 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "held"), [(1, 0), (2, 2), (7, 7), (9, 9)], ids=["the only one", "two", "seven", "nine"]
+)
+@pytest.mark.parametrize("new", [(), ("new.txt",)], ids=["nothing left", "a new file"])
+def test_all_of_a_small_source_are_held_after_a_day(
+    folder: Folder, store: Store, take_in: TakeIn, number: int, held: int, new: tuple[str, ...]
+) -> None:
+    """After a day, the loss of all seeds of a source is a lost disk, however few they are; the only seed is not."""
+    _write(folder, *_names(number))
+    take_in()
+    _remove(folder, *_names(number))
+    _write(folder, *new)
+    for days in (1, 2):
+        take_in(NOW + timedelta(days=days))
+
+        assert (_held(store), _shown(store)) == (held, held + len(new))
+
+
+def test_a_small_source_that_is_renamed_is_no_loss(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """All seeds of a small source get other names, and some of them go: nothing is held back."""
+    _write(folder, *_names(5))
+    take_in()
+    _remove(folder, *_names(2))
+    for name in _names(5)[2:]:
+        (folder.path / "seeds" / name).rename(folder.path / "seeds" / f"new-{name}")
+    report = take_in(NOW + timedelta(days=2))
+
+    assert (report.counts["renamed"], report.counts["withdrawn"], _held(store), _shown(store)) == (3, 2, 0, 3)
+
+
+class _CutOffError(Exception):
+    """The service ends."""
+
+
+def _cut_off(done: int, total: int) -> None:
+    raise _CutOffError(f"{done} of {total}")
+
+
+@pytest.mark.parametrize(
+    ("there", "gone", "new"), [(100, 25, 200), (12, 12, 1)], ids=["many new files", "one new file"]
+)
+def test_an_update_that_is_cut_off_lets_nothing_go(
+    folder: Folder, store: Store, take_in: TakeIn, there: int, gone: int, new: int
+) -> None:
+    """The seeds that are missing are held back before the first new file is saved."""
+    _write(folder, *_names(there))
+    take_in()
+    _remove(folder, *_names(gone))
+    _write(folder, *_names(new, "new/"))
+    with pytest.raises(_CutOffError):
+        take_in(NOW, _cut_off)
+    report = take_in()
+
+    assert (report.counts["withdrawn"], _held(store), _shown(store)) == (0, gone, there + new)
+
+
+def test_files_under_new_names_are_not_held_after_all(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """While files are read, those that may be lost are held; when all are read, only the lost ones count."""
+    _write(folder, *_names(60))
+    take_in()
+    for name in _names(40):
+        (folder.path / "seeds" / name).rename(folder.path / "seeds" / f"new-{name}")
+    _remove(folder, "050.txt")
+    report = take_in()
+
+    assert (report.counts["renamed"], report.counts["withdrawn"], _held(store), _shown(store)) == (40, 1, 0, 59)
+
+
+class _Locked:
+    """The seeds of a folder, one folder of which cannot be listed."""
+
+    read = staticmethod(seeds.read)
+
+    @staticmethod
+    def scan(spec: SourceSpec) -> seeds.Listing:
+        """All seeds but those in `disk/`."""
+        found = {path: stamp for path, stamp in seeds.scan(spec).found.items() if not path.startswith("disk/")}
+        return seeds.Listing(found=found, unlisted={"disk": "cannot be listed"})
+
+
+@pytest.mark.parametrize("number", [5, 25], ids=["few", "many"])
+@pytest.mark.parametrize("is_lost", [False, True], ids=["there", "held"])
+def test_a_folder_that_cannot_be_listed_loses_nothing(
+    folder: Folder, store: Store, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch, number: int, *, is_lost: bool
+) -> None:
+    """Whatever is in a folder that is locked stays as it is, other settings included; then it is read again."""
+    _write(folder, *_names(40), *_names(number, "disk/"))
+    take_in()
+    if is_lost:
+        _remove(folder, *_names(number, "disk/"))
+        take_in()
+    expected = _held(store), _shown(store)
+    guid = _guid_of(store, "000.txt")
+    with monkeypatch.context() as patch:
+        patch.setitem(SOURCES, "seeds", _Locked)
+        _set_up_anew(folder)
+        _write(folder, *_names(200, "new/"))
+        problems = [take_in().problems for _ in range(2)]
+    report = take_in()
+
+    assert [len(some) for some in problems] == [1 + bool(expected[0])] * 2
+    assert (_held(store), _shown(store), report.counts["withdrawn"]) == (expected[0], expected[1] + 200, 0)
+    assert report.counts["policy"] == (0 if is_lost else number)
+    assert _guid_of(store, "000.txt") == guid
+
+
+@pytest.mark.parametrize("private", ["draft: true", "hidden: true", "password: abc"])
+def test_a_held_seed_that_turns_up_as_private_is_withdrawn(
+    folder: Folder, store: Store, take_in: TakeIn, private: str
+) -> None:
+    """A folder gets another name, and its articles become private: nothing of them stays public."""
+    for number in range(12):
+        folder.write(f"old/{number}.txt", seed(f"第{number}篇", f"<p>秘密{number}</p>", guid=f"guid-{number}"))
+    _write(folder, "a.txt")
+    take_in()
+    for number in range(12):
+        (folder.path / "seeds" / f"old/{number}.txt").unlink()
+        text = seed(f"第{number}篇", f"<p>秘密{number}</p>", guid=f"guid-{number}")
+        folder.write(f"new/{number}.txt", text.replace("---", f"---\n{private}", 1))
+    take_in()
+
+    assert (_held(store), _shown(store)) == (0, 13 if "password" in private else 1)
+    with store.read() as db:
+        assert not any("秘密" in text for text in db.scalars(sa.select(entry.c.content).where(entry.c.is_shown)))
+
+
+def test_a_source_under_a_new_name_takes_over(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A source gets another name: its articles are its own from then on, their edits and their privacy count."""
+    folder.write("a.txt", seed("国家云揭开神秘面纱", "<p>" + "长" * 500 + "</p>"))
+    folder.write("b.txt", seed("第一艘电动渡轮下水", "<p>乙的正文</p>"))
+    take_in()
+    folder.configure(CONFIG.replace("articles:", "essays:"))
+    take_in()
+    folder.write("a.txt", seed("国家云揭开神秘面纱", "<p>短</p>"))
+    folder.write("b.txt", seed("第一艘电动渡轮下水", "<p>乙的正文</p>", draft="true"))
+    take_in()
+    with store.read() as db:
+        assert db.scalars(sa.select(entry.c.content).where(entry.c.is_shown)).all() == ["<p>短</p>"]
+
+    folder.configure(CONFIG)
+    take_in()
+    with store.read() as db:
+        shown = sa.select(source.c.name).join(entry, entry.c.source_id == source.c.id).where(entry.c.is_shown)
+        assert db.scalars(shown).all() == ["articles"]
 
 
 @pytest.mark.parametrize("is_confirmed", [False, True], ids=["held", "confirmed"])

@@ -1,5 +1,8 @@
 """
-The brake against a plain model: files go, come, change and move in any order, and the service is started again.
+The brake against a plain model.
+
+Files go, come, change and move in any order. The service is started again, an update
+is cut off, a folder cannot be listed for a while, and the source gets other settings.
 
 Nothing that is held back is withdrawn without a confirmation. Nothing that is there is withdrawn. What is gone and not
 held back is withdrawn. A file that comes back, by its name or its content, is the same entry.
@@ -9,11 +12,11 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import sqlalchemy as sa
@@ -22,8 +25,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 import feedsvc.store.sources as source_store
 from feedsvc.model import SourceSpec
+from feedsvc.sources import SOURCES, seeds
 from feedsvc.store import Store, migrate, open_store
-from feedsvc.update import Catalogue, update
+from feedsvc.store.sources import SeedFile
+from feedsvc.update import Catalogue, Progress, Report, update
 from tests.conftest import NOW
 from tests.test_machine import run
 from tests.test_machine_seeds import Inline
@@ -57,6 +62,15 @@ class Article:
     state: str = "there"
     #: When it went without a confirmation.
     gone_at: datetime | None = None
+    first_seen: datetime = NOW - 2 * HOUR
+
+
+class Looked(NamedTuple):
+    """An update's report, the guids that are shown then, and all known files."""
+
+    report: Report
+    shown: set[str]
+    known: dict[str, SeedFile]
 
 
 class Braked(RuleBasedStateMachine):
@@ -76,6 +90,7 @@ class Braked(RuleBasedStateMachine):
         self.root.mkdir()
         self.opened = _opened(self.folder / "store.sqlite3")
         self.now, self.stamp, self.number = NOW, 1_700_000_000, 100
+        self.is_locked, self.categories = False, 0
         self.files = first()
         self.aside: dict[str, str] = {}
         for path, text in self.files.items():
@@ -153,6 +168,16 @@ class Braked(RuleBasedStateMachine):
         self.opened = _opened(self.folder / "store.sqlite3")
 
     @rule()
+    def lock(self) -> None:
+        """The disk's folder cannot be listed, or can be listed again."""
+        self.is_locked = not self.is_locked
+
+    @rule()
+    def set_up(self) -> None:
+        """The source gets other settings."""
+        self.categories += 1
+
+    @rule()
     def confirm(self) -> None:
         """Somebody lets go what is held."""
         with self.opened.write() as db:
@@ -163,65 +188,112 @@ class Braked(RuleBasedStateMachine):
 
         assert number == len(held)
 
-    @rule(pause=st.sampled_from((HOUR / 100, 2 * HOUR)))
-    def look(self, pause: timedelta) -> None:
-        """An update: what is published, and held, is as the model says."""
+    @rule(pause=st.sampled_from((HOUR / 100, 2 * HOUR, 30 * HOUR)), is_cut_off=st.booleans())
+    def look(self, pause: timedelta, *, is_cut_off: bool) -> None:
+        """An update: what is published, and held, is as the model says, whether or not an update was cut off before."""
         self.now += pause
-        report, shown, known = _look(self.opened, self.root, self.now)
-        before = {one.path for one in self.articles.values() if one.state != "gone"}
-        self._find({path: str(file.guid) for path, file in known.items()})
+        if is_cut_off and self._is_cut_off():
+            # No file is known to have another name, until all are read.
+            before, files = self._before(), self._visible()
+            for one in self._held_back(before, {guid for guid, path in before.items() if path in files}):
+                one.state = "held"
+            self._find(_known(self.opened))
+        before = self._before()
+        report, shown, known = self._look()
+        self._find(known)
         self._lose(before)
         published = {one.guid for one in self.articles.values() if one.state in {"there", "held"}}
         held = {one.guid for one in self.articles.values() if one.state == "held"}
 
         assert shown == published
         assert {file.guid for file in known.values() if file.hold == source_store.HELD} == held
-        assert [problem.place for problem in report.problems] == ["source articles"] * bool(held)
+        places = ["source articles"] * bool(held)
+        assert [one.place for one in report.problems if "cannot be listed" not in one.reason] == places
+
+    def _is_cut_off(self) -> bool:
+        """Look until all files are saved, and no longer. False where there is no file to save: that look is whole."""
+        try:
+            self._look(_cut_off)
+        except CutOffError:
+            return True
+        return False
+
+    def _look(self, progress: Progress | None = None) -> Looked:
+        with pytest.MonkeyPatch.context() as patch:
+            if self.is_locked:
+                patch.setitem(SOURCES, "seeds", Locked)
+            return _look(self.opened, _spec(self.root, self.categories), self.now, progress)
 
     # --- the model ---------------------------------------------------------------------------------------------------
 
-    def _find(self, guids: dict[str, str]) -> None:
-        """Which article each file is. A new one's guid, of `guids`, is nobody else's."""
+    def _visible(self) -> dict[str, str]:
+        """The files as far as a look can tell: what is in a locked folder is as it was, there or missing."""
+        if not self.is_locked:
+            return self.files
+        hidden = (one for one in self.articles.values() if one.path.startswith("disk/") and one.state == "there")
+        found = {path: text for path, text in self.files.items() if not path.startswith("disk/")}
+        return found | {one.path: one.text for one in hidden}
+
+    def _before(self) -> dict[str, str]:
+        """Where each article was that is not gone, by guid."""
+        return {one.guid: one.path for one in self.articles.values() if one.state != "gone"}
+
+    def _find(self, known: Mapping[str, SeedFile]) -> None:
+        """Which article each file is. A new one's guid, which is `known`, is nobody else's."""
+        files = self._visible()
         at = {one.path: one for one in self.articles.values()}
         former = {path: one.text for path, one in at.items() if one.state != "gone"}
         left = sorted(
-            (one for one in self.articles.values() if one.path not in self.files),
+            (one for one in self.articles.values() if one.path not in files),
             key=lambda one: (one.state == "gone", one.path),
         )
-        changed = [path for path in sorted(self.files) if path in former and self.files[path] != former[path]]
+        changed = [path for path in sorted(files) if path in former and files[path] != former[path]]
         moved: dict[str, Article] = {}
-        for path in sorted(set(self.files) - set(at)):
-            here = (old for old in changed if former[old] == self.files[path])
+        for path in sorted(set(files) - set(at)):
+            here = (old for old in changed if former[old] == files[path])
             if (old := next(here, None)) is not None:  # `mv latest.md 2022.md`, and another latest
                 moved[path] = at.pop(old)
                 changed.remove(old)
-        for path, text in sorted(self.files.items()):
+        for path, text in sorted(files.items()):
             one = moved.get(path) or at.get(path)
             if one is None and (old_ones := [one for one in left if one.text == text]):
                 one = old_ones[0]
                 left.remove(one)
             if one is None:
-                assert guids[path] not in self.articles
-                one = self.articles[guids[path]] = Article(guid=guids[path], path=path, text=text)
+                guid = str(known[path].guid)
+                assert guid not in self.articles
+                one = self.articles[guid] = Article(guid=guid, path=path, text=text, first_seen=self.now)
             one.path, one.text, one.state, one.gone_at = path, text, "there", None
 
-    def _lose(self, before: set[str]) -> None:
-        """What becomes of the articles whose files are missing; `before` are the paths of those that were there."""
-        away = [one for one in self.articles.values() if one.path not in self.files]
+    def _held_back(self, before: Mapping[str, str], found: set[str]) -> list[Article]:
+        """Which missing articles the brake holds back, where the `found` ones are there, under whatever name."""
+        files = self._visible()
+        away = [one for one in self.articles.values() if one.guid not in found]
         new = [one for one in away if one.state == "there"]
-        held = [one for one in away if one.state == "held"]
         late = [one for one in away if one.gone_at and self.now - one.gone_at <= HOUR]
-        missing = {one.path for one in new + held + late}
-        here = before & set(self.files)
-        moved = before - here - {one.path for one in away}
-        is_share = len(missing) >= 20 and len(missing) > 0.2 * len(missing | here | moved)
-        for one in new:
-            is_lost = is_share or any(
-                len(_under(folder, missing)) >= 10 and not _under(folder, here) for folder in _folders(one.path)
-            )
-            one.state, one.gone_at = ("held", None) if is_lost else ("gone", self.now)
+        missing = {one.path for one in (*new, *late)} | {one.path for one in away if one.state == "held"}
+        others = before.keys() & found
+        here = {path for path in before.values() if path in files}
+        if not others and sum(self.now - one.first_seen >= 24 * HOUR for one in new) > 1:
+            return new
+        if len(missing) >= 20 and len(missing) > 0.2 * (len(missing) + len(others)):
+            return new
+        return [
+            one
+            for one in new
+            if any(len(_under(folder, missing)) >= 10 and not _under(folder, here) for folder in _folders(one.path))
+        ]
+
+    def _lose(self, before: Mapping[str, str]) -> None:
+        """What becomes of the articles whose files are missing, where all were as `before`."""
+        away = [one for one in self.articles.values() if one.path not in self._visible()]
+        held = self._held_back(before, before.keys() - {one.guid for one in away})
         for one in away:
-            if one.state == "confirmed":
+            if one in held:
+                one.state = "held"
+            elif one.state == "there":
+                one.state, one.gone_at = "gone", self.now
+            elif one.state == "confirmed":
                 one.state = "gone"
 
     # --- the disk ----------------------------------------------------------------------------------------------------
@@ -236,8 +308,9 @@ class Braked(RuleBasedStateMachine):
 
     def _drop(self, path: str) -> str:
         (self.root / path).unlink()
-        with contextlib.suppress(OSError):
-            (self.root / path).parent.rmdir()
+        if (folder := (self.root / path).parent) != self.root:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
         return self.files.pop(path)
 
 
@@ -260,13 +333,46 @@ def _opened(file: Path) -> Store:
     return store
 
 
-def _look(store: Store, root: Path, now: datetime) -> Any:
-    """An update's report, the guids that are shown then, and all known files."""
-    spec = SourceSpec(name="articles", kind="seeds", path=str(root), timezone=UTC, tag="example.org,2026")
-    (report,) = update(store, Inline(), [spec], Catalogue(specs=(), categories={}), now)  # type: ignore[arg-type]
+def _spec(root: Path, categories: int = 0) -> SourceSpec:
+    names = (f"c{categories}",)
+    return SourceSpec(
+        name="articles", kind="seeds", path=str(root), timezone=UTC, tag="example.org,2026", categories=names
+    )
+
+
+def _known(store: Store) -> dict[str, SeedFile]:
     with store.read() as db:
-        known = source_store.files_of(db, *source_store.ids_of(db, ["articles"]))
-        return report, set(db.scalars(SHOWN)), known
+        return source_store.files_of(db, *source_store.ids_of(db, ["articles"]))
+
+
+def _look(store: Store, spec: SourceSpec, now: datetime, progress: Progress | None = None) -> Looked:
+    """An update, and what is stored then."""
+    catalogue = Catalogue(specs=(), categories={})
+    (report,) = update(store, Inline(), [spec], catalogue, now, progress)  # type: ignore[arg-type]
+    with store.read() as db:
+        shown = set(db.scalars(SHOWN))
+    return Looked(report, shown, _known(store))
+
+
+class CutOffError(Exception):
+    """The service ends."""
+
+
+def _cut_off(done: int, total: int) -> None:
+    if done == total:
+        raise CutOffError
+
+
+class Locked:
+    """The seeds of a folder, one folder of which cannot be listed."""
+
+    read = staticmethod(seeds.read)
+
+    @staticmethod
+    def scan(spec: SourceSpec) -> seeds.Listing:
+        """All seeds but those in `disk/`."""
+        found = {path: stamp for path, stamp in seeds.scan(spec).found.items() if not path.startswith("disk/")}
+        return seeds.Listing(found=found, unlisted={"disk": "cannot be listed"})
 
 
 @pytest.fixture(scope="module")
@@ -278,7 +384,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
         (folder / "seeds" / path).write_text(text, "utf-8")
     store = _opened(folder / "store.sqlite3")
     migrate.upgrade(store)
-    _, _, known = _look(store, folder / "seeds", NOW - 2 * HOUR)
+    _, _, known = _look(store, _spec(folder / "seeds"), NOW - 2 * HOUR)
     store.close()
     return folder / "store.sqlite3", {path: str(file.guid) for path, file in known.items()}
 

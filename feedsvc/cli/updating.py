@@ -193,14 +193,15 @@ def _progress(label: str) -> Iterator[Progress]:
     with contextlib.ExitStack() as stack:
         bar: Any = None
         done = total = 0
-        began = last = time.monotonic()
+        began = ended = last = time.monotonic()
 
         def show(step: int, of: int) -> None:
-            nonlocal bar, done, total, began, last
-            if done >= total:  # the next source begins
+            nonlocal bar, done, total, began, ended, last
+            if done >= total:  # the first step of the next source, which began where the one before ended
                 stack.close()
-                bar, done, total, began = None, 0, of, time.monotonic()
+                bar, done, total, began = None, 0, of, ended
             done += step
+            ended = time.monotonic()
             if sys.stderr.isatty():
                 if bar is None and done < total:
                     bar = stack.enter_context(

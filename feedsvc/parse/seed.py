@@ -21,7 +21,7 @@ from feedsvc.parse.private import may_be_private, privacy_of, without_encrypted
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
 
-#: So many categories of a seed are used, and so many tags. Each category has a feed, and each of these lists all of them:
+#: So many categories of a seed are used, and so many tags. Each category has a feed, and each feed lists all of them:
 #: more cost their square.
 MAX_CATEGORIES = 100
 
@@ -32,6 +32,8 @@ class Parsed:
 
     #: None for what its author keeps from the public.
     entry: RawEntry | None
+    #: The guid that the entry would choose, were it public; None where that cannot be told.
+    guid: str | None = None
     #: Whether it is not ready; if not, and there is no entry, its author hides it.
     is_draft: bool = False
     #: What its author may not expect, each with its line.
@@ -63,7 +65,8 @@ def read(
         raise
     privacy = privacy_of(front, path, spec)
     if privacy and not privacy.is_locked:
-        return Parsed(entry=None, is_draft=privacy.is_draft, notices=((privacy.line, privacy.notice),))
+        guid = _guid(front, path, spec, adopted_link)
+        return Parsed(entry=None, guid=guid, is_draft=privacy.is_draft, notices=((privacy.line, privacy.notice),))
     notices = [(privacy.line, privacy.notice)] if privacy else []
     body, is_partly_locked = without_encrypted(body)
     if is_partly_locked and not privacy:
@@ -74,6 +77,15 @@ def read(
         error.is_private = privacy is not None
         raise
     return Parsed(entry=_locked(entry, front, spec) if privacy else entry, notices=(*notices, *noted))
+
+
+def _guid(front: FrontMatter, path: str, spec: SourceSpec, adopted_link: str | None) -> str | None:
+    """The guid that an article would choose; None where something else is wrong with it."""
+    try:
+        entry, _ = _entry(front, "", path, spec, adopted_link, is_rendered=False)
+    except EntryError:
+        return None
+    return entry.guid
 
 
 def _locked(entry: RawEntry, front: FrontMatter, spec: SourceSpec) -> RawEntry:

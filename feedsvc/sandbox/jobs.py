@@ -35,6 +35,8 @@ class Prepared:
     problem: str | None = None
     #: 1-based; None when unknown.
     line: int | None = None
+    #: The guid of an entry that its author keeps from the public.
+    guid: str | None = None
     #: Whether its author keeps it from the public, or may do so: nothing that was published of it stays.
     is_private: bool = False
     is_draft: bool = False
@@ -60,7 +62,9 @@ def _prepared(seed: Seed, plain_because: str | None) -> Prepared:
         return Prepared(problem=str(error), line=error.line, is_private=error.is_private)
     raw = found.entry
     entry = sanitize(raw, frozenset(seed.spec.frames), plain_because) if raw else None
-    return Prepared(raw=raw, entry=entry, is_private=raw is None, is_draft=found.is_draft, notices=found.notices)
+    return Prepared(
+        raw=raw, entry=entry, guid=found.guid, is_private=raw is None, is_draft=found.is_draft, notices=found.notices
+    )  # fmt: skip
 
 
 def sanitize_again(job: tuple[RawEntry, tuple[str, ...]]) -> Entry:

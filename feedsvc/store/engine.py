@@ -45,7 +45,7 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """One transaction: committed at the end, rolled back by an exception. Makes the folder, where there is none."""
-        if self.path is not None and not self.path.parent.exists():
+        if self.path is not None and not self.path.parent.is_dir():
             self.make_folder()
         with wrapped(), self.writer.begin() as connection:
             if self.path is None:
@@ -88,7 +88,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A consistent view that writes nothing."""
-        if self.path is not None and not self.path.parent.exists():
+        if self.path is not None and not self.path.parent.is_dir():
             raise StoreError(f"{self.path}: {NONE_YET}")
         with wrapped(), self.reader.connect() as connection, connection.begin():
             yield connection

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,6 +17,9 @@ RECENT = timedelta(days=7)
 
 #: A missing file is held back; somebody let it go.
 HELD, CONFIRMED = "held", "confirmed"
+
+#: The time stamp of a file that could not be looked at when its source got other settings: it is to be read again.
+OUTDATED = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,8 @@ class SeedFile:
     is_gone: bool = False
     #: HELD, CONFIRMED, or None.
     hold: str | None = None
+    #: Of the entry.
+    first_seen: datetime | None = None
     #: Of the entry; None while it is published.
     withdrawn_at: datetime | None = None
 
@@ -46,6 +52,10 @@ class SeedFile:
     def is_published(self) -> bool:
         """Whether the file, as far as it is known to be there, has an entry that is published or waits."""
         return not self.is_gone and self.entry_id is not None and self.withdrawn_at is None
+
+
+#: What a seed file says of its entry.
+OF_ENTRY = ("guid", "adopted_link", "fallback", "first_seen", "withdrawn_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +107,22 @@ def confirm(db: sa.Connection, name: str) -> int:
 
 def hold(db: sa.Connection, source_id: int, held: Collection[str], released: Collection[str]) -> None:
     """Hold back some files of a source, by path, and release others."""
-    for state, paths in ((HELD, held), (None, released)):
-        for some in chunks(paths):
-            chosen = sa.and_(seed_file.c.source_id == source_id, seed_file.c.path.in_(some))
-            db.execute(sa.update(seed_file).where(chosen).values(hold=state))
+    _change(db, source_id, held, hold=HELD)
+    _change(db, source_id, released, hold=None)
     of_source = sa.and_(seed_file.c.source_id == source_id, seed_file.c.hold == HELD)
     number = db.scalar(sa.select(sa.func.count()).where(of_source))
     db.execute(sa.update(source).where(source.c.id == source_id).values(held=number or None))
+
+
+def outdate_files(db: sa.Connection, source_id: int, paths: Collection[str]) -> None:
+    """Let the next update that can look at these files read them again."""
+    _change(db, source_id, paths, mtime_ns=OUTDATED)
+
+
+def _change(db: sa.Connection, source_id: int, paths: Collection[str], **values: Any) -> None:
+    for some in chunks(paths):
+        chosen = sa.and_(seed_file.c.source_id == source_id, seed_file.c.path.in_(some))
+        db.execute(sa.update(seed_file).where(chosen).values(**values))
 
 
 def held(db: sa.Connection) -> dict[str, int]:
@@ -155,7 +174,7 @@ def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
 def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
     """Every file that a source has or had, by path."""
     rows = db.execute(
-        sa.select(seed_file, entry.c.guid, entry.c.adopted_link, entry.c.fallback, entry.c.withdrawn_at)
+        sa.select(seed_file, *(entry.c[name] for name in OF_ENTRY))
         .outerjoin(entry, entry.c.id == seed_file.c.entry_id)
         .where(seed_file.c.source_id == source_id)
     )
@@ -173,6 +192,7 @@ def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
             problem_line=row.problem_line,
             is_gone=row.is_gone,
             hold=row.hold,
+            first_seen=row.first_seen,
             withdrawn_at=row.withdrawn_at,
         )
         for row in rows
@@ -218,6 +238,26 @@ def claims(db: sa.Connection, names: Collection[str]) -> list[Claim]:
         for some in chunks(guids)
         for row in db.execute(found.where(entry.c.guid.in_(some)))
     ]  # fmt: skip
+
+
+def succeed(db: sa.Connection, source_ids: Collection[int]) -> list[int]:
+    """
+    The entries of former seed sources whose piece one of these sources publishes now. Former are all others with files.
+
+    If such a source is configured again, the next update reads all of its files.
+    """
+    former = sa.select(seed_file.c.source_id).where(seed_file.c.source_id.not_in(source_ids)).distinct()
+    ours = entry.alias()
+    is_ours = sa.and_(
+        ours.c.story_id == entry.c.story_id, ours.c.source_id.in_(source_ids), ours.c.withdrawn_at.is_(None)
+    )
+    rows = db.execute(
+        sa.select(entry.c.id, entry.c.source_id)
+        .where(entry.c.source_id.in_(former), entry.c.withdrawn_at.is_(None), sa.exists().where(is_ours))
+        .order_by(entry.c.id)
+    ).all()
+    outdate(db, {row.source_id for row in rows})
+    return [row.id for row in rows]
 
 
 def has_files(db: sa.Connection, source_id: int) -> bool:

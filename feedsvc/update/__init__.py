@@ -97,6 +97,8 @@ def update(
             ids = [source_store.find_or_add(db, spec.name) for spec in specs]
             has_future = {source_id for source_id, spec in zip(ids, specs, strict=True) if spec.has_future}
             placed = memberships.place(db, ids, now, has_future=has_future)
+            # A source under a new name takes over: an article that becomes private is private under both names.
+            memberships.touch(db, entries.withdraw(db, source_store.succeed(db, ids), now))
             shared = _shared(db, specs)
         return [
             replace(report, placed=placed[source_id], problems=(*shared[report.source], *report.problems))
@@ -140,9 +142,16 @@ def _take_in(
     found = found_or_hidden(known, listing)
     has_lost = any(path not in found for path, file in known.items() if not (file.is_gone or file.hold))
     changed = sorted(
-        path for path, stamp in found.items() if not is_same or is_changed(known.get(path), stamp, has_lost=has_lost)
+        path
+        for path, stamp in listing.found.items()
+        if not is_same or is_changed(known.get(path), stamp, has_lost=has_lost)
     )
     guids = Guids(spec, known, found, moves(spec, known, found, changed), is_same=is_same)
+    # Whether a file has another name is known when all are read. Until then, all that may be lost is held back.
+    doubtful = brake.held_back(known, found, guids.renamed, now)
+    if doubtful and changed:
+        with store.write() as db:
+            source_store.hold(db, source_id, doubtful, ())
     counts: Counter[str] = Counter()
     notices: list[Problem] = []
     read = readings(spec, changed, found, guids, sandbox)
@@ -151,10 +160,12 @@ def _take_in(
         notices += [notice for reading in batch for notice in notices_of(spec, reading)]
         if progress:
             progress(len(batch), len(changed))
-    lost = _lost(known, found, listing, guids, now)
+    lost = _lost(known, found, guids, doubtful, now)
     if not is_same or changed or guids.renamed or any(lost):
         with store.write() as db:
             counts += _withdraw(db, source_id, guids, lost, now)
+            if not is_same:
+                source_store.outdate_files(db, source_id, found.keys() - listing.found.keys())
             source_store.save_settings(db, source_id, settings_of(spec))
             known = source_store.files_of(db, source_id)
     problems = (*guids.shared(), *_problems(spec, known, listing))
@@ -255,7 +266,7 @@ def _save_nothing(db: Connection, reading: Reading, now: datetime) -> Saved:
 
 
 class Lost(NamedTuple):
-    """What becomes of files that are not where they were, and of those that are there again."""
+    """What the brake says: which missing files it holds back, which files it releases, and which are withdrawn."""
 
     #: Paths.
     held: Collection[str]
@@ -264,12 +275,11 @@ class Lost(NamedTuple):
 
 
 def _lost(
-    known: Mapping[str, SeedFile], found: Mapping[str, Stamp], listing: Listing, guids: Guids, now: datetime
+    known: Mapping[str, SeedFile], found: Mapping[str, Stamp], guids: Guids, doubtful: Collection[str], now: datetime
 ) -> Lost:
-    """What the brake says of the files that vanished."""
+    """What becomes of the files that are missing, now that all are read; `doubtful` were held back until now."""
     held = brake.held_back(known, found, guids.renamed, now)
-    # A file in a folder that cannot be listed now is as it was: missing.
-    released = [path for path in listing.found if path in known and known[path].hold]
+    released = {path for path in found if path in known and known[path].hold} | (set(doubtful) - held)
     return Lost(held=held, released=released, withdrawn=brake.let_go(guids.vanished, held))
 
 
@@ -279,8 +289,9 @@ def _withdraw(db: Connection, source_id: int, guids: Guids, lost: Lost, now: dat
     source_store.save_files(db, source_id, (replace(file, is_gone=True) for file in lost.withdrawn))
     source_store.hold(db, source_id, lost.held, lost.released)
     gone = [file.entry_id for file in lost.withdrawn if file.entry_id is not None]
-    memberships.touch(db, entries.withdraw(db, gone, now))
-    return Counter(renamed=len(guids.renamed), withdrawn=len(gone))
+    story_ids = entries.withdraw(db, gone, now)
+    memberships.touch(db, story_ids)
+    return Counter(renamed=len(guids.renamed), withdrawn=len(story_ids))
 
 
 def _define(db: Connection, catalogue: Catalogue, now: datetime) -> None:

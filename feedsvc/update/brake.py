@@ -4,7 +4,9 @@ The brake: seeds that go missing all at once are a lost disk rather than a wish.
 The rule looks at the published seeds of a source that are missing together: those that the last look still found, those
 that are held back already, and those that were withdrawn within the last hour without a confirmation.
 
-- Fewer than 10 are withdrawn at once: somebody deleted them. All seeds of a small source are no exception.
+- All the seeds of a source are held back, if at least two of them were published for a day: an empty disk looks the
+  same. The only seed of a source, and the samples of the first day, are not.
+- Other seeds, fewer than 10, are withdrawn at once: somebody deleted them.
 - At least 10 that are all the seeds of a folder, or of the source, are held back.
 - At least 20 that are more than a fifth of the source are held back.
 
@@ -30,6 +32,9 @@ FEW = 10
 MANY = 20
 SHARE = 0.2
 
+#: Seeds that were published for so long are no trial.
+SETTLED = timedelta(days=1)
+
 #: Seeds that go within this time go together: a disk may take a while to lose them.
 TOGETHER = timedelta(hours=1)
 
@@ -41,11 +46,18 @@ def held_back(
     away = {path: file for path, file in known.items() if path not in found and path not in renamed}
     missing = {path for path, file in away.items() if _is_missing(file, now)}
     new = {path for path in missing if known[path].is_published and known[path].hold is None}
-    if not new or len(missing) < FEW:
+    if not new:
         return set()
     here = {path for path, file in known.items() if file.is_published and path in found}
-    moved = sum(known[path].is_published for path in renamed)
-    if len(missing) >= MANY and len(missing) > SHARE * (len(missing) + len(here) + moved):
+    # A run that was cut off leaves a renamed file under both names: each entry counts once.
+    left_over = {known[path].entry_id for path in here} | {
+        known[path].entry_id for path in renamed if known[path].is_published
+    }
+    if not left_over and sum(_is_settled(known[path], now) for path in new) > 1:
+        return new
+    if len(missing) < FEW:
+        return set()
+    if len(missing) >= MANY and len(missing) > SHARE * (len(missing) + len(left_over)):
         return new
     left, lost = _by_folder(here), _by_folder(missing)
     empty = {folder for folder, number in lost.items() if number >= FEW and folder not in left}
@@ -78,6 +90,10 @@ def _is_missing(file: SeedFile, now: datetime) -> bool:
     """Whether a file that is away counts: unless somebody let it go, or it was withdrawn long ago."""
     is_recent = file.is_gone and file.withdrawn_at is not None and now - file.withdrawn_at <= TOGETHER
     return file.hold != CONFIRMED and (file.is_published or is_recent)
+
+
+def _is_settled(file: SeedFile, now: datetime) -> bool:
+    return file.first_seen is not None and now - file.first_seen >= SETTLED
 
 
 def _by_folder(paths: Iterable[str]) -> Counter[str]:

@@ -13,7 +13,7 @@ from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Prepared, Seed, prepare, prepare_text
 from feedsvc.sources import SOURCES
 from feedsvc.sources.seeds import Listing, Stamp
-from feedsvc.store.sources import SeedFile
+from feedsvc.store.sources import OUTDATED, SeedFile
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,8 @@ class Reading:
     raw: RawEntry | None = None
     #: None with it.
     entry: Entry | None = None
+    #: The guid of an entry that its author keeps from the public.
+    guid: str | None = None
     #: Whether the file holds what it held, whatever its stamp says.
     is_as_known: bool = False
     #: Whether its author keeps it from the public, or may do so; whether it is only not ready.
@@ -48,11 +50,12 @@ def settings_of(spec: SourceSpec) -> str:
 
 
 def found_or_hidden(known: Mapping[str, SeedFile], listing: Listing) -> dict[str, Stamp]:
-    """What was found, and what could not be looked into: as far as anybody knows, it is still there."""
+    """What was found, and what could not be looked into: unless it was missing before, nobody knows of a change."""
+    there = (file for file in known.values() if not (file.is_gone or file.hold))
     hidden = {
-        path: Stamp(size=file.size, mtime_ns=file.mtime_ns)
-        for path, file in known.items()
-        if not file.is_gone and any(path == one or path.startswith(f"{one}/") for one in listing.unlisted)
+        file.path: Stamp(size=file.size, mtime_ns=file.mtime_ns)
+        for file in there
+        if any(file.path == one or file.path.startswith(f"{one}/") for one in listing.unlisted)
     }
     return hidden | listing.found
 
@@ -127,8 +130,8 @@ def _reading(file: SeedFile, result: Prepared | Failure | None) -> Reading:
         case Prepared(raw=raw, entry=entry, problem=problem, line=line):
             file = replace(file, problem=problem, problem_line=line, fallback=entry.fallback if entry else None)
             return Reading(
-                file=file, raw=raw, entry=entry, is_private=result.is_private, is_draft=result.is_draft,
-                notices=result.notices,
+                file=file, raw=raw, entry=entry, guid=result.guid, is_private=result.is_private,
+                is_draft=result.is_draft, notices=result.notices,
             )  # fmt: skip
 
 
@@ -200,8 +203,9 @@ class Guids:
         carried_on = {file.entry_id for path, file in known.items() if path in found and file.entry_id is not None}
         #: Former names of files that turned up under another.
         self.renamed = {path for path, file in away.items() if file.entry_id in carried_on}
+        away = {path: file for path, file in away.items() if path not in self.renamed}
         #: Files that were there last time, and are nowhere now.
-        self.vanished = {path: file for path, file in away.items() if not file.is_gone and path not in self.renamed}
+        self.vanished = {path: file for path, file in away.items() if not file.is_gone}
         self.owners = {file.guid: path for path, file in known.items() if file.guid and path in found}
         self.owners |= {guid: new for new, old in self.moved.items() if (guid := known[old].guid)}
         #: Raw hash → the files that are away and had it: those that went since the last look first, then by path.
@@ -219,6 +223,8 @@ class Guids:
         """Whether a file holds what it held when it was last read, under the same settings, and is where it was."""
         old = self.known.get(file.path)
         if old is None or not self.is_same or old.is_gone or old.problem or file.problem or old.fallback:
+            return False
+        if old.mtime_ns == OUTDATED:
             return False
         return old.raw_hash == file.raw_hash and file.path not in self.moved.values()
 
@@ -240,6 +246,15 @@ class Guids:
             self.renamed.add(former)
             self.vanished.pop(former, None)
         return guid
+
+    def former(self, guid: str | None) -> SeedFile | None:
+        """The file that is away and had the guid of a private one: it is the same file, under another name."""
+        path = self._by_guid.pop(guid, None) if guid else None
+        if path is None:
+            return None
+        self.renamed.add(path)
+        self.vanished.pop(path, None)
+        return self.known[path]
 
     def shared(self) -> list[Problem]:
         """The files that were read and would choose a guid that another file has: each has a guid of its own."""
@@ -287,7 +302,7 @@ def settle(reading: Reading, guids: Guids) -> Reading:
     """The reading under the guid that its file has for good; what was published of a bad file stays its own."""
     file, raw, entry = reading.file, reading.raw, reading.entry
     if raw is None or entry is None:
-        old = guids.known.get(file.path)
+        old = guids.known.get(file.path) or guids.former(reading.guid)
         is_as_known = guids.is_as_known(file)
         return replace(reading, file=replace(file, entry_id=old.entry_id if old else None), is_as_known=is_as_known)
     guid = guids.settle(file.path, file.raw_hash, raw)
