@@ -13,10 +13,11 @@ from feedsvc.model import NO_DETAILS, Details, Permalinks, RawEntry, SourceSpec
 from feedsvc.normalize import ANY_TIME, one_line, parse_date, web_url
 from feedsvc.parse import seedfields as fields
 from feedsvc.parse.charset import decode_seed
+from feedsvc.parse.encrypted import without_encrypted
 from feedsvc.parse.excerpt import before_more
 from feedsvc.parse.frontmatter import FrontMatter, split
-from feedsvc.parse.markdown import body_html
-from feedsvc.parse.private import may_be_private, privacy_of, without_encrypted
+from feedsvc.parse.markdown import body_html, reads_markdown
+from feedsvc.parse.private import Kind, may_be_private, privacy_of
 
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
@@ -54,17 +55,18 @@ def read(
     if the file itself names none. Unless `is_rendered`, Markdown stays as it was written. Raises EntryError, with the
     line where there is one, and says whether the file may hold what is not for everybody.
     """
-    text = decode_seed(data)
+    text = ""
     try:
+        text = decode_seed(data)
         front, body = split(text)
     except EntryError as error:
-        error.is_private = may_be_private(text)
+        error.is_private = may_be_private(text or data.decode(errors="replace"), path, spec)
         raise
     privacy = privacy_of(front, path, spec)
-    if privacy and not privacy.is_locked:
-        return Parsed(entry=None, is_draft=privacy.is_draft, notices=((privacy.line, privacy.notice),))
+    if privacy and privacy.kind is not Kind.LOCKED:
+        return Parsed(entry=None, is_draft=privacy.kind is Kind.DRAFT, notices=((privacy.line, privacy.notice),))
     notices = [(privacy.line, privacy.notice)] if privacy else []
-    body, is_partly_locked = without_encrypted(body)
+    body, is_partly_locked = without_encrypted(body, is_markdown=reads_markdown(body, path))
     if is_partly_locked and not privacy:
         notices.append((1, "a part of the text is encrypted on the site: that part is not published"))
     try:
@@ -130,7 +132,7 @@ def _entry(
 def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The categories of an article, each with a feed; and its tags, which have none unless the source says so."""
     own = _own_categories(front)[:MAX_CATEGORIES]
-    tags = fields.words(front.fields.get("tags"))
+    tags = fields.tags(front)
     if spec.tags_are_feeds:
         return fields.unique((*own, *spec.categories, *tags[: MAX_CATEGORIES - len(own)])), ()
     categories = fields.unique((*own, *spec.categories))
@@ -139,7 +141,7 @@ def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple
 
 def _left_out(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[int, str], ...]:
     """What a person reads of an article that names too many categories."""
-    tags = fields.words(front.fields.get("tags")) if spec.tags_are_feeds else ()
+    tags = fields.tags(front) if spec.tags_are_feeds else ()
     total = len(fields.unique((*_own_categories(front), *tags)))
     reason = f"only the first {MAX_CATEGORIES} of its {total} categories are used; name fewer"
     return ((front.lines.get("categories", 1), reason),) if total > MAX_CATEGORIES else ()
