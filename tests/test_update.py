@@ -469,8 +469,9 @@ def test_a_seed_taken_back_into_draft_returns_as_itself(folder: Folder, store: S
         ({"hidden": "true", "date": "昨天"}, "private"),
         ({"password": "x", "updated": "昨天"}, "problem"),
         ({"password": "@x"}, "problem"),
+        ({"published": "false", "summary": "a: b"}, "problem"),
     ],
-    ids=["hidden", "hidden and broken", "locked and broken", "a password that YAML cannot read"],
+    ids=["hidden", "hidden and broken", "locked and broken", "a password that YAML cannot read", "no longer published"],
 )
 def test_a_seed_that_becomes_private_is_withdrawn(
     folder: Folder, store: Store, take_in: TakeIn, fields: dict[str, str], outcome: str

@@ -1,68 +1,142 @@
 """
-What an author keeps from the public: whole articles by their front matter, parts of a body by a tag around them. Pure.
+Articles that their authors keep from the public, by front matter. Pure.
 
-The fields are those of Hexo, Hugo, Jekyll, Ghost, WordPress's exports and their plugins. A value that is not known to
-mean "public" counts as private: a text that was published by mistake cannot be called back.
+The fields are those of Hexo, Hugo, Jekyll, Zola, Gridea, Ghost, WordPress's exports and their plugins: JUDGES is the
+table. A value that is not known to mean "public" counts as private: a text that was published by mistake cannot be
+called back. `parse/encrypted.py` knows the parts of a body.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from enum import IntEnum
+from functools import lru_cache
 
 from feedsvc.model import SourceSpec
-from feedsvc.parse.frontmatter import FrontMatter, Value
+from feedsvc.normalize import ANY_TIME, one_line, parse_date
+from feedsvc.parse import seedfields
+from feedsvc.parse.frontmatter import MAX_FRONT_MATTER_BYTES, FrontMatter, Value
+from feedsvc.parse.yamlfields import NULLS
 
 #: Hexo's folder of what is not ready, beside its folder of posts.
 DRAFTS = "_drafts/"
 
-TRUE = frozenset({"true", "yes", "on", "1"})
-FALSE = frozenset({"false", "no", "off", "0", "n", "f", "null", "none", "undefined", ""})
-
-#: Fields that lock an article: readers see its title and its abstract. Names as `_key` writes them.
-LOCKS = frozenset({
-    "password", "passwd", "pwd", "passphrase", "encrypt", "encrypted", "encryption", "encpwd", "encryptpassword",
-    "protected", "passwordprotected", "postpassword",
+#: Words as `_word` writes them.
+NO = frozenset({"false", "no", "off", "0", "n", "f", "never", "null", "none", "undefined", "否", ""})
+PUBLIC = frozenset({
+    "true", "yes", "on", "1", "y", "t", "是", "public", "visible", "publish", "published", "open", "everyone", "all",
+    "any", "listed", "default", "公开",
 })  # fmt: skip
 
-#: Those of them that say yes or no.
-FLAGS = frozenset({"encrypt", "encrypted", "encryption", "protected", "passwordprotected"})
+#: A date in figures, even if there is no such day.
+FIGURES = re.compile(r"(?:19|20)\d\d(?:[-/.\s]\d[-+/.:\sTZ\d]*)?")
 
-#: Fields that hide an article where they say yes, and fields that hide it where they say no.
-HIDES = frozenset({"hidden", "hide", "private", "draft", "unlisted", "secret", "isprivate", "ishidden", "isdraft",
-                   "headless", "unpublished"})  # fmt: skip
-SHOWS = frozenset({"published", "publish", "public", "listed", "visible", "ispublic"})
 
-#: `visibility` of a public article.
-PUBLIC = TRUE | {"public", "visible", "publish", "published", "open", "everyone", "all", "any", "listed", "default"}
+class Kind(IntEnum):
+    """What becomes of an article; the first counts most."""
 
-#: `status` of an article that is not.
-NOT_READY = frozenset({
-    "draft", "autodraft", "private", "pending", "trash", "trashed", "hidden", "unlisted", "unpublished", "scheduled",
-    "password", "protected",
-})  # fmt: skip
+    HIDDEN = 1
+    DRAFT = 2
+    #: Its title and its abstract may be shown.
+    LOCKED = 3
 
-#: Values of Hugo's `build: {list: …, render: …}` that keep a page out of the site's feed.
-NOT_LISTED, NOT_RENDERED = frozenset({"never", "false", "local"}), frozenset({"never", "false"})
 
-#: Fields that say that an article is not ready, which is no secret of its own.
-OF_DRAFTS = frozenset({"draft", "isdraft", "published", "publish"})
+class Quoted(str):
+    """A value in quotes."""
 
-#: The beginning of a tag of Hexo or Jekyll, or of a shortcode of Hugo, by its name; `/` or `end` ends another.
-TAG = re.compile(r"\{(?:%-?|\{[%<])\s{0,9}(/\s{0,9}|end)?([a-z][\w-]{0,60}+)", re.IGNORECASE)
-TAG_END = re.compile(r"[^{}]{0,300}\}{1,2}")
+    __slots__ = ()
 
-#: Names of tags around a text that only readers with a password see.
-ENCRYPTS = re.compile(r"[\w-]*encrypt[\w-]*|password|passwd|private|protected|secret", re.IGNORECASE)
 
-#: A line of front matter that cannot be read, if it locks or hides the article.
-PRIVATE_LINE = re.compile(
-    r"""^[ \t]{0,9}["']?(?:password|passwd|pwd|encrypt(?:ed)?|hidden|hide|private|draft|unlisted|secret)["']?"""
-    r"""[ \t]{0,9}[:=][ \t]*+(?!(?:false|no|off|0|~|null|''|""|['"](?:false|no|off|0)['"])?[ \t,]*+(?:\#|$))""",
-    re.IGNORECASE | re.MULTILINE,
+#: Whether a value keeps an article back.
+Judge = Callable[[Value], bool]
+
+
+def _unless(*words: str) -> Judge:
+    """Unless all of the value is one of `words`. A mapping says what its switch says; what is empty says nothing."""
+
+    def judge(value: Value) -> bool:
+        if isinstance(value, dict):
+            switches: list[Value] = [part for key, part in value.items() if _key(key) in {"enable", "enabled"}]
+            return any(map(judge, switches)) if switches else bool(value)
+        return any(map(judge, value)) if isinstance(value, list) else value is not None and _word(value) not in words
+
+    return judge
+
+
+def _if(pattern: str) -> Judge:
+    """If a word of the value has the pattern."""
+    search = re.compile(pattern, re.IGNORECASE).search
+    return lambda value: any(search(word) for word in seedfields.words(value))
+
+
+_unless_no, _unless_public = _unless(*NO), _unless(*PUBLIC)
+
+#: Of the parts of a site that list articles; `local` is Hugo's.
+_if_left_out = _if("^(?:false|no|off|0|never|local|否)$")
+
+
+def _unless_date(value: Value) -> bool:
+    """Of `published`, which Hexo takes any date in for a yes."""
+    try:
+        is_date = isinstance(value, str) and (FIGURES.fullmatch(value) or parse_date(value, UTC, earliest=ANY_TIME))
+    except ValueError:
+        is_date = False
+    return not is_date and _unless_public(value)
+
+
+def _unless_empty(value: Value) -> bool:
+    """Of a password: to JavaScript, `no` and `0000` are passwords like any other."""
+    if isinstance(value, dict):
+        return _unless_no(value)
+    return bool(value) and (value != "false" or isinstance(value, Quoted))
+
+
+#: Words in the name of a field that locks an article; and how the name of a text ends that is shown around a form.
+LOCKING = "(?:encrypt|password|passwd|pwd|passphrase|passcode)"
+OF_A_FORM = "(?:hint|message|msg|prompt|tips?|placeholder|title|label|abstract|description|error|button|theme)"
+
+#: What becomes of an article by a field, and when. Names are as `_key` writes them.
+JUDGES: tuple[tuple[re.Pattern[str], Kind, Judge], ...] = tuple(
+    (re.compile(names), kind, judge)
+    for names, kind, judge in (
+        ("hid(?:e|den)|private|secret|headless|confidential|deleted|trashed|eleventyexcludefromcollections",
+         Kind.HIDDEN, _unless_no),
+        ("draft", Kind.DRAFT, _unless_no),
+        ("publish(?:ed)?", Kind.DRAFT, _unless_date),
+        ("public|listed|visible", Kind.HIDDEN, _unless_public),
+        ("list|render|build|feed|rss|show|online", Kind.HIDDEN, _if_left_out),
+        ("visibility|access", Kind.HIDDEN, _unless(*PUBLIC, "password", "protected", "encrypted", "")),
+        ("visibility|access", Kind.LOCKED, _if("^(?:password|protected|encrypted)$")),
+        ("(?:post)?status|state|permissions?", Kind.HIDDEN,
+         _if(f"(?<![a-z])(?:private|trash|hidden|unlisted|unpublished|scheduled|{LOCKING}|protect|secret)|私密|隐藏|加密")),
+        ("(?:post)?status|state|permissions?", Kind.DRAFT, _if("(?<![a-z])(?:auto[ _-]?)?(?:draft|pending)|草稿")),
+        ("(?:post)?password|passwd|(?:enc)?pwd|passphrase|passcode", Kind.LOCKED, _unless_empty),
+        ("lock(?:ed)?|protect(?:ed)?", Kind.LOCKED, _unless_no),
+        (f"(?!(?:un|not?|non)(?:encrypt|pass))(?!.*{OF_A_FORM}$).*{LOCKING}.*", Kind.LOCKED, _unless_no),
+    )
+)  # fmt: skip
+
+#: Names that say the contrary of the name in them (`unlisted`, `not_published`, `hideInList`, `exclude_from_feed`).
+NOT = re.compile(r"(?:un|not?|non|disabled?|skip|excluded?(?:from|in)?|hid(?:e|den)(?:from|in|on))(?P<name>.+)")
+CONTRARY: dict[Judge, Judge] = {
+    _unless_no: _unless_public, _unless_public: _unless_no, _unless_date: _unless_no, _if_left_out: _unless_no,
+}  # fmt: skip
+
+#: So much of a name is looked at.
+MAX_NAME = 200
+
+#: Fields that hold others: those of a site's own (Hugo's, Zola's), and Hugo's `build: {list: never}`.
+HOLDERS = frozenset({"params", "extra", "build", "status"})
+
+#: In front matter that cannot be read: a key at the beginning of a line, its value there or on the next line; and a key
+#: in braces. No text is in two values of a kind, so the time is linear.
+PAIR = re.compile(
+    r"""^[ \t-]*+["']?(?:[\w-]++\.)*+(?P<name>[\w-]++)["']?[ \t]*+[:=](?=(?:[ \t]*+\n(?=[ \t]|-[ ]))?(?P<value>.*+))"""
+    r"""|[{,][ \t]{0,9}["']?(?P<inner>[\w-]{1,60}+)["']?[ \t]{0,9}[:=](?=(?P<part>[^\n,{}]*+))""",
+    re.MULTILINE,
 )
-
-#: So much of a file is looked at where its front matter cannot be read.
-MAX_LOOK = 20_000
+FENCE = re.compile(r"^(?:-{3,}|\+{3}|;{3,})[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,112 +147,91 @@ class Privacy:
     field: str
     #: 1-based.
     line: int
-    #: Whether its title and its abstract may be shown.
-    is_locked: bool = False
-    is_draft: bool = False
+    kind: Kind
 
     @property
     def notice(self) -> str:
         """What became of the article, for its author. Never says the field's value, which may be a password."""
-        if self.is_locked:
+        if self.kind is Kind.LOCKED:
             return f"{self.field}: only the title and the abstract are published, not the text"
         return f"{self.field}: the article is not published"
 
 
 def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | None:
     """Why the article is not for everybody; None where it is. What hides it counts more than what locks it."""
-    found = [one for name, value in front.fields.items() if (one := _of_field(front, name, value, spec))]
-    if isinstance(params := front.fields.get("params"), dict):  # Hugo's place for fields of a site's own
-        line = front.lines.get("params", 1)
-        inner = (_of_field(front, name, value, spec) for name, value in params.items())
-        found += [replace(one, line=line) for one in inner if one]
-    if path.startswith(DRAFTS) and not spec.has_drafts:
-        found.append(Privacy(field=DRAFTS.rstrip("/"), line=1, is_draft=True))
-    if (tag := _locking_tag(front, spec)) is not None:
-        found.append(Privacy(field=f"the tag {tag}", line=front.lines.get("tags", 1), is_locked=True))
-    return min(found, key=lambda one: (one.is_locked, one.is_draft), default=None)
+    found = [
+        Privacy(field=root if _key(root) == "build" else name, line=front.lines.get(root, 1), kind=kind)
+        for root, value in front.fields.items()
+        for name, part in _fields(root, Quoted(value) if root in front.quoted and isinstance(value, str) else value)
+        for kind in _judged(name, part, spec)
+    ]
+    if _is_draft(path, spec):
+        found.append(Privacy(field=DRAFTS.rstrip("/"), line=1, kind=Kind.DRAFT))
+    # Tags for which hexo-blog-encrypt has a password. An empty password of the article itself takes that back.
+    locking = {one_line(tag) for tag in spec.locking_tags if front.fields.get("password") != ""}
+    found += [
+        Privacy(field=f"the tag {tag}", line=front.lines.get(root, 1), kind=Kind.LOCKED)
+        for root in seedfields.TAGS
+        for tag in seedfields.words(front.fields.get(root))
+        if tag in locking
+    ]
+    return min(found, key=lambda one: one.kind, default=None)
 
 
-def _of_field(front: FrontMatter, name: str, value: Value, spec: SourceSpec) -> Privacy | None:
+def may_be_private(text: str, path: str, spec: SourceSpec) -> bool:
+    """Whether a file whose front matter cannot be read has something in it that keeps the article back."""
+    text = text.lstrip()[:MAX_FRONT_MATTER_BYTES]
+    end = FENCE.search(text, text.find("\n") + 1)
+    front = text[: end.start()] if end else text
+    if _is_draft(path, spec) or any(re.search(rf"(?<!\w){re.escape(tag)}(?!\w)", front) for tag in spec.locking_tags):
+        return True
+    pairs = ((pair["name"] or pair["inner"], pair["value"] or pair["part"] or "") for pair in PAIR.finditer(front))
+    return any(True for name, written in pairs for _ in _judged(name, _scalar(written), spec))
+
+
+def _fields(name: str, value: Value) -> Iterator[tuple[str, Value]]:
+    """A field, and those that it holds."""
+    yield name, value
+    if isinstance(value, dict) and _key(name) in HOLDERS:
+        for inner, part in value.items():
+            yield from _fields(inner, part)
+
+
+def _judged(name: str, value: Value, spec: SourceSpec) -> Iterator[Kind]:
+    """What becomes of an article by one of its fields."""
+    if name in spec.hiding_fields and _unless_no(value):
+        yield Kind.HIDDEN
+    for kind, judge in _judges(name[:MAX_NAME]):
+        if judge(value) and not (judge is _unless_date and spec.has_drafts):
+            yield kind
+
+
+@lru_cache(maxsize=1_000)
+def _judges(name: str) -> tuple[tuple[Kind, Judge], ...]:
+    """The rows of JUDGES for a field."""
     key = _key(name)
-    is_draft = key in OF_DRAFTS
-    is_locked = key in LOCKS and _is_lock(key, value, is_quoted=name in front.quoted)
-    is_hidden = key in HIDES or name in spec.hiding_fields
-    is_hidden = (is_hidden and not _is_no(value)) or (key in SHOWS and value is not None and _is_no(value))
-    if key in {"published", "publish"} and spec.has_drafts:
-        is_hidden = False
-    if key == "visibility":
-        is_locked = _word(value) in {"password", "protected", "encrypted"}
-        is_hidden = bool(value) and not is_locked and _word(value) not in PUBLIC
-    if key in {"status", "poststatus"}:
-        is_hidden, is_draft = _word(value) in NOT_READY, _word(value) in {"draft", "autodraft", "pending"}
-    if key == "build" and isinstance(value, Mapping):
-        is_hidden = _word(value.get("list")) in NOT_LISTED or _word(value.get("render")) in NOT_RENDERED
-    if not (is_locked or is_hidden):
-        return None
-    return Privacy(field=name, line=front.lines.get(name, 1), is_locked=not is_hidden, is_draft=is_draft)
+    contrary = found["name"] if (found := NOT.fullmatch(key)) else ""
+    own = [(kind, judge) for names, kind, judge in JUDGES if names.fullmatch(key)]
+    others = [(kind, CONTRARY.get(judge)) for names, kind, judge in JUDGES if names.fullmatch(contrary)]
+    return (*own, *((kind, judge) for kind, judge in others if judge and not own))
 
 
-def _locking_tag(front: FrontMatter, spec: SourceSpec) -> str | None:
-    """The tag for which hexo-blog-encrypt has a password; an empty one of the article itself takes that back."""
-    if front.fields.get("password") == "":
-        return None
-    tags = set(_words(front.fields.get("tags")))
-    return next((tag for tag in spec.locking_tags if tag in tags), None)
+def _is_draft(path: str, spec: SourceSpec) -> bool:
+    return path.startswith(DRAFTS) and not spec.has_drafts
 
 
-def _words(value: Value) -> tuple[str, ...]:
-    if isinstance(value, list):
-        return tuple(word for part in value for word in _words(part))
-    return (value.strip(),) if isinstance(value, str) else ()
+def _scalar(written: str) -> Value:
+    """A value of front matter that cannot be read."""
+    value = re.sub(r"(?:^|\s)#.*", "", written).strip().removesuffix(",").strip()
+    if quoted := re.fullmatch(r"""(["'])(.*)\1""", value):
+        return Quoted(quoted[2])
+    return None if value in NULLS else value.strip("[] -") or value
 
 
 def _key(name: str) -> str:
-    """A field's name however it is spelled: `Password`, `_build`, `is-private`."""
-    return re.sub(r"[\s_-]", "", name).lower()
+    """A field's name however it is spelled: `Password`, `_build`, `is-private`, `isPrivate`."""
+    return _word(name).removeprefix("is")
 
 
-def _word(value: Value) -> str:
-    return _key(value) if isinstance(value, str) else ""
-
-
-def _is_no(value: Value) -> bool:
-    if isinstance(value, Mapping):
-        return any(_word(value.get(key)) in FALSE for key in ("enable", "enabled") if key in value) or not value
-    return _word(value) in FALSE if not isinstance(value, list) else not value
-
-
-def _is_lock(key: str, value: Value, *, is_quoted: bool) -> bool:
-    """Whether a field's value locks: to JavaScript, `no` and `0000` are passwords like any other."""
-    if key in FLAGS:
-        return not _is_no(value)
-    return bool(value) and (is_quoted or value != "false") if not isinstance(value, Mapping) else not _is_no(value)
-
-
-def may_be_private(text: str) -> bool:
-    """Whether a file whose front matter cannot be read has a line in it that locks or hides the article."""
-    return PRIVATE_LINE.search(text[:MAX_LOOK]) is not None
-
-
-def without_encrypted(body: str) -> tuple[str, bool]:
-    """A body without the parts that stand in a tag such as `{{% hugo-encryptor %}}`, and whether there were any."""
-    kept: list[str] = []
-    name, depth, position = "", 0, 0
-    for match in TAG.finditer(body):
-        if match.start() < position or not ENCRYPTS.fullmatch(match[2]):
-            continue
-        if depth == 0 and match[1]:
-            continue
-        if depth == 0:
-            kept.append(body[position : match.start()])
-            name = match[2].lower()
-        if match[2].lower() != name:
-            continue
-        depth += -1 if match[1] else 1
-        if depth == 0:
-            end = TAG_END.match(body, match.end())
-            position = end.end() if end else match.end()
-    if not kept:
-        return body, False
-    # A part without an end goes on to the end of all.
-    return "".join(kept) + ("" if depth else body[position:]), True
+def _word(text: str) -> str:
+    return re.sub(r"[\s_-]", "", text).lower()

@@ -13,10 +13,11 @@ from feedsvc.model import NO_DETAILS, Details, Permalinks, RawEntry, SourceSpec
 from feedsvc.normalize import ANY_TIME, one_line, parse_date, web_url
 from feedsvc.parse import seedfields as fields
 from feedsvc.parse.charset import decode_seed
+from feedsvc.parse.encrypted import without_encrypted
 from feedsvc.parse.excerpt import before_more
 from feedsvc.parse.frontmatter import FrontMatter, split
-from feedsvc.parse.markdown import body_html
-from feedsvc.parse.private import may_be_private, privacy_of, without_encrypted
+from feedsvc.parse.markdown import body_html, reads_markdown
+from feedsvc.parse.private import Kind, may_be_private, privacy_of
 
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
@@ -57,18 +58,19 @@ def read(
     if the file itself names none. Unless `is_rendered`, Markdown stays as it was written. Raises EntryError, with the
     line where there is one, and says whether the file may hold what is not for everybody.
     """
-    text = decode_seed(data)
+    text = ""
     try:
+        text = decode_seed(data)
         front, body = split(text)
     except EntryError as error:
-        error.is_private = may_be_private(text)
+        error.is_private = may_be_private(text or data.decode(errors="replace"), path, spec)
         raise
     privacy = privacy_of(front, path, spec)
-    if privacy and not privacy.is_locked:
-        guid = _guid(front, path, spec, adopted_link)
-        return Parsed(entry=None, guid=guid, is_draft=privacy.is_draft, notices=((privacy.line, privacy.notice),))
+    if privacy and privacy.kind is not Kind.LOCKED:
+        guid, is_draft = _guid(front, path, spec, adopted_link), privacy.kind is Kind.DRAFT
+        return Parsed(entry=None, guid=guid, is_draft=is_draft, notices=((privacy.line, privacy.notice),))
     notices = [(privacy.line, privacy.notice)] if privacy else []
-    body, is_partly_locked = without_encrypted(body)
+    body, is_partly_locked = without_encrypted(body, is_markdown=reads_markdown(body, path))
     if is_partly_locked and not privacy:
         notices.append((1, "a part of the text is encrypted on the site: that part is not published"))
     try:
@@ -143,7 +145,7 @@ def _entry(
 def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The categories of an article, each with a feed; and its tags, which have none unless the source says so."""
     own = _own_categories(front)[:MAX_CATEGORIES]
-    tags = fields.words(front.fields.get("tags"))[:MAX_CATEGORIES]
+    tags = fields.tags(front)[:MAX_CATEGORIES]
     if spec.tags_are_feeds:
         return fields.unique((*own, *spec.categories, *tags[: MAX_CATEGORIES - len(own)])), ()
     categories = fields.unique((*own, *spec.categories))
@@ -152,7 +154,7 @@ def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple
 
 def _left_out(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[int, str], ...]:
     """What a person reads of an article that names too many categories or tags."""
-    categories, tags = _own_categories(front), fields.words(front.fields.get("tags"))
+    categories, tags = _own_categories(front), fields.tags(front)
     if spec.tags_are_feeds:
         categories, tags = fields.unique((*categories, *tags)), ()
     return tuple(

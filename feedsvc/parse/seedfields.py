@@ -19,6 +19,8 @@ PLACEHOLDERS = re.compile(r"^https?://(picsum\.photos/|www\.jianshu\.com/p/undef
 PICTURES = ("headimg", "thumbnail", "cover", "image", "banner")
 SUMMARIES = ("summary", "description", "excerpt", "intro")
 NAMES = ("name", "nickname", "nick", "display_name", "title")
+#: Fields of tags: Hexo takes the second where the first is empty.
+TAGS = ("tags", "tag")
 PAGES = ("url", "link", "href", "homepage", "website")
 SOURCES = ("url", "src", "image", "path", "href")
 
@@ -70,6 +72,11 @@ def words(value: Value) -> tuple[str, ...]:
     if isinstance(value, list):
         return unique(tuple(word for part in value for word in words(part)))
     return unique((one_line(value),)) if isinstance(value, str) else ()
+
+
+def tags(front: FrontMatter) -> tuple[str, ...]:
+    """The tags of an article."""
+    return next(filter(None, (words(front.fields.get(key)) for key in TAGS)), ())
 
 
 def unique(found: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
+import sqlalchemy as sa
 
 from feedsvc import __version__
 from feedsvc.store import migrate, open_store
+from feedsvc.store.schema import entry
 from tests.conftest import CONFIG, Folder, Server, feedsvc, free_port, seed
 
 COMMANDS = {
@@ -130,6 +132,29 @@ def test_private_articles_are_named_and_no_problem(folder: Folder) -> None:
         assert "a.txt:6: password: only the title and the abstract are published" in printed
         assert "b.txt:6: hidden: the article is not published" in printed
         assert "geheim" not in printed
+
+
+def test_an_article_that_its_tag_locks_is_named(folder: Folder) -> None:
+    """Hexo takes `tag` for `tags`: hexo-blog-encrypt locks the article, and so do we."""
+    folder.configure(
+        'site: {title: 新站, base_url: "https://feeds.example.org", tag: "example.org,2026"}\n'
+        "sources: {blog: {kind: seeds, hexo_config: _config.yml, path: seeds}}\n"
+    )
+    (folder.path / "_config.yml").write_text(
+        "url: https://blog.example.org\nencrypt: {abstract: 需要密码, tags: [{name: 私密, password: x}]}\n", "utf-8"
+    )
+    folder.write("a.md", seed(body="谁也不该看到的文字", tag="私密"))
+    feedsvc(folder, "db", "upgrade")
+    checked, updated = feedsvc(folder, "check"), feedsvc(folder, "update")
+
+    for printed in (checked.stdout, updated.stderr):
+        assert "a.md:6: the tag 私密: only the title and the abstract are published" in printed
+    store = open_store(folder.database_url)
+    with store.read() as db:
+        stored = repr(db.execute(sa.select(entry)).all())
+    store.close()
+    assert "需要密码" in stored
+    assert "谁也不该看到的文字" not in stored
 
 
 def test_check_names_a_missing_folder(folder: Folder) -> None:

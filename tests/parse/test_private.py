@@ -1,13 +1,15 @@
 """What an author keeps from the public: nothing of its text is in the entry."""
 
 from dataclasses import replace
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from feedsvc.errors import EntryError
 from feedsvc.model import SourceSpec
-from feedsvc.parse.private import without_encrypted
+from feedsvc.parse.encrypted import without_encrypted
+from feedsvc.parse.private import may_be_private
 from feedsvc.parse.seed import Parsed, read
 
 SPEC = SourceSpec(
@@ -30,6 +32,14 @@ def article(*lines: str, body: str = HIDDEN_TEXT, spec: SourceSpec = SPEC, path:
         "visibility: private", "visibility: members", "status: private", "post_status: draft", "Hidden: True",
         "is-private: true", "hidden: [home]", "build: {list: never, render: never}", "_build: {list: false}",
         "build: {render: never, list: always}", "build: {list: local}", "hidden: maybe",
+        "build: {list: no}", "build: {list: off}", "build: {list: 0}", "build: {List: Never}", "build: never",
+        "published: draft", "published: [false]", "published: ''", "publish: private", "public: private",
+        "visible: PRIVATE", "visible: INTERNAL", "visible: [a, true]", "visibility: [public, members]",
+        "status: [a, Draft]", "status: Draft (2)", "status: auto-draft", "status: 私密", "state: draft",
+        "access: private", "permission: private", "is_published: false", "isVisible: no", "is_listed: 0", "is_hide: 1",
+        "not_published: true", "unlist: true", "unpublish: yes", "unlisted: {enable: true}", "hideInList: true",
+        "hidden_from_feed: true",
+        "exclude-from-rss: true", "no_feed: 1", "feed: false", "render: never", "eleventyExcludeFromCollections: true",
     ],
 )  # fmt: skip
 def test_a_hidden_article_is_no_entry(line: str) -> None:
@@ -45,7 +55,10 @@ def test_a_hidden_article_is_no_entry(line: str) -> None:
     [
         "password: '1234'", "password: 1234", "password: no", "password: 0", "password: 'false'", "password: [a, b]",
         "Password: x", "encrypted: true", "encrypt: true", "encrypt: {enable: true, pwd: x}", "enc_pwd: x", "pwd: x",
-        "visibility: password", "protected: true",
+        "visibility: password", "protected: true", "visibility: [password]", "lock: true", "is_locked: true",
+        "passcode: x", "passwords: [a]", "article_password: x", "view-password: 1", "readPassword: x", "blog_pwd: x",
+        "encrypt_password: x", "pwd_hash: x", "is_encrypted: true", "isProtected: 1", "need_password: true",
+        "encrypted_content: maybe", "encrypt: {Enabled: yes}", "unencrypted: false", "unlock_password: 1",
     ],
 )  # fmt: skip
 def test_a_locked_article_is_its_title_and_its_abstract(line: str) -> None:
@@ -73,6 +86,19 @@ def test_a_locked_article_is_its_title_and_its_abstract(line: str) -> None:
         "draft: false", "published: true", "published: 2022-07-25", "published:", "public: true", "visibility: public",
         "visibility: ''", "visibility:", "status: publish", "build: {list: always, render: always}", "build: 7",
         "build: {render: link}", "unlisted: off",
+        "build: {List: Always}", "published: [yes]", "published: 2022/7/25 14:48", "published: 2022-02-30",
+        "published: '2022'", "published: July 25, 2022", "published: 1658731712", "publish: 2022年7月25日",
+        "visible: ALL",
+        "visibility: [public]", "status: 连载中", "state: solved", "permission: 转载请注明出处", "access: open",
+        "is_hidden: off", "is_encrypted: {enable: no}", "unencrypted: true", "not_private: true", "need_password: no",
+        # Texts and looks of a page, and what is for search engines or for the site's home page.
+        "password_hint: 生日", "encrypt_message: 请输入密码", "wrong_pass_message: 不对",
+        "wrong_password_message: 不对",
+        "password-placeholder: 密码", "hide_title: true", "hideMeta: true", "hide_toc: true",
+        "hiddenFromHomePage: true",
+        "hiddenFromSearch: true", "hiddenInHomeList: true", "noindex: true", "sitemap: false", "search: false",
+        "isolated: true", "notes: x", "issue: 7", "list: [a, b]", "feed: {excerpt_only: true}", "show: 3",
+        "rss: https://e.example/rss", "publisher: x",
     ],
 )  # fmt: skip
 def test_what_is_not_private_is_published(line: str) -> None:
@@ -94,6 +120,11 @@ def test_what_is_not_private_is_published(line: str) -> None:
         f';;;\n"title": "标题",\n"private": true\n;;;\n{HIDDEN_TEXT}',
         f';;;\n"title": "标题",\n"password": "x"\n;;;\n<p>{HIDDEN_TEXT}</p>',
         f'+++\ntitle = "标题"\n[params]\npassword = "x"\n+++\n{HIDDEN_TEXT}',
+        f"---\ntitle: 标题\nParams: {{Draft: true}}\n---\n{HIDDEN_TEXT}",
+        f"---\ntitle: 标题\nparams: {{params: {{is-private: true}}}}\n---\n{HIDDEN_TEXT}",
+        f'+++\ntitle = "标题"\n[extra]\nhidden = true\n+++\n{HIDDEN_TEXT}',
+        f'+++\ntitle = "标题"\n[_Build]\nRender = false\n+++\n{HIDDEN_TEXT}',
+        f"---\ntitle: 标题\nstatus: {{draft: true}}\n---\n{HIDDEN_TEXT}",
         f"title: 标题\npassword: x\n---\n{HIDDEN_TEXT}",
         f"---\ntitle: 标题\nx: &k {{password: y}}\n<<: *k\n---\n{HIDDEN_TEXT}",
     ],
@@ -105,6 +136,11 @@ def test_what_is_not_private_is_published(line: str) -> None:
         "JSON",
         "JSON's text",
         "Hugo's params",
+        "params of another case",
+        "params in params",
+        "Zola's extra",
+        "TOML's table of another case",
+        "a mapping of states",
         "no first fence",
         "merge key",
     ],
@@ -124,8 +160,15 @@ def test_hidden_counts_more_than_locked() -> None:
 
 @pytest.mark.parametrize(
     ("line", "is_locked"),
-    [("tags: [甲, 日记]", True), ("tags: 日记", True), ("tags: [甲]", False), ("tags: [日记]\npassword: ''", False)],
-    ids=["one of several", "the only one", "another", "an empty password takes it back"],
+    [
+        ("tags: [甲, 日记]", True),
+        ("tags: 日记", True),
+        ("tag: 日记", True),
+        ("tags:\ntag: [甲, 日记]", True),
+        ("tags: [甲]", False),
+        ("tags: [日记]\npassword: ''", False),
+    ],
+    ids=["one of several", "the only one", "Hexo's other name", "beside an empty one", "another", "an empty password"],
 )
 def test_a_tag_locks_an_article(line: str, is_locked: object) -> None:
     """Tags for which the site has a password lock their articles; the site's own abstract stands in."""
@@ -134,6 +177,15 @@ def test_a_tag_locks_an_article(line: str, is_locked: object) -> None:
 
     assert found.entry is not None
     assert (HIDDEN_TEXT in found.entry.content, "需要密码。" in found.entry.content) == (not is_locked, is_locked)
+
+
+def test_an_article_whose_published_is_no_is_a_draft() -> None:
+    """A site that publishes its drafts publishes what Hexo calls so, and nothing that is hidden otherwise."""
+    spec = replace(SPEC, has_drafts=True)
+
+    assert article("published: false").is_draft
+    assert article("published: false", spec=spec, path="_drafts/a.md").entry is not None
+    assert article("published: false", "hidden: true", spec=spec).entry is None
 
 
 def test_a_site_may_name_its_own_field() -> None:
@@ -163,15 +215,73 @@ def test_an_encrypted_part_is_left_out(body: str) -> None:
     assert [line for line, _ in found.notices] == [1]
 
 
-def test_an_encrypted_part_without_an_end_goes_on() -> None:
-    """Where the end of an encrypted part is missing, all that follows is left out."""
-    assert without_encrypted(f"前{{% encrypt %}}{HIDDEN_TEXT}") == ("前", True)
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"前{{% encrypt %}}{HIDDEN_TEXT}",
+        f"前{{{{% hugo-encryptor 密 %}}}}\n\n```\n{HIDDEN_TEXT}\n{{{{% /hugo-encryptor %}}}}\n",
+        f"前{{% private %}}{HIDDEN_TEXT}{{% private %}}a{{% endprivate %}}b",
+    ],
+    ids=["no end", "its end is code", "of two beginnings one has an end"],
+)
+def test_an_encrypted_part_without_an_end_goes_on(body: str) -> None:
+    """Of a tag that has an end, all that follows is left out where the end is missing."""
+    assert without_encrypted(body, is_markdown=True) == ("前", True)
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (f"前 ` {{% encrypt %}}{HIDDEN_TEXT} ` {{% endencrypt %}}后", "前 ` 后"),
+        (f"前\n\n- 项\n\n    {{% private %}}{HIDDEN_TEXT}{{% endprivate %}}后", "前\n\n- 项\n\n    后"),
+        (f"`{{% private %}}` {{% private %}}{HIDDEN_TEXT}{{% endprivate %}}后", "`{% private %}` 后"),
+        (f"{{% private %}}{HIDDEN_TEXT}{{% secret %}}a{{% endprivate %}}{HIDDEN_TEXT}{{% endsecret %}}后", "后"),
+        (f"<pre>{{% private %}}{HIDDEN_TEXT}{{% endprivate %}}</pre>", "<pre></pre>"),
+        (f"前\ufdd00\ufdd1 `\ufdd0{'9' * 5000}\ufdd1` {{% private %}}{HIDDEN_TEXT}{{% endprivate %}}", None),
+    ],
+    ids=["code ends inside", "a list's item is no code", "named before", "across", "HTML in Markdown", "noncharacters"],
+)
+def test_what_only_looks_like_code_is_left_out(body: str, kept: str | None) -> None:
+    """A part whose beginning or end is not in code is encrypted."""
+    found, is_partly_locked = without_encrypted(body, is_markdown=True)
+
+    assert (HIDDEN_TEXT in found, is_partly_locked) == (False, True)
+    assert kept is None or found == kept
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "```\n{{% hugo-encryptor 密 %}}\n甲\n{{% /hugo-encryptor %}}\n```\n后文",
+        "> ~~~ {% encrypt %}\n> 甲\n> ~~~\n\n后文",
+        "- 项\n\n  ```\n  {% encrypt %}\n  ```\n\n后文",
+        "文\n\n    {% encrypt %}\n    甲\n\n后文",
+        "用 `{% private %}` 标签。后面的全文",
+        "用 ``{% encrypt %}`` 与 `{% endencrypt %}` 标签。后面的全文",
+        "| 列 |\n|---|\n| `{% encrypt %}` |\n\n后文",
+        "说明 {{< secret k >}} 后文",
+        "说明 {{< encrypted-image k />}} 后文",
+        "说明 {% password %} 后文",
+    ],
+)
+def test_a_tag_in_code_and_a_tag_without_content_encrypt_nothing(body: str) -> None:
+    """An article about such tags, and a tag that only looks like one with an end, lose no text."""
+    assert without_encrypted(body, is_markdown=True) == (body, False)
+
+
+def test_code_of_a_page_encrypts_nothing() -> None:
+    """In a page, code is an element; a tag outside of it counts."""
+    body = "<pre>{% encrypt %}</pre><p><code>{% endencrypt %}</code></p><code>"
+    whole = f"{body}{{% encrypt %}}{HIDDEN_TEXT}{{% endencrypt %}}</p>"
+
+    assert without_encrypted(body, is_markdown=False) == (body, False)
+    assert without_encrypted(whole, is_markdown=False) == (f"{body}</p>", True)
 
 
 @pytest.mark.parametrize("body", ["{% note %}文{% endnote %}", "password: 1", "{{ encrypt }}", "{% endencrypt %}"])
 def test_other_tags_stay(body: str) -> None:
     """A tag of another name, a word, and an end without a beginning encrypt nothing."""
-    assert without_encrypted(body) == (body, False)
+    assert without_encrypted(body, is_markdown=True) == (body, False)
 
 
 @pytest.mark.parametrize(
@@ -182,13 +292,63 @@ def test_other_tags_stay(body: str) -> None:
         (["password: @x"], True),
         (["password: 'a'b'"], True),
         (["summary: a: b", "hidden: true"], True),
-        (["summary: a: b", "hidden: false", "password: ''", "draft:"], False),
+        (["summary: a: b", "hidden: false", "password: ''", "draft:", "published: 2022-07-25"], False),
+        (["summary: a: b", "published: false"], True),
+        (["summary: a: b", "visibility: private"], True),
+        (["summary: a: b", "  status: [draft]"], True),
+        (["summary: a: b", "status:", "- draft"], True),
+        (["summary: a: b", "password:", "  - x"], True),
+        (["summary: a: b", "build: {list: never}"], True),
+        (["summary: a: b", "build:", "  list: never"], True),
+        (["summary: a: b", "public: false"], True),
+        (["summary: a: b", "passphrase: x # y"], True),
+        (["summary: a: b", "encrypt_password: x"], True),
+        (["summary: a: b", "isPrivate: true"], True),
+        (["summary: a: b", "params.secret: true"], True),
+        (["summary: a: b", "x: {a: 1, 'is_protected': true}"], True),
+        (["summary: a: b", "password: ["], True),
+        (["summary: a: b", "x: " + "y" * 30_000, "hidden: true"], True),
+        (["summary: a: b", "password_hint: x", "tags: [甲]", "hidden: 'false' # x", "draft: ~,"], False),
+        (["summary: a: b", "tags: [甲, 日记]"], True),
+        (["summary: a: b", "feed_hidden: true"], True),
     ],
-    ids=["a locked date", "a date", "at sign", "quotes", "hidden", "public"],
 )
 def test_a_broken_file_says_whether_it_may_be_private(lines: list[str], is_private: object) -> None:
     """What cannot be read may be private all the same: then nothing of an earlier form may stay."""
     with pytest.raises(EntryError) as caught:
-        article(*lines)
+        article(*lines, body="password: x", spec=replace(SPEC, locking_tags=("日记",), hiding_fields=("feed_hidden",)))
 
     assert caught.value.is_private is is_private
+
+
+@pytest.mark.parametrize(
+    ("data", "path"),
+    [
+        (b"+++\ntitle = x\n[params]\npassword = 'x'\n+++\n", "a.md"),
+        (b';;;\n"title": x, "private": true\n;;;\n', "a.md"),
+        (b"---\ntitle: x\nhidden: true\n--\n", "a.md"),
+        (b"---\ntitle: x\nhidden: true\n---\n\xff\xff\xff", "a.md"),
+        (b"---\ntitle: a: b\n---\n", "_drafts/a.md"),
+    ],
+    ids=["TOML", "JSON", "no end", "no text", "a draft"],
+)
+def test_a_broken_file_of_any_form_may_be_private(data: bytes, path: str) -> None:
+    """So it is for every form of front matter, for bytes that are no text, and in the folder of drafts."""
+    with pytest.raises(EntryError) as caught:
+        read(data, path, SPEC)
+
+    assert caught.value.is_private
+
+
+@pytest.mark.parametrize(
+    "unit", [",a:", "{a:", "- ", "a.", "a:\n ", "password", "{% encrypt %}", "`{% private %}", "{%encrypt1%}<pre>"]
+)
+def test_time_is_linear(unit: str) -> None:
+    """What nobody can read as front matter, and many tags, cost no square of their size."""
+    text = unit * (500_000 // len(unit))
+    began = process_time()
+    may_be_private(f"---\n{text}", "a.md", SPEC)
+    without_encrypted(text, is_markdown=True)
+    without_encrypted(text, is_markdown=False)
+
+    assert process_time() - began < 5

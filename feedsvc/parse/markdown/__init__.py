@@ -57,9 +57,14 @@ ADDRESS = re.compile(
 )
 
 
+def reads_markdown(body: str, path: str) -> bool:
+    """Whether the body of the file at `path` is read as Markdown."""
+    return posixpath.splitext(path)[1].lower() in MARKDOWN_SUFFIXES and not is_page(body)
+
+
 def body_html(body: str, path: str, rule: Permalinks | None) -> str:
     """The body of the file at `path`. `rule` says how a Hexo site made its pages, where the source knows it."""
-    is_markdown = posixpath.splitext(path)[1].lower() in MARKDOWN_SUFFIXES and not is_page(body)
+    is_markdown = reads_markdown(body, path)
     if not is_markdown and not rule:
         return _direct(body)
     tags = Tags(is_hexo=rule is not None, is_markdown=is_markdown)

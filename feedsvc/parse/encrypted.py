@@ -1,0 +1,61 @@
+"""
+Parts of a body that readers see only with a password: those in a tag such as `{{% hugo-encryptor %}}`. Pure.
+
+A tag in code is text of an article about such tags. Where code and a tag overlap, the tag counts.
+"""
+
+import re
+
+from feedsvc.parse.markdown.code import in_code
+
+#: A tag around an encrypted text, of Hexo or Jekyll, or a shortcode of Hugo; `/` or `end` ends another.
+TAG = re.compile(
+    r"\{(?:%-?|\{[%<])\s{0,9}(?P<end>/\s{0,9}|end)?(?P<name>[\w-]{0,60}encrypt[\w-]{0,60}+|(?:password|passwd|private|"
+    r"protected|secret)(?![\w-]))",
+    re.IGNORECASE,
+)
+TAG_END = re.compile(r"[^{}]{0,300}\}{1,2}")
+
+#: Hugo's shortcode without content.
+CLOSED = re.compile(r"[^{}]{0,300}/\s{0,9}[%>]\}\}")
+
+
+def without_encrypted(body: str, *, is_markdown: bool) -> tuple[str, bool]:
+    """A body without its encrypted parts, and whether there were any."""
+    tags = list(TAG.finditer(body))
+    if not tags:
+        return body, False
+    are_code = in_code(body, [tag.start() for tag in tags], is_markdown=is_markdown)
+    by_name: dict[str, list[tuple[re.Match[str], bool]]] = {}
+    for tag, is_code in zip(tags, are_code, strict=True):
+        by_name.setdefault(tag["name"].lower(), []).append((tag, is_code))
+    parts = [part for name, own in by_name.items() for part in _parts(own, name, body)]
+    kept, at = list[str](), 0
+    for start, end in sorted(parts):
+        kept.append(body[at:start])
+        at = max(at, end)
+    return "".join((*kept, body[at:])), bool(parts)
+
+
+def _parts(tags: list[tuple[re.Match[str], bool]], name: str, body: str) -> list[tuple[int, int]]:
+    """The parts between tags of one name."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    in_code_since: int | None = None
+    has_end = "encrypt" in name or any(tag["end"] and not is_code for tag, is_code in tags)
+    for tag, is_code in tags:
+        if tag["end"] and is_code:
+            in_code_since = None
+        elif tag["end"]:
+            # Its beginning may stand in what only looks like code.
+            start = opened.pop() if opened else in_code_since
+            if start is not None and not opened:
+                end = TAG_END.match(body, tag.end())
+                found.append((start, end.end() if end else tag.end()))
+            in_code_since = None
+        elif is_code:
+            in_code_since = tag.start() if in_code_since is None else in_code_since
+        elif not CLOSED.match(body, tag.end()):
+            opened.append(tag.start())
+    # A tag that is known to have an end, and has none here, goes on to the end of the body.
+    return [*found, (opened[0], len(body))] if opened and has_end else found
