@@ -213,6 +213,28 @@ def test_an_article_without_a_field_of_the_pattern_is_named() -> None:
     assert found.notices[0][1].startswith("permalink: p/:abbrlink.html needs :abbrlink,")
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("cover: data:image/png;base64," + "A" * 40_000,),
+        ("x: {a: {b: {c: {d: {e: {f: {g: {h: {i: 1}}}}}}}}}",),
+        ("base: &k v", "again: *k"),
+        ("swiper_index: !custom 1",),
+    ],
+    ids=["a picture in its field", "depth", "anchors", "a tag"],
+)
+def test_a_field_that_is_not_read_costs_nothing(lines: tuple[str, ...]) -> None:
+    """What Hexo publishes whatever its themes' fields hold is published."""
+    entry = seed(*lines, "author: 甲")
+
+    assert (entry.title, entry.content, entry.authors, entry.image) == (
+        "标题",
+        "<p>正文</p>",
+        (Author(name="甲"),),
+        None,
+    )
+
+
 # --- categories and authors ------------------------------------------------------------------------------------------
 
 
