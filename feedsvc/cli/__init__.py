@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from feedsvc import __version__
-from feedsvc.cli.advising import imported_unsourced
+from feedsvc.cli.advising import categories_so_far, unsourced
 from feedsvc.cli.listing import listed
 from feedsvc.cli.logs import begin_service, say, set_up_logging
 from feedsvc.cli.objects import as_typed, configuration, opened_store, plural, publisher_of, warn
@@ -116,10 +116,12 @@ def update_command(is_watching: bool, parent: int | None) -> None:
 def check() -> None:
     """Name every problem of the configuration and the seeds. Exit code 1 when there is one."""
     config = configuration()
-    warn((*config.warnings, *imported_unsourced(config)))
+    warn(config.warnings)
     bad = 0
     with Sandbox() as sandbox:
         checked = check_sources(sandbox, config.sources, stored_of(config))
+    categories = categories_so_far(config).union(*(one.categories for one in checked))
+    warn(list(unsourced(config, categories)))
     for one in checked:
         for problem in (*one.problems, *one.notices):
             click.echo(str(problem))

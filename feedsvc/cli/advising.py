@@ -1,7 +1,7 @@
-"""What works, but not as its author may think, seen only together with what is imported."""
+"""What works, but not as its author may think, seen only together with the articles."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from feedsvc.config import Config
@@ -12,10 +12,9 @@ from feedsvc.store import Store, feeds, migrate, open_store
 MAX_NAMES = 20
 
 
-def unsourced(config: Config, store: Store) -> Iterator[Problem]:
+def unsourced(config: Config, used: Collection[str]) -> Iterator[Problem]:
     """Categories that a defined feed asks for, and that no article and no source has; with the nearest of others."""
-    with store.read() as db:
-        known = sorted(feeds.used_categories(db) | config.given)
+    known = sorted(config.given.union(used))
     folded = {name.casefold(): name for name in known}
     for name, place in config.asked:
         if name in known:
@@ -26,17 +25,23 @@ def unsourced(config: Config, store: Store) -> Iterator[Problem]:
         yield replace(place, reason=f"{place.reason}no article has the category {name!r} yet; {hint}")
 
 
-def imported_unsourced(config: Config) -> list[Problem]:
-    """The same for who looks at the configuration alone: by what is imported; nothing where nothing is."""
+def imported_categories(store: Store) -> set[str]:
+    """The categories of what is imported."""
+    with store.read() as db:
+        return feeds.used_categories(db)
+
+
+def categories_so_far(config: Config) -> set[str]:
+    """The same for who only looks at the sources: nothing where there is no database that can be read."""
     try:
         store = open_store(config.database_url)
     except FeedsvcError:
-        return []
+        return set()
     try:
         migrate.require_current(store)
-        return list(unsourced(config, store))
+        return imported_categories(store)
     except FeedsvcError:
-        return []
+        return set()
     finally:
         store.close()
 

@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
@@ -21,6 +22,13 @@ from feedsvc.update import Catalogue
 
 log = logging.getLogger(__name__)
 
+#: After a new configuration, processes of another address have so many seconds to end, which are asked every few.
+SETTLING_SECONDS = 20
+SETTLING_PAUSE = 0.2
+
+#: Until when they have.
+_settled = 0.0
+
 
 def configuration() -> Config:
     """Load the configuration that the environment names."""
@@ -29,6 +37,8 @@ def configuration() -> Config:
 
 def reloaded() -> Config | None:
     """The configuration as it is now; None where it is not valid, and the log says why."""
+    global _settled  # noqa: PLW0603 - of the process, as its configuration is
+    _settled = time.monotonic() + SETTLING_SECONDS
     try:
         return configuration()
     except ConfigError as error:
@@ -76,11 +86,17 @@ def refresh(config: Config, store: Store, now: datetime, is_enough: Callable[[],
     """
     if not config.has_address:
         return
-    with holding.publishing(store, config.site.base_url) as other:
-        if other is None:
-            publisher_of(config, store).refresh(now, is_enough)
-        else:
+    while True:
+        with holding.publishing(store, config.site.base_url) as other:
+            if other is None:
+                publisher_of(config, store).refresh(now, is_enough)
+                return
+        if time.monotonic() >= _settled:
             _warn_of_other(other, config.site.base_url)
+            return
+        if is_enough():
+            return
+        time.sleep(SETTLING_PAUSE)
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from feedsvc.cli.advising import unsourced
+from feedsvc.cli.advising import imported_categories, unsourced
 from feedsvc.cli.logs import say
 from feedsvc.cli.objects import as_typed, catalogue_of, never, plural, refresh, reloaded, warn
 from feedsvc.config import Config
@@ -63,7 +63,7 @@ def run_update(
             say(as_typed(str(problem)), logging.WARNING)
         counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(report.counts.items()) if number)
         say(f"source {report.source}: {counts or 'nothing new'}")
-    warn(list(unsourced(config, store)))
+    warn(list(unsourced(config, imported_categories(store))))
     return reports
 
 

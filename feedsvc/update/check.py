@@ -34,6 +34,8 @@ class Checked:
     problems: tuple[Problem, ...]
     #: What the authors of its seeds may not expect.
     notices: tuple[Problem, ...] = ()
+    #: Those of its seeds.
+    categories: frozenset[str] = frozenset()
 
 
 def stored(db: Connection, specs: Sequence[SourceSpec]) -> Stored:
@@ -65,12 +67,13 @@ def _checked(sandbox: Sandbox, spec: SourceSpec, stored: Stored, claims: list[Cl
     found, paths = found_or_hidden(known, listing), sorted(listing.found)
     guids = Guids(spec, known, found, moves(spec, known, found, paths))
     ranked = {one.path: one for one in stored.claims if one.source == spec.name}
-    wrong, notices = list[Problem](), list[Problem]()
+    wrong, notices, categories = list[Problem](), list[Problem](), set[str]()
     for reading in readings(spec, paths, found, guids, sandbox):
         notices += notices_of(spec, reading)
         if problem := problem_of(spec, reading.file):
             wrong.append(problem)
         if reading.raw:
+            categories.update(reading.raw.categories)
             path, guid = reading.file.path, reading.raw.guid
             has_it = path in known and known[path].guid == guid
             new = Claim(source=spec.name, path=path, guid=guid, published=reading.raw.published, has_it=has_it)
@@ -80,6 +83,7 @@ def _checked(sandbox: Sandbox, spec: SourceSpec, stored: Stored, claims: list[Cl
         files=len(paths),
         problems=(*guids.shared(), *unlisted_problems(spec, listing), *wrong, *_held(spec, known, guids)),
         notices=tuple(notices),
+        categories=frozenset(categories),
     )
 
 

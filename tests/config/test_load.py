@@ -269,6 +269,8 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # ProjectEvergreen/greenwood#1769
+        pytest.param("sorces: {}", "1:1: sorces: unknown key; did you mean 'sources'?", id="misspelt section"),
         pytest.param("site: {titel: x}", "1:8: site.titel: unknown key; did you mean 'title'?", id="misspelt key"),
         pytest.param("xyz: 1", "1:1: xyz: unknown key; known are: categories, feeds, http", id="unknown section"),
         pytest.param("5: x", "1:1: 5: unknown key", id="number as key"),

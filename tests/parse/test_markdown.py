@@ -71,6 +71,24 @@ def test_markdown_may_begin_with_html(beginning: str, end: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<div>\n\n", "\n\n</div>"),
+        ("<table><tr><td>\n\n", "\n\n</td></tr></table>"),
+        ("<table>\n<tr>\n<td>\n\n", "\n\n</td>\n</tr>\n</table>"),
+        ("<div>\n  <div>  \n  \n\n", "\n\n</div>\n</div>"),
+    ],
+    ids=["one", "a line", "a line each", "more blank lines"],
+)
+def test_markdown_may_stand_in_elements(before: str, after: str) -> None:
+    """After a blank line inside the elements that a body begins with, Markdown goes on (markedjs/marked#488)."""
+    made = shown(f"{before}**粗** 文字\n\n- 一\n- 二{after}")
+
+    assert "<p><strong>粗</strong> 文字</p>" in made
+    assert "<li>一</li>" in made
+
+
+@pytest.mark.parametrize(
     "body",
     [
         pytest.param("<div>   \n图书馆说，<br>\n\n    <p>*夜里*</p>   \n</div>\n            ", id="one element"),
@@ -168,6 +186,7 @@ def test_notes_terms_and_boxes() -> None:
         ("{% comment %}注释{% endcomment %}正文", "<p>正文</p>"),
         ("{% unheard-of 'a' %}\n内容 *斜*\n{% endunheard-of %}", "内容 <em>斜</em>"),
         ("`{% note %}` 与 ``{% raw %} ` ``", "<code>{% note %}</code> 与 <code>{% raw %} ` </code>"),
+        ("见 `{{ site.url }}` 与 ``{{ a | b }}``", "<code>{{ site.url }}</code> 与 <code>{{ a | b }}</code>"),  # hexojs/hexo#5305
         ("`{% raw %}{{ a < b }}{% endraw %}`", "<code>{{ a &lt; b }}</code>"),
         ("```\n{% note %}\n```\n{% note %}\n内容\n{% endnote %}", "<pre><code>{% note %}\n</code></pre>"),
         ("- 一\n\n  ~~~\n  {% raw %}\n  ~~~", "{% raw %}"),

@@ -31,6 +31,15 @@ def _page(*links: tuple[str, str, str]) -> str:
             id="WordPress",
         ),
         pytest.param(
+            _page(
+                ("rss+xml", "X", "/feed.xml"),
+                ("rss+xml", "X", "https://s.example/feed.xml"),
+                ("rss+xml", "", "/feed.xml"),
+            ),
+            [("X", "/feed.xml", 0)],
+            id="one address several times (miniflux/v2#2232)",
+        ),
+        pytest.param(
             _page(("rss+xml", "", "/index.xml"), ("atom+xml", "", "/atom.xml")),
             [("https://s.example/atom.xml", "/atom.xml", 1)],
             id="untitled",

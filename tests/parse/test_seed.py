@@ -163,6 +163,8 @@ HEXO = Permalinks(
         ("+002022-07-25T06:48:32Z", "2022-07-25 14:48:32"),
         ("Mon Jul 25 14:48:32 CST 2022", "2022-07-25 14:48:32"),
         ("Mon Jul 25 2022 14:48:32 GMT+0800 (中国标准时间)", "2022-07-25 14:48:32"),
+        # A date that names a zone is that moment, as its author thinks (hexojs/hexo-front-matter#28).
+        ("2020-02-09T13:50:14.098Z", "2020-02-09 21:50:14"), ("'2020-02-09T13:50:14+01:00'", "2020-02-09 20:50:14"),
         ("05/06/2022", "2022-05-06 00:00:00"), ("05/06/2022, 2:48 PM", "2022-05-06 14:48:00"),
     ],
 )  # fmt: skip
@@ -209,6 +211,28 @@ def test_an_article_without_a_field_of_the_pattern_is_named() -> None:
     assert found.entry is not None
     assert (found.entry.guid, found.entry.link) == ("tag:example.org,2026:articles/a.md", None)
     assert found.notices[0][1].startswith("permalink: p/:abbrlink.html needs :abbrlink,")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("cover: data:image/png;base64," + "A" * 40_000,),
+        ("x: {a: {b: {c: {d: {e: {f: {g: {h: {i: 1}}}}}}}}}",),
+        ("base: &k v", "again: *k"),
+        ("swiper_index: !custom 1",),
+    ],
+    ids=["a picture in its field", "depth", "anchors", "a tag"],
+)
+def test_a_field_that_is_not_read_costs_nothing(lines: tuple[str, ...]) -> None:
+    """What Hexo publishes whatever its themes' fields hold is published."""
+    entry = seed(*lines, "author: 甲")
+
+    assert (entry.title, entry.content, entry.authors, entry.image) == (
+        "标题",
+        "<p>正文</p>",
+        (Author(name="甲"),),
+        None,
+    )
 
 
 # --- categories and authors ------------------------------------------------------------------------------------------

@@ -132,6 +132,22 @@ def test_an_open_element_keeps_all_text(kind: str, place: str) -> None:
             id="less than, in front of a tag",
         ),
         pytest.param("<p>当 a<b 时</p>", "<p>当 a</p>", id="less than a name that HTML knows, as every parser has it"),
+        pytest.param(
+            "<pre><code>npm install <plugin name> --save-dev</code></pre>",
+            "<pre><code>npm install &lt;plugin name&gt; --save-dev</code></pre>",
+            id="a word to put in, whose references a renderer forgot (hexojs/hexo-renderer-marked#51)",
+        ),
+        pytest.param(
+            "<p>_Text <test even more text\n后文</p><p>段</p>",
+            "<p>_Text &lt;test even more text\n后文</p><p>段</p>",
+            id="less than, and no end (mganss/HtmlSanitizer#191)",
+        ),
+        pytest.param(
+            "<p>类似 <animate [etc.]> 的功能？</p>",
+            "<p>类似 &lt;animate [etc.]&gt; 的功能？</p>",
+            id="an element of drawings as a word (brief-rss/brief#416)",
+        ),
+        pytest.param("<p>见 <https://e.org/p> 后文</p>", "<p>见 &lt;https://e.org/p&gt; 后文</p>", id="an address"),
         pytest.param("<p>作者 <li@example.com></p>", "<p>作者 &lt;li@example.com&gt;</p>", id="a mailbox"),
         pytest.param("<p>a<o:p></o:p>b<o:p>c</p>", "<p>abc</p>", id="an office program's"),
         pytest.param('<p>a<amp-img src="x.png">b</p>', "<p>ab</p>", id="a component with an address"),

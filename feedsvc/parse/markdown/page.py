@@ -29,8 +29,8 @@ VOID = frozenset({
 MARKDOWN_LINE = r"[ ]{0,3}(?:\#{1,6}[ \t]|```|~~~|!\[|\[[^\]\n]{1,200}\]\(|>[ \t]?[^\s<]|\*\*\S|\|[^\n]{0,200}\||\{%)"
 LIST_LINE = r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+\S"
 
-#: An author who leaves a line blank inside the first element writes Markdown there.
-OPENED_FOR_MARKDOWN = re.compile(rf"\s*<[^<>]*>[ \t]*\n[ \t]*\n{MARKDOWN_LINE}")
+#: An author who leaves a line blank inside the first element, or inside the first of each other, writes Markdown there.
+OPENED_FOR_MARKDOWN = re.compile(rf"\s*+(?:<[^<>]*+>[ \t]*+(?:\n[ \t]*+)?+)++\n(?:[ \t]*\n)*{MARKDOWN_LINE}")
 
 #: Markdown after a blank line.
 MARKDOWN_AFTER_BLANK = re.compile(rf"\n[ \t]*\n(?:{MARKDOWN_LINE}|{LIST_LINE})")
