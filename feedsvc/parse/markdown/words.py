@@ -24,7 +24,8 @@ TOKEN = re.compile(
 )
 
 #: A comment, or what begins like one and has no end: then all that is left.
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?(?:(?P<end>-->)|\Z)", re.DOTALL)
+SHOWN_COMMENT = re.compile(r"&lt;!--.*?(?:--&gt;|\Z)", re.DOTALL)
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 _LEAD = r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+"
@@ -71,19 +72,25 @@ def _left(written: Counter[str], shown: Counter[str]) -> str:
 
 def size(text: str) -> int:
     """How many letters and digits a text has."""
-    return sum(map(str.isalnum, text))
+    return len(_letters(text))
 
 
 def as_written(text: str, html: str) -> str:
-    """Markdown as its author wrote it, as HTML, without the comments that stand in `html`, which it became."""
-    hidden = frozenset(comment for comment in COMMENT.findall(html) if comment.endswith("-->"))
-    if hidden:
-        text = COMMENT.sub(lambda comment: "" if comment[0] in hidden else comment[0], text)
+    """Markdown as its author wrote it, as HTML, without its comments; `html`, which it became, shows those in code."""
+    if "-->" in text:
+        shown = frozenset(_letters(unescape(comment)) for comment in SHOWN_COMMENT.findall(html))
+        text = COMMENT.sub(
+            lambda comment: comment[0] if not comment["end"] or _letters(comment[0]) in shown else "", text
+        )
     text = NO_DEFINITION.sub("", text).strip()
     if not unescape(text).strip():
         return ""
     paragraphs = (escape(part, quote=False).replace("\n", "<br>\n") for part in BLANK_LINES.split(text))
     return "".join(f"<p>{part}</p>\n" for part in paragraphs)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _plain(text: str) -> str:
