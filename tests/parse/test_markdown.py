@@ -1,7 +1,9 @@
 """Bodies of seeds in Markdown."""
 
+import random
 import re
 from dataclasses import replace
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -175,6 +177,8 @@ def test_a_single_tilde_strikes_in_hexo_only(body: str) -> None:
         ("`[^n]` 是代码\n\n[^n]: 注文 在此", "注文 在此"),
         ("[问]: 你好吗？\n\n[答]: 很好。", "很好。"),
         ("[问]: <你好 吗>\n\n文", "你好 吗"),
+        ("[问]:\n你好吗？\n\n文", "你好吗？"),
+        ("[问]: 你好吗？ “好” (笑)\n\n[答]: 很好/不错 '也许'", "很好/不错 '也许'"),
         ("| 甲 |\n|---|\n| 一 | 多出的格 |\n\n文", "多出的格"),
     ],
 )
@@ -416,3 +420,22 @@ def test_a_body_is_a_body_whatever_follows() -> None:
 
     assert isinstance(raw, RawEntry)
     assert sanitize(raw).content == ""
+
+
+# --- any mixture -----------------------------------------------------------------------------------------------------
+
+MIXED = (
+    "文", "\n", "\n\n", "    ", "- ", "1. ", "> ", "[甲]", "[^n]", "[^n]: ", "[甲]: ", "](/x)", "`", "```\n", "~~", "~", "|", "|-|\n",
+    "**", "<div>", "</div>\n", "<p>", "</p>", "# ", "\\", "<", '"', "'", " ", "(", ")", "![", "&amp;", ": ",
+)  # fmt: skip
+
+
+def test_no_mixture_loses_text_without_a_notice() -> None:
+    """Whatever marks stand around a text, it is in the HTML, or a notice says that it is not."""
+    some = random.Random(1)  # noqa: S311
+    for number in range(3_000):
+        pieces = (some.choice(MIXED) + some.choice(("字", "", " ")) for _ in range(number % 13 + 2))
+        body = "".join(pieces)
+        made = rendered(body, "a.md", None)
+
+        assert made.notice or unquote(made.html).count("字") >= body.count("字"), body

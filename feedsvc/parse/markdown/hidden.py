@@ -20,10 +20,11 @@ NOTE = re.compile(rf"{_LEAD}\[\^(?P<name>[^\[\]\s]{{1,300}})\]:", re.MULTILINE)
 #: A note as it is shown.
 SHOWN_NOTE = re.compile(r'<li id="fn-([^"]*)">')
 
-#: A definition with a word where an address would be: `[问]: 你好吗？`.
+#: A definition with words where an address would be: `[问]: 你好吗？`.
 ANSWER = re.compile(
-    rf"{_LEAD}\[(?P<name>[^\[\]^\n][^\[\]\n]{{0,300}})\]:[ \t]*+"
-    r"(?:[^\s/.:#?%@<]++|<[^<>\n/.:#?%@]++>)[ \t]*+$",
+    rf"{_LEAD}\[(?P<name>[^\[\]^\n][^\[\]\n]{{0,300}})\]:[ \t]*+(?:\n[ \t>]*+)?"
+    r"(?:[^\s/.:#?%@<]++|<[^<>\n/.:#?%@]++>|(?![a-z][a-z0-9+.-]{0,20}:|[/.#<])(?=[!-~]{0,999}[^\x00-\x7f])\S++)"
+    r"(?:\s*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+$",
     re.MULTILINE,
 )
 REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\](?!:)")

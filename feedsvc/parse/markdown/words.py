@@ -36,8 +36,9 @@ NO_DEFINITION = re.compile(rf"{_LEAD}{_LABEL}(?:\#|<>)(?:[ \t][^\n]*)?$", re.MUL
 
 #: What is written and not shown: definitions; numbers of items, and marks in boxes; names of references and of notes.
 UNSHOWN = re.compile(
-    rf"{_LEAD}{_LABEL}\n?[ \t]*+(?:<[^<>\n]*+>|[^\s<]\S*+)"
+    rf"{_LEAD}{_LABEL}\n?[ \t]*+(?:<[^<>\n]*+>|(?:[a-z][a-z0-9+.-]{{0,20}}:|[/.#])\S*+|[!-;=-~][!-~]*+)"
     r"(?:\n?[ \t]++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+$"
+    rf"|{_LEAD}{_LABEL}"
     r"|^[ \t>]*+(?:[-*+]|\d{1,9}[.)])[ \t]+\[[xX]\](?=\s)"
     r"|(?<![^\s>])\d{1,9}[.)](?!\S)"
     r"|(?<=\])\[[^\[\]\n]{0,999}\]|\[\^[^\[\]\s]{1,300}\]",
