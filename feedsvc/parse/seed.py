@@ -16,7 +16,7 @@ from feedsvc.parse.charset import decode_seed
 from feedsvc.parse.encrypted import without_encrypted
 from feedsvc.parse.excerpt import before_more
 from feedsvc.parse.frontmatter import FrontMatter, split
-from feedsvc.parse.markdown import body_html, reads_markdown
+from feedsvc.parse.markdown import Body, reads_markdown, rendered
 from feedsvc.parse.private import Kind, may_be_private, privacy_of
 
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
@@ -118,6 +118,7 @@ def _entry(
     date = date or (date_in_name(rule, post.path) if rule else None)
     name_date = None if date else _date_in_name(path, spec)
     categories, tags = _filed(front, spec)
+    text = rendered(body, path, rule) if is_rendered else Body(html=body)
     entry = RawEntry(
         guid=bounded(guid or old or mint_guid(spec.tag, spec.name, path)),
         is_guid_stated=bool(guid),
@@ -125,8 +126,8 @@ def _entry(
         base=base,
         title=title,
         is_html=is_rendered,
-        content=body_html(body, path, rule) if is_rendered else body,
-        summary=fields.summary(front) or (_excerpt(body, path, rule) if is_rendered else None),
+        content=text.html,
+        summary=fields.summary(front) or (before_more(text.html) if is_rendered else None),
         authors=fields.people(front),
         published=date or name_date,
         is_dated_by_name=name_date is not None,
@@ -139,7 +140,8 @@ def _entry(
         details=Details(tags=tags) if tags else NO_DETAILS,
     )
     unfilled = () if old or guid or not rule else _unfilled(rule, post)
-    return entry, (*unfilled, *_left_out(front, spec))
+    noted = ((1, text.notice),) if text.notice else ()
+    return entry, (*unfilled, *_left_out(front, spec), *noted)
 
 
 def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -169,12 +171,6 @@ def _left_out(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[int, str], ..
 
 def _own_categories(front: FrontMatter) -> tuple[str, ...]:
     return fields.names(front, "categories") or fields.names(front, "category")
-
-
-def _excerpt(body: str, path: str, rule: Permalinks | None) -> str | None:
-    """What stands before `<!-- more -->`, as HTML."""
-    before = before_more(body)
-    return body_html(before, path, rule) if before else None
 
 
 def _unfilled(rule: Permalinks, post: Post) -> tuple[tuple[int, str], ...]:

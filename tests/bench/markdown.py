@@ -38,7 +38,12 @@ def shapes(size: int) -> dict[str, str]:
         "mixed lists": repeated("* a\n- b\n+ c\n"), "addresses": repeated("http://a.example.org/x "), "mails": "a@" * half,
         "footnotes": "".join(f"[^{n}]\n\n[^{n}]: note\n\n" for n in range(size // 22)), "terms": repeated("a\n: b\n\n"),
         "open tags": repeated("{% a "), "tags": repeated("{% note %}\n"), "ends": repeated("{% endnote %}\n"), "raw": repeated("{% raw %}"),
-        "fences in quotations": repeated("> ```\n"),
+        "fences in quotations": repeated("> ```\n"), "notes": repeated("[^n]: note\n"), "lone notes": "".join(f"[^{n}]: a note\n\n" for n in range(size // 18)),
+        "answers": "".join(f"[q{n}]: answer\n\n" for n in range(size // 18)), "open definitions": repeated("[a]: /x 'a\n"), "open labels": repeated("[a\\]"),
+        "wide tables": repeated("|a|\n|-|\n|1|2|\n\n"), "delimiters": repeated("|-|\n"), "tildes": repeated("a ~b~ ~~c "), "blank lines": "a" + "\n" * size + "b",
+        "page": "<div>" + repeated("\n\n    <p>a</p>") + "\n</div>", "open pre": "<div>" + repeated("<pre>\n\n") + "</div>",
+        "comments before": repeated("<!-- a - -->\n") + "<p>a</p>", "comments behind": "<p>a</p>" + repeated("\n<!-- a -->"), "spaces": "<p>a" + " " * size + ">",
+        "marks": repeated("<!-- more --> "), "paragraphs of a tag": "{% a " + repeated("b\n \t c % { "), "numbers": repeated("1. 1) "),
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import html as html_text
 import re
 from pathlib import Path
+from urllib.parse import unquote, urljoin
 
 CONFIG = """\
 title: 旧站
@@ -97,6 +98,16 @@ BODIES: dict[str, tuple[str, ...]] = {
         "一 `{% raw %}` 二", FENCES + "\n\n{% blockquote %}\n引\n{% endblockquote %}\n\n" + FENCES, "- 一\n\n  {% blockquote %}\n  引\n  {% endblockquote %}\n\n- 二",
         "## 一 {% link 文 https://e.org/ %}\n\n段", "***\n\n文\n\n---", "a\\*b\\*c \\# \\`x\\`", "一\u3000\u3000全角 空格\n　　缩进", "😀 emoji :smile: ©",
     ),
+    "addresses": (
+        "![](a.png) ![图](/b/c.png 'x') [甲](d.html) [乙](/e) ![丙][r]\n\n[r]: f/g.png", "<img src='/a.png'> <a href=b>丁</a>",
+        "{% blockquote 某人, 《书》第三章 https://e.org/b/ 标题 %}\n引文\n{% endblockquote %}", "[戊](https://e.org/?a=1&b=2) <https://e.org/~x>",
+    ),
+    "tildes": ("票价 3~5 元，以前 10~20 元", "~~删~~ ~一~ a~b", "`a~b~c` 与 \\~不删\\~"),
+    "html and Markdown": (
+        "<section>\n\n- 甲\n- 乙\n\n</section>", "<div>\n一段\n\n二段 *斜* [链](https://e.org/)\n</div>", "<p>一\n\n# 标题\n\n**粗**\n\n<p>二</p>",
+        "<details>\n<summary>题</summary>\n\n普通一段\n二行\n\n</details>",
+    ),
+    "excerpts": ("用 `code` 说明 <!-- more -->\n\n正文", "<!-- 注 -->今天\n<!-- more -->\n后文"),
 }  # fmt: skip
 
 
@@ -124,11 +135,33 @@ def write(folder: Path) -> None:
 
 #: What README names: numbers of lines beside code, and typographic quotes, dashes and ellipses, come from Hexo alone.
 GUTTER = re.compile(r'<td class="gutter">.*?</td>', re.DOTALL)
-TYPOGRAPHIC = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "…": ".", "☐": "", "☑": ""})
+CODE = re.compile(r'<figure class="highlight.*?</figure>', re.DOTALL)
+TYPOGRAPHIC = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "—": "---", "–": "--", "…": "...", "☐": "", "☑": ""}
+)
+
+TAG = re.compile(r"""<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?:"[^"]*"|'[^']*'|[^"'>])*)>""", re.IGNORECASE)
+ADDRESS = re.compile(r"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+LEADING = frozenset({"a", "img", "iframe", "video", "audio"})
 
 
-def words(html: str) -> str:
-    """The text of HTML, without white space, and without what README names."""
-    text = re.sub(r"<!--.*?-->|<[^>]*>", "", GUTTER.sub("", html), flags=re.DOTALL)
-    plain = html_text.unescape(text).translate(TYPOGRAPHIC)
-    return re.sub(r"-+", "-", re.sub(r"\.{3}", ".", re.sub(r"\s+", "", plain)))
+def parts(html: str, page: str) -> str:
+    """What readers get of HTML on `page`: text without white space, addresses, breaks of lines; not what README names."""
+    html = CODE.sub(lambda code: re.sub("<br/?>", "", code[0]), GUTTER.sub("", html))
+    text = TAG.sub(lambda tag: _part(tag, page), re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL))
+    return re.sub(r"\s+", "", html_text.unescape(text).translate(TYPOGRAPHIC))
+
+
+def words(part: str) -> str:
+    """The text alone of what `parts` gives."""
+    return re.sub("〔[^〕]*〕|⏎", "", part)
+
+
+def _part(tag: re.Match[str], page: str) -> str:
+    name = tag["name"].lower()
+    if name == "br":
+        return "⏎"
+    found = ADDRESS.search(tag["rest"]) if name in LEADING and not tag["end"] else None
+    address = html_text.unescape(found[1] or found[2] or found[3] or "") if found else "#"
+    # Hexo's headings have links to themselves.
+    return "" if address.startswith("#") else f"〔{html_text.escape(unquote(urljoin(page, address)))}〕"

@@ -1,9 +1,11 @@
 """
 The body of a seed as HTML, still unsafe. Pure.
 
-    is_page   a scraped page stays as it is
-      → tags  block tags of Hexo and Jekyll become Markdown and placeholders
+    is_page    a scraped page stays as it is
+      → tags   block tags of Hexo and Jekyll become Markdown and placeholders
       → comrak (Rust, GitHub's Markdown) reads the Markdown: linear time, no limit of nesting
+      → hidden what Markdown hides, and its author wants shown, is read once more, as text
+      → words  where letters are missing in the HTML, the body is shown as its author wrote it
       → the placeholders become HTML, picture proxies go
 
 Every step is linear in the size of the body. comrak's one home.
@@ -11,13 +13,15 @@ Every step is linear in the size of the body. comrak's one home.
 
 import posixpath
 import re
+from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote, unquote, urlsplit
 
 import comrak
 
 from feedsvc.model import Permalinks
-from feedsvc.parse.markdown.page import TAG, is_page
+from feedsvc.parse.markdown import hidden, words
+from feedsvc.parse.markdown.page import HTML_TAG, is_page
 from feedsvc.parse.markdown.tags import Tags
 from feedsvc.parse.proxies import unproxied
 
@@ -27,7 +31,10 @@ _EXTENSIONS = comrak.ExtensionOptions(
     strikethrough=True, table=True, autolink=True, tasklist=True, footnotes=True, description_lists=True
 )
 _PARSE = comrak.ParseOptions()
-_RENDER = {has_breaks: comrak.RenderOptions(hardbreaks=has_breaks, unsafe_=True) for has_breaks in (False, True)}
+_RENDER = {
+    has_breaks: comrak.RenderOptions(hardbreaks=has_breaks, unsafe_=True, full_info_string=True)
+    for has_breaks in (False, True)
+}
 
 #: A bare address as comrak links it. It takes Chinese punctuation, and the words behind, for a part of the address.
 BARE_LINK = re.compile(
@@ -42,11 +49,19 @@ NOTE_LINK = re.compile(r'<sup class="footnote-ref"><a href="#fn-[^"]*"[^>]*>([^<
 #: A quotation in so many others is out of the sanitiser's bounds: more of them change nothing.
 TOO_DEEP = re.compile(r"^((?:[ ]{0,3}>){201})(?:[ \t]*>)+", re.MULTILINE)
 
-#: A character or an element that readers see. Markdown without any (link definitions alone) is shown as its author
-#: wrote the text.
-VISIBLE = re.compile(r"(?:^|[^-?\]]>)[^<]*?[^\s<]|<(?:img|iframe|video|audio|hr|input)\b")
+#: Noncharacters, which no text has.
+NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+#: A tilde of its own strikes nothing but in Hexo: `3~5`. This stands for it until the Markdown is HTML.
+SINGLE_TILDE = re.compile(r"(?<![\\~])~(?!~)")
+TILDE = "\ufdd3"
+
+#: The address of a picture that is one without the page: it has a scheme or begins with a slash.
+WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\#]", re.IGNORECASE)
+RELATIVE = re.compile(rf"\]\([ \t]*+<?(?!{WHOLE.pattern})[^\s)]", re.IGNORECASE)
+
+#: So much of a body may be missing in what is shown of it; the article is still named.
+MAX_MISSING = 0.01
 
 #: Elements that show a picture or a recording, or lead to one, and the attributes that hold its address.
 MEDIA = frozenset({"img", "source", "video", "audio", "a"})
@@ -62,49 +77,93 @@ def reads_markdown(body: str, path: str) -> bool:
     return posixpath.splitext(path)[1].lower() in MARKDOWN_SUFFIXES and not is_page(body)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body as HTML."""
+
+    html: str
+    #: Which text Markdown does not show.
+    notice: str | None = None
+
+
 def body_html(body: str, path: str, rule: Permalinks | None) -> str:
     """The body of the file at `path`. `rule` says how a Hexo site made its pages, where the source knows it."""
+    return rendered(body, path, rule).html
+
+
+def rendered(body: str, path: str, rule: Permalinks | None) -> Body:
+    """As `body_html`, and what its author may not expect."""
     is_markdown = reads_markdown(body, path)
     if not is_markdown and not rule:
-        return _direct(body)
+        return Body(html=_without_proxies(body))
     tags = Tags(is_hexo=rule is not None, is_markdown=is_markdown)
-    text = tags.replaced(body)
+    text = tags.replaced(NONCHARACTERS.sub("", body))
     if not is_markdown:
-        return _direct(tags.filled(text))
-    html = _direct(tags.filled(_rendered(TOO_DEEP.sub(r"\1", text), rule)))
-    return html if VISIBLE.search(html) or not _has_text(body) else f"<p>{escape(body.strip(), quote=False)}</p>\n"
+        return Body(html=_without_proxies(tags.filled(text)))
+    read = _read(TOO_DEEP.sub(r"\1", text), rule)
+    return Body(html=_without_proxies(tags.filled(read.html)), notice=read.notice)
 
 
-def _has_text(body: str) -> bool:
-    """Whether anything is left of a body without its comments."""
-    end = body.rfind("-->") + len("-->") if "-->" in body else 0
-    return bool((COMMENT.sub("", body[:end]) + body[end:]).strip())
+def _read(text: str, rule: Permalinks | None) -> Body:
+    """Markdown as HTML that shows all its words."""
+    html = _comrak(text, rule)
+    shown = hidden.with_notes(text, html)
+    if shown != text:
+        html = _comrak(shown, rule)
+    lost = words.missing(text, html)
+    if lost and (cells := hidden.with_cells(shown)) != shown:
+        html = _comrak(cells, rule)
+        lost = words.missing(text, html)
+    if lost:
+        notice = f"Markdown does not show {len(lost)} characters of the text ({lost[:20]})"
+        if len(lost) <= MAX_MISSING * words.size(text):
+            return Body(html=html, notice=notice)
+        return Body(html=words.as_written(text, html), notice=f"{notice}; it is shown as it is written")
+    return Body(html=html if words.shows(html) else words.as_written(text, html) or html)
 
 
-def _rendered(text: str, rule: Permalinks | None) -> str:
+def _comrak(text: str, rule: Permalinks | None) -> str:
     options = _RENDER[rule is not None and rule.has_breaks]
-    root = urlsplit(rule.url).path.rstrip("/") if rule else ""
-    if root and "](" in text and "/" in text:
+    if not rule and "~" in text:
+        text = SINGLE_TILDE.sub(TILDE, text)
+    if rule and "![" in text and _has_own_pictures(text, rule):
         tree = comrak.parse_document(text, _EXTENSIONS, _PARSE, options)
-        _prefix_pictures(tree, root)
+        _prefix_pictures(tree, rule)
         html = comrak.format_html(tree, _EXTENSIONS, _PARSE, options)
     else:
         html = comrak.markdown_to_html(text, _EXTENSIONS, _PARSE, options)
+    if TILDE in text:
+        html = html.replace(TILDE, "~").replace(quote(TILDE), "~")
+    if hidden.MARK in text:
+        html = html.replace(hidden.MARK, "")
     if 'class="footnote-' in html:
         html = NOTE_LINK.sub(r"<sup>\1</sup>", BACK_LINK.sub("", html))
     return BARE_LINK.sub(_ended, html)
 
 
-def _prefix_pictures(tree: comrak.AstNode, root: str) -> None:
-    """Hexo writes a site's own pictures without the folder that the site is in."""
+def _has_own_pictures(text: str, rule: Permalinks) -> bool:
+    """Whether pictures of Markdown may be files of the site itself whose addresses are not whole."""
+    return bool(urlsplit(rule.url).path.rstrip("/")) or (
+        not rule.has_asset_folders and (RELATIVE.search(text) is not None or "]:" in text)
+    )
+
+
+def _prefix_pictures(tree: comrak.AstNode, rule: Permalinks) -> None:
+    """Hexo writes a site's own pictures without the folder that the site is in; a file's name is one of that folder."""
+    root = urlsplit(rule.url).path.rstrip("/")
     nodes = [tree]
     while nodes:
         node = nodes.pop()
         nodes += node.children
         if isinstance(node.node_value, comrak.Image):
             picture = node.node_value.value
-            if picture.url.startswith("/") and not picture.url.startswith(("//", f"{root}/")):
-                node.node_value = comrak.Image(comrak.NodeLink(root + picture.url, picture.title))
+            url = picture.url
+            if not rule.has_asset_folders and url and not WHOLE.match(url):
+                url = f"/{url}"
+            if url.startswith("/") and not url.startswith(("//", f"{root}/")):
+                url = root + url
+            if url != picture.url:
+                node.node_value = comrak.Image(comrak.NodeLink(url, picture.title))
 
 
 def _ended(link: re.Match[str]) -> str:
@@ -117,9 +176,9 @@ def _ended(link: re.Match[str]) -> str:
     return f'<a href="{escape(scheme + href)}">{link["address"]}</a>{link["rest"]}'
 
 
-def _direct(html: str) -> str:
+def _without_proxies(html: str) -> str:
     """`html` with the pictures' own addresses in place of those of proxies."""
-    return TAG.sub(_unproxied_tag, html) if "://" in html else html
+    return HTML_TAG.sub(_unproxied_tag, html) if "://" in html else html
 
 
 def _unproxied_tag(tag: re.Match[str]) -> str:

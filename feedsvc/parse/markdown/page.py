@@ -1,71 +1,104 @@
 """
 Whether the body of a Markdown file is a page that a scraper saved. Pure.
 
-CommonMark ends a block of HTML at a blank line, so Markdown may begin with HTML. A scraped page is HTML to its end, and
-Markdown would make code of its indented lines.
+CommonMark ends a block of HTML at a blank line, so Markdown may begin with HTML, and stand in it. A scraped page is
+HTML to its end: elements, with no text between them. Such a page is not read as Markdown where Markdown would make code
+of its indented lines.
 """
 
 import re
 
-#: A tag or a comment. Each alternative takes all that is left where it finds no end, so that nothing is read twice.
-TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)"
+#: A tag, a comment, or the kind of a document. Each alternative takes all that is left where it finds no end, so that
+#: nothing is read twice.
+HTML_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<[!?][^>]*+(?:>|\Z)"
     r"""|<(?P<end>/?)(?P<name>[a-z][^\s/><]*+)(?P<rest>(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^"'>])*+)(?:>|\Z)""",
     re.DOTALL | re.IGNORECASE,
 )
 
-#: How a page begins.
-FIRST = re.compile(
-    r"\s*<(?P<name>div|p|section|article|main|table|figure|ul|ol|h[1-6]|blockquote|img|br|center|span|a|strong)\b",
-    re.IGNORECASE,
-)
+#: How a page begins: with an element, behind comments and the kind of document.
+BEFORE = r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<[!?](?!--)[^<>]*+>)*+"
+FIRST = re.compile(rf"{BEFORE}<(?P<name>[a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
 
 #: Elements without an end tag.
 VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
 
-#: A line that only Markdown has; a list's may be a page's text as well.
+#: A line that only Markdown has. A page's text may have an item's number as well, but then with tags.
 MARKDOWN_LINE = r"[ ]{0,3}(?:\#{1,6}[ \t]|```|~~~|!\[|\[[^\]\n]{1,200}\]\(|>[ \t]?[^\s<]|\*\*\S|\|[^\n]{0,200}\||\{%)"
-LIST_LINE = r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+\S"
+LIST_LINE = r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+[^\s<]"
 
 #: An author who leaves a line blank inside the first element, or inside the first of each other, writes Markdown there.
-OPENED_FOR_MARKDOWN = re.compile(rf"\s*+(?:<[^<>]*+>[ \t]*+(?:\n[ \t]*+)?+)++\n(?:[ \t]*\n)*{MARKDOWN_LINE}")
+OPENED_FOR_MARKDOWN = re.compile(
+    rf"{BEFORE}(?:<[^<>]*+>[ \t]*+(?:\n[ \t]*+)?+)++\n(?:[ \t]*\n)*(?:{MARKDOWN_LINE}|{LIST_LINE}[^<\n]*+\n)"
+)
 
-#: Markdown after a blank line.
-MARKDOWN_AFTER_BLANK = re.compile(rf"\n[ \t]*\n(?:{MARKDOWN_LINE}|{LIST_LINE})")
+#: After a blank line: Markdown; a list, or text; an indented tag; indented text.
+AFTER_BLANK = re.compile(
+    rf"\n[ \t]*\n(?:(?P<markdown>{MARKDOWN_LINE})|(?P<list>{LIST_LINE}[^<\n]*$)|(?P<item>{LIST_LINE})"
+    r"|(?P<tags>(?:[ ]{4}|[ ]{0,3}\t)[ \t]*<)|(?P<code>(?:[ ]{4}|[ ]{0,3}\t)[ \t]*\S)|(?P<text>[ ]{0,3}[^\s<]))",
+    re.MULTILINE,
+)
+
+#: Lines of this are code, whatever they look like.
+PRE = re.compile(r"<pre\b.*?(?:</pre\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 #: Text of a page that stands in no element: white space, and references to white space.
 BLANK = re.compile(r"(?:\s|&nbsp;)*+")
 
 
 def is_page(body: str) -> bool:
-    """
-    Whether `body` is HTML to its end: elements alone, with no text between them.
-
-    A page that ends with the end tag of the element that it begins with needs no other sign. Of another sequence of
-    elements, no line after a blank one may be Markdown.
-    """
+    """Whether `body` is HTML to its end, and better not read as Markdown."""
     first = FIRST.match(body)
     if first is None or not body.rstrip().endswith(">") or OPENED_FOR_MARKDOWN.match(body):
         return False
     last = _last_name(body)
-    if last is None:
+    if last is None or _has_text_outside(body):
         return False
-    is_one = last == f"/{first['name'].lower()}"
-    return (is_one or not MARKDOWN_AFTER_BLANK.search(body)) and not _has_text_outside(body)
+    found = _after_blank_lines(body)
+    if "tags" in found:
+        # A page that ends with the element that it begins with needs no other sign.
+        return last == f"/{first['name'].lower()}" or not found & {"markdown", "list", "item"}
+    if "code" in found:
+        return not found & {"markdown", "list"}
+    return not found
+
+
+def _after_blank_lines(body: str) -> set[str]:
+    """Which kinds of lines stand behind blank ones, outside of preformatted text."""
+    is_split = False
+
+    def emptied(pre: re.Match[str]) -> str:
+        nonlocal is_split
+        is_split |= BLANK_LINE.search(pre[0]) is not None
+        return "<pre>"
+
+    found = {match.lastgroup or "" for match in AFTER_BLANK.finditer(PRE.sub(emptied, body))}
+    return found | {"tags"} if is_split else found
 
 
 def _last_name(body: str) -> str | None:
     """The name of the last tag, with its slash; None where the last angle bracket is no tag's."""
-    match = TAG.match(body, body.rfind("<"))
+    end = len(body)
+    while body.endswith("-->", 0, (end := _stripped(body, end))):
+        end = max(body.rfind("<!--", 0, end), 0)
+    match = HTML_TAG.match(body, body.rfind("<", 0, end), end)
     return f"{match['end']}{match['name'].lower()}" if match and match["name"] else None
+
+
+def _stripped(body: str, end: int) -> int:
+    """Where the text before `end` is over, without white space."""
+    while end and body[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _has_text_outside(body: str) -> bool:
     """Whether text stands in no element."""
     depth, end = 0, 0
-    for tag in TAG.finditer(body):
+    for tag in HTML_TAG.finditer(body):
         if depth == 0 and not BLANK.fullmatch(body, end, tag.start()):
             return True
         end = tag.end()

@@ -13,7 +13,7 @@ from urllib.parse import quote
 #: A word of a tag's arguments: in quotes, or up to white space.
 WORD = re.compile(r""""([^"]*+)"|'([^']*+)'|(\S++)""")
 
-#: Arguments beyond this are no arguments.
+#: What has longer arguments is no tag.
 MAX_ARGS = 4_000
 
 #: The words of the template language itself. Where no Hexo or Jekyll runs, an article about templates has them.
@@ -24,10 +24,13 @@ TEMPLATE_WORDS = frozenset({
     "endcase", "when", "unless", "endunless", "cycle", "autoescape", "endautoescape", "spaceless", "endspaceless",
 })  # fmt: skip
 
+#: A setting of a tag, which is no text.
+SETTING = re.compile(r"[\w-]+[:=][\w#%.-]*|[\d.]+(?:px|%|em)?", re.ASCII)
+
 #: Tags whose content is not Markdown, up to their own end.
-CODE = frozenset({"codeblock", "code", "highlight", "mermaid", "highlighter"})
-RAW = frozenset({"raw", "verbatim"})
-COMMENT = frozenset({"comment"})
+CODE_TAGS = frozenset({"codeblock", "code", "highlight", "mermaid", "highlighter"})
+RAW_TAGS = frozenset({"raw", "verbatim"})
+COMMENT_TAGS = frozenset({"comment"})
 
 QUOTATIONS = frozenset({"blockquote", "quote", "pullquote", "cq", "centerquote"})
 
@@ -42,7 +45,7 @@ LOOKS = frozenset({
 })  # fmt: skip
 
 #: Whose id or address is that of a player.
-PLAYERS = {
+PLAYER_ADDRESSES = {
     "youtube": "https://www.youtube.com/embed/{}",
     "vimeo": "https://player.vimeo.com/video/{}",
     "bilibili": "https://player.bilibili.com/player.html?{}",
@@ -50,32 +53,38 @@ PLAYERS = {
 }
 
 #: Whose id is of a page.
-PAGES = {
+PAGE_ADDRESSES = {
     "gist": "https://gist.github.com/{}",
     "jsfiddle": "https://jsfiddle.net/{}/",
     "caniuse": "https://caniuse.com/#feat={}",
 }
 
 #: Files of the article.
-FILES = frozenset({"pdf", "video", "audio", "mp3", "mp4", "aplayer", "dplayer"})
+FILE_TAGS = frozenset({"pdf", "video", "audio", "mp3", "mp4", "aplayer", "dplayer"})
+
+#: Tags that show nothing.
+EMPTY_TAGS = frozenset({"more"})
+
+#: Names of Hexo's that no other software has.
+SURE = frozenset({"asset_img", "asset_image"})
 
 #: What is written where an address is wanted.
-PATHS = frozenset({"asset_path", "post_path", "post_url"})
+PATH_TAGS = frozenset({"asset_path", "post_path", "post_url"})
 
 
 def words(args: str) -> list[str]:
     """The arguments of a tag."""
-    return [one[0] or one[1] or one[2] for one in WORD.findall(args[:MAX_ARGS])]
+    return [one[0] or one[1] or one[2] for one in WORD.findall(args)]
 
 
 def is_verbatim(name: str) -> bool:
     """Whether the content of a tag is not Markdown."""
-    return name in CODE or name in RAW or name in COMMENT
+    return name in CODE_TAGS or name in RAW_TAGS or name in COMMENT_TAGS
 
 
 def is_raw(name: str) -> bool:
     """Whether the content of a tag stands as it is."""
-    return name in RAW
+    return name in RAW_TAGS
 
 
 def heading(title: str) -> str:
@@ -85,9 +94,9 @@ def heading(title: str) -> str:
 
 def verbatim(name: str, args: str, content: str) -> str:
     """A tag whose content is not Markdown."""
-    if name in COMMENT:
+    if name in COMMENT_TAGS:
         return ""
-    if name in RAW:
+    if name in RAW_TAGS:
         return content
     code = f"<pre><code>{escape(content.strip(chr(10)), quote=False)}\n</code></pre>"
     caption = _caption(words(args)) if name in {"codeblock", "code"} else ""
@@ -117,8 +126,10 @@ def around(name: str, args: str) -> tuple[str, str]:
         return "<blockquote>", f"<footer>{footer}</footer></blockquote>" if footer else "</blockquote>"
     if name in QUOTATIONS:
         return "<blockquote>", "</blockquote>"
-    if name in BOXES:
-        title = " ".join(one for one in re.split(r"[\s,]+", " ".join(given)) if not _is_look(one))
+    if name in BOXES or name not in KNOWN_TAGS:
+        # Of a tag that nobody here knows, settings are no text: `width:max`, `col=2`.
+        parts = [one for one in re.split(r"[\s,]+", " ".join(given)) if not _is_look(one)]
+        title = " ".join(one for one in parts if name in BOXES or not SETTING.fullmatch(one))
         return (heading(title) if title else ""), ""
     return "", ""
 
@@ -128,43 +139,44 @@ def _is_look(word: str) -> bool:
 
 
 def _cited(given: Sequence[str]) -> str:
-    """`[author[, source]] [link] [link text]`: whose words a quotation is."""
+    """`[author[, source]]`, or `author link [link text]`: whose words a quotation is."""
     at = next((index for index, one in enumerate(given) if _is_address(one)), len(given))
-    author, _, source = " ".join(given[:at]).partition(",")
-    named = f"<strong>{escape(author.strip(), quote=False)}</strong>" if author.strip() else ""
-    source = source.strip()
-    if at < len(given):
-        source = _link(given[at], " ".join(given[at + 1 :]) or source or re.sub(r"^https?://|/$", "", given[at]))
-    else:
+    author, source = " ".join(given[:at]).strip(), ""
+    if at == len(given):
+        author, _, source = (part.strip() for part in author.partition(","))
         source = escape(source, quote=False)
+    else:
+        source = _link(given[at], " ".join(given[at + 1 :]) or re.sub(r"^https?://|/(?:index\.html?)?$", "", given[at]))
+    named = f"<strong>{escape(author, quote=False)}</strong>" if author else ""
     return named + (f"<cite>{source}</cite>" if source else "")
 
 
 def path(name: str, args: str) -> str | None:
     """The address that a tag stands for inside Markdown's own syntax; None for another tag."""
     given = words(args)
-    if name in PATHS or (name == "link" and len(given) == 1 and "/" in given[0]):
+    if name in PATH_TAGS or (name == "link" and len(given) == 1 and "/" in given[0]):
         return quote(given[0], safe="/%:?=&#.~-_") if given else ""
     return None
 
 
 def single(name: str, args: str, *, is_hexo: bool) -> str | None:
-    """A tag without content; None where its mark may be text."""
+    """A tag without content; None where its mark is text: a name that nobody here knows, a start without its end."""
     given = words(args)
-    if name in PLAYERS and given:
+    if name in PLAYER_ADDRESSES and given:
         return _player(name, given)
-    if name in PAGES and given:
-        address = PAGES[name].format(quote(given[0], safe="/"))
+    if name in PAGE_ADDRESSES and given:
+        address = PAGE_ADDRESSES[name].format(quote(given[0], safe="/"))
         return _link(address, address.partition("://")[2])
-    if name in FILES and given:
+    if name in FILE_TAGS and given:
         return _link(given[0], given[0].rpartition("/")[2])
-    if name in SINGLE:
-        return SINGLE[name](given, args) if given else ""
-    if name in KNOWN or name.removeprefix("end") in KNOWN:
-        return ""
-    if is_hexo or not (name in TEMPLATE_WORDS or not name.startswith("end")):
-        return _words_in(args)
-    return None
+    if name in SINGLE_TAGS and given:
+        return SINGLE_TAGS[name](given, args)
+    return "" if is_hexo and name in EMPTY_TAGS else None
+
+
+def is_sure(name: str, said: str) -> bool:
+    """Whether a tag in a sentence is no text about tags, where no Hexo runs: it shows text, or what is elsewhere."""
+    return name in SURE or "://" in said or bool(re.sub(r"<[^>]*+>", "", said).strip())
 
 
 def _player(name: str, given: Sequence[str]) -> str:
@@ -175,7 +187,7 @@ def _player(name: str, given: Sequence[str]) -> str:
         video = f"bvid={quote(video)}" if video.startswith("BV") else f"aid={quote(video.removeprefix('av'))}"
     elif name != "iframe":
         video = quote(video)
-    return f'<iframe src="{escape(PLAYERS[name].format(video))}"></iframe>'
+    return f'<iframe src="{escape(PLAYER_ADDRESSES[name].format(video))}"></iframe>'
 
 
 def _link(address: str, text: str, title: str = "") -> str:
@@ -263,7 +275,7 @@ def _shown(given: Sequence[str], _: str) -> str:
 
 
 #: Tag without content → what it shows of its words.
-SINGLE: dict[str, Callable[[Sequence[str], str], str]] = {
+SINGLE_TAGS: dict[str, Callable[[Sequence[str], str], str]] = {
     "asset_img": _asset_img, "img": _img, "image": _img, "post_link": _titled, "asset_link": _asset_link,
     **dict.fromkeys(("link", "a", "anchor", "exturl", "url_for", "full_url_for"), _text_link),
     "asset_image": _asset_img, "btn": _button, "button": _button, "label": _label,
@@ -273,15 +285,8 @@ SINGLE: dict[str, Callable[[Sequence[str], str], str]] = {
 }  # fmt: skip
 
 #: Tags that are known to have content, or nothing to show.
-KNOWN = frozenset({
-    *QUOTATIONS, *BOXES, *CODE, *RAW, *COMMENT, *SINGLE, *PLAYERS, *PAGES, *FILES, *PATHS, "tabs", "tab", "subtabs",
+KNOWN_TAGS = frozenset({
+    *QUOTATIONS, *BOXES, *CODE_TAGS, *RAW_TAGS, *COMMENT_TAGS, *SINGLE_TAGS, *PLAYER_ADDRESSES, *PAGE_ADDRESSES,
+    *FILE_TAGS, *PATH_TAGS, "tabs", "tab", "subtabs",
     "grouppicture", "gp", "gallery", "more", "timeline", "timenode", "linkgrid", "swig",
 })  # fmt: skip
-
-
-def _words_in(args: str) -> str:
-    """Of a tag that nobody here knows, what may be text: words in other scripts than ASCII, and addresses."""
-    kept = [one.strip() for one in re.split(r"[\s,]+", " ".join(words(args)))]
-    shown = [_link(one, one) if _is_address(one) and "//" in one else escape(one, quote=False)
-             for one in kept if one and (not one.isascii() or (_is_address(one) and "//" in one))]  # fmt: skip
-    return " ".join(shown)

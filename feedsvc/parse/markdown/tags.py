@@ -8,15 +8,20 @@ a placeholder of two noncharacters and a number stands for that HTML until the M
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from feedsvc.parse.markdown import plugins
+from feedsvc.parse.markdown.words import CLOSE, OPEN
+
+#: The arguments of a tag end with their paragraph.
+ARGS = r"(?:[^%{\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+"
 
 #: Where a tag, code, or a comment of the template language begins.
 TOKEN = re.compile(
     r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)(?P<info>[^\n]*)"
     r"|\\[\\`]"
     r"|(?P<ticks>`++)"
-    r"|\{%[-+]?\s{0,9}(?P<name>[A-Za-z_][\w.-]{0,60}+)(?P<args>(?:[^%{]|%(?!\})|\{(?!%))*+)%\}"
+    rf"|\{{%[-+]?\s{{0,9}}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)(?P<args>{ARGS})%\}}"
     r"|(?P<comment>\{\#)",
     re.MULTILINE,
 )
@@ -24,47 +29,61 @@ TOKEN = re.compile(
 #: In HTML, code is an element.
 HTML_TOKEN = re.compile(
     r"(?P<code><(?P<element>pre|code)\b)"
-    r"|\{%[-+]?\s{0,9}(?P<name>[A-Za-z_][\w.-]{0,60}+)(?P<args>(?:[^%{<]|%(?!\})|\{(?!%))*+)%\}",
+    r"|\{%[-+]?\s{0,9}(?P<name>[A-Za-z_][\w.-]{0,60}+)(?P<args>(?:[^%{<\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+)%\}",
     re.IGNORECASE,
 )
 
 END = re.compile(r"\{%[-+]?\s{0,9}end(?P<name>[A-Za-z_]\w{0,60}+)\s{0,9}[-+]?%\}")
-#: Code in a line that is `raw` from end to end: its author wants what is between the tags. The name of such a mark.
+#: Code in a line that is `raw` from end to end: its author wants what is between the tags.
 RAW_CODE = re.compile(
     r"\s{0,9}\{%-?\s{0,9}raw\s{0,9}-?%\}(?P<content>.*?)\{%-?\s{0,9}endraw\s{0,9}-?%\}\s{0,9}", re.DOTALL
 )
-IN_CODE = "raw in code"
-
-#: The name of a mark before fenced code: its caption.
-CAPTION = "caption"
 
 CLOSING = re.compile(r"^[ \t>]*+(?P<mark>`{3,}+|~{3,}+)[ \t]*$", re.MULTILINE)
 UNQUOTED = re.compile(r"^(?![ \t]*+>)", re.MULTILINE)
 BLANK_LINE = re.compile(r"\n[ \t>]*+(?=\n)")
 RUN = re.compile("`++")
+END_OF_LINE = re.compile(r"[ \t]*+$", re.MULTILINE)
 
 #: What may stand before a tag that is a block, as far back as is looked.
 PREFIX = re.compile(r"[ \t>]*")
 LOOK_BACK = 200
 
-#: Noncharacters, which no text has: a number between them is a placeholder.
-OPEN, CLOSE = "\ufdd0", "\ufdd1"
+#: The place of what a tag shows.
 PLACEHOLDER = re.compile(f"<p>{OPEN}([0-9]+){CLOSE}</p>\n?|{OPEN}([0-9]+){CLOSE}")
 
 #: NexT's parts of `tabs`.
 TAB = re.compile(r"<!--[ \t]*(?:tab(?:[ \t]+(?P<title>[^\n<>@]{0,200}?))?[ \t]*(?:@[^\n<>]{0,100}?)?|endtab)[ \t]*-->")
 
 
+class Kind(Enum):
+    """What a mark is."""
+
+    #: A tag. One with an end tag has Markdown between the two.
+    TAG = auto()
+    #: A tag up to its end tag, whose content is no Markdown.
+    VERBATIM = auto()
+    #: A code in a line that is `raw` from end to end.
+    RAW_CODE = auto()
+    #: What stands before fenced code as its caption.
+    CAPTION = auto()
+    #: A comment of the template language.
+    COMMENT = auto()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A tag."""
+    """A part of a body that is not shown as it is written."""
 
+    kind: Kind
     start: int
     end: int
-    name: str
-    args: str
-    #: Of a tag whose content is no Markdown, that.
-    content: str | None = None
+    name: str = ""
+    args: str = ""
+    #: What a mark of another kind than TAG holds.
+    content: str = ""
+    #: What stands before a caption in its line.
+    lead: str = ""
 
 
 class Tags:
@@ -76,7 +95,6 @@ class Tags:
 
     def replaced(self, body: str) -> str:
         """`body` with its tags as Markdown and placeholders."""
-        body = body.replace(OPEN, "").replace(CLOSE, "")
         if "{%" not in body and not (self.is_hexo and ("{#" in body or "```" in body or "~~~" in body)):
             return body
         marks = _Scan(body, is_hexo=self.is_hexo, is_markdown=self.is_markdown).marks()
@@ -112,19 +130,29 @@ class Tags:
         return "".join(pieces)
 
     def _single(self, body: str, mark: Mark, prefix: str | None) -> str:
-        if mark.content is not None:
-            if mark.name == IN_CODE:
+        match mark.kind:
+            case Kind.COMMENT:
+                return ""
+            case Kind.RAW_CODE:
                 return mark.content
-            if mark.name == CAPTION:
-                return f"{mark.args}\n{mark.args}{self._placeholder(mark.content)}\n{mark.args}\n"
-            if plugins.is_raw(mark.name) and self.is_markdown and not (self.is_hexo and "```" not in mark.content):
-                return mark.content  # Jekyll's Markdown reads it, and Hexo's code in fences is code in it
-            html = plugins.verbatim(mark.name, mark.args, mark.content)
-            return self._block(html, prefix) if html.startswith("<") else self._placeholder(html)
+            case Kind.CAPTION:
+                return f"{mark.lead}\n{mark.lead}{self._placeholder(mark.content)}\n{mark.lead}\n"
+            case Kind.VERBATIM:
+                return self._verbatim(mark, prefix)
         if (path := plugins.path(mark.name, mark.args)) is not None:
             return path
         said = plugins.single(mark.name, mark.args, is_hexo=self.is_hexo)
-        return body[mark.start : mark.end] if said is None else self._placeholder(said)
+        is_alone = prefix is not None and END_OF_LINE.match(body, mark.end) is not None
+        if said is None or not (self.is_hexo or is_alone or plugins.is_sure(mark.name, said)):
+            return body[mark.start : mark.end]
+        return self._placeholder(said)
+
+    def _verbatim(self, mark: Mark, prefix: str | None) -> str:
+        # Jekyll's Markdown reads what is `raw`, and Hexo's code in fences is code in it.
+        if plugins.is_raw(mark.name) and self.is_markdown and (not self.is_hexo or "```" in mark.content):
+            return mark.content
+        html = plugins.verbatim(mark.name, mark.args, mark.content)
+        return self._block(html, prefix) if html.startswith("<") else self._placeholder(html)
 
     def _tab(self, found: re.Match[str]) -> str:
         title = (found["title"] or "").strip()
@@ -164,7 +192,7 @@ def _pairs(marks: list[Mark], passed_over: frozenset[str]) -> dict[int, int]:
         if name in passed_over:
             continue
         if name == mark.name:
-            if mark.content is None:
+            if mark.kind is Kind.TAG:
                 opened.append(number)
                 counts[name] = counts.get(name, 0) + 1
         elif counts.get(name):
@@ -211,9 +239,9 @@ class _Scan:
                 found += self._raw_code(token.end(), at - len(token["ticks"]))
             elif self.is_markdown and token["comment"]:
                 if (end := self._comment_end(at)) is not None:
-                    found.append(Mark(start=token.start(), end=end, name="comment", args="", content=""))
+                    found.append(Mark(kind=Kind.COMMENT, start=token.start(), end=end))
                     at = end
-            elif token["name"]:
+            elif token["name"] and len(token["args"]) <= plugins.MAX_ARGS:
                 mark = self._mark(token)
                 at = mark.end
                 found.append(mark)
@@ -226,8 +254,8 @@ class _Scan:
             if index < len(ends):
                 start, end = ends[index]
                 content = self.body[token.end() : start]
-                return Mark(start=token.start(), end=end, name=name, args=args, content=content)
-        return Mark(start=token.start(), end=token.end(), name=name, args=args)
+                return Mark(kind=Kind.VERBATIM, start=token.start(), end=end, name=name, args=args, content=content)
+        return Mark(kind=Kind.TAG, start=token.start(), end=token.end(), name=name, args=args)
 
     def _fence_end(self, token: re.Match[str]) -> int:
         limit = len(self.body)
@@ -265,12 +293,12 @@ class _Scan:
             return []
         caption = plugins.fence_caption(info)
         start = token.start()
-        return [Mark(start=start, end=start, name=CAPTION, args=lead, content=caption)] if caption else []
+        return [Mark(kind=Kind.CAPTION, start=start, end=start, lead=lead, content=caption)] if caption else []
 
     def _raw_code(self, start: int, end: int) -> list[Mark]:
         """The mark of a code in a line that is `raw` from end to end."""
         raw = RAW_CODE.fullmatch(self.body, start, end) if self.is_hexo and start < end else None
-        return [Mark(start=start, end=end, name=IN_CODE, args="", content=raw["content"])] if raw else []
+        return [Mark(kind=Kind.RAW_CODE, start=start, end=end, content=raw["content"])] if raw else []
 
     def _comment_end(self, at: int) -> int | None:
         if not self.is_hexo or not self.has_comment_ends:
