@@ -280,6 +280,12 @@ def sources_confirm(name: str) -> None:
     config = configuration()
     with opened_store(config) as store, store.write() as db:
         number = sources.confirm(db, name)
+        if number and name not in {spec.name for spec in config.sources}:
+            # Raised in the transaction: what is held back stays so.
+            raise FeedsvcError(
+                f"source {name!r} is not in the configuration: no update looks at it, and what it published stays; to "
+                "withdraw what is missing of it, configure it again first"
+            )
         if not number:
             raise FeedsvcError(f"nothing of a source {name!r} is held back; see: feedsvc sources")
     click.echo(f"source {name}: the next update withdraws {plural(number, 'seed')}, unless they are back by then")

@@ -326,3 +326,25 @@ def test_a_loss_is_confirmed_by_name(folder: Folder) -> None:
     assert ["feedsvc sources confirm articles" in said for said in (lost.stderr, checked.stdout)] == [True, True]
     assert "12 gone at once" in listed.stdout
     assert "12 withdrawn" in after.stderr
+
+
+def test_a_loss_of_a_source_that_is_not_configured_is_not_confirmed(folder: Folder) -> None:
+    """No update looks at such a source: nobody is told otherwise, and what is held back is held when it comes back."""
+    for number in range(12):
+        folder.write(f"{number}.txt", seed(f"第{number}篇"))
+    feedsvc(folder, "db", "upgrade")
+    feedsvc(folder, "update")
+    for file in (folder.path / "seeds").iterdir():
+        file.unlink()
+    feedsvc(folder, "update")
+    folder.configure(CONFIG.replace("articles:", "other:"))
+    refused, listed = feedsvc(folder, "sources", "confirm", "articles"), feedsvc(folder, "sources").stdout
+    folder.configure(CONFIG)
+    confirmed = feedsvc(folder, "sources", "confirm", "articles")
+
+    assert (refused.returncode, refused.stdout, confirmed.returncode) == (1, "", 0)
+    assert "source 'articles' is not in the configuration: no update looks at it" in refused.stderr
+    assert listed.splitlines()[1] == (
+        "articles: 12 files, 12 published, 0 problems; no longer configured, what it published stays"
+    )
+    assert confirmed.stdout == "source articles: the next update withdraws 12 seeds, unless they are back by then\n"
