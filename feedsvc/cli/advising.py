@@ -1,44 +1,31 @@
-"""What works, but not as its author may think, seen only together with what is imported."""
+"""What works, but not as its author may think, seen only together with what the articles say."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from feedsvc.config import Config
-from feedsvc.errors import FeedsvcError, Problem
-from feedsvc.store import Store, feeds, migrate, open_store
+from feedsvc.errors import Problem
 
 #: An unknown name is answered with so many of those that there are.
 MAX_NAMES = 20
 
 
-def unsourced(config: Config, store: Store) -> Iterator[Problem]:
-    """Categories that a defined feed asks for, and that no article and no source has; with the nearest of others."""
-    with store.read() as db:
-        known = sorted(feeds.used_categories(db) | config.given)
-    folded = {name.casefold(): name for name in known}
+def unsourced(config: Config, used: Collection[str]) -> Iterator[Problem]:
+    """
+    Categories that a defined feed asks for, and that no article and no source has; with the nearest of others.
+
+    `used` are the categories of articles.
+    """
+    known = config.given.union(used)
+    folded = {name.casefold(): name for name in sorted(known)}
     for name, place in config.asked:
         if name in known:
             continue
         close = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)
         near = [folded[one] for one in close]
-        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {_listed(known)}"
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {_listed(sorted(known))}"
         yield replace(place, reason=f"{place.reason}no article has the category {name!r} yet; {hint}")
-
-
-def imported_unsourced(config: Config) -> list[Problem]:
-    """The same for who looks at the configuration alone: by what is imported; nothing where nothing is."""
-    try:
-        store = open_store(config.database_url)
-    except FeedsvcError:
-        return []
-    try:
-        migrate.require_current(store)
-        return list(unsourced(config, store))
-    except FeedsvcError:
-        return []
-    finally:
-        store.close()
 
 
 def _listed(names: list[str]) -> str:

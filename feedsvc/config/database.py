@@ -57,7 +57,7 @@ def is_brought(config: Path) -> bool:
 
 
 def _is_former(config: Path, folder: Path) -> bool:
-    """Whether an earlier release may have put this configuration's database here: where one stood, whatever its place."""
+    """Whether an earlier release may have put this configuration's database here: it did so where one stood."""
     others = (folder.parent / CONFIG_FOLDER / "feedsvc.yaml", folder.parent / "feedsvc.yaml")
     return (folder / FILE).is_file() and not any(other.is_file() and not _is_same(other, config) for other in others)
 
