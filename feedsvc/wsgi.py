@@ -2,29 +2,40 @@
 
 import logging
 import os
+import signal
 import sys
 
 from flask import Flask
 
-from feedsvc.cli import set_up_logging
-from feedsvc.config import find, load
+from feedsvc.cli.logs import begin_service
+from feedsvc.cli.objects import address_taken, configuration
+from feedsvc.cli.serving import warn_of_address
 from feedsvc.errors import FeedsvcError
 from feedsvc.store import holding, migrate, open_store
 from feedsvc.web import create_app
 
 log = logging.getLogger(__name__)
 
-#: Seconds: after a change of site.base_url, the processes before have to end first.
+#: Seconds: when a server reads its configuration again, its former processes end after the new ones have begun.
 PATIENCE = 20
 
 
 def _app() -> Flask:
-    set_up_logging()
+    begin_service()
     try:
-        config = load(find(os.environ), os.environ)
+        config = configuration()
+        warn_of_address(config)
         store = open_store(config.database_url)
         migrate.prepare(store)
-        held = holding.publish_for_good(store, config.site.base_url, PATIENCE)
+
+        def lost(other: str) -> None:
+            log.error("%s", address_taken(config, other))
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        try:
+            held = holding.publish_for_good(store, config.site.base_url, lost, PATIENCE)
+        except holding.OtherAddressError as error:
+            raise FeedsvcError(address_taken(config, error.other)) from error
     except FeedsvcError as error:
         log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
         sys.exit(1)

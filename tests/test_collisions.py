@@ -9,7 +9,7 @@ from feedsvc.identity import mint_guid
 from feedsvc.store import Store
 from feedsvc.store.schema import entry
 from feedsvc.update import update
-from feedsvc.update.check import Stored, check, stored
+from feedsvc.update.check import Before, before_of, check
 from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, feedsvc, seed
 
 MORE = CONFIG + "".join(f"  {name}: {{kind: seeds, path: {name}}}\n" for name in ("second", "third"))
@@ -105,10 +105,10 @@ def test_each_loser_is_one_line(
 ) -> None:
     """An update names each file whose guid is another's, and that one; so does a check, before and after."""
     specs = _written(folder, files).config().sources
-    before = check(SANDBOX, specs, Stored(files={}))
+    before = check(SANDBOX, specs, Before(files={}))
     reports = update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
     with store.read() as db:
-        after = check(SANDBOX, specs, stored(db, specs))
+        after = check(SANDBOX, specs, before_of(db, specs))
     lines = [[str(problem) for one in said for problem in one.problems] for said in (before, reports, after)]
     places = {name: str(folder.path / name) for name in files}
     wanted = [
@@ -126,7 +126,7 @@ def test_who_has_a_guid_keeps_it(folder: Folder, store: Store) -> None:
     update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
     folder.write("y.md", _other("乙", guid="g", date="2001-01-01"))
     with store.read() as db:
-        checked = check(SANDBOX, specs, stored(db, specs))
+        checked = check(SANDBOX, specs, before_of(db, specs))
     reports = update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
     told = [[Path(problem.place).name for one in said for problem in one.problems] for said in (checked, reports)]
 
@@ -141,7 +141,7 @@ def test_a_former_name_is_no_collision(folder: Folder, store: Store) -> None:
     folder.write("latest.md", _other("乙"))
     report, *_ = update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
     with store.read() as db:
-        checked = check(SANDBOX, specs, stored(db, specs))
+        checked = check(SANDBOX, specs, before_of(db, specs))
 
     assert (report.problems, [one.problems for one in checked], _shown(store)) == ((), [(), (), ()], 2)
 
@@ -173,7 +173,7 @@ def test_two_posts_with_one_permalink_are_both_published(folder: Folder, store: 
     specs = folder.config().sources
     (report,) = update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
     with store.read() as db:
-        (checked,) = check(SANDBOX, specs, stored(db, specs))
+        (checked,) = check(SANDBOX, specs, before_of(db, specs))
 
     assert _shown(store) == 2
     assert [Path(one.place).name for one in report.problems] == ["2010-07-08-policies.md"]

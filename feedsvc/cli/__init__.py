@@ -12,20 +12,17 @@ from typing import Any
 import click
 
 from feedsvc import __version__
-from feedsvc.cli.advising import categories_so_far, unsourced
+from feedsvc.cli.checking import run_check
 from feedsvc.cli.listing import listed
 from feedsvc.cli.logs import begin_service, say, set_up_logging
-from feedsvc.cli.objects import as_typed, configuration, opened_store, plural, publisher_of, warn
-from feedsvc.cli.serving import LOCAL, is_answering, listening, serve_forever, supervise, warn_of_address
-from feedsvc.cli.stored import stored_of
+from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of
+from feedsvc.cli.serving import LOCAL, is_answering, listening, serve_forever, supervise
 from feedsvc.cli.updating import run_resanitize, run_update, watch
 from feedsvc.errors import ConfigError, FeedsvcError
 from feedsvc.model import FORMATS
-from feedsvc.sandbox import Sandbox
 from feedsvc.store import holding, migrate, sources
-from feedsvc.update.check import check as check_sources
 
-__all__ = ["main", "set_up_logging"]
+__all__ = ["main"]
 
 
 #: Commands that go on until they are told to stop.
@@ -43,7 +40,7 @@ class _Group(click.Group):
                 say(str(problem), logging.ERROR)
             say(f"{plural(len(error.problems), 'problem')} in the configuration", logging.ERROR)
         except FeedsvcError as error:
-            say(as_typed(f"feedsvc: {error}"), logging.ERROR)
+            say(f"feedsvc: {error}", logging.ERROR)
         return ctx.exit(1)
 
 
@@ -72,15 +69,15 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 def up(port: int | None, host: str) -> None:
     """Migrate, import, serve, keep importing while files change, and poll upstream feeds."""
     config = listening(port, host, is_only=True)
-    with opened_store(config, is_migrated=False) as store, holding.supervising(store, config.site.base_url):
+    with opened_store(config, is_migrated=False) as store, holding.supervising(store):
         migrate.upgrade(store)
         store.close()
-        say(f"feeds: {config.site.base_url}/")
         # It listens first: the watcher's first look imports, however long that takes.
         code = supervise(
             ["serve", "--host", host, "--port", str(config.port)],
             [["update", "--watch", "--parent", str(os.getpid())], ["worker", "--after-import"]],
             lambda: is_answering(host, config.port),
+            lambda: say(f"feeds: {config.site.base_url}/"),
         )
     sys.exit(code)
 
@@ -91,7 +88,6 @@ def up(port: int | None, host: str) -> None:
 def serve(port: int | None, host: str) -> None:
     """Serve what was imported."""
     config = listening(port, host)
-    warn_of_address(config)
     with opened_store(config):
         pass
     serve_forever(config, host)
@@ -114,20 +110,9 @@ def update_command(is_watching: bool, parent: int | None) -> None:
 
 @main.command()
 def check() -> None:
-    """Name every problem of the configuration and the seeds. Exit code 1 when there is one."""
+    """Name every problem of the configuration, the database and the seeds. Exit code 1 when there is one."""
     config = configuration()
-    warn(config.warnings)
-    bad = 0
-    with Sandbox() as sandbox:
-        checked = check_sources(sandbox, config.sources, stored_of(config))
-    categories = categories_so_far(config).union(*(one.categories for one in checked))
-    warn(list(unsourced(config, categories)))
-    for one in checked:
-        for problem in (*one.problems, *one.notices):
-            click.echo(str(problem))
-        click.echo(f"source {one.source}: {plural(one.files, 'seed')}, {plural(len(one.problems), 'problem')}")
-        bad += len(one.problems)
-    if bad:
+    if not run_check(config):
         sys.exit(1)
     click.echo(f"{config.path}: valid")
 
@@ -171,7 +156,7 @@ def poll_command(names: tuple[str, ...], is_forced: bool) -> None:
         Working(config, store)
         rounds = list(iter(lambda: poll(config, store), []))
         if not rounds:
-            click.echo(as_typed("nothing is due; feedsvc sources says what is next"))
+            click.echo("nothing is due; feedsvc sources says what is next")
         if any(one.error for taken in rounds for one in taken):
             sys.exit(1)
 
@@ -219,13 +204,14 @@ def adopt_command(feed: str, allow_private: bool, is_dry: bool) -> None:
 
     Do it before they are pointed here. Exit code 1 when nothing of it is here.
     """
-    from feedsvc.cli.adopting import run_adopt  # noqa: PLC0415 - only this command pays for an HTTP client
+    from feedsvc.cli.adopting import read_feed, run_adopt  # noqa: PLC0415 - only this command pays for an HTTP client
 
     config = configuration()
+    data = read_feed(config, feed, allow_private=allow_private)
     with opened_store(config, is_migrated=is_dry) as store:
         if not is_dry:
             migrate.upgrade(store)
-        if not run_adopt(config, store, feed, allow_private=allow_private, is_dry=is_dry):
+        if not run_adopt(config, store, feed, data, is_dry=is_dry):
             sys.exit(1)
 
 
@@ -272,7 +258,7 @@ def sources_group(context: click.Context, as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for one in found:
-        click.echo(as_typed(f"{one['name']}: {one['state']}"))
+        click.echo(f"{one['name']}: {one['state']}")
 
 
 @sources_group.command("confirm")
@@ -282,6 +268,12 @@ def sources_confirm(name: str) -> None:
     config = configuration()
     with opened_store(config) as store, store.write() as db:
         number = sources.confirm(db, name)
+        if number and name not in {spec.name for spec in config.sources}:
+            # Raised in the transaction: what is held back stays so.
+            raise FeedsvcError(
+                f"source {name!r} is not in the configuration: no update looks at it, and what it published stays; to "
+                "withdraw what is missing of it, configure it again first"
+            )
         if not number:
             raise FeedsvcError(f"nothing of a source {name!r} is held back; see: feedsvc sources")
     click.echo(f"source {name}: the next update withdraws {plural(number, 'seed')}, unless they are back by then")
@@ -311,7 +303,7 @@ def db_status(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({**asdict(status), "is_current": status.is_current}))
     else:
-        click.echo(as_typed(f"schema {status.current or 'none'}, {status.remedy or 'current'}"))
+        click.echo(f"schema {status.current or 'none'}, {status.remedy or 'current'}")
     if not status.is_current:
         sys.exit(1)
 

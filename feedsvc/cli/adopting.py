@@ -16,9 +16,8 @@ from feedsvc.store import Store
 from feedsvc.update.adopt import adopt
 
 
-def run_adopt(config: Config, store: Store, feed: str, *, allow_private: bool, is_dry: bool) -> bool:
+def run_adopt(config: Config, store: Store, feed: str, data: bytes, *, is_dry: bool) -> bool:
     """Import, take over, and import again what that changed. Returns whether anything in the feed is here."""
-    data = _read(config, feed, allow_private=allow_private)
     if not is_dry:
         run_update(config, store)
     with Sandbox(workers=1) as sandbox:
@@ -36,7 +35,8 @@ def run_adopt(config: Config, store: Store, feed: str, *, allow_private: bool, i
     return bool(done.adopted or done.same)
 
 
-def _read(config: Config, feed: str, *, allow_private: bool) -> bytes:
+def read_feed(config: Config, feed: str, *, allow_private: bool) -> bytes:
+    """The bytes of a feed, by file or URL; raises FeedsvcError where there are none."""
     if feed.lower().startswith(("http://", "https://")):
         try:
             return fetch(feed, FetchPolicy(user_agent=user_agent(config.site), allow_private=allow_private))

@@ -19,6 +19,9 @@ SPANS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 #: When a source is polled next that is gone for good.
 NEVER = "not polled again unless it is asked by name"
 
+#: Of a source that left the configuration.
+GONE = "; no longer configured, what it published stays"
+
 
 def listed(config: Config, store: Store, now: datetime) -> list[dict[str, Any]]:
     """Every source that is configured, then those that were, as programs read it; `state` is for people."""
@@ -44,15 +47,17 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _of_seeds(state: SourceState, *, is_configured: bool) -> str:
     counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(state.problems, 'problem')}"
+    if not is_configured:
+        return counted + _plain_text(state) + GONE
     confirm = f"feedsvc sources confirm {shlex.quote(state.name)}"
     held = "" if state.held is None else f"; {state.held} gone at once and kept, to withdraw them: {confirm}"
-    return f"{counted}{_plain_text(state)}{_gone(is_configured=is_configured)}{held}"
+    return counted + _plain_text(state) + held
 
 
 def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str], now: datetime) -> str:
     counted = f"{state.entries} published, {state.a_day:.1f} a day{_plain_text(state)}"
     if state.name not in places:
-        return counted + _gone(is_configured=False)
+        return counted + GONE
     if poll.url != places.get(state.name):
         counted += f"; moved for good to {shown(poll.url)}, write that into the configuration"
     due, why = _following(poll)
@@ -79,10 +84,6 @@ def _following(poll: PollState) -> tuple[datetime | None, str]:
 
 def _plain_text(state: SourceState) -> str:
     return f"; {state.plain} shown as plain text, see feedsvc check" if state.plain else ""
-
-
-def _gone(*, is_configured: bool) -> str:
-    return "" if is_configured else "; no longer configured, what it published stays"
 
 
 def span(later: datetime, earlier: datetime) -> str:

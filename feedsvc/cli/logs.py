@@ -1,4 +1,4 @@
-"""Logs: text on a terminal, JSON lines elsewhere."""
+"""What commands say: lines for people; of services, a log, which is JSON where no terminal is."""
 
 import json
 import logging
@@ -42,14 +42,15 @@ _service = False
 def begin_service() -> None:
     """From here on all that this process says is a log: lines on a terminal, JSON elsewhere, tracebacks included."""
     global _service  # noqa: PLW0603 - of the process, as its log is
-    _service = True
-    if not sys.stderr.isatty():
+    _service = not sys.stderr.isatty()
+    if _service:
         sys.excepthook = _log_exception
+    set_up_logging()
 
 
 def say(text: str, level: int = logging.INFO) -> None:
     """A line for whoever started this process; in the log of a service."""
-    if _service and not sys.stderr.isatty():
+    if _service:
         logging.getLogger("feedsvc").log(level, "%s", text)
     else:
         click.echo(text, err=True)
@@ -60,9 +61,9 @@ def _log_exception(kind: type[BaseException], error: BaseException, trace: Trace
 
 
 def set_up_logging() -> None:
-    """Text on a terminal, JSON lines elsewhere; LOG_LEVEL sets how much. Python's warnings are in it."""
+    """Log as this process speaks: JSON or lines. LOG_LEVEL sets how much. Python's warnings are in it."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Lines("%(levelname)s %(message)s") if sys.stderr.isatty() else JsonLines())
+    handler.setFormatter(JsonLines() if _service else Lines("%(levelname)s %(message)s"))
     level = os.environ.get("LOG_LEVEL", "info").upper()
     logging.basicConfig(
         handlers=[handler], level=level if level in logging.getLevelNamesMapping() else "INFO", force=True

@@ -3,15 +3,10 @@
 import contextlib
 import logging
 import os
-import re
-import shlex
-import shutil
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 from feedsvc.cli import logs
 from feedsvc.config import Config, find, load
@@ -92,20 +87,28 @@ def refresh(config: Config, store: Store, now: datetime, is_enough: Callable[[],
                 publisher_of(config, store).refresh(now, is_enough)
                 return
         if time.monotonic() >= _settled:
-            _warn_of_other(other, config.site.base_url)
+            _warn_once(f"no documents are made: {address_taken(config, other)}")
             return
         if is_enough():
             return
         time.sleep(SETTLING_PAUSE)
 
 
+def address_taken(config: Config, other: str) -> str:
+    """What to say where a running process publishes the database under another address."""
+    own = f"site.base_url is {config.site.base_url} here"
+    if config.is_base_url_guessed:
+        own = f"here it is {config.site.base_url}, of the port (--port or PORT), as site.base_url is not set"
+    return (
+        f"a running process publishes this database as {other}, and {own}; end that process, or give both the same "
+        "site.base_url"
+    )
+
+
 @cache
-def _warn_of_other(other: str, own: str) -> None:
+def _warn_once(text: str) -> None:
     """Once in each process."""
-    log.warning(
-        "no documents are made: a running process makes those of this database for %s, and site.base_url is %s here; "
-        "end that process, or set both equal", other, own,
-    )  # fmt: skip
+    log.warning("%s", text)
 
 
 #: The nouns that do not just take an s.
@@ -121,16 +124,3 @@ def warn(problems: Sequence[Problem]) -> None:
     """Say what works, but not as its author may think."""
     for problem in problems:
         logs.say(f"warning: {problem}", logging.WARNING)
-
-
-#: Advice names commands by the name of this program.
-ADVICE = re.compile(r"(?<![/\w.-])feedsvc(?= (?:up|serve|update|check|worker|poll|adopt|feeds|sources|db|discover)\b)")
-
-
-def as_typed(text: str) -> str:
-    """Advice with the program as it was called, where the shell does not find it by its name alone."""
-    called = sys.argv[0]
-    found = shutil.which("feedsvc")
-    if Path(called).name != "feedsvc" or (found and Path(found).resolve() == Path(called).resolve()):
-        return text
-    return ADVICE.sub(lambda _: shlex.quote(called), text)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from feedsvc.cli.logs import say
-from feedsvc.cli.objects import configuration, opened_store, reloaded, warn
+from feedsvc.cli.objects import address_taken, configuration, opened_store, reloaded, warn
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.store import holding
@@ -60,9 +60,12 @@ def listening(port: int | None, host: str, *, is_only: bool = False) -> Config:
     config = configuration()
     with opened_store(config, is_migrated=False) as store:
         if is_only:
-            holding.second_is_refused(store, config.site.base_url)
+            holding.second_is_refused(store)
         if store.path is None or store.path.exists():
-            holding.publish_for_good(store, config.site.base_url).close()
+            try:
+                holding.require_address(store, config.site.base_url)
+            except holding.OtherAddressError as error:
+                raise FeedsvcError(address_taken(config, error.other)) from error
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family) as probe:
@@ -117,12 +120,15 @@ def is_answering(host: str, port: int) -> bool:
         connection.close()
 
 
-def supervise(server: list[str], others: list[list[str]], is_up: Callable[[], bool]) -> int:
+def supervise(
+    server: list[str], others: list[list[str]], is_up: Callable[[], bool], when_up: Callable[[], None]
+) -> int:
     """
     Run commands of feedsvc until the server ends or a signal asks for it; returns the exit code.
 
-    The others begin when the server answers: an import would take the processor that it needs to start. One of them
-    that ends by itself is started again, later each time: what is served is worth more than what is new.
+    When the server answers, `when_up` is called, and the others begin: an import would take the processor that the
+    server needs to start. One of them that ends by itself is started again, later each time: what is served is worth
+    more than what is new.
     SIGHUP goes to all of them.
     """
     stop, again = threading.Event(), threading.Event()
@@ -130,7 +136,10 @@ def supervise(server: list[str], others: list[list[str]], is_up: Callable[[], bo
         signal.signal(number, lambda *_: stop.set())
     signal.signal(signal.SIGHUP, lambda *_: again.set())
     serving, deadline = _start(server), time.monotonic() + ANSWERING_SECONDS
-    while not stop.is_set() and serving.poll() is None and time.monotonic() < deadline and not is_up():
+    while not stop.is_set() and serving.poll() is None and time.monotonic() < deadline:
+        if is_up():
+            when_up()
+            break
         stop.wait(ASKING_PAUSE)
     kept = [] if stop.is_set() else [_Kept(command=command, process=_start(command)) for command in others]
     while not stop.wait(0.2) and serving.poll() is None:

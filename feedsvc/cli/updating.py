@@ -14,13 +14,13 @@ from typing import Any
 
 import click
 
-from feedsvc.cli.advising import imported_categories, unsourced
+from feedsvc.cli.advising import unsourced
 from feedsvc.cli.logs import say
-from feedsvc.cli.objects import as_typed, catalogue_of, never, plural, refresh, reloaded, warn
+from feedsvc.cli.objects import catalogue_of, never, plural, refresh, reloaded, warn
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError, Problem
 from feedsvc.sandbox import Sandbox
-from feedsvc.store import Store
+from feedsvc.store import Store, feeds
 from feedsvc.update import Progress, Report, update
 from feedsvc.update.resanitize import resanitize
 
@@ -59,11 +59,15 @@ def run_update(
     if is_resanitizing:
         run_resanitize(config, store)
     for report in reports:
-        for problem in (*report.problems, *report.notices):
-            say(as_typed(str(problem)), logging.WARNING)
+        for problem in report.problems:
+            say(str(problem), logging.WARNING)
+        for notice in report.notices:
+            say(str(notice))
         counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(report.counts.items()) if number)
         say(f"source {report.source}: {counts or 'nothing new'}")
-    warn(list(unsourced(config, imported_categories(store))))
+    with store.read() as db:
+        used = feeds.used_categories(db)
+    warn(tuple(unsourced(config, used)))
     return reports
 
 
@@ -119,9 +123,9 @@ def watch(config: Config, store: Store, parent: int | None = None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     signal.signal(signal.SIGHUP, lambda *_: again.set())
-    told = _Told()
+    logged = _Logged()
     budget = Budget(stop)
-    _look(config, store, budget, told, is_first=True)
+    _look(config, store, budget, logged, is_first=True)
     rest: float = 0 if budget.is_spent else WATCH_SECONDS
     while parent in {None, os.getppid()} and not stop.wait(WATCH_SECONDS):
         rest -= WATCH_SECONDS
@@ -134,24 +138,24 @@ def watch(config: Config, store: Store, parent: int | None = None) -> None:
         if rest <= 0:
             began = time.monotonic()
             budget = Budget(stop)
-            _look(config, store, budget, told)
+            _look(config, store, budget, logged)
             rest = 0 if budget.is_spent else min((time.monotonic() - began) * REST, LONGEST_REST_SECONDS)
 
 
 @dataclass(slots=True, kw_only=True)
-class _Told:
+class _Logged:
     """What the log already says, so that it is not said at every look."""
 
     problems: set[Problem] = field(default_factory=set)
     failure: str = ""
 
 
-def _look(config: Config, store: Store, budget: Budget, told: _Told, *, is_first: bool = False) -> None:
+def _look(config: Config, store: Store, budget: Budget, logged: _Logged, *, is_first: bool = False) -> None:
     """Update, and log what is new. The first look reports as the command does, and leaves old entries for the next."""
     try:
         if is_first:
             reports = run_update(config, store, is_resanitizing=False, budget=budget)
-            told.problems = {problem for report in reports for problem in report.problems}
+            logged.problems = {problem for report in reports for problem in report.problems}
             return
         reports = take_in(config, store, budget.go_on, budget)
         if changed := run_resanitize(config, store, budget):
@@ -159,14 +163,14 @@ def _look(config: Config, store: Store, budget: Budget, told: _Told, *, is_first
     except _StoppedError:
         return
     except FeedsvcError as error:
-        if str(error) != told.failure:
+        if str(error) != logged.failure:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
-        told.failure = str(error)
+        logged.failure = str(error)
     except Exception:
         log.exception("unexpected; the next look tries again")
     else:
-        told.failure = ""
-        told.problems = _log_changes(reports, told.problems)
+        logged.failure = ""
+        logged.problems = _log_changes(reports, logged.problems)
 
 
 class _StoppedError(Exception):
@@ -182,8 +186,8 @@ def _log_changes(reports: list[Report], known: set[Problem]) -> set[Problem]:
         for notice in report.notices:
             log.info("%s", notice)
         if changes := {outcome: number for outcome, number in report.counts.items() if outcome != "problem" and number}:
-            told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(changes.items()))
-            log.info("source %s: %s", report.source, told)
+            counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(changes.items()))
+            log.info("source %s: %s", report.source, counts)
     return problems
 
 

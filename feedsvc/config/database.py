@@ -32,10 +32,15 @@ def database_url(config: Path, environ: Mapping[str, str], here: Path) -> tuple[
     if folder := environ.get("FEEDSVC_DATA_DIR"):
         return _in(Path(folder).absolute()), [], []
     own, former = beside(config, here), here / "data"
-    if own != former and _is_former(config, former) and not (own / FILE).exists():
-        reason = f"this database goes on being used; it belongs into {own}: move it there, or set FEEDSVC_DATA_DIR"
-        return _in(former), [], [Problem(place=str(former / FILE), reason=reason)]
-    return _in(own), [], []
+    if own == former or not _is_former(config, former) or _is_same(own / FILE, former / FILE):
+        return _in(own), [], []
+    # Whose that one is, nobody can tell: an earlier release used it for every configuration.
+    place = str(former / FILE)
+    if (own / FILE).exists():
+        note = f"this database is not in use; the one of {config} is in {own}; to use this one, set FEEDSVC_DATA_DIR"
+        return _in(own), [], [Problem(place=place, reason=f"{note} to its folder; to be told no more, to {own}")]
+    reason = f"the database of {config} belongs into {own}, and there is none; if this is it, move its folder there"
+    return _in(own), [Problem(place=place, reason=f"{reason}; if not, set FEEDSVC_DATA_DIR to {own}")], []
 
 
 def beside(config: Path, here: Path) -> Path:
@@ -52,7 +57,7 @@ def is_brought(config: Path) -> bool:
 
 
 def _is_former(config: Path, folder: Path) -> bool:
-    """Whether an earlier release has put this configuration's database here: where one stood, whatever its place."""
+    """Whether an earlier release may have put this configuration's database here: it did so where one stood."""
     others = (folder.parent / CONFIG_FOLDER / "feedsvc.yaml", folder.parent / "feedsvc.yaml")
     return (folder / FILE).is_file() and not any(other.is_file() and not _is_same(other, config) for other in others)
 

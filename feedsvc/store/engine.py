@@ -41,13 +41,15 @@ class Store:
     reader: sa.Engine
     #: SQLite's file.
     path: Path | None = None
+    #: Whether its owner says that nobody writes that file.
+    is_fixed: bool = False
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """One transaction: committed at the end, rolled back by an exception. Makes the folder, where there is none."""
         if self.path is not None and not self.path.parent.is_dir():
             self.make_folder()
-        with wrapped(), self.writer.begin() as connection:
+        with wrapped(self.path), self.writer.begin() as connection:
             if self.path is None:
                 # As on SQLite: who decides by what is there must not find something else there when it writes.
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
@@ -83,14 +85,14 @@ class Store:
                 "make it writable, or set FEEDSVC_DATA_DIR"
             ) from error
         with file:
-            yield lambda: _is_locked(file)
+            yield lambda: flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A consistent view that writes nothing."""
         if self.path is not None and not self.path.parent.is_dir():
             raise StoreError(f"{self.path}: {NONE_YET}")
-        with wrapped(), self.reader.connect() as connection, connection.begin():
+        with wrapped(self.path), self.reader.connect() as connection, connection.begin():
             yield connection
 
     def make_folder(self) -> None:
@@ -136,30 +138,40 @@ def open_store(url: str) -> Store:
 
 
 def is_there(url: str) -> bool:
-    """Whether there may be a database at `url`: on a server, or in a file that exists."""
+    """Whether there may be a database at `url`: on a server, or where something is that should be its file."""
     try:
         parsed = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError):
         return True  # `open_store` says what is wrong
-    return parsed.drivername != "sqlite" or Path(parsed.database or "").is_file()
+    return parsed.drivername != "sqlite" or Path(parsed.database or "").exists()
 
 
 def _open_sqlite(url: sa.URL) -> Store:
     path = Path(url.database or "")
+    if path.is_dir():
+        raise StoreError(f"{path}: a folder; write the path of a file: sqlite:///{path / 'feedsvc.sqlite3'}")
     # A database in WAL mode cannot be opened where nothing can be written, unless somebody says that nobody writes it:
     # SQLite then looks neither at locks nor at changes.
     is_fixed = url.query.get("immutable") == "1"
     url = url.set(query={})
     file = url.set(database=f"file:{quote(str(path))}", query={"immutable": "1", "uri": "true"}) if is_fixed else url
     writer, reader = (sa.create_engine(one, hide_parameters=True) for one in (url, file))
-    sa.event.listen(writer, "connect", _prepare_sqlite)
+    # Only who writes changes the file's mode: to look at a file leaves it as it is.
+    sa.event.listen(writer, "connect", _prepare_writer)
     if not is_fixed:
         sa.event.listen(reader, "connect", _prepare_sqlite)
     # A transaction that reads before it writes would fail when another has written in between (SQLITE_BUSY_SNAPSHOT),
     # however long it waited. Taking the lock at the start makes it wait instead.
     sa.event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     sa.event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return Store(writer=writer, reader=reader, path=path)
+    return Store(writer=writer, reader=reader, path=path, is_fixed=is_fixed)
+
+
+def _prepare_writer(connection: Any, record: object) -> None:
+    _prepare_sqlite(connection, record)
+    cursor = connection.cursor()
+    _use_wal(cursor)
+    cursor.close()
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - SQLAlchemy's event
@@ -168,7 +180,6 @@ def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - 
     cursor = connection.cursor()
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(pragma)
-    _use_wal(cursor)
     cursor.close()
 
 
@@ -196,18 +207,24 @@ def _open_postgresql(url: sa.URL) -> Store:
     return Store(writer=engine, reader=engine.execution_options(isolation_level="REPEATABLE READ"))
 
 
-def _is_locked(file: BinaryIO) -> bool:
+def flock(file: BinaryIO, kind: int) -> bool:
+    """Whether a lock of the system is taken, or given back; raises StoreError where the disk has no locks."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, kind)
     except BlockingIOError:
         return False
+    except OSError as error:
+        raise StoreError(
+            f"{file.name}: cannot be locked ({error.strerror}), and processes would not know of each other; keep the "
+            "database on a disk of this machine: set FEEDSVC_DATA_DIR"
+        ) from error
     return True
 
 
 @contextmanager
-def wrapped() -> Iterator[None]:
+def wrapped(path: Path | None = None) -> Iterator[None]:
     """
-    The driver's errors as StoreError; its message, never the URL with its password.
+    The driver's errors as StoreError; its message, never the URL with its password. `path` is SQLite's file.
 
     A broken constraint is none of them: that is a bug of ours, and keeps its traceback.
     """
@@ -216,15 +233,25 @@ def wrapped() -> Iterator[None]:
     except IntegrityError:
         raise
     except DBAPIError as error:
-        raise StoreError(f"database: {_reason(error)}") from error
+        raise StoreError(f"database: {_reason(error, path)}") from error
 
 
-def _reason(error: DBAPIError) -> str:
+#: What a driver says → what to do. The first that fits counts: of a database that the server lacks, PostgreSQL says
+#: "does not exist" as well.
+REMEDIES = (
+    (("connection failed", "connection to server"), "see whether the server runs, and whether DATABASE_URL is right"),
+    (("no such table", "does not exist"), "run: feedsvc db upgrade"),
+    (("disk I/O error",), "see whether the disk is full"),
+    (
+        ("unable to open database file",),
+        "where the disk is read-only, serve it with DATABASE_URL=sqlite:////path/to/file?immutable=1",
+    ),
+)
+
+
+def _reason(error: DBAPIError, path: Path | None) -> str:
     reason = " ".join(str(error.orig).split())
-    if "no such table" in reason or "does not exist" in reason:
-        return f"{reason}; run: feedsvc db upgrade"
-    if "disk I/O error" in reason:
-        return f"{reason}; see whether the disk is full"
-    if "unable to open database file" in reason:
-        return f"{reason}; where the disk is read-only, serve it with DATABASE_URL=sqlite:////path/to/file?immutable=1"
-    return reason
+    if "file is not a database" in reason:
+        return f"{path} is not a database; move it away, or set DATABASE_URL or FEEDSVC_DATA_DIR"
+    remedy = next((remedy for words, remedy in REMEDIES if any(one in reason for one in words)), None)
+    return f"{reason}; {remedy}" if remedy else reason

@@ -3,8 +3,9 @@
 import fcntl
 import hashlib
 import os
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -12,7 +13,7 @@ from typing import BinaryIO
 import sqlalchemy as sa
 
 from feedsvc.errors import StoreError
-from feedsvc.store.engine import Store, wrapped
+from feedsvc.store.engine import Store, flock, wrapped
 
 #: Any numbers that only feedsvc uses; the second stands before a digest of an address.
 GATE_LOCK = 0x66656567
@@ -20,9 +21,16 @@ ADDRESS_LOCK = 0x66656568
 
 PAUSE_SECONDS = 0.2
 
+#: Whoever only asks has the lock of `up` for a moment.
+ASKED_SECONDS = 1
+
+#: On a server a lock is lost with its session, e.g. when the server restarts: it is taken again so often.
+RENEW_SECONDS = 5.0
+
 #: PostgreSQL cuts the name of a session off here.
 NAME_BYTES = 63
 NAME = "feedsvc "
+CUT = "..."
 
 #: Who holds locks of this kind in this database, and the second number of each.
 OTHERS = sa.text(
@@ -32,8 +40,16 @@ OTHERS = sa.text(
 )
 
 
+class OtherAddressError(StoreError):
+    """A running process publishes this database under another address."""
+
+    def __init__(self, other: str) -> None:
+        super().__init__(f"a running process publishes this database as {other}; end that process first")
+        self.other = other
+
+
 @contextmanager
-def supervising(store: Store, address: str) -> Iterator[None]:
+def supervising(store: Store) -> Iterator[None]:
     """
     Be the only `feedsvc up` on an SQLite file; raises StoreError, with the other's number, where there is one already.
 
@@ -46,12 +62,15 @@ def supervising(store: Store, address: str) -> Iterator[None]:
     with ExitStack() as stack:
         file = _opened(stack, _beside(store.path, "up"))
         if file is not None:
-            if not _locked(file, fcntl.LOCK_EX):
-                raise StoreError(
-                    f"{store.path.parent}: another feedsvc up works here ({_said(file)}); end that one first, or give "
-                    "this one a folder of its own with FEEDSVC_DATA_DIR"
-                )
-            _say(file, f"process {os.getpid()}, {address}/")
+            deadline = time.monotonic() + ASKED_SECONDS
+            while not flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                if time.monotonic() >= deadline:
+                    raise StoreError(
+                        f"{store.path.parent}: another feedsvc up works here ({_said(file)}); end that one first, or "
+                        "give this one a folder of its own with FEEDSVC_DATA_DIR"
+                    )
+                time.sleep(PAUSE_SECONDS)
+            _say(file, f"process {os.getpid()}")
         yield
 
 
@@ -63,33 +82,72 @@ def publishing(store: Store, address: str) -> Iterator[str | None]:
     Documents hold the address. Two processes that make them under two addresses would change their bytes and dates
     with every look, so the first to come decides, for as long as any process of that address lives.
     """
-    with ExitStack() as stack, wrapped():
-        if store.path is not None:
-            yield _published_in_file(stack, _beside(store.path, "address"), address)
-        else:
+    with ExitStack() as stack, wrapped(store.path):
+        if store.path is None:
             yield _published_on_server(stack, store.writer, address)
+        elif store.is_fixed:
+            yield None
+        else:
+            yield _published_in_file(stack, _beside(store.path, "address"), address)
 
 
-def publish_for_good(store: Store, address: str, patience: float = 0) -> ExitStack:
-    """As `publishing`, until the process ends or closes this; raises StoreError when others stay longer than that."""
+def require_address(store: Store, address: str) -> None:
+    """Raise OtherAddressError where a running process publishes under another address."""
+    with publishing(store, address) as other:
+        if other is not None:
+            raise OtherAddressError(other)
+
+
+def publish_for_good(store: Store, address: str, lost: Callable[[str], None], patience: float = 0) -> ExitStack:
+    """
+    As `publishing`, until the process ends or closes this; raises OtherAddressError when others stay longer than that.
+
+    On a server the lock may be lost. It is taken again; where a process of another address was faster, `lost` is called
+    with that address.
+    """
     deadline = time.monotonic() + patience
     while True:
         with ExitStack() as stack:
             other = stack.enter_context(publishing(store, address))
             if other is None:
-                return stack.pop_all()
+                held = stack.pop_all()
+                break
         if time.monotonic() >= deadline:
-            raise StoreError(
-                f"a running process publishes this database as {other}, and site.base_url is {address} here; end that "
-                "process, or set both equal"
-            )
+            raise OtherAddressError(other)
         time.sleep(PAUSE_SECONDS)
+    if store.path is not None:
+        return held
+    stop, kept = threading.Event(), ExitStack()
+    renewing = threading.Thread(target=_renew, args=(store, address, held, lost, stop), daemon=True)
+    renewing.start()
+    kept.callback(_let_go, held)
+    kept.callback(renewing.join)
+    kept.callback(stop.set)
+    return kept
 
 
-def second_is_refused(store: Store, address: str) -> None:
+def _renew(store: Store, address: str, held: ExitStack, lost: Callable[[str], None], stop: threading.Event) -> None:
+    """Take the lock in a new session before the former one is closed, which may be lost."""
+    while not stop.wait(RENEW_SECONDS):
+        # A server that does not answer gives the lock to nobody else either.
+        with suppress(StoreError), ExitStack() as stack:
+            other = stack.enter_context(publishing(store, address))
+            if other is not None:
+                lost(other)
+                return
+            _let_go(held)
+            held.push(stack.pop_all())
+
+
+def _let_go(held: ExitStack) -> None:
+    with suppress(StoreError):
+        held.close()
+
+
+def second_is_refused(store: Store) -> None:
     """Raise StoreError where a `feedsvc up` works on this SQLite file; where none ever did, nothing is made."""
     if store.path is not None and _beside(store.path, "up").exists():
-        with supervising(store, address):
+        with supervising(store):
             pass
 
 
@@ -101,14 +159,14 @@ def _published_in_file(stack: ExitStack, path: Path, address: str) -> str | None
     file = _opened(stack, path)
     if file is None:
         return None  # a disk that cannot be written: no document is saved there
-    if _locked(file, fcntl.LOCK_EX):
+    if flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB):
         _say(file, address)
     # A lock that becomes a shared one may go to another process in between: what stands there then counts.
-    fcntl.flock(file, fcntl.LOCK_SH)
+    flock(file, fcntl.LOCK_SH)
     other = _said(file)
     if other == address:
         return None
-    fcntl.flock(file, fcntl.LOCK_UN)
+    flock(file, fcntl.LOCK_UN)
     return other
 
 
@@ -117,7 +175,9 @@ def _published_on_server(stack: ExitStack, engine: sa.Engine, address: str) -> s
     # What the session holds ends with it: it must not go back to the pool.
     session.detach()
     number = int.from_bytes(hashlib.sha256(address.encode()).digest()[:4], "big", signed=True)
-    session.execute(sa.select(sa.func.set_config("application_name", (NAME + address)[:NAME_BYTES], False)))  # noqa: FBT003
+    name = NAME + address
+    name = name if len(name) <= NAME_BYTES else name[: NAME_BYTES - len(CUT)] + CUT
+    session.execute(sa.select(sa.func.set_config("application_name", name, False)))  # noqa: FBT003
     session.execute(sa.select(sa.func.pg_advisory_lock(GATE_LOCK)))
     # Numbers of locks are unsigned there. Classes of one database: others' locks are none of ours.
     taken = session.execute(OTHERS, {"ours": ADDRESS_LOCK})
@@ -135,17 +195,13 @@ def _opened(stack: ExitStack, path: Path) -> BinaryIO | None:
         return None
 
 
-def _locked(file: BinaryIO, kind: int) -> bool:
-    with suppress(BlockingIOError):
-        fcntl.flock(file, kind | fcntl.LOCK_NB)
-        return True
-    return False
-
-
 def _say(file: BinaryIO, text: str) -> None:
-    file.truncate(0)
-    file.write(text.encode())
-    file.flush()
+    try:
+        file.truncate(0)
+        file.write(text.encode())
+        file.flush()
+    except OSError as error:
+        raise StoreError(f"{file.name}: cannot be written ({error.strerror}); see whether the disk is full") from error
 
 
 def _said(file: BinaryIO) -> str:

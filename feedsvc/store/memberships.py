@@ -111,11 +111,12 @@ def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | 
     return found
 
 
-def count_waiting(db: sa.Connection, since: datetime) -> int:
-    """How many entries may be shown, have been saved and due since then, and are in no feed yet."""
+def count_waiting(db: sa.Connection, since: datetime) -> Counter[str]:
+    """By source, how many entries may be shown, have been saved and due since then, and are in no feed yet."""
     is_due = sa.or_(entry.c.published.is_(None), entry.c.published <= since)
-    late = sa.select(sa.func.count()).select_from(entry).where(WAITING, entry.c.first_seen <= since, is_due)
-    return int(db.scalar(late) or 0)
+    late = sa.select(source.c.name, sa.func.count()).join(source, source.c.id == entry.c.source_id)
+    rows = db.execute(late.where(WAITING, entry.c.first_seen <= since, is_due).group_by(source.c.name))
+    return Counter({name: number for name, number in rows})  # noqa: C416 - dict() takes no rows
 
 
 def _in_order(dated: tuple[datetime, Any]) -> tuple[datetime, str, int, str]:

@@ -35,11 +35,16 @@ class Status:
         return self.current == self.needed
 
     @property
+    def is_newer(self) -> bool:
+        """Whether a newer version made it."""
+        return self.current is not None and self.current not in _known()
+
+    @property
     def remedy(self) -> str | None:
         """What to do so that it can; None when it can."""
         if self.is_current:
             return None
-        if self.current is not None and self.current not in _known():
+        if self.is_newer:
             return f"was made by a newer version (schema {self.current}); install that version"
         return NOT_THIS
 
@@ -58,7 +63,7 @@ def upgrade(store: Store) -> None:
     state = status(store)
     if state.is_current:
         return
-    if state.current is not None and state.current not in _known():
+    if state.is_newer:
         raise StoreError(f"the database {state.remedy}")
     with making_tables(store) as db:
         config = _config()

@@ -7,7 +7,7 @@ from feedsvc.errors import Problem, SourceError
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
 from feedsvc.sources import SOURCES
-from feedsvc.store import Connection
+from feedsvc.store import Connection, feeds
 from feedsvc.store import sources as source_store
 from feedsvc.store.sources import Claim, SeedFile
 from feedsvc.update import brake
@@ -16,13 +16,15 @@ from feedsvc.update.files import Guids, found_or_hidden, moves, notices_of, prob
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
+class Before:
     """What the last update knew; nothing, where there is no database yet."""
 
     #: Source → path → file.
     files: Mapping[str, Mapping[str, SeedFile]]
     #: Files under a guid that a file of another source has.
     claims: Sequence[Claim] = ()
+    #: That some stored entry has.
+    categories: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,22 +36,23 @@ class Checked:
     problems: tuple[Problem, ...]
     #: What the authors of its seeds may not expect.
     notices: tuple[Problem, ...] = ()
-    #: Those of its seeds.
+    #: That its seeds have.
     categories: frozenset[str] = frozenset()
 
 
-def stored(db: Connection, specs: Sequence[SourceSpec]) -> Stored:
+def before_of(db: Connection, specs: Sequence[SourceSpec]) -> Before:
     """What a check needs to know of the store."""
     names = [spec.name for spec in specs]
     ids = {name: source_store.ids_of(db, [name]) for name in names}
     files = {name: source_store.files_of(db, *found) for name, found in ids.items() if found}
-    return Stored(files=files, claims=source_store.claims(db, names))
+    used = frozenset(feeds.used_categories(db))
+    return Before(files=files, claims=source_store.claims(db, names), categories=used)
 
 
-def check(sandbox: Sandbox, specs: Sequence[SourceSpec], known: Stored) -> list[Checked]:
+def check(sandbox: Sandbox, specs: Sequence[SourceSpec], before: Before) -> list[Checked]:
     """Each source in order. A file has the guid that it is stored under, else the one that an update would give it."""
     claims: list[Claimed] = []
-    checked = [_checked(sandbox, spec, known, claims) for spec in specs]
+    checked = [_checked(sandbox, spec, before, claims) for spec in specs]
     shared = list(collisions(claims))
     return [
         replace(one, problems=(*(said for name, said in shared if name == one.source), *one.problems))
@@ -57,23 +60,24 @@ def check(sandbox: Sandbox, specs: Sequence[SourceSpec], known: Stored) -> list[
     ]
 
 
-def _checked(sandbox: Sandbox, spec: SourceSpec, stored: Stored, claims: list[Claimed]) -> Checked:
+def _checked(sandbox: Sandbox, spec: SourceSpec, before: Before, claims: list[Claimed]) -> Checked:
     try:
         listing = SOURCES[spec.kind].scan(spec)
     except SourceError as error:
         missing = Problem(place=f"source {spec.name}", reason=str(error))
         return Checked(source=spec.name, files=0, problems=(missing,))
-    known = stored.files.get(spec.name, {})
+    known = before.files.get(spec.name, {})
     found, paths = found_or_hidden(known, listing), sorted(listing.found)
     guids = Guids(spec, known, found, moves(spec, known, found, paths))
-    ranked = {one.path: one for one in stored.claims if one.source == spec.name}
+    ranked = {one.path: one for one in before.claims if one.source == spec.name}
     wrong, notices, categories = list[Problem](), list[Problem](), set[str]()
     for reading in readings(spec, paths, found, guids, sandbox):
         notices += notices_of(spec, reading)
         if problem := problem_of(spec, reading.file):
             wrong.append(problem)
+        if reading.entry:
+            categories.update(reading.entry.categories)
         if reading.raw:
-            categories.update(reading.raw.categories)
             path, guid = reading.file.path, reading.raw.guid
             has_it = path in known and known[path].guid == guid
             new = Claim(source=spec.name, path=path, guid=guid, published=reading.raw.published, has_it=has_it)

@@ -39,7 +39,8 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     prefix = urlsplit(config.site.base_url).path
     app.register_blueprint(feeds.blueprint(publisher, prefix, config.aliases, clock))
     app.register_blueprint(pages.blueprint(publisher, prefix))
-    app.register_blueprint(ops.blueprint(store, clock))
+    configured = {spec.name for spec in config.sources} | {spec.name for spec in config.upstreams}
+    app.register_blueprint(ops.blueprint(store, configured, clock))
     app.after_request(headers.security(config.frame_ancestors, config.frame_hosts))
     errors.register(app, prefix)
     if prefix:

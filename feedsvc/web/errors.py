@@ -2,12 +2,10 @@
 
 import logging
 
-from flask import Flask, Response, abort, render_template
+from flask import Flask, Response, render_template
 from werkzeug.exceptions import HTTPException
 
 from feedsvc.errors import FeedsvcError
-from feedsvc.publish import Publisher
-from feedsvc.store.feeds import Feed
 
 log = logging.getLogger(__name__)
 
@@ -33,18 +31,6 @@ STARTING_SECONDS = 10
 
 class StartingError(Exception):
     """Nothing was ever published: no feed is missing yet."""
-
-
-def found(publisher: Publisher, slug: str) -> Feed:
-    """The feed of this slug; a response that says why there is none, otherwise."""
-    feed = publisher.find(slug)
-    if feed is None and publisher.is_empty():
-        raise StartingError
-    if feed is None:
-        abort(404)
-    if feed.is_retired:
-        abort(410)
-    return feed
 
 
 def register(app: Flask, prefix: str) -> None:

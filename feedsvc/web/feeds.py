@@ -4,14 +4,27 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import quote
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort
 
 from feedsvc.model import FORMATS, Format
 from feedsvc.publish import Publisher
 from feedsvc.render import RENDERERS
 from feedsvc.render.opml import CONTENT_TYPE as OPML_TYPE
-from feedsvc.web.errors import StartingError, found
+from feedsvc.store.feeds import Feed
+from feedsvc.web.errors import StartingError
 from feedsvc.web.headers import CORS, document_response, page_response
+
+
+def published_feed(publisher: Publisher, slug: str) -> Feed:
+    """The feed of this slug; ends the request with 503, 404 or 410 where there is none yet, at all, or any more."""
+    feed = publisher.find(slug)
+    if feed is None and publisher.is_empty():
+        raise StartingError
+    if feed is None:
+        abort(404)
+    if feed.is_retired:
+        abort(410)
+    return feed
 
 
 def blueprint(
@@ -21,7 +34,7 @@ def blueprint(
     views = Blueprint("feeds", __name__)
 
     def show(slug: str, format: Format) -> Response:  # noqa: A002 - the field's own word
-        feed = found(publisher, slug)
+        feed = published_feed(publisher, slug)
         if feed.slug != slug:
             # A former slug, or another case: readers take over the address of a permanent redirect.
             return Response(

@@ -1,6 +1,6 @@
 """What machines ask of the service itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, jsonify
@@ -12,8 +12,8 @@ from feedsvc.store import Store, feeds, memberships, migrate, sources
 LATE = timedelta(minutes=10)
 
 
-def blueprint(store: Store, clock: Callable[[], datetime]) -> Blueprint:
-    """`/livez`, `/readyz` (also `/healthz`) and `/robots.txt`."""
+def blueprint(store: Store, configured: Collection[str], clock: Callable[[], datetime]) -> Blueprint:
+    """`/livez`, `/readyz` (also `/healthz`) and `/robots.txt`; `configured` are the names of the sources."""
     views = Blueprint("ops", __name__)
 
     @views.get("/livez")
@@ -28,16 +28,19 @@ def blueprint(store: Store, clock: Callable[[], datetime]) -> Blueprint:
         The database answers, has the schema of this version, and something was published; why not stands in the log.
 
         `held` and `waiting` say what the operator should look at: seeds that are missing, entries that no feed shows.
+        What a source left behind that is no longer configured stays as it is, and is no reason to look.
         """
         try:
             migrate.require_current(store)
             with store.read() as db:
-                is_empty, held = feeds.is_empty(db), sources.held(db)
-                waiting = memberships.count_waiting(db, clock() - LATE)
+                is_empty = feeds.is_empty(db)
+                all_held, all_waiting = sources.held(db), memberships.count_waiting(db, clock() - LATE)
         except FeedsvcError:
             return _not_ready(status="unavailable", database="unavailable")
         if is_empty:
             return _not_ready(status="starting", database="ok")
+        held = {name: number for name, number in all_held.items() if name in configured}
+        waiting = sum(number for name, number in all_waiting.items() if name in configured)
         # Still ready: what is published stays. But somebody should look.
         doubts = {name: value for name, value in (("held", held), ("waiting", waiting)) if value}
         return _uncached(jsonify(status="degraded" if doubts else "ok", database="ok", **doubts))

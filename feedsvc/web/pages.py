@@ -14,7 +14,8 @@ from feedsvc.render import RENDERERS
 from feedsvc.sanitize import summary_text
 from feedsvc.sanitize.attachments import file_name
 from feedsvc.web.contact import contact_of
-from feedsvc.web.errors import StartingError, found
+from feedsvc.web.errors import StartingError
+from feedsvc.web.feeds import published_feed
 from feedsvc.web.headers import page_response
 
 
@@ -46,7 +47,7 @@ def blueprint(publisher: Publisher, prefix: str) -> Blueprint:
 
     @views.get("/feeds/<slug>")
     def feed(slug: str) -> Response:
-        shown = found(publisher, slug)
+        shown = published_feed(publisher, slug)
         if shown.slug != slug:
             return Response(status=301, headers={"Location": f"{prefix}/feeds/{quote(shown.slug, safe='')}"})
         return page("feed.html", channel=publisher.channel(shown), entries=publisher.entries(shown))

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc import __version__
-from feedsvc.store import migrate, open_store
+from feedsvc.store import holding, migrate, open_store
 from feedsvc.store.schema import entry
 from tests.conftest import CONFIG, Folder, Server, feedsvc, free_port, seed
 
@@ -316,11 +316,12 @@ def test_a_port_in_use_is_one_line(folder: Folder, taken_port: int, command: str
 
 @pytest.mark.parametrize("arguments", [["up"], ["update"], ["feeds"], ["db", "upgrade"], ["check"]], ids=" ".join)
 def test_a_database_that_cannot_be_used_is_one_line(folder: Folder, arguments: list[str]) -> None:
-    """A bad DATABASE_URL is one line without its password, and not a traceback; `check` needs no database."""
+    """A bad DATABASE_URL is one line without its password, and not a traceback; `check` names it, too."""
     url = "mysql://user:geheim@db/feeds"
     ended = feedsvc(folder, *arguments, DATABASE_URL=url, PORT=str(free_port()))
 
-    assert ended.returncode == (0 if arguments == ["check"] else 1)
+    assert ended.returncode == 1
+    assert "DATABASE_URL: mysql is not supported" in ended.stdout + ended.stderr
     assert "Traceback" not in ended.stderr
     assert "geheim" not in ended.stdout + ended.stderr
 
@@ -351,3 +352,144 @@ def test_a_loss_is_confirmed_by_name(folder: Folder) -> None:
     assert ["feedsvc sources confirm articles" in said for said in (lost.stderr, checked.stdout)] == [True, True]
     assert "12 gone at once" in listed.stdout
     assert "12 withdrawn" in after.stderr
+
+
+def test_a_loss_of_a_source_that_is_not_configured_is_not_confirmed(folder: Folder) -> None:
+    """No update looks at such a source: nobody is told otherwise, and what is held back is held when it comes back."""
+    for number in range(12):
+        folder.write(f"{number}.txt", seed(f"第{number}篇"))
+    feedsvc(folder, "db", "upgrade")
+    feedsvc(folder, "update")
+    for file in (folder.path / "seeds").iterdir():
+        file.unlink()
+    feedsvc(folder, "update")
+    folder.configure(CONFIG.replace("articles:", "other:"))
+    refused, listed = feedsvc(folder, "sources", "confirm", "articles"), feedsvc(folder, "sources").stdout
+    folder.configure(CONFIG)
+    confirmed = feedsvc(folder, "sources", "confirm", "articles")
+
+    assert (refused.returncode, refused.stdout, confirmed.returncode) == (1, "", 0)
+    assert "source 'articles' is not in the configuration: no update looks at it" in refused.stderr
+    assert listed.splitlines()[1] == (
+        "articles: 12 files, 12 published, 0 problems; no longer configured, what it published stays"
+    )
+    assert confirmed.stdout == "source articles: the next update withdraws 12 seeds, unless they are back by then\n"
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 100, None], ids=["other file", "folder"])
+def test_check_names_a_database_that_nobody_can_use(folder: Folder, content: bytes | None) -> None:
+    """A database with which `up` cannot start is a problem of `check`; the seeds are checked all the same."""
+    file = folder.path / "data" / "feedsvc.sqlite3"
+    (file if content is None else file.parent).mkdir(parents=True)
+    if content:
+        file.write_bytes(content)
+    bad = folder.write("bad.txt", "nothing")
+    ended = feedsvc(folder, "check")
+    lines = ended.stdout.splitlines()
+
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert f"{file}: a folder; write" in lines[0] or f"{file} is not a database; move it away" in lines[0]
+    assert lines[1].startswith(f"{bad}:1: no front matter")
+
+
+def test_check_names_a_database_of_a_newer_version(imported: Folder) -> None:
+    """So is one that a newer version made; one of an older version is migrated by `up`, and a warning says so."""
+    ended = []
+    for version in ("9999", "0008"):
+        store = open_store(imported.database_url)
+        with store.write() as db:
+            db.execute(sa.text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+        store.close()
+        ended.append(feedsvc(imported, "check"))
+
+    assert [one.returncode for one in ended] == [1, 0]
+    assert ended[0].stdout.startswith("the database was made by a newer version (schema 9999)")
+    assert "warning: seeds are checked without what is stored of them: the database does not have" in ended[1].stderr
+
+
+def test_check_changes_nothing(imported: Folder) -> None:
+    """Whatever lies where the database is, `check` leaves the folder as it was."""
+    data = imported.path / "data"
+    (data / "empty.db").touch()
+    before = {file.name: file.read_bytes() for file in data.iterdir()}
+    good = [feedsvc(imported, "check").returncode for _ in range(2)]
+    good.append(feedsvc(imported, "check", DATABASE_URL=f"sqlite:///{data}/empty.db").returncode)
+
+    assert good == [0, 0, 0]
+    assert {file.name: file.read_bytes() for file in data.iterdir()} == before
+
+
+@pytest.mark.parametrize("is_imported", [False, True], ids=["before the first import", "after it"])
+def test_check_names_a_category_that_no_article_has(folder: Folder, *, is_imported: bool) -> None:
+    """By the seeds as they are, imported or not: with the nearest name for a typing mistake, and else all of them."""
+    folder.write("a.txt", seed(categories="[News, 科技]"))
+    folder.configure(
+        CONFIG + "feeds:\n  a: {categories: [Newz]}\n  b: {categories: [News, 科技]}\n  c: {categories: [甲]}\n"
+    )
+    if is_imported:
+        feedsvc(folder, "db", "upgrade")
+        feedsvc(folder, "update")
+    folder.write("b.txt", seed("乙", categories="[甲]"))
+    ended = feedsvc(folder, "check")
+
+    assert ended.returncode == 0
+    assert ended.stderr == (
+        f"warning: {folder.config_file}:5:20: feeds.a.categories[0]: no article has the category 'Newz' yet; did you "
+        "mean 'News'?\n"
+    )
+
+
+def test_a_feed_that_is_not_there_makes_no_database(folder: Folder) -> None:
+    """`adopt` with a typing mistake in its file leaves nothing behind."""
+    ended = feedsvc(folder, "adopt", "nofile")
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == "feedsvc: nofile: cannot be read: No such file or directory; give a feed's file or URL\n"
+    assert not (folder.path / "data").exists()
+
+
+REMEDY = "end that process, or give both the same site.base_url"
+
+
+def test_a_command_says_lines_wherever_it_is_read(imported: Folder) -> None:
+    """What `update` says and what it warns of are lines for people, in a pipe as on a terminal."""
+    store = open_store(imported.database_url)
+    with holding.publishing(store, "https://other.example"):
+        ended = feedsvc(imported, "update")
+    store.close()
+
+    assert ended.returncode == 0
+    said = "a running process publishes this database as https://other.example, and site.base_url is"
+    assert ended.stderr.splitlines() == [
+        f"WARNING no documents are made: {said} https://feeds.example.org here; {REMEDY}",
+        "source articles: nothing new",
+    ]
+
+
+@pytest.mark.parametrize("command", ["up", "serve"])
+def test_another_address_is_named_with_what_made_it(imported: Folder, command: str) -> None:
+    """Where nobody has set `base_url`, the port makes the address, and the line says so."""
+    imported.configure(CONFIG.replace('base_url: "https://feeds.example.org", ', ""))
+    port = free_port()
+    store = open_store(imported.database_url)
+    with holding.publishing(store, "http://127.0.0.1:8000"):
+        ended = feedsvc(imported, command, "--port", str(port))
+    store.close()
+
+    assert ended.returncode == 1
+    said = "feedsvc: a running process publishes this database as http://127.0.0.1:8000, and here it is"
+    why = "of the port (--port or PORT), as site.base_url is not set"
+    assert _said(ended) == [f"{said} http://127.0.0.1:{port}, {why}; {REMEDY}"]
+
+
+def test_a_second_up_ends(imported: Folder, start: Callable[..., Server]) -> None:
+    """It names the first one's process; the first one says where its feeds are when they are there."""
+    server = start()
+    ended = feedsvc(imported, "up", "--port", str(free_port()))
+    logged = [json.loads(line)["message"] for line in (imported.path / "up.log").read_text().splitlines()]
+
+    assert ended.returncode == 1
+    assert f"another feedsvc up works here (process {server.process.pid})" in ended.stderr
+    assert logged.index("feeds: https://feeds.example.org/") > next(
+        number for number, line in enumerate(logged) if "Listening" in line
+    )

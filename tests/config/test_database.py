@@ -1,4 +1,4 @@
-"""Where the database is: beside the configuration, unless it was somewhere else before."""
+"""Where the database is: beside the configuration; one that was somewhere else before is named."""
 
 import os
 from pathlib import Path
@@ -28,24 +28,49 @@ def test_the_data_folder_is_where_the_configuration_is(tmp_path: Path, config: s
     assert found == {f"sqlite:///{tmp_path / data / 'feedsvc.sqlite3'}"}
 
 
-def test_a_database_of_an_earlier_release_goes_on_being_used(tmp_path: Path) -> None:
-    """The database in the folder where somebody stands stays in use, and a line says where it belongs."""
-    config, former = tmp_path / "etc" / "feedsvc.yaml", tmp_path / "srv" / "data" / "feedsvc.sqlite3"
-    _made(config, former)
-    url, problems, (note,) = database_url(config, {}, tmp_path / "srv")
-
-    assert (url, problems) == (f"sqlite:///{former}", [])
-    assert str(note).startswith(f"{former}: this database goes on being used; it belongs into {tmp_path / 'etc/data'}")
+def _was(folder: Path) -> Path:
+    """The database that an earlier release made for whoever stood in a folder."""
+    return folder / "data" / "feedsvc.sqlite3"
 
 
-@pytest.mark.parametrize("other", ["srv/config/feedsvc.yaml", "etc/data/feedsvc.sqlite3"], ids=["foreign", "both"])
-def test_a_database_of_another_configuration_is_left_alone(tmp_path: Path, other: str) -> None:
-    """A database where somebody stands is not taken where it is another configuration's, or an own one is there."""
-    config = tmp_path / "etc" / "feedsvc.yaml"
-    _made(config, tmp_path / "srv" / "data" / "feedsvc.sqlite3", tmp_path / other)
-    url, _, notes = database_url(config, {}, tmp_path / "srv")
+@pytest.mark.parametrize("config", ["etc/feedsvc.yaml", "opt/b.yaml", "srv/deep/config/feedsvc.yaml"])
+def test_a_database_of_an_earlier_release_is_neither_lost_nor_taken(tmp_path: Path, config: str) -> None:
+    """Whose database lies where somebody stands, only a person knows: nothing runs until that person has said it."""
+    here = tmp_path / "srv"
+    _made(tmp_path / config, _was(here))
+    _, (problem,), notes = database_url(tmp_path / config, {}, here)
+    said = database_url(tmp_path / config, {"FEEDSVC_DATA_DIR": str(here / "data")}, here)
 
-    assert (url, notes) == (f"sqlite:///{tmp_path / 'etc' / 'data' / 'feedsvc.sqlite3'}", [])
+    assert str(problem).startswith(f"{_was(here)}: the database of {tmp_path / config} belongs into ")
+    assert (notes, said) == ([], (f"sqlite:///{_was(here)}", [], []))
+    assert database_url(tmp_path / config, {}, tmp_path)[1:] == ([], [])
+
+
+def test_a_second_database_is_named(tmp_path: Path) -> None:
+    """A run from another folder made a new one: while both are there, a warning names the one that is not in use."""
+    config, here, own = tmp_path / "etc" / "feedsvc.yaml", tmp_path / "srv", tmp_path / "etc"
+    _made(config, _was(here), _was(own))
+    url, problems, (note,) = database_url(config, {}, here)
+
+    assert (url, problems) == (f"sqlite:///{_was(own)}", [])
+    assert str(note).startswith(f"{_was(here)}: this database is not in use; the one of {config} is in {own / 'data'}")
+
+
+def test_one_database_by_two_names_is_one(tmp_path: Path) -> None:
+    """A link to the folder with the data is no second database."""
+    config, here = tmp_path / "etc" / "feedsvc.yaml", tmp_path / "srv"
+    _made(config, _was(here))
+    (tmp_path / "etc" / "data").symlink_to(here / "data")
+
+    assert database_url(config, {}, here) == (f"sqlite:///{_was(tmp_path / 'etc')}", [], [])
+
+
+def test_a_database_of_another_configuration_is_left_alone(tmp_path: Path) -> None:
+    """A database beside a configuration of its own is that one's, wherever somebody stands."""
+    config, here = tmp_path / "etc" / "feedsvc.yaml", tmp_path / "srv"
+    _made(config, _was(here), here / "config" / "feedsvc.yaml")
+
+    assert database_url(config, {}, here) == (f"sqlite:///{_was(tmp_path / 'etc')}", [], [])
 
 
 @pytest.mark.parametrize(

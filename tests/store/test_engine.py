@@ -1,6 +1,8 @@
 """Opening a database, and sharing it between processes."""
 
+import contextlib
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -204,7 +206,43 @@ def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
     file = tmp_path / "feedsvc.sqlite3"
     file.write_bytes(b"no database at all\n" * 100)
 
-    assert "not a database" in _reason(f"sqlite:///{file}")
+    assert _reason(f"sqlite:///{file}").startswith(f"database: {file} is not a database; move it away")
+
+
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    """The path of a folder is answered with that of a file."""
+    with pytest.raises(
+        StoreError, match=f"{tmp_path}: a folder; write the path of a file: sqlite:///{tmp_path}/feedsvc"
+    ):
+        open_store(f"sqlite:///{tmp_path}")
+
+
+def test_a_server_that_is_not_there_is_named_with_its_remedy(postgresql: str) -> None:
+    """No server, a wrong password, and no such database are all mended in DATABASE_URL, and not by `db upgrade`."""
+    nobody = sa.make_url(postgresql).set(database="nothing").render_as_string(hide_password=False)
+    for url in (nobody, "postgresql://user@127.0.0.1:1/feeds"):
+        message = _reason(url)
+
+        assert message.endswith("; see whether the server runs, and whether DATABASE_URL is right")
+        assert "db upgrade" not in message
+
+
+@pytest.mark.parametrize("content", [b"", "other"], ids=["empty", "of another program"])
+def test_a_look_changes_no_file(tmp_path: Path, content: bytes | str) -> None:
+    """To read a database, or to ask for its schema, leaves the file as it is, and makes none beside it."""
+    file = tmp_path / "a.sqlite3"
+    if content:
+        with contextlib.closing(sqlite3.connect(file)) as other:
+            other.execute("CREATE TABLE t (a)")
+            other.commit()
+    else:
+        file.touch()
+    before = file.read_bytes()
+    store = open_store(f"sqlite:///{file}")
+    found = migrate.status(store).current
+    store.close()
+
+    assert (found, file.read_bytes(), list(tmp_path.iterdir())) == (None, before, [file])
 
 
 def test_a_data_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:

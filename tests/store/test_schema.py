@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 
 from feedsvc.errors import StoreError
 from feedsvc.store import Store, memberships, migrate, open_store
-from feedsvc.store.schema import metadata, source, story
+from feedsvc.store.schema import metadata, seed_file, source, story
 from tests.conftest import NOW, Folder, feedsvc
 
 BEIJING = timezone(timedelta(hours=8))
@@ -125,3 +125,35 @@ def test_entries_that_waited_at_an_upgrade_keep_their_guids(folder: Folder) -> N
     assert placed.total() == 2
     assert guids[0] == "urn:x"
     assert guids[1].startswith("urn:x#")
+
+
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_what_an_older_release_held_back_is_held_file_by_file(folder: Folder, *, is_confirmed: bool) -> None:
+    """A database as release 0008 made it: the files of a source that was held back are, and a confirmation counts."""
+    store = open_store(folder.database_url)
+    with store.write() as db:
+        config = migrate._config()
+        config.attributes["connection"] = db
+        command.upgrade(config, "0008")
+        db.execute(
+            sa.text(
+                "INSERT INTO source (id, name, held, is_confirmed) VALUES (1, 'a', 12, :said), (2, 'b', NULL, false)"
+            ),
+            {"said": is_confirmed},
+        )
+        for source_id, path, is_gone in ((1, "a.md", False), (1, "gone.md", True), (2, "b.md", False)):
+            db.execute(
+                sa.text(
+                    "INSERT INTO seed_file (source_id, path, size, mtime_ns, raw_hash, is_gone)"
+                    " VALUES (:source_id, :path, 1, 1, 'x', :is_gone)"
+                ),
+                {"source_id": source_id, "path": path, "is_gone": is_gone},
+            )
+    migrate.upgrade(store)
+    with store.read() as db:
+        holds = {row.path: row.hold for row in db.execute(sa.select(seed_file.c.path, seed_file.c.hold))}
+        held = db.scalars(sa.select(source.c.held).order_by(source.c.id)).all()
+    store.close()
+
+    assert holds == {"a.md": "confirmed" if is_confirmed else "held", "gone.md": None, "b.md": None}
+    assert held == [None if is_confirmed else 12, None]

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from feedsvc.store import Store, open_store
 from feedsvc.store.schema import entry
-from tests.conftest import NOW, Folder, seed
+from tests.conftest import CONFIG, NOW, Folder, seed
 from tests.data.samples import client
 
 
@@ -170,3 +170,21 @@ def test_readyz_counts_what_waits_too_long(
     response = client(folder, store, NOW + timedelta(minutes=minutes)).get("/readyz")
 
     assert (response.status_code, response.json) == (200, answer)
+
+
+def test_readyz_looks_at_what_is_configured(folder: Folder, store: Store, take_in: Callable[[], object]) -> None:
+    """What a source left behind that left the configuration changes no more: it is no reason to look, for good."""
+    files = [folder.write(f"{number}.txt", seed(f"第{number}篇")) for number in range(11)]
+    take_in()
+    for file in files:
+        file.unlink()
+    take_in()
+    with store.write() as db:
+        db.execute(sa.update(entry).values(is_waiting=True))
+    later = NOW + timedelta(hours=1)
+    before = client(folder, store, later).get("/readyz").json
+    folder.configure(CONFIG.replace("articles:", "other:"))
+    after = client(folder, store, later).get("/readyz").json
+
+    assert before == {"status": "degraded", "database": "ok", "held": {"articles": 11}, "waiting": 11}
+    assert after == {"status": "ok", "database": "ok"}

@@ -1,0 +1,49 @@
+"""`feedsvc check`: what is wrong with the configuration, the database and the seeds, before an update finds it."""
+
+import click
+
+from feedsvc.cli.advising import unsourced
+from feedsvc.cli.logs import say
+from feedsvc.cli.objects import opened_store, plural, warn
+from feedsvc.config import Config
+from feedsvc.errors import StoreError
+from feedsvc.sandbox import Sandbox
+from feedsvc.store import is_there, migrate
+from feedsvc.update.check import Before, before_of, check
+
+
+def run_check(config: Config) -> bool:
+    """Name everything that is wrong; returns whether nothing is."""
+    warn(config.warnings)
+    before, bad = Before(files={}), 0
+    try:
+        before = _before(config)
+    except StoreError as error:
+        # No other command can work with it.
+        click.echo(str(error))
+        bad = 1
+    with Sandbox() as sandbox:
+        checked = check(sandbox, config.sources, before)
+    warn(tuple(unsourced(config, before.categories.union(*(one.categories for one in checked)))))
+    for one in checked:
+        for problem in (*one.problems, *one.notices):
+            click.echo(str(problem))
+        click.echo(f"source {one.source}: {plural(one.files, 'seed')}, {plural(len(one.problems), 'problem')}")
+        bad += len(one.problems)
+    return not bad
+
+
+def _before(config: Config) -> Before:
+    """What the last update knew; nothing where there are no tables of this version. Makes no file and no folder."""
+    if not is_there(config.database_url):
+        return Before(files={})
+    with opened_store(config, is_migrated=False) as store:
+        status = migrate.status(store)
+        if status.is_newer:
+            raise StoreError(f"the database {status.remedy}")
+        if not status.is_current:
+            if status.current:
+                say(f"warning: seeds are checked without what is stored of them: the database {status.remedy}")
+            return Before(files={})
+        with store.read() as db:
+            return before_of(db, config.sources)
