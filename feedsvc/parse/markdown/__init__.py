@@ -19,7 +19,7 @@ import comrak
 from feedsvc.model import Permalinks
 from feedsvc.parse.markdown.page import TAG, is_page
 from feedsvc.parse.markdown.tags import Tags
-from feedsvc.parse.proxies import unproxied
+from feedsvc.parse.proxies import unproxied, unproxied_set
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext"})
 
@@ -51,7 +51,7 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 #: Elements that show a picture or a recording, or lead to one, and the attributes that hold its address.
 MEDIA = frozenset({"img", "source", "video", "audio", "a"})
 ADDRESS = re.compile(
-    r"""(?P<before>(?<![\w-])(?:src|href|poster|_src|data-[\w-]{1,40}+)\s{0,9}=\s{0,9})"""
+    r"""(?P<before>(?<![\w-])(?:src(?:set)?|href|poster|_src|data-[\w-]{1,40}+)\s{0,9}=\s{0,9})"""
     r"""(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'>]++))""",
     re.IGNORECASE,
 )
@@ -126,5 +126,5 @@ def _unproxied_tag(tag: re.Match[str]) -> str:
 def _unproxied_address(found: re.Match[str]) -> str:
     written = found["double"] or found["single"] or found["bare"] or ""
     url = unescape(written).strip()
-    direct = unproxied(url)
+    direct = unproxied_set(url) if "srcset" in found["before"].lower() else unproxied(url)
     return f'{found["before"]}"{escape(direct)}"' if direct != url else found[0]
