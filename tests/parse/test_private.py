@@ -177,14 +177,14 @@ def test_other_tags_stay(body: str) -> None:
 @pytest.mark.parametrize(
     ("lines", "is_private"),
     [
-        (["date: soon", "password: x"], True),
-        (["date: soon"], False),
+        (["title: [b]", "password: x"], True),
+        (["title: [b]"], False),
         (["password: @x"], True),
         (["password: 'a'b'"], True),
         (["summary: a: b", "hidden: true"], True),
         (["summary: a: b", "hidden: false", "password: ''", "draft:"], False),
     ],
-    ids=["a locked date", "a date", "at sign", "quotes", "hidden", "public"],
+    ids=["a locked title", "a title", "at sign", "quotes", "hidden", "public"],
 )
 def test_a_broken_file_says_whether_it_may_be_private(lines: list[str], is_private: object) -> None:
     """What cannot be read may be private all the same: then nothing of an earlier form may stay."""
@@ -192,3 +192,14 @@ def test_a_broken_file_says_whether_it_may_be_private(lines: list[str], is_priva
         article(*lines)
 
     assert caught.value.is_private is is_private
+
+
+@pytest.mark.parametrize("field", ["date: soon", "author: {a: {}}", "categories: !x {a: b}", "? [a]\n: b", "guid: [a]"])
+@pytest.mark.parametrize(
+    "lock", ["password: x", "hidden: true", "? [password]\n: x", "tags: !!set {秘}", "tags: !x [秘]"]
+)
+def test_a_field_that_cannot_be_read_makes_nothing_public(field: str, lock: str) -> None:
+    """The article goes without the field, and stays as private as it is."""
+    found = article(*field.split("\n"), *lock.split("\n"), spec=replace(SPEC, locking_tags=("秘",)))
+
+    assert found.entry is None or found.entry.content == ""
