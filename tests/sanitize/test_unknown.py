@@ -283,9 +283,9 @@ def test_beyond_the_bounds_words_stay() -> None:
 @pytest.mark.parametrize("name", [*ENDLESS, *SHAPES])
 @pytest.mark.parametrize("front", ["<view>", "<code><Object></code><code>"])
 def test_it_takes_linear_time(name: str, front: str) -> None:
-    """Two hundred kilobytes of any shape take a moment, behind a word and in code: nothing is left as it is at once."""
-    html = f"{front} a {(ENDLESS | SHAPES)[name](200_000)}"
+    """190 kilobytes of any shape take a moment, behind a word and in code: nothing is left as it is at once."""
+    html = f"{front} a {(ENDLESS | SHAPES)[name](190_000)}"
     began = time.process_time()
 
-    assert readable(html)[1:] != html[1:] or name == "comment"
+    assert readable(html) != html
     assert time.process_time() - began < 2
