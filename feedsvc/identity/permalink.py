@@ -29,6 +29,9 @@ NAME_PARTS = {
 #: Of a file name, these say when and what it is; everything else in it counts as front matter.
 NOT_FIELDS = frozenset({"title", *NAME_PARTS})
 
+#: Tokens whose values only the machine knew that made the old site.
+OLD_MACHINES = frozenset({"id"})
+
 #: An unquoted YAML timestamp that names a zone: Hexo takes its digits in UTC for those of the site's own clock.
 ZONED_TIMESTAMP = re.compile(
     r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:Z|[+-]\d\d?(?::\d\d)?)"
@@ -82,8 +85,7 @@ class Post:
 
 def permalink(rule: Permalinks, post: Post) -> str | None:
     """The address, as the feed wrote it; None where it hung on something that only the old machine knew."""
-    slug, named = name_parts(rule, post.path)
-    fields = {**post.fields, **{name: part for name, part in named.items() if name not in NOT_FIELDS}}
+    slug, fields = _meaning(rule, post)
     path = _text(fields.get("permalink")) or _filled(rule, post, slug, fields)
     if path is None:
         return None
@@ -132,19 +134,28 @@ def _plain(character: str) -> str:
 
 
 def missing_tokens(rule: Permalinks, post: Post) -> tuple[str, ...]:
-    """The tokens of the pattern that an article without an address of its own has no value for."""
-    slug, named = name_parts(rule, post.path)
-    fields = {**post.fields, **{name: part for name, part in named.items() if name not in NOT_FIELDS}}
-    known = _known(rule, post, slug, fields)
+    """
+    The tokens of the pattern that an article without an address of its own has no value for.
+
+    Without those that no article could have: nobody can do anything about them.
+    """
+    slug, fields = _meaning(rule, post)
+    known = {*_known(rule, post, slug, fields), *OLD_MACHINES}
     return tuple(dict.fromkeys(name for name in TOKEN.findall(rule.pattern) if name not in known))
+
+
+def _meaning(rule: Permalinks, post: Post) -> tuple[str, dict[str, object]]:
+    """An article's slug, and its fields with those that its file's name has."""
+    slug, named = name_parts(rule, post.path)
+    return slug, {**post.fields, **{name: part for name, part in named.items() if name not in NOT_FIELDS}}
 
 
 def _filled(rule: Permalinks, post: Post, slug: str, fields: Mapping[str, object]) -> str | None:
     """
     The pattern with its tokens filled in; None when one of them is not known.
 
-    Hexo writes `undefined` for a field that an article lacks, and an id and the time of a file are nowhere: an address
-    that leads nowhere, or that several articles share, is worse than none.
+    Hexo writes `undefined` for a field that an article lacks and `null` for an empty one, and an id and the time of a
+    file are nowhere: an address that leads nowhere, or that several articles share, is worse than none.
     """
     known = _known(rule, post, slug, fields)
     if any(name not in known for name in TOKEN.findall(rule.pattern)):
@@ -154,7 +165,7 @@ def _filled(rule: Permalinks, post: Post, slug: str, fields: Mapping[str, object
 
 def _known(rule: Permalinks, post: Post, slug: str, fields: Mapping[str, object]) -> dict[str, str]:
     """The value of each token that has one."""
-    date = post.date or (None if _text(post.fields.get("date")) else date_in_name(rule, post.path))
+    date = post.date or (None if post.fields.get("date") else date_in_name(rule, post.path))
     title = slug if rule.has_titles_of_slugs and "title" not in fields else _text(fields.get("title"))
     known = {
         "title": slug,
@@ -164,8 +175,10 @@ def _known(rule: Permalinks, post: Post, slug: str, fields: Mapping[str, object]
         "layout": "post", "slug": slug, "source": f"_posts/{post.path}", "published": "true", "comments": "true",
     }  # fmt: skip
     ours = frozenset({*known, "id"}) - {"layout", "comments"}
-    known |= {name: _shown(value) for name, value in fields.items() if name not in ours}
-    known |= {name: value for name, value in rule.defaults if name not in known}
+    known |= {name: _shown(value) for name, value in fields.items() if name not in ours and not _is_empty(value)}
+    # A default is for a field that is not there: an empty one is.
+    stated = fields.keys() - ours
+    known |= {name: value for name, value in rule.defaults if name not in known and name not in stated}
     known |= _moments(rule, post, date, slug)
     if identity := _text(fields.get("id")):
         known["id"] = identity
@@ -220,6 +233,10 @@ def _shown(value: object) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ",".join(_shown(one) for one in value)
     return value if isinstance(value, str) else "null" if value is None else "[object Object]"
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value in ([], {}) or (isinstance(value, str) and not value.strip())
 
 
 def _text(value: object) -> str | None:

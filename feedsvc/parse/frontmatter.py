@@ -44,6 +44,8 @@ class FrontMatter:
     lines: dict[str, int]
     #: Fields whose value stands in quotes: to YAML, a date in quotes is a text.
     quoted: frozenset[str] = frozenset()
+    #: What its author may not expect, each with its line.
+    notices: tuple[tuple[int, str], ...] = ()
 
 
 def split(text: str) -> tuple[FrontMatter, str]:
@@ -81,7 +83,9 @@ def split(text: str) -> tuple[FrontMatter, str]:
 
 def _load_yaml(block: str, first_line: int) -> FrontMatter:
     found = fields_of(block, first_line)
-    return FrontMatter(fields=found.values, lines=found.lines, quoted=frozenset(found.quoted))
+    return FrontMatter(
+        fields=found.values, lines=found.lines, quoted=frozenset(found.quoted), notices=tuple(found.notices)
+    )
 
 
 def _load_toml(block: str, first_line: int) -> FrontMatter:

@@ -30,6 +30,9 @@ PHOTON = re.compile(
 
 WITH_SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
+#: An address in a list of one picture in several sizes.
+CANDIDATE = re.compile(r"(?<!\S)https?://\S*[^\s,]", re.IGNORECASE)
+
 #: One proxy may stand before another.
 MAX_PROXIES = 3
 
@@ -44,6 +47,11 @@ def unproxied(url: str) -> str:
     return url
 
 
+def unproxied_set(candidates: str) -> str:
+    """The same for each address of a `srcset`."""
+    return CANDIDATE.sub(lambda found: unproxied(found[0]), candidates)
+
+
 def _target(url: str) -> str | None:
     if match := IN_FRONT.match(url):
         rest = url[match.end() :]
@@ -52,7 +60,12 @@ def _target(url: str) -> str | None:
         target = unquote(match[1])
         if target.lower().startswith("ssl:"):
             return f"https://{target[4:].lstrip('/')}"
-        return target if WITH_SCHEME.match(target) else f"http://{target}"
+        return target if WITH_SCHEME.match(target) else f"{_scheme(url)}{target}"
     if match := PHOTON.fullmatch(url):
-        return f"{'https' if 'ssl=1' in (match[2] or '') else 'http'}://{match[1]}"
+        return f"{'https://' if 'ssl=1' in (match[2] or '') else _scheme(url)}{match[1]}"
     return None
+
+
+def _scheme(url: str) -> str:
+    """A proxy's own: a page that is secure shows no picture that is not."""
+    return f"{url.partition(':')[0].lower()}://"

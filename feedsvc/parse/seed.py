@@ -101,23 +101,24 @@ def _entry(
     front: FrontMatter, body: str, path: str, spec: SourceSpec, adopted_link: str | None, *, is_rendered: bool
 ) -> tuple[RawEntry, tuple[tuple[int, str], ...]]:
     """The entry, and what its author may not expect."""
-    date, rule = fields.date(front, "date", spec), spec.permalinks
+    notes, rule = fields.Notes(front), spec.permalinks
+    date = fields.date(notes, "date", spec)
     post = Post(
         path=path.partition("/")[2] if spec.folders else path,
         fields=front.fields,
         date=date,
         is_date_quoted="date" in front.quoted,
     )
-    old = _permalink(rule, post, front) if rule else None
+    old = _permalink(rule, post, notes) if rule else None
     title = one_line(fields.text(front, "title") or "") or (name_parts(rule, post.path)[0] if rule else "")
     if not title:
         raise EntryError("no title; add 'title: …' to the front matter", line=front.lines.get("title", 1))
-    guid = one_line(fields.text(front, "guid") or "")
-    link = fields.link(front) or adopted_link or (web_url(old) if old else None)
+    guid = one_line(fields.text_or_none(notes, "guid") or "")
+    link = fields.link(notes) or adopted_link or (web_url(old) if old else None)
     base = _asset_folder(link, rule) if link else _folder(spec.base, path)
     date = date or (date_in_name(rule, post.path) if rule else None)
     name_date = None if date else _date_in_name(path, spec)
-    categories, tags = _filed(front, spec)
+    categories, tags = _filed(notes, spec)
     text = rendered(body, path, rule) if is_rendered else Body(html=body)
     entry = RawEntry(
         guid=bounded(guid or old or mint_guid(spec.tag, spec.name, path)),
@@ -128,26 +129,26 @@ def _entry(
         is_html=is_rendered,
         content=text.html,
         summary=fields.summary(front) or (before_more(text.html) if is_rendered else None),
-        authors=fields.people(front),
+        authors=fields.people(notes),
         published=date or name_date,
         is_dated_by_name=name_date is not None,
-        updated=fields.date(front, "updated", spec),
+        updated=fields.date(notes, "updated", spec),
         categories=categories,
         image=fields.picture(front, base or link, rule),
-        enclosures=fields.enclosures(front),
-        language=fields.text(front, "language"),
-        rights=one_line(fields.text(front, "rights") or "") or spec.rights,
+        enclosures=fields.enclosures(notes),
+        language=fields.text_or_none(notes, "language"),
+        rights=one_line(fields.text_or_none(notes, "rights") or "") or spec.rights,
         details=Details(tags=tags) if tags else NO_DETAILS,
     )
     unfilled = () if old or guid or not rule else _unfilled(rule, post)
     noted = ((1, text.notice),) if text.notice else ()
-    return entry, (*unfilled, *_left_out(front, spec), *noted)
+    return entry, (*notes.found, *unfilled, *_left_out(front, spec), *noted)
 
 
-def _filed(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _filed(notes: fields.Notes, spec: SourceSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The categories of an article, each with a feed; and its tags, which have none unless the source says so."""
-    own = _own_categories(front)[:MAX_CATEGORIES]
-    tags = fields.tags(front)[:MAX_CATEGORIES]
+    own = (fields.names(notes, "categories") or fields.names(notes, "category"))[:MAX_CATEGORIES]
+    tags = fields.tags(notes.front)[:MAX_CATEGORIES]
     if spec.tags_are_feeds:
         return fields.unique((*own, *spec.categories, *tags[: MAX_CATEGORIES - len(own)])), ()
     categories = fields.unique((*own, *spec.categories))
@@ -170,7 +171,7 @@ def _left_out(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[int, str], ..
 
 
 def _own_categories(front: FrontMatter) -> tuple[str, ...]:
-    return fields.names(front, "categories") or fields.names(front, "category")
+    return fields.words(front.fields.get("categories")) or fields.words(front.fields.get("category"))
 
 
 def _unfilled(rule: Permalinks, post: Post) -> tuple[tuple[int, str], ...]:
@@ -180,11 +181,13 @@ def _unfilled(rule: Permalinks, post: Post) -> tuple[tuple[int, str], ...]:
     return ((1, reason),) if missing else ()
 
 
-def _permalink(rule: Permalinks, post: Post, front: FrontMatter) -> str | None:
+def _permalink(rule: Permalinks, post: Post, notes: fields.Notes) -> str | None:
+    fields.text_or_none(notes, "permalink")
     try:
         return permalink(rule, post)
     except ValueError as error:
-        raise EntryError(f"permalink: {error}; correct it", line=front.lines.get("permalink", 1)) from error
+        notes.left_out("permalink", f"{error}; correct it")
+        return None
 
 
 def _asset_folder(link: str | None, rule: Permalinks | None) -> str | None:

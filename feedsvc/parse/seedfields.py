@@ -1,9 +1,14 @@
-"""Fields of front matter to values: texts, names, people, dates, addresses. Pure."""
+"""
+Fields of front matter to values: texts, names, people, dates, addresses. Pure.
+
+An article needs a title. Every other field that cannot be read costs the article this field only, and its author reads
+why: `Notes`.
+"""
 
 import html
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from feedsvc.errors import EntryError
@@ -22,7 +27,14 @@ NAMES = ("name", "nickname", "nick", "display_name", "title")
 #: Fields of tags: Hexo takes the second where the first is empty.
 TAGS = ("tags", "tag")
 PAGES = ("url", "link", "href", "homepage", "website")
-SOURCES = ("url", "src", "image", "path", "href")
+
+#: What else is said of a person. A mapping with none of these has names for keys: `{张三: https://e.org/}`.
+NO_NAMES = frozenset({
+    *NAMES, *PAGES, "email", "mail", "avatar", "image", "img", "photo", "picture", "icon", "logo", "bio", "about",
+    "description", "desc", "intro", "id", "uid", "social", "links", "github", "twitter", "weibo", "key", "slug",
+    "[object object]",
+})  # fmt: skip
+PLACES = ("url", "src", "image", "path", "href")
 
 #: A reference in an address: generators write `&amp;` and `&#123;` there. Without its semicolon, it is a parameter.
 REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
@@ -33,7 +45,26 @@ PICTURE_FILE = re.compile(
 )
 
 #: Month, day and year, as JavaScript takes it.
-MONTH_FIRST = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})(?!\d)")
+MONTH_FIRST = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4})(?!\d)")
+
+#: The last days of a month, which may be the next month's first.
+MONTH_END = re.compile(r"([12]\d{3})-(\d\d?)-(29|30|31)(?!\d)")
+
+ONE_VALUE = "one value is wanted here, not a list or a mapping"
+
+
+class Notes:
+    """What the author of an article may not expect, each with its line in the file."""
+
+    def __init__(self, front: FrontMatter) -> None:
+        self.front = front
+        self.found: list[tuple[int, str]] = list(front.notices)
+
+    def left_out(self, key: str, reason: str) -> None:
+        """Say that an article is published without a field, or a part of it; once, however many parts there are."""
+        note = (self.front.lines.get(key, 1), f"{key}: {reason}; the article is published without it")
+        if note not in self.found:
+            self.found.append(note)
 
 
 def text(front: FrontMatter, key: str) -> str | None:
@@ -41,7 +72,16 @@ def text(front: FrontMatter, key: str) -> str | None:
     value = front.fields.get(key)
     if value is None or isinstance(value, str):
         return value
-    raise EntryError(f"{key}: one value is wanted here, not a list or a mapping", line=front.lines[key])
+    raise EntryError(f"{key}: {ONE_VALUE}", line=front.lines.get(key))
+
+
+def text_or_none(notes: Notes, key: str) -> str | None:
+    """A field's text; None, with a notice, for a list or a mapping."""
+    value = notes.front.fields.get(key)
+    if value is None or isinstance(value, str):
+        return value
+    notes.left_out(key, ONE_VALUE)
+    return None
 
 
 def summary(front: FrontMatter) -> str | None:
@@ -52,23 +92,20 @@ def summary(front: FrontMatter) -> str | None:
     return next(said, None)
 
 
-def names(front: FrontMatter, key: str) -> tuple[str, ...]:
+def names(notes: Notes, key: str) -> tuple[str, ...]:
     """A name, a list of names, or Hexo's nested lists (`[[科技, 手机], 新媒体]`), flattened in order."""
-    return unique(_flatten(front.fields.get(key), key, front))
+    value = notes.front.fields.get(key)
+    if _has_mapping(value):
+        notes.left_out(key, "a name or a list of names is wanted here, not a mapping")
+    return words(value)
 
 
-def _flatten(value: Value, key: str, front: FrontMatter) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    if isinstance(value, str):
-        return (one_line(value),)
-    if isinstance(value, list):
-        return tuple(name for part in value for name in _flatten(part, key, front))
-    raise EntryError(f"{key}: a name or a list of names is wanted here", line=front.lines[key])
+def _has_mapping(value: Value) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_mapping, value)))
 
 
 def words(value: Value) -> tuple[str, ...]:
-    """Names, as `names` has them, of a field that never costs an article: what is no name is left out."""
+    """Names, as `names` has them, of a field that nobody has to fill in: what is no name is left out."""
     if isinstance(value, list):
         return unique(tuple(word for part in value for word in words(part)))
     return unique((one_line(value),)) if isinstance(value, str) else ()
@@ -84,9 +121,14 @@ def unique(found: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def people(front: FrontMatter) -> tuple[Author, ...]:
+def people(notes: Notes) -> tuple[Author, ...]:
     """Names, mappings with a name and perhaps a page, or a list of both. A person without a name is left out."""
-    found = tuple(_people(front.fields.get("author"))) or tuple(_people(front.fields.get("authors")))
+    found: list[Author] = []
+    for key in ("author", "authors"):
+        value = notes.front.fields.get(key)
+        found = found or list(_people(value))
+        if _has_mapping(value) and not found:
+            notes.left_out(key, "no name is found here; write name: …")
     return tuple({one.name: one for one in reversed(found)}.values())[::-1]
 
 
@@ -95,30 +137,49 @@ def _people(value: Value) -> Iterator[Author]:
         for part in value:
             yield from _people(part)
     elif isinstance(value, dict):
-        page = next((url for key in PAGES if (url := address(value.get(key)))), None)
         name = next((word for key in NAMES for word in words(value.get(key))), None)
         if name:
-            yield Author(name=name, url=page)
+            yield Author(name=name, url=_page(value))
+        elif not NO_NAMES.intersection(map(str.lower, value)):
+            yield from (Author(name=name, url=_page(said)) for key, said in value.items() if (name := one_line(key)))
     elif value and (name := one_line(value)):
         yield Author(name=name)
 
 
-def date(front: FrontMatter, key: str, spec: SourceSpec) -> datetime | None:
-    """A field's date, in UTC. Raises EntryError for what is none."""
-    written = text(front, key) or ""
-    if spec.permalinks and (match := MONTH_FIRST.match(written.strip())):
-        # Of two readings, the site before us had this one.
-        month, day, year = match.groups()
-        written = f"{year}-{month:0>2}-{day:0>2}{written.strip()[match.end() :]}" if int(month) <= 12 else written  # noqa: PLR2004 - months
+def _page(value: Value) -> str | None:
+    """A person's page: an address, or a mapping that has one."""
+    if isinstance(value, dict):
+        return next((url for key in PAGES if (url := address(value.get(key)))), None)
+    return address(value)
+
+
+def date(notes: Notes, key: str, spec: SourceSpec) -> datetime | None:
+    """A field's date, in UTC. None, with a notice, for what cannot be read: a guess would be worse."""
+    written = (text_or_none(notes, key) or "").strip()
+    if spec.permalinks:
+        written = _as_hexo(written)
     try:
         return parse_date(written, spec.timezone, earliest=ANY_TIME)
     except ValueError as error:
-        raise EntryError(f"{key}: {error}", line=front.lines.get(key)) from error
+        notes.left_out(key, str(error))
+        return None
 
 
-def link(front: FrontMatter) -> str | None:
+def _as_hexo(written: str) -> str:
+    """A date that JavaScript reads in a way of its own, which the site before us had, as everybody reads it."""
+    if (match := MONTH_FIRST.match(written)) and int(match[1]) <= 12:  # noqa: PLR2004 - months
+        month, _, day, year = match.groups()
+        return f"{year}-{month:0>2}-{day:0>2}{written[match.end() :]}"
+    if (match := MONTH_END.match(written)) and 1 <= int(match[2]) <= 12:  # noqa: PLR2004 - months
+        # 30 February is two days after the 28th.
+        day = datetime(int(match[1]), int(match[2]), 1, tzinfo=UTC) + timedelta(days=int(match[3]) - 1)
+        return f"{day:%Y-%m-%d}{written[match.end() :]}"
+    return written
+
+
+def link(notes: Notes) -> str | None:
     """The original page. A scraper's placeholder is none."""
-    return address(text(front, "link"))
+    return address(text_or_none(notes, "link"))
 
 
 def picture(front: FrontMatter, base: str | None, rule: Permalinks | None) -> str | None:
@@ -134,7 +195,7 @@ def _addresses(value: Value) -> Iterator[str]:
         for part in value:
             yield from _addresses(part)
     elif isinstance(value, dict):
-        for key in SOURCES:
+        for key in PLACES:
             yield from _addresses(value.get(key))
 
 
@@ -142,7 +203,7 @@ def address(value: Value, base: str | None = None, rule: Permalinks | None = Non
     """A usable address; None for all else, which is no reason to lose the article."""
     if not isinstance(value, str):
         return None
-    written = unproxied(REFERENCE.sub(lambda match: html.unescape(match[0]), value).strip())
+    written = unproxied(_unescaped(value).strip())
     if PLACEHOLDERS.search(written):
         return None
     if (url := web_url(written)) or not base or not PICTURE_FILE.fullmatch(written):
@@ -154,24 +215,28 @@ def address(value: Value, base: str | None = None, rule: Permalinks | None = Non
     return web_url(urljoin(base, written))
 
 
-def enclosures(front: FrontMatter) -> tuple[Enclosure, ...]:
-    """`enclosures: [{url, type, length}]`. Raises EntryError for what is none."""
-    value = front.fields.get("enclosures")
-    if value is None:
-        return ()
-    parts = value if isinstance(value, list) else [value]
-    return tuple(_enclosure(part, front.lines["enclosures"]) for part in parts)
+def _unescaped(address: str) -> str:
+    return REFERENCE.sub(lambda match: html.unescape(match[0]), address)
 
 
-def _enclosure(part: Value, line: int) -> Enclosure:
+def enclosures(notes: Notes) -> tuple[Enclosure, ...]:
+    """`enclosures: [{url, type, length}]`, without those that no player could use."""
+    value = notes.front.fields.get("enclosures")
+    parts = value if isinstance(value, list) else [value] if value is not None else []
+    return tuple(one for part in parts if (one := _enclosure(part, notes)))
+
+
+def _enclosure(part: Value, notes: Notes) -> Enclosure | None:
     fields = part if isinstance(part, dict) else {"url": part}
     url, media_type, length = (fields.get(key) for key in ("url", "type", "length"))
-    checked = web_url(REFERENCE.sub(lambda match: html.unescape(match[0]), url)) if isinstance(url, str) else None
-    if checked is None:
-        raise EntryError("enclosures: each needs an http(s) url", line=line)
-    if not isinstance(media_type, str) or not re.fullmatch(r"[\w.+-]+/[\w.+-]+", media_type, re.ASCII):
-        raise EntryError("enclosures: each needs a media type, e.g. type: audio/mpeg", line=line)
+    checked = web_url(_unescaped(url)) if isinstance(url, str) else None
     size = xml_safe(length) if isinstance(length, str) else "0"
-    if not re.fullmatch(r"[0-9]{1,15}", size):
-        raise EntryError("enclosures: length is the size in bytes", line=line)
-    return Enclosure(url=checked, type=media_type, length=int(size))
+    if checked is None:
+        notes.left_out("enclosures", "each needs an http(s) url")
+    elif not isinstance(media_type, str) or not re.fullmatch(r"[\w.+-]+/[\w.+-]+", media_type, re.ASCII):
+        notes.left_out("enclosures", "each needs a media type, e.g. type: audio/mpeg")
+    elif not re.fullmatch(r"[0-9]{1,15}", size):
+        notes.left_out("enclosures", "length is the size in bytes")
+    else:
+        return Enclosure(url=checked, type=media_type, length=int(size))
+    return None

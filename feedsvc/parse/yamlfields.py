@@ -5,6 +5,8 @@ Scrapers and strangers write this YAML, so the reading is narrow: each scalar is
 `12:30` as 750 and `no` as false), and nothing but strings, lists and mappings is built. Anchors, aliases and merge keys
 are read as the generators of blogs read them. An alias costs as much as the value that it repeats, so no text can grow
 beyond a bound.
+
+What an article can do without never costs the article: a tag that means nothing here is left out, with a notice.
 """
 
 import re
@@ -21,7 +23,8 @@ _CLoader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 100
 
-#: The sum of all values, each alias counted as a copy: a character is 1, a value or key is NODE_SIZE more.
+#: The sum of all copies that aliases make: a character is 1, a value or key is NODE_SIZE more. Without an alias, the
+#: text itself is the bound.
 MAX_SIZE = 4_000_000
 NODE_SIZE = 64
 
@@ -30,7 +33,10 @@ KEY_REMEDY = "a key must be a plain word; quote a value that begins with { or ["
 OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 #: Standard tags that a seed may spell out in a field that is read; everything else builds something.
-PLAIN_TAGS = frozenset({None, "!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))})
+PLAIN_TAGS = frozenset({
+    None, "!",
+    *(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map", "set", "timestamp", "int", "float", "bool")),
+})  # fmt: skip
 
 #: Fields in which a tag is more likely a mistake: `title: !important`. In all others, a tag says nothing.
 READ = frozenset({
@@ -38,6 +44,12 @@ READ = frozenset({
     "summary", "description", "excerpt", "abstract", "headimg", "thumbnail", "cover", "enclosures", "language",
     "rights",
 })  # fmt: skip
+
+#: A mapping of this type has its members for keys.
+SET = "tag:yaml.org,2002:set"
+
+#: The field that no article can do without.
+ESSENTIAL = "title"
 
 #: A plain scalar that stands for nothing.
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -57,6 +69,8 @@ class Fields:
     lines: dict[str, int] = field(default_factory=dict)
     #: Fields whose value stands in quotes: to YAML, a date in quotes is a text.
     quoted: set[str] = field(default_factory=set)
+    #: What the author may not expect, each with its line.
+    notices: list[tuple[int, str]] = field(default_factory=list)
 
 
 def fields_of(block: str, first_line: int) -> Fields:
@@ -88,9 +102,12 @@ class _Builder:
         self.first_line = first_line
         #: Each anchor's value, and what the value adds to the size.
         self.anchors: dict[str, tuple[Value, int]] = {}
-        self.size = 0
-        #: Whether the field at hand is one of READ.
-        self.is_read = False
+        #: Of all values, each alias counted as a copy; and of the copies alone.
+        self.size = self.copied = 0
+        #: Fields that a tag was left out of: each is named once.
+        self.tagged: set[str] = set()
+        #: The field at hand.
+        self.name = ""
         self.fields = Fields()
 
     def document(self) -> Fields:
@@ -112,31 +129,44 @@ class _Builder:
     def _value(self, event: Any, depth: int) -> Value:
         if isinstance(event, yaml.AliasEvent):
             return self._repeated(event)
-        if self.is_read and event.tag not in PLAIN_TAGS:
-            raise _refused("tags (!) are not allowed here; quote the value", event)
+        if event.tag not in PLAIN_TAGS:
+            self._tagged(event)
         if depth > MAX_DEPTH:
             raise _refused(f"nested deeper than {MAX_DEPTH}; leave out what no reader sees", event)
         before = self.size
-        self._grow(NODE_SIZE, event)
+        self.size += NODE_SIZE
         value: Value
         if isinstance(event, yaml.ScalarEvent):
-            self._grow(len(event.value), event)
+            self.size += len(event.value)
             value = None if not event.style and not event.tag and event.value in NULLS else event.value
         elif isinstance(event, yaml.SequenceStartEvent):
             value = []
             while not isinstance(part := next(self.events), yaml.SequenceEndEvent):
                 value.append(self._value(part, depth + 1))
         else:
-            value = self._mapping(event, depth)
+            found = self._mapping(event, depth)
+            value = list(found) if event.tag == SET else found
         if event.anchor is not None:
             self.anchors[event.anchor] = (value, self.size - before)
         return value
+
+    def _tagged(self, event: Any) -> None:
+        """Leave a tag out that nothing here builds anything of; a title with one is not known."""
+        if self.name == ESSENTIAL:
+            raise _refused("tags (!) are not allowed here; quote the value", event)
+        if self.name in READ and self.name not in self.tagged:
+            self.tagged.add(self.name)
+            reason = f"{self.name}: tags (!) are not allowed here, and it is read without; quote the value"
+            self.fields.notices.append((self.first_line + event.start_mark.line, reason))
 
     def _repeated(self, event: Any) -> Value:
         if event.anchor not in self.anchors:
             raise _refused(f"the alias *{event.anchor} has no anchor; quote the value", event)
         value, size = self.anchors[event.anchor]
-        self._grow(size, event)
+        self.size += size
+        self.copied += size
+        if self.copied > MAX_SIZE:
+            raise _refused("aliases (*) make it too large; leave out what no reader sees", event)
         return value
 
     def _mapping(self, start: Any, depth: int) -> dict[str, Value]:
@@ -144,9 +174,11 @@ class _Builder:
         merged: dict[str, Value] = {}
         is_root = depth == 1
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            if depth == 1:
-                self.is_read = not isinstance(event, yaml.ScalarEvent) or event.value in READ
+            if is_root:
+                self.name = ""
             key = self._key(event, depth)
+            if is_root:
+                self.name = key
             value_event = next(self.events)
             value = self._value(value_event, depth + 1)
             if key == "<<" and not event.style:
@@ -167,14 +199,13 @@ class _Builder:
 
     def _key(self, event: Any, depth: int) -> str:
         if isinstance(event, yaml.ScalarEvent):
-            self._grow(NODE_SIZE + len(event.value), event)
+            self.size += NODE_SIZE + len(event.value)
             if event.anchor is not None:
                 self.anchors[event.anchor] = (event.value, NODE_SIZE + len(event.value))
             return str(event.value)
-        if self.is_read:
+        if self.name == ESSENTIAL:
             raise _refused(KEY_REMEDY, event)
-        value = self._value(event, depth + 1)
-        return value if isinstance(value, str) else NAMELESS
+        return _named(self._value(event, depth + 1))
 
     def _merge(self, merged: dict[str, Value], value: Value, event: Any) -> None:
         """Add what a merge key names; the first mapping that has a key gives its value."""
@@ -184,10 +215,12 @@ class _Builder:
             for key, one in part.items():
                 merged.setdefault(key, one)
 
-    def _grow(self, size: int, event: Any) -> None:
-        self.size += size
-        if self.size > MAX_SIZE:
-            raise _refused("aliases (*) and lists make it too large; leave out what no reader sees", event)
+
+def _named(key: Value) -> str:
+    """A key that is no text, as JavaScript names it: `[password]` is `password`."""
+    if isinstance(key, list):
+        return ",".join(map(_named, key))
+    return NAMELESS if isinstance(key, dict) else key or "null"
 
 
 def _refused(problem: str, event: Any) -> yaml.MarkedYAMLError:

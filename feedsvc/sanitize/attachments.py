@@ -1,6 +1,7 @@
 """What is attached to an entry, as links at the end of its text: for a format that has room for one file. Pure."""
 
 import html
+import re
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +17,10 @@ NOTICE = "附件："
 UNITS = ("kB", "MB", "GB", "TB")
 THOUSAND = 1000
 
+#: A tag of sanitised HTML, and what one of its attributes says.
+TAG = re.compile(r"""<[a-z](?:[^>"]|"[^"]*")*>""")
+ATTRIBUTE = re.compile(r'="([^"]*)"')
+
 
 def attachment_links(enclosures: Sequence[Enclosure], content: str) -> SafeHtml:
     """
@@ -23,7 +28,8 @@ def attachment_links(enclosures: Sequence[Enclosure], content: str) -> SafeHtml:
 
     The addresses are the ones that the format's own elements have: a reader that compares them shows no file twice.
     """
-    once = {one.url: one for one in enclosures if f'"{html.escape(one.url)}"' not in content}
+    shown = {html.unescape(said) for tag in TAG.findall(content) for said in ATTRIBUTE.findall(tag)}
+    once = {one.url: one for one in enclosures if one.url not in shown}
     lines = "".join(f"<li>{_link(one)}</li>" for one in once.values())
     return SafeHtml(f"<p>{NOTICE}</p><ul>{lines}</ul>" if lines else "")
 

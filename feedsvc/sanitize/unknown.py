@@ -1,18 +1,20 @@
 """
-Tags that no HTML parser knows, and elements that nobody ends, as readers should have them. Pure.
+Words that look like tags, tags that no HTML parser knows, and elements that nobody ends, for readers. Pure.
 
 nh3 drops an element with its content where only SVG or MathML has the element's name: `view`, `text`, `list`, `set`. A
-browser shows the content of such an element. In code, a tag of an unknown name is code, and stays as text.
+browser shows the content of such an element. In code, a tag of an unknown name is code, and stays as text. So does a
+name of HTML that is no tag there: `List<Object>`, `<Button>`, `a<b && c>d`.
 
 This pass works on the text before any parser, and only adds characters: a prefix to a name, references for angle
 brackets, an end tag. The stages behind it judge the result, so the pass cannot make anything unsafe.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
+from typing import NamedTuple
 
 from feedsvc.sanitize import bounds, policy
 
@@ -44,11 +46,35 @@ ENDS_FOREIGN = frozenset({
 #: In these parts of a drawing, HTML is content.
 INTEGRATION = frozenset({"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"})
 
+#: Elements without content and without an end tag; of these, the ones that say something without an attribute.
+EMPTY = bounds.VOID | {"basefont", "bgsound", "frame", "image", "keygen"}
+BREAKS = frozenset({"br", "hr", "wbr"})
+
+#: Of these, nothing is published but their content: if such a name was a word, only the lost word would show it.
+SILENT = KNOWN - {
+    *(policy.ALLOWED.keys() - {"time"}), *policy.OTHER_BLOCKS, *policy.FORMATTING, *NEEDS_END, *GETS_END, *RAW, *CODE,
+    "html", "head", "body", "frameset", "noscript", "span",
+}  # fmt: skip
+
+#: Names of HTML that a variable may have.
+LETTERS = frozenset(name for name in KNOWN if len(name) == 1)
+
+#: So many angle brackets take two seconds. An article of too many tags becomes plain text, and needs its words as well.
+MAX_READ = 4 * policy.MAX_TAGS
+
 #: Tags for which this pass has nothing to do.
 ORDINARY = frozenset(
     f"{slash}{name}" for name in KNOWN for slash in ("", "/") if slash or name not in NEEDS_END | GETS_END
 )
 NAME = re.compile(r"<(/?[a-z][^\s/>]*+)", re.ASCII)
+
+#: Names that nobody has to end.
+UNBALANCED = BREAKS | {"img"}
+
+#: A name with large and small letters, which is a component's or a type's; and a tag for a picture that names none.
+MIXED = re.compile(r"</?(?:[A-Z][A-Z0-9]*+[a-z]|[a-z][a-z0-9]*+[A-Z])", re.ASCII)
+CODE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(CODE))})(?=[\s/>])", re.ASCII)
+NO_PICTURE = re.compile(r"<img[\s/]*+>", re.IGNORECASE)
 
 #: The beginning of a tag, up to the next angle bracket; or what is neither text nor a tag.
 START = re.compile(
@@ -63,13 +89,24 @@ END = {
     name: re.compile(rf"</{name}(?=[\s/>]|\Z)[^>]*+(?:>|\Z)", re.IGNORECASE | re.ASCII)
     for name in NEEDS_END | GETS_END | RAW
 }
-ANY_END = re.compile(rf"</({'|'.join(sorted(END))})(?=[\s/>]|\Z)", re.IGNORECASE | re.ASCII)
+ANY_END = re.compile(rf"</({'|'.join(sorted({*END, *CODE}))})(?=[\s/>]|\Z)", re.IGNORECASE | re.ASCII)
 
 #: Files of a player, behind its start tag.
 FILES = re.compile(r"(?:\s*+<(?:source|track)(?=[\s/>])[^<>]*+>)*+", re.IGNORECASE | re.ASCII)
 
 #: An attribute with its value in quotes: who wrote it meant a tag.
 QUOTED = re.compile(r"""\s[^\s"'<>=]++\s*+=\s*+["']""", re.ASCII)
+
+#: Attributes as HTML has them, at least one. Behind a word, there is something else: `a<b && c>d`.
+ATTRIBUTES = re.compile(
+    r"""(?:[\s/]*+(?:[a-z_:@][\w:.@-]*+\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>={][^\s"'<>]*+)"""
+    r"|(?:hidden|checked|disabled|selected|readonly|controls|autoplay|loop|muted|download|nowrap|noshade|compact"
+    r"|itemscope|allowfullscreen|class|style|id|align|[a-z]++-[\w-]*+|_\w++)(?=[\s/]|\Z)))++[\s/]*+",
+    re.IGNORECASE | re.ASCII,
+)
+
+#: What stands before a word in angle brackets: `List<Object>`, `a<b`.
+WORD_BEFORE = re.compile(r"[\w)\]:.]", re.ASCII)
 
 #: A value that the next angle bracket is part of.
 OPEN_QUOTE = re.compile(r"""=\s*+(?:"[^"]*+|'[^']*+)\Z""", re.ASCII)
@@ -88,6 +125,8 @@ class _Kind(Enum):
     CODE = auto()
     #: A tag of a name that HTML does not know.
     UNKNOWN = auto()
+    #: A tag of a name that HTML knows, which may be a word.
+    KNOWN = auto()
     #: A start tag of an element that goes with its content, and that nobody ends.
     UNENDED = auto()
     #: A start tag of an element that is to end behind it.
@@ -96,8 +135,7 @@ class _Kind(Enum):
     SIGN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: _Kind
     name: str
     is_end: bool
@@ -107,33 +145,72 @@ class _Token:
 
 def readable(html: str) -> str:
     """
-    `html` with the content of all elements that HTML does not know, and with their tags in code. Takes linear time.
+    `html` with the content of all elements that HTML does not know, and with all code. Takes linear time.
 
-    More tags than an article may have stay as they are.
+    More than MAX_READ angle brackets stay as they are: such an article is beyond all bounds.
     """
-    if html.count("<") > policy.MAX_TAGS or ORDINARY.issuperset(NAME.findall(html.lower())):
+    if html.count("<") > MAX_READ or _is_ordinary(html):
         return html
     tokens = list(_tokens(html))
-    paired = _paired(tokens)
-    pieces, end, depth = list[str](), 0, 0
+    partners, in_code, strays = _paired(tokens)
+    pieces, end, texts = list[str](), 0, set[int]()
     for index, token in enumerate(tokens):
         if token.kind is _Kind.CODE:
-            depth += (-1 if token.is_end else 1) if index in paired else 0
             continue
-        written = html[token.start : token.after]
-        pieces += html[end : token.start], _written(token, written, is_paired=index in paired, is_code=depth > 0)
+        partner = partners.get(index)
+        is_paired, is_code = partner is not None, index in in_code
+        if index in strays or partner in texts or _is_text(html, token, is_paired=is_paired, is_code=is_code):
+            texts.add(index)
+            written = _as_text(html[token.start : token.after])
+        else:
+            written = _as_tag(token, html[token.start : token.after])
+        pieces += html[end : token.start], written
         end = token.after
     return "".join((*pieces, html[end:]))
 
 
-def _written(token: _Token, written: str, *, is_paired: bool, is_code: bool) -> str:
-    """What stands instead of a token."""
-    if is_code or token.kind is _Kind.SIGN or (not is_paired and not token.is_end and _is_word(token.name, written)):
-        return AMPERSAND.sub("&amp;", written).replace("<", "&lt;").replace(">", "&gt;")
+def _is_ordinary(html: str) -> bool:
+    """Whether all names are HTML's, as HTML writes them, and each tag has its end. A fast look."""
+    names = Counter(NAME.findall(html.lower()))
+    if not ORDINARY.issuperset(names) or MIXED.search(html):
+        return False
+    if not _is_balanced(names):
+        return False
+    if CODE.isdisjoint(names):
+        return True
+    if NO_PICTURE.search(html) or not (EMPTY - UNBALANCED).isdisjoint(names):
+        return False
+    return all(_is_balanced(Counter(NAME.findall(part))) for part in CODE_TAG.split(html.lower()))
+
+
+def _is_balanced(names: Mapping[str, int]) -> bool:
+    """Whether each element has as many end tags as start tags."""
+    bare = {name.removeprefix("/") for name in names} - UNBALANCED
+    return all(names.get(name) == names.get(f"/{name}") for name in bare)
+
+
+def _as_text(written: str) -> str:
+    return AMPERSAND.sub("&amp;", written).replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _as_tag(token: _Token, written: str) -> str:
+    """What stands instead of a tag."""
+    if token.kind is _Kind.KNOWN:
+        return written
     if token.kind is _Kind.TO_END:
         return f"{written}</{token.name}>"
     at = 2 if token.is_end else 1
     return f"{written[:at]}x-{written[at:]}"
+
+
+def _is_text(html: str, token: _Token, *, is_paired: bool, is_code: bool) -> bool:
+    """Whether a token is no tag; of an end tag, whether it is none by itself."""
+    written = html[token.start : token.after]
+    if token.kind is _Kind.KNOWN:
+        if is_code:
+            return _is_code(html, token, written, is_paired=is_paired)
+        return not (token.is_end or is_paired) and _is_word_of_html(token.name, written)
+    return is_code or token.kind is _Kind.SIGN or not (is_paired or token.is_end or not _is_word(token.name, written))
 
 
 def _is_word(name: str, written: str) -> bool:
@@ -144,23 +221,101 @@ def _is_word(name: str, written: str) -> bool:
     return not is_tag
 
 
-def _paired(tokens: list[_Token]) -> frozenset[int]:
-    """The tokens that are two ends of one element."""
-    opened = defaultdict[str, list[int]](list)
-    pairs = set[int]()
+def _is_word_of_html(name: str, written: str) -> bool:
+    """Whether a start tag of HTML without an end tag is a word or a sign in a text: `List<Object>`, `a<b && c>d`."""
+    said = _attributes(name, written)
+    if said.strip():
+        return name in LETTERS and not _are_attributes(said)
+    return name in SILENT and MIXED.match(written) is not None
+
+
+def _is_code(html: str, token: _Token, written: str, *, is_paired: bool) -> bool:
+    """Whether a tag of HTML in code is code itself, not what a highlighter or a person made of code."""
+    name = token.name
+    if MIXED.match(written):
+        return True
+    if token.is_end or name in BREAKS or (is_paired and name not in EMPTY):
+        return False
+    said = _attributes(name, written)
+    if said.strip("/ \t\r\n\f"):
+        return not _are_attributes(said)
+    is_capital = len(name) == 1 and written[1].isupper()
+    if name not in policy.LEFT_OPEN or is_capital or html.startswith("</", token.after):
+        return True
+    return WORD_BEFORE.match(html, token.start - 1) is not None if token.start else False
+
+
+def _attributes(name: str, written: str) -> str:
+    """What a start tag says behind its name."""
+    return written[len(name) + 1 :].removesuffix(">")
+
+
+def _are_attributes(said: str) -> bool:
+    return QUOTED.search(said) is not None or ATTRIBUTES.fullmatch(said) is not None
+
+
+def _paired(tokens: Sequence[_Token]) -> tuple[Mapping[int, int], frozenset[int], frozenset[int]]:
+    """
+    Of each token that is one end of an element, the other; no element is half in code. Which tokens stand in code.
+
+    And which of these end an element that nobody began, and are code.
+    """
+    code, _ = _pairs((index, token, 0) for index, token in enumerate(tokens) if token.kind is _Kind.CODE)
+    places = list[int]()
+    place = depth = 0
     for index, token in enumerate(tokens):
-        if token.kind not in {_Kind.CODE, _Kind.UNKNOWN}:
-            continue
+        if index in code:
+            depth += -1 if token.is_end else 1
+            # Each piece of code is a place of its own; all that is none is one.
+            place = 0 if not depth else place or index + 1
+        places.append(place)
+    pairs, strays = _pairs((index, token, places[index]) for index, token in enumerate(tokens) if token.kind in PAIRED)
+    return pairs, frozenset(index for index, place in enumerate(places) if place), strays
+
+
+#: What may be one of the two tags of an element.
+PAIRED = frozenset({_Kind.UNKNOWN, _Kind.KNOWN})
+
+
+def _pairs(tokens: Iterator[tuple[int, _Token, int]]) -> tuple[dict[int, int], frozenset[int]]:
+    """As `_paired`, of tokens with their number and their place."""
+    opened = defaultdict[tuple[str, int], list[int]](list)
+    pairs, strays = dict[int, int](), set[int]()
+    for index, token, place in tokens:
         if not token.is_end:
-            opened[token.name].append(index)
-        elif before := opened[token.name]:
-            pairs |= {before.pop(), index}
-    return frozenset(pairs)
+            opened[token.name, place].append(index)
+        elif before := opened.get((token.name, place)):
+            start = before.pop()
+            pairs |= {start: index, index: start}
+        elif place and not opened.get((token.name, 0)) and token.name not in policy.LEFT_OPEN | BREAKS:
+            strays.add(index)
+    return pairs, frozenset(strays)
+
+
+class _Ends:
+    """Where the end tags are of elements that need one, and of code."""
+
+    def __init__(self, html: str) -> None:
+        self.places = defaultdict[str, list[int]](list)
+        for match in ANY_END.finditer(html):
+            self.places[match[1].lower()].append(match.start())
+        #: Whether there is code that has an end.
+        self.has_code = not CODE.isdisjoint(self.places)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.places
+
+    def next(self, name: str, position: int) -> int | None:
+        """The first of an element at or behind `position`."""
+        places = self.places.get(name, [])
+        at = bisect_left(places, position)
+        return places[at] if at < len(places) else None
 
 
 def _tokens(html: str) -> Iterator[_Token]:
     """What this pass has to do with, in order. Nothing is read more than twice."""
-    last = {match[1].lower(): match.start() for match in ANY_END.finditer(html)}
+    ends = _Ends(html)
+    opened = Counter[str]()
     position = 0
     while match := START.search(html, position):
         position = match.end()
@@ -172,24 +327,51 @@ def _tokens(html: str) -> Iterator[_Token]:
             yield _Token(_Kind.SIGN, name, is_end, match.start(), match.start() + 1)
             continue
         position = _end(html, match.start())
-        kind = _kind(html, name, match, position, last)
+        if name in CODE:
+            _open(opened, name, position, ends, is_end=is_end)
+        limit = min((end for one in opened if (end := ends.next(one, position)) is not None), default=None)
+        kind = _kind(html, match, position, ends, limit)
         if kind is _Kind.TO_END:
             position = _with_files(html, name, position)
         if kind is not None:
             yield _Token(kind, name, is_end, match.start(), position)
         elif name in END and not is_end:
-            position = _after(html, name, match.start(), position, last)
+            position = _after(html, name, match.start(), position, ends)
 
 
-def _kind(html: str, name: str, match: re.Match[str], position: int, last: dict[str, int]) -> _Kind | None:
-    """What a tag that ends before `position` is for this pass; None where it stays, with the content of its element."""
-    if name not in KNOWN:
-        return _Kind.UNKNOWN
-    if name in CODE:
-        return _Kind.CODE
-    if match["end"] or name not in NEEDS_END | GETS_END or last.get(name, -1) >= position:
-        return None
-    if (name in FOREIGN and _begins(html, match.start(), position)) or (name == "option" and "select" in last):
+def _open(opened: Counter[str], name: str, position: int, ends: _Ends, *, is_end: bool) -> None:
+    """Keep account of code that has an end."""
+    if ends.next(name, position) is None:
+        opened.pop(name, None)
+    elif not is_end:
+        opened[name] += 1
+    elif opened[name] > 1:
+        opened[name] -= 1
+    else:
+        del opened[name]
+
+
+def _kind(html: str, match: re.Match[str], position: int, ends: _Ends, limit: int | None) -> _Kind | None:
+    """
+    What a tag that ends before `position` is for this pass; None where it stays, with the content of its element.
+
+    `limit` is the end of the code that it stands in.
+    """
+    name = match["tag"].lower()
+    if name not in KNOWN or name in CODE:
+        return _Kind.CODE if name in CODE else _Kind.UNKNOWN
+    is_code = limit is not None
+    if name not in NEEDS_END | GETS_END:
+        is_looked_at = name not in RAW and (ends.has_code or name in LETTERS or name in SILENT)
+        return _Kind.KNOWN if is_looked_at else None
+    if is_code and MIXED.match(html, match.start()):
+        return _Kind.KNOWN
+    end = ends.next(name, position)
+    is_ended = end is not None and (limit is None or end < limit)
+    if match["end"] or is_ended:
+        return _Kind.KNOWN if is_code and (match["end"] or name not in RAW | FOREIGN) else None
+    is_option = name == "option" and "select" in ends and not is_code
+    if is_option or (name in FOREIGN and _begins(html, match.start(), position)):
         return None
     return _Kind.UNENDED if name in NEEDS_END else _Kind.TO_END
 
@@ -206,9 +388,10 @@ def _begins(html: str, start: int, position: int) -> bool:
 
 def _is_sign(name: str, match: re.Match[str]) -> bool:
     """Whether an angle bracket with another one, or nothing, behind it is a sign: `a<b` in front of a tag."""
-    if name in KNOWN and (len(name) > 1 or match["rest"]):
+    said = match["rest"]
+    if name in KNOWN and (ATTRIBUTES.fullmatch(said) or (len(name) > 1 and not said.strip())):
         return False
-    return not QUOTED.search(match["rest"]) and not OPEN_QUOTE.search(match["rest"])
+    return not QUOTED.search(said) and not OPEN_QUOTE.search(said)
 
 
 def _end(html: str, start: int) -> int:
@@ -217,16 +400,15 @@ def _end(html: str, start: int) -> int:
     return whole.end() if whole else start + 1
 
 
-def _after(html: str, name: str, start: int, position: int, last: dict[str, int]) -> int:
+def _after(html: str, name: str, start: int, position: int, ends: _Ends) -> int:
     """Where an element that has an end tag is over, if its content is none of this pass's business."""
     if name in FOREIGN:
         return position if html[start:position].endswith("/>") else _foreign_end(html, position)
     if name not in RAW:
         return position
-    if last.get(name, -1) >= position and (ended := END[name].search(html, position)):
-        return ended.end()
-    last[name] = -1
-    return len(html)  # of a script or a style sheet, all that follows is part
+    end = ends.next(name, position)
+    ended = END[name].match(html, end) if end is not None else None
+    return ended.end() if ended else len(html)  # of a script or a style sheet, all that follows is part
 
 
 def _foreign_end(html: str, position: int) -> int:

@@ -123,6 +123,26 @@ def test_a_field_that_an_article_lacks_costs_its_address_only() -> None:
     assert missing_tokens(rule, Post(path="a.md", fields=having, date=None)) == ()
 
 
+@pytest.mark.parametrize("value", [None, "", "  ", [], {}])
+def test_an_empty_field_is_one_that_an_article_lacks(value: object) -> None:
+    """Hexo wrote `null.html` for all of them; a default is for a field that is not there."""
+    post = Post(path="a.md", fields={"title": "a", "abbrlink": value}, date=None)
+    for defaults in ((), (("abbrlink", "x"),)):
+        rule = replace(RULE, pattern="p/:abbrlink.html", defaults=defaults)
+
+        assert permalink(rule, post) is None
+        assert missing_tokens(rule, post) == ("abbrlink",)
+
+
+def test_what_no_article_has_no_article_lacks() -> None:
+    """An id of the old machine's database is nowhere; that is no news of an article."""
+    for pattern, missing in (("p/:id.html", ()), ("p/:id/:abbrlink.html", ("abbrlink",))):
+        rule = replace(RULE, pattern=pattern)
+
+        assert permalink(rule, Post(path="a.md", fields={}, date=None)) is None
+        assert missing_tokens(rule, Post(path="a.md", fields={}, date=None)) == missing
+
+
 @pytest.mark.parametrize(
     ("text", "case", "expected"),
     [

@@ -287,8 +287,8 @@ def test_other_tags_stay(body: str) -> None:
 @pytest.mark.parametrize(
     ("lines", "is_private"),
     [
-        (["date: soon", "password: x"], True),
-        (["date: soon"], False),
+        (["title: [b]", "password: x"], True),
+        (["title: [b]"], False),
         (["password: @x"], True),
         (["password: 'a'b'"], True),
         (["summary: a: b", "hidden: true"], True),
@@ -352,3 +352,14 @@ def test_time_is_linear(unit: str) -> None:
     without_encrypted(text, is_markdown=False)
 
     assert process_time() - began < 5
+
+
+@pytest.mark.parametrize("field", ["date: soon", "author: {a: {}}", "categories: !x {a: b}", "? [a]\n: b", "guid: [a]"])
+@pytest.mark.parametrize(
+    "lock", ["password: x", "hidden: true", "? [password]\n: x", "tags: !!set {秘}", "tags: !x [秘]"]
+)
+def test_a_field_that_cannot_be_read_makes_nothing_public(field: str, lock: str) -> None:
+    """The article goes without the field, and stays as private as it is."""
+    found = article(*field.split("\n"), *lock.split("\n"), spec=replace(SPEC, locking_tags=("秘",)))
+
+    assert found.entry is None or found.entry.content == ""

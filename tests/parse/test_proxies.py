@@ -2,7 +2,8 @@
 
 import pytest
 
-from feedsvc.parse.proxies import unproxied
+from feedsvc.parse.markdown import body_html
+from feedsvc.parse.proxies import unproxied, unproxied_set
 
 
 @pytest.mark.parametrize(
@@ -10,12 +11,16 @@ from feedsvc.parse.proxies import unproxied
     [
         ("https://cors.zfour.workers.dev/?https://i.example/1.png?x=1&y=2", "https://i.example/1.png?x=1&y=2"),
         ("https://cors.zfour.workers.dev/?https%3A%2F%2Fi.example%2F1.png", "https://i.example/1.png"),
-        ("https://images.weserv.nl/?url=i.example/1.png&w=300", "http://i.example/1.png"),
+        ("https://images.weserv.nl/?url=i.example/1.png&w=300", "https://i.example/1.png"),
         ("https://images.weserv.nl/?w=300&url=ssl:i.example/1.png", "https://i.example/1.png"),
         ("https://wsrv.nl/?url=https%3A%2F%2Fi.example%2F1.png%3Fa%3D1", "https://i.example/1.png?a=1"),
         ("//wsrv.nl/?url=https://i.example/1.png", "//wsrv.nl/?url=https://i.example/1.png"),
         ("https://i0.wp.com/i.example/a/1.png?resize=640%2C480&ssl=1", "https://i.example/a/1.png"),
-        ("https://i2.wp.com/i.example/1.png", "http://i.example/1.png"),
+        ("https://i2.wp.com/i.example/1.png", "https://i.example/1.png"),
+        ("HTTPS://wsrv.nl/?url=i.example/1.png", "https://i.example/1.png"),
+        ("http://i2.wp.com/i.example/1.png", "http://i.example/1.png"),
+        ("http://i2.wp.com/i.example/1.png?ssl=1", "https://i.example/1.png"),
+        ("https://wsrv.nl/?url=http://i.example/1.png", "http://i.example/1.png"),
         (
             "https://external-content.duckduckgo.com/iu/?u=https%3A%2F%2Fi.example%2F1.png&f=1",
             "https://i.example/1.png",
@@ -30,3 +35,27 @@ from feedsvc.parse.proxies import unproxied
 def test_a_picture_has_its_own_address(url: str, expected: str) -> None:
     """A proxy whose target is certain goes; every other address stays as it is."""
     assert unproxied(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("candidates", "expected"),
+    [
+        (
+            "https://i0.wp.com/i.example/a,b.png?w=300 300w,\n https://i0.wp.com/i.example/a.png, /c.png 2x",
+            "https://i.example/a,b.png 300w,\n https://i.example/a.png, /c.png 2x",
+        ),
+        ("https://wsrv.nl/?url=i.example/1.png&w=2 2x", "https://i.example/1.png 2x"),
+        ("https://i.example/1.png 1x, data:,x 2x", "https://i.example/1.png 1x, data:,x 2x"),
+        ("", ""),
+    ],
+)
+def test_so_has_each_of_several_sizes(candidates: str, expected: str) -> None:
+    """Each address of a `srcset` counts by itself; widths and densities stay."""
+    assert unproxied_set(candidates) == expected
+
+
+def test_a_body_has_all_sizes_without_proxies() -> None:
+    """What a `srcset` says in a body is read as its `src` is."""
+    body = '<img src="https://wsrv.nl/?url=i.example/1.png" srcset="https://i0.wp.com/i.example/2.png 2x">'
+
+    assert body_html(body, "a.html", None) == '<img src="https://i.example/1.png" srcset="https://i.example/2.png 2x">'

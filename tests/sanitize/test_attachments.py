@@ -1,5 +1,7 @@
 """Links to attached files at the end of a text."""
 
+import time
+
 import pytest
 
 from feedsvc.model import Enclosure
@@ -38,6 +40,17 @@ def test_a_file_that_the_text_has_is_not_repeated(content: str) -> None:
 def test_a_file_is_listed_once() -> None:
     """A file that is attached twice is one line."""
     assert attachment_links(FILES[:1] * 3, "").count("<li>") == 1
+
+
+def test_many_files_take_linear_time() -> None:
+    """However many files there are and however long the text is, the text is read once."""
+    files = [Enclosure(url=f"https://e.example/{number}.mp3", type="audio/mpeg") for number in range(18_000)]
+    content = "".join(f'<p><a href="https://e.example/{number}.mp4">听</a></p>' for number in range(18_000))
+    began = time.process_time()
+    listed = attachment_links(files, f'{content}<p>href="https://e.example/1.mp3"</p><a href="{files[0].url}">x</a>')
+
+    assert time.process_time() - began < 2
+    assert listed.count("<li>") == len(files) - 1
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from feedsvc.model import RawEntry
 from feedsvc.sanitize import policy, sanitize
 from feedsvc.sanitize.html import clean
 from feedsvc.sanitize.loss import MAX_PARSED, lost
+from feedsvc.sanitize.unknown import MAX_READ
 from tests.data.sites import PAGES, Page
 from tests.sanitize.test_fidelity import _parsed
 
@@ -42,13 +43,13 @@ def test_what_is_lost(before: str, after: str, part: float) -> None:
 
 
 def test_a_loss_is_told() -> None:
-    """More unknown tags than are looked at, which nh3 drops: the words come as plain text, with the reason."""
-    html = "<p>乙</p>" + "<view>丙</view>" * (policy.MAX_TAGS // 2)
+    """More angle brackets than are looked at, and tags that nh3 drops: the words come as text, with the reason."""
+    html = f"<!--{'<' * MAX_READ}--><p>乙</p>" + "<view>丙</view>" * (policy.MAX_TAGS // 5)
     entry = sanitize(RawEntry(guid="a", title="题", content=html, link=LINK))
 
     assert entry.fallback == "100 % of its text would be lost"
     assert entry.content.startswith(f"<p>{policy.PLAIN_NOTICE}")
-    assert entry.content.count("丙") == policy.MAX_TAGS // 2
+    assert entry.content.count("丙") == policy.MAX_TAGS // 5
 
 
 def test_there_are_enough_pages() -> None:

@@ -23,7 +23,7 @@ from feedsvc.model import Permalinks
 from feedsvc.parse.markdown import hidden, words
 from feedsvc.parse.markdown.page import HTML_TAG, is_page
 from feedsvc.parse.markdown.tags import Tags
-from feedsvc.parse.proxies import unproxied
+from feedsvc.parse.proxies import unproxied, unproxied_set
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext"})
 
@@ -66,7 +66,7 @@ MAX_MISSING = 0.01
 #: Elements that show a picture or a recording, or lead to one, and the attributes that hold its address.
 MEDIA = frozenset({"img", "source", "video", "audio", "a"})
 ADDRESS = re.compile(
-    r"""(?P<before>(?<![\w-])(?:src|href|poster|_src|data-[\w-]{1,40}+)\s{0,9}=\s{0,9})"""
+    r"""(?P<before>(?<![\w-])(?:src(?:set)?|href|poster|_src|data-[\w-]{1,40}+)\s{0,9}=\s{0,9})"""
     r"""(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'>]++))""",
     re.IGNORECASE,
 )
@@ -190,5 +190,5 @@ def _unproxied_tag(tag: re.Match[str]) -> str:
 def _unproxied_address(found: re.Match[str]) -> str:
     written = found["double"] or found["single"] or found["bare"] or ""
     url = unescape(written).strip()
-    direct = unproxied(url)
+    direct = unproxied_set(url) if "srcset" in found["before"].lower() else unproxied(url)
     return f'{found["before"]}"{escape(direct)}"' if direct != url else found[0]
