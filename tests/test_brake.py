@@ -11,7 +11,7 @@ from alembic import command
 from feedsvc.identity import mint_guid
 from feedsvc.model import SourceSpec
 from feedsvc.sources import SOURCES, seeds
-from feedsvc.store import Store, migrate, open_store, sources
+from feedsvc.store import Store, migrate, open_store, seed_files, sources
 from feedsvc.store.schema import entry, source
 from feedsvc.update import Report
 from feedsvc.update.brake import FEW
@@ -46,17 +46,17 @@ def _guid_of(store: Store, name: str) -> str:
     """The guid of a file's entry."""
     with store.read() as db:
         (source_id,) = sources.ids_of(db, ["articles"])
-        return str(sources.files_of(db, source_id)[name].guid)
+        return str(seed_files.files_of(db, source_id)[name].guid)
 
 
 def _held(store: Store) -> int:
     with store.read() as db:
-        return sources.held(db).get("articles", 0)
+        return seed_files.held(db).get("articles", 0)
 
 
 def _confirm(store: Store) -> int:
     with store.write() as db:
-        return sources.confirm(db, "articles")
+        return seed_files.confirm(db, "articles")
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 import feedsvc.store.sources as source_store
 from feedsvc.model import SourceSpec
 from feedsvc.sources import SOURCES, seeds
-from feedsvc.store import Store, migrate, open_store
-from feedsvc.store.sources import SeedFile
+from feedsvc.store import Store, migrate, open_store, seed_files
+from feedsvc.store.seed_files import SeedFile
 from feedsvc.update import Catalogue, Progress, Report, update
 from tests.conftest import NOW
 from tests.test_machine import run
@@ -181,7 +181,7 @@ class Braked(RuleBasedStateMachine):
     def confirm(self) -> None:
         """Somebody lets go what is held."""
         with self.opened.write() as db:
-            number = source_store.confirm(db, "articles")
+            number = seed_files.confirm(db, "articles")
         held = [one for one in self.articles.values() if one.state == "held"]
         for one in held:
             one.state = "confirmed"
@@ -206,7 +206,7 @@ class Braked(RuleBasedStateMachine):
         held = {one.guid for one in self.articles.values() if one.state == "held"}
 
         assert shown == published
-        assert {file.guid for file in known.values() if file.hold == source_store.HELD} == held
+        assert {file.guid for file in known.values() if file.hold == seed_files.HELD} == held
         places = ["source articles"] * bool(held)
         assert [one.place for one in report.problems if "cannot be listed" not in one.reason] == places
 
@@ -342,7 +342,7 @@ def _spec(root: Path, categories: int = 0) -> SourceSpec:
 
 def _known(store: Store) -> dict[str, SeedFile]:
     with store.read() as db:
-        return source_store.files_of(db, *source_store.ids_of(db, ["articles"]))
+        return seed_files.files_of(db, *source_store.ids_of(db, ["articles"]))
 
 
 def _look(store: Store, spec: SourceSpec, now: datetime, progress: Progress | None = None) -> Looked:

@@ -17,7 +17,7 @@ from hypothesis.stateful import initialize, rule
 
 import feedsvc.store.sources as source_store
 from feedsvc.model import SourceSpec
-from feedsvc.store import Connection, Store
+from feedsvc.store import Connection, Store, seed_files
 from feedsvc.update import Catalogue, update
 from tests.data.world import Item
 from tests.test_machine import ITEMS, Machine, run, store_of
@@ -106,7 +106,7 @@ class Seeded(Machine):
         store: Store = OneTransaction(self.db)  # type: ignore[assignment]
         update(store, Inline(), specs, Catalogue(specs=(), categories={}), self.now)  # type: ignore[arg-type]
         for folder in FOLDERS:
-            known = source_store.files_of(self.db, source_store.find_or_add(self.db, folder))
+            known = seed_files.files_of(self.db, source_store.find_or_add(self.db, folder))
             there = {one.name for one in (self.root / folder).iterdir()}
             withdrawn = sa.text("SELECT id FROM entry WHERE withdrawn_at IS NOT NULL")
             gone = set(self.db.scalars(withdrawn))

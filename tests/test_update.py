@@ -17,7 +17,7 @@ from feedsvc.publish import Publisher
 from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Store, entries, migrate, open_store
 from feedsvc.store.schema import entry, feed, membership, revision, story
-from feedsvc.store.sources import SeedFile
+from feedsvc.store.seed_files import SeedFile
 from feedsvc.update import Progress, Report, update
 from feedsvc.update.files import found_or_hidden
 from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, seed

@@ -20,7 +20,7 @@ from feedsvc.cli.serving import LOCAL, is_answering, listening, serve_forever, s
 from feedsvc.cli.updating import run_resanitize, run_update, watch
 from feedsvc.errors import ConfigError, FeedsvcError
 from feedsvc.model import FORMATS
-from feedsvc.store import holding, migrate, sources
+from feedsvc.store import holding, migrate, seed_files
 
 __all__ = ["main"]
 
@@ -267,7 +267,7 @@ def sources_confirm(name: str) -> None:
     """Let the next update withdraw what is held back of a source now, as far as it is still missing."""
     config = configuration()
     with opened_store(config) as store, store.write() as db:
-        number = sources.confirm(db, name)
+        number = seed_files.confirm(db, name)
         if number and name not in {spec.name for spec in config.sources}:
             # Raised in the transaction: what is held back stays so.
             raise FeedsvcError(

@@ -1,61 +1,17 @@
-"""Sources, and what is known of each seed file."""
+"""Sources, and what is known of each."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
 from feedsvc.model import Origin
 from feedsvc.store.entries import inserted
-from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import entry, seed_file, source, story
 
 #: What counts for how much comes from a source.
 RECENT = timedelta(days=7)
-
-#: A missing file is held back; somebody let it go.
-HELD, CONFIRMED = "held", "confirmed"
-
-#: The time stamp of a file that could not be looked at when its source got other settings: it is to be read again.
-OUTDATED = -1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeedFile:
-    """A seed file as it was last read."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    raw_hash: str
-    #: None for a file that never was published.
-    entry_id: int | None = None
-    #: Of the entry; None with it.
-    guid: str | None = None
-    adopted_link: str | None = None
-    #: Why its entry is shown as plain text.
-    fallback: str | None = None
-    problem: str | None = None
-    problem_line: int | None = None
-    #: Whether it was deleted since.
-    is_gone: bool = False
-    #: HELD, CONFIRMED, or None.
-    hold: str | None = None
-    #: Of the entry.
-    first_seen: datetime | None = None
-    #: Of the entry; None while it is published.
-    withdrawn_at: datetime | None = None
-
-    @property
-    def is_published(self) -> bool:
-        """Whether the file, as far as it is known to be there, has an entry that is published or waits."""
-        return not self.is_gone and self.entry_id is not None and self.withdrawn_at is None
-
-
-#: What a seed file says of its entry.
-OF_ENTRY = ("guid", "adopted_link", "fallback", "first_seen", "withdrawn_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,46 +47,6 @@ def settings_of(db: sa.Connection, source_id: int) -> str | None:
     return db.scalar(sa.select(source.c.settings).where(source.c.id == source_id))
 
 
-def confirm(db: sa.Connection, name: str) -> int:
-    """
-    Let go all that is held back of a source at this moment: the next update withdraws what is still missing of it.
-
-    Returns how many files that are.
-    """
-    source_id = db.scalar(sa.select(source.c.id).where(source.c.name == name))
-    held_back = sa.and_(seed_file.c.source_id == source_id, seed_file.c.hold == HELD)
-    number = db.execute(sa.update(seed_file).where(held_back).values(hold=CONFIRMED)).rowcount
-    if number:
-        db.execute(sa.update(source).where(source.c.id == source_id).values(held=None))
-    return number
-
-
-def hold(db: sa.Connection, source_id: int, held: Collection[str], released: Collection[str]) -> None:
-    """Hold back some files of a source, by path, and release others."""
-    _change(db, source_id, held, hold=HELD)
-    _change(db, source_id, released, hold=None)
-    of_source = sa.and_(seed_file.c.source_id == source_id, seed_file.c.hold == HELD)
-    number = db.scalar(sa.select(sa.func.count()).where(of_source))
-    db.execute(sa.update(source).where(source.c.id == source_id).values(held=number or None))
-
-
-def outdate_files(db: sa.Connection, source_id: int, paths: Collection[str]) -> None:
-    """Let the next update that can look at these files read them again."""
-    _change(db, source_id, paths, mtime_ns=OUTDATED)
-
-
-def _change(db: sa.Connection, source_id: int, paths: Collection[str], **values: Any) -> None:
-    for some in chunks(paths):
-        chosen = sa.and_(seed_file.c.source_id == source_id, seed_file.c.path.in_(some))
-        db.execute(sa.update(seed_file).where(chosen).values(**values))
-
-
-def held(db: sa.Connection) -> dict[str, int]:
-    """The sources that hold back withdrawals, and how many."""
-    rows = db.execute(sa.select(source.c.name, source.c.held).where(source.c.held.is_not(None)).order_by(source.c.name))
-    return {row.name: row.held for row in rows}
-
-
 def save_settings(db: sa.Connection, source_id: int, settings: str) -> None:
     """Say that every entry of the source is made under `settings`."""
     db.execute(sa.update(source).where(source.c.id == source_id).values(settings=settings))
@@ -155,143 +71,9 @@ def save_origin(db: sa.Connection, source_id: int, origin: Origin) -> bool:
     return bool(db.execute(change).rowcount)
 
 
-def stamps_of(db: sa.Connection, source_id: int) -> dict[str, tuple[int, int]] | None:
-    """Size and mtime of every file that a source has, by path; None where there is something to say of one."""
-    here = sa.and_(seed_file.c.source_id == source_id, ~seed_file.c.is_gone)
-    plain = sa.and_(entry.c.source_id == source_id, entry.c.fallback.is_not(None), entry.c.withdrawn_at.is_(None))
-    said = seed_file.c.problem.is_not(None) | seed_file.c.hold.is_not(None)
-    if db.scalar(sa.select(sa.exists().where(here, said) | sa.exists().where(plain))):
-        return None
-    rows = db.execute(sa.select(seed_file.c.path, seed_file.c.size, seed_file.c.mtime_ns).where(here))
-    return {path: (size, mtime_ns) for path, size, mtime_ns in rows}
-
-
 def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
     """Let the next update read every file of these sources again."""
     db.execute(sa.update(source).where(source.c.id.in_(list(source_ids))).values(settings=None))
-
-
-def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
-    """Every file that a source has or had, by path."""
-    rows = db.execute(
-        sa.select(seed_file, *(entry.c[name] for name in OF_ENTRY))
-        .outerjoin(entry, entry.c.id == seed_file.c.entry_id)
-        .where(seed_file.c.source_id == source_id)
-    )
-    return {
-        row.path: SeedFile(
-            path=row.path,
-            size=row.size,
-            mtime_ns=row.mtime_ns,
-            raw_hash=row.raw_hash,
-            entry_id=row.entry_id,
-            guid=row.guid,
-            adopted_link=row.adopted_link,
-            fallback=row.fallback,
-            problem=row.problem,
-            problem_line=row.problem_line,
-            is_gone=row.is_gone,
-            hold=row.hold,
-            first_seen=row.first_seen,
-            withdrawn_at=row.withdrawn_at,
-        )
-        for row in rows
-    }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A seed file and the guid of its entry."""
-
-    source: str
-    path: str
-    guid: str
-    published: datetime | None
-    #: None for an entry that is not stored.
-    first_seen: datetime | None = None
-    #: Whether its story has this guid.
-    has_it: bool = False
-
-
-def claims(db: sa.Connection, names: Collection[str]) -> list[Claim]:
-    """The seed files of some sources whose entries have a guid that an entry of another of these sources has."""
-    source_ids = ids_of(db, names)
-    if len(source_ids) < 2:  # noqa: PLR2004 - two sources
-        return []
-    twice = sa.select(entry.c.guid).where(entry.c.source_id.in_(source_ids)).group_by(entry.c.guid)
-    guids = db.scalars(twice.having(sa.func.count() > 1)).all()
-    found = (
-        sa.select(
-            source.c.name, seed_file.c.path, entry.c.guid, entry.c.published, entry.c.first_seen,
-            (story.c.guid == entry.c.guid).label("has_it"),
-        )
-        .join(source, source.c.id == entry.c.source_id)
-        .join(story, story.c.id == entry.c.story_id)
-        .join(seed_file, sa.and_(seed_file.c.source_id == entry.c.source_id, seed_file.c.entry_id == entry.c.id))
-        .where(entry.c.source_id.in_(source_ids), ~seed_file.c.is_gone, entry.c.withdrawn_at.is_(None))
-    )  # fmt: skip
-    return [
-        Claim(
-            source=row.name, path=row.path, guid=row.guid, published=row.published, first_seen=row.first_seen,
-            has_it=bool(row.has_it),
-        )
-        for some in chunks(guids)
-        for row in db.execute(found.where(entry.c.guid.in_(some)))
-    ]  # fmt: skip
-
-
-def succeed(db: sa.Connection, source_ids: Collection[int]) -> list[int]:
-    """
-    The entries of former seed sources whose piece one of these sources publishes now. Former are all others with files.
-
-    If such a source is configured again, the next update reads all of its files.
-    """
-    former = sa.select(seed_file.c.source_id).where(seed_file.c.source_id.not_in(source_ids)).distinct()
-    ours = entry.alias()
-    is_ours = sa.and_(
-        ours.c.story_id == entry.c.story_id, ours.c.source_id.in_(source_ids), ours.c.withdrawn_at.is_(None)
-    )
-    rows = db.execute(
-        sa.select(entry.c.id, entry.c.source_id)
-        .where(entry.c.source_id.in_(former), entry.c.withdrawn_at.is_(None), sa.exists().where(is_ours))
-        .order_by(entry.c.id)
-    ).all()
-    outdate(db, {row.source_id for row in rows})
-    return [row.id for row in rows]
-
-
-def has_files(db: sa.Connection, source_id: int) -> bool:
-    """Whether anything of a source was ever saved."""
-    return bool(db.scalar(sa.select(sa.exists().where(seed_file.c.source_id == source_id))))
-
-
-def save_files(db: sa.Connection, source_id: int, files: Iterable[SeedFile]) -> None:
-    """Remember files as they are now."""
-    rows = [
-        {
-            "source_id": source_id,
-            "path": file.path,
-            "size": file.size,
-            "mtime_ns": file.mtime_ns,
-            "raw_hash": file.raw_hash,
-            "entry_id": file.entry_id,
-            "problem": file.problem,
-            "problem_line": file.problem_line,
-            "is_gone": file.is_gone,
-            "hold": file.hold,
-        }
-        for file in files
-    ]
-    forget_files(db, source_id, [str(row["path"]) for row in rows])
-    if rows:
-        db.execute(sa.insert(seed_file), rows)
-
-
-def forget_files(db: sa.Connection, source_id: int, paths: Collection[str]) -> None:
-    """Files that go on under another name."""
-    if paths:
-        gone = sa.delete(seed_file).where(seed_file.c.source_id == source_id, seed_file.c.path == sa.bindparam("gone"))
-        db.execute(gone, [{"gone": path} for path in paths])
 
 
 def states(db: sa.Connection, now: datetime) -> dict[str, SourceState]:

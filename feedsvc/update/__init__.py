@@ -24,9 +24,9 @@ from feedsvc.sandbox import Sandbox
 from feedsvc.sanitize import POLICY_VERSION
 from feedsvc.sources import SOURCES
 from feedsvc.sources.seeds import Listing, Stamp
-from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships
+from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, seed_files
 from feedsvc.store.rows import Raw
-from feedsvc.store.sources import SeedFile
+from feedsvc.store.seed_files import SeedFile
 from feedsvc.update import brake
 from feedsvc.update.collisions import Claimed, collisions
 from feedsvc.update.files import (
@@ -98,7 +98,7 @@ def update(
             has_future = {source_id for source_id, spec in zip(ids, specs, strict=True) if spec.has_future}
             placed = memberships.place(db, ids, now, has_future=has_future)
             # A source under a new name takes over: an article that becomes private is private under both names.
-            memberships.touch(db, entries.withdraw(db, source_store.succeed(db, ids), now))
+            memberships.touch(db, entries.withdraw(db, seed_files.succeed(db, ids), now))
             shared = _shared(db, specs)
         return [
             replace(report, placed=placed[source_id], problems=(*shared[report.source], *report.problems))
@@ -109,7 +109,7 @@ def update(
 def _shared(db: Connection, specs: Sequence[SourceSpec]) -> defaultdict[str, list[Problem]]:
     """Of each source, what is wrong with files whose guid a file of another source has."""
     by_name = {spec.name: spec for spec in specs}
-    claims = source_store.claims(db, by_name)
+    claims = seed_files.claims(db, by_name)
     found = defaultdict[str, list[Problem]](list)
     for name, problem in collisions(Claimed(spec=by_name[one.source], claim=one) for one in claims):
         found[name].append(problem)
@@ -126,7 +126,7 @@ def _take_in(
 ) -> Report:
     with store.write() as db:
         source_id = source_store.find_or_add(db, spec.name)
-        if not source_store.has_files(db, source_id):
+        if not seed_files.has_files(db, source_id):
             # Whatever will be there is made under these: cut off, the first import goes on where it was.
             source_store.save_settings(db, source_id, settings_of(spec))
     try:
@@ -136,9 +136,9 @@ def _take_in(
         return Report(source=spec.name, counts=Counter(), problems=(problem,), is_failed=True)
     with store.read() as db:
         is_same = source_store.settings_of(db, source_id) == settings_of(spec)
-        if is_same and not listing.unlisted and source_store.stamps_of(db, source_id) == listing.found:
+        if is_same and not listing.unlisted and seed_files.stamps_of(db, source_id) == listing.found:
             return Report(source=spec.name, counts=Counter(), problems=())
-        known = source_store.files_of(db, source_id)
+        known = seed_files.files_of(db, source_id)
     found = found_or_hidden(known, listing)
     has_lost = any(path not in found for path, file in known.items() if not (file.is_gone or file.hold))
     changed = sorted(
@@ -151,7 +151,7 @@ def _take_in(
     doubtful = brake.held_back(known, found, guids.renamed, now)
     if doubtful and changed:
         with store.write() as db:
-            source_store.hold(db, source_id, doubtful, ())
+            seed_files.hold(db, source_id, doubtful, ())
     counts: Counter[str] = Counter()
     notices: list[Problem] = []
     read = readings(spec, changed, found, guids, sandbox)
@@ -165,9 +165,9 @@ def _take_in(
         with store.write() as db:
             counts += _withdraw(db, source_id, guids, lost, now)
             if not is_same:
-                source_store.outdate_files(db, source_id, found.keys() - listing.found.keys())
+                seed_files.outdate_files(db, source_id, found.keys() - listing.found.keys())
             source_store.save_settings(db, source_id, settings_of(spec))
-            known = source_store.files_of(db, source_id)
+            known = seed_files.files_of(db, source_id)
     problems = (*guids.shared(), *_problems(spec, known, listing))
     is_failed = bool(problems and not found)
     return Report(source=spec.name, counts=counts, problems=problems, notices=tuple(notices), is_failed=is_failed)
@@ -196,7 +196,7 @@ def _save(store: Store, source_id: int, batch: Sequence[Reading], catalogue: Cat
             _inserted(reading, next(ids)) if isinstance(one, Insert) else _save_one(db, reading, one, stored, now)
             for reading, one in decided
         ]
-        source_store.save_files(db, source_id, (one.file for one in saved))
+        seed_files.save_files(db, source_id, (one.file for one in saved))
         changed = [(one.story_id, one.outcome == "edited") for one in saved if one.story_id and one.is_changed]
         if changed:
             # New categories need their feeds now. What waits gets them when it is placed, all at once.
@@ -285,9 +285,9 @@ def _lost(
 
 def _withdraw(db: Connection, source_id: int, guids: Guids, lost: Lost, now: datetime) -> Counter[str]:
     """What vanished files gave is withdrawn, and both are remembered; renamed ones go on under their new name."""
-    source_store.forget_files(db, source_id, guids.renamed)
-    source_store.save_files(db, source_id, (replace(file, is_gone=True) for file in lost.withdrawn))
-    source_store.hold(db, source_id, lost.held, lost.released)
+    seed_files.forget_files(db, source_id, guids.renamed)
+    seed_files.save_files(db, source_id, (replace(file, is_gone=True) for file in lost.withdrawn))
+    seed_files.hold(db, source_id, lost.held, lost.released)
     gone = [file.entry_id for file in lost.withdrawn if file.entry_id is not None]
     story_ids = entries.withdraw(db, gone, now)
     memberships.touch(db, story_ids)

@@ -23,7 +23,7 @@ from datetime import datetime, timedelta
 
 from feedsvc.errors import Problem
 from feedsvc.model import SourceSpec
-from feedsvc.store.sources import CONFIRMED, HELD, SeedFile
+from feedsvc.store.seed_files import CONFIRMED, HELD, SeedFile
 
 #: So many missing seeds are a wish, whatever share they are; from this number on, a whole folder is held back.
 FEW = 10

@@ -7,9 +7,9 @@ from feedsvc.errors import Problem, SourceError
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
 from feedsvc.sources import SOURCES
-from feedsvc.store import Connection, feeds
+from feedsvc.store import Connection, feeds, seed_files
 from feedsvc.store import sources as source_store
-from feedsvc.store.sources import Claim, SeedFile
+from feedsvc.store.seed_files import Claim, SeedFile
 from feedsvc.update import brake
 from feedsvc.update.collisions import Claimed, collisions
 from feedsvc.update.files import Guids, found_or_hidden, moves, notices_of, problem_of, readings, unlisted_problems
@@ -44,9 +44,9 @@ def before_of(db: Connection, specs: Sequence[SourceSpec]) -> Before:
     """What a check needs to know of the store."""
     names = [spec.name for spec in specs]
     ids = {name: source_store.ids_of(db, [name]) for name in names}
-    files = {name: source_store.files_of(db, *found) for name, found in ids.items() if found}
+    files = {name: seed_files.files_of(db, *found) for name, found in ids.items() if found}
     used = frozenset(feeds.used_categories(db))
-    return Before(files=files, claims=source_store.claims(db, names), categories=used)
+    return Before(files=files, claims=seed_files.claims(db, names), categories=used)
 
 
 def check(sandbox: Sandbox, specs: Sequence[SourceSpec], before: Before) -> list[Checked]:

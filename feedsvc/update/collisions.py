@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from feedsvc.errors import Problem
 from feedsvc.model import SourceSpec
-from feedsvc.store.sources import Claim
+from feedsvc.store.seed_files import Claim
 from feedsvc.update.files import taken
 
 LATEST = datetime.max.replace(tzinfo=UTC)

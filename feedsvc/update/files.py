@@ -13,7 +13,7 @@ from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Prepared, Seed, prepare, prepare_text
 from feedsvc.sources import SOURCES
 from feedsvc.sources.seeds import Listing, Stamp
-from feedsvc.store.sources import OUTDATED, SeedFile
+from feedsvc.store.seed_files import OUTDATED, SeedFile
 
 log = logging.getLogger(__name__)
 
