@@ -7,6 +7,7 @@ a placeholder of two noncharacters and a number stands for that HTML until the M
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -52,8 +53,14 @@ LOOK_BACK = 200
 #: The place of what a tag shows.
 PLACEHOLDER = re.compile(f"<p>{OPEN}([0-9]+){CLOSE}</p>\n?|{OPEN}([0-9]+){CLOSE}")
 
-#: NexT's parts of `tabs`.
-TAB = re.compile(r"<!--[ \t]*(?:tab(?:[ \t]+(?P<title>[^\n<>@]{0,200}?))?[ \t]*(?:@[^\n<>]{0,100}?)?|endtab)[ \t]*-->")
+#: How what is no part of a paragraph begins.
+BLOCKS = ("<p", "<figure", "<iframe")
+
+#: Comments that begin the parts of a tag, with their titles, or end them; an icon may follow the title.
+PART = re.compile(
+    r"<!--[ \t]*(?P<end>end)?(?P<name>[a-z]{1,20})(?:[ \t]+(?P<title>[^\n<>@]{0,200}?))?[ \t]*"
+    r"(?:@[^\n<>]{0,100}?)?[ \t]*-->"
+)
 
 
 class Kind(Enum):
@@ -92,6 +99,8 @@ class Tags:
     def __init__(self, *, is_hexo: bool, is_markdown: bool) -> None:
         self.is_hexo, self.is_markdown = is_hexo, is_markdown
         self.shown: list[str] = []
+        #: Numbers of those that stand in a paragraph.
+        self.inline: set[str] = set()
 
     def replaced(self, body: str) -> str:
         """`body` with its tags as Markdown and placeholders."""
@@ -106,23 +115,28 @@ class Tags:
             return html
         # Each once: a body may name the characters by references, and what stands for one of them may be large.
         waiting = {str(number): shown for number, shown in enumerate(self.shown)}
-        return PLACEHOLDER.sub(lambda found: waiting.pop(found[1] or found[2], ""), html)
+
+        def shown(found: re.Match[str]) -> str:
+            one = waiting.pop(found[1] or found[2], "")
+            return f"<p>{one}</p>\n" if found[1] in self.inline else one
+
+        return PLACEHOLDER.sub(shown, html)
 
     def _written(self, body: str, marks: list[Mark], ends: dict[int, int]) -> str:
-        pieces, at, tabs = list[str](), 0, 0
+        pieces, at, parts = list[str](), 0, Counter[str]()
         closing: dict[int, tuple[str, str | None]] = {}
         for number, mark in enumerate(marks):
             text = body[at : mark.start]
-            pieces.append(TAB.sub(self._tab, text) if tabs else text)
+            pieces.append(self._parted(text, parts))
             at = mark.end
             prefix = _prefix(body, mark.start)
             if number in closing:
-                tabs -= mark.name == "endtabs"
+                parts -= Counter(plugins.PARTS.get(mark.name.removeprefix("end"), ()))
                 pieces.append(self._block(*closing[number]))
             elif number in ends:
                 before, after = plugins.around(mark.name, mark.args)
                 closing[ends[number]] = after, prefix
-                tabs += mark.name == "tabs"
+                parts.update(plugins.PARTS.get(mark.name, ()))
                 pieces.append(self._block(before, prefix))
             else:
                 pieces.append(self._single(body, mark, prefix))
@@ -145,6 +159,8 @@ class Tags:
         is_alone = prefix is not None and END_OF_LINE.match(body, mark.end) is not None
         if said is None or not (self.is_hexo or is_alone or plugins.is_sure(mark.name, said)):
             return body[mark.start : mark.end]
+        if not said.startswith(BLOCKS):
+            self.inline.add(str(len(self.shown)))
         return self._placeholder(said)
 
     def _verbatim(self, mark: Mark, prefix: str | None) -> str:
@@ -154,9 +170,16 @@ class Tags:
         html = plugins.verbatim(mark.name, mark.args, mark.content)
         return self._block(html, prefix) if html.startswith("<") else self._placeholder(html)
 
-    def _tab(self, found: re.Match[str]) -> str:
-        title = (found["title"] or "").strip()
-        return f"\n\n{self._placeholder(plugins.heading(title))}\n\n" if title else "\n\n"
+    def _parted(self, text: str, parts: Counter[str]) -> str:
+        """`text` with titles in place of the comments that begin `parts`."""
+
+        def shown(found: re.Match[str]) -> str:
+            if found["name"] not in parts:
+                return found[0]
+            title = "" if found["end"] else (found["title"] or "").strip()
+            return f"\n\n{self._placeholder(plugins.heading(title))}\n\n" if title else "\n\n"
+
+        return PART.sub(shown, text) if parts else text
 
     def _block(self, html: str, prefix: str | None) -> str:
         """`html` as a block of its own; where the tag stands in a line of text, in that line."""
