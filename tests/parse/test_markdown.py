@@ -151,6 +151,14 @@ def test_a_line_ends_where_the_blog_ends_it(spec: SourceSpec, breaks: int) -> No
         ("（https://e.org/中文）后", "https://e.org/%E4%B8%AD%E6%96%87", "https://e.org/中文"),
         ("www.example.org。", "http://www.example.org/", "www.example.org"),
         ("[https://e.org/，甲](https://e.org/2)", "https://e.org/2", "https://e.org/，甲"),
+        ("中www.e.org与", "http://www.e.org/", "www.e.org"),
+        ("**中**www.e.org/a?b=1&c=(2)), 与", "http://www.e.org/a?b=1&amp;c=(2)", "www.e.org/a?b=1&amp;c=(2)"),
+        ("见 https://中文.example/x 后", "https://xn--fiq228c.example/x", "https://中文.example/x"),
+        ("[题](https://中文.example/x)", "https://xn--fiq228c.example/x", "题"),
+        ("文。https://e.org/x?y=1&z=2）。www.e.net/a", "http://www.e.net/a", "www.e.net/a"),
+        ("文。https://e.org/x?y=1&z=2）。www.e.net/a", "https://e.org/x?y=1&amp;z=2", "https://e.org/x?y=1&amp;z=2"),
+        ("见www.e.org：https://e.net/a。", "https://e.net/a", "https://e.net/a"),
+        ("<mailto:a@e.org>", "mailto:a@e.org", "mailto:a@e.org"),
     ],
 )
 def test_a_bare_address_is_a_link(body: str, href: str, words: str) -> None:
@@ -158,6 +166,55 @@ def test_a_bare_address_is_a_link(body: str, href: str, words: str) -> None:
     made = shown(body)
 
     assert f'<a href="{href}" rel="noopener noreferrer ugc">{words}</a>' in made
+
+
+@pytest.mark.parametrize(
+    "body", ["`中www.e.org`", "[中www.e.org](/x)", "    中www.e.org\n", "<a>中www.e.org</a>", "a@www.e.org"]
+)
+def test_no_link_stands_in_code_or_in_a_link(body: str) -> None:
+    """What is no text of a sentence has no addresses."""
+    assert 'href="http://www' not in shown(body)
+
+
+@pytest.mark.parametrize(
+    "name", ["std::string", "std::vector<std::string>", "xs:element", "context:component-scan", "boost::asio::x"]
+)
+@pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
+def test_a_name_in_angle_brackets_is_no_address(name: str, spec: SourceSpec) -> None:
+    """Markdown takes a word with a colon for an address, and shows no brackets."""
+    assert text(f"用 <{name}> 好", spec) == f"用 <{name}> 好"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("前文用 <script> 标签。\n\n第二段", "前文用 <script> 标签。 第二段"),
+        ("前文用 <style> 与 <SCRIPT> 标签。\n\n第二段", "前文用 <style> 与 <SCRIPT> 标签。 第二段"),
+        ("<script> 标签\n\n第二段", "<script> 标签 第二段"),
+        ("<script src=/a.js>\n\n第二段", "<script src=/a.js> 第二段"),
+        ("- 用 <script> 标签\n- 二\n\n以 `</script>` 收尾", "用 <script> 标签 二 以 </script> 收尾"),
+        ("# 用 <style>\n\n文\n\n<style>\np { }\n\na { }\n</style>\n\n后", "用 <style> 文 后"),
+        ("前 <script>x()</script> 后 <script> 文", "前 后 <script> 文"),
+        ("<div><script>\nx = '<p>a</p>'\n\ny\n</script></div>\n\n后", "后"),
+        ("<script>\nx('<script>')\n\ny()\n</script>\n\n后", "后"),
+        ("&#60;script> <script> 文", "<script> <script> 文"),
+    ],
+)
+def test_a_script_in_a_sentence_is_a_word(body: str, expected: str) -> None:
+    """Nothing behind the word is lost; a script that is one goes."""
+    assert text(body, PLAIN).split() == expected.split()
+
+
+@pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
+def test_a_note_of_github_has_its_kind_for_a_title(spec: SourceSpec) -> None:
+    """As GitHub shows it; other words in brackets are text."""
+    body = "> [!NOTE]\n> 一 **粗**\n\n> [!WARNING] 自题\n> 二\n\n> [!ABC]\n> 三"
+    made = shown(body, spec)
+
+    assert "<p><strong>Note</strong></p>\n<p>一 <strong>粗</strong></p>" in made
+    assert "<p><strong>自题</strong></p>\n<p>二</p>" in made
+    assert "[!ABC]" in made
+    assert rendered(body, "a.md", spec.permalinks).notice is None
 
 
 def test_notes_terms_and_boxes() -> None:
@@ -403,6 +460,10 @@ SHAPES = {
     "html": "<a " * (SIZE // 3), "cdata": "<![CDATA[" * (SIZE // 9), "comments": "<!-- 字 " * (SIZE // 7), "lists": "- " * SIZE + "字",
     "open tags": "{% 字 " * (SIZE // 5), "tags": "{% note %}\n" * (SIZE // 11), "ends": "{% endnote %}\n" * (SIZE // 14),
     "raw": "{% raw %}" * (SIZE // 9), "fences": "> ```\n" * (SIZE // 6),
+    "scripts": "字 <script> `</script>` " * (SIZE // 24), "scripts in paragraphs": "字 <style>\n\n" * (SIZE // 11),
+    "addresses": "字www.e.org" * (SIZE // 10), "hosts": "字https://字" * (SIZE // 10), "names": "<字:" * (SIZE // 3),
+    "bracketed": "<ab::c>" * (SIZE // 7) + "字", "alerts": "> [!NOTE]\n字\n" * (SIZE // 12),
+    "parts": "{% tabs %}" + "<!-- tab 字" * (SIZE // 10) + "{% endtabs %}",
 }  # fmt: skip
 
 
