@@ -396,6 +396,32 @@ def test_a_tag_shows_its_content(body: str, expected: str) -> None:
 
 @pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
 @pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('{{< figure src="https://e.org/a.png" title="题" caption="说 明" alt="图" width=30 >}}\n\n后',
+         ('<figure><img alt="图" referrerpolicy="no-referrer" src="https://e.org/a.png" width="30">'
+         "<figcaption><strong>题</strong> 说 明</figcaption></figure><p>后</p>")),
+        ("{{% figure src='https://e.org/a.png' link=https://e.org/ attr=某人 attrlink=https://e.org/b /%}}", ">某人</a></figcaption>"),
+        ('{{< highlight go "linenos=table" >}}\na < b\n\n{{< x >}}\n{{< / highlight >}}\n后', "<pre><code>a &lt; b\n\n{{&lt; x &gt;}}\n</code></pre>"),
+        ("{{< youtube abcdefg >}}", 'src="https://www.youtube.com/embed/abcdefg"'),
+        ("```\n{: .a}\n{{< figure src=a.png >}}\n```\n", "<pre><code>{: .a}\n{{&lt; figure src=a.png &gt;}}\n</code></pre>"),
+        ("`{{< figure src=a.png >}}`", "<code>{{&lt; figure src=a.png &gt;}}</code>"),
+        ("{{< unheard-of 一 >}}{{< highlight go >}}", "{{&lt; unheard-of 一 &gt;}}{{&lt; highlight go &gt;}}"),
+        ("* 目录\n{:toc}\n\n文", "<p>文</p>"),
+        ("1. TOC\n{: toc}\n# 题\n{:.no_toc #a b=\"c\"}\n文", "<h1>题</h1>\n<p>文</p>"),
+        ("- 一\n- 二\n{:toc}\n\n文", "<li>二</li>"),
+        ("> 引\n> {: .a}\n\n文", "<blockquote>\n<p>引</p>\n</blockquote>\n<p>文</p>"),
+        ("{: 文}", "<p>{: 文}</p>"),
+    ],
+)  # fmt: skip
+def test_other_generators_marks_are_read(body: str, expected: str, spec: SourceSpec) -> None:
+    """Shortcodes of Hugo's that show a picture, code or a player; lines of kramdown's that show nothing."""
+    assert expected in shown(body, spec)
+    assert rendered(body, "a.md", spec.permalinks).notice is None
+
+
+@pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
+@pytest.mark.parametrize(
     "body",
     [
         "前 {% callout2 This is important %} 后",
@@ -462,6 +488,8 @@ SHAPES = {
     "raw": "{% raw %}" * (SIZE // 9), "fences": "> ```\n" * (SIZE // 6),
     "scripts": "字 <script> `</script>` " * (SIZE // 24), "scripts in paragraphs": "字 <style>\n\n" * (SIZE // 11),
     "addresses": "字www.e.org" * (SIZE // 10), "hosts": "字https://字" * (SIZE // 10), "names": "<字:" * (SIZE // 3),
+    "shortcodes": "{{< highlight 字 >}}" * (SIZE // 20), "open shortcodes": "{{< figure 字 " * (SIZE // 13),
+    "attributes": "- 字\n{:toc" * (SIZE // 9), "wide attributes": "字\n\n- " + " " * SIZE + "\n{: .a" + " .a" * (SIZE // 3),
     "bracketed": "<ab::c>" * (SIZE // 7) + "字", "alerts": "> [!NOTE]\n字\n" * (SIZE // 12),
     "parts": "{% tabs %}" + "<!-- tab 字" * (SIZE // 10) + "{% endtabs %}",
 }  # fmt: skip

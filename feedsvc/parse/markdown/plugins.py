@@ -72,6 +72,9 @@ PAGE_ADDRESSES = {
     "ghcard": "https://github.com/{}",
 }
 
+#: Those that Hugo has as shortcodes.
+SHORTCODES = frozenset({"figure", "youtube", "vimeo", "bilibili"})
+
 #: Files of the article.
 FILE_TAGS = frozenset({"pdf", "video", "audio", "mp3", "mp4", "aplayer", "dplayer"})
 
@@ -79,6 +82,9 @@ FILE_TAGS = frozenset({"pdf", "video", "audio", "mp3", "mp4", "aplayer", "dplaye
 IMAGE_SETTING = re.compile(
     r"(?:^|[\s,])\s*+(width|height|alt|title|bg|padding|download|fancybox|ratio)[=:]((?:[^\s,]|\s(?![a-z]{1,20}[=:]))*+)"
 )
+
+#: A setting of Hugo's.
+FIGURE_SETTING = re.compile(r"""([a-z]{1,20})=(?:"([^"]*+)"|'([^']*+)'|(\S++))""")
 
 #: How the address of such a file begins among settings.
 FILE_ADDRESS = re.compile(r"(?:url|src)[=:]")
@@ -332,6 +338,23 @@ def _gallery_group(given: Sequence[str], _: str) -> str:
     return f"<p>{shown}{_link(address, name) if address else escape(name)} {escape(said, quote=False)}</p>"
 
 
+def _figure(_: Sequence[str], args: str) -> str:
+    """Hugo's `figure src=… alt=… title=… caption=… link=… attr=… attrlink=…`."""
+    said = {found[1]: found[2] or found[3] or found[4] or "" for found in FIGURE_SETTING.finditer(args)}
+    numbers = "".join(f' {key}="{said[key]}"' for key in ("width", "height") if said.get(key, "").isdecimal())
+    picture = f'<img src="{escape(said.get("src", ""))}" alt="{escape(said.get("alt", ""))}"{numbers}>'
+    if said.get("link"):
+        picture = f'<a href="{escape(said["link"])}">{picture}</a>'
+    whose = escape(said.get("attr", ""), quote=False)
+    parts = [
+        f"<strong>{escape(said['title'], quote=False)}</strong>" if said.get("title") else "",
+        escape(said.get("caption", ""), quote=False),
+        _link(said["attrlink"], said["attr"]) if said.get("attrlink") and whose else whose,
+    ]
+    caption = " ".join(part for part in parts if part)
+    return f"<figure>{picture}{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>"
+
+
 def _file(given: Sequence[str], _: str) -> str:
     """`include_code [title] [lang:…] [from:…] [to:…] path`: the file itself is not in the article."""
     return (
@@ -355,6 +378,7 @@ SINGLE_TAGS: dict[str, Callable[[Sequence[str], str], str]] = {
     **dict.fromkeys(("u", "emp", "wavy", "del", "kbd", "psw", "span", "text", "checkbox", "radio"), _shown),
     **dict.fromkeys(("image", "inlineImage", "inlineImg"), _image), "p": _styled, "site": _site, "cell": _button,
     **dict.fromkeys(("hideInline", "quot", "hl", "series"), _shown), "galleryGroup": _gallery_group,
+    "figure": _figure,
 }  # fmt: skip
 
 #: Tags that are known to have content, or nothing to show.
