@@ -197,6 +197,10 @@ def test_a_name_in_angle_brackets_is_no_address(name: str, spec: SourceSpec) -> 
         ("前 <script>x()</script> 后 <script> 文", "前 后 <script> 文"),
         ("<div><script>\nx = '<p>a</p>'\n\ny\n</script></div>\n\n后", "后"),
         ("<script>\nx('<script>')\n\ny()\n</script>\n\n后", "后"),
+        ("<script> 标签与 `</script>` 标签\n\n后", "<script> 标签与 </script> 标签 后"),
+        ("<style> 标签\n\n以 `</style>` 收尾\n\n后", "<style> 标签 以 </style> 收尾 后"),
+        ("<p>用 <script> 标签</p>\n\n后", "用 <script> 标签 后"),
+        ("| 甲 |\n|-|\n| <script> |\n\n> 引 <style> 文", "甲 <script> 引 <style> 文"),
         ("&#60;script> <script> 文", "<script> <script> 文"),
     ],
 )

@@ -140,7 +140,7 @@ def _comrak(text: str, rule: Permalinks | None) -> str:
     if TILDE in text:
         html = html.replace(TILDE, "~").replace(quote(TILDE), "~")
     if hidden.MARK in text:
-        html = html.replace(hidden.MARK, "")
+        html = html.replace(f"<{hidden.MARK}", "&lt;").replace(hidden.MARK, "")
     if 'class="footnote-' in html:
         html = NOTE_LINK.sub(r"<sup>\1</sup>", BACK_LINK.sub("", html))
     if "markdown-alert" in html:

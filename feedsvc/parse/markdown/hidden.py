@@ -1,8 +1,8 @@
 """
 What Markdown would hide by its rules, and an author wants shown: notes, answers, cells, words. Pure, linear time.
 
-A noncharacter in front of such a text keeps Markdown from reading it as a definition or a table. It goes from the HTML
-afterwards, so that it changes nothing where it stands in code.
+A noncharacter in front of such a text keeps Markdown from reading it as a definition, a table or a tag. It goes from
+the HTML afterwards, so that it changes nothing where it stands in code.
 """
 
 import re
@@ -40,7 +40,10 @@ DELIMITERS = re.compile(
 
 
 #: A tag of what browsers take for code, or text that looks like one.
-CODE_TAG = re.compile(r"(?P<sign><|&lt;)(?P<end>/?)(?P<name>script|style)(?![\w-])", re.IGNORECASE)
+CODE_TAG = re.compile(
+    r"(?P<sign><|&lt;)(?P<end>/?)(?P<name>script|style)(?![\w-])(?P<quoted>(?<=`</script)>`|(?<=`</style)>`)?",
+    re.IGNORECASE,
+)
 CODE_NAMES = ("script", "style")
 
 #: Where a line of text begins and ends.
@@ -82,7 +85,10 @@ def _are_words(html: str, tags: "list[re.Match[str]]") -> list[bool]:
         return []
     edges = list(EDGE.finditer(html))
     starts = [edge.start() for edge in edges]
-    ends = {name: [one.start() for one in tags if _is(one, name) and one["end"]] for name in CODE_NAMES}
+    ends = {
+        name: [one.start() for one in tags if _is(one, name) and one["end"] and not one["quoted"]]
+        for name in CODE_NAMES
+    }
     found, over = list[bool](), 0
     for tag in tags:
         is_word = False
