@@ -4,7 +4,7 @@ import codecs
 import re
 
 from feedsvc.errors import EntryError
-from feedsvc.parse.guessed import guessed, is_euc_japanese, is_not_western, is_usual
+from feedsvc.parse.guessed import guessed, is_euc_japanese, is_not_western, is_usual, usual_characters
 
 #: Byte order marks, and what they say.
 MARKS = (
@@ -21,8 +21,8 @@ def decode_seed(data: bytes) -> str:
     """
     The text of a seed file, its byte order mark removed, its line ends unified.
 
-    Read are what a byte order mark says, UTF-8, and GB18030 (which holds GBK and GB2312), as older Chinese blogs saved
-    their posts. Raises EntryError for everything else, and for UTF-8 that is broken somewhere.
+    Read are what a byte order mark says, UTF-8, GB18030 (which holds GBK and GB2312), and Big5, as older Chinese blogs
+    saved their posts. Raises EntryError for everything else, and for UTF-8 that is broken somewhere.
     """
     mark, encoding = next((one for one in MARKS if data.startswith(one[0])), (b"", "utf-8"))
     text = _decode(data.removeprefix(mark), encoding)
@@ -33,11 +33,8 @@ def _decode(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        if encoding == "utf-8" and not _is_meant_as_utf8(data):
-            try:
-                return data.decode("gb18030")
-            except UnicodeDecodeError:
-                pass
+        if encoding == "utf-8" and not _is_meant_as_utf8(data) and (text := _chinese(data)) is not None:
+            return text
         line = data.count(b"\n", 0, error.start) + 1
         raise EntryError(f"byte {error.start} is not {encoding.upper()}; save the file as UTF-8", line=line) from error
 
@@ -47,6 +44,16 @@ def _is_meant_as_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     return broken <= BROKEN_SHARE * sum(character > "\x7f" and character != "\ufffd" for character in text)
+
+
+def _chinese(data: bytes) -> str | None:
+    """
+    Text in GB18030 or Big5; None for what is neither.
+
+    GB18030 reads nearly all that is Big5: what is written with more of the usual characters is the text.
+    """
+    found = [text for encoding in ("gb18030", "big5hkscs", "cp950") if (text := _strict(data, encoding)) is not None]
+    return max(found, key=usual_characters, default=None)
 
 
 # --- feeds -----------------------------------------------------------------------------------------------------------

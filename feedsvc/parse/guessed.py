@@ -13,6 +13,14 @@ PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]?")
 USUAL_PAIR = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
 USUAL_SHARE = 0.8
 
+#: Characters that a third of Chinese is written with, simplified and traditional, and its punctuation.
+USUAL_CHARACTERS = re.compile(
+    "[，。、：；！？「」“”的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得"
+    "于於着著下自之年过過发發后後作里裡用道行所然家种種事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還"
+    "进進好小部其些主样樣理心她本前开開但因只从從想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三"
+    "又关關点點正业業外将將两兩高间間由问問很最重并並物手应應战戰向头頭文体體政美相见見被利什二等产產或新己制身果加]"
+)
+
 #: Bytes that are not ASCII, in a row.
 RUN = re.compile(rb"[\x80-\xff]+")
 #: Letters of an alphabet, in an encoding of one byte each.
@@ -75,6 +83,11 @@ def is_usual(data: bytes) -> bool:
     """Whether nearly all bytes are pairs that Chinese is written with."""
     pairs = PAIR.findall(data[:MAX_SEEN])
     return sum(map(bool, map(USUAL_PAIR.fullmatch, pairs))) >= USUAL_SHARE * max(1, len(pairs))
+
+
+def usual_characters(text: str) -> int:
+    """How many characters are of those that most of Chinese is written with, less those that nobody knows."""
+    return len(USUAL_CHARACTERS.findall(text)) - sum("\ue000" <= one <= "\uf8ff" for one in text)
 
 
 def is_euc_japanese(data: bytes, text: str) -> bool:

@@ -1,7 +1,7 @@
 """
 Unsafe HTML to SafeHtml, by two parsers that must agree.
 
-    unscripted  what readers without scripts see, formulas as text
+    unscripted  what readers without scripts see, formulas and drawings as text
       → unknown what HTML does not know keeps its content, and in code its tags
       → bounds  what no parser should see becomes plain text
       → nh3     (html5ever) makes it well-formed and drops what policy.py does not allow

@@ -1,7 +1,8 @@
 """
 HTML as readers without scripts and style sheets should have it, before a parser sees it.
 
-What stands in a `noscript` is shown, and a formula is a line of text. Each is one pass over the tags, never back.
+What stands in a `noscript` is shown, and a formula is a line of text, as is what a drawing says. Each is one pass over
+the tags, never back.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from feedsvc.sanitize import bounds
+from feedsvc.sanitize.drawings import drawn_texts
 
 #: A comment, raw text (what is for readers without scripts is none), or a tag: `<` in an attribute begins nothing.
 MARKUP = re.compile(f"{bounds.COMMENT}|{bounds.raw(bounds.RAW_TEXT)}|{bounds.TAG}", re.DOTALL | re.IGNORECASE)
@@ -64,6 +66,8 @@ def unscripted(html: str) -> str:
         found += _noscripts(html)
     if "math" in lowered:  # a formula that is only drawn holds none
         found += (*_formulas(html), *_drawings(html))
+    if "<svg" in lowered:
+        found += drawn_texts(html)
     pieces, end = list[str](), 0
     for start, after, text in sorted(found):
         if start >= end:

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import time
 
 import pytest
 from hypothesis import example, given, settings
@@ -350,3 +351,33 @@ def test_a_seed_may_have_an_older_encoding(encoding: str) -> None:
     text = "---\ntitle: 国家云正式上线\n---\n中国电信的消息，共五段。\n"
 
     assert decode_seed(text.encode(encoding)) == text
+
+
+TAIWANESE = "---\ntitle: 臺灣新聞\n---\n國產大模型公布季度財報，更多細節在這裡。\n"
+SIMPLIFIED = "---\ntitle: 繁體 与简体\n---\n这是一篇旧文章，没有人说它是什么编码。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (TAIWANESE, "big5"),
+        (TAIWANESE, "gbk"),
+        (TAIWANESE.replace("新聞", "€新聞碁銹"), "cp950"),
+        (TAIWANESE.replace("這裡", "喺度嘅"), "big5hkscs"),
+        ("---\ntitle: 代碼\n---\n測試\n", "big5"),
+        ("---\ntitle: 码\n---\n汉字测试\n", "gbk"),
+        (SIMPLIFIED, "gb18030"),
+        (SIMPLIFIED.replace("\n这是", "\n朱镕基这是\U00020000"), "gb18030"),
+    ],
+)
+def test_big5_and_gb_are_told_apart(text: str, encoding: str) -> None:
+    """GB18030 reads Big5 as well, and makes nonsense of it."""
+    assert decode_seed(text.encode(encoding)) == text
+
+
+def test_encodings_are_told_apart_in_linear_time() -> None:
+    """A megabyte takes a moment."""
+    began = time.process_time()
+    decode_seed((TAIWANESE * 20_000).encode("big5"))
+
+    assert time.process_time() - began < 2

@@ -151,6 +151,14 @@ def test_a_line_ends_where_the_blog_ends_it(spec: SourceSpec, breaks: int) -> No
         ("（https://e.org/中文）后", "https://e.org/%E4%B8%AD%E6%96%87", "https://e.org/中文"),
         ("www.example.org。", "http://www.example.org/", "www.example.org"),
         ("[https://e.org/，甲](https://e.org/2)", "https://e.org/2", "https://e.org/，甲"),
+        ("中www.e.org与", "http://www.e.org/", "www.e.org"),
+        ("**中**www.e.org/a?b=1&c=(2)), 与", "http://www.e.org/a?b=1&amp;c=(2)", "www.e.org/a?b=1&amp;c=(2)"),
+        ("见 https://中文.example/x 后", "https://xn--fiq228c.example/x", "https://中文.example/x"),
+        ("[题](https://中文.example/x)", "https://xn--fiq228c.example/x", "题"),
+        ("文。https://e.org/x?y=1&z=2）。www.e.net/a", "http://www.e.net/a", "www.e.net/a"),
+        ("文。https://e.org/x?y=1&z=2）。www.e.net/a", "https://e.org/x?y=1&amp;z=2", "https://e.org/x?y=1&amp;z=2"),
+        ("见www.e.org：https://e.net/a。", "https://e.net/a", "https://e.net/a"),
+        ("<mailto:a@e.org>", "mailto:a@e.org", "mailto:a@e.org"),
     ],
 )
 def test_a_bare_address_is_a_link(body: str, href: str, words: str) -> None:
@@ -158,6 +166,59 @@ def test_a_bare_address_is_a_link(body: str, href: str, words: str) -> None:
     made = shown(body)
 
     assert f'<a href="{href}" rel="noopener noreferrer ugc">{words}</a>' in made
+
+
+@pytest.mark.parametrize(
+    "body", ["`中www.e.org`", "[中www.e.org](/x)", "    中www.e.org\n", "<a>中www.e.org</a>", "a@www.e.org"]
+)
+def test_no_link_stands_in_code_or_in_a_link(body: str) -> None:
+    """What is no text of a sentence has no addresses."""
+    assert 'href="http://www' not in shown(body)
+
+
+@pytest.mark.parametrize(
+    "name", ["std::string", "std::vector<std::string>", "xs:element", "context:component-scan", "boost::asio::x"]
+)
+@pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
+def test_a_name_in_angle_brackets_is_no_address(name: str, spec: SourceSpec) -> None:
+    """Markdown takes a word with a colon for an address, and shows no brackets."""
+    assert text(f"用 <{name}> 好", spec) == f"用 <{name}> 好"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("前文用 <script> 标签。\n\n第二段", "前文用 <script> 标签。 第二段"),
+        ("前文用 <style> 与 <SCRIPT> 标签。\n\n第二段", "前文用 <style> 与 <SCRIPT> 标签。 第二段"),
+        ("<script> 标签\n\n第二段", "<script> 标签 第二段"),
+        ("<script src=/a.js>\n\n第二段", "<script src=/a.js> 第二段"),
+        ("- 用 <script> 标签\n- 二\n\n以 `</script>` 收尾", "用 <script> 标签 二 以 </script> 收尾"),
+        ("# 用 <style>\n\n文\n\n<style>\np { }\n\na { }\n</style>\n\n后", "用 <style> 文 后"),
+        ("前 <script>x()</script> 后 <script> 文", "前 后 <script> 文"),
+        ("<div><script>\nx = '<p>a</p>'\n\ny\n</script></div>\n\n后", "后"),
+        ("<script>\nx('<script>')\n\ny()\n</script>\n\n后", "后"),
+        ("<script> 标签与 `</script>` 标签\n\n后", "<script> 标签与 </script> 标签 后"),
+        ("<style> 标签\n\n以 `</style>` 收尾\n\n后", "<style> 标签 以 </style> 收尾 后"),
+        ("<p>用 <script> 标签</p>\n\n后", "用 <script> 标签 后"),
+        ("| 甲 |\n|-|\n| <script> |\n\n> 引 <style> 文", "甲 <script> 引 <style> 文"),
+        ("&#60;script> <script> 文", "<script> <script> 文"),
+    ],
+)
+def test_a_script_in_a_sentence_is_a_word(body: str, expected: str) -> None:
+    """Nothing behind the word is lost; a script that is one goes."""
+    assert text(body, PLAIN).split() == expected.split()
+
+
+@pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
+def test_a_note_of_github_has_its_kind_for_a_title(spec: SourceSpec) -> None:
+    """As GitHub shows it; other words in brackets are text."""
+    body = "> [!NOTE]\n> 一 **粗**\n\n> [!WARNING] 自题\n> 二\n\n> [!ABC]\n> 三"
+    made = shown(body, spec)
+
+    assert "<p><strong>Note</strong></p>\n<p>一 <strong>粗</strong></p>" in made
+    assert "<p><strong>自题</strong></p>\n<p>二</p>" in made
+    assert "[!ABC]" in made
+    assert rendered(body, "a.md", spec.permalinks).notice is None
 
 
 def test_notes_terms_and_boxes() -> None:
@@ -299,6 +360,32 @@ def test_a_comment_is_never_shown(body: str, expected: str) -> None:
         ("字 `a\n\n{% note %}内容{% endnote %} b`", "内容"),
         ("{% blockquote 作者, 《书》第三章 https://e.org/ 链接 %}\n引\n{% endblockquote %}", "作者, 《书》第三章"),
         ("{% quote 作者, 书, 第三章 %}\n引\n{% endquote %}", "<cite>书, 第三章</cite>"),
+        ("{% timeline 2022年记,blue %}\n<!-- timeline 01月02日 -->\n文\n<!-- endtimeline -->\n{% endtimeline %}",
+         "<p><strong>2022年记</strong></p><p><strong>01月02日</strong></p><p>文</p>"),
+        ("{% timeline %}\n<!-- node 2 月 -->\n文\n{% endtimeline %}", "<p><strong>2 月</strong></p><p>文</p>"),
+        ("{% timenode 2020-07-24 [题](https://e.org/) up %}\n文\n{% endtimenode %}", ">题</a> up</strong></p><p>文</p>"),
+        ("{% folders %}\n<!-- folder 甲 -->\n文\n<!-- folder 乙@i -->\n文\n{% endfolders %}", "<p><strong>乙</strong></p><p>文</p>"),
+        ("{% subtabs 名, 1 %}\n<!-- tab 甲 -->\n文\n<!-- endtab -->\n{% endsubtabs %}", "<p><strong>甲</strong></p><p>文</p>"),
+        ("{% tabs 名 %}\n<!-- folder 密 -->\n<!-- tab 甲 -->\n文\n{% endtabs %}", "<p><strong>甲</strong></p><p>文</p>"),
+        ("{% noteblock info 题 %}\n文\n{% endnoteblock %}", "<p><strong>题</strong></p><p>文</p>"),
+        ("{% poem 题,诗人 %}\n文\n{% endpoem %}", "<p><strong>题 诗人</strong></p><p>文</p>"),
+        ("{% aplayer '歌名' '歌手' 'https://e.org/a.mp3' 'https://e.org/a.jpg' autoplay %}", "ugc\">歌名 歌手</a>"),
+        ("{% aplayer 歌 手 /a.mp3 width:9 %}", "ugc\">歌 手</a>"),
+        ("{% dplayer 'pic=https://e.org/a.jpg' 'url=https://e.org/a.mp4' 'loop=true' %}", '<a href="https://e.org/a.mp4" rel='),
+        ("{% video src:https://e.org/a.mp4 poster:/a.jpg %}", '<a href="https://e.org/a.mp4" rel='),
+        ("{% image https://e.org/a.jpg, width=200px, alt=图 说, bg=#fff %}", '<img alt="图 说" referrerpolicy="no-referrer" src="https://e.org/a.jpg" width="200">'),
+        ("{% image https://e.org/a.jpg, alt=图 %}", '<img alt="图" referrerpolicy="no-referrer" src="https://e.org/a.jpg">'),
+        ("{% image https://e.org/a.jpg 说明 文字 width:300px download:true %}", 'alt="说明 文字"'),
+        ("{% image /a.png 30 20 题 %}", 'title="题" width="30"'),
+        ("字{% inlineImg /a.png 150px %}字", "<p>字<img"),
+        ("字{% inlineImage https://e.org/a.png, height=20px %}", '<img alt="" height="20"'),
+        ("{% p center logo large, 大字 %}\n\n{% p red, 红字 %}", "<p>大字</p>\n<p>红字</p>"),
+        ("{% ghcard user/repo, theme=vue %}", ">github.com/user/repo</a>"),
+        ("{% site 站, url=https://e.org/, avatar=https://e.org/a.png, description=说明 %}", ">站</a> 说明"),
+        ("{% quot 引文 %}，{% hl 文 %}", "<p>引文，文</p>"),
+        ("{% cell 题, https://e.org/, fas fa-x %}", ">题</a>"),
+        ("{% galleryGroup '名' '说明' '/g/a' https://e.org/a.png %}", ">名</a> 说明</p>"),
+        ("{% series 系列 %}", "<p>系列</p>"),
         ("{% unheard-of 题目 width:max 20px %}\n内容\n{% endunheard-of %}", "<p><strong>题目</strong></p><p>内容</p>"),
     ],
 )  # fmt: skip
@@ -309,6 +396,32 @@ def test_a_tag_shows_its_content(body: str, expected: str) -> None:
     assert expected in made
     assert "{% end" not in made
     assert "\ufdd0" not in made
+
+
+@pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('{{< figure src="https://e.org/a.png" title="题" caption="说 明" alt="图" width=30 >}}\n\n后',
+         ('<figure><img alt="图" referrerpolicy="no-referrer" src="https://e.org/a.png" width="30">'
+         "<figcaption><strong>题</strong> 说 明</figcaption></figure><p>后</p>")),
+        ("{{% figure src='https://e.org/a.png' link=https://e.org/ attr=某人 attrlink=https://e.org/b /%}}", ">某人</a></figcaption>"),
+        ('{{< highlight go "linenos=table" >}}\na < b\n\n{{< x >}}\n{{< / highlight >}}\n后', "<pre><code>a &lt; b\n\n{{&lt; x &gt;}}\n</code></pre>"),
+        ("{{< youtube abcdefg >}}", 'src="https://www.youtube.com/embed/abcdefg"'),
+        ("```\n{: .a}\n{{< figure src=a.png >}}\n```\n", "<pre><code>{: .a}\n{{&lt; figure src=a.png &gt;}}\n</code></pre>"),
+        ("`{{< figure src=a.png >}}`", "<code>{{&lt; figure src=a.png &gt;}}</code>"),
+        ("{{< unheard-of 一 >}}{{< highlight go >}}", "{{&lt; unheard-of 一 &gt;}}{{&lt; highlight go &gt;}}"),
+        ("* 目录\n{:toc}\n\n文", "<p>文</p>"),
+        ("1. TOC\n{: toc}\n# 题\n{:.no_toc #a b=\"c\"}\n文", "<h1>题</h1>\n<p>文</p>"),
+        ("- 一\n- 二\n{:toc}\n\n文", "<li>二</li>"),
+        ("> 引\n> {: .a}\n\n文", "<blockquote>\n<p>引</p>\n</blockquote>\n<p>文</p>"),
+        ("{: 文}", "<p>{: 文}</p>"),
+    ],
+)  # fmt: skip
+def test_other_generators_marks_are_read(body: str, expected: str, spec: SourceSpec) -> None:
+    """Shortcodes of Hugo's that show a picture, code or a player; lines of kramdown's that show nothing."""
+    assert expected in shown(body, spec)
+    assert rendered(body, "a.md", spec.permalinks).notice is None
 
 
 @pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
@@ -377,6 +490,12 @@ SHAPES = {
     "html": "<a " * (SIZE // 3), "cdata": "<![CDATA[" * (SIZE // 9), "comments": "<!-- 字 " * (SIZE // 7), "lists": "- " * SIZE + "字",
     "open tags": "{% 字 " * (SIZE // 5), "tags": "{% note %}\n" * (SIZE // 11), "ends": "{% endnote %}\n" * (SIZE // 14),
     "raw": "{% raw %}" * (SIZE // 9), "fences": "> ```\n" * (SIZE // 6),
+    "scripts": "字 <script> `</script>` " * (SIZE // 24), "scripts in paragraphs": "字 <style>\n\n" * (SIZE // 11),
+    "addresses": "字www.e.org" * (SIZE // 10), "hosts": "字https://字" * (SIZE // 10), "names": "<字:" * (SIZE // 3),
+    "shortcodes": "{{< highlight 字 >}}" * (SIZE // 20), "open shortcodes": "{{< figure 字 " * (SIZE // 13),
+    "attributes": "- 字\n{:toc" * (SIZE // 9), "wide attributes": "字\n\n- " + " " * SIZE + "\n{: .a" + " .a" * (SIZE // 3),
+    "bracketed": "<ab::c>" * (SIZE // 7) + "字", "alerts": "> [!NOTE]\n字\n" * (SIZE // 12),
+    "parts": "{% tabs %}" + "<!-- tab 字" * (SIZE // 10) + "{% endtabs %}",
 }  # fmt: skip
 
 

@@ -15,12 +15,13 @@ import posixpath
 import re
 from dataclasses import dataclass
 from html import escape, unescape
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 import comrak
 
 from feedsvc.model import Permalinks
 from feedsvc.parse.markdown import hidden, words
+from feedsvc.parse.markdown.links import with_links
 from feedsvc.parse.markdown.page import HTML_TAG, is_page
 from feedsvc.parse.markdown.tags import Tags
 from feedsvc.parse.proxies import unproxied, unproxied_set
@@ -28,7 +29,13 @@ from feedsvc.parse.proxies import unproxied, unproxied_set
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext"})
 
 _EXTENSIONS = comrak.ExtensionOptions(
-    strikethrough=True, table=True, autolink=True, tasklist=True, footnotes=True, description_lists=True
+    strikethrough=True,
+    table=True,
+    autolink=True,
+    tasklist=True,
+    footnotes=True,
+    description_lists=True,
+    alerts=True,
 )
 _PARSE = comrak.ParseOptions()
 _RENDER = {
@@ -36,15 +43,13 @@ _RENDER = {
     for has_breaks in (False, True)
 }
 
-#: A bare address as comrak links it. It takes Chinese punctuation, and the words behind, for a part of the address.
-BARE_LINK = re.compile(
-    r'<a href="(?P<href>[^"]{0,6000})">(?P<address>(?:https?://|ftp://|www\.)[^<，。；：、！？…“”‘’（）「」『』【】《》〈〉]*+)'
-    r"(?P<rest>[，。；：、！？…“”‘’（）「」『』【】《》〈〉][^<]*)</a>"
-)
-
 #: The arrow back to a footnote's place is no text of the author; readers drop the ids that the two links lead to.
 BACK_LINK = re.compile(r'\s?<a href="#fnref-[^"]*" class="footnote-backref"[^>]*>[^<]*(?:<sup[^>]*>\d+</sup>)?</a>')
 NOTE_LINK = re.compile(r'<sup class="footnote-ref"><a href="#fn-[^"]*"[^>]*>([^<]*)</a></sup>')
+
+#: GitHub's `> [!NOTE]`: readers drop the classes that mark it.
+ALERT = re.compile(r'<div class="markdown-alert markdown-alert-[a-z]+">')
+ALERT_TITLE = re.compile(r'<p class="markdown-alert-title">([^\n]*)</p>')
 
 #: A quotation in so many others is out of the sanitiser's bounds: more of them change nothing.
 TOO_DEEP = re.compile(r"^((?:[ ]{0,3}>){201})(?:[ \t]*>)+", re.MULTILINE)
@@ -107,7 +112,7 @@ def rendered(body: str, path: str, rule: Permalinks | None) -> Body:
 def _read(text: str, rule: Permalinks | None) -> Body:
     """Markdown as HTML that shows all its words."""
     html = _comrak(text, rule)
-    shown = hidden.with_notes(text, html)
+    shown = hidden.with_words(hidden.with_notes(text, html), html)
     if shown != text:
         html = _comrak(shown, rule)
     lost = words.missing(text, html)
@@ -135,10 +140,12 @@ def _comrak(text: str, rule: Permalinks | None) -> str:
     if TILDE in text:
         html = html.replace(TILDE, "~").replace(quote(TILDE), "~")
     if hidden.MARK in text:
-        html = html.replace(hidden.MARK, "")
+        html = html.replace(f"<{hidden.MARK}", "&lt;").replace(hidden.MARK, "")
     if 'class="footnote-' in html:
         html = NOTE_LINK.sub(r"<sup>\1</sup>", BACK_LINK.sub("", html))
-    return BARE_LINK.sub(_ended, html)
+    if "markdown-alert" in html:
+        html = ALERT.sub("<div>", ALERT_TITLE.sub(r"<p><strong>\1</strong></p>", html))
+    return with_links(html)
 
 
 def _has_own_pictures(text: str, rule: Permalinks) -> bool:
@@ -164,16 +171,6 @@ def _prefix_pictures(tree: comrak.AstNode, rule: Permalinks) -> None:
                 url = root + url
             if url != picture.url:
                 node.node_value = comrak.Image(comrak.NodeLink(url, picture.title))
-
-
-def _ended(link: re.Match[str]) -> str:
-    """A bare address ends where Chinese punctuation begins."""
-    address = unescape(link["address"])
-    scheme = "http://" if address.startswith("www.") else ""
-    if unquote(unescape(link["href"])) != unquote(scheme + address + unescape(link["rest"])):
-        return link[0]  # the author's own link, with an address for its text
-    href = quote(address, safe="%/?:@&=+$,;#-_.!~*'()[]")
-    return f'<a href="{escape(scheme + href)}">{link["address"]}</a>{link["rest"]}'
 
 
 def _without_proxies(html: str) -> str:

@@ -1,12 +1,14 @@
 """
-What Markdown would hide by its rules, and an author wants shown: notes, answers, cells. Pure, linear time.
+What Markdown would hide by its rules, and an author wants shown: notes, answers, cells, words. Pure, linear time.
 
-A noncharacter in front of such a text keeps Markdown from reading it as a definition or a table. It goes from the HTML
-afterwards, so that it changes nothing where it stands in code.
+A noncharacter in front of such a text keeps Markdown from reading it as a definition, a table or a tag. It goes from
+the HTML afterwards, so that it changes nothing where it stands in code.
 """
 
 import re
+from bisect import bisect_left
 from html import unescape
+from itertools import repeat
 from urllib.parse import unquote
 
 #: Stands in front of what is text.
@@ -37,6 +39,17 @@ DELIMITERS = re.compile(
 )
 
 
+#: A tag of what browsers take for code, or text that looks like one.
+CODE_TAG = re.compile(
+    r"(?P<sign><|&lt;)(?P<end>/?)(?P<name>script|style)(?![\w-])(?P<quoted>(?<=`</script)>`|(?<=`</style)>`)?",
+    re.IGNORECASE,
+)
+CODE_NAMES = ("script", "style")
+
+#: Where a line of text begins and ends.
+EDGE = re.compile(r"<(?P<end>/?)(?:p|li|h[1-6]|td|th|dt|dd)>")
+
+
 def with_notes(text: str, html: str) -> str:
     """`text` so that its notes and answers are shown to which nothing refers; `html` is what Markdown makes of it."""
     if "]:" not in text:
@@ -48,6 +61,50 @@ def with_notes(text: str, html: str) -> str:
         referred = {_key(name) for name in REFERENCE.findall(text)}
         text = ANSWER.sub(lambda found: found[0] if _key(found["name"]) in referred else _marked(found), text)
     return text
+
+
+def with_words(text: str, html: str) -> str:
+    """
+    `text` so that the name of a script or a style sheet in a sentence is a word; `html` is what Markdown makes of it.
+
+    A browser takes all that follows for code, up to an end that may be far below, or nowhere.
+    """
+    tags = list(CODE_TAG.finditer(html))
+    are_words = _are_words(html, tags)
+    if True not in are_words:
+        return text
+    written = iter(are_words if len(are_words) == len(CODE_TAG.findall(text)) else repeat(object()))
+    return CODE_TAG.sub(
+        lambda tag: f"<{MARK}{tag[0][1:]}" if next(written) and tag["sign"] == "<" and not tag["end"] else tag[0], text
+    )
+
+
+def _are_words(html: str, tags: "list[re.Match[str]]") -> list[bool]:
+    """Of each tag, whether it is a start tag without an end, or with an end outside of its sentence."""
+    if not any(tag["sign"] == "<" for tag in tags):
+        return []
+    edges = list(EDGE.finditer(html))
+    starts = [edge.start() for edge in edges]
+    ends = {
+        name: [one.start() for one in tags if _is(one, name) and one["end"] and not one["quoted"]]
+        for name in CODE_NAMES
+    }
+    found, over = list[bool](), 0
+    for tag in tags:
+        is_word = False
+        if tag["sign"] == "<" and not tag["end"] and tag.start() >= over:
+            own = ends[tag["name"].lower()]
+            at, edge = bisect_left(own, tag.end()), bisect_left(starts, tag.end())
+            end = own[at] if at < len(own) else len(html)
+            is_inside = 0 < edge < len(edges) and not edges[edge - 1]["end"] and bool(edges[edge]["end"])
+            is_word = end == len(html) or (is_inside and starts[edge] < end)
+            over = over if is_word else end
+        found.append(is_word)
+    return found
+
+
+def _is(tag: re.Match[str], name: str) -> bool:
+    return tag["sign"] == "<" and tag["name"].lower() == name
 
 
 def with_cells(text: str) -> str:

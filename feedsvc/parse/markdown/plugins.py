@@ -32,6 +32,12 @@ CODE_TAGS = frozenset({"codeblock", "code", "highlight", "mermaid", "highlighter
 RAW_TAGS = frozenset({"raw", "verbatim"})
 COMMENT_TAGS = frozenset({"comment"})
 
+#: Tags whose content has parts → the names of the comments that begin one.
+PARTS = {
+    **dict.fromkeys(("tabs", "subtabs", "subsubtabs"), ("tab",)), "folders": ("folder",), "grid": ("cell",),
+    "timeline": ("timeline", "node"),
+}  # fmt: skip
+
 QUOTATIONS = frozenset({"blockquote", "quote", "pullquote", "cq", "centerquote"})
 
 #: Tags whose first words are a look; what follows is a title.
@@ -43,6 +49,12 @@ LOOKS = frozenset({
     "download", "message", "bell", "light", "dark", "white", "black", "checked", "plus", "minus", "left", "center",
     "right", "child:codeblock", "child:tabs",
 })  # fmt: skip
+
+#: Tags all of whose words are a title; behind a comma, a look.
+TITLED = frozenset({"timeline", "timenode", "poem"})
+
+#: A link in a title.
+TITLE_LINK = re.compile(r"\[([^\[\]\n]++)\]\(([^()\s]++)\)")
 
 #: Whose id or address is that of a player.
 PLAYER_ADDRESSES = {
@@ -57,10 +69,25 @@ PAGE_ADDRESSES = {
     "gist": "https://gist.github.com/{}",
     "jsfiddle": "https://jsfiddle.net/{}/",
     "caniuse": "https://caniuse.com/#feat={}",
+    "ghcard": "https://github.com/{}",
 }
+
+#: Those that Hugo has as shortcodes.
+SHORTCODES = frozenset({"figure", "youtube", "vimeo", "bilibili"})
 
 #: Files of the article.
 FILE_TAGS = frozenset({"pdf", "video", "audio", "mp3", "mp4", "aplayer", "dplayer"})
+
+#: A setting of a picture, up to the next one or a comma.
+IMAGE_SETTING = re.compile(
+    r"(?:^|[\s,])\s*+(width|height|alt|title|bg|padding|download|fancybox|ratio)[=:]((?:[^\s,]|\s(?![a-z]{1,20}[=:]))*+)"
+)
+
+#: A setting of Hugo's.
+FIGURE_SETTING = re.compile(r"""([a-z]{1,20})=(?:"([^"]*+)"|'([^']*+)'|(\S++))""")
+
+#: How the address of such a file begins among settings.
+FILE_ADDRESS = re.compile(r"(?:url|src)[=:]")
 
 #: Tags that show nothing.
 EMPTY_TAGS = frozenset({"more"})
@@ -88,8 +115,9 @@ def is_raw(name: str) -> bool:
 
 
 def heading(title: str) -> str:
-    """A title in the text."""
-    return f"<p><strong>{escape(title, quote=False)}</strong></p>"
+    """A title in the text, with its links."""
+    linked = TITLE_LINK.sub(r'<a href="\2">\1</a>', escape(title))
+    return f"<p><strong>{linked}</strong></p>"
 
 
 def verbatim(name: str, args: str, content: str) -> str:
@@ -126,6 +154,9 @@ def around(name: str, args: str) -> tuple[str, str]:
         return "<blockquote>", f"<footer>{footer}</footer></blockquote>" if footer else "</blockquote>"
     if name in QUOTATIONS:
         return "<blockquote>", "</blockquote>"
+    if name in TITLED:
+        title = " ".join(one for one in re.split(r"\s*,\s*", " ".join(given)) if one and one not in LOOKS)
+        return (heading(title) if title else ""), ""
     if name in BOXES or name not in KNOWN_TAGS:
         # Of a tag that nobody here knows, settings are no text: `width:max`, `col=2`.
         parts = [one for one in re.split(r"[\s,]+", " ".join(given)) if not _is_look(one)]
@@ -165,10 +196,10 @@ def single(name: str, args: str, *, is_hexo: bool) -> str | None:
     if name in PLAYER_ADDRESSES and given:
         return _player(name, given)
     if name in PAGE_ADDRESSES and given:
-        address = PAGE_ADDRESSES[name].format(quote(given[0], safe="/"))
+        address = PAGE_ADDRESSES[name].format(quote(given[0].rstrip(","), safe="/"))
         return _link(address, address.partition("://")[2])
     if name in FILE_TAGS and given:
-        return _link(given[0], given[0].rpartition("/")[2])
+        return _linked_file(given)
     if name in SINGLE_TAGS and given:
         return SINGLE_TAGS[name](given, args)
     return "" if is_hexo and name in EMPTY_TAGS else None
@@ -188,6 +219,16 @@ def _player(name: str, given: Sequence[str]) -> str:
     elif name != "iframe":
         video = quote(video)
     return f'<iframe src="{escape(PLAYER_ADDRESSES[name].format(video))}"></iframe>'
+
+
+def _linked_file(given: Sequence[str]) -> str:
+    """`[title] [author] address [settings]`, or `url=address [settings]` in any order."""
+    parts = [one.strip(",") for one in given]
+    stated = [one for one in parts if FILE_ADDRESS.match(one)]
+    at = parts.index(stated[0]) if stated else next((at for at, one in enumerate(parts) if _is_address(one)), 0)
+    address = FILE_ADDRESS.sub("", parts[at])
+    said = " ".join(one for one in parts[:at] if not re.match(r"[a-z]{1,20}[=:]", one))
+    return _link(address, said or address.rpartition("/")[2])
 
 
 def _link(address: str, text: str, title: str = "") -> str:
@@ -221,6 +262,22 @@ def _picture(given: Sequence[str], *, is_file: bool) -> str:
     numbers = "".join(f' {key}="{value}"' for key, value in zip(("width", "height"), size, strict=False))
     said = f' title="{escape(title)}"' if title else ""
     return f'<img src="{escape(given[at])}" alt="{escape(alternative or title)}"{said}{numbers}>'
+
+
+def _image(given: Sequence[str], args: str) -> str:
+    """Volantis' `image address, width=…, height=…, alt=…`, and Stellar's `image address words width:…`; else Hexo's."""
+    rest = " ".join(given[1:])
+    settings = {found[1]: found[2].strip(" \"'") for found in IMAGE_SETTING.finditer(rest)}
+    if not settings and not given[0].endswith(","):
+        return _img(given, args)
+    words_of = " ".join(IMAGE_SETTING.sub(",", rest).replace(",", " ").split())
+    alternative = " ".join(one for one in (settings.get("title"), settings.get("alt"), words_of) if one)
+    numbers = "".join(
+        f' {key}="{number[0]}"'
+        for key in ("width", "height")
+        if (number := re.match(r"\d{1,5}(?=(?:px)?$)", settings.get(key, "")))
+    )
+    return f'<img src="{escape(given[0].rstrip(","))}" alt="{escape(alternative)}"{numbers}>'
 
 
 def _titled(given: Sequence[str], _: str) -> str:
@@ -260,6 +317,44 @@ def _label(_: Sequence[str], args: str) -> str:
     return escape(" ".join(one for one in words(before) if one not in LOOKS), quote=False)
 
 
+def _styled(given: Sequence[str], _: str) -> str:
+    """`p looks, text`, of Volantis."""
+    text = " ".join(given)
+    return escape(re.sub(r"^[a-z #0-9-]*+,", "", text).strip(), quote=False)
+
+
+def _site(_: Sequence[str], args: str) -> str:
+    """`site title, url=…, screenshot=…, avatar=…, description=…`: a site that the author likes."""
+    title, *rest = (one.strip() for one in re.split(r",\s*(?=[a-z]{1,20}=)", args))
+    settings = {key: value for key, _, value in (one.partition("=") for one in rest)}
+    link = _link(settings["url"], title) if settings.get("url") else escape(title, quote=False)
+    return " ".join(one for one in (link, escape(settings.get("description", ""), quote=False)) if one)
+
+
+def _gallery_group(given: Sequence[str], _: str) -> str:
+    """`galleryGroup name description address picture`."""
+    name, said, address, picture = (*given, "", "", "", "")[:4]
+    shown = f'<img src="{escape(picture)}" alt="{escape(name)}">' if picture else ""
+    return f"<p>{shown}{_link(address, name) if address else escape(name)} {escape(said, quote=False)}</p>"
+
+
+def _figure(_: Sequence[str], args: str) -> str:
+    """Hugo's `figure src=… alt=… title=… caption=… link=… attr=… attrlink=…`."""
+    said = {found[1]: found[2] or found[3] or found[4] or "" for found in FIGURE_SETTING.finditer(args)}
+    numbers = "".join(f' {key}="{said[key]}"' for key in ("width", "height") if said.get(key, "").isdecimal())
+    picture = f'<img src="{escape(said.get("src", ""))}" alt="{escape(said.get("alt", ""))}"{numbers}>'
+    if said.get("link"):
+        picture = f'<a href="{escape(said["link"])}">{picture}</a>'
+    whose = escape(said.get("attr", ""), quote=False)
+    parts = [
+        f"<strong>{escape(said['title'], quote=False)}</strong>" if said.get("title") else "",
+        escape(said.get("caption", ""), quote=False),
+        _link(said["attrlink"], said["attr"]) if said.get("attrlink") and whose else whose,
+    ]
+    caption = " ".join(part for part in parts if part)
+    return f"<figure>{picture}{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>"
+
+
 def _file(given: Sequence[str], _: str) -> str:
     """`include_code [title] [lang:…] [from:…] [to:…] path`: the file itself is not in the article."""
     return (
@@ -276,17 +371,19 @@ def _shown(given: Sequence[str], _: str) -> str:
 
 #: Tag without content → what it shows of its words.
 SINGLE_TAGS: dict[str, Callable[[Sequence[str], str], str]] = {
-    "asset_img": _asset_img, "img": _img, "image": _img, "post_link": _titled, "asset_link": _asset_link,
+    "asset_img": _asset_img, "img": _img, "post_link": _titled, "asset_link": _asset_link,
     **dict.fromkeys(("link", "a", "anchor", "exturl", "url_for", "full_url_for"), _text_link),
     "asset_image": _asset_img, "btn": _button, "button": _button, "label": _label,
     "include_code": _file, "include-code": _file,
     **dict.fromkeys(("u", "emp", "wavy", "del", "kbd", "psw", "span", "text", "checkbox", "radio"), _shown),
-    "hideInline": _shown,
+    **dict.fromkeys(("image", "inlineImage", "inlineImg"), _image), "p": _styled, "site": _site, "cell": _button,
+    **dict.fromkeys(("hideInline", "quot", "hl", "series"), _shown), "galleryGroup": _gallery_group,
+    "figure": _figure,
 }  # fmt: skip
 
 #: Tags that are known to have content, or nothing to show.
 KNOWN_TAGS = frozenset({
     *QUOTATIONS, *BOXES, *CODE_TAGS, *RAW_TAGS, *COMMENT_TAGS, *SINGLE_TAGS, *PLAYER_ADDRESSES, *PAGE_ADDRESSES,
     *FILE_TAGS, *PATH_TAGS, "tabs", "tab", "subtabs",
-    "grouppicture", "gp", "gallery", "more", "timeline", "timenode", "linkgrid", "swig",
+    "grouppicture", "gp", "gallery", "more", "linkgrid", "swig", *PARTS, *TITLED,
 })  # fmt: skip

@@ -1,12 +1,15 @@
 """
 Block tags in a body: `{% note %}…{% endnote %}`, of Hexo, of its themes and plugins, and of Jekyll. Pure.
 
+So are Hugo's `{{< figure >}}` and its like, and kramdown's lines of attributes, which show nothing.
+
 Fenced code and code in a line are not touched. What a tag shows is HTML of ours, which a Markdown parser would change:
 a placeholder of two noncharacters and a number stands for that HTML until the Markdown is HTML.
 """
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -16,12 +19,20 @@ from feedsvc.parse.markdown.words import CLOSE, OPEN
 #: The arguments of a tag end with their paragraph.
 ARGS = r"(?:[^%{\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+"
 
+#: A line that says how kramdown shows what stands before it; a table of contents stands instead of a list's only item.
+ATTRIBUTES = (
+    r"^(?:(?:(?<=\n\n)|(?<![\s\S]))[ \t]{0,9}(?:[-*+]|\d{1,9}[.)])[ \t]+[^\n]{1,40}\n(?=[ \t]*\{:[ \t]*toc))?"
+    r"[ \t>]{0,99}\{:(?:[ \t]{0,9}(?:toc|[.#][\w-]++|[\w-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+')))++[ \t]{0,9}\}[ \t]*$"
+)
+
 #: Where a tag, code, or a comment of the template language begins.
 TOKEN = re.compile(
     r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)(?P<info>[^\n]*)"
+    rf"|(?P<attributes>{ATTRIBUTES})"
     r"|\\[\\`]"
     r"|(?P<ticks>`++)"
     rf"|\{{%[-+]?\s{{0,9}}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)(?P<args>{ARGS})%\}}"
+    r"|\{\{[<%][ \t]{0,9}(?P<shortcode>[a-z]{1,20})(?![\w-])(?P<given>(?:[^{}<>%\n]|%(?!\}\}))*+)[>%]\}\}"
     r"|(?P<comment>\{\#)",
     re.MULTILINE,
 )
@@ -33,6 +44,7 @@ HTML_TOKEN = re.compile(
     re.IGNORECASE,
 )
 
+SHORTCODE_END = re.compile(r"\{\{[<%][ \t]{0,9}/[ \t]{0,9}highlight[ \t]{0,9}[>%]\}\}")
 END = re.compile(r"\{%[-+]?\s{0,9}end(?P<name>[A-Za-z_]\w{0,60}+)\s{0,9}[-+]?%\}")
 #: Code in a line that is `raw` from end to end: its author wants what is between the tags.
 RAW_CODE = re.compile(
@@ -52,8 +64,14 @@ LOOK_BACK = 200
 #: The place of what a tag shows.
 PLACEHOLDER = re.compile(f"<p>{OPEN}([0-9]+){CLOSE}</p>\n?|{OPEN}([0-9]+){CLOSE}")
 
-#: NexT's parts of `tabs`.
-TAB = re.compile(r"<!--[ \t]*(?:tab(?:[ \t]+(?P<title>[^\n<>@]{0,200}?))?[ \t]*(?:@[^\n<>]{0,100}?)?|endtab)[ \t]*-->")
+#: How what is no part of a paragraph begins.
+BLOCKS = ("<p", "<figure", "<iframe")
+
+#: Comments that begin the parts of a tag, with their titles, or end them; an icon may follow the title.
+PART = re.compile(
+    r"<!--[ \t]*(?P<end>end)?(?P<name>[a-z]{1,20})(?:[ \t]+(?P<title>[^\n<>@]{0,200}?))?[ \t]*"
+    r"(?:@[^\n<>]{0,100}?)?[ \t]*-->"
+)
 
 
 class Kind(Enum):
@@ -67,7 +85,7 @@ class Kind(Enum):
     RAW_CODE = auto()
     #: What stands before fenced code as its caption.
     CAPTION = auto()
-    #: A comment of the template language.
+    #: A comment of the template language, or what shows nothing.
     COMMENT = auto()
 
 
@@ -92,10 +110,17 @@ class Tags:
     def __init__(self, *, is_hexo: bool, is_markdown: bool) -> None:
         self.is_hexo, self.is_markdown = is_hexo, is_markdown
         self.shown: list[str] = []
+        #: Numbers of those that stand in a paragraph.
+        self.inline: set[str] = set()
 
     def replaced(self, body: str) -> str:
         """`body` with its tags as Markdown and placeholders."""
-        if "{%" not in body and not (self.is_hexo and ("{#" in body or "```" in body or "~~~" in body)):
+        is_shortcode = self.is_markdown and ("{{<" in body or "{{%" in body or "{:" in body)
+        if (
+            "{%" not in body
+            and not is_shortcode
+            and not (self.is_hexo and ("{#" in body or "```" in body or "~~~" in body))
+        ):
             return body
         marks = _Scan(body, is_hexo=self.is_hexo, is_markdown=self.is_markdown).marks()
         return self._written(body, marks, _pairs(marks, frozenset() if self.is_hexo else plugins.TEMPLATE_WORDS))
@@ -106,23 +131,28 @@ class Tags:
             return html
         # Each once: a body may name the characters by references, and what stands for one of them may be large.
         waiting = {str(number): shown for number, shown in enumerate(self.shown)}
-        return PLACEHOLDER.sub(lambda found: waiting.pop(found[1] or found[2], ""), html)
+
+        def shown(found: re.Match[str]) -> str:
+            one = waiting.pop(found[1] or found[2], "")
+            return f"<p>{one}</p>\n" if found[1] in self.inline else one
+
+        return PLACEHOLDER.sub(shown, html)
 
     def _written(self, body: str, marks: list[Mark], ends: dict[int, int]) -> str:
-        pieces, at, tabs = list[str](), 0, 0
+        pieces, at, parts = list[str](), 0, Counter[str]()
         closing: dict[int, tuple[str, str | None]] = {}
         for number, mark in enumerate(marks):
             text = body[at : mark.start]
-            pieces.append(TAB.sub(self._tab, text) if tabs else text)
+            pieces.append(self._parted(text, parts))
             at = mark.end
             prefix = _prefix(body, mark.start)
             if number in closing:
-                tabs -= mark.name == "endtabs"
+                parts -= Counter(plugins.PARTS.get(mark.name.removeprefix("end"), ()))
                 pieces.append(self._block(*closing[number]))
             elif number in ends:
                 before, after = plugins.around(mark.name, mark.args)
                 closing[ends[number]] = after, prefix
-                tabs += mark.name == "tabs"
+                parts.update(plugins.PARTS.get(mark.name, ()))
                 pieces.append(self._block(before, prefix))
             else:
                 pieces.append(self._single(body, mark, prefix))
@@ -145,6 +175,8 @@ class Tags:
         is_alone = prefix is not None and END_OF_LINE.match(body, mark.end) is not None
         if said is None or not (self.is_hexo or is_alone or plugins.is_sure(mark.name, said)):
             return body[mark.start : mark.end]
+        if not said.startswith(BLOCKS):
+            self.inline.add(str(len(self.shown)))
         return self._placeholder(said)
 
     def _verbatim(self, mark: Mark, prefix: str | None) -> str:
@@ -154,9 +186,16 @@ class Tags:
         html = plugins.verbatim(mark.name, mark.args, mark.content)
         return self._block(html, prefix) if html.startswith("<") else self._placeholder(html)
 
-    def _tab(self, found: re.Match[str]) -> str:
-        title = (found["title"] or "").strip()
-        return f"\n\n{self._placeholder(plugins.heading(title))}\n\n" if title else "\n\n"
+    def _parted(self, text: str, parts: Counter[str]) -> str:
+        """`text` with titles in place of the comments that begin `parts`."""
+
+        def shown(found: re.Match[str]) -> str:
+            if found["name"] not in parts:
+                return found[0]
+            title = "" if found["end"] else (found["title"] or "").strip()
+            return f"\n\n{self._placeholder(plugins.heading(title))}\n\n" if title else "\n\n"
+
+        return PART.sub(shown, text) if parts else text
 
     def _block(self, html: str, prefix: str | None) -> str:
         """`html` as a block of its own; where the tag stands in a line of text, in that line."""
@@ -215,6 +254,7 @@ class _Scan:
         self.ends: dict[str, list[tuple[int, int]]] = {}
         for end in END.finditer(body):
             self.ends.setdefault(end["name"], []).append((end.start(), end.end()))
+        self.shortcode_ends = [end.span() for end in SHORTCODE_END.finditer(body)]
         self.runs: dict[int, list[int]] = {}
         self.blanks: list[int] = []
         self.unquoted: list[int] | None = None
@@ -237,10 +277,9 @@ class _Scan:
             elif self.is_markdown and token["ticks"]:
                 at = self._span_end(token)
                 found += self._raw_code(token.end(), at - len(token["ticks"]))
-            elif self.is_markdown and token["comment"]:
-                if (end := self._comment_end(at)) is not None:
-                    found.append(Mark(kind=Kind.COMMENT, start=token.start(), end=end))
-                    at = end
+            elif (mark := self._other(token) if self.is_markdown else None) is not None:
+                found.append(mark)
+                at = mark.end
             elif token["name"] and len(token["args"]) <= plugins.MAX_ARGS:
                 mark = self._mark(token)
                 at = mark.end
@@ -256,6 +295,27 @@ class _Scan:
                 content = self.body[token.end() : start]
                 return Mark(kind=Kind.VERBATIM, start=token.start(), end=end, name=name, args=args, content=content)
         return Mark(kind=Kind.TAG, start=token.start(), end=token.end(), name=name, args=args)
+
+    def _other(self, token: re.Match[str]) -> Mark | None:
+        """The mark of what only Markdown has."""
+        end = token.end() if token["attributes"] else self._comment_end(token.end()) if token["comment"] else None
+        if end is not None:
+            return Mark(kind=Kind.COMMENT, start=token.start(), end=end)
+        return self._shortcode(token) if token["shortcode"] else None
+
+    def _shortcode(self, token: re.Match[str]) -> Mark | None:
+        """A shortcode of Hugo's that shows what a tag of that name does."""
+        name, args, end = token["shortcode"], token["given"].strip().removesuffix("/").strip(), token.end()
+        if name == "highlight":
+            index = bisect_left(self.shortcode_ends, (end, 0))
+            if index == len(self.shortcode_ends):
+                return None
+            last, after = self.shortcode_ends[index]
+            content = self.body[end:last]
+            return Mark(kind=Kind.VERBATIM, start=token.start(), end=after, name=name, args=args, content=content)
+        if name not in plugins.SHORTCODES or len(args) > plugins.MAX_ARGS:
+            return None
+        return Mark(kind=Kind.TAG, start=token.start(), end=end, name=name, args=args)
 
     def _fence_end(self, token: re.Match[str]) -> int:
         limit = len(self.body)

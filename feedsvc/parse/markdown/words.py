@@ -2,7 +2,8 @@
 The words of a Markdown body, and which of them its HTML shows. Pure, linear time.
 
 What Markdown does not show by its own rules is no loss: addresses that links may name, the names of references, the
-numbers of lists. Every other letter and digit of a body stands in its HTML: as text, in an address, or in a comment.
+numbers of lists, the kinds of notes. Every other letter and digit of a body stands in its HTML: as text, in an
+address, or in a comment.
 """
 
 import re
@@ -34,13 +35,15 @@ _LABEL = r"\[(?!\^)(?:[^\[\]\n\\]|\\.){1,999}+\]:[ \t]*+"
 #: A comment as authors write it in Markdown: a definition that leads nowhere.
 NO_DEFINITION = re.compile(rf"{_LEAD}{_LABEL}(?:\#|<>)(?:[ \t][^\n]*)?$", re.MULTILINE)
 
-#: What is written and not shown: definitions; numbers of items, and marks in boxes; names of references and of notes.
+#: What is written and not shown: definitions; numbers of items, and marks in boxes; kinds of notes; names of
+#: references and of notes.
 UNSHOWN = re.compile(
     rf"{_LEAD}{_LABEL}\n?[ \t]*+(?:<[^<>\n]*+>|(?:[a-z][a-z0-9+.-]{{0,20}}:|[/.#])\S*+|[!-;=-~][!-~]*+)"
     r"(?:\n?[ \t]++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+$"
     rf"|{_LEAD}{_LABEL}"
     r"|^[ \t>]*+(?:[-*+]|\d{1,9}[.)])[ \t]+\[[xX]\](?=\s)"
     r"|(?<![^\s>])\d{1,9}[.)](?!\S)"
+    r"|^[ \t>]*+\[!(?i:note|tip|important|warning|caution)\]"
     r"|(?<=\])\[[^\[\]\n]{0,999}\]|\[\^[^\[\]\s]{1,300}\]",
     re.MULTILINE,
 )

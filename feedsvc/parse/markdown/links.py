@@ -1,0 +1,98 @@
+"""
+Addresses that stand in a text, as links. Pure, linear time.
+
+comrak takes Chinese punctuation, and the words behind it, for a part of an address; it sees no `www.` right behind a
+Chinese character, and encodes such characters of a host. What stands in angle brackets is an address to it when a colon
+is in it, and `std::string` is none.
+"""
+
+import re
+from html import escape, unescape
+from urllib.parse import quote, unquote
+
+from feedsvc.parse.markdown.page import HTML_TAG
+
+#: Where an address ends.
+PUNCTUATION = "，。；：、！？…“”‘’（）「」『』【】《》〈〉"
+
+#: A bare address as comrak links it.
+LINKED = re.compile(
+    rf'<a href="(?P<href>[^"]{{0,6000}})">(?P<address>(?:https?://|ftp://|www\.)[^<{PUNCTUATION}]*+)'
+    rf"(?P<rest>[{PUNCTUATION}][^<]*)</a>"
+)
+
+#: A host as comrak writes it where not all of its characters are ASCII.
+ENCODED_HOST = re.compile(r'(?P<before><(?:a href|img src)="https?://)(?P<host>[^/?#"%]*+%[^/?#"]*+)')
+HOST = re.compile(r"[\w.-]++(?::\d{1,5})?")
+
+#: A bare address that comrak leaves as text.
+BARE = re.compile(
+    r"(?<![A-Za-z0-9@./_=-])"
+    r"(?:https?://[\w-]++(?:\.[\w-]++)++|www\.[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++)(?::\d{1,5}+)?"
+    rf"(?:[/?#](?:[^\s<>\"'&{PUNCTUATION}]|&amp;)*+)?",
+    re.IGNORECASE,
+)
+HINT = re.compile(r"https?://|www\.", re.IGNORECASE)
+
+#: No text in these is a link.
+NO_LINKS = frozenset({
+    "a", "code", "pre", "kbd", "samp", "tt", "script", "style", "textarea", "title", "svg", "math", "button", "select",
+})  # fmt: skip
+
+#: What stood in angle brackets, and has a colon.
+IN_BRACKETS = re.compile(r'<a href="(?P<href>[^":]{2,32}+:[^"]{0,6000})">(?P<text>(?P<scheme>[^<:]{2,32}+):[^<]*)</a>')
+
+#: What an address without `//` begins with.
+SCHEMES = frozenset({
+    "mailto", "tel", "sms", "magnet", "urn", "doi", "news", "xmpp", "geo", "bitcoin", "skype", "sip", "sips", "cid",
+})  # fmt: skip
+
+
+def with_links(html: str) -> str:
+    """`html`, which comrak made, with all addresses as links, and nothing else."""
+    html = ENCODED_HOST.sub(_decoded, IN_BRACKETS.sub(_bracketed, LINKED.sub(_ended, html)))
+    if not HINT.search(html):
+        return html
+    pieces, end, opened = list[str](), 0, dict[str, int]()
+    for tag in HTML_TAG.finditer(html):
+        text = html[end : tag.start()]
+        pieces += text if opened else BARE.sub(_linked, text), tag[0]
+        end = tag.end()
+        name = (tag["name"] or "").lower()
+        if name in NO_LINKS:
+            count = opened.get(name, 0) + (-1 if tag["end"] else 1)
+            opened = {**opened, name: count} if count > 0 else {key: of for key, of in opened.items() if key != name}
+    text = html[end:]
+    return "".join((*pieces, text if opened else BARE.sub(_linked, text)))
+
+
+def _ended(link: re.Match[str]) -> str:
+    """A bare address ends where Chinese punctuation begins."""
+    address = unescape(link["address"])
+    scheme = "http://" if address.startswith("www.") else ""
+    if unquote(unescape(link["href"])) != unquote(scheme + address + unescape(link["rest"])):
+        return link[0]  # the author's own link, with an address for its text
+    href = quote(address, safe="%/?:@&=+$,;#-_.!~*'()[]")
+    return f'<a href="{escape(scheme + href)}">{link["address"]}</a>{link["rest"]}'
+
+
+def _bracketed(link: re.Match[str]) -> str:
+    """`std::string`, `xs:element`: a name is no address."""
+    scheme, said = link["scheme"].lower(), unescape(link["text"])
+    if scheme in SCHEMES or said.startswith("//", len(scheme) + 1) or unquote(unescape(link["href"])) != unquote(said):
+        return link[0]
+    return f"&lt;{link['text']}&gt;"
+
+
+def _decoded(found: re.Match[str]) -> str:
+    host = unquote(found["host"])
+    return f"{found['before']}{host}" if HOST.fullmatch(host) else found[0]
+
+
+def _linked(found: re.Match[str]) -> str:
+    """Marks at an address's end are of the sentence; so is a bracket that the address does not open."""
+    address = found[0].rstrip(".,;:!?'*_~")
+    if address.endswith(")") and address.count(")") > address.count("("):
+        address = address.rstrip(").,;:!?'*_~")
+    scheme = "http://" if address[:4].lower() == "www." else ""
+    return f'<a href="{escape(scheme + unescape(address))}">{address}</a>{found[0][len(address) :]}'

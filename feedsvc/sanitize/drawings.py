@@ -1,0 +1,85 @@
+"""
+The words of drawings, which readers without SVG should have. Pure.
+
+A drawing goes with its content. What it says in `text`, what it is called, and HTML in it are text to a browser. This
+pass only puts escaped text where a drawing was; the stages behind it judge the result.
+"""
+
+import re
+from collections.abc import Iterator
+
+from feedsvc.sanitize import bounds, policy
+from feedsvc.sanitize.unknown import ENDS_FOREIGN
+
+#: A comment, raw text, or a tag of HTML; the same in a drawing, where nothing is raw text.
+MARKUP = re.compile(
+    f"{bounds.COMMENT}|{bounds.raw(bounds.RAW_TEXT)}|{bounds.TAG}|{bounds.OTHER}", re.DOTALL | re.IGNORECASE | re.ASCII
+)
+INSIDE = re.compile(f"{bounds.COMMENT}|{bounds.TAG}|{bounds.OTHER}", re.DOTALL | re.IGNORECASE | re.ASCII)
+
+#: Parts whose content is text.
+SAYING = frozenset({"text", "title", "desc", "foreignobject"})
+
+#: Parts that show nothing where they stand, and what is code.
+SILENT = frozenset({"defs", "symbol", "clippath", "mask", "pattern", "marker", "metadata", "script", "style"})
+
+#: A tag of HTML ends a drawing, unless it stands in a part that holds HTML.
+HOLDING = frozenset({"title", "desc", "foreignobject"})
+
+CDATA = "<![CDATA["
+
+#: These names are in each other, where they are counted.
+COUNTED = SAYING | SILENT | {"svg"}
+
+
+#: A line of its own in a text.
+LINE = re.compile(r"(?<![\w-])(?:x|y|dx|dy)\s*=")
+
+
+def drawn_texts(html: str) -> Iterator[tuple[int, int, str]]:
+    """Drawings that say something, from where to where, with their texts. Takes linear time."""
+    drawing: _Drawing | None = None
+    position = 0
+    while token := (INSIDE if drawing else MARKUP).search(html, position):
+        start, position = token.span()
+        name, is_end = (token["tag"] or "").lower(), bool(token["end"])
+        if drawing is None:
+            if name == "svg" and not is_end and not token["attributes"].endswith("/"):
+                drawing = _Drawing(start, position)
+            continue
+        if drawing.is_over(html, token, name, is_end=is_end):
+            position = position if name == "svg" else start
+            if said := drawing.said():
+                yield drawing.start, position, said
+            drawing = None
+
+
+class _Drawing:
+    """A drawing that is open."""
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start, self.end = start, end
+        self.opened: dict[str, int] = {"svg": 1}
+        self.texts: list[str] = []
+
+    def is_over(self, html: str, token: re.Match[str], name: str, *, is_end: bool) -> bool:
+        """Read up to a token; whether the drawing ends with it."""
+        if not self.opened.keys().isdisjoint(SAYING) and self.opened.keys().isdisjoint(SILENT):
+            self.texts.append(html[self.end : token.start()])
+            if token[0].startswith(CDATA):
+                self.texts.append(token[0].removeprefix(CDATA).removesuffix("]]>").replace("&", "&amp;"))
+        self.end = token.end()
+        if name in COUNTED and (is_end or not token["attributes"].endswith("/")):
+            count = self.opened.get(name, 0) + (-1 if is_end else 1)
+            self.opened[name] = count
+            if count <= 0:
+                del self.opened[name]
+        if name in COUNTED or name in policy.BLOCKS or (name == "tspan" and LINE.search(token["attributes"])):
+            self.texts.append(" ")
+        is_broken = name in ENDS_FOREIGN and (not is_end or name in {"p", "br"})
+        return "svg" not in self.opened or (is_broken and self.opened.keys().isdisjoint(HOLDING))
+
+    def said(self) -> str:
+        """The texts, which no parser takes for markup."""
+        text = " ".join("".join(self.texts).split())
+        return f" {text} ".replace("<", "&lt;").replace(">", "&gt;") if text else ""
