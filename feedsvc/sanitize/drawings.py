@@ -1,15 +1,15 @@
 """
 The words of drawings, which readers without SVG should have. Pure.
 
-A drawing goes with its content. What it says in `text`, what it is called, and HTML in it are text to a browser. This
-pass only puts escaped text where a drawing was; the stages behind it judge the result.
+A drawing goes with its content. Its `text`, and HTML in it, are text to a browser. This pass only puts escaped text
+where a drawing was; the stages behind it judge the result.
 """
 
 import re
 from collections.abc import Iterator
 
 from feedsvc.sanitize import bounds, policy
-from feedsvc.sanitize.unknown import ENDS_FOREIGN
+from feedsvc.sanitize.tagwords import ENDS_FOREIGN
 
 #: A comment, raw text, or a tag of HTML; the same in a drawing, where nothing is raw text.
 MARKUP = re.compile(
@@ -17,11 +17,13 @@ MARKUP = re.compile(
 )
 INSIDE = re.compile(f"{bounds.COMMENT}|{bounds.TAG}|{bounds.OTHER}", re.DOTALL | re.IGNORECASE | re.ASCII)
 
-#: Parts whose content is text.
-SAYING = frozenset({"text", "title", "desc", "foreignobject"})
+#: Parts whose content a browser shows as text. It shows a title and a description to nobody who does not point at them.
+SAYING = frozenset({"text", "foreignobject"})
 
 #: Parts that show nothing where they stand, and what is code.
-SILENT = frozenset({"defs", "symbol", "clippath", "mask", "pattern", "marker", "metadata", "script", "style"})
+SILENT = frozenset(
+    {"defs", "symbol", "clippath", "mask", "pattern", "marker", "metadata", "script", "style", "title", "desc"}
+)
 
 #: A tag of HTML ends a drawing, unless it stands in a part that holds HTML.
 HOLDING = frozenset({"title", "desc", "foreignobject"})
@@ -29,8 +31,7 @@ HOLDING = frozenset({"title", "desc", "foreignobject"})
 CDATA = "<![CDATA["
 
 #: These names are in each other, where they are counted.
-COUNTED = SAYING | SILENT | {"svg"}
-
+COUNTED = SAYING | SILENT | HOLDING | {"svg"}
 
 #: A line of its own in a text.
 LINE = re.compile(r"(?<![\w-])(?:x|y|dx|dy)\s*=")

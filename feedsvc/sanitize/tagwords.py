@@ -1,0 +1,272 @@
+"""
+The tags of a text that may be words, or that need an end, in order. Pure.
+
+Everything here works on the text before any parser. `unknown.py` decides about the tokens.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import NamedTuple
+
+from feedsvc.sanitize import bounds, policy
+
+#: In these, a tag of an unknown name stays as text.
+CODE = frozenset({"pre", "code", "tt", "samp", "kbd", "listing"})
+
+#: Elements that go with their content. Without an end tag, such an element would take the rest of the article along.
+#: A script and a style sheet do so: the rest is no text.
+NEEDS_END = frozenset({
+    "svg", "math", "template", "applet", "select", "option", "title", "textarea", "xmp", "noembed", "noframes",
+})  # fmt: skip
+
+#: Elements that show something else than their content. Without an end tag, they get one.
+GETS_END = frozenset({"iframe", "video", "audio"})
+
+#: What HTML knows. A `plaintext` would make text of all that follows, its own end tag included.
+KNOWN = policy.HTML_ELEMENTS - {"plaintext"}
+
+RAW = frozenset(bounds.RAW_TEXT.split("|"))
+FOREIGN = frozenset({"svg", "math"})
+
+#: A tag of these names ends a drawing that it stands in (HTML Standard, 13.2.6.5).
+ENDS_FOREIGN = frozenset({
+    "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "h1", "h2", "h3",
+    "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s",
+    "small", "span", "strong", "strike", "sub", "sup", "table", "tt", "u", "ul", "var",
+})  # fmt: skip
+
+#: In these parts of a drawing, HTML is content.
+INTEGRATION = frozenset({"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"})
+
+#: Elements without content and without an end tag; of these, the ones that say something without an attribute.
+EMPTY = bounds.VOID | {"basefont", "bgsound", "frame", "image", "keygen"}
+BREAKS = frozenset({"br", "hr", "wbr"})
+
+#: Of these, nothing is published but their content: if such a name was a word, only the lost word would show it.
+SILENT = KNOWN - {
+    *(policy.ALLOWED.keys() - {"time"}), *policy.OTHER_BLOCKS, *policy.FORMATTING, *NEEDS_END, *GETS_END, *RAW, *CODE,
+    "html", "head", "body", "frameset", "noscript", "span",
+}  # fmt: skip
+
+#: Names of HTML that a variable may have.
+LETTERS = frozenset(name for name in KNOWN if len(name) == 1)
+
+#: A name with large and small letters, which is a component's or a type's.
+MIXED = re.compile(r"</?(?:[A-Z][A-Z0-9]*+[a-z]|[a-z][a-z0-9]*+[A-Z])", re.ASCII)
+CODE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(CODE))})(?=[\s/>])", re.ASCII)
+
+#: The beginning of a tag, up to the next angle bracket; or what is neither text nor a tag.
+START = re.compile(
+    rf"{bounds.COMMENT}|<(?P<end>/?)(?P<tag>[a-z][^\s/<>]*+)(?P<rest>[^<>]*+)|{bounds.OTHER}",
+    re.DOTALL | re.IGNORECASE | re.ASCII,
+)
+WHOLE = re.compile(bounds.TAG, re.DOTALL | re.IGNORECASE | re.ASCII)
+FOREIGN_TOKEN = re.compile(f"{bounds.COMMENT}|{bounds.TAG}", re.DOTALL | re.IGNORECASE | re.ASCII)
+
+#: End tags of elements that need one.
+END = {
+    name: re.compile(rf"</{name}(?=[\s/>]|\Z)[^>]*+(?:>|\Z)", re.IGNORECASE | re.ASCII)
+    for name in NEEDS_END | GETS_END | RAW
+}
+ANY_END = re.compile(rf"</({'|'.join(sorted({*END, *CODE}))})(?=[\s/>]|\Z)", re.IGNORECASE | re.ASCII)
+
+#: Files of a player, behind its start tag.
+FILES = re.compile(r"(?:\s*+<(?:source|track)(?=[\s/>])[^<>]*+>)*+", re.IGNORECASE | re.ASCII)
+
+#: An attribute with its value in quotes: who wrote it meant a tag.
+QUOTED = re.compile(r"""\s[^\s"'<>=]++\s*+=\s*+["']""", re.ASCII)
+
+#: Attributes as HTML has them, at least one. Behind a word, there is something else: `a<b && c>d`.
+ATTRIBUTES = re.compile(
+    r"""(?:[\s/]*+(?:[a-z_:@][\w:.@-]*+\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>={][^\s"'<>]*+)"""
+    r"|(?:hidden|checked|disabled|selected|readonly|controls|autoplay|loop|muted|download|nowrap|noshade|compact"
+    r"|itemscope|allowfullscreen|class|style|id|align|[a-z]++-[\w-]*+|_\w++)(?=[\s/]|\Z)))++[\s/]*+",
+    re.IGNORECASE | re.ASCII,
+)
+
+#: A value that the next angle bracket is part of.
+OPEN_QUOTE = re.compile(r"""=\s*+(?:"[^"]*+|'[^']*+)\Z""", re.ASCII)
+
+#: Names of office programs and of social networks, which are no words.
+PREFIXED = re.compile(r"[a-z]\w*+:[a-z][\w-]*+", re.IGNORECASE | re.ASCII)
+
+TAG_FOLLOWS = re.compile(r"\s*+<[a-z!]", re.IGNORECASE | re.ASCII)
+
+
+class Kind(Enum):
+    """What a tag is for the pass of `unknown.py`."""
+
+    #: A tag that HTML knows and that may begin or end code.
+    CODE = auto()
+    #: A tag of a name that HTML does not know.
+    UNKNOWN = auto()
+    #: A tag of a name that HTML knows, which may be a word.
+    KNOWN = auto()
+    #: A start tag of an element that goes with its content, and that nobody ends.
+    UNENDED = auto()
+    #: A start tag of an element that is to end behind it.
+    TO_END = auto()
+    #: A sign that is less than something.
+    SIGN = auto()
+
+
+class Token(NamedTuple):
+    """A tag, or a sign: its name in small letters, and from where to where it stands."""
+
+    kind: Kind
+    name: str
+    is_end: bool
+    start: int
+    after: int
+
+
+class _Ends:
+    """Where the end tags are of elements that need one, and of code."""
+
+    def __init__(self, html: str) -> None:
+        self.places = defaultdict[str, list[int]](list)
+        for match in ANY_END.finditer(html):
+            self.places[match[1].lower()].append(match.start())
+        #: Whether there is code that has an end.
+        self.has_code = not CODE.isdisjoint(self.places)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.places
+
+    def next(self, name: str, position: int) -> int | None:
+        """The first of an element at or behind `position`."""
+        places = self.places.get(name, [])
+        at = bisect_left(places, position)
+        return places[at] if at < len(places) else None
+
+
+def tokens_of(html: str) -> Iterator[Token]:
+    """What this pass has to do with, in order. Nothing is read more than twice."""
+    ends = _Ends(html)
+    opened = Counter[str]()
+    position = 0
+    while match := START.search(html, position):
+        position = match.end()
+        if match["tag"] is None:
+            continue
+        name, is_end = match["tag"].lower(), bool(match["end"])
+        is_cut = html[position : position + 1] != ">"
+        if is_cut and not is_end and _is_sign(name, match):
+            yield Token(Kind.SIGN, name, is_end, match.start(), match.start() + 1)
+            continue
+        position = _end(html, match.start())
+        if name in CODE:
+            _open(opened, name, position, ends, is_end=is_end)
+        limit = min((end for one in opened if (end := ends.next(one, position)) is not None), default=None)
+        kind = _kind(html, match, position, ends, limit)
+        if kind is Kind.TO_END:
+            position = _with_files(html, name, position)
+        if kind is not None:
+            yield Token(kind, name, is_end, match.start(), position)
+        elif name in END and not is_end:
+            position = _after(html, name, match.start(), position, ends)
+
+
+def _open(opened: Counter[str], name: str, position: int, ends: _Ends, *, is_end: bool) -> None:
+    """Keep account of code that has an end."""
+    if ends.next(name, position) is None:
+        opened.pop(name, None)
+    elif not is_end:
+        opened[name] += 1
+    elif opened[name] > 1:
+        opened[name] -= 1
+    else:
+        del opened[name]
+
+
+def _kind(html: str, match: re.Match[str], position: int, ends: _Ends, limit: int | None) -> Kind | None:
+    """
+    What a tag that ends before `position` is for this pass; None where it stays, with the content of its element.
+
+    `limit` is the end of the code that it stands in.
+    """
+    name = match["tag"].lower()
+    if name not in KNOWN or name in CODE:
+        return Kind.CODE if name in CODE else Kind.UNKNOWN
+    is_code = limit is not None
+    if name not in NEEDS_END | GETS_END:
+        is_looked_at = name not in RAW and (ends.has_code or name in LETTERS or name in SILENT)
+        return Kind.KNOWN if is_looked_at else None
+    if is_code and MIXED.match(html, match.start()):
+        return Kind.KNOWN
+    end = ends.next(name, position)
+    is_ended = end is not None and (limit is None or end < limit)
+    if match["end"] or is_ended:
+        return Kind.KNOWN if is_code and (match["end"] or name not in RAW | FOREIGN) else None
+    is_option = name == "option" and "select" in ends and not is_code
+    if is_option or (name in FOREIGN and _begins(html, match.start(), position)):
+        return None
+    return Kind.UNENDED if name in NEEDS_END else Kind.TO_END
+
+
+def _with_files(html: str, name: str, position: int) -> int:
+    files = FILES.match(html, position) if name != "iframe" else None
+    return files.end() if files else position
+
+
+def _begins(html: str, start: int, position: int) -> bool:
+    """Whether a tag begins a drawing or a formula, though it has no end: it is no word."""
+    return not is_word("", html[start:position]) or bool(TAG_FOLLOWS.match(html, position))
+
+
+def _is_sign(name: str, match: re.Match[str]) -> bool:
+    """Whether an angle bracket with another one, or nothing, behind it is a sign: `a<b` in front of a tag."""
+    said = match["rest"]
+    if name in KNOWN and (ATTRIBUTES.fullmatch(said) or (len(name) > 1 and not said.strip())):
+        return False
+    return not QUOTED.search(said) and not OPEN_QUOTE.search(said)
+
+
+def is_word(name: str, written: str) -> bool:
+    """Whether a start tag without an end tag is a word in angle brackets, as in `List<int>`."""
+    if name in GETS_END and "=" in written:
+        return False
+    is_tag = written.endswith("/>") or not written.endswith(">") or QUOTED.search(written) or PREFIXED.fullmatch(name)
+    return not is_tag
+
+
+def are_attributes(said: str) -> bool:
+    """Whether a start tag says attributes of HTML behind its name."""
+    return QUOTED.search(said) is not None or ATTRIBUTES.fullmatch(said) is not None
+
+
+def _end(html: str, start: int) -> int:
+    """Where a parser sees the end of a tag."""
+    whole = WHOLE.match(html, start)
+    return whole.end() if whole else start + 1
+
+
+def _after(html: str, name: str, start: int, position: int, ends: _Ends) -> int:
+    """Where an element that has an end tag is over, if its content is none of this pass's business."""
+    if name in FOREIGN:
+        return position if html[start:position].endswith("/>") else _foreign_end(html, position)
+    if name not in RAW:
+        return position
+    end = ends.next(name, position)
+    ended = END[name].match(html, end) if end is not None else None
+    return ended.end() if ended else len(html)  # of a script or a style sheet, all that follows is part
+
+
+def _foreign_end(html: str, position: int) -> int:
+    """Where a drawing or a formula is over that begins before `position`."""
+    depth, integration = 1, 0
+    for token in FOREIGN_TOKEN.finditer(html, position):
+        name, is_end = (token["tag"] or "").lower(), bool(token["end"])
+        is_empty = not is_end and (token["attributes"] or "").endswith("/")
+        if name in FOREIGN and not is_empty:
+            depth += -1 if is_end else 1
+            if not depth:
+                return token.end()
+        elif name in INTEGRATION and not is_empty:
+            integration = max(integration + (-1 if is_end else 1), 0)
+        elif name in ENDS_FOREIGN and not integration and (not is_end or name in {"p", "br"}):
+            return token.start()
+    return len(html)
