@@ -29,7 +29,8 @@ TOKEN = re.compile(
 #: In HTML, code is an element.
 HTML_TOKEN = re.compile(
     r"(?P<code><(?P<element>pre|code)\b)"
-    r"|\{%[-+]?\s{0,9}(?P<name>[A-Za-z_][\w.-]{0,60}+)(?P<args>(?:[^%{<\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+)%\}",
+    r"|\{%[-+]?\s{0,9}(?P<name>[A-Za-z_][\w.-]{0,60}+)(?P<args>(?:[^%{<\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+)%\}"
+    r"|(?P<comment>\{\#)",
     re.IGNORECASE,
 )
 
@@ -237,7 +238,7 @@ class _Scan:
             elif self.is_markdown and token["ticks"]:
                 at = self._span_end(token)
                 found += self._raw_code(token.end(), at - len(token["ticks"]))
-            elif self.is_markdown and token["comment"]:
+            elif token["comment"]:
                 if (end := self._comment_end(at)) is not None:
                     found.append(Mark(kind=Kind.COMMENT, start=token.start(), end=end))
                     at = end
