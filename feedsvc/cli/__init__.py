@@ -119,7 +119,7 @@ def check() -> None:
     warn(config.warnings)
     bad = 0
     with Sandbox() as sandbox:
-        checked = check_sources(sandbox, config.sources, stored_of(config))
+        checked = check_sources(sandbox, config.sources, stored_of(config), datetime.now(UTC))
     categories = categories_so_far(config).union(*(one.categories for one in checked))
     warn(list(unsourced(config, categories)))
     for one in checked:
