@@ -706,11 +706,11 @@ def test_a_waiting_seed_can_be_given_another_date(
 
 
 @pytest.mark.parametrize(("days", "said"), [(-1, 0), (1, 1)], ids=["the past", "the future"])
-def test_a_date_in_the_future_is_said(folder: Folder, store: Store, take_in: TakeIn, days: int, said: int) -> None:
+def test_a_date_in_the_future_is_said(folder: Folder, take_in: TakeIn, days: int, said: int) -> None:
     """The author reads when the article is published, from `check` and from `update`."""
     folder.write("later.md", seed("将来", date=(NOW + timedelta(days=days)).isoformat()))
     checked = check(SANDBOX, folder.config().sources, Stored(files={}), NOW)
-    notices = [notice.reason for one in (*checked, take_in()) for notice in one.notices]
+    notices = [one.reason for found in (checked[0].notices, take_in().notices) for one in found]
     when = (NOW + timedelta(days=days)).astimezone(ZoneInfo("Asia/Shanghai")).strftime("%Y-%m-%d %H:%M:%S %z")
 
     assert notices == 2 * said * [
