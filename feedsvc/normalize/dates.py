@@ -158,9 +158,9 @@ def _usual(text: str, zone: tzinfo) -> datetime | None:
 def _unreadable(text: str) -> ValueError:
     shown = one_line(text[:40])
     if (match := TWO_READINGS.match(shown)) and (days := _readings(*match.groups())):
-        return ValueError(f"the date {shown!r} has two readings; write it as {days}")
+        return ValueError(f"cannot read the date {shown!r}: it has two readings; write {days}")
     if (match := YEAR_FIRST.match(shown)) and not _is_day(*match.groups()):
-        return ValueError(f"cannot read the date {shown!r}: there is no such day; write another")
+        return ValueError(f"cannot read the date {shown!r}: there is no such day; correct it")
     return ValueError(f"cannot read the date {shown!r}; write it as 2022-07-25 14:48:32 +0800")
 
 
