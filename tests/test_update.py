@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from feedsvc.store import Store, entries, migrate, open_store
 from feedsvc.store.schema import entry, feed, membership, revision, story
 from feedsvc.store.seed_files import SeedFile
 from feedsvc.update import Progress, Report, update
+from feedsvc.update.check import Before, check
 from feedsvc.update.files import found_or_hidden
 from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, seed
 
@@ -701,6 +703,19 @@ def test_a_waiting_seed_can_be_given_another_date(
 
     assert before == []
     assert [(one.published, one.updated) for one in found] == [(NOW + due, NOW + due)]
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, 0), (1, 1)], ids=["the past", "the future"])
+def test_a_date_in_the_future_is_said(folder: Folder, take_in: TakeIn, days: int, said: int) -> None:
+    """The author reads when the article is published, from `check` and from `update`."""
+    folder.write("later.md", seed("将来", date=(NOW + timedelta(days=days)).isoformat()))
+    checked = check(SANDBOX, folder.config().sources, Before(files={}), NOW)
+    notices = [one.reason for found in (checked[0].notices, take_in().notices) for one in found]
+    when = (NOW + timedelta(days=days)).astimezone(ZoneInfo("Asia/Shanghai")).strftime("%Y-%m-%d %H:%M:%S %z")
+
+    assert notices == 2 * said * [
+        f"its date is in the future: unless it is published by now, it is published on {when}"
+    ]
 
 
 def test_a_published_seed_is_not_moved_into_the_future(folder: Folder, store: Store, take_in: TakeIn) -> None:

@@ -1,5 +1,7 @@
 """`feedsvc check`: what is wrong with the configuration, the database and the seeds, before an update finds it."""
 
+from datetime import UTC, datetime
+
 import click
 
 from feedsvc.cli.advising import unsourced
@@ -23,7 +25,7 @@ def run_check(config: Config) -> bool:
         click.echo(str(error))
         bad = 1
     with Sandbox() as sandbox:
-        checked = check(sandbox, config.sources, before)
+        checked = check(sandbox, config.sources, before, datetime.now(UTC))
     warn(tuple(unsourced(config, before.categories.union(*(one.categories for one in checked)))))
     for one in checked:
         for problem in (*one.problems, *one.notices):

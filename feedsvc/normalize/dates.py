@@ -7,7 +7,7 @@ that has two readings is no date.
 
 import re
 import unicodedata
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from feedsvc.normalize.days import WEEKDAY, Day, day_of
@@ -96,6 +96,10 @@ YEAR_LAST = re.compile(r"(.*?)(?:^|(?<=\s))(\d{4})(?:\s(.*))?", re.ASCII)
 #: A clock in front of the day: `14:48 GMT, 25 July 2022`.
 ZONE_FIRST = re.compile(r"(?:([A-Z]{1,5}|[+-]\d{4})[\s,]+)?(.*)", re.ASCII)
 
+#: Dates that are told what is wrong with them: year first, or last behind two numbers of which each may be the month.
+YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)", re.ASCII)
+TWO_READINGS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)", re.ASCII)
+
 QUOTES = " \t\"'`“”‘’«»「」『』"
 MINUS = str.maketrans("−–—\uff0b\uff0d", "---+-")
 
@@ -152,7 +156,26 @@ def _usual(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _unreadable(text: str) -> ValueError:
-    return ValueError(f"cannot read the date {one_line(text[:40])!r}; write it as 2022-07-25 14:48:32 +0800")
+    shown = one_line(text[:40])
+    if (match := TWO_READINGS.match(shown)) and (days := _readings(*match.groups())):
+        return ValueError(f"cannot read the date {shown!r}: it has two readings; write {days}")
+    if (match := YEAR_FIRST.match(shown)) and not _is_day(*match.groups()):
+        return ValueError(f"cannot read the date {shown!r}: there is no such day; correct it")
+    return ValueError(f"cannot read the date {shown!r}; write it as 2022-07-25 14:48:32 +0800")
+
+
+def _readings(first: str, second: str, year: str) -> str:
+    """Both days that a date may mean; empty where it cannot mean two."""
+    if not (_is_day(year, first, second) and _is_day(year, second, first)):
+        return ""
+    return f"{year}-{first:0>2}-{second:0>2} or {year}-{second:0>2}-{first:0>2}"
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    try:
+        return bool(date(int(year), int(month), int(day)))
+    except ValueError:
+        return False
 
 
 def _loose(text: str, zone: tzinfo) -> datetime | None:

@@ -11,9 +11,12 @@ from feedsvc.parse.markdown.code import in_code
 #: A tag around an encrypted text, of Hexo or Jekyll, or a shortcode of Hugo; `/` or `end` ends another.
 TAG = re.compile(
     r"\{(?:%-?|\{[%<])\s{0,9}(?P<end>/\s{0,9}|end)?(?P<name>[\w-]{0,60}encrypt[\w-]{0,60}+|(?:password|passwd|private|"
-    r"protected|secret)(?![\w-]))",
+    r"protected|secret|hbe)(?![\w-]))",
     re.IGNORECASE,
 )
+#: hexo-blog-encrypt's short name.
+HEXO_BLOG_ENCRYPT = "hbe"
+
 TAG_END = re.compile(r"[^{}]{0,300}\}{1,2}")
 
 #: Hugo's shortcode without content.
@@ -42,7 +45,7 @@ def _parts(tags: list[tuple[re.Match[str], bool]], name: str, body: str) -> list
     found: list[tuple[int, int]] = []
     opened: list[int] = []
     in_code_since: int | None = None
-    has_end = "encrypt" in name or any(tag["end"] and not is_code for tag, is_code in tags)
+    has_end = "encrypt" in name or name == HEXO_BLOG_ENCRYPT or any(tag["end"] and not is_code for tag, is_code in tags)
     for tag, is_code in tags:
         if tag["end"] and is_code:
             in_code_since = None

@@ -13,6 +13,7 @@ from typing import Any
 
 from feedsvc.errors import EntryError
 from feedsvc.parse.yamlfields import MAX_DEPTH, Value, fields_of
+from feedsvc.parse.yamlslips import explained
 
 __all__ = ["MAX_FRONT_MATTER_BYTES", "FrontMatter", "Value", "split"]
 
@@ -46,6 +47,13 @@ class FrontMatter:
     quoted: frozenset[str] = frozenset()
     #: What its author may not expect, each with its line.
     notices: tuple[tuple[int, str], ...] = ()
+    #: Fields that are written with capitals (`Date`), and are here in both forms.
+    capitals: frozenset[str] = frozenset()
+
+    @property
+    def exact(self) -> dict[str, Value]:
+        """The fields under the names that they have in the file."""
+        return {name: value for name, value in self.fields.items() if name not in self.capitals}
 
 
 def split(text: str) -> tuple[FrontMatter, str]:
@@ -82,7 +90,10 @@ def split(text: str) -> tuple[FrontMatter, str]:
 
 
 def _load_yaml(block: str, first_line: int) -> FrontMatter:
-    found = fields_of(block, first_line)
+    try:
+        found = fields_of(block, first_line)
+    except EntryError as error:
+        raise explained(error, block, first_line) from error
     return FrontMatter(
         fields=found.values, lines=found.lines, quoted=frozenset(found.quoted), notices=tuple(found.notices)
     )

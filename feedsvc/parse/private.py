@@ -1,9 +1,9 @@
 """
 Articles that their authors keep from the public, by front matter. Pure.
 
-The fields are those of Hexo, Hugo, Jekyll, Zola, Gridea, Ghost, WordPress's exports and their plugins: JUDGES is the
-table. A value that is not known to mean "public" counts as private: a text that was published by mistake cannot be
-called back. `parse/encrypted.py` knows the parts of a body.
+The fields are those of Hexo, Hugo, Jekyll, Zola, Gridea, Ghost, WordPress's exports and their plugins, and the Chinese
+words for them: JUDGES is the table. A value that is not known to mean "public" counts as private: a text that was
+published by mistake cannot be called back. `parse/encrypted.py` knows the parts of a body.
 """
 
 import re
@@ -23,10 +23,10 @@ from feedsvc.parse.yamlfields import NULLS
 DRAFTS = "_drafts/"
 
 #: Words as `_word` writes them.
-NO = frozenset({"false", "no", "off", "0", "n", "f", "never", "null", "none", "undefined", "否", ""})
+NO = frozenset({"false", "no", "off", "0", "n", "f", "never", "null", "none", "undefined", "否", "无", "不", ""})
 PUBLIC = frozenset({
     "true", "yes", "on", "1", "y", "t", "是", "public", "visible", "publish", "published", "open", "everyone", "all",
-    "any", "listed", "default", "公开",
+    "any", "listed", "default", "公开", "公開",
 })  # fmt: skip
 
 #: A date in figures, even if there is no such day.
@@ -92,6 +92,9 @@ def _unless_empty(value: Value) -> bool:
     return bool(value) and (value != "false" or isinstance(value, Quoted))
 
 
+#: Names of the field that says how far an article is.
+STATUS = "(?:post|publish|article|content)?status|state|permissions?|(?:文章|发布)?状态"
+
 #: Words in the name of a field that locks an article; and how the name of a text ends that is shown around a form.
 LOCKING = "(?:encrypt|password|passwd|pwd|passphrase|passcode)"
 OF_A_FORM = "(?:hint|message|msg|prompt|tips?|placeholder|title|label|abstract|description|error|button|theme)"
@@ -102,23 +105,30 @@ JUDGES: tuple[tuple[re.Pattern[str], Kind, Judge], ...] = tuple(
     for names, kind, judge in (
         ("hid(?:e|den)|private|secret|headless|confidential|deleted|trashed|eleventyexcludefromcollections",
          Kind.HIDDEN, _unless_no),
-        ("draft", Kind.DRAFT, _unless_no),
-        ("publish(?:ed)?", Kind.DRAFT, _unless_date),
-        ("public|listed|visible", Kind.HIDDEN, _unless_public),
-        ("list|render|build|feed|rss|show|online", Kind.HIDDEN, _if_left_out),
+        (r"(?:feed|rss)\.excluded?|隐藏|隱藏|私密|私有|保密", Kind.HIDDEN, _unless_no),
+        ("drafts?|wip|草稿", Kind.DRAFT, _unless_no),
+        ("publish(?:ed)?|发布|發布", Kind.DRAFT, _unless_date),
+        ("public|listed|visible|公开|公開|可见", Kind.HIDDEN, _unless_public),
+        ("list|render|build|feed|rss|show|display|online", Kind.HIDDEN, _if_left_out),
         ("visibility|access", Kind.HIDDEN, _unless(*PUBLIC, "password", "protected", "encrypted", "")),
         ("visibility|access", Kind.LOCKED, _if("^(?:password|protected|encrypted)$")),
-        ("(?:post)?status|state|permissions?", Kind.HIDDEN,
-         _if(f"(?<![a-z])(?:private|trash|hidden|unlisted|unpublished|scheduled|{LOCKING}|protect|secret)|私密|隐藏|加密")),
-        ("(?:post)?status|state|permissions?", Kind.DRAFT, _if("(?<![a-z])(?:auto[ _-]?)?(?:draft|pending)|草稿")),
-        ("(?:post)?password|passwd|(?:enc)?pwd|passphrase|passcode", Kind.LOCKED, _unless_empty),
-        ("lock(?:ed)?|protect(?:ed)?", Kind.LOCKED, _unless_no),
+        (STATUS, Kind.HIDDEN,
+         _if(f"(?<![a-z])(?:private|trash|deleted|hidden|unlisted|unpublished|scheduled|{LOCKING}|protect|secret)|"
+             "私[密有]|[隐隱]藏|加密|不公[开開]|[待未][发發]布")),
+        (STATUS, Kind.DRAFT, _if("(?<![a-z])(?:auto[ _-]?)?(?:draft|pending|wip(?![a-z]))|草稿")),
+        # Words that may as well be the name of something else: all of the value has to be one.
+        ("type|layout|level|privacy|类型|权限", Kind.HIDDEN, _if("^(?:private|secret|hidden|私密|私有|隐藏)$")),
+        ("type|layout|level|privacy|类型|权限", Kind.DRAFT, _if("^(?:drafts?|wip|草稿)$")),
+        ("(?:post)?password|(?:post|access|article|read|view)?pass|passwd|(?:enc)?pwd|passphrase|passcode",
+         Kind.LOCKED, _unless_empty),
+        (".{0,4}(?:密码|密碼|口令)", Kind.LOCKED, _unless_empty),
+        ("lock(?:ed)?|protect(?:ed)?|(?:文章)?加密|上?锁定?", Kind.LOCKED, _unless_no),
         (f"(?!(?:un|not?|non)(?:encrypt|pass))(?!.*{OF_A_FORM}$).*{LOCKING}.*", Kind.LOCKED, _unless_no),
     )
 )  # fmt: skip
 
 #: Names that say the contrary of the name in them (`unlisted`, `not_published`, `hideInList`, `exclude_from_feed`).
-NOT = re.compile(r"(?:un|not?|non|disabled?|skip|excluded?(?:from|in)?|hid(?:e|den)(?:from|in|on))(?P<name>.+)")
+NOT = re.compile(r"(?:un|not?|non|disabled?|skip|excluded?(?:from|in)?|hid(?:e|den)(?:from|in|on)|[不未])(?P<name>.+)")
 CONTRARY: dict[Judge, Judge] = {
     _unless_no: _unless_public, _unless_public: _unless_no, _unless_date: _unless_no, _if_left_out: _unless_no,
 }  # fmt: skip
@@ -126,14 +136,18 @@ CONTRARY: dict[Judge, Judge] = {
 #: So much of a name is looked at.
 MAX_NAME = 200
 
-#: Fields that hold others: those of a site's own (Hugo's, Zola's), and Hugo's `build: {list: never}`.
-HOLDERS = frozenset({"params", "extra", "build", "status"})
+#: Fields that hold others: those of a site's own (Hugo's, Zola's), Hugo's `build: {list: never}`, and its `cascade`.
+HOLDERS = frozenset({"params", "extra", "build", "status", "cascade"})
+
+#: Fields whose inner ones mean something else alone: `feed: {exclude: true}`.
+FEEDS = frozenset({"feed", "rss"})
 
 #: In front matter that cannot be read: a key at the beginning of a line, its value there or on the next line; and a key
 #: in braces. No text is in two values of a kind, so the time is linear.
 PAIR = re.compile(
-    r"""^[ \t-]*+["']?(?:[\w-]++\.)*+(?P<name>[\w-]++)["']?[ \t]*+[:=](?=(?:[ \t]*+\n(?=[ \t]|-[ ]))?(?P<value>.*+))"""
-    r"""|[{,][ \t]{0,9}["']?(?P<inner>[\w-]{1,60}+)["']?[ \t]{0,9}[:=](?=(?P<part>[^\n,{}]*+))""",
+    r"""^[ \t-]*+["']?(?:[\w-]++\.)*+(?P<name>[\w-]++)["']?[ \t]*+[:=：]"""
+    r"""(?=(?:[ \t]*+\n(?=[ \t]|-[ ]))?(?P<value>.*+))"""
+    r"""|[{,][ \t]{0,9}["']?(?P<inner>[\w-]{1,60}+)["']?[ \t]{0,9}[:=：](?=(?P<part>[^\n,{}]*+))""",
     re.MULTILINE,
 )
 FENCE = re.compile(r"^(?:-{3,}|\+{3}|;{3,})[ \t]*$", re.MULTILINE)
@@ -192,9 +206,12 @@ def may_be_private(text: str, path: str, spec: SourceSpec) -> bool:
 def _fields(name: str, value: Value) -> Iterator[tuple[str, Value]]:
     """A field, and those that it holds."""
     yield name, value
-    if isinstance(value, dict) and _key(name) in HOLDERS:
-        for inner, part in value.items():
-            yield from _fields(inner, part)
+    for held in value if isinstance(value, list) else [value]:
+        if isinstance(held, dict) and _key(name) in HOLDERS:
+            for inner, part in held.items():
+                yield from _fields(inner, part)
+        elif isinstance(held, dict) and _key(name) in FEEDS:
+            yield from ((f"{name}.{inner}", part) for inner, part in held.items())
 
 
 def _judged(name: str, value: Value, spec: SourceSpec) -> Iterator[Kind]:
@@ -229,8 +246,8 @@ def _scalar(written: str) -> Value:
 
 
 def _key(name: str) -> str:
-    """A field's name however it is spelled: `Password`, `_build`, `is-private`, `isPrivate`."""
-    return _word(name).removeprefix("is")
+    """A field's name however it is spelled: `Password`, `_build`, `is-private`, `isPrivate`, `是否公开`."""
+    return _word(name).removeprefix("is").removeprefix("是否")
 
 
 def _word(text: str) -> str:

@@ -18,6 +18,7 @@ from feedsvc.parse.excerpt import before_more
 from feedsvc.parse.frontmatter import FrontMatter, split
 from feedsvc.parse.markdown import Body, reads_markdown, rendered
 from feedsvc.parse.private import Kind, may_be_private, privacy_of
+from feedsvc.parse.slips import no_title, slips, with_capitals
 
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
@@ -61,10 +62,11 @@ def read(
     text = ""
     try:
         text = decode_seed(data)
-        front, body = split(text)
+        written, body = split(text)
     except EntryError as error:
         error.is_private = may_be_private(text or data.decode(errors="replace"), path, spec)
         raise
+    front = with_capitals(written)
     privacy = privacy_of(front, path, spec)
     if privacy and privacy.kind is not Kind.LOCKED:
         guid, is_draft = _guid(front, path, spec, adopted_link), privacy.kind is Kind.DRAFT
@@ -78,7 +80,9 @@ def read(
     except EntryError as error:
         error.is_private = privacy is not None
         raise
-    return Parsed(entry=_locked(entry, front, spec) if privacy else entry, notices=(*notices, *noted))
+    return Parsed(
+        entry=_locked(entry, front, spec) if privacy else entry, notices=(*notices, *slips(front, text), *noted)
+    )
 
 
 def _guid(front: FrontMatter, path: str, spec: SourceSpec, adopted_link: str | None) -> str | None:
@@ -105,14 +109,15 @@ def _entry(
     date = fields.date(notes, "date", spec)
     post = Post(
         path=path.partition("/")[2] if spec.folders else path,
-        fields=front.fields,
-        date=date,
+        # Hexo reads no name with capitals.
+        fields=front.exact,
+        date=None if "date" in front.capitals else date,
         is_date_quoted="date" in front.quoted,
     )
     old = _permalink(rule, post, notes) if rule else None
     title = one_line(fields.text(front, "title") or "") or (name_parts(rule, post.path)[0] if rule else "")
     if not title:
-        raise EntryError("no title; add 'title: …' to the front matter", line=front.lines.get("title", 1))
+        raise no_title(front)
     guid = one_line(fields.text_or_none(notes, "guid") or "")
     link = fields.link(notes) or adopted_link or (web_url(old) if old else None)
     base = _asset_folder(link, rule) if link else _folder(spec.base, path)

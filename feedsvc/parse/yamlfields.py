@@ -152,9 +152,9 @@ class _Builder:
 
     def _tagged(self, event: Any) -> None:
         """Leave a tag out that nothing here builds anything of; a title with one is not known."""
-        if self.name == ESSENTIAL:
+        if self.name.lower() == ESSENTIAL:
             raise _refused("tags (!) are not allowed here; quote the value", event)
-        if self.name in READ and self.name not in self.tagged:
+        if self.name.lower() in READ and self.name not in self.tagged:
             self.tagged.add(self.name)
             reason = f"{self.name}: tags (!) are not allowed here, and it is read without; quote the value"
             self.fields.notices.append((self.first_line + event.start_mark.line, reason))
@@ -203,7 +203,7 @@ class _Builder:
             if event.anchor is not None:
                 self.anchors[event.anchor] = (event.value, NODE_SIZE + len(event.value))
             return str(event.value)
-        if self.name == ESSENTIAL:
+        if self.name.lower() == ESSENTIAL:
             raise _refused(KEY_REMEDY, event)
         return _named(self._value(event, depth + 1))
 

@@ -136,8 +136,8 @@ def _has_no_writer(file: BinaryIO) -> bool:
 def _items(spec: SourceSpec, folder: str, listing: Listing) -> list[os.DirEntry[str]]:
     """What is in a folder, by name; what keeps its secrets goes into the listing's `unlisted`."""
     root = Path(spec.path)
-    # Hexo passes over what begins with an underscore.
-    hidden = (".", "_") if spec.permalinks else (".",)
+    # Hexo passes over what begins with an underscore. Office locks a file that it has open by one named `~$…`.
+    hidden = (".", "~$", "_") if spec.permalinks else (".", "~$")
     try:
         with os.scandir(root / folder) as items:
             visible = sorted((item for item in items if not item.name.startswith(hidden)), key=lambda item: item.name)

@@ -157,7 +157,7 @@ def _take_in(
     read = readings(spec, changed, found, guids, sandbox)
     while batch := list(islice(read, BATCH)):
         counts += _save(store, source_id, batch, catalogue, now)
-        notices += [notice for reading in batch for notice in notices_of(spec, reading)]
+        notices += [notice for reading in batch for notice in notices_of(spec, reading, now)]
         if progress:
             progress(len(batch), len(changed))
     lost = _lost(known, found, guids, doubtful, now)

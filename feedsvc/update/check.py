@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from feedsvc.errors import Problem, SourceError
 from feedsvc.model import SourceSpec
@@ -49,10 +50,10 @@ def before_of(db: Connection, specs: Sequence[SourceSpec]) -> Before:
     return Before(files=files, claims=seed_files.claims(db, names), categories=used)
 
 
-def check(sandbox: Sandbox, specs: Sequence[SourceSpec], before: Before) -> list[Checked]:
+def check(sandbox: Sandbox, specs: Sequence[SourceSpec], before: Before, now: datetime) -> list[Checked]:
     """Each source in order. A file has the guid that it is stored under, else the one that an update would give it."""
     claims: list[Claimed] = []
-    checked = [_checked(sandbox, spec, before, claims) for spec in specs]
+    checked = [_checked(sandbox, spec, before, claims, now) for spec in specs]
     shared = list(collisions(claims))
     return [
         replace(one, problems=(*(said for name, said in shared if name == one.source), *one.problems))
@@ -60,7 +61,7 @@ def check(sandbox: Sandbox, specs: Sequence[SourceSpec], before: Before) -> list
     ]
 
 
-def _checked(sandbox: Sandbox, spec: SourceSpec, before: Before, claims: list[Claimed]) -> Checked:
+def _checked(sandbox: Sandbox, spec: SourceSpec, before: Before, claims: list[Claimed], now: datetime) -> Checked:
     try:
         listing = SOURCES[spec.kind].scan(spec)
     except SourceError as error:
@@ -72,7 +73,7 @@ def _checked(sandbox: Sandbox, spec: SourceSpec, before: Before, claims: list[Cl
     ranked = {one.path: one for one in before.claims if one.source == spec.name}
     wrong, notices, categories = list[Problem](), list[Problem](), set[str]()
     for reading in readings(spec, paths, found, guids, sandbox):
-        notices += notices_of(spec, reading)
+        notices += notices_of(spec, reading, now)
         if problem := problem_of(spec, reading.file):
             wrong.append(problem)
         if reading.entry:

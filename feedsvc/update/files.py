@@ -4,6 +4,7 @@ import logging
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from feedsvc.errors import EntryError, Problem
@@ -145,10 +146,16 @@ def problem_of(spec: SourceSpec, file: SeedFile) -> Problem | None:
     return None
 
 
-def notices_of(spec: SourceSpec, reading: Reading) -> tuple[Problem, ...]:
+def notices_of(spec: SourceSpec, reading: Reading, now: datetime) -> tuple[Problem, ...]:
     """What the author of a file may not expect: nothing that has to be mended."""
     place = str(PurePosixPath(spec.path, reading.file.path))
-    return tuple(Problem(place=place, reason=reason, line=line) for line, reason in reading.notices)
+    noticed = tuple(Problem(place=place, reason=reason, line=line) for line, reason in reading.notices)
+    date = reading.raw.published if reading.raw else None
+    if date is None or date <= now or spec.has_future:
+        return noticed
+    shown = date.astimezone(spec.timezone).strftime("%Y-%m-%d %H:%M:%S %z")
+    reason = f"its date is in the future: unless it is published by now, it is published on {shown}"
+    return (*noticed, Problem(place=place, reason=reason))
 
 
 def moves(

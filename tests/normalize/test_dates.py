@@ -243,7 +243,33 @@ def test_a_date_that_says_there_is_none_is_none(text: str) -> None:
 @pytest.mark.parametrize("text", UNREADABLE)
 def test_a_date_that_is_not_certain_is_an_error(text: str) -> None:
     """No guess is made about a date, and the message says how to write one."""
-    with pytest.raises(ValueError, match=r"\Acannot read the date '.*'; write it as 2022-07-25 14:48:32 \+0800\Z"):
+    with pytest.raises(
+        ValueError, match=r"\Acannot read the date '.*'(; write it as 2022-07-25 14:48:32 \+0800|: .*)\Z"
+    ):
+        parse_date(text, SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("05/06/2022", "it has two readings; write 2022-05-06 or 2022-06-05"),
+        ("5.6.2022 14:48", "it has two readings; write 2022-05-06 or 2022-06-05"),
+        ("1-12-2022", "it has two readings; write 2022-01-12 or 2022-12-01"),
+        ("2024-02-30", "there is no such day; correct it"),
+        ("2023年2月29日 10:00", "there is no such day; correct it"),
+        ("2024/13/01", "there is no such day; correct it"),
+    ],
+)
+def test_a_date_that_is_not_certain_says_why(text: str, said: str) -> None:
+    """A person reads both days that a date may mean, or that there is none."""
+    with pytest.raises(ValueError, match=rf"\Acannot read the date '{re.escape(text)}': {re.escape(said)}\Z"):
+        parse_date(text, SHANGHAI)
+
+
+@pytest.mark.parametrize("text", ["13/14/2024", "0/5/2022", "soon", "05/06/22", "2022-07-25 99:99"])
+def test_another_date_that_cannot_be_read_has_an_example(text: str) -> None:
+    """Where it is not known what is wrong, the message shows a date."""
+    with pytest.raises(ValueError, match=r"'; write it as 2022-07-25 14:48:32 \+0800\Z"):
         parse_date(text, SHANGHAI)
 
 

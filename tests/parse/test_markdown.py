@@ -350,6 +350,7 @@ def test_a_comment_is_never_shown(body: str, expected: str) -> None:
         ("字 {% label primary@标签 %} 字", "字 标签 字"),
         ("{% btn https://e.org/, 按钮, icon %}", ">按钮</a>"),
         ("{# 注释 #}正文", "<p>正文</p>"),
+        ("前{# 一\n\n二 {% note %} #}后", "<p>前后</p>"),
         ("{% comment %}注释{% endcomment %}正文", "<p>正文</p>"),
         ("{% unheard-of 'a' %}\n内容 *斜*\n{% endunheard-of %}", "内容 <em>斜</em>"),
         ("`{% note %}` 与 ``{% raw %} ` ``", "<code>{% note %}</code> 与 <code>{% raw %} ` </code>"),
@@ -396,6 +397,18 @@ def test_a_tag_shows_its_content(body: str, expected: str) -> None:
     assert expected in made
     assert "{% end" not in made
     assert "\ufdd0" not in made
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.html"])
+def test_a_comment_of_a_template_is_hidden_in_a_hexo_blog_only(path: str) -> None:
+    """Nunjucks shows nothing of it, in Markdown and in HTML; elsewhere it is text."""
+    body = "<p>前{# 谁也不该看到 #}后</p><pre><code>{# 代码 #}</code></pre>"
+    made = [parse(f"---\ntitle: 标题\n---\n{body}\n".encode(), path, spec) for spec in (HEXO, PLAIN)]
+
+    assert ["谁也不该看到" in one.content for one in made if one] == [False, True]
+    assert made[0]
+    assert plain_text(made[0].content).startswith("前后")
+    assert path == "a.md" or "{# 代码 #}" in made[0].content
 
 
 @pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])

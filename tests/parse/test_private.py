@@ -1,5 +1,6 @@
 """What an author keeps from the public: nothing of its text is in the entry."""
 
+import re
 from dataclasses import replace
 from time import process_time
 from zoneinfo import ZoneInfo
@@ -39,6 +40,11 @@ def article(*lines: str, body: str = HIDDEN_TEXT, spec: SourceSpec = SPEC, path:
         "access: private", "permission: private", "is_published: false", "isVisible: no", "is_listed: 0", "is_hide: 1",
         "not_published: true", "unlist: true", "unpublish: yes", "unlisted: {enable: true}", "hideInList: true",
         "hidden_from_feed: true",
+        "status: wip", "status: WIP (2)", "wip: true", "drafts: true", "publish_status: private", "type: draft",
+        "layout: Draft", "level: private", "privacy: secret", "display: false", "feed: {exclude: true}",
+        "rss: {Excluded: yes}",
+        "草稿: true", "草稿: 是", "私有: true", "私密: 1", "隐藏: true", "是否隐藏: 是", "公开: 否", "不公开: true",
+        "未发布: 是", "发布: 否", "状态: 草稿", "状态: 待发布", "文章状态: 私密", "类型: 草稿",
         "exclude-from-rss: true", "no_feed: 1", "feed: false", "render: never", "eleventyExcludeFromCollections: true",
     ],
 )  # fmt: skip
@@ -47,7 +53,9 @@ def test_a_hidden_article_is_no_entry(line: str) -> None:
     found = article(line)
 
     assert found.entry is None
-    assert found.notices == ((3, f"{line.partition(':')[0]}: the article is not published"),)
+    ((number, said),) = found.notices
+    assert number == 3
+    assert re.fullmatch(rf"{line.partition(':')[0]}(\.\w+)?: the article is not published", said)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +64,8 @@ def test_a_hidden_article_is_no_entry(line: str) -> None:
         "password: '1234'", "password: 1234", "password: no", "password: 0", "password: 'false'", "password: [a, b]",
         "Password: x", "encrypted: true", "encrypt: true", "encrypt: {enable: true, pwd: x}", "enc_pwd: x", "pwd: x",
         "visibility: password", "protected: true", "visibility: [password]", "lock: true", "is_locked: true",
+        "pass: abc", "access_pass: x", "Pass: no", "密码: abc", "密码: 0", "访问密码: x", "阅读口令: x", "加密: true",
+        "文章加密: 是", "锁定: true",
         "passcode: x", "passwords: [a]", "article_password: x", "view-password: 1", "readPassword: x", "blog_pwd: x",
         "encrypt_password: x", "pwd_hash: x", "is_encrypted: true", "isProtected: 1", "need_password: true",
         "encrypted_content: maybe", "encrypt: {Enabled: yes}", "unencrypted: false", "unlock_password: 1",
@@ -99,6 +109,11 @@ def test_a_locked_article_is_its_title_and_its_abstract(line: str) -> None:
         "hiddenFromSearch: true", "hiddenInHomeList: true", "noindex: true", "sitemap: false", "search: false",
         "isolated: true", "notes: x", "issue: 7", "list: [a, b]", "feed: {excerpt_only: true}", "show: 3",
         "rss: https://e.example/rss", "publisher: x",
+        "密码:", "密码提示: 生日", "加密: 否", "公开: 是", "是否公开: true", "草稿: false", "未发布: 否",
+        "发布: 2022-07-25",
+        "状态: 连载中", "类型: 日记", "type: post", "layout: drafting", "level: 3", "bypass: x", "compass: x", "pass:",
+        "status: wipe", "feed: {exclude: false}", "cascade: {type: docs}", "cascade: [{draft: false}]",
+        "display: block",
     ],
 )  # fmt: skip
 def test_what_is_not_private_is_published(line: str) -> None:
@@ -124,6 +139,8 @@ def test_what_is_not_private_is_published(line: str) -> None:
         f"---\ntitle: 标题\nparams: {{params: {{is-private: true}}}}\n---\n{HIDDEN_TEXT}",
         f'+++\ntitle = "标题"\n[extra]\nhidden = true\n+++\n{HIDDEN_TEXT}',
         f'+++\ntitle = "标题"\n[_Build]\nRender = false\n+++\n{HIDDEN_TEXT}',
+        f"---\ntitle: 标题\ncascade: {{draft: true}}\n---\n{HIDDEN_TEXT}",
+        f"---\ntitle: 标题\ncascade:\n- build: {{list: never}}\n- params: {{密码: x}}\n---\n{HIDDEN_TEXT}",
         f"---\ntitle: 标题\nstatus: {{draft: true}}\n---\n{HIDDEN_TEXT}",
         f"title: 标题\npassword: x\n---\n{HIDDEN_TEXT}",
         f"---\ntitle: 标题\nx: &k {{password: y}}\n<<: *k\n---\n{HIDDEN_TEXT}",
@@ -140,6 +157,8 @@ def test_what_is_not_private_is_published(line: str) -> None:
         "params in params",
         "Zola's extra",
         "TOML's table of another case",
+        "Hugo's cascade",
+        "a list in Hugo's cascade",
         "a mapping of states",
         "no first fence",
         "merge key",
@@ -202,9 +221,18 @@ def test_a_site_may_name_its_own_field() -> None:
         f'前\n{{{{% hugo-encrypt "密" %}}}}\n{HIDDEN_TEXT}\n{{{{% /hugo-encrypt %}}}}\n后',
         f"前 {{% encrypt 密 %}}{HIDDEN_TEXT}{{% endencrypt %}} 后",
         f"前 {{%- private -%}}{HIDDEN_TEXT}{{%- endprivate -%}} 后",
+        f"前 {{% hbe password:密 %}}{HIDDEN_TEXT}{{% endhbe %}} 后",
         f"前 {{% encrypt %}}a{{% encrypt %}}b{{% endencrypt %}}{HIDDEN_TEXT}{{% endencrypt %}} 后",
     ],
-    ids=["hugo-encryptor", "fixit-encryptor", "hugo-encrypt", "Hexo's tag", "Liquid", "one in another"],
+    ids=[
+        "hugo-encryptor",
+        "fixit-encryptor",
+        "hugo-encrypt",
+        "Hexo's tag",
+        "Liquid",
+        "hexo-blog-encrypt",
+        "one in another",
+    ],
 )
 def test_an_encrypted_part_is_left_out(body: str) -> None:
     """What a site shows only for a password is not in the text; the rest is, and a line says so."""
@@ -219,10 +247,11 @@ def test_an_encrypted_part_is_left_out(body: str) -> None:
     "body",
     [
         f"前{{% encrypt %}}{HIDDEN_TEXT}",
+        f"前{{% hbe 密 %}}{HIDDEN_TEXT}",
         f"前{{{{% hugo-encryptor 密 %}}}}\n\n```\n{HIDDEN_TEXT}\n{{{{% /hugo-encryptor %}}}}\n",
         f"前{{% private %}}{HIDDEN_TEXT}{{% private %}}a{{% endprivate %}}b",
     ],
-    ids=["no end", "its end is code", "of two beginnings one has an end"],
+    ids=["no end", "hexo-blog-encrypt's has no end", "its end is code", "of two beginnings one has an end"],
 )
 def test_an_encrypted_part_without_an_end_goes_on(body: str) -> None:
     """Of a tag that has an end, all that follows is left out where the end is missing."""
@@ -311,6 +340,10 @@ def test_other_tags_stay(body: str) -> None:
         (["summary: a: b", "password_hint: x", "tags: [甲]", "hidden: 'false' # x", "draft: ~,"], False),
         (["summary: a: b", "tags: [甲, 日记]"], True),
         (["summary: a: b", "feed_hidden: true"], True),
+        (["draft：true"], True),
+        (["密码：x"], True),
+        (["隐藏:true"], True),
+        (["draft：false"], False),
     ],
 )
 def test_a_broken_file_says_whether_it_may_be_private(lines: list[str], is_private: object) -> None:

@@ -27,11 +27,11 @@ def test_a_seed_is_found_by_its_path_below_the_folder(folder: Folder, spec: Sour
     ("name", "is_seed"),
     [
         *((name, True) for name in ("a.md", "a.markdown", "a.html", "a.TXT", "目录/b.c.md")),
-        *((name, False) for name in ("a.yaml", "README", "a.md~", ".hidden.md", ".git/a.md")),
+        *((name, False) for name in ("a.yaml", "README", "a.md~", ".hidden.md", "~$a.md", "b/~$文.txt", ".git/a.md")),
     ],
 )
 def test_only_articles_are_seeds(folder: Folder, spec: SourceSpec, name: str, *, is_seed: bool) -> None:
-    """Markdown, HTML and text are seeds; other files, hidden files and hidden folders are not."""
+    """Markdown, HTML and text are seeds; other files, hidden files, Office's locks and hidden folders are not."""
     folder.write(name, "1")
 
     assert (name in scan(spec).found) is is_seed

@@ -40,7 +40,8 @@ TOKEN = re.compile(
 #: In HTML, code is an element.
 HTML_TOKEN = re.compile(
     r"(?P<code><(?P<element>pre|code)\b)"
-    r"|\{%[-+]?\s{0,9}(?P<name>[A-Za-z_][\w.-]{0,60}+)(?P<args>(?:[^%{<\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+)%\}",
+    r"|\{%[-+]?\s{0,9}(?P<name>[A-Za-z_][\w.-]{0,60}+)(?P<args>(?:[^%{<\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+)%\}"
+    r"|(?P<comment>\{\#)",
     re.IGNORECASE,
 )
 
@@ -277,6 +278,10 @@ class _Scan:
             elif self.is_markdown and token["ticks"]:
                 at = self._span_end(token)
                 found += self._raw_code(token.end(), at - len(token["ticks"]))
+            elif token["comment"]:
+                if (end := self._comment_end(at)) is not None:
+                    found.append(Mark(kind=Kind.COMMENT, start=token.start(), end=end))
+                    at = end
             elif (mark := self._other(token) if self.is_markdown else None) is not None:
                 found.append(mark)
                 at = mark.end
@@ -298,9 +303,8 @@ class _Scan:
 
     def _other(self, token: re.Match[str]) -> Mark | None:
         """The mark of what only Markdown has."""
-        end = token.end() if token["attributes"] else self._comment_end(token.end()) if token["comment"] else None
-        if end is not None:
-            return Mark(kind=Kind.COMMENT, start=token.start(), end=end)
+        if token["attributes"]:
+            return Mark(kind=Kind.COMMENT, start=token.start(), end=token.end())
         return self._shortcode(token) if token["shortcode"] else None
 
     def _shortcode(self, token: re.Match[str]) -> Mark | None:

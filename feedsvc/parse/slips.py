@@ -1,0 +1,140 @@
+"""
+What the author of front matter most likely meant. Pure.
+
+A name in other letters (`Date`) is read. Any other slip is only named: an article is never guessed at.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC
+from itertools import islice
+
+from feedsvc.errors import EntryError
+from feedsvc.normalize import ANY_TIME, parse_date
+from feedsvc.parse import seedfields
+from feedsvc.parse.frontmatter import FrontMatter, Value
+
+#: Fields that say the same: a slip in the name of one is of no account where another is there.
+GROUPS = (
+    ("title",), ("date",), ("updated",), ("categories", "category"), seedfields.TAGS, ("author", "authors"),
+    seedfields.SUMMARIES, seedfields.PICTURES, ("language",), ("enclosures",), ("abstract",), ("link",), ("guid",),
+    ("rights",),
+)  # fmt: skip
+GROUP = {name: group for group in GROUPS for name in group}
+
+#: Names so near to which others are no slips: too short, or too like words that themes use.
+NEVER_MEANT = frozenset({"tag", "link", "guid", "intro", "image", "cover", "banner", "rights", "abstract"})
+
+#: Names near to one of ours that mean something else, to Hexo, Hugo, Jekyll or their themes.
+OTHERS = frozenset({"heading", "languages", "tabs", "tile", "tiles", "titles", "thumbnails", "enclosure"})
+
+CHINESE = {
+    "标题": "title", "標題": "title", "题目": "title", "日期": "date", "时间": "date", "時間": "date",
+    "发布时间": "date",
+    "更新": "updated", "更新时间": "updated", "更新日期": "updated", "分类": "categories", "分類": "categories",
+    "类别": "categories", "标签": "tags", "標籤": "tags", "作者": "author", "摘要": "summary", "描述": "description",
+}  # fmt: skip
+
+MAX_NAME = max(map(len, GROUP)) + 1
+
+#: So many names are compared: no person writes more.
+MAX_FIELDS = 500
+
+#: A line of YAML: a name, and a value that is not in quotes and is no list.
+LINE = re.compile(r"""[ \t]*["']?(?P<name>[\w-]{1,60})["']?[ \t]*:(?=[ \t])(?P<value>(?![ \t]*["'|>\[{&*!]).*)""")
+COMMENT = re.compile(r"[ \t]#")
+
+#: Fields that are looked at for a comment; behind a title, every comment is doubtful.
+TEXTS = ("title", *seedfields.TAGS, "categories", "category", "author", "summary", "description")
+
+
+def with_capitals(front: FrontMatter) -> FrontMatter:
+    """The front matter with `Date` read as `date`, as Hugo reads it, unless `date` is there itself."""
+    found: dict[str, str] = {}
+    for name in front.fields:
+        if len(name) < MAX_NAME and (plain := name.lower()) in GROUP and plain not in front.fields:
+            found.setdefault(plain, name)
+    return replace(
+        front,
+        fields=front.fields | {plain: front.fields[name] for plain, name in found.items()},
+        lines=front.lines | {plain: front.lines.get(name, 1) for plain, name in found.items()},
+        quoted=front.quoted | {plain for plain, name in found.items() if name in front.quoted},
+        capitals=frozenset(found),
+    )
+
+
+def slips(front: FrontMatter, text: str) -> tuple[tuple[int, str], ...]:
+    """What is not read of the front matter of `text`, though its author most likely wants it to be."""
+    meant = (
+        (front.lines.get(name, 1), f"{name}: nothing is read from a field of this name; did you mean {field}?")
+        for field, name in _meant(front).items()
+    )
+    return (*meant, *_comments(front, text))
+
+
+def no_title(front: FrontMatter) -> EntryError:
+    """The error of an article without a title."""
+    if name := _meant(front).get("title"):
+        return EntryError(f"no title; did you mean title by {name}?", line=front.lines.get(name, 1))
+    if "title" in front.fields:
+        remedy = "add 'title: …', in quotes if the title begins with '#'"
+        return EntryError(f"no title; {remedy}", line=front.lines.get("title", 1))
+    return EntryError("no title; add 'title: …' to the front matter", line=1)
+
+
+def _meant(front: FrontMatter) -> dict[str, str]:
+    """Each field that is missing, and the name that was most likely meant for it."""
+    found: dict[str, str] = {}
+    for name, value in islice(front.fields.items(), MAX_FIELDS):
+        field = _nearest(name)
+        if field and _fits(field, value) and not any(front.fields.get(one) for one in GROUP[field]):
+            found.setdefault(field, name)
+    return found
+
+
+def _nearest(name: str) -> str | None:
+    """The field whose name is one slip away."""
+    plain = name.strip().lower()
+    if plain in CHINESE:
+        return CHINESE[plain]
+    if plain in GROUP or plain in OTHERS or len(plain) > MAX_NAME:
+        return None
+    return next((field for field in GROUP if field not in NEVER_MEANT and _is_slip(plain, field)), None)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether a letter too much, too little or another, or two in the wrong order, are all that differs."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, wanted = one[at:], other[at:]
+    return (
+        rest[1:] == wanted[1:]
+        or rest[1:] == wanted
+        or rest == wanted[1:]
+        or (rest[:2] == wanted[:2][::-1] and rest[2:] == wanted[2:])
+    )
+
+
+def _fits(field: str, value: Value) -> bool:
+    """Whether the value is one that the field may have."""
+    if field not in {"date", "updated"}:
+        return bool(value if field == "enclosures" else seedfields.words(value))
+    try:
+        return isinstance(value, str) and parse_date(value, UTC, earliest=ANY_TIME) is not None
+    except ValueError:
+        return False
+
+
+def _comments(front: FrontMatter, text: str) -> Iterator[tuple[int, str]]:
+    """Fields with a comment that may be a part of the value: to YAML, ` #` begins one."""
+    for field in TEXTS:
+        line = front.lines.get(field)
+        match = LINE.fullmatch(text.split("\n", line)[line - 1]) if line else None
+        comment = COMMENT.search(match["value"]) if match else None
+        if line is None or match is None or comment is None or match["name"].lower() != field:
+            continue
+        is_hash_tag = not match["value"][comment.end() :][:1].isspace()
+        if is_hash_tag or (field == "title" and match["value"][: comment.start()].strip()):
+            yield line, f"{match['name']}: what stands behind ' #' is a comment; if it is not, quote the whole value"

@@ -1,0 +1,38 @@
+"""Slips of front matter's YAML that its parser reports in words of its own, or at another place. Pure."""
+
+import re
+
+from feedsvc.errors import EntryError
+
+#: What the parser says of them.
+REPORTS = re.compile(r"could not find expected ':'|mapping values are|did not find expected|<block end>|write 'key:")
+FIRST_INDENTED = "<document start>"
+
+#: A key at the beginning of a line, and what is wrong behind it.
+FULL_WIDTH = re.compile(r"(?P<name>[\w-]{1,60})[ \t]*：")
+CLOSE = re.compile(r"(?P<name>[^\W\d][\w-]{0,59}):[^\s/:]")
+
+#: A key behind blanks; a second colon may be the mistake itself.
+INDENTED = re.compile(r"[ \t]+(?P<name>[\w-]{1,60})[ \t]*:(?:[ \t]+(?!.*:[ \t]).*)?")
+
+
+def explained(error: EntryError, block: str, first_line: int) -> EntryError:
+    """`error`, of the block that begins behind the line `first_line`, in words that name the slip."""
+    if error.line is None or not REPORTS.search(str(error)):
+        return error
+    lines = block.split("\n", error.line - first_line)[: error.line - first_line]
+    for number, line in enumerate(lines, first_line + 1):
+        if match := FULL_WIDTH.match(line):
+            said = f"the colon behind {match['name']} is a full-width one (：); write '{match['name']}: …'"
+            return EntryError(f"front matter: {said}", line=number)
+        if match := CLOSE.match(line):
+            said = f"a blank is missing behind the colon; write '{match['name']}: …'"
+            return EntryError(f"front matter: {said}", line=number)
+    if lines and (match := INDENTED.fullmatch(lines[-1])):
+        said = f"the blanks before {match['name']} make it a part of the field above; remove them"
+        return EntryError(f"front matter: {said}", line=error.line)
+    number, first = next(((number, line) for number, line in enumerate(lines, first_line + 1) if line.strip()), (0, ""))
+    if FIRST_INDENTED in str(error) and (match := INDENTED.fullmatch(first)):
+        said = f"{match['name']} stands behind blanks, and another field does not; remove them"
+        return EntryError(f"front matter: {said}", line=number)
+    return error
