@@ -105,10 +105,10 @@ def test_each_loser_is_one_line(
 ) -> None:
     """An update names each file whose guid is another's, and that one; so does a check, before and after."""
     specs = _written(folder, files).config().sources
-    before = check(SANDBOX, specs, Before(files={}))
+    before = check(SANDBOX, specs, Before(files={}), NOW)
     reports = update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
     with store.read() as db:
-        after = check(SANDBOX, specs, before_of(db, specs))
+        after = check(SANDBOX, specs, before_of(db, specs), NOW)
     lines = [[str(problem) for one in said for problem in one.problems] for said in (before, reports, after)]
     places = {name: str(folder.path / name) for name in files}
     wanted = [
@@ -126,7 +126,7 @@ def test_who_has_a_guid_keeps_it(folder: Folder, store: Store) -> None:
     update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
     folder.write("y.md", _other("乙", guid="g", date="2001-01-01"))
     with store.read() as db:
-        checked = check(SANDBOX, specs, before_of(db, specs))
+        checked = check(SANDBOX, specs, before_of(db, specs), NOW)
     reports = update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
     told = [[Path(problem.place).name for one in said for problem in one.problems] for said in (checked, reports)]
 
@@ -141,7 +141,7 @@ def test_a_former_name_is_no_collision(folder: Folder, store: Store) -> None:
     folder.write("latest.md", _other("乙"))
     report, *_ = update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
     with store.read() as db:
-        checked = check(SANDBOX, specs, before_of(db, specs))
+        checked = check(SANDBOX, specs, before_of(db, specs), NOW)
 
     assert (report.problems, [one.problems for one in checked], _shown(store)) == ((), [(), (), ()], 2)
 
@@ -173,7 +173,7 @@ def test_two_posts_with_one_permalink_are_both_published(folder: Folder, store: 
     specs = folder.config().sources
     (report,) = update(store, SANDBOX, specs, catalogue(folder.config()), NOW)
     with store.read() as db:
-        (checked,) = check(SANDBOX, specs, before_of(db, specs))
+        (checked,) = check(SANDBOX, specs, before_of(db, specs), NOW)
 
     assert _shown(store) == 2
     assert [Path(one.place).name for one in report.problems] == ["2010-07-08-policies.md"]
