@@ -35,8 +35,8 @@ WAL_PAUSE = 0.05
 NONE_YET = "there is no database yet; to make it, run: feedsvc db upgrade (feedsvc up does so by itself)"
 
 GONE = (
-    "the data folder is gone, with the database that this process began with; put it back, or restart feedsvc up, "
-    "which makes a new one"
+    "the data folder is not there; if it vanished, put it back, or restart feedsvc up, which makes a new one; if there "
+    "was none, run: feedsvc db upgrade"
 )
 
 #: What pyproject.toml has under `postgres`.

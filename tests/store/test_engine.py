@@ -277,7 +277,7 @@ def test_a_data_folder_that_vanished_is_named(tmp_path: Path) -> None:
     migrate.upgrade(store)
     (tmp_path / "data").rename(tmp_path / "elsewhere")
     for use in (store.read, store.write, store.alone):
-        with pytest.raises(StoreError, match=r"the data folder is gone, .* restart feedsvc up"), use():
+        with pytest.raises(StoreError, match=r"the data folder is not there; .* restart feedsvc up"), use():
             pass
     store.close()
 
