@@ -13,6 +13,7 @@ import click
 
 from feedsvc import __version__
 from feedsvc.cli.checking import run_check
+from feedsvc.cli.confirming import run_confirm
 from feedsvc.cli.listing import listed
 from feedsvc.cli.logs import begin_service, say, set_up_logging
 from feedsvc.cli.objects import configuration, opened_store, plural, publisher_of
@@ -20,7 +21,7 @@ from feedsvc.cli.serving import LOCAL, is_answering, listening, serve_forever, s
 from feedsvc.cli.updating import run_resanitize, run_update, watch
 from feedsvc.errors import ConfigError, FeedsvcError
 from feedsvc.model import FORMATS
-from feedsvc.store import holding, migrate, seed_files
+from feedsvc.store import holding, migrate
 
 __all__ = ["main"]
 
@@ -156,7 +157,8 @@ def poll_command(names: tuple[str, ...], is_forced: bool) -> None:
         Working(config, store)
         rounds = list(iter(lambda: poll(config, store), []))
         if not rounds:
-            click.echo("nothing is due; feedsvc sources says what is next")
+            none = "the configuration has no upstream feeds; to find some, run: feedsvc discover URL"
+            click.echo("nothing is due; feedsvc sources says what is next" if config.upstreams else none)
         if any(one.error for taken in rounds for one in taken):
             sys.exit(1)
 
@@ -240,6 +242,8 @@ def feeds(as_json: bool) -> None:
             )
         )
         return
+    if not catalogue:
+        click.echo("no feeds yet: there was no import; to import, run: feedsvc update")
     for one in catalogue:
         click.echo(f"{one.entries:6}  {one.channel.url('rss')}  {one.channel.feed.title}")
 
@@ -266,17 +270,8 @@ def sources_group(context: click.Context, as_json: bool) -> None:
 def sources_confirm(name: str) -> None:
     """Let the next update withdraw what is held back of a source now, as far as it is still missing."""
     config = configuration()
-    with opened_store(config) as store, store.write() as db:
-        number = seed_files.confirm(db, name)
-        if number and name not in {spec.name for spec in config.sources}:
-            # Raised in the transaction: what is held back stays so.
-            raise FeedsvcError(
-                f"source {name!r} is not in the configuration: no update looks at it, and what it published stays; to "
-                "withdraw what is missing of it, configure it again first"
-            )
-        if not number:
-            raise FeedsvcError(f"nothing of a source {name!r} is held back; see: feedsvc sources")
-    click.echo(f"source {name}: the next update withdraws {plural(number, 'seed')}, unless they are back by then")
+    with opened_store(config) as store:
+        run_confirm(config, store, name)
 
 
 @main.group()

@@ -1,11 +1,13 @@
-"""What works, but not as its author may think, seen only together with what the articles say."""
+"""What works, but not as its author may think, seen only together with what the articles say, or with the date."""
 
 import difflib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from feedsvc.config import Config
 from feedsvc.errors import Problem
+from feedsvc.normalize import slug, slug_key
 
 #: An unknown name is answered with so many of those that there are.
 MAX_NAMES = 20
@@ -13,7 +15,7 @@ MAX_NAMES = 20
 
 def unsourced(config: Config, used: Collection[str]) -> Iterator[Problem]:
     """
-    Categories that a defined feed asks for, and that no article and no source has; with the nearest of others.
+    Categories that a feed or a section is about, and that no article and no source has; with the nearest of others.
 
     `used` are the categories of articles.
     """
@@ -26,6 +28,34 @@ def unsourced(config: Config, used: Collection[str]) -> Iterator[Problem]:
         near = [folded[one] for one in close]
         hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {_listed(sorted(known))}"
         yield replace(place, reason=f"{place.reason}no article has the category {name!r} yet; {hint}")
+
+
+def unfed(config: Config, used: Collection[str], stored: Collection[str]) -> Iterator[Problem]:
+    """
+    Aliases of feeds that there are not: they answer 404.
+
+    `used` are the categories of articles, `stored` the slugs of feeds, as `slug_key` has them.
+    """
+    named = {name: slug(name) for name in sorted(config.given.union(used))}
+    named |= {name: one.slug or slug(name) for name, one in config.categories.items()}
+    slugs = {slug_key(one): one for one in ("all", *config.feeds, *named.values())}
+    for alias, place in config.aliased:
+        wanted, _ = config.aliases[alias]
+        if slug_key(wanted) in slugs or slug_key(wanted) in stored:
+            continue
+        near = [slugs[one] for one in difflib.get_close_matches(slug_key(wanted), slugs, n=3, cutoff=0.5)]
+        hint = (
+            f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {_listed(sorted(slugs.values()))}"
+        )
+        yield replace(place, reason=f"{place.reason}no feed has the name {wanted!r} yet; {hint}")
+
+
+def untimely(config: Config, now: datetime) -> Iterator[Problem]:
+    """A tag of a year that is yet to come: nobody had its domain then."""
+    year = config.site.tag.rpartition(",")[2][:4]
+    if int(year) > now.year:
+        reason = f"site.tag: {year} is yet to come; write a year in which you had the domain"
+        yield Problem(place=str(config.path), reason=reason)
 
 
 def _listed(names: list[str]) -> str:

@@ -1,10 +1,11 @@
 """`feedsvc check`: what is wrong with the configuration, the database and the seeds, before an update finds it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
 
-from feedsvc.cli.advising import unsourced
+from feedsvc.cli.advising import unfed, unsourced, untimely
 from feedsvc.cli.logs import say
 from feedsvc.cli.objects import opened_store, plural, warn
 from feedsvc.config import Config
@@ -16,7 +17,8 @@ from feedsvc.update.check import Before, before_of, check
 
 def run_check(config: Config) -> bool:
     """Name everything that is wrong; returns whether nothing is."""
-    warn(config.warnings)
+    now = datetime.now(UTC)
+    warn((*config.warnings, *untimely(config, now)))
     before, bad = Before(files={}), 0
     try:
         before = _before(config)
@@ -25,11 +27,13 @@ def run_check(config: Config) -> bool:
         click.echo(str(error))
         bad = 1
     with Sandbox() as sandbox:
-        checked = check(sandbox, config.sources, before, datetime.now(UTC))
-    warn(tuple(unsourced(config, before.categories.union(*(one.categories for one in checked)))))
+        checked = check(sandbox, config.sources, before, now)
+    used = before.categories.union(*(one.categories for one in checked))
+    warn((*unsourced(config, used), *unfed(config, used, before.slugs)))
     for one in checked:
+        place = config.places.get(one.source) if one.is_missing else None
         for problem in (*one.problems, *one.notices):
-            click.echo(str(problem))
+            click.echo(str(replace(place, reason=place.reason + problem.reason) if place else problem))
         click.echo(f"source {one.source}: {plural(one.files, 'seed')}, {plural(len(one.problems), 'problem')}")
         bad += len(one.problems)
     return not bad

@@ -8,7 +8,10 @@ from typing import Any
 
 from feedsvc.cli.objects import plural
 from feedsvc.config import Config
+from feedsvc.errors import SourceError
 from feedsvc.fetch.guard import shown
+from feedsvc.model import SourceSpec
+from feedsvc.sources.seeds import require_folder
 from feedsvc.store import Store, poll_states, sources
 from feedsvc.store.poll_states import PollState
 from feedsvc.store.sources import SourceState
@@ -29,8 +32,12 @@ def listed(config: Config, store: Store, now: datetime) -> list[dict[str, Any]]:
         stored, polled = sources.states(db, now), poll_states.states(db)
     places: dict[str, str] = {spec.name: spec.path for spec in config.sources}
     places |= {spec.name: spec.url for spec in config.upstreams}
+    missing = {spec.name: reason for spec in config.sources if (reason := missing_folder(spec))}
     names = [*places, *(name for name in sorted(stored) if name not in places)]
-    return [_listed(stored.get(name, SourceState(name=name)), polled.get(name), places, now) for name in names]
+    told = [_listed(stored.get(name, SourceState(name=name)), polled.get(name), places, now) for name in names]
+    return [
+        one | {"state": f"{one['state']}; {missing[name]}"} if (name := one["name"]) in missing else one for one in told
+    ]
 
 
 def _listed(state: SourceState, poll: PollState | None, places: Mapping[str, str], now: datetime) -> dict[str, Any]:
@@ -41,12 +48,23 @@ def _listed(state: SourceState, poll: PollState | None, places: Mapping[str, str
     return told | _plain(asdict(poll)) | {"state": _of_upstream(state, poll, places, now)}
 
 
+def missing_folder(spec: SourceSpec) -> str:
+    """What to say where the folder of a source is not there; empty where it is."""
+    try:
+        require_folder(spec)
+    except SourceError as error:
+        return str(error)
+    return ""
+
+
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def _of_seeds(state: SourceState, *, is_configured: bool) -> str:
-    counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(state.problems, 'problem')}"
+    # As `check` counts.
+    wrong = state.problems + state.plain + (is_configured and state.held is not None)
+    counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(wrong, 'problem')}"
     if not is_configured:
         return counted + _plain_text(state) + GONE
     confirm = f"feedsvc sources confirm {shlex.quote(state.name)}"

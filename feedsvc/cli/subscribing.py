@@ -11,11 +11,12 @@ import click
 
 from feedsvc.config import Config
 from feedsvc.config.sources import user_agent
+from feedsvc.config.values import meant
 from feedsvc.errors import EntryError, FeedsvcError, FetchError
 from feedsvc.fetch import fetched
 from feedsvc.fetch.walls import advice
 from feedsvc.model import FetchPolicy
-from feedsvc.normalize import slug
+from feedsvc.normalize import slug, web_url
 from feedsvc.parse.charset import decode_feed
 from feedsvc.parse.opml import Subscription, linked_feeds, parse_opml
 from feedsvc.parse.upstream import parse_feed
@@ -39,6 +40,8 @@ def run_import(file: Path) -> None:
 
 def run_discover(config: Config, url: str, *, allow_private: bool) -> bool:
     """Print the feeds that a page names as its own as sources. Returns whether there are any."""
+    if web_url(url) is None or not url.lower().startswith(("http://", "https://")):
+        raise FeedsvcError(f"{url}: write the whole http:// or https:// URL of a page{meant(url)}")
     policy = FetchPolicy(user_agent=user_agent(config.site), allow_private=allow_private)
     try:
         answer = fetched(url, policy)

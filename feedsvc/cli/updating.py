@@ -63,8 +63,14 @@ def run_update(
             say(str(problem), logging.WARNING)
         for notice in report.notices:
             say(str(notice))
-        counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(report.counts.items()) if number)
-        say(f"source {report.source}: {counts or 'nothing new'}")
+        changes = [
+            f"{number} {outcome}"
+            for outcome, number in sorted(report.counts.items())
+            if number and outcome != "problem"
+        ]
+        # As `check` counts: also what was wrong before, and still is.
+        wrong = [plural(len(report.problems), "problem")] if report.problems else []
+        say(f"source {report.source}: {', '.join((changes or ['nothing new']) + wrong)}")
     with store.read() as db:
         used = feeds.used_categories(db)
     warn(tuple(unsourced(config, used)))

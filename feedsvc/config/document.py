@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from feedsvc.errors import ConfigError, Problem
+from feedsvc.normalize import WIDE_COLON, wide_colon
 
 Key = tuple[str | int, ...]
 
@@ -80,17 +81,7 @@ def read(path: Path, remedy: str = "set FEEDSVC_CONFIG or give --config") -> Yam
         faults = tuple(_faults(path, root, ()))
         values = loader.construct_document(root) if root is not None and not faults else {}
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise ConfigError(
-            (
-                Problem(
-                    place=str(path),
-                    line=mark.line + 1 if mark else 1,
-                    column=mark.column + 1 if mark else 1,
-                    reason=f"not YAML: {error.problem}{_remedy(str(error.problem))}",
-                ),
-            )
-        ) from error
+        raise ConfigError((_unread(path, text, error),)) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ConfigError((Problem(place=str(path), reason=f"not YAML: {error}"),)) from error
     finally:
@@ -98,8 +89,21 @@ def read(path: Path, remedy: str = "set FEEDSVC_CONFIG or give --config") -> Yam
     if faults:
         raise ConfigError(faults)
     if values is not None and not isinstance(values, dict):
-        raise ConfigError((Problem(place=str(path), line=1, column=1, reason="write 'key: value' lines"),))
+        place = wide_colon(text, text.count("\n"), within=None)
+        line, column = place or (1, 1)
+        reason = WIDE_COLON if place else "write 'key: value' lines"
+        raise ConfigError((Problem(place=str(path), line=line, column=column, reason=reason),))
     return YamlDocument(path=path, values=values or {}, root=root)
+
+
+def _unread(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
+    """What to say where YAML's parser stopped."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    reason = f"not YAML: {error.problem}{_remedy(str(error.problem))}"
+    if place := wide_colon(text, line - 1):
+        (line, column), reason = place, WIDE_COLON
+    return Problem(place=str(path), line=line, column=column, reason=reason)
 
 
 #: What YAML's parser says of usual slips → what to do.

@@ -60,6 +60,9 @@ class Config:
     #: The categories that defined feeds ask for, and where; those that sources give by the configuration alone.
     asked: tuple[tuple[str, Problem], ...]
     given: frozenset[str]
+    #: Aliases that the file names, and where. A source of kind `seeds` → where its folder is named.
+    aliased: tuple[tuple[str, Problem], ...]
+    places: Mapping[str, Problem]
 
 
 def find(environ: Mapping[str, str]) -> Path:
@@ -116,6 +119,8 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         warnings=(*notes, *_warnings(root, place)),
         asked=tuple(_asked(root, place)),
         given=frozenset(name for one in root.sources.values() for name in _given(one)),
+        aliased=tuple((alias, place.problem(("web", "aliases", alias), "")) for alias in root.web.aliases),
+        places=dict(_places(root, place)),
     )
 
 
@@ -167,6 +172,11 @@ def _warnings(root: Root, place: Places) -> Iterator[Problem]:
     for name, source in root.sources.items():
         if isinstance(source, UpstreamSection) and source.every < OFTEN:
             yield place.problem(("sources", name, "every"), "few hosts like to be asked more often than twice an hour")
+    for slug, feed in root.feeds.items():
+        is_written = not feed.model_fields_set.isdisjoint({"categories", "sources"})
+        if slug != "all" and is_written and not feed.categories and not feed.sources:
+            reason = "it selects nothing, so it shows every entry, as all does; name categories or sources"
+            yield place.problem(("feeds", slug), reason)
     if root.site.tag is None:
         yield place.problem(
             ("site", "tag"),
@@ -180,6 +190,15 @@ def _asked(root: Root, place: Places) -> Iterator[tuple[str, Problem]]:
     for slug, feed in root.feeds.items():
         for index, name in enumerate(feed.categories):
             yield name, place.problem(("feeds", slug, "categories", index), "")
+    for name in root.categories:
+        yield name, place.problem(("categories", name), "")
+
+
+def _places(root: Root, place: Places) -> Iterator[tuple[str, Problem]]:
+    for name, source in root.sources.items():
+        if isinstance(source, SeedsSection):
+            key = "hexo_config" if source.path is None else "path"
+            yield name, place.problem(("sources", name, key), "")
 
 
 def _given(source: SeedsSection | UpstreamSection) -> tuple[str, ...]:

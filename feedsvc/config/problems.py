@@ -10,10 +10,18 @@ from pydantic import ValidationError
 from feedsvc.config.document import Key, YamlDocument, dotted
 from feedsvc.config.schema import KEYS, SeedsSection, UpstreamSection
 from feedsvc.errors import Problem
+from feedsvc.normalize import WIDE_COLON, wide_colon
 
 KINDS = ("seeds", "upstream")
 KIND_KEYS = {"seeds": set(SeedsSection.model_fields), "upstream": set(UpstreamSection.model_fields)}
 SOURCE_DEPTH = 2  # sources.<name>
+
+
+#: Key → an example of its number, and what it counts.
+NUMBERS = {
+    "every": ("60", " of minutes"), "hours": ("48", " of hours"), "items": ("50", ""), "timeout": ("30", " of seconds"),
+    "max_body": ("10000000", " of bytes"), "max_entries": ("1000", ""),
+}  # fmt: skip
 
 
 class Places:
@@ -66,9 +74,29 @@ def _reason(one: Mapping[str, Any], loc: Key, kind: str = "") -> str:
         case "value_error":
             return f"{str(context['error']) if 'error' in context else message} (got {shown(one['input'])})"
         case "model_type" | "dict_type" | "model_attributes_type":
-            return "write a mapping here: indented 'key: value' lines"
+            return _wide(one["input"]) or "write a mapping here: indented 'key: value' lines"
         case _:
-            return f"{message[0].lower()}{message[1:]} (got {shown(one['input'])})"
+            return f"{_wanted(one, loc) or message[0].lower() + message[1:]} (got {shown(one['input'])})"
+
+
+def _wide(value: object) -> str | None:
+    """What to say of a text that would be a mapping with another colon."""
+    is_wide = isinstance(value, str) and wide_colon(value, value.count("\n"), within=None)
+    return f"{WIDE_COLON} (got {shown(value)})" if is_wide else None
+
+
+def _wanted(one: Mapping[str, Any], loc: Key) -> str | None:
+    """What to write in the place of a value of another type; None where the schema's own words have to do."""
+    if one["type"] in {"int_parsing", "int_type", "int_from_float"}:
+        example, unit = NUMBERS.get(str(loc[-1]), ("1", ""))
+        return f"write a whole number{unit}, e.g. {example}"
+    if one["type"] == "list_type":
+        return f"write a list, e.g. [{one['input'] if isinstance(one['input'], str) and one['input'] else '…'}]"
+    return {
+        "bool_parsing": "write true or false",
+        "bool_type": "write true or false",
+        "string_type": "write a text",
+    }.get(one["type"])
 
 
 def _unknown(loc: Key, kind: str) -> str:

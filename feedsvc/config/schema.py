@@ -9,6 +9,7 @@ from feedsvc.config.values import (
     Ancestor,
     BaseUrl,
     FeedUrl,
+    FilePath,
     Fingerprint,
     Header,
     HeaderName,
@@ -49,11 +50,11 @@ class SeedsSection(Section):
     """A source of kind `seeds`."""
 
     kind: Literal["seeds"]
-    path: Text | None = None
+    path: FilePath | None = None
     timezone: Zone | None = None
     categories: list[Text] = []
     rights: Text | None = None
-    hexo_config: Text | None = None
+    hexo_config: FilePath | None = None
     permalink: Permalink | None = None
     built_in: Zone | None = None
     base: BaseUrl | None = None
@@ -94,7 +95,7 @@ class UpstreamSection(Section):
     max_entries: Annotated[int, Field(ge=1, le=10_000)] = 1000
     headers: dict[HeaderName, Header] = {}
     proxy: Proxy | None = None
-    ca: Text | None = None
+    ca: FilePath | None = None
     fingerprint: Fingerprint | None = None
     allow_private: bool = False
     allow_ports: list[Annotated[int, Field(ge=1, le=65535)]] = []

@@ -42,7 +42,7 @@ OWN_HEADERS = frozenset({
 
 #: Slips in the scheme of an address.
 SLIP = re.compile(
-    r"(?i)(?:https?:/?(?=[^/])|htt?ps?://|ttps?://|https?//:?|//)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?)"
+    r"(?i)(?:https?:/?(?=[^/])|htt?ps?://|ttps?://|https?//:?|//)?(?P<rest>(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::(?P<port>\d+))?(?:/\S*)?)"
 )
 
 
@@ -53,17 +53,18 @@ def _base_url(value: str) -> str:
     return checked.rstrip("/")
 
 
-def _meant(value: str) -> str:
-    """The address that somebody meant who left its scheme out, or slipped in it."""
+def meant(value: str) -> str:
+    """The address that somebody meant who left its scheme out, or slipped in it. A port of its own is rarely https."""
     found = SLIP.fullmatch(value.strip())
-    address = found and web_url(f"https://{found['rest']}")
+    is_plain = found and (found["port"] or "443") != "443" and not value.strip().lower().startswith("https")
+    address = found and web_url(f"{'http' if is_plain else 'https'}://{found['rest']}")
     return f"; did you mean {address}?" if address else ""
 
 
 def _url(value: str) -> str:
     checked = web_url(value)
     if checked is None:
-        raise ValueError(f"write a whole http:// or https:// URL{_meant(value)}")
+        raise ValueError(f"write a whole http:// or https:// URL{meant(value)}")
     return checked
 
 
@@ -127,7 +128,7 @@ def _host(value: str) -> str:
 
 def _feed_url(value: str) -> str:
     if web_url(web_feed_url(value)) is None:
-        raise ValueError(f"write the whole http:// or https:// URL of a feed, without user and password{_meant(value)}")
+        raise ValueError(f"write the whole http:// or https:// URL of a feed, without user and password{meant(value)}")
     return value
 
 
@@ -171,7 +172,16 @@ def _network(value: str) -> str:
         raise ValueError("write a network such as 198.18.0.0/15") from error
 
 
+def _file(value: str) -> str:
+    if re.match(r"~[^/]*(?:/|$)", value):
+        raise ValueError(
+            "'~' is not your home here; write the whole path, from / on, or one from this file's folder on"
+        )
+    return value
+
+
 Text = Annotated[str, AfterValidator(one_line), AfterValidator(_some)]
+FilePath = Annotated[Text, AfterValidator(_file)]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 Url = Annotated[str, AfterValidator(_url)]
 FeedUrl = Annotated[str, AfterValidator(_feed_url)]

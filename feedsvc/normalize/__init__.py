@@ -4,6 +4,7 @@ from feedsvc.normalize.dates import ANY_TIME, parse_date
 from feedsvc.normalize.text import (
     BIDI_CONTROLS,
     CONTROLS,
+    WIDE_COLON,
     XML_ILLEGAL,
     cut,
     display_width,
@@ -11,6 +12,7 @@ from feedsvc.normalize.text import (
     slug,
     slug_key,
     title_key,
+    wide_colon,
     xml_safe,
 )
 from feedsvc.normalize.urls import link_key, web_feed_url, web_url
@@ -19,6 +21,7 @@ __all__ = [
     "ANY_TIME",
     "BIDI_CONTROLS",
     "CONTROLS",
+    "WIDE_COLON",
     "XML_ILLEGAL",
     "cut",
     "display_width",
@@ -30,5 +33,6 @@ __all__ = [
     "title_key",
     "web_feed_url",
     "web_url",
+    "wide_colon",
     "xml_safe",
 ]

@@ -21,6 +21,15 @@ BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Characters of a name that mean something in a URL's path.
 SLUG_BREAKS = re.compile(r"[/\\?#%.\s]+")
 
+#: What to say of a key of YAML that the colon of Chinese follows.
+WIDE_COLON = "a full-width colon '：' stands behind this key; write ':' and a space"
+
+#: A line of YAML that begins with a key and such a colon: no comment, and no item of a list.
+WIDE_KEY = re.compile(r"[ \t]*(?![-#])[^\s:：][^:：\n]{0,40}(?P<colon>：)")
+
+#: YAML's parser finds out so many lines later.
+WIDE_WITHIN = 3
+
 
 def xml_safe(text: str) -> str:
     """`text` without what XML cannot hold. Such characters are removed, not replaced: U+FFFD is a fault in a feed."""
@@ -73,3 +82,17 @@ def cut(text: str, width: int) -> str:
     else:
         return text
     return text[:end].rstrip(" \u200d，、；：（“《") + "…"
+
+
+def wide_colon(text: str, line: int, within: int | None = WIDE_WITHIN) -> tuple[int, int] | None:
+    """
+    Where a full-width colon stands behind a key of YAML: its line and column, from 1 on; None where there is none.
+
+    It is looked for at a 0-based `line`, where a parser stopped, and in those before it, of `within` lines in all.
+    """
+    lines = text.splitlines()[: line + 1]
+    first = 0 if within is None else max(len(lines) - within, 0)
+    for number in reversed(range(first, len(lines))):
+        if found := WIDE_KEY.match(lines[number]):
+            return number + 1, found.start("colon") + 1
+    return None

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from feedsvc.errors import EntryError
+from feedsvc.normalize import WIDE_COLON, wide_colon
 
 #: libyaml's parser is seven times faster; PyYAML falls back to Python where it was built without.
 _CLoader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -77,13 +78,18 @@ def fields_of(block: str, first_line: int) -> Fields:
     """The fields of a block of YAML that begins behind the line `first_line`. Raises EntryError, with a line."""
     # Hexo lets a tab stand where YAML wants spaces; so do we. And no editor shows YAML's other line ends as such.
     block = OTHER_LINE_ENDS.sub(" ", block.replace("\t", "  "))
+    builder = _Builder(yaml.parse(block, Loader=_CLoader), first_line + 1)
     try:
-        return _Builder(yaml.parse(block, Loader=_CLoader), first_line + 1).document()
+        return builder.document()
+    except NoMappingError as error:
+        raise _wide(block, block.count("\n"), first_line) or error from None
     except yaml.MarkedYAMLError as error:
         # Where something was left open, the remedy is at its beginning; elsewhere at the end of what was understood.
         marks = (error.problem_mark, error.context_mark)
         mark = next((one for one in (reversed(marks) if error.context in LEFT_OPEN else marks) if one), None)
         line = first_line + 1 + (mark.line if mark else 0)
+        if mark and (wide := _wide(block, mark.line, first_line)):
+            raise wide from error
         raise EntryError(f"front matter: {_remedy(error.problem or 'cannot be read')}", line=line) from error
     except yaml.reader.ReaderError as error:
         line = first_line + 1 + block.count("\n", 0, error.position)
@@ -92,6 +98,16 @@ def fields_of(block: str, first_line: int) -> Fields:
         ) from error
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
         raise EntryError(f"front matter: {' '.join(str(error).split())}", line=first_line) from error
+
+
+class NoMappingError(EntryError):
+    """What stands there is no mapping."""
+
+
+def _wide(block: str, line: int, first_line: int) -> EntryError | None:
+    """What to say where a line of a block of YAML, or one right before it, has the colon of Chinese behind its key."""
+    found = wide_colon(block, line)
+    return EntryError(f"front matter: {WIDE_COLON}", line=first_line + found[0]) if found else None
 
 
 class _Builder:
@@ -120,7 +136,7 @@ class _Builder:
             self._mapping(root, 1)
         elif not (isinstance(root, yaml.ScalarEvent) and not root.value):
             self._value(root, 1)  # a mistake inside is named first
-            raise EntryError("front matter: write 'key: value' lines", line=self.first_line)
+            raise NoMappingError("front matter: write 'key: value' lines", line=self.first_line)
         next(self.events)  # the document's end
         if not isinstance(after := next(self.events), yaml.StreamEndEvent):
             raise _refused("one document is wanted; leave out the line '---' or '...'", after)

@@ -50,10 +50,7 @@ def scan(spec: SourceSpec) -> Listing:
     SourceError when the folder is not there.
     """
     root = Path(spec.path)
-    if not (first := root.joinpath(*spec.folders[:1])).is_dir():
-        raise SourceError(
-            f"{first}: the folder of source {spec.name} is not there; make it, or correct sources.{spec.name}.path"
-        )
+    require_folder(spec)
     listing = Listing(found={}, unlisted={})
     visited: set[tuple[int, int]] = set()
     starts = [folder for folder in spec.folders or ("",) if (root / folder).is_dir()]
@@ -76,6 +73,17 @@ def scan(spec: SourceSpec) -> Listing:
                     continue
                 listing.found[path] = Stamp(size=status.st_size, mtime_ns=status.st_mtime_ns)
     return listing
+
+
+def require_folder(spec: SourceSpec) -> None:
+    """Raise SourceError where the folder of a source is not there."""
+    first = Path(spec.path).joinpath(*spec.folders[:1])
+    if first.is_dir():
+        return
+    key = f"sources.{spec.name}.path"
+    if first.exists():
+        raise SourceError(f"{first}: a file, and source {spec.name} needs a folder; correct {key}")
+    raise SourceError(f"{first}: the folder of source {spec.name} is not there; make it, or correct {key}")
 
 
 def _is_seed(name: str, spec: SourceSpec) -> bool:

@@ -1,7 +1,9 @@
 """Opening the database: SQLite in the data folder by default, PostgreSQL by URL. The same statements run on both."""
 
 import fcntl
+import shlex
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +34,14 @@ WAL_PAUSE = 0.05
 
 NONE_YET = "there is no database yet; to make it, run: feedsvc db upgrade (feedsvc up does so by itself)"
 
+GONE = (
+    "the data folder is not there; if it vanished, put it back, or restart feedsvc up, which makes a new one; if there "
+    "was none, run: feedsvc db upgrade"
+)
+
+#: What pyproject.toml has under `postgres`.
+POSTGRES_DRIVER = "psycopg[binary]>=3.2,<4"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
@@ -46,9 +56,8 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """One transaction: committed at the end, rolled back by an exception. Makes the folder, where there is none."""
-        if self.path is not None and not self.path.parent.is_dir():
-            self.make_folder()
+        """One transaction: committed at the end, rolled back by an exception."""
+        self._require_folder()
         with wrapped(self.path), self.writer.begin() as connection:
             if self.path is None:
                 # As on SQLite: who decides by what is there must not find something else there when it writes.
@@ -77,11 +86,12 @@ class Store:
                 finally:
                     connection.execute(sa.select(sa.func.pg_advisory_unlock_all()))
             return
+        self._require_folder()
         try:
             file = self.path.with_name(f"{self.path.name}.update").open("ab")
         except OSError as error:
             raise StoreError(
-                f"{self.path.parent}: cannot be written to ({error.strerror}), and the database is there; "
+                f"{self.path.parent}: the folder of the database cannot be written to ({error.strerror}); "
                 "make it writable, or set FEEDSVC_DATA_DIR"
             ) from error
         with file:
@@ -90,10 +100,14 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A consistent view that writes nothing."""
-        if self.path is not None and not self.path.parent.is_dir():
-            raise StoreError(f"{self.path}: {NONE_YET}")
+        self._require_folder()
         with wrapped(self.path), self.reader.connect() as connection, connection.begin():
             yield connection
+
+    def _require_folder(self) -> None:
+        """Raise StoreError where the folder of SQLite's file is gone: who makes the database has made it."""
+        if self.path is not None and not self.path.parent.is_dir():
+            raise StoreError(f"{self.path}: {GONE}")
 
     def make_folder(self) -> None:
         """Make the folder of SQLite's file, for who makes the database. Raises StoreError when that cannot be."""
@@ -201,7 +215,8 @@ def _open_postgresql(url: sa.URL) -> Store:
         engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
     except ModuleNotFoundError as error:
         raise StoreError(
-            "DATABASE_URL: PostgreSQL needs a driver; install it with: pip install 'feedsvc[postgres]'"
+            "DATABASE_URL: PostgreSQL needs a driver; install it with: "
+            f"{shlex.quote(sys.executable)} -m pip install '{POSTGRES_DRIVER}'"
         ) from error
     # What a reader reads in one transaction is of one moment, as on SQLite.
     return Store(writer=engine, reader=engine.execution_options(isolation_level="REPEATABLE READ"))

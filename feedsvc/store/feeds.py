@@ -162,6 +162,11 @@ def used_categories(db: sa.Connection) -> set[str]:
     return set(db.scalars(sa.select(category.c.name).where(category.c.id.in_(used))))
 
 
+def slugs(db: sa.Connection) -> set[str]:
+    """Under which slugs a feed is or was, as `slug_key` has them."""
+    return set(db.scalars(sa.select(feed_slug.c.key)))
+
+
 def list_feeds(db: sa.Connection) -> list[Feed]:
     """All feeds that are published: `all` first, then in order of first sight."""
     rows = db.execute(_feeds().where(feed.c.retired_at.is_(None)).order_by(feed.c.kind != ALL, feed.c.id))

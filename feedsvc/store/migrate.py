@@ -52,6 +52,7 @@ class Status:
 @contextmanager
 def making_tables(store: Store) -> Iterator[sa.Connection]:
     """One transaction, during which no other process makes tables: PostgreSQL lets two that begin at once both fail."""
+    store.make_folder()
     with store.write() as db:
         if db.dialect.name == "postgresql":
             db.execute(sa.select(sa.func.pg_advisory_xact_lock(ADVISORY_LOCK)))

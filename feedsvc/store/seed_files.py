@@ -68,6 +68,13 @@ def confirm(db: sa.Connection, name: str) -> int:
     return number
 
 
+def confirmed(db: sa.Connection, name: str) -> int:
+    """How many files of a source are let go, and yet to be withdrawn."""
+    chosen = sa.and_(source.c.name == name, seed_file.c.hold == CONFIRMED, ~seed_file.c.is_gone)
+    joined = seed_file.join(source, source.c.id == seed_file.c.source_id)
+    return db.scalar(sa.select(sa.func.count()).select_from(joined).where(chosen)) or 0
+
+
 def hold(db: sa.Connection, source_id: int, held: Collection[str], released: Collection[str]) -> None:
     """Hold back some files of a source, by path, and release others."""
     _change(db, source_id, held, hold=HELD)

@@ -69,20 +69,22 @@ def let_go(vanished: Mapping[str, SeedFile], held: Collection[str]) -> list[Seed
     return [file for path, file in vanished.items() if path not in held and file.hold != HELD]
 
 
-def problem(spec: SourceSpec, known: Iterable[SeedFile]) -> Problem | None:
-    """What the brake says to a person; None where it holds nothing."""
-    held = [file.path for file in known if file.hold == HELD and not file.is_gone]
-    return told(spec, len(held), posixpath.commonpath(map(posixpath.dirname, held))) if held else None
+def problem(spec: SourceSpec, known: Iterable[SeedFile], new: Collection[str] = ()) -> Problem | None:
+    """What the brake says to a person; None where it holds nothing. The next update holds the paths `new` as well."""
+    held = [file.path for file in known if (file.hold == HELD and not file.is_gone) or file.path in new]
+    if not held:
+        return None
+    return told(spec, len(held), posixpath.commonpath(map(posixpath.dirname, held)), is_next=bool(new))
 
 
-def told(spec: SourceSpec, number: int, folder: str = "") -> Problem:
-    """What the brake says of so many seeds in a folder of a source."""
+def told(spec: SourceSpec, number: int, folder: str = "", *, is_next: bool = False) -> Problem:
+    """What the brake says of so many seeds in a folder of a source; `is_next`, where an update has yet to see it."""
     place = posixpath.join(spec.path, folder) if folder else spec.path
     missing = "1 seed is missing" if number == 1 else f"{number} seeds are missing"
     return Problem(
         place=f"source {spec.name}",
-        reason=f"{missing} in {place}; what was published of them stays; put the files back, or withdraw them with: "
-        f"feedsvc sources confirm {shlex.quote(spec.name)}",
+        reason=f"{missing} in {place}; what was published of them stays; put the files back, or withdraw them "
+        f"{'after the next update ' if is_next else ''}with: feedsvc sources confirm {shlex.quote(spec.name)}",
     )
 
 

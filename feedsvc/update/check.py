@@ -1,6 +1,6 @@
 """What is wrong with the sources as they are now, whether or not an update looked at them. Writes nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -26,6 +26,8 @@ class Before:
     claims: Sequence[Claim] = ()
     #: That some stored entry has.
     categories: frozenset[str] = frozenset()
+    #: Of feeds, past ones too; each as `slug_key` has it.
+    slugs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class Checked:
     notices: tuple[Problem, ...] = ()
     #: That its seeds have.
     categories: frozenset[str] = frozenset()
+    #: Whether its folder could not be read: then that is its only problem.
+    is_missing: bool = False
 
 
 def before_of(db: Connection, specs: Sequence[SourceSpec]) -> Before:
@@ -47,7 +51,7 @@ def before_of(db: Connection, specs: Sequence[SourceSpec]) -> Before:
     ids = {name: source_store.ids_of(db, [name]) for name in names}
     files = {name: seed_files.files_of(db, *found) for name, found in ids.items() if found}
     used = frozenset(feeds.used_categories(db))
-    return Before(files=files, claims=seed_files.claims(db, names), categories=used)
+    return Before(files=files, claims=seed_files.claims(db, names), categories=used, slugs=frozenset(feeds.slugs(db)))
 
 
 def check(sandbox: Sandbox, specs: Sequence[SourceSpec], before: Before, now: datetime) -> list[Checked]:
@@ -66,7 +70,7 @@ def _checked(sandbox: Sandbox, spec: SourceSpec, before: Before, claims: list[Cl
         listing = SOURCES[spec.kind].scan(spec)
     except SourceError as error:
         missing = Problem(place=f"source {spec.name}", reason=str(error))
-        return Checked(source=spec.name, files=0, problems=(missing,))
+        return Checked(source=spec.name, files=0, problems=(missing,), is_missing=True)
     known = before.files.get(spec.name, {})
     found, paths = found_or_hidden(known, listing), sorted(listing.found)
     guids = Guids(spec, known, found, moves(spec, known, found, paths))
@@ -83,17 +87,12 @@ def _checked(sandbox: Sandbox, spec: SourceSpec, before: Before, claims: list[Cl
             has_it = path in known and known[path].guid == guid
             new = Claim(source=spec.name, path=path, guid=guid, published=reading.raw.published, has_it=has_it)
             claims.append(Claimed(spec=spec, claim=ranked.get(path, new)))
+    lost = brake.held_back(known, found, guids.renamed, now)
+    held = brake.problem(spec, (known[path] for path in guids.vanished), lost)
     return Checked(
         source=spec.name,
         files=len(paths),
-        problems=(*guids.shared(), *unlisted_problems(spec, listing), *wrong, *_held(spec, known, guids)),
+        problems=(*guids.shared(), *unlisted_problems(spec, listing), *wrong, *([held] if held else ())),
         notices=tuple(notices),
         categories=frozenset(categories),
     )
-
-
-def _held(spec: SourceSpec, known: Mapping[str, SeedFile], guids: Guids) -> Iterator[Problem]:
-    """What the brake holds and an update would not find."""
-    held = brake.problem(spec, (known[path] for path in guids.vanished))
-    if held:
-        yield held

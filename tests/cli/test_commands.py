@@ -162,8 +162,87 @@ def test_check_names_a_missing_folder(folder: Folder) -> None:
     (folder.path / "seeds").rmdir()
     ended = feedsvc(folder, "check")
 
+    place = f"{folder.config_file}:3:27: sources.articles.path: {folder.path}/seeds: "
     assert ended.returncode == 1
-    assert "correct sources.articles.path" in ended.stdout
+    assert ended.stdout.startswith(f"{place}the folder of source articles is not there; make it, or correct sources.")
+
+    (folder.path / "seeds").write_text("", "utf-8")
+    assert feedsvc(folder, "check").stdout.startswith(f"{place}a file, and source articles needs a folder; correct ")
+
+
+def test_sources_says_that_a_folder_is_missing(imported: Folder) -> None:
+    """What is stored of it stays, and is counted."""
+    (imported.path / "seeds").rename(imported.path / "elsewhere")
+
+    assert feedsvc(imported, "sources").stdout == (
+        f"articles: 1 file, 1 published, 0 problems; {imported.path}/seeds: the folder of source articles is not "
+        "there; make it, or correct sources.articles.path\n"
+    )
+
+
+def test_update_counts_problems_as_check_does(imported: Folder) -> None:
+    """All that there are, whichever of their files this update read."""
+    imported.write("bad.txt", "nothing")
+    feedsvc(imported, "update")
+    imported.write("worse.txt", "nothing")
+    updated, checked = feedsvc(imported, "update"), feedsvc(imported, "check")
+
+    assert updated.stderr.splitlines()[-1] == "source articles: nothing new, 2 problems"
+    assert checked.stdout.splitlines()[-1] == "source articles: 3 seeds, 2 problems"
+    assert feedsvc(imported, "sources").stdout == "articles: 3 files, 1 published, 2 problems\n"
+
+
+def test_before_the_first_import_feeds_says_what_to_do(folder: Folder) -> None:
+    """For people; programs get a list."""
+    feedsvc(folder, "db", "upgrade")
+    ended = feedsvc(folder, "feeds")
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout == "no feeds yet: there was no import; to import, run: feedsvc update\n"
+    assert json.loads(feedsvc(folder, "feeds", "--json").stdout) == []
+
+
+def test_poll_without_upstreams_says_so(imported: Folder) -> None:
+    """Nothing is due, and nothing will be."""
+    ended = feedsvc(imported, "poll")
+
+    said = "the configuration has no upstream feeds; to find some, run: feedsvc discover URL\n"
+    assert (ended.returncode, ended.stdout) == (0, said)
+
+
+@pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ("127.0.0.1:18110", "; did you mean http://127.0.0.1:18110/?"),
+        ("localhost:8000/a", "; did you mean http://localhost:8000/a?"),
+        ("blog.example", "; did you mean https://blog.example/?"),
+        ("file:///etc/passwd", ""),
+    ],
+)
+def test_discover_wants_a_whole_address(folder: Folder, url: str, meant: str) -> None:
+    """What was meant is named, where it can be guessed."""
+    ended = feedsvc(folder, "discover", url)
+
+    assert ended.returncode == 1
+    assert ended.stderr == f"feedsvc: {url}: write the whole http:// or https:// URL of a page{meant}\n"
+
+
+def test_check_names_what_names_nothing(folder: Folder) -> None:
+    """Aliases of feeds that there are not, sections of categories that nothing has, a tag of a year to come."""
+    folder.write("a.txt", seed("甲", categories="[手机, C/C++]"))
+    folder.configure(
+        CONFIG.replace(",2026", ",2999")
+        + "categories:\n  手机: {slug: phones}\n  手饥:\n"
+        + "web:\n  aliases: {/a: phones.rss, /b: C-C++.rss, /c: phone.atom, /d: all.json}\n"
+    )
+    ended, place = feedsvc(folder, "check"), f"warning: {folder.config_file}"
+
+    assert ended.returncode == 0
+    assert ended.stderr.splitlines() == [
+        f"{place}: site.tag: 2999 is yet to come; write a year in which you had the domain",
+        f"{place}:6:3: categories.手饥: no article has the category '手饥' yet; did you mean '手机'?",
+        f"{place}:8:45: web.aliases./c: no feed has the name 'phone' yet; did you mean 'phones'?",
+    ]
 
 
 def test_update_says_what_it_did(imported: Folder) -> None:
@@ -348,10 +427,50 @@ def test_a_loss_is_confirmed_by_name(folder: Folder) -> None:
     confirmed, again = (feedsvc(folder, "sources", "confirm", "articles") for _ in range(2))
     after = feedsvc(folder, "update")
 
-    assert [one.returncode for one in (lost, checked, confirmed, again, after)] == [1, 1, 0, 1, 0]
+    assert [one.returncode for one in (lost, checked, confirmed, again, after)] == [1, 1, 0, 0, 0]
+    assert again.stdout == (
+        "source articles: confirmed before; the next update withdraws 12 seeds, unless they are back by then\n"
+    )
     assert ["feedsvc sources confirm articles" in said for said in (lost.stderr, checked.stdout)] == [True, True]
-    assert "12 gone at once" in listed.stdout
+    assert listed.stdout.startswith("articles: 12 files, 12 published, 1 problem; 12 gone at once")
     assert "12 withdrawn" in after.stderr
+
+
+def test_check_names_a_loss_that_no_update_has_seen(folder: Folder) -> None:
+    """As many seeds, and the same folder, as the next update says."""
+    for number in range(12):
+        folder.write(f"2022/{number}.txt", seed(f"第{number}篇"))
+        folder.write(f"{number}.txt", seed(f"另{number}篇"))
+    feedsvc(folder, "db", "upgrade")
+    feedsvc(folder, "update")
+    for file in (folder.path / "seeds" / "2022").iterdir():
+        file.unlink()
+    before, updated, after = (feedsvc(folder, command) for command in ("check", "update", "check"))
+    said = (
+        f"source articles: 12 seeds are missing in {folder.path}/seeds/2022; what was published of them stays; put the "
+        "files back, or withdraw them with: feedsvc sources confirm articles"
+    )
+
+    assert [one.returncode for one in (before, updated, after)] == [1, 0, 1]
+    assert before.stdout.splitlines()[0] == said.replace("them with:", "them after the next update with:")
+    assert updated.stderr.splitlines()[:2] == [said, "source articles: nothing new, 1 problem"]
+    assert after.stdout.splitlines() == [said, "source articles: 12 seeds, 1 problem"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("artcles", "no folder of seeds is named 'artcles'; there are: articles\n"),
+        ("news", "source 'news' is an upstream feed; only of folders of seeds anything is held back\n"),
+        ("articles", "nothing of source 'articles' is held back; see: feedsvc sources\n"),
+    ],
+)
+def test_what_cannot_be_confirmed_says_why(imported: Folder, name: str, reason: str) -> None:
+    """A name that no source has, one of another kind, and a source that has lost nothing."""
+    imported.configure(CONFIG + "  news: {kind: upstream, url: 'https://u.example/'}\n")
+    ended = feedsvc(imported, "sources", "confirm", name)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", f"feedsvc: {reason}")
 
 
 def test_a_loss_of_a_source_that_is_not_configured_is_not_confirmed(folder: Folder) -> None:

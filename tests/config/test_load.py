@@ -14,7 +14,7 @@ from feedsvc.config import Config, load
 from feedsvc.config.schema import KEYS
 from feedsvc.errors import ConfigError
 from feedsvc.model import CategorySpec, FeedSpec, FetchPolicy, Rule, Site, SourceSpec, Window
-from feedsvc.normalize import xml_safe
+from feedsvc.normalize import WIDE_COLON, xml_safe
 
 COMMITTED = Path(__file__).parents[2] / "config" / "feedsvc.yaml"
 
@@ -296,7 +296,7 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
             id="no origin",
         ),
         pytest.param("site: {title: ' '}", "1:8: site.title: write something here", id="empty title"),
-        pytest.param("site: {title: [a]}", "1:8: site.title: input should be a valid string", id="list as title"),
+        pytest.param("site: {title: [a]}", "1:8: site.title: write a text (got ['a'])", id="list as title"),
         pytest.param("site: x", "1:1: site: write a mapping here: indented 'key: value' lines", id="no mapping"),
         pytest.param("sources:\n  a: {path: x}", "2:3: sources.a: needs a kind: seeds, or upstream", id="no kind"),
         pytest.param(
@@ -347,7 +347,7 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
         pytest.param("feeds:\n  a b: {}", "2:3: feeds.a b: not usable in a URL; write it as a-b", id="slug"),
         pytest.param("feeds:\n  x:\n    window: {items: 0}", "3:14: feeds.x.window.items: ", id="window"),
         pytest.param(
-            "feeds:\n  x:\n    categories: [a, [b]]", "3:21: feeds.x.categories[1]: input should be a valid", id="list"
+            "feeds:\n  x:\n    categories: [a, [b]]", "3:21: feeds.x.categories[1]: write a text (got", id="list"
         ),
         pytest.param(
             "sources: {articles: {kind: seeds, path: x}}\nfeeds:\n  x: {sources: [article]}",
@@ -366,6 +366,33 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
         pytest.param("feeds:\n  all: {categories: [a]}", "2:3: feeds.all: all is every entry", id="all selects"),
         pytest.param("web: {aliases: {x: all.rss}}", "1:17: web.aliases.x: write a path from the root", id="alias"),
         pytest.param("web: {aliases: {/x: all}}", "1:17: web.aliases./x: write a feed and its format", id="format"),
+        pytest.param("title：T", f"1:6: {WIDE_COLON}", id="full-width colon as root"),
+        pytest.param("site：\n  title: T", f"1:5: {WIDE_COLON}", id="full-width colon of a section"),
+        pytest.param("site:\n  title：T\n  tag: a.example,2026", f"2:8: {WIDE_COLON}", id="full-width colon"),
+        pytest.param("site:\n  tag：T", f"1:1: site: {WIDE_COLON} (got 'tag：T')", id="full-width colon of all keys"),
+        pytest.param(
+            "site:\n  title: T\n  tag：T\n  rights: R", f"3:6: {WIDE_COLON}", id="full-width colon between others"
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: seeds, path: ~/blog}",
+            "2:20: sources.a.path: '~' is not your home here; write the whole path",
+            id="home",
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: upstream, url: 'https://a.example/', every: 60m}",
+            "2:50: sources.a.every: write a whole number of minutes, e.g. 60 (got '60m')",
+            id="number with a unit",
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: seeds, path: x, categories: 新媒体}",
+            "2:29: sources.a.categories: write a list, e.g. [新媒体] (got '新媒体')",
+            id="text as list",
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: upstream, url: 'https://a.example/', allow_private: maybe}",
+            "2:50: sources.a.allow_private: write true or false (got 'maybe')",
+            id="no truth value",
+        ),
         pytest.param("- a", "1:1: write 'key: value' lines", id="list as root"),
         pytest.param("site:\n\ttitle: x", "2:1: not YAML: ", id="tab"),
         pytest.param("site: !!python/object:os.system {}", "1:7: not YAML: ", id="Python tag"),
@@ -378,6 +405,21 @@ def test_a_problem_has_its_place_and_a_remedy(file: Path, text: str, expected: s
 
     assert len(found) == 1
     assert found[0].startswith(expected)
+
+
+def test_a_full_width_colon_in_a_text_is_no_mistake(file: Path) -> None:
+    """Neither in a value nor in a comment; what else is wrong is said as ever."""
+    text = "# 注：站名\nsite:\n  title: 新闻：科技\n  contact: |\n    电话：1\n"
+
+    assert loaded(file, text).site.title == "新闻：科技"
+    assert "：" not in problems(file, text + "\n\n\n\ttag: x")[0]
+
+
+def test_a_feed_of_empty_lists_is_named(file: Path) -> None:
+    """It shows what `all` shows; a feed without any lists is meant so."""
+    warned = loaded(file, SITE + "feeds:\n  x: {categories: []}\n  y: {title: 全部}\n").warnings
+
+    assert [(one.line, one.reason.partition(",")[0]) for one in warned] == [(3, "feeds.x: it selects nothing")]
 
 
 def test_every_problem_is_shown_at_once(file: Path) -> None:

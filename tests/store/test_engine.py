@@ -4,6 +4,7 @@ import contextlib
 import os
 import sqlite3
 import sys
+import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 
 from feedsvc.errors import StoreError
 from feedsvc.store import Connection, Store, migrate, open_store
+from feedsvc.store.engine import POSTGRES_DRIVER
 from feedsvc.store.schema import source
 from tests.conftest import Folder
 
@@ -172,7 +174,7 @@ def test_a_missing_driver_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "psycopg", None)
     message = _reason(f"postgresql://user:{PASSWORD}@db/feeds")
 
-    assert "pip install 'feedsvc[postgres]'" in message
+    assert "-m pip install 'psycopg" in message
     assert PASSWORD not in message
 
 
@@ -260,3 +262,23 @@ def test_asking_makes_nothing(tmp_path: Path) -> None:
     assert "run: feedsvc db upgrade" in _reason(url)
     assert migrate.status(open_store(url)).current is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_driver_to_install_is_that_of_the_package() -> None:
+    """What the message says to install is what pyproject.toml has."""
+    extras = tomllib.loads(Path(__file__).parents[2].joinpath("pyproject.toml").read_text("utf-8"))
+
+    assert extras["project"]["optional-dependencies"]["postgres"] == [POSTGRES_DRIVER]
+
+
+def test_a_data_folder_that_vanished_is_named(tmp_path: Path) -> None:
+    """Whatever a process does next: it says so, and makes no empty database in its place."""
+    store = open_store(f"sqlite:///{tmp_path}/data/feedsvc.sqlite3")
+    migrate.upgrade(store)
+    (tmp_path / "data").rename(tmp_path / "elsewhere")
+    for use in (store.read, store.write, store.alone):
+        with pytest.raises(StoreError, match=r"the data folder is not there; .* restart feedsvc up"), use():
+            pass
+    store.close()
+
+    assert not (tmp_path / "data").exists()
