@@ -8,58 +8,13 @@ a placeholder of two noncharacters and a number stands for that HTML until the M
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
-from enum import Enum, auto
 
-from feedsvc.parse.markdown import plugins
+from feedsvc.parse.markdown import plugins, standalone
+from feedsvc.parse.markdown.marks import END_OF_LINE, PREFIX, Kind, Mark, Scan
 from feedsvc.parse.markdown.words import CLOSE, OPEN
 
-#: The arguments of a tag end with their paragraph.
-ARGS = r"(?:[^%{\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+"
-
-#: A line that says how kramdown shows what stands before it; a table of contents stands instead of a list's only item.
-ATTRIBUTES = (
-    r"^(?:(?:(?<=\n\n)|(?<![\s\S]))[ \t]{0,9}(?:[-*+]|\d{1,9}[.)])[ \t]+[^\n]{1,40}\n(?=[ \t]*\{:[ \t]*toc))?"
-    r"[ \t>]{0,99}\{:(?:[ \t]{0,9}(?:toc|[.#][\w-]++|[\w-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+')))++[ \t]{0,9}\}[ \t]*$"
-)
-
-#: Where a tag, code, or a comment of the template language begins.
-TOKEN = re.compile(
-    r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)(?P<info>[^\n]*)"
-    rf"|(?P<attributes>{ATTRIBUTES})"
-    r"|\\[\\`]"
-    r"|(?P<ticks>`++)"
-    rf"|\{{%[-+]?\s{{0,9}}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)(?P<args>{ARGS})%\}}"
-    r"|\{\{[<%][ \t]{0,9}(?P<shortcode>[a-z]{1,20})(?![\w-])(?P<given>(?:[^{}<>%\n]|%(?!\}\}))*+)[>%]\}\}"
-    r"|(?P<comment>\{\#)",
-    re.MULTILINE,
-)
-
-#: In HTML, code is an element.
-HTML_TOKEN = re.compile(
-    r"(?P<code><(?P<element>pre|code)\b)"
-    r"|\{%[-+]?\s{0,9}(?P<name>[A-Za-z_][\w.-]{0,60}+)(?P<args>(?:[^%{<\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+)%\}"
-    r"|(?P<comment>\{\#)",
-    re.IGNORECASE,
-)
-
-SHORTCODE_END = re.compile(r"\{\{[<%][ \t]{0,9}/[ \t]{0,9}highlight[ \t]{0,9}[>%]\}\}")
-END = re.compile(r"\{%[-+]?\s{0,9}end(?P<name>[A-Za-z_]\w{0,60}+)\s{0,9}[-+]?%\}")
-#: Code in a line that is `raw` from end to end: its author wants what is between the tags.
-RAW_CODE = re.compile(
-    r"\s{0,9}\{%-?\s{0,9}raw\s{0,9}-?%\}(?P<content>.*?)\{%-?\s{0,9}endraw\s{0,9}-?%\}\s{0,9}", re.DOTALL
-)
-
-CLOSING = re.compile(r"^[ \t>]*+(?P<mark>`{3,}+|~{3,}+)[ \t]*$", re.MULTILINE)
-UNQUOTED = re.compile(r"^(?![ \t]*+>)", re.MULTILINE)
-BLANK_LINE = re.compile(r"\n[ \t>]*+(?=\n)")
-RUN = re.compile("`++")
-END_OF_LINE = re.compile(r"[ \t]*+$", re.MULTILINE)
-
-#: What may stand before a tag that is a block, as far back as is looked.
-PREFIX = re.compile(r"[ \t>]*")
+#: So far back is looked for what stands before a tag in its line.
 LOOK_BACK = 200
 
 #: The place of what a tag shows.
@@ -73,36 +28,6 @@ PART = re.compile(
     r"<!--[ \t]*(?P<end>end)?(?P<name>[a-z]{1,20})(?:[ \t]+(?P<title>[^\n<>@]{0,200}?))?[ \t]*"
     r"(?:@[^\n<>]{0,100}?)?[ \t]*-->"
 )
-
-
-class Kind(Enum):
-    """What a mark is."""
-
-    #: A tag. One with an end tag has Markdown between the two.
-    TAG = auto()
-    #: A tag up to its end tag, whose content is no Markdown.
-    VERBATIM = auto()
-    #: A code in a line that is `raw` from end to end.
-    RAW_CODE = auto()
-    #: What stands before fenced code as its caption.
-    CAPTION = auto()
-    #: A comment of the template language, or what shows nothing.
-    COMMENT = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A part of a body that is not shown as it is written."""
-
-    kind: Kind
-    start: int
-    end: int
-    name: str = ""
-    args: str = ""
-    #: What a mark of another kind than TAG holds.
-    content: str = ""
-    #: What stands before a caption in its line.
-    lead: str = ""
 
 
 class Tags:
@@ -123,7 +48,7 @@ class Tags:
             and not (self.is_hexo and ("{#" in body or "```" in body or "~~~" in body))
         ):
             return body
-        marks = _Scan(body, is_hexo=self.is_hexo, is_markdown=self.is_markdown).marks()
+        marks = Scan(body, is_hexo=self.is_hexo, is_markdown=self.is_markdown).marks()
         return self._written(body, marks, _pairs(marks, frozenset() if self.is_hexo else plugins.TEMPLATE_WORDS))
 
     def filled(self, html: str) -> str:
@@ -170,11 +95,11 @@ class Tags:
                 return f"{mark.lead}\n{mark.lead}{self._placeholder(mark.content)}\n{mark.lead}\n"
             case Kind.VERBATIM:
                 return self._verbatim(mark, prefix)
-        if (path := plugins.path(mark.name, mark.args)) is not None:
+        if (path := standalone.path(mark.name, mark.args)) is not None:
             return path
-        said = plugins.single(mark.name, mark.args, is_hexo=self.is_hexo)
+        said = standalone.single(mark.name, mark.args, is_hexo=self.is_hexo)
         is_alone = prefix is not None and END_OF_LINE.match(body, mark.end) is not None
-        if said is None or not (self.is_hexo or is_alone or plugins.is_sure(mark.name, said)):
+        if said is None or not (self.is_hexo or is_alone or standalone.is_sure(mark.name, said)):
             return body[mark.start : mark.end]
         if not said.startswith(BLOCKS):
             self.inline.add(str(len(self.shown)))
@@ -243,137 +168,3 @@ def _pairs(marks: list[Mark], passed_over: frozenset[str]) -> dict[int, int]:
                     break
             pairs[last] = number
     return pairs
-
-
-class _Scan:
-    """One pass over a body. What is looked for ahead is found in lists that were made once: the time is linear."""
-
-    def __init__(self, body: str, *, is_hexo: bool, is_markdown: bool) -> None:
-        self.body, self.is_hexo = body, is_hexo
-        self.token = TOKEN if is_markdown else HTML_TOKEN
-        self.is_markdown = is_markdown
-        self.ends: dict[str, list[tuple[int, int]]] = {}
-        for end in END.finditer(body):
-            self.ends.setdefault(end["name"], []).append((end.start(), end.end()))
-        self.shortcode_ends = [end.span() for end in SHORTCODE_END.finditer(body)]
-        self.runs: dict[int, list[int]] = {}
-        self.blanks: list[int] = []
-        self.unquoted: list[int] | None = None
-        if is_markdown:
-            for run in RUN.finditer(body):
-                self.runs.setdefault(len(run[0]), []).append(run.start())
-            self.blanks = [blank.start() for blank in BLANK_LINE.finditer(body)]
-        self.has_comment_ends = self.has_code_ends = True
-
-    def marks(self) -> "list[Mark]":
-        """The tags outside of code, in order."""
-        found, at = list[Mark](), 0
-        while token := self.token.search(self.body, at):
-            at = token.end()
-            if not self.is_markdown and token["code"]:
-                at = self._html_code_end(token)
-            elif self.is_markdown and token["fence"]:
-                found += self._captions(token)
-                at = self._fence_end(token)
-            elif self.is_markdown and token["ticks"]:
-                at = self._span_end(token)
-                found += self._raw_code(token.end(), at - len(token["ticks"]))
-            elif token["comment"]:
-                if (end := self._comment_end(at)) is not None:
-                    found.append(Mark(kind=Kind.COMMENT, start=token.start(), end=end))
-                    at = end
-            elif (mark := self._other(token) if self.is_markdown else None) is not None:
-                found.append(mark)
-                at = mark.end
-            elif token["name"] and len(token["args"]) <= plugins.MAX_ARGS:
-                mark = self._mark(token)
-                at = mark.end
-                found.append(mark)
-        return found
-
-    def _mark(self, token: re.Match[str]) -> Mark:
-        name, args = token["name"], token["args"].strip().removesuffix("-").strip()
-        if plugins.is_verbatim(name) and (ends := self.ends.get(name)):
-            index = bisect_left(ends, (token.end(), 0))
-            if index < len(ends):
-                start, end = ends[index]
-                content = self.body[token.end() : start]
-                return Mark(kind=Kind.VERBATIM, start=token.start(), end=end, name=name, args=args, content=content)
-        return Mark(kind=Kind.TAG, start=token.start(), end=token.end(), name=name, args=args)
-
-    def _other(self, token: re.Match[str]) -> Mark | None:
-        """The mark of what only Markdown has."""
-        if token["attributes"]:
-            return Mark(kind=Kind.COMMENT, start=token.start(), end=token.end())
-        return self._shortcode(token) if token["shortcode"] else None
-
-    def _shortcode(self, token: re.Match[str]) -> Mark | None:
-        """A shortcode of Hugo's that shows what a tag of that name does."""
-        name, args, end = token["shortcode"], token["given"].strip().removesuffix("/").strip(), token.end()
-        if name == "highlight":
-            index = bisect_left(self.shortcode_ends, (end, 0))
-            if index == len(self.shortcode_ends):
-                return None
-            last, after = self.shortcode_ends[index]
-            content = self.body[end:last]
-            return Mark(kind=Kind.VERBATIM, start=token.start(), end=after, name=name, args=args, content=content)
-        if name not in plugins.SHORTCODES or len(args) > plugins.MAX_ARGS:
-            return None
-        return Mark(kind=Kind.TAG, start=token.start(), end=end, name=name, args=args)
-
-    def _fence_end(self, token: re.Match[str]) -> int:
-        limit = len(self.body)
-        if ">" in token["lead"]:
-            limit = self._quotation_end(token.end())
-        fence = token["fence"]
-        at = token.end()
-        while closing := CLOSING.search(self.body, at, limit):
-            if closing["mark"][0] == fence[0] and len(closing["mark"]) >= len(fence):
-                return closing.end()
-            at = closing.end()
-        return limit
-
-    def _quotation_end(self, at: int) -> int:
-        if self.unquoted is None:
-            self.unquoted = [line.start() for line in UNQUOTED.finditer(self.body)]
-        index = bisect_left(self.unquoted, at + 1)
-        return self.unquoted[index] if index < len(self.unquoted) else len(self.body)
-
-    def _span_end(self, token: re.Match[str]) -> int:
-        """Where code in a line ends; without an end in its paragraph, the run of backticks is text."""
-        length = len(token["ticks"])
-        runs = self.runs.get(length, [])
-        index = bisect_left(runs, token.end())
-        if index == len(runs):
-            return token.end()
-        blank = bisect_left(self.blanks, token.end())
-        is_near = blank == len(self.blanks) or runs[index] < self.blanks[blank]
-        return runs[index] + length if is_near else token.end()
-
-    def _captions(self, token: re.Match[str]) -> list[Mark]:
-        """Hexo shows what follows the language of fenced code: a title, and a link."""
-        lead, (_, _, info) = token["lead"], token["info"].strip().partition(" ")
-        if not self.is_hexo or not info.strip() or not PREFIX.fullmatch(lead):
-            return []
-        caption = plugins.fence_caption(info)
-        start = token.start()
-        return [Mark(kind=Kind.CAPTION, start=start, end=start, lead=lead, content=caption)] if caption else []
-
-    def _raw_code(self, start: int, end: int) -> list[Mark]:
-        """The mark of a code in a line that is `raw` from end to end."""
-        raw = RAW_CODE.fullmatch(self.body, start, end) if self.is_hexo and start < end else None
-        return [Mark(kind=Kind.RAW_CODE, start=start, end=end, content=raw["content"])] if raw else []
-
-    def _comment_end(self, at: int) -> int | None:
-        if not self.is_hexo or not self.has_comment_ends:
-            return None
-        end = self.body.find("#}", at)
-        self.has_comment_ends = end >= 0
-        return end + 2 if end >= 0 else None
-
-    def _html_code_end(self, token: re.Match[str]) -> int:
-        if not self.has_code_ends:
-            return token.end()
-        end = re.compile(f"</{token['element']}", re.IGNORECASE).search(self.body, token.end())
-        self.has_code_ends = end is not None
-        return end.end() if end else token.end()

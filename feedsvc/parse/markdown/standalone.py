@@ -1,0 +1,272 @@
+"""
+What tags without content show, as tables of their names. Pure.
+
+They are those of `plugins.py`. HTML comes out, which is sanitised like all other.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+from urllib.parse import quote
+
+#: A word of a tag's arguments: in quotes, or up to white space.
+WORD = re.compile(r""""([^"]*+)"|'([^']*+)'|(\S++)""")
+
+#: Tags whose first words are a look; what follows is a title.
+BOXES = frozenset({"note", "subnote", "callout", "hideBlock", "folding", "fold", "details", "spoiler", "hideToggle"})
+LOOKS = frozenset({
+    "default", "primary", "success", "info", "warning", "danger", "no-icon", "simple", "modern", "flat", "disabled",
+    "blue", "pink", "red", "purple", "orange", "green", "cyan", "yellow", "gray", "grey", "quote", "bolt", "done",
+    "error", "open", "close", "up", "down", "link", "radiation", "bug", "idea", "todo", "paperclip", "home", "guide",
+    "download", "message", "bell", "light", "dark", "white", "black", "checked", "plus", "minus", "left", "center",
+    "right", "child:codeblock", "child:tabs",
+})  # fmt: skip
+
+#: Whose id or address is that of a player.
+PLAYER_ADDRESSES = {
+    "youtube": "https://www.youtube.com/embed/{}",
+    "vimeo": "https://player.vimeo.com/video/{}",
+    "bilibili": "https://player.bilibili.com/player.html?{}",
+    "iframe": "{}",
+}
+
+#: Whose id is of a page.
+PAGE_ADDRESSES = {
+    "gist": "https://gist.github.com/{}",
+    "jsfiddle": "https://jsfiddle.net/{}/",
+    "caniuse": "https://caniuse.com/#feat={}",
+    "ghcard": "https://github.com/{}",
+}
+
+#: Those that Hugo has as shortcodes.
+SHORTCODES = frozenset({"figure", "youtube", "vimeo", "bilibili"})
+
+#: Files of the article.
+FILE_TAGS = frozenset({"pdf", "video", "audio", "mp3", "mp4", "aplayer", "dplayer"})
+
+#: A setting of a picture, up to the next one or a comma.
+IMAGE_SETTING = re.compile(
+    r"(?:^|[\s,])\s*+(width|height|alt|title|bg|padding|download|fancybox|ratio)[=:]((?:[^\s,]|\s(?![a-z]{1,20}[=:]))*+)"
+)
+
+#: A setting of Hugo's.
+FIGURE_SETTING = re.compile(r"""([a-z]{1,20})=(?:"([^"]*+)"|'([^']*+)'|(\S++))""")
+
+#: How the address of such a file begins among settings.
+FILE_ADDRESS = re.compile(r"(?:url|src)[=:]")
+
+#: Tags that show nothing.
+EMPTY_TAGS = frozenset({"more"})
+
+#: Names of Hexo's that no other software has.
+SURE = frozenset({"asset_img", "asset_image"})
+
+#: What is written where an address is wanted.
+PATH_TAGS = frozenset({"asset_path", "post_path", "post_url"})
+
+
+def words(args: str) -> list[str]:
+    """The arguments of a tag."""
+    return [one[0] or one[1] or one[2] for one in WORD.findall(args)]
+
+
+def path(name: str, args: str) -> str | None:
+    """The address that a tag stands for inside Markdown's own syntax; None for another tag."""
+    given = words(args)
+    if name in PATH_TAGS or (name == "link" and len(given) == 1 and "/" in given[0]):
+        return quote(given[0], safe="/%:?=&#.~-_") if given else ""
+    return None
+
+
+def single(name: str, args: str, *, is_hexo: bool) -> str | None:
+    """A tag without content; None where its mark is text: a name that nobody here knows, a start without its end."""
+    given = words(args)
+    if name in PLAYER_ADDRESSES and given:
+        return _player(name, given)
+    if name in PAGE_ADDRESSES and given:
+        address = PAGE_ADDRESSES[name].format(quote(given[0].rstrip(","), safe="/"))
+        return anchor(address, address.partition("://")[2])
+    if name in FILE_TAGS and given:
+        return _linked_file(given)
+    if name in SINGLE_TAGS and given:
+        return SINGLE_TAGS[name](given, args)
+    return "" if is_hexo and name in EMPTY_TAGS else None
+
+
+def is_sure(name: str, said: str) -> bool:
+    """Whether a tag in a sentence is no text about tags, where no Hexo runs: it shows text, or what is elsewhere."""
+    return name in SURE or "://" in said or bool(re.sub(r"<[^>]*+>", "", said).strip())
+
+
+def _player(name: str, given: Sequence[str]) -> str:
+    video = given[0]
+    if name == "youtube" and "playlist" in given[1:]:
+        video = f"videoseries?list={quote(video)}"
+    elif name == "bilibili":
+        video = f"bvid={quote(video)}" if video.startswith("BV") else f"aid={quote(video.removeprefix('av'))}"
+    elif name != "iframe":
+        video = quote(video)
+    return f'<iframe src="{escape(PLAYER_ADDRESSES[name].format(video))}"></iframe>'
+
+
+def _linked_file(given: Sequence[str]) -> str:
+    """`[title] [author] address [settings]`, or `url=address [settings]` in any order."""
+    parts = [one.strip(",") for one in given]
+    stated = [one for one in parts if FILE_ADDRESS.match(one)]
+    at = parts.index(stated[0]) if stated else next((at for at, one in enumerate(parts) if is_address(one)), 0)
+    address = FILE_ADDRESS.sub("", parts[at])
+    said = " ".join(one for one in parts[:at] if not re.match(r"[a-z]{1,20}[=:]", one))
+    return anchor(address, said or address.rpartition("/")[2])
+
+
+def anchor(address: str, text: str, title: str = "") -> str:
+    """A link, as HTML."""
+    said = f' title="{escape(title)}"' if title else ""
+    return f'<a href="{escape(address)}"{said}>{escape(text, quote=False)}</a>'
+
+
+def is_address(word: str) -> bool:
+    """Whether a word of a tag is a whole address, or a path of the site."""
+    return word.startswith(("http://", "https://", "//", "/")) and len(word) > 1
+
+
+def _asset_img(given: Sequence[str], _: str) -> str:
+    return _picture(given, is_file=True)
+
+
+def _img(given: Sequence[str], _: str) -> str:
+    return _picture(given, is_file=False)
+
+
+def _picture(given: Sequence[str], *, is_file: bool) -> str:
+    """`[class names] address [width] [height] [title [alternative]]`."""
+    looks_right = re.compile(r"\.[A-Za-z0-9]{2,5}(?:[?#].*)?$") if is_file else re.compile(r"^(?:https?:)?/|\.\w{2,5}$")
+    at = next((index for index, one in enumerate(given) if looks_right.search(one)), 0)
+    rest = list(given[at + 1 :])
+    size = list[str]()
+    while rest and len(size) < 2 and re.fullmatch(r"\d{1,5}", rest[0]):  # noqa: PLR2004 - width and height
+        size.append(rest.pop(0))
+    if len(rest) == 1 and '"' in rest[0]:
+        rest = words(rest[0])
+    title, alternative = (rest[0], " ".join(rest[1:])) if rest else ("", "")
+    numbers = "".join(f' {key}="{value}"' for key, value in zip(("width", "height"), size, strict=False))
+    said = f' title="{escape(title)}"' if title else ""
+    return f'<img src="{escape(given[at])}" alt="{escape(alternative or title)}"{said}{numbers}>'
+
+
+def _image(given: Sequence[str], args: str) -> str:
+    """Volantis' `image address, width=…, height=…, alt=…`, and Stellar's `image address words width:…`; else Hexo's."""
+    rest = " ".join(given[1:])
+    settings = {found[1]: found[2].strip(" \"'") for found in IMAGE_SETTING.finditer(rest)}
+    if not settings and not given[0].endswith(","):
+        return _img(given, args)
+    words_of = " ".join(IMAGE_SETTING.sub(",", rest).replace(",", " ").split())
+    alternative = " ".join(one for one in (settings.get("title"), settings.get("alt"), words_of) if one)
+    numbers = "".join(
+        f' {key}="{number[0]}"'
+        for key in ("width", "height")
+        if (number := re.match(r"\d{1,5}(?=(?:px)?$)", settings.get(key, "")))
+    )
+    return f'<img src="{escape(given[0].rstrip(","))}" alt="{escape(alternative)}"{numbers}>'
+
+
+def _titled(given: Sequence[str], _: str) -> str:
+    """`post_link slug [title] [escape]`: another article, which this one does not know."""
+    rest = [one for one in given[1:] if one not in {"true", "false"}]
+    return escape(" ".join(rest) or given[0], quote=False)
+
+
+def _asset_link(given: Sequence[str], _: str) -> str:
+    rest = [one for one in given[1:] if one not in {"true", "false"}]
+    return anchor(given[0], " ".join(rest) or given[0], " ".join(rest))
+
+
+def _text_link(given: Sequence[str], args: str) -> str:
+    """`link text address [external] [title]`; themes put commas between them."""
+    parts = [one.strip() for one in args.split(",")] if "," in args and "://" in args else list(given)
+    at = next((index for index, one in enumerate(parts) if is_address(one)), None)
+    if at is None:
+        return escape(" ".join(parts), quote=False)
+    return anchor(parts[at], " ".join(parts[:at]) or parts[at])
+
+
+def _button(_: Sequence[str], args: str) -> str:
+    """`btn address, text, icon [class], title`; Butterfly puts the address second in nothing but its own tags."""
+    parts = [one.strip() for one in args.split(",")]
+    text = (parts[1] if len(parts) > 1 else "") or (parts[3] if len(parts) > 3 else "") or parts[0]  # noqa: PLR2004
+    if not is_address(parts[0]) and len(parts) > 1 and is_address(parts[1]):
+        return anchor(parts[1], parts[0])
+    return anchor(parts[0], text)
+
+
+def _label(_: Sequence[str], args: str) -> str:
+    """`label [class]@text`, or `label text color`."""
+    before, mark, text = args.partition("@")
+    if mark:
+        return escape(text.strip(), quote=False)
+    return escape(" ".join(one for one in words(before) if one not in LOOKS), quote=False)
+
+
+def _styled(given: Sequence[str], _: str) -> str:
+    """`p looks, text`, of Volantis."""
+    text = " ".join(given)
+    return escape(re.sub(r"^[a-z #0-9-]*+,", "", text).strip(), quote=False)
+
+
+def _site(_: Sequence[str], args: str) -> str:
+    """`site title, url=…, screenshot=…, avatar=…, description=…`: a site that the author likes."""
+    title, *rest = (one.strip() for one in re.split(r",\s*(?=[a-z]{1,20}=)", args))
+    settings = {key: value for key, _, value in (one.partition("=") for one in rest)}
+    link = anchor(settings["url"], title) if settings.get("url") else escape(title, quote=False)
+    return " ".join(one for one in (link, escape(settings.get("description", ""), quote=False)) if one)
+
+
+def _gallery_group(given: Sequence[str], _: str) -> str:
+    """`galleryGroup name description address picture`."""
+    name, said, address, picture = (*given, "", "", "", "")[:4]
+    shown = f'<img src="{escape(picture)}" alt="{escape(name)}">' if picture else ""
+    return f"<p>{shown}{anchor(address, name) if address else escape(name)} {escape(said, quote=False)}</p>"
+
+
+def _figure(_: Sequence[str], args: str) -> str:
+    """Hugo's `figure src=… alt=… title=… caption=… link=… attr=… attrlink=…`."""
+    said = {found[1]: found[2] or found[3] or found[4] or "" for found in FIGURE_SETTING.finditer(args)}
+    numbers = "".join(f' {key}="{said[key]}"' for key in ("width", "height") if said.get(key, "").isdecimal())
+    picture = f'<img src="{escape(said.get("src", ""))}" alt="{escape(said.get("alt", ""))}"{numbers}>'
+    if said.get("link"):
+        picture = f'<a href="{escape(said["link"])}">{picture}</a>'
+    whose = escape(said.get("attr", ""), quote=False)
+    parts = [
+        f"<strong>{escape(said['title'], quote=False)}</strong>" if said.get("title") else "",
+        escape(said.get("caption", ""), quote=False),
+        anchor(said["attrlink"], said["attr"]) if said.get("attrlink") and whose else whose,
+    ]
+    caption = " ".join(part for part in parts if part)
+    return f"<figure>{picture}{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>"
+
+
+def _file(given: Sequence[str], _: str) -> str:
+    """`include_code [title] [lang:…] [from:…] [to:…] path`: the file itself is not in the article."""
+    return (
+        f"<code>{escape(' '.join(one for one in given if not re.match(r'(?:lang|from|to):', one)), quote=False)}</code>"
+    )
+
+
+def _shown(given: Sequence[str], _: str) -> str:
+    """Themes' marks of a few words: `u`, `emp`, `wavy`, `del`, `kbd`, `psw`, `span`, `text`."""
+    text = " ".join(given)
+    look, comma, rest = text.partition(",")
+    return escape((rest if comma and all(one in LOOKS for one in look.split()) else text).strip(), quote=False)
+
+
+#: Tag without content → what it shows of its words.
+SINGLE_TAGS: dict[str, Callable[[Sequence[str], str], str]] = {
+    "asset_img": _asset_img, "img": _img, "post_link": _titled, "asset_link": _asset_link,
+    **dict.fromkeys(("link", "a", "anchor", "exturl", "url_for", "full_url_for"), _text_link),
+    "asset_image": _asset_img, "btn": _button, "button": _button, "label": _label,
+    "include_code": _file, "include-code": _file,
+    **dict.fromkeys(("u", "emp", "wavy", "del", "kbd", "psw", "span", "text", "checkbox", "radio"), _shown),
+    **dict.fromkeys(("image", "inlineImage", "inlineImg"), _image), "p": _styled, "site": _site, "cell": _button,
+    **dict.fromkeys(("hideInline", "quot", "hl", "series"), _shown), "galleryGroup": _gallery_group,
+    "figure": _figure,
+}  # fmt: skip
