@@ -469,7 +469,7 @@ def test_a_seed_taken_back_into_draft_returns_as_itself(folder: Folder, store: S
     [
         ({"hidden": "true"}, "private"),
         ({"hidden": "true", "date": "昨天"}, "private"),
-        ({"password": "x", "updated": "昨天"}, "problem"),
+        ({"password": "x", "summary": "a: b"}, "problem"),
         ({"password": "@x"}, "problem"),
         ({"published": "false", "summary": "a: b"}, "problem"),
     ],
@@ -552,7 +552,7 @@ def test_tags_are_shown_and_have_no_feeds(folder: Folder, store: Store, take_in:
 BAD = {
     "no front matter": b"<p>nothing else</p>",
     "no title": "---\ndate: 2022-07-01\n---\n文\n".encode(),
-    "bad date": "---\ntitle: 标题\ndate: 昨天\n---\n文\n".encode(),
+    "bad YAML": "---\ntitle: 标题: 二\n---\n文\n".encode(),
     "not UTF-8": "---\ntitle: 标题\n---\n正文的文\n".encode()[:-2],
     "empty": b"",
     "too large": b"---\ntitle: a\n---\n" + b"x" * 5_000_000,
