@@ -241,7 +241,7 @@ def test_check_names_what_names_nothing(folder: Folder) -> None:
     assert ended.stderr.splitlines() == [
         f"{place}: site.tag: 2999 is yet to come; write a year in which you had the domain",
         f"{place}:6:3: categories.手饥: no article has the category '手饥' yet; did you mean '手机'?",
-        f"{place}:8:45: web.aliases./c: no feed has the name 'phone' yet; did you mean 'phones'?",
+        f"{place}:8:44: web.aliases./c: no feed has the name 'phone' yet; did you mean 'phones'?",
     ]
 
 
