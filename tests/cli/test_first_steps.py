@@ -159,7 +159,7 @@ def test_a_second_up_on_a_data_folder_ends(folder: Folder, start: Start) -> None
     first.process.terminate()
     first.process.wait(timeout=30)
 
-    named = f"another feedsvc up works here (process {first.process.pid}, {A}/); end that one first"
+    named = f"another feedsvc up works here (process {first.process.pid}); end that one first"
     assert [one.returncode for one in second] == [1, 1]
     assert [named in line for line in said] == [True, True], said
     assert took < PATIENCE / 2
