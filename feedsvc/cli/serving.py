@@ -1,5 +1,6 @@
 """Starts the HTTP server."""
 
+import contextlib
 import ctypes
 import http.client
 import logging
@@ -187,7 +188,9 @@ def _reload(children: list[subprocess.Popen[bytes]]) -> None:
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     with_parent = _end_with_parent if sys.platform == "linux" else None
-    return subprocess.Popen([sys.executable, "-m", "feedsvc", *command], preexec_fn=with_parent)  # noqa: PLW1509, S603
+    # A group of its own: Ctrl-C reaches the supervisor alone, which ends its children in order, and `_end` finds all.
+    whole = [sys.executable, "-m", "feedsvc", *command]
+    return subprocess.Popen(whole, preexec_fn=with_parent, process_group=0)  # noqa: PLW1509, S603
 
 
 def _end_with_parent() -> None:
@@ -201,10 +204,15 @@ def _end_with_parent() -> None:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    """What a child has begun is safe in its transactions: it may be killed when it takes too long."""
+    """
+    End a child, and all that it began.
+
+    What a child has begun is safe in its transactions: it may be killed when it takes too long. A server that was
+    killed while it replaced its workers would leave one that keeps the port.
+    """
     child.terminate()
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(STOP_SECONDS + 2)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()

@@ -23,6 +23,10 @@ from feedsvc.parse.slips import no_title, slips, with_capitals
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
 
+#: A picture; and an address in it that is neither whole nor its data.
+PICTURE = re.compile(r"<img\b[^<>]*+", re.IGNORECASE)
+RELATIVE = re.compile(r"""\ssrc\s*+=\s*+["']?(?![a-z][a-z0-9+.-]*+:|//|["'\s>]|\Z)""", re.IGNORECASE)
+
 #: So many categories of a seed are used, and so many tags. Each category has a feed, and each feed lists all of them:
 #: more cost their square.
 MAX_CATEGORIES = 100
@@ -146,8 +150,19 @@ def _entry(
         details=Details(tags=tags) if tags else NO_DETAILS,
     )
     unfilled = () if old or guid or not rule else _unfilled(rule, post)
+    pictures = () if base else _without_base(text.html)
     noted = ((1, text.notice),) if text.notice else ()
-    return entry, (*notes.found, *unfilled, *_left_out(front, spec), *noted)
+    return entry, (*notes.found, *unfilled, *_left_out(front, spec), *noted, *pictures)
+
+
+def _without_base(html: str) -> tuple[tuple[int, str], ...]:
+    """What a person reads of an article whose pictures are beside a page that nobody knows."""
+    number = sum(1 for picture in PICTURE.findall(html) if RELATIVE.search(picture))
+    reason = (
+        f"{number} of its pictures are relative to a page that is not known, and are left out; give the article a "
+        "link, or the source a base, hexo_config or permalink"
+    )
+    return ((1, reason),) if number else ()
 
 
 def _filed(notes: fields.Notes, spec: SourceSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -326,7 +326,7 @@ def test_sources_say_what_is_shown_as_plain_text(imported: Folder) -> None:
     feedsvc(imported, "update")
 
     listed = feedsvc(imported, "sources").stdout
-    assert listed == "articles: 2 files, 2 published, 0 problems; 1 shown as plain text, see feedsvc check\n"
+    assert listed == "articles: 2 files, 2 published, 1 problem; 1 shown as plain text, see feedsvc check\n"
 
 
 def test_a_source_counts_only_what_is_published(imported: Folder) -> None:

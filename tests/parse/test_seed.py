@@ -636,3 +636,25 @@ def test_relative_pictures_are_where_the_folder_is_served(front: str, shown: str
 
     assert raw is not None
     assert f'src="{shown}"' in sanitize(raw).content
+
+
+@pytest.mark.parametrize(
+    ("body", "number"),
+    [
+        ("<p><img src='a.png'><img src=/b.png></p>", 2),
+        ("![图](images/a.png)", 1),
+        ("<p><img src='https://e.org/a.png'><img src='//e.org/a.png'><img src='data:image/png;base64,AA=='></p>", 0),
+        ("<p>没有图</p>", 0),
+    ],
+    ids=["HTML", "Markdown", "whole addresses", "none"],
+)
+def test_pictures_beside_an_unknown_page_are_named(body: str, number: int) -> None:
+    """Without a link and a base, relative pictures cannot be shown: a notice counts them and says what helps."""
+    data = f"---\ntitle: 甲\n---\n{body}\n".encode()
+    said = [reason for _, reason in read(data, "a.md", SPEC).notices if "pictures" in reason]
+    based = [
+        reason for _, reason in read(data, "a.md", replace(SPEC, base="https://e.org/")).notices if "pictures" in reason
+    ]
+
+    assert [reason.split()[0] for reason in said] == [str(number)] * bool(number)
+    assert not based
