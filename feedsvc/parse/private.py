@@ -17,6 +17,7 @@ from feedsvc.model import SourceSpec
 from feedsvc.normalize import ANY_TIME, one_line, parse_date
 from feedsvc.parse import seedfields
 from feedsvc.parse.frontmatter import MAX_FRONT_MATTER_BYTES, FrontMatter, Value
+from feedsvc.parse.slips import is_slip
 from feedsvc.parse.yamlfields import NULLS
 
 #: Hexo's folder of what is not ready, beside its folder of posts.
@@ -24,8 +25,9 @@ DRAFTS = "_drafts/"
 
 #: Words as `_word` writes them.
 NO = frozenset({"false", "no", "off", "0", "n", "f", "never", "null", "none", "undefined", "否", "无", "不", ""})
-PUBLIC = frozenset({
-    "true", "yes", "on", "1", "y", "t", "是", "public", "visible", "publish", "published", "open", "everyone", "all",
+YES = frozenset({"true", "yes", "on", "1", "y", "t", "是"})
+PUBLIC = YES | frozenset({
+    "public", "visible", "publish", "published", "open", "everyone", "all",
     "any", "listed", "default", "公开", "公開",
 })  # fmt: skip
 
@@ -92,6 +94,13 @@ def _unless_empty(value: Value) -> bool:
     return bool(value) and (value != "false" or isinstance(value, Quoted))
 
 
+def _one_of(words: frozenset[str]) -> Judge:
+    """If the value is one of `words`, and nothing else."""
+    return lambda value: isinstance(value, str) and value != "" and _word(value) in words
+
+
+_if_yes, _if_no = _one_of(YES), _one_of(NO)
+
 #: Names of the field that says how far an article is.
 STATUS = "(?:post|publish|article|content)?status|state|permissions?|(?:文章|发布)?状态"
 
@@ -126,6 +135,21 @@ JUDGES: tuple[tuple[re.Pattern[str], Kind, Judge], ...] = tuple(
         (f"(?!(?:un|not?|non)(?:encrypt|pass))(?!.*{OF_A_FORM}$).*{LOCKING}.*", Kind.LOCKED, _unless_no),
     )
 )  # fmt: skip
+
+#: Names that are often misspelled, and what becomes of the article then. Only a plain yes or no counts, since the name
+#: may be right and mean something else; a password is any value.
+MISSPELLED: tuple[tuple[str, Kind, Judge], ...] = (
+    *((name, Kind.HIDDEN, _if_yes) for name in ("hidden", "private", "unlisted")),
+    ("draft", Kind.DRAFT, _if_yes),
+    ("published", Kind.DRAFT, _if_no),
+    *((name, Kind.LOCKED, _if_yes) for name in ("encrypted", "protected")),
+    ("password", Kind.LOCKED, _unless_empty),
+)
+
+#: Words that are one letter away from these names.
+OTHERS = frozenset(
+    {"publisher", "publishes", "craft", "graft", "drift", "raft", "daft", "ridden", "primate", "projected"}
+)
 
 #: Names that say the contrary of the name in them (`unlisted`, `not_published`, `hideInList`, `exclude_from_feed`).
 NOT = re.compile(r"(?:un|not?|non|disabled?|skip|excluded?(?:from|in)?|hid(?:e|den)(?:from|in|on)|[不未])(?P<name>.+)")
@@ -162,22 +186,25 @@ class Privacy:
     #: 1-based.
     line: int
     kind: Kind
+    #: The field that was most likely meant; empty where the name is spelled right.
+    meant: str = ""
 
     @property
     def notice(self) -> str:
         """What became of the article, for its author. Never says the field's value, which may be a password."""
+        question = f"; did you mean {self.meant}?" if self.meant else ""
         if self.kind is Kind.LOCKED:
-            return f"{self.field}: only the title and the abstract are published, not the text"
-        return f"{self.field}: the article is not published"
+            return f"{self.field}: only the title and the abstract are published, not the text{question}"
+        return f"{self.field}: the article is not published{question}"
 
 
 def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | None:
     """Why the article is not for everybody; None where it is. What hides it counts more than what locks it."""
     found = [
-        Privacy(field=root if _key(root) == "build" else name, line=front.lines.get(root, 1), kind=kind)
+        Privacy(field=root if _key(root) == "build" else name, line=front.lines.get(root, 1), kind=kind, meant=meant)
         for root, value in front.fields.items()
         for name, part in _fields(root, Quoted(value) if root in front.quoted and isinstance(value, str) else value)
-        for kind in _judged(name, part, spec)
+        for kind, meant in _judged(name, part, spec)
     ]
     if _is_draft(path, spec):
         found.append(Privacy(field=DRAFTS.rstrip("/"), line=1, kind=Kind.DRAFT))
@@ -189,7 +216,7 @@ def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | Non
         for tag in seedfields.words(front.fields.get(root))
         if tag in locking
     ]
-    return min(found, key=lambda one: one.kind, default=None)
+    return min(found, key=lambda one: (one.kind, one.meant != ""), default=None)
 
 
 def may_be_private(text: str, path: str, spec: SourceSpec) -> bool:
@@ -214,23 +241,26 @@ def _fields(name: str, value: Value) -> Iterator[tuple[str, Value]]:
             yield from ((f"{name}.{inner}", part) for inner, part in held.items())
 
 
-def _judged(name: str, value: Value, spec: SourceSpec) -> Iterator[Kind]:
-    """What becomes of an article by one of its fields."""
+def _judged(name: str, value: Value, spec: SourceSpec) -> Iterator[tuple[Kind, str]]:
+    """What becomes of an article by one of its fields, and which name was meant where this one is misspelled."""
     if name in spec.hiding_fields and _unless_no(value):
-        yield Kind.HIDDEN
-    for kind, judge in _judges(name[:MAX_NAME]):
-        if judge(value) and not (judge is _unless_date and spec.has_drafts):
-            yield kind
+        yield Kind.HIDDEN, ""
+    for kind, judge, meant in _judges(name[:MAX_NAME]):
+        if judge(value) and not (judge in {_unless_date, _if_no} and spec.has_drafts):
+            yield kind, meant
 
 
 @lru_cache(maxsize=1_000)
-def _judges(name: str) -> tuple[tuple[Kind, Judge], ...]:
-    """The rows of JUDGES for a field."""
+def _judges(name: str) -> tuple[tuple[Kind, Judge, str], ...]:
+    """The rows of JUDGES for a field; else those of the names that it is one slip away from."""
     key = _key(name)
+    if own := tuple((kind, judge, "") for names, kind, judge in JUDGES if names.fullmatch(key)):
+        return own
     contrary = found["name"] if (found := NOT.fullmatch(key)) else ""
-    own = [(kind, judge) for names, kind, judge in JUDGES if names.fullmatch(key)]
     others = [(kind, CONTRARY.get(judge)) for names, kind, judge in JUDGES if names.fullmatch(contrary)]
-    return (*own, *((kind, judge) for kind, judge in others if judge and not own))
+    if others or key in OTHERS:
+        return tuple((kind, judge, "") for kind, judge in others if judge)
+    return tuple((kind, judge, meant) for meant, kind, judge in MISSPELLED if is_slip(key, meant))
 
 
 def _is_draft(path: str, spec: SourceSpec) -> bool:

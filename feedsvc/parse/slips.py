@@ -100,10 +100,10 @@ def _nearest(name: str) -> str | None:
         return CHINESE[plain]
     if plain in GROUP or plain in OTHERS or len(plain) > MAX_NAME:
         return None
-    return next((field for field in GROUP if field not in NEVER_MEANT and _is_slip(plain, field)), None)
+    return next((field for field in GROUP if field not in NEVER_MEANT and is_slip(plain, field)), None)
 
 
-def _is_slip(one: str, other: str) -> bool:
+def is_slip(one: str, other: str) -> bool:
     """Whether a letter too much, too little or another, or two in the wrong order, are all that differs."""
     if abs(len(one) - len(other)) > 1:
         return False

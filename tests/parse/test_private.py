@@ -89,6 +89,47 @@ def test_a_locked_article_is_its_title_and_its_abstract(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "meant", "is_locked"),
+    [
+        ("privat: true", "private", False), ("Pirvate: yes", "private", False), ("drfat: true", "draft", False),
+        ("is_darft: 1", "draft", False), ("hiden: true", "hidden", False), ("hiddden: on", "hidden", False),
+        ("publishd: false", "published", False), ("pubished: no", "published", False),
+        ("unlsted: true", "unlisted", False), ("params: {privte: true}", "private", False),
+        ("passwrod: abc", "password", True), ("pasword: no", "password", True), ("passwort: [a]", "password", True),
+        ("encypted: true", "encrypted", True), ("protectd: true", "protected", True),
+    ],
+)  # fmt: skip
+def test_a_misspelled_field_keeps_an_article_back(line: str, meant: str, is_locked: object) -> None:
+    """A name that is one slip away counts where its value is a plain answer; a line asks for the right name."""
+    found = article(line)
+
+    assert HIDDEN_TEXT not in repr(found)
+    assert (found.entry is not None) is is_locked
+    ((number, said),) = found.notices
+    assert (number, said.endswith(f"; did you mean {meant}?")) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "publisher: 人民出版社", "publisher: no", "publishd: true", "publishd: x", "drfat: false", "hiden: toc",
+        "hiden: [true]", "hiden:", "privat: 私人", "craft: true", "passwrod:", "passwrod: ''", "protectd: 0",
+        "draft_note: true", "passwrod_hint: x",
+    ],
+)  # fmt: skip
+def test_a_name_that_only_resembles_a_private_one_is_none(line: str) -> None:
+    """A name of something else, and a value that is no plain answer, hide nothing."""
+    assert HIDDEN_TEXT in repr(article(line))
+
+
+def test_a_misspelled_published_is_a_draft() -> None:
+    """A site that publishes its drafts publishes these; the field itself is named before a misspelled one."""
+    assert article("publishd: false").is_draft
+    assert article("publishd: false", spec=replace(SPEC, has_drafts=True)).entry is not None
+    assert article("privat: true", "hidden: true").notices == ((4, "hidden: the article is not published"),)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "password: ''", "password:", "password: ~", "password: false", "password: null", "encrypt: false",
@@ -340,6 +381,9 @@ def test_other_tags_stay(body: str) -> None:
         (["summary: a: b", "password_hint: x", "tags: [甲]", "hidden: 'false' # x", "draft: ~,"], False),
         (["summary: a: b", "tags: [甲, 日记]"], True),
         (["summary: a: b", "feed_hidden: true"], True),
+        (["summary: a: b", "privat: true"], True),
+        (["summary: a: b", "passwrod: x"], True),
+        (["summary: a: b", "publisher: x"], False),
         (["draft：true"], True),
         (["密码：x"], True),
         (["隐藏:true"], True),
