@@ -24,12 +24,30 @@ from feedsvc.parse.yamlfields import NULLS
 DRAFTS = "_drafts/"
 
 #: Words as `_word` writes them.
-NO = frozenset({"false", "no", "off", "0", "n", "f", "never", "null", "none", "undefined", "否", "无", "不", ""})
+NO = frozenset({
+    "false", "no", "off", "0", "n", "f", "never", "null", "none", "undefined", "否", "无", "不", "未加密", "不加密", "",
+})  # fmt: skip
 YES = frozenset({"true", "yes", "on", "1", "y", "t", "是"})
 PUBLIC = YES | frozenset({
-    "public", "visible", "publish", "published", "open", "everyone", "all",
-    "any", "listed", "default", "公开", "公開",
+    "public", "visible", "publish", "published", "open", "everyone", "all", "any", "listed", "default", "free",
+    "anonymous", "anyone", "everybody", "world", "公开", "公開", "已公开", "已公開", "已发布", "已發布", "所有人",
+    "任何人", "所有人可见", "所有人可見", "显示", "顯示", "可见", "可見", "不隐藏", "不隱藏",
 })  # fmt: skip
+
+#: Words that take back what a field such as `hidden` says. `all` does not: `hidden: all` hides.
+SHOWN = frozenset(
+    {"public", "published", "公开", "公開", "已公开", "已公開", "已发布", "已發布", "显示", "顯示", "不隐藏", "不隱藏"}
+)
+
+#: Parts of a page that `hide` may name, as Material for MkDocs has them, and themes.
+PARTS = frozenset({
+    "navigation", "nav", "navbar", "toc", "path", "footer", "header", "tags", "feedback", "title", "sidebar", "aside",
+    "breadcrumb", "breadcrumbs", "menu", "search", "comment", "comments", "meta", "date", "author", "cover", "banner",
+    "share", "related", "pagination", "copyright", "reward", "edit", "目录", "标题", "侧边栏", "评论", "导航",
+})  # fmt: skip
+
+#: How the name of a publisher ends, of which `published` may be, too.
+PUBLISHER = re.compile(r"(?:出版社|出版公司|[书書]局|[书書]店|\b(?:press|publishing|publishers))$", re.IGNORECASE)
 
 #: A date in figures, even if there is no such day.
 FIGURES = re.compile(r"(?:19|20)\d\d(?:[-/.\s]\d[-+/.:\sTZ\d]*)?")
@@ -72,19 +90,27 @@ def _if(pattern: str) -> Judge:
     return lambda value: any(search(word) for word in seedfields.words(value))
 
 
-_unless_no, _unless_public = _unless(*NO), _unless(*PUBLIC)
+_unless_no, _unless_shown, _unless_public = _unless(*NO), _unless(*NO, *SHOWN), _unless(*PUBLIC)
+_unless_part = _unless(*NO, *SHOWN, *PARTS)
 
-#: Of the parts of a site that list articles; `local` is Hugo's.
-_if_left_out = _if("^(?:false|no|off|0|never|local|否)$")
+LEFT_OUT = frozenset({"false", "no", "off", "0", "never", "local", "否"})
+
+
+def _if_left_out(value: Value) -> bool:
+    """Of the parts of a site that list articles; `local` is Hugo's. A list has to say nothing else."""
+    found = seedfields.words(value)
+    return bool(found) and LEFT_OUT.issuperset(map(_word, found))
 
 
 def _unless_date(value: Value) -> bool:
-    """Of `published`, which Hexo takes any date in for a yes."""
+    """Of `published`, which Hexo takes any date in for a yes, and reviews of books may have a publisher in."""
     try:
-        is_date = isinstance(value, str) and (FIGURES.fullmatch(value) or parse_date(value, UTC, earliest=ANY_TIME))
+        is_said = isinstance(value, str) and (
+            FIGURES.fullmatch(value) or PUBLISHER.search(one_line(value)) or parse_date(value, UTC, earliest=ANY_TIME)
+        )
     except ValueError:
-        is_date = False
-    return not is_date and _unless_public(value)
+        is_said = False
+    return not is_said and _unless_public(value)
 
 
 def _unless_empty(value: Value) -> bool:
@@ -104,6 +130,16 @@ _if_yes, _if_no = _one_of(YES), _one_of(NO)
 #: Names of the field that says how far an article is.
 STATUS = "(?:post|publish|article|content)?status|state|permissions?|(?:文章|发布)?状态"
 
+#: Names of fields that may as well speak of something else.
+PERHAPS = "type|layout|(?:access)?level|privacy|类型|(?:[访訪][问問]|[阅閱][读讀])?[权權]限"
+
+#: Who may read an article that is for its author alone, or for few.
+FEW = "[仅僅只][限对對]?(?:自己|本人|我|作者|好友|会员|會員|粉丝|粉絲|登[录錄])(?:可[见見读讀看])?"
+
+#: What has a password that is no article: archives, shared files and networks.
+OF_FILES = "(?:zip|rar|7z|unzip|unrar|pan|yun|netdisk|baidu(?:pan)?|extract(?:ion)?|download|wifi|wlan)"
+OF_FILES_CHINESE = "(?:解[压壓]|[压壓][缩縮]|提取|下[载載]|[网網云雲][盘盤]|百度|wifi|无线|無線)"
+
 #: Words in the name of a field that locks an article; and how the name of a text ends that is shown around a form.
 LOCKING = "(?:encrypt|password|passwd|pwd|passphrase|passcode)"
 OF_A_FORM = "(?:hint|message|msg|prompt|tips?|placeholder|title|label|abstract|description|error|button|theme)"
@@ -112,27 +148,32 @@ OF_A_FORM = "(?:hint|message|msg|prompt|tips?|placeholder|title|label|abstract|d
 JUDGES: tuple[tuple[re.Pattern[str], Kind, Judge], ...] = tuple(
     (re.compile(names), kind, judge)
     for names, kind, judge in (
-        ("hid(?:e|den)|private|secret|headless|confidential|deleted|trashed|eleventyexcludefromcollections",
-         Kind.HIDDEN, _unless_no),
-        (r"(?:feed|rss)\.excluded?|隐藏|隱藏|私密|私有|保密", Kind.HIDDEN, _unless_no),
-        ("drafts?|wip|草稿", Kind.DRAFT, _unless_no),
+        ("hidden|invisible|private|secret|headless|confidential|deleted|trashed|eleventyexcludefromcollections",
+         Kind.HIDDEN, _unless_shown),
+        ("hide", Kind.HIDDEN, _unless_part),
+        (r"(?:feed|rss)\.?excluded?|隐藏|隱藏|私密|私有|保密", Kind.HIDDEN, _unless_shown),
+        ("drafts?|wip|草稿", Kind.DRAFT, _unless_shown),
         ("publish(?:ed)?|发布|發布", Kind.DRAFT, _unless_date),
         ("public|listed|visible|公开|公開|可见", Kind.HIDDEN, _unless_public),
-        ("list|render|build|feed|rss|show|display|online", Kind.HIDDEN, _if_left_out),
+        ("render|build|show|display|online|(?:(?:show|display|include|list)?(?:n|d|ed)?in)?(?:list|feed|rss)",
+         Kind.HIDDEN, _if_left_out),
         ("visibility|access", Kind.HIDDEN, _unless(*PUBLIC, "password", "protected", "encrypted", "")),
         ("visibility|access", Kind.LOCKED, _if("^(?:password|protected|encrypted)$")),
         (STATUS, Kind.HIDDEN,
          _if(f"(?<![a-z])(?:private|trash|deleted|hidden|unlisted|unpublished|scheduled|{LOCKING}|protect|secret)|"
-             "私[密有]|[隐隱]藏|加密|不公[开開]|[待未][发發]布")),
+             f"私[密有]|[隐隱]藏|加密|不公[开開]|[待未][发發]布|{FEW}")),
         (STATUS, Kind.DRAFT, _if("(?<![a-z])(?:auto[ _-]?)?(?:draft|pending|wip(?![a-z]))|草稿")),
         # Words that may as well be the name of something else: all of the value has to be one.
-        ("type|layout|level|privacy|类型|权限", Kind.HIDDEN, _if("^(?:private|secret|hidden|私密|私有|隐藏)$")),
-        ("type|layout|level|privacy|类型|权限", Kind.DRAFT, _if("^(?:drafts?|wip|草稿)$")),
+        (PERHAPS, Kind.HIDDEN, _if(f"^(?:private|secret|hidden|私[密有]|[隐隱]藏|不公[开開]|{FEW})$")),
+        (PERHAPS, Kind.DRAFT, _if("^(?:drafts?|wip|草稿)$")),
+        (PERHAPS, Kind.LOCKED, _if("^(?:password|protected|encrypted|加密)$")),
         ("(?:post)?password|(?:post|access|article|read|view)?pass|passwd|(?:enc)?pwd|passphrase|passcode",
          Kind.LOCKED, _unless_empty),
-        (".{0,4}(?:密码|密碼|口令)", Kind.LOCKED, _unless_empty),
+        (f"(?!{OF_FILES_CHINESE}).{{0,4}}(?:密码|密碼|口令)", Kind.LOCKED, _unless_empty),
+        ("(?:文章)?(?:密码|密碼|口令)保[护護]", Kind.LOCKED, _unless_no),
         ("lock(?:ed)?|protect(?:ed)?|(?:文章)?加密|上?锁定?", Kind.LOCKED, _unless_no),
-        (f"(?!(?:un|not?|non)(?:encrypt|pass))(?!.*{OF_A_FORM}$).*{LOCKING}.*", Kind.LOCKED, _unless_no),
+        (f"(?!(?:un|not?|non)(?:encrypt|pass))(?!{OF_FILES}{LOCKING})(?!.*{OF_A_FORM}$).*{LOCKING}.*",
+         Kind.LOCKED, _unless_no),
     )
 )  # fmt: skip
 
@@ -152,10 +193,13 @@ OTHERS = frozenset(
 )
 
 #: Names that say the contrary of the name in them (`unlisted`, `not_published`, `hideInList`, `exclude_from_feed`).
-NOT = re.compile(r"(?:un|not?|non|disabled?|skip|excluded?(?:from|in)?|hid(?:e|den)(?:from|in|on)|[不未])(?P<name>.+)")
+NOT = re.compile(
+    r"(?:un|(?:do)?not?|non|dont|disabled?|skip|excluded?(?:from|in)?|hid(?:e|den)(?:from|in|on)|[不未])(?P<name>.+)"
+)
 CONTRARY: dict[Judge, Judge] = {
-    _unless_no: _unless_public, _unless_public: _unless_no, _unless_date: _unless_no, _if_left_out: _unless_no,
-}  # fmt: skip
+    **dict.fromkeys((_unless_no, _unless_shown, _unless_part), _unless_public),
+    **dict.fromkeys((_unless_public, _unless_date, _if_left_out), _unless_no),
+}
 
 #: So much of a name is looked at.
 MAX_NAME = 200
