@@ -10,8 +10,8 @@ from feedsvc.parse.markdown.code import in_code
 
 #: A tag around an encrypted text, of Hexo or Jekyll, or a shortcode of Hugo; `/` or `end` ends another.
 TAG = re.compile(
-    r"\{(?:%-?|\{[%<])\s{0,9}(?P<end>/\s{0,9}|end)?(?P<name>[\w-]{0,60}encrypt[\w-]{0,60}+|(?:password|passwd|private|"
-    r"protected|secret|hbe)(?![\w-]))",
+    r"\{(?:%[-+]?|\{[%<])\s{0,9}(?P<end>/\s{0,9}|end)?(?P<name>[\w-]{0,60}encrypt[\w-]{0,60}+|(?:password|passwd|pwd|private|"
+    r"protect(?:ed)?|lock(?:ed)?|hidden|secret|hbe)(?![\w-]))",
     re.IGNORECASE,
 )
 #: hexo-blog-encrypt's short name.

@@ -70,7 +70,7 @@ def read(
     except EntryError as error:
         error.is_private = may_be_private(text or data.decode(errors="replace"), path, spec)
         raise
-    front = with_capitals(written)
+    front = with_capitals(written, is_hexo=spec.permalinks is not None)
     privacy = privacy_of(front, path, spec)
     if privacy and privacy.kind is not Kind.LOCKED:
         guid, is_draft = _guid(front, path, spec, adopted_link), privacy.kind is Kind.DRAFT
@@ -115,7 +115,7 @@ def _entry(
         path=path.partition("/")[2] if spec.folders else path,
         # Hexo reads no name with capitals.
         fields=front.exact,
-        date=None if "date" in front.capitals else date,
+        date=date,
         is_date_quoted="date" in front.quoted,
     )
     old = _permalink(rule, post, notes) if rule else None

@@ -27,7 +27,12 @@ GROUP = {name: group for group in GROUPS for name in group}
 NEVER_MEANT = frozenset({"tag", "link", "guid", "intro", "image", "cover", "banner", "rights", "abstract"})
 
 #: Names near to one of ours that mean something else, to Hexo, Hugo, Jekyll or their themes.
-OTHERS = frozenset({"heading", "languages", "tabs", "tile", "tiles", "titles", "thumbnails", "enclosure"})
+OTHERS = frozenset({
+    "heading", "languages", "tabs", "tile", "tiles", "titles", "thumbnails", "enclosure", "update",
+})  # fmt: skip
+
+#: Names of which Hexo reads no form with capitals, and whose value moves an article.
+EXACT_IN_HEXO = frozenset({"date", "link"})
 
 CHINESE = {
     "标题": "title", "標題": "title", "题目": "title", "日期": "date", "时间": "date", "時間": "date",
@@ -49,11 +54,17 @@ COMMENT = re.compile(r"[ \t]#")
 TEXTS = ("title", *seedfields.TAGS, "categories", "category", "author", "summary", "description")
 
 
-def with_capitals(front: FrontMatter) -> FrontMatter:
-    """The front matter with `Date` read as `date`, as Hugo reads it, unless `date` is there itself."""
+def with_capitals(front: FrontMatter, *, is_hexo: bool) -> FrontMatter:
+    """
+    The front matter with `Date` read as `date`, as Hugo reads it, unless `date` is there itself.
+
+    An article that Hexo published keeps the date and the link that it had there.
+    """
     found: dict[str, str] = {}
     for name in front.fields:
         if len(name) < MAX_NAME and (plain := name.lower()) in GROUP and plain not in front.fields:
+            if is_hexo and plain in EXACT_IN_HEXO:
+                continue
             found.setdefault(plain, name)
     return replace(
         front,
@@ -98,12 +109,14 @@ def _nearest(name: str) -> str | None:
     plain = name.strip().lower()
     if plain in CHINESE:
         return CHINESE[plain]
+    if plain == "date" and name != plain:
+        return plain
     if plain in GROUP or plain in OTHERS or len(plain) > MAX_NAME:
         return None
-    return next((field for field in GROUP if field not in NEVER_MEANT and _is_slip(plain, field)), None)
+    return next((field for field in GROUP if field not in NEVER_MEANT and is_slip(plain, field)), None)
 
 
-def _is_slip(one: str, other: str) -> bool:
+def is_slip(one: str, other: str) -> bool:
     """Whether a letter too much, too little or another, or two in the wrong order, are all that differs."""
     if abs(len(one) - len(other)) > 1:
         return False

@@ -45,6 +45,11 @@ def article(*lines: str, body: str = HIDDEN_TEXT, spec: SourceSpec = SPEC, path:
         "rss: {Excluded: yes}",
         "草稿: true", "草稿: 是", "私有: true", "私密: 1", "隐藏: true", "是否隐藏: 是", "公开: 否", "不公开: true",
         "未发布: 是", "发布: 否", "状态: 草稿", "状态: 待发布", "文章状态: 私密", "类型: 草稿",
+        "访问权限: 私密", "权限: 仅自己", "权限: 仅自己可见", "状态: 仅自己可见", "invisible: true",
+        "do_not_publish: true", "access_level: private", "in_feed: false", "show_in_feed: false", "listed_in_rss: no",
+        "not_in_feed: true",
+        "rss_exclude: true", "hide: [toc, true]", "hide: page", "hidden: toc", "hidden: all", "private: everyone",
+        "list: [never]", "access: members", "visible: 会员", "published: 待定", "dont_publish: 1",
         "exclude-from-rss: true", "no_feed: 1", "feed: false", "render: never", "eleventyExcludeFromCollections: true",
     ],
 )  # fmt: skip
@@ -65,7 +70,8 @@ def test_a_hidden_article_is_no_entry(line: str) -> None:
         "Password: x", "encrypted: true", "encrypt: true", "encrypt: {enable: true, pwd: x}", "enc_pwd: x", "pwd: x",
         "visibility: password", "protected: true", "visibility: [password]", "lock: true", "is_locked: true",
         "pass: abc", "access_pass: x", "Pass: no", "密码: abc", "密码: 0", "访问密码: x", "阅读口令: x", "加密: true",
-        "文章加密: 是", "锁定: true",
+        "文章加密: 是", "锁定: true", "密码保护: true", "文章密码保护: 是", "type: password", "权限: 加密",
+        "blogpan_password: x", "encrypt_password: public", "encrypt_password: 公开", "日记密码: x",
         "passcode: x", "passwords: [a]", "article_password: x", "view-password: 1", "readPassword: x", "blog_pwd: x",
         "encrypt_password: x", "pwd_hash: x", "is_encrypted: true", "isProtected: 1", "need_password: true",
         "encrypted_content: maybe", "encrypt: {Enabled: yes}", "unencrypted: false", "unlock_password: 1",
@@ -86,6 +92,47 @@ def test_a_locked_article_is_its_title_and_its_abstract(line: str) -> None:
     assert found.notices == (
         (3, f"{line.partition(':')[0]}: only the title and the abstract are published, not the text"),
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "meant", "is_locked"),
+    [
+        ("privat: true", "private", False), ("Pirvate: yes", "private", False), ("drfat: true", "draft", False),
+        ("is_darft: 1", "draft", False), ("hiden: true", "hidden", False), ("hiddden: on", "hidden", False),
+        ("publishd: false", "published", False), ("pubished: no", "published", False),
+        ("unlsted: true", "unlisted", False), ("params: {privte: true}", "private", False),
+        ("passwrod: abc", "password", True), ("pasword: no", "password", True), ("passwort: [a]", "password", True),
+        ("encypted: true", "encrypted", True), ("protectd: true", "protected", True),
+    ],
+)  # fmt: skip
+def test_a_misspelled_field_keeps_an_article_back(line: str, meant: str, is_locked: object) -> None:
+    """A name that is one slip away counts where its value is a plain answer; a line asks for the right name."""
+    found = article(line)
+
+    assert HIDDEN_TEXT not in repr(found)
+    assert (found.entry is not None) is is_locked
+    ((number, said),) = found.notices
+    assert (number, said.endswith(f"; did you mean {meant}?")) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "publisher: 人民出版社", "publisher: no", "publishd: true", "publishd: x", "drfat: false", "hiden: toc",
+        "hiden: [true]", "hiden:", "privat: 私人", "craft: true", "passwrod:", "passwrod: ''", "protectd: 0",
+        "draft_note: true", "passwrod_hint: x",
+    ],
+)  # fmt: skip
+def test_a_name_that_only_resembles_a_private_one_is_none(line: str) -> None:
+    """A name of something else, and a value that is no plain answer, hide nothing."""
+    assert HIDDEN_TEXT in repr(article(line))
+
+
+def test_a_misspelled_published_is_a_draft() -> None:
+    """A site that publishes its drafts publishes these; the field itself is named before a misspelled one."""
+    assert article("publishd: false").is_draft
+    assert article("publishd: false", spec=replace(SPEC, has_drafts=True)).entry is not None
+    assert article("privat: true", "hidden: true").notices == ((4, "hidden: the article is not published"),)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +158,14 @@ def test_a_locked_article_is_its_title_and_its_abstract(line: str) -> None:
         "rss: https://e.example/rss", "publisher: x",
         "密码:", "密码提示: 生日", "加密: 否", "公开: 是", "是否公开: true", "草稿: false", "未发布: 否",
         "发布: 2022-07-25",
+        "hide: [navigation, toc]", "hide: toc", "hide: title", "hide: [Tags, 0]",
+        "解压密码: www.e.org", "解壓密碼: x", "提取密码: ab12", "下载密码: x", "网盘密码: x", "zip_password: x",
+        "pan_pwd: ab12", "wifi_password: x", "baidu_pan_pwd: x",
+        "access: free", "access: anonymous", "visibility: world", "visible: 所有人", "visible: 显示",
+        "公开: 所有人可见",
+        "private: 公开", "private: public", "draft: 已发布", "hidden: 不隐藏", "加密: 未加密", "密码保护: 否",
+        "published: 人民邮电出版社", "published: MIT Press", "list: [0, 1]", "show: [toc, no]", "show_in_feed: true",
+        "权限: 所有人", "权限: 仅供学习", "invisible: false", "do_not_publish: false", "in_feed: yes",
         "状态: 连载中", "类型: 日记", "type: post", "layout: drafting", "level: 3", "bypass: x", "compass: x", "pass:",
         "status: wipe", "feed: {exclude: false}", "cascade: {type: docs}", "cascade: [{draft: false}]",
         "display: block",
@@ -221,6 +276,12 @@ def test_a_site_may_name_its_own_field() -> None:
         f'前\n{{{{% hugo-encrypt "密" %}}}}\n{HIDDEN_TEXT}\n{{{{% /hugo-encrypt %}}}}\n后',
         f"前 {{% encrypt 密 %}}{HIDDEN_TEXT}{{% endencrypt %}} 后",
         f"前 {{%- private -%}}{HIDDEN_TEXT}{{%- endprivate -%}} 后",
+        f"前 {{%+ encrypt %}}{HIDDEN_TEXT}{{%+ endencrypt +%}} 后",
+        f"前 {{% locked %}}{HIDDEN_TEXT}{{% endlocked %}} 后",
+        f"前 {{% protect 密 %}}{HIDDEN_TEXT}{{% endprotect %}} 后",
+        f"前 {{% pwd 密 %}}{HIDDEN_TEXT}{{% endpwd %}} 后",
+        f"前 {{% hidden %}}{HIDDEN_TEXT}{{% endhidden %}} 后",
+        f"前 {{{{< lock >}}}}{HIDDEN_TEXT}{{{{< /lock >}}}} 后",
         f"前 {{% hbe password:密 %}}{HIDDEN_TEXT}{{% endhbe %}} 后",
         f"前 {{% encrypt %}}a{{% encrypt %}}b{{% endencrypt %}}{HIDDEN_TEXT}{{% endencrypt %}} 后",
     ],
@@ -230,6 +291,12 @@ def test_a_site_may_name_its_own_field() -> None:
         "hugo-encrypt",
         "Hexo's tag",
         "Liquid",
+        "Jinja",
+        "locked",
+        "protect",
+        "pwd",
+        "hidden",
+        "lock",
         "hexo-blog-encrypt",
         "one in another",
     ],
@@ -291,6 +358,8 @@ def test_what_only_looks_like_code_is_left_out(body: str, kept: str | None) -> N
         "说明 {{< secret k >}} 后文",
         "说明 {{< encrypted-image k />}} 后文",
         "说明 {% password %} 后文",
+        "说明 {% hidden %} 后文",
+        "说明 {% locked-door %}甲{% endlocked-door %} 后文",
     ],
 )
 def test_a_tag_in_code_and_a_tag_without_content_encrypt_nothing(body: str) -> None:
@@ -340,6 +409,9 @@ def test_other_tags_stay(body: str) -> None:
         (["summary: a: b", "password_hint: x", "tags: [甲]", "hidden: 'false' # x", "draft: ~,"], False),
         (["summary: a: b", "tags: [甲, 日记]"], True),
         (["summary: a: b", "feed_hidden: true"], True),
+        (["summary: a: b", "privat: true"], True),
+        (["summary: a: b", "passwrod: x"], True),
+        (["summary: a: b", "publisher: x"], False),
         (["draft：true"], True),
         (["密码：x"], True),
         (["隐藏:true"], True),

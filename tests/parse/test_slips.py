@@ -30,6 +30,7 @@ photos: [/a.png]|album: x|gallery: x|videos: [x]|audio: x|bgm: x|music: x|licens
 draft_note: x|readtime: 3|reading_time: 3|words: 300|wordcount: 300|archive: true|issue: 1|volume: 2|part: 3|chapter: 4
 project: x|tool: x|topic: x|topics: [x]|theme: x|style: x|css: [x]|js: [x]|class: x|body_class: x|robots: all
 sitemap: {priority: 1}|changefreq: daily|priority: 1|description: x|summary: x|author: x|date: 2022-01-01|titles: 3
+update: 2020-02-03
 """.strip().replace("\n", "|")  # fmt: skip
 
 
@@ -86,16 +87,31 @@ def test_the_exact_name_counts(lines: tuple[str, ...]) -> None:
     assert entry.title == "乙"
 
 
-def test_no_name_in_capitals_changes_an_old_address() -> None:
-    """Hexo reads no `Date`: the address that an article had is not made of it."""
+def test_no_name_in_capitals_changes_an_article_of_hexo() -> None:
+    """Hexo reads no `Date` and no `Link`: an article keeps the address and the date that it had."""
     rule = Permalinks(url="https://x.test/", pattern=":year/:title/", timezone=ZONE, built_in=ZONE)
-    links = [
-        found.link
-        for line in ("date: 2020-01-01", "Date: 2020-01-01")
-        if (found := article("title: 题", line, spec=replace(SPEC, permalinks=rule)).entry)
-    ]
+    spec = replace(SPEC, permalinks=rule)
+    small, capital = (
+        article("title: 题", "date: 2020-01-01", spec=spec),
+        article("Title: 题", "Date: 2020-01-01", spec=spec),
+    )
+    linked = article("title: 题", "date: 2020-01-01", "Link: https://e.example/b", spec=spec)
 
-    assert links == ["https://x.test/2020/a/", None]
+    assert small.entry is not None
+    assert capital.entry is not None
+    assert linked.entry is not None
+    assert (small.entry.link, linked.entry.link) == ("https://x.test/2020/a/", "https://x.test/2020/a/")
+    assert (capital.entry.title, capital.entry.link, capital.entry.published) == ("题", None, None)
+    assert (3, "Date: nothing is read from a field of this name; did you mean date?") in capital.notices
+    assert linked.notices == ()
+
+
+def test_without_a_rule_of_hexo_a_link_in_capitals_is_read() -> None:
+    """Only an old site of Hexo's says that it is none."""
+    entry = article("title: 题", "Link: https://e.example/b").entry
+
+    assert entry is not None
+    assert entry.link == "https://e.example/b"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +120,7 @@ def test_no_name_in_capitals_changes_an_old_address() -> None:
         ("data: 2020-01-01", "date"), ("Dat: 2020/1/1 10:00", "date"), ("daet: 2020-01-01", "date"),
         ("catagories: [a]", "categories"), ("categorys: a", "category"), ("Catagory: a", "category"),
         ("tegs: [a]", "tags"), ("auther: a", "author"), ("discription: a", "description"), ("sumary: a", "summary"),
-        ("update: 2020-01-01", "updated"), ("excerp: a", "excerpt"), ("langauge: en", "language"),
+        ("updatd: 2020-01-01", "updated"), ("excerp: a", "excerpt"), ("langauge: en", "language"),
         ("日期: 2020-01-01", "date"), ("标签: [a]", "tags"), ("分类: a", "categories"), ("作者: a", "author"),
     ],
 )  # fmt: skip
