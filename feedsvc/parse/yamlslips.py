@@ -8,8 +8,7 @@ from feedsvc.errors import EntryError
 REPORTS = re.compile(r"could not find expected ':'|mapping values are|did not find expected|<block end>|write 'key:")
 FIRST_INDENTED = "<document start>"
 
-#: A key at the beginning of a line, and what is wrong behind it.
-FULL_WIDTH = re.compile(r"(?P<name>[\w-]{1,60})[ \t]*：")
+#: A key at the beginning of a line, and no blank behind its colon.
 CLOSE = re.compile(r"(?P<name>[^\W\d][\w-]{0,59}):[^\s/:]")
 
 #: A key behind blanks; a second colon may be the mistake itself.
@@ -22,9 +21,6 @@ def explained(error: EntryError, block: str, first_line: int) -> EntryError:
         return error
     lines = block.split("\n", error.line - first_line)[: error.line - first_line]
     for number, line in enumerate(lines, first_line + 1):
-        if match := FULL_WIDTH.match(line):
-            said = f"the colon behind {match['name']} is a full-width one (：); write '{match['name']}: …'"
-            return EntryError(f"front matter: {said}", line=number)
         if match := CLOSE.match(line):
             said = f"a blank is missing behind the colon; write '{match['name']}: …'"
             return EntryError(f"front matter: {said}", line=number)

@@ -9,6 +9,7 @@ import pytest
 
 from feedsvc.errors import EntryError
 from feedsvc.model import Author, Permalinks, SourceSpec
+from feedsvc.normalize import WIDE_COLON
 from feedsvc.parse.seed import Parsed, read
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -198,10 +199,10 @@ def test_a_title_that_is_a_comment_is_none() -> None:
 @pytest.mark.parametrize(
     ("lines", "line", "words"),
     [
-        (["title：题"], 2, "the colon behind title is a full-width one (：); write 'title: …'"),
-        (["title：题", "date: 2020-01-01"], 2, "the colon behind title is a full-width one"),
-        (["title: 题", "tags:", "- a", "日期 ：2020-01-01", "x: y"], 5, "the colon behind 日期 is a full-width one"),
-        (["title: 题", "draft：true"], 3, "the colon behind draft is a full-width one"),
+        (["title：题"], 2, WIDE_COLON),
+        (["title：题", "date: 2020-01-01"], 2, WIDE_COLON),
+        (["title: 题", "tags:", "- a", "日期 ：2020-01-01", "x: y"], 5, WIDE_COLON),
+        (["title: 题", "draft：true"], 3, WIDE_COLON),
         (["title: 题", "published:false"], 3, "a blank is missing behind the colon; write 'published: …'"),
         (["title:题", "date: 2020-01-01"], 2, "a blank is missing behind the colon; write 'title: …'"),
         (["title: 题", "cover:a.png", "x: y"], 3, "a blank is missing behind the colon; write 'cover: …'"),
