@@ -304,11 +304,64 @@ def test_what_markdown_does_not_show_by_its_rules_is_no_loss() -> None:
         ("[comment]: <> (密码)\n\n<!-- 密码 -->", ""),
         ("<!-- 密码\n\n1234 -->\n[^n]: 一条 注", "[^n]: 一条 注"),
         ("&nbsp;", ""),
+        ("[^_^]: # (密码)", ""),
+        ("[//]: # (密码\n1234)", ""),
+        ("[//]: 密码", ""),
+        ("<!-- 密码 --!>", ""),
     ],
 )
 def test_a_comment_is_never_shown(body: str, expected: str) -> None:
     """A body that shows nothing is shown as it is written, without its comments."""
     assert text(body, PLAIN).strip() == expected
+
+
+@pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
+@pytest.mark.parametrize(
+    ("comment", "around"),
+    [
+        ("[^_^]: # (密码)", "@\n\n正文 **粗**"),
+        ("[^_^]: 密码\n    1234\n\n    5678", "前[^_^]\n\n@\n\n正文 **粗**"),
+        ("[^_^]:\n    密码", "@\n\n正文 **粗**"),
+        ("[^甲]: # (密码)", "@\n\n正文 **粗**"),
+        ("[//]: # (密码\n1234)", "@\n\n正文 **粗**"),
+        ("[//]: #\n  '密码\n1234'", "@\n\n正文 **粗**"),
+        ('[//]: # "密码\n1234"', "@\n\n正文 **粗**"),
+        ("[comment]: <> (密码\n1234)", "@\n\n正文 **粗**"),
+        ("> [//]: # (密码\n> 1234)", "@\n\n正文 **粗**"),
+        ("[//]: 密码", "@\n\n正文 **粗**"),
+        ("<!-- 密码 --!>", "@\n\n正文 **粗**"),
+        ("<!-- 密码\n\n1234 --!>", "前 <!-- a --> @正文 **粗**"),
+        ("{::comment}密码{:/comment}", "前@正文 **粗**"),
+        ("{::comment}\n密码\n\n1234\n{:/}", "@\n\n正文 **粗**"),
+        ("{{% comment %}}密码{{% /comment %}}", "前@正文 **粗**"),
+        ("{{< comment >}}\n密码\n\n1234\n{{< /comment >}}", "@\n\n正文 **粗**"),
+    ],
+)
+def test_a_comment_of_any_dialect_is_hidden(comment: str, around: str, spec: SourceSpec) -> None:
+    """Neither readers nor a notice get anything of it, and the Markdown around it is read."""
+    body = around.replace("@", comment)
+    made, kept = shown(body, spec), rendered(body, "a.md", spec.permalinks)
+
+    assert "正文 <strong>粗</strong>" in made
+    assert not set("密码12345678:#") & set(plain_text(made))
+    assert kept.notice is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("写 `[^_^]: # (a)` 即可", "[^_^]: # (a)"),
+        ("```\n[^_^]: # (a)\n[//]: 词\n{::comment}\n<!-- a --!>\n```", "[^_^]: # (a) [//]: 词 {::comment} <!-- a --!>"),
+        ("文{::comment}字", "文{::comment}字"),
+        ("文[※]字\n\n[※]: 一条注", "[※]: 一条注"),
+        ("[TODO]: 记得改", "[TODO]: 记得改"),
+        ("[^甲]: # 题", "题"),
+        ("[注1]: 这是注释文字，很长。\n\n正文引用[注1]。", "[注1]: 这是注释文字，很长。"),
+    ],
+)
+def test_what_looks_like_a_comment_is_shown(body: str, expected: str) -> None:
+    """Code about comments, what has no end, and words that a definition holds are text."""
+    assert expected in " ".join(text(body, PLAIN).split())
 
 
 # --- tags ------------------------------------------------------------------------------------------------------------
