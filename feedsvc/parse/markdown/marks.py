@@ -14,6 +14,13 @@ from feedsvc.parse.markdown import comments, plugins, standalone
 #: The arguments of a tag end with their paragraph.
 ARGS = r"(?:[^%{\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+"
 
+#: So do those of a shortcode; what stands in quotes may hold any sign.
+_QUOTED = "|".join(
+    rf"{before}{quote}(?:[^{quote}\n{{]|\{{(?!\{{[<%])|\n(?![ \t]*\n))*+{quote}"
+    for before, quote in (("", '"'), ("", "`"), ("(?<==)", "'"))
+)
+GIVEN = rf"(?:{_QUOTED}|[^{{}}<>%\n]|%(?!\}}\}})|\n(?![ \t]*\n))*+"
+
 #: A line that says how kramdown shows what stands before it; a table of contents stands instead of a list's only item.
 ATTRIBUTES = (
     r"^(?:(?:(?<=\n\n)|(?<![\s\S]))[ \t]{0,9}(?:[-*+]|\d{1,9}[.)])[ \t]+[^\n]{1,40}\n(?=[ \t]*\{:[ \t]*toc))?"
@@ -31,7 +38,7 @@ TOKEN = re.compile(
     r"|(?P<ticks>`++)"
     rf"|{TAG_START}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)(?P<args>{ARGS})%\}}"
     rf"|(?P<comment>{comments.TEMPLATE_STARTS})"
-    r"|\{\{[<%][ \t]{0,9}(?P<shortcode>[a-z]{1,20})(?![\w-])(?P<given>(?:[^{}<>%\n]|%(?!\}\}))*+)[>%]\}\}",
+    rf"|\{{\{{[<%][ \t]{{0,9}}(?P<shortcode>[a-z]{{1,20}})(?![\w-])(?P<given>{GIVEN})[>%]\}}\}}",
     re.MULTILINE,
 )
 
@@ -200,7 +207,7 @@ class Scan:
 
     def _captions(self, token: re.Match[str]) -> list[Mark]:
         """Hexo shows what follows the language of fenced code: a title, and a link."""
-        lead, (_, _, info) = token["lead"], token["info"].strip().partition(" ")
+        lead, info = token["lead"], re.sub(r"^(?:\{[^{}]*\}|\{.*|\S*)", "", token["info"].strip())
         if not self.is_hexo or not info.strip() or not PREFIX.fullmatch(lead):
             return []
         caption = plugins.fence_caption(info)
