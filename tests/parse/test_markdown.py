@@ -386,6 +386,18 @@ def test_what_looks_like_a_comment_is_shown(body: str, expected: str) -> None:
     assert expected in " ".join(text(body, PLAIN).split())
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('里写 <slot> 与 <component :is="x"> 和 <el-table @sort="a" />', '里写 <slot> 与 <component :is="x"> 和 <el-table @sort="a" />'),
+        ('<my-card :a="x">内容</my-card> <slot>默认</slot>', "内容 默认"),
+    ],
+)  # fmt: skip
+def test_names_of_templates_are_words(body: str, expected: str) -> None:
+    """A tag of a template that has no end is written about; of one that has, the content is shown."""
+    assert text(body, PLAIN) == expected
+
+
 # --- tags ------------------------------------------------------------------------------------------------------------
 
 

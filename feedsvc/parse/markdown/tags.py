@@ -44,10 +44,10 @@ class Tags:
 
     def replaced(self, body: str) -> str:
         """`body` with its tags as Markdown and placeholders."""
-        is_shortcode = self.is_markdown and any(sign in body for sign in SIGNS)
+        has_signs = self.is_markdown and any(sign in body for sign in SIGNS)
         if (
             "{%" not in body
-            and not is_shortcode
+            and not has_signs
             and not (self.is_hexo and ("{#" in body or "```" in body or "~~~" in body))
         ):
             return body
