@@ -48,6 +48,12 @@ DEFINITION = re.compile(
     re.MULTILINE,
 )
 
+#: A comment of one line that CommonMark takes for text: one in a paragraph, or with brackets in its title.
+LINE = (
+    r"^[ ]{0,3}\[(?://|comment)\]:[ \t]++(?:\#|<>)"
+    r"(?:[ \t]++(?:\([^\n]*\)|\"[^\n]*\"|'[^\n]*'|[^\s(\"'][^\n]*))[ \t]*(?:\n|\Z)"
+)
+
 #: A note that no reference shows.
 SECRET_NOTE = re.compile(rf"(?P<before>{LEAD}\[\^[_.oO-]{{1,3}}\^)(?=\]:)", re.MULTILINE)
 

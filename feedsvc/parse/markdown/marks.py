@@ -33,7 +33,7 @@ TAG_START, TAG_END = r"\{%[-+]?\s{0,9}", r"\s{0,9}[-+]?%\}"
 #: Where a tag, code, or a comment of the template language begins.
 TOKEN = re.compile(
     r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)(?P<info>[^\n]*)"
-    rf"|(?P<attributes>{ATTRIBUTES})"
+    rf"|(?P<attributes>{ATTRIBUTES})|(?P<line>{comments.LINE})"
     r"|\\[\\`]"
     r"|(?P<ticks>`++)"
     rf"|{TAG_START}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)(?P<args>{ARGS})%\}}"
@@ -158,7 +158,7 @@ class Scan:
 
     def _other(self, token: re.Match[str]) -> Mark | None:
         """The mark of what only Markdown has."""
-        if token["attributes"]:
+        if token["attributes"] or token["line"]:
             return Mark(kind=Kind.COMMENT, start=token.start(), end=token.end())
         return self._shortcode(token) if token["shortcode"] else None
 

@@ -23,8 +23,8 @@ PLACEHOLDER = re.compile(f"<p>{OPEN}([0-9]+){CLOSE}</p>\n?|{OPEN}([0-9]+){CLOSE}
 #: How what is no part of a paragraph begins.
 BLOCKS = ("<p", "<figure", "<iframe")
 
-#: What only Markdown has: shortcodes, lines of attributes, a comment that CommonMark sees no end of.
-SIGNS = ("{{<", "{{%", "{:", "--!>")
+#: What only Markdown has: shortcodes, lines of attributes, comments that CommonMark takes for text.
+SIGNS = ("{{<", "{{%", "{:", "--!>", "[//]:", "[comment]:")
 
 #: Comments that begin the parts of a tag, with their titles, or end them; an icon may follow the title.
 PART = re.compile(
