@@ -16,8 +16,9 @@ from feedsvc.parse.charset import decode_seed
 from feedsvc.parse.encrypted import without_encrypted
 from feedsvc.parse.excerpt import before_more
 from feedsvc.parse.frontmatter import FrontMatter, split
+from feedsvc.parse.judges import Kind
 from feedsvc.parse.markdown import Body, reads_markdown, rendered
-from feedsvc.parse.private import Kind, may_be_private, privacy_of
+from feedsvc.parse.private import may_be_private, privacy_of
 from feedsvc.parse.slips import no_title, slips, with_capitals
 
 #: A file name that begins with its date, as Jekyll and many Hexo blogs have it.

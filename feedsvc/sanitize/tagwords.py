@@ -51,6 +51,12 @@ SILENT = KNOWN - {
     "html", "head", "body", "frameset", "noscript", "span",
 }  # fmt: skip
 
+#: Names of HTML that say nothing in an article, and are often written about.
+TEMPLATE_NAMES = frozenset({"slot"})
+
+#: An attribute of a template of Vue's, which no page has: `:is="…"`, `@click="…"`, `v-if="…"`.
+TEMPLATED = re.compile(r"\s(?:[:@]|v-)[a-z][\w.:-]*+\s*+=", re.IGNORECASE | re.ASCII)
+
 #: Names of HTML that a variable may have.
 LETTERS = frozenset(name for name in KNOWN if len(name) == 1)
 
@@ -229,6 +235,8 @@ def is_word(name: str, written: str) -> bool:
     """Whether a start tag without an end tag is a word in angle brackets, as in `List<int>`."""
     if name in GETS_END and "=" in written:
         return False
+    if TEMPLATED.search(written):
+        return True
     is_tag = written.endswith("/>") or not written.endswith(">") or QUOTED.search(written) or PREFIXED.fullmatch(name)
     return not is_tag
 

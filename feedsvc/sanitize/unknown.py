@@ -25,6 +25,7 @@ from feedsvc.sanitize.tagwords import (
     MIXED,
     NEEDS_END,
     SILENT,
+    TEMPLATE_NAMES,
     Kind,
     Token,
     are_attributes,
@@ -129,7 +130,7 @@ def _is_word_of_html(name: str, written: str) -> bool:
     said = _attributes(name, written)
     if said.strip():
         return name in LETTERS and not are_attributes(said)
-    return name in SILENT and MIXED.match(written) is not None
+    return name in TEMPLATE_NAMES or (name in SILENT and MIXED.match(written) is not None)
 
 
 def _is_code(html: str, token: Token, written: str, *, is_paired: bool) -> bool:

@@ -43,6 +43,9 @@ def shapes(size: int) -> dict[str, str]:
         "wide tables": repeated("|a|\n|-|\n|1|2|\n\n"), "delimiters": repeated("|-|\n"), "tildes": repeated("a ~b~ ~~c "), "blank lines": "a" + "\n" * size + "b",
         "page": "<div>" + repeated("\n\n    <p>a</p>") + "\n</div>", "open pre": "<div>" + repeated("<pre>\n\n") + "</div>",
         "comments before": repeated("<!-- a - -->\n") + "<p>a</p>", "comments behind": "<p>a</p>" + repeated("\n<!-- a -->"), "spaces": "<p>a" + " " * size + ">",
+        "open quotes": repeated('{{< figure "'), "open quotes of both kinds": repeated('{{< figure "a` '), "quotes": "{{< figure " + repeated('"a" `b` '),
+        "open titles": repeated("[a]: # (x\n"), "secret notes": repeated("[^_^]: a\n\n    b\n"), "signs": repeated("[/]: a"), "lines": repeated("[//]: # (\n"),
+        "other ends": repeated("<!-- a ") + "--!>", "open comments": repeated("{::comment}"), "open comments of Hugo": repeated("{{< comment >}}"),
         "marks": repeated("<!-- more --> "), "paragraphs of a tag": "{% a " + repeated("b\n \t c % { "), "numbers": repeated("1. 1) "),
     }  # fmt: skip
 

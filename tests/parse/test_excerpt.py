@@ -34,10 +34,13 @@ MARK = "<!-- more -->"
         (f"<!-- 草稿 {MARK} 正文", None),
         (f"&nbsp;\n{MARK}\n正文", None),
         (f"[//]: # (草稿)\n\n{MARK}\n正文", None),
+        (f"[^_^]: # (草稿)\n\n{MARK}\n正文", None),
+        (f"<!-- 草稿 --!>\n\n{MARK}\n正文", None),
     ],
     ids=["own line", "in a line", "capitals", "hyphens", "definition", "after a fence", "after code", "after a span",
          "quotation", "in a fence", "span", "indented", "first", "another word", "none", "comment",
-         "template's comment", "in a template's comment", "in a comment", "space", "Markdown's comment"],
+         "template's comment", "in a template's comment", "in a comment", "space", "Markdown's comment",
+         "note", "another end"],
 )  # fmt: skip
 def test_the_part_before_the_mark(body: str, expected: str | None) -> None:
     """The mark cuts where the blog cuts, and never inside code; an excerpt shows something."""

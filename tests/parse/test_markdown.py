@@ -258,13 +258,35 @@ def test_a_single_tilde_strikes_in_hexo_only(body: str) -> None:
         ("[问]: <你好 吗>\n\n文", "你好 吗"),
         ("[问]:\n你好吗？\n\n文", "你好吗？"),
         ("[问]: 你好吗？ “好” (笑)\n\n[答]: 很好/不错 '也许'", "很好/不错 '也许'"),
-        ("| 甲 |\n|---|\n| 一 | 多出的格 |\n\n文", "多出的格"),
     ],
 )
 def test_what_markdown_would_hide_is_shown(body: str, words: str, spec: SourceSpec) -> None:
     """A note to which nothing refers, an answer that looks like a definition, a cell beyond the columns: all are text."""
     assert words in text(body, spec)
     assert rendered(body, "a.md", spec.permalinks).notice is None
+
+
+@pytest.mark.parametrize("body", ["| 甲 |\n|---|\n| 一 | 多出的格 |\n\n文", "|甲|乙|\n|-|-|\n|`多出的|格`|丙|\n\n文"])
+def test_a_table_that_loses_cells_is_shown_as_it_is_written(body: str) -> None:
+    """The author is told: a `|` in code may be meant."""
+    made = rendered(body, "a.md", None)
+
+    assert "<td>" not in made.html
+    assert "多出的" in made.html
+    assert made.notice == "a table has rows with more cells than columns; it is shown as it is written"
+
+
+@pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
+def test_a_no_break_space_is_no_part_of_an_address(spec: SourceSpec) -> None:
+    """Word processors leave one before an address; in code it stays."""
+    space = "\u00a0"
+    made = shown(
+        f"[#1]:{space}https://e.org/x\n\n[#1] [文]({space}https://e.org/y) ![图](https://e.org/z.png) `]({space}/`",
+        spec,
+    )
+
+    assert re.findall(r'href="([^"]*)"', made) == ["https://e.org/x", "https://e.org/y"]
+    assert f"<code>]({space}/</code>" in made
 
 
 def test_code_about_notes_is_not_touched() -> None:
@@ -304,11 +326,79 @@ def test_what_markdown_does_not_show_by_its_rules_is_no_loss() -> None:
         ("[comment]: <> (密码)\n\n<!-- 密码 -->", ""),
         ("<!-- 密码\n\n1234 -->\n[^n]: 一条 注", "[^n]: 一条 注"),
         ("&nbsp;", ""),
+        ("[^_^]: # (密码)", ""),
+        ("[//]: # (密码\n1234)", ""),
+        ("[//]: 密码", ""),
+        ("<!-- 密码 --!>", ""),
     ],
 )
 def test_a_comment_is_never_shown(body: str, expected: str) -> None:
     """A body that shows nothing is shown as it is written, without its comments."""
     assert text(body, PLAIN).strip() == expected
+
+
+@pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
+@pytest.mark.parametrize(
+    ("comment", "around"),
+    [
+        ("[^_^]: # (密码)", "@\n\n正文 **粗**"),
+        ("[^_^]: 密码\n    1234\n\n    5678", "前[^_^]\n\n@\n\n正文 **粗**"),
+        ("[^_^]:\n    密码", "@\n\n正文 **粗**"),
+        ("[^甲]: # (密码)", "@\n\n正文 **粗**"),
+        ("[//]: # (密码\n1234)", "@\n\n正文 **粗**"),
+        ("[//]: #\n  '密码\n1234'", "@\n\n正文 **粗**"),
+        ('[//]: # "密码\n1234"', "@\n\n正文 **粗**"),
+        ("[comment]: <> (密码\n1234)", "@\n\n正文 **粗**"),
+        ("> [//]: # (密码\n> 1234)", "@\n\n正文 **粗**"),
+        ("[//]: 密码", "@\n\n正文 **粗**"),
+        ("[//]: # (密码 (1234) 5678)", "@\n\n正文 **粗**"),
+        ("[comment]: # 密码 1234", "前\n@\n正文 **粗**"),
+        ("<!-- 密码 --!>", "@\n\n正文 **粗**"),
+        ("<!-- 密码\n\n1234 --!>", "前 <!-- a --> @正文 **粗**"),
+        ("{::comment}密码{:/comment}", "前@正文 **粗**"),
+        ("{::comment}\n密码\n\n1234\n{:/}", "@\n\n正文 **粗**"),
+        ("{{% comment %}}密码{{% /comment %}}", "前@正文 **粗**"),
+        ("{{< comment >}}\n密码\n\n1234\n{{< /comment >}}", "@\n\n正文 **粗**"),
+    ],
+)
+def test_a_comment_of_any_dialect_is_hidden(comment: str, around: str, spec: SourceSpec) -> None:
+    """Neither readers nor a notice get anything of it, and the Markdown around it is read."""
+    body = around.replace("@", comment)
+    made, kept = shown(body, spec), rendered(body, "a.md", spec.permalinks)
+
+    assert "正文 <strong>粗</strong>" in made
+    assert not set("密码12345678:#") & set(plain_text(made))
+    assert kept.notice is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("写 `[^_^]: # (a)` 即可", "[^_^]: # (a)"),
+        ("```\n[^_^]: # (a)\n[//]: 词\n{::comment}\n<!-- a --!>\n```", "[^_^]: # (a) [//]: 词 {::comment} <!-- a --!>"),
+        ("`一\n[//]: # (a)` 二\n\n    [//]: # (b)", "一 [//]: # (a) 二 [//]: # (b)"),
+        ("文{::comment}字", "文{::comment}字"),
+        ("文[※]字\n\n[※]: 一条注", "[※]: 一条注"),
+        ("[TODO]: 记得改", "[TODO]: 记得改"),
+        ("[^甲]: # 题", "题"),
+        ("[注1]: 这是注释文字，很长。\n\n正文引用[注1]。", "[注1]: 这是注释文字，很长。"),
+    ],
+)
+def test_what_looks_like_a_comment_is_shown(body: str, expected: str) -> None:
+    """Code about comments, what has no end, and words that a definition holds are text."""
+    assert expected in " ".join(text(body, PLAIN).split())
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('里写 <slot> 与 <component :is="x"> 和 <el-table @sort="a" />', '里写 <slot> 与 <component :is="x"> 和 <el-table @sort="a" />'),
+        ('<my-card :a="x">内容</my-card> <slot>默认</slot>', "内容 默认"),
+    ],
+)  # fmt: skip
+def test_names_of_templates_are_words(body: str, expected: str) -> None:
+    """A tag of a template that has no end is written about; of one that has, the content is shown."""
+    assert text(body, PLAIN) == expected
 
 
 # --- tags ------------------------------------------------------------------------------------------------------------
@@ -349,6 +439,19 @@ def test_a_comment_is_never_shown(body: str, expected: str) -> None:
         ("{% tabs 名, 1 %}\n<!-- tab 甲 -->\n一\n<!-- endtab -->\n<!-- tab 乙@icon -->\n二\n<!-- endtab -->\n{% endtabs %}", "<p><strong>乙</strong></p><p>二</p>"),
         ("字 {% label primary@标签 %} 字", "字 标签 字"),
         ("{% btn https://e.org/, 按钮, icon %}", ">按钮</a>"),
+        ("{% btn 'https://e.org/',按钮,far fa-x,block %}", '<a href="https://e.org/" rel="noopener noreferrer ugc">按钮</a>'),
+        ("{% link 站名,副题,https://e.org/ %}", '<a href="https://e.org/" rel="noopener noreferrer ugc">站名 副题</a>'),
+        ("{% inlineImg https://e.org/i.png 20px %}", '<img alt="" referrerpolicy="no-referrer" src="https://e.org/i.png" width="20">'),
+        ("{% hideInline 答案, 点我, #bg, #fff %}", "<p>答案, 点我</p>"),
+        ("```{r, echo=FALSE}\n码\n```", "<pre><code>码\n</code></pre>"),
+        ('```js title="a.js"\n码\n```', "<p>a.js</p><pre><code>码\n</code></pre>"),
+        ('{{< youtube id="abcd" title="题" >}}', 'src="https://www.youtube.com/embed/abcd"'),
+        ("{{< vimeo id=123 >}}", 'src="https://player.vimeo.com/video/123"'),
+        ("{{< bilibili bvid=BV1x >}}", 'html?bvid=BV1x"'),
+        ('{{< figure\n  src="https://e.org/a.png"\n  alt="大于 > 号"\n  caption="含 {花} 括"\n>}}\n\n后',
+         '<figure><img alt="大于 &gt; 号" referrerpolicy="no-referrer" src="https://e.org/a.png"><figcaption>含 {花} 括</figcaption></figure><p>后</p>'),
+        ("{{< figure src='https://e.org/a.png' caption='5\" > 4' >}}", "<figcaption>5\" &gt; 4</figcaption>"),
+        ("{{< figure src=`https://e.org/a.png` caption=`说明` >}}", 'src="https://e.org/a.png"><figcaption>说明</figcaption>'),
         ("{# 注释 #}正文", "<p>正文</p>"),
         ("前{# 一\n\n二 {% note %} #}后", "<p>前后</p>"),
         ("{% comment %}注释{% endcomment %}正文", "<p>正文</p>"),

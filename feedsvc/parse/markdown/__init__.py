@@ -65,6 +65,9 @@ TILDE = "\ufdd3"
 WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\#]", re.IGNORECASE)
 RELATIVE = re.compile(rf"\]\([ \t]*+<?(?!{WHOLE.pattern})[^\s)]", re.IGNORECASE)
 
+#: No-break spaces before an address, which comrak takes for a part of it.
+NO_BREAK_SPACES = re.compile(r'(?<=<a href=")(?:%C2%A0)++|(?<=<img src=")(?:%C2%A0)++')
+
 #: So much of a body may be missing in what is shown of it; the article is still named.
 MAX_MISSING = 0.01
 
@@ -115,16 +118,17 @@ def _read(text: str, rule: Permalinks | None) -> Body:
     shown = hidden.with_words(hidden.with_notes(text, html), html)
     if shown != text:
         html = _comrak(shown, rule)
-    lost = words.missing(text, html)
+    lost, notice = words.missing(text, html), None
     if lost and (cells := hidden.with_cells(shown)) != shown:
         html = _comrak(cells, rule)
         lost = words.missing(text, html)
+        notice = "a table has rows with more cells than columns; it is shown as it is written"
     if lost:
         notice = f"Markdown does not show {len(lost)} characters of the text ({lost[:20]})"
         if len(lost) <= MAX_MISSING * words.size(text):
             return Body(html=html, notice=notice)
         return Body(html=words.as_written(text, html), notice=f"{notice}; it is shown as it is written")
-    return Body(html=html if words.shows(html) else words.as_written(text, html) or html)
+    return Body(html=html if words.shows(html) else words.as_written(text, html) or html, notice=notice)
 
 
 def _comrak(text: str, rule: Permalinks | None) -> str:
@@ -137,6 +141,8 @@ def _comrak(text: str, rule: Permalinks | None) -> str:
         html = comrak.format_html(tree, _EXTENSIONS, _PARSE, options)
     else:
         html = comrak.markdown_to_html(text, _EXTENSIONS, _PARSE, options)
+    if "%C2%A0" in html:
+        html = NO_BREAK_SPACES.sub("", html)
     if TILDE in text:
         html = html.replace(TILDE, "~").replace(quote(TILDE), "~")
     if hidden.MARK in text:
@@ -164,7 +170,7 @@ def _prefix_pictures(tree: comrak.AstNode, rule: Permalinks) -> None:
         nodes += node.children
         if isinstance(node.node_value, comrak.Image):
             picture = node.node_value.value
-            url = picture.url
+            url = picture.url.lstrip("\u00a0")
             if not rule.has_asset_folders and url and not WHOLE.match(url):
                 url = f"/{url}"
             if url.startswith("/") and not url.startswith(("//", f"{root}/")):

@@ -11,6 +11,8 @@ from html import unescape
 from itertools import repeat
 from urllib.parse import unquote
 
+from feedsvc.parse.markdown import comments
+
 #: Stands in front of what is text.
 MARK = "\ufdd2"
 
@@ -25,11 +27,10 @@ SHOWN_NOTE = re.compile(r'<li id="fn-([^"]*)">')
 #: A definition with words where an address would be: `[问]: 你好吗？`.
 ANSWER = re.compile(
     rf"{_LEAD}\[(?P<name>[^\[\]^\n][^\[\]\n]{{0,300}})\]:[ \t]*+(?:\n[ \t>]*+)?"
-    r"(?:[^\s/.:#?%@<]++|<[^<>\n/.:#?%@]++>|(?![a-z][a-z0-9+.-]{0,20}:|[/.#<])(?=[!-~]{0,999}[^\x00-\x7f])\S++)"
+    r"(?:(?P<words>[^\s/.:#?%@<]++)|<[^<>\n/.:#?%@]++>|(?![a-z][a-z0-9+.-]{0,20}:|[/.#<])(?=[!-~]{0,999}[^\x00-\x7f])\S++)"
     r"(?:\s*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+$",
     re.MULTILINE,
 )
-REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\](?!:)")
 
 #: The row below the head of a table, and the rows that follow.
 DELIMITERS = re.compile(
@@ -56,11 +57,22 @@ def with_notes(text: str, html: str) -> str:
         return text
     if "[^" in text:
         shown = {_key(name) for name in SHOWN_NOTE.findall(html)}
-        text = NOTE.sub(lambda note: note[0] if _key(note["name"]) in shown else _marked(note), text)
+        secret = frozenset(comment.start() for comment in comments.DEFINITION.finditer(text))
+        text = NOTE.sub(
+            lambda note: note[0] if _key(note["name"]) in shown or note.start() in secret else _marked(note), text
+        )
+        text = comments.SECRET_NOTE.sub(rf"\g<before>{MARK}", text)
     if ANSWER.search(text):
-        referred = {_key(name) for name in REFERENCE.findall(text)}
-        text = ANSWER.sub(lambda found: found[0] if _key(found["name"]) in referred else _marked(found), text)
+        referred = {_key(name) for name in comments.REFERENCE.findall(text)}
+        text = ANSWER.sub(lambda found: found[0] if _is_definition(found, referred) else _marked(found), text)
     return text
+
+
+def _is_definition(found: re.Match[str], referred: "set[str]") -> bool:
+    """Whether a definition stays one: a link leads to its address, or it is a comment. Chinese words are no address."""
+    if _key(found["name"]) in referred:
+        return found["words"] is None or found["words"].isascii()
+    return comments.DEFINITION.match(found.string, found.start()) is not None
 
 
 def with_words(text: str, html: str) -> str:

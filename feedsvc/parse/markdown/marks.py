@@ -9,10 +9,17 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from feedsvc.parse.markdown import plugins, standalone
+from feedsvc.parse.markdown import comments, plugins, standalone
 
 #: The arguments of a tag end with their paragraph.
 ARGS = r"(?:[^%{\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+"
+
+#: So do those of a shortcode; what stands in quotes may hold any sign.
+_QUOTED = "|".join(
+    rf"{before}{quote}(?:[^{quote}\n{{]|\{{(?!\{{[<%])|\n(?![ \t]*\n))*+{quote}"
+    for before, quote in (("", '"'), ("", "`"), ("(?<==)", "'"))
+)
+GIVEN = rf"(?:{_QUOTED}|[^{{}}<>%\n]|%(?!\}}\}})|\n(?![ \t]*\n))*+"
 
 #: A line that says how kramdown shows what stands before it; a table of contents stands instead of a list's only item.
 ATTRIBUTES = (
@@ -20,31 +27,35 @@ ATTRIBUTES = (
     r"[ \t>]{0,99}\{:(?:[ \t]{0,9}(?:toc|[.#][\w-]++|[\w-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+')))++[ \t]{0,9}\}[ \t]*$"
 )
 
+#: How a tag begins, and how it ends.
+TAG_START, TAG_END = r"\{%[-+]?\s{0,9}", r"\s{0,9}[-+]?%\}"
+
 #: Where a tag, code, or a comment of the template language begins.
 TOKEN = re.compile(
     r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)(?P<info>[^\n]*)"
-    rf"|(?P<attributes>{ATTRIBUTES})"
+    rf"|(?P<attributes>{ATTRIBUTES})|(?P<line>{comments.LINE})"
     r"|\\[\\`]"
     r"|(?P<ticks>`++)"
-    rf"|\{{%[-+]?\s{{0,9}}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)(?P<args>{ARGS})%\}}"
-    r"|\{\{[<%][ \t]{0,9}(?P<shortcode>[a-z]{1,20})(?![\w-])(?P<given>(?:[^{}<>%\n]|%(?!\}\}))*+)[>%]\}\}"
-    r"|(?P<comment>\{\#)",
+    rf"|{TAG_START}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)(?P<args>{ARGS})%\}}"
+    rf"|(?P<comment>{comments.TEMPLATE_STARTS})"
+    rf"|\{{\{{[<%][ \t]{{0,9}}(?P<shortcode>[a-z]{{1,20}})(?![\w-])(?P<given>{GIVEN})[>%]\}}\}}",
     re.MULTILINE,
 )
 
 #: In HTML, code is an element.
 HTML_TOKEN = re.compile(
     r"(?P<code><(?P<element>pre|code)\b)"
-    r"|\{%[-+]?\s{0,9}(?P<name>[A-Za-z_][\w.-]{0,60}+)(?P<args>(?:[^%{<\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+)%\}"
-    r"|(?P<comment>\{\#)",
+    rf"|{TAG_START}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)"
+    r"(?P<args>(?:[^%{<\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+)%\}"
+    r"|(?P<comment>(?P<hexo_comment>\{\#))",
     re.IGNORECASE,
 )
 
 SHORTCODE_END = re.compile(r"\{\{[<%][ \t]{0,9}/[ \t]{0,9}highlight[ \t]{0,9}[>%]\}\}")
-END = re.compile(r"\{%[-+]?\s{0,9}end(?P<name>[A-Za-z_]\w{0,60}+)\s{0,9}[-+]?%\}")
+END = re.compile(rf"{TAG_START}end(?P<name>[A-Za-z_]\w{{0,60}}+){TAG_END}")
 #: Code in a line that is `raw` from end to end: its author wants what is between the tags.
 RAW_CODE = re.compile(
-    r"\s{0,9}\{%-?\s{0,9}raw\s{0,9}-?%\}(?P<content>.*?)\{%-?\s{0,9}endraw\s{0,9}-?%\}\s{0,9}", re.DOTALL
+    rf"\s{{0,9}}{TAG_START}raw{TAG_END}(?P<content>.*?){TAG_START}endraw{TAG_END}\s{{0,9}}", re.DOTALL
 )
 
 CLOSING = re.compile(r"^[ \t>]*+(?P<mark>`{3,}+|~{3,}+)[ \t]*$", re.MULTILINE)
@@ -105,7 +116,9 @@ class Scan:
             for run in RUN.finditer(body):
                 self.runs.setdefault(len(run[0]), []).append(run.start())
             self.blanks = [blank.start() for blank in BLANK_LINE.finditer(body)]
-        self.has_comment_ends = self.has_code_ends = True
+        self.has_code_ends = True
+        #: Of each kind of comment, its next end; None where there is no other.
+        self.comment_ends: dict[str, re.Match[str] | None] = {}
 
     def marks(self) -> list[Mark]:
         """The tags outside of code, in order."""
@@ -121,7 +134,7 @@ class Scan:
                 at = self._span_end(token)
                 found += self._raw_code(token.end(), at - len(token["ticks"]))
             elif token["comment"]:
-                if (end := self._comment_end(at)) is not None:
+                if (end := self._comment_end(token)) is not None:
                     found.append(Mark(kind=Kind.COMMENT, start=token.start(), end=end))
                     at = end
             elif (mark := self._other(token) if self.is_markdown else None) is not None:
@@ -145,7 +158,7 @@ class Scan:
 
     def _other(self, token: re.Match[str]) -> Mark | None:
         """The mark of what only Markdown has."""
-        if token["attributes"]:
+        if token["attributes"] or token["line"]:
             return Mark(kind=Kind.COMMENT, start=token.start(), end=token.end())
         return self._shortcode(token) if token["shortcode"] else None
 
@@ -194,7 +207,7 @@ class Scan:
 
     def _captions(self, token: re.Match[str]) -> list[Mark]:
         """Hexo shows what follows the language of fenced code: a title, and a link."""
-        lead, (_, _, info) = token["lead"], token["info"].strip().partition(" ")
+        lead, info = token["lead"], re.sub(r"^(?:\{[^{}]*\}|\{.*|\S*)", "", token["info"].strip())
         if not self.is_hexo or not info.strip() or not PREFIX.fullmatch(lead):
             return []
         caption = plugins.fence_caption(info)
@@ -206,12 +219,15 @@ class Scan:
         raw = RAW_CODE.fullmatch(self.body, start, end) if self.is_hexo and start < end else None
         return [Mark(kind=Kind.RAW_CODE, start=start, end=end, content=raw["content"])] if raw else []
 
-    def _comment_end(self, at: int) -> int | None:
-        if not self.is_hexo or not self.has_comment_ends:
+    def _comment_end(self, token: re.Match[str]) -> int | None:
+        """Where a comment of a template language ends; CommonMark sees no end of a comment of HTML in `--!>`."""
+        kind = next(name for name in comments.TEMPLATES if token.groupdict().get(name))
+        if kind == "hexo_comment" and not self.is_hexo:
             return None
-        end = self.body.find("#}", at)
-        self.has_comment_ends = end >= 0
-        return end + 2 if end >= 0 else None
+        if kind not in self.comment_ends or ((end := self.comment_ends[kind]) and end.start() < token.end()):
+            self.comment_ends[kind] = comments.TEMPLATES[kind][1].search(self.body, token.end())
+        end = self.comment_ends[kind]
+        return end.end() if end and (kind != "html_comment" or end[0] == "--!>") else None
 
     def _html_code_end(self, token: re.Match[str]) -> int:
         if not self.has_code_ends:

@@ -8,10 +8,12 @@ of its indented lines.
 
 import re
 
+from feedsvc.parse.markdown import comments
+
 #: A tag, a comment, or the kind of a document. Each alternative takes all that is left where it finds no end, so that
 #: nothing is read twice.
 HTML_TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<[!?][^>]*+(?:>|\Z)"
+    rf"{comments.HTML}|<[!?][^>]*+(?:>|\Z)"
     r"""|<(?P<end>/?)(?P<name>[a-z][^\s/><]*+)(?P<rest>(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^"'>])*+)(?:>|\Z)""",
     re.DOTALL | re.IGNORECASE,
 )

@@ -90,7 +90,8 @@ def _caption(given: Sequence[str]) -> str:
 
 def fence_caption(info: str) -> str:
     """What stands behind the language of fenced code; settings in braces are none."""
-    caption = _caption(standalone.words(re.sub(r"\{[^{}]*\}", "", info)))
+    info = re.sub(r"(?<!\S)(?:title|caption|filename)=(?=[\"'])", "", re.sub(r"\{[^{}]*(?:\}|\Z)", "", info))
+    caption = _caption(standalone.words(info))
     return f"<p>{caption}</p>" if caption else ""
 
 

@@ -41,6 +41,9 @@ PAGE_ADDRESSES = {
 #: Those that Hugo has as shortcodes.
 SHORTCODES = frozenset({"figure", "youtube", "vimeo", "bilibili"})
 
+#: The settings of those that may hold the id of a player.
+PLAYER_IDS = ("id", "bvid", "aid")
+
 #: Files of the article.
 FILE_TAGS = frozenset({"pdf", "video", "audio", "mp3", "mp4", "aplayer", "dplayer"})
 
@@ -50,7 +53,7 @@ IMAGE_SETTING = re.compile(
 )
 
 #: A setting of Hugo's.
-FIGURE_SETTING = re.compile(r"""([a-z]{1,20})=(?:"([^"]*+)"|'([^']*+)'|(\S++))""")
+SETTING = re.compile(r"""(?<!\S)([a-z]{1,20})=(?:"([^"]*+)"|'([^']*+)'|`([^`]*+)`|(\S++))""")
 
 #: How the address of such a file begins among settings.
 FILE_ADDRESS = re.compile(r"(?:url|src)[=:]")
@@ -70,10 +73,16 @@ def words(args: str) -> list[str]:
     return [one[0] or one[1] or one[2] for one in WORD.findall(args)]
 
 
+def settings(args: str) -> dict[str, str]:
+    """The settings of a shortcode: `src="…" alt=…`."""
+    return {found[1]: found[2] or found[3] or found[4] or found[5] or "" for found in SETTING.finditer(args)}
+
+
 def path(name: str, args: str) -> str | None:
     """The address that a tag stands for inside Markdown's own syntax; None for another tag."""
     given = words(args)
-    if name in PATH_TAGS or (name == "link" and len(given) == 1 and "/" in given[0]):
+    is_file = len(given) == 1 and "/" in given[0] and "://" not in given[0] and "," not in given[0]
+    if name in PATH_TAGS or (name == "link" and is_file):
         return quote(given[0], safe="/%:?=&#.~-_") if given else ""
     return None
 
@@ -82,7 +91,7 @@ def single(name: str, args: str, *, is_hexo: bool) -> str | None:
     """A tag without content; None where its mark is text: a name that nobody here knows, a start without its end."""
     given = words(args)
     if name in PLAYER_ADDRESSES and given:
-        return _player(name, given)
+        return _player(name, given, settings(args))
     if name in PAGE_ADDRESSES and given:
         address = PAGE_ADDRESSES[name].format(quote(given[0].rstrip(","), safe="/"))
         return anchor(address, address.partition("://")[2])
@@ -98,15 +107,17 @@ def is_sure(name: str, said: str) -> bool:
     return name in SURE or "://" in said or bool(re.sub(r"<[^>]*+>", "", said).strip())
 
 
-def _player(name: str, given: Sequence[str]) -> str:
-    video = given[0]
+def _player(name: str, given: Sequence[str], said: dict[str, str]) -> str:
+    key = next((key for key in PLAYER_IDS if key in said), None) if name in SHORTCODES else None
+    title = f' title="{escape(said["title"])}"' if key and said.get("title") else ""
+    video = said[key] if key else given[0]
     if name == "youtube" and "playlist" in given[1:]:
         video = f"videoseries?list={quote(video)}"
     elif name == "bilibili":
         video = f"bvid={quote(video)}" if video.startswith("BV") else f"aid={quote(video.removeprefix('av'))}"
     elif name != "iframe":
         video = quote(video)
-    return f'<iframe src="{escape(PLAYER_ADDRESSES[name].format(video))}"></iframe>'
+    return f'<iframe src="{escape(PLAYER_ADDRESSES[name].format(video))}"{title}></iframe>'
 
 
 def _linked_file(given: Sequence[str]) -> str:
@@ -144,8 +155,9 @@ def _picture(given: Sequence[str], *, is_file: bool) -> str:
     at = next((index for index, one in enumerate(given) if looks_right.search(one)), 0)
     rest = list(given[at + 1 :])
     size = list[str]()
-    while rest and len(size) < 2 and re.fullmatch(r"\d{1,5}", rest[0]):  # noqa: PLR2004 - width and height
-        size.append(rest.pop(0))
+    while rest and len(size) < 2 and (number := re.fullmatch(r"(\d{1,5})(?:px)?", rest[0])):  # noqa: PLR2004 - both
+        size.append(number[1])
+        rest.pop(0)
     if len(rest) == 1 and '"' in rest[0]:
         rest = words(rest[0])
     title, alternative = (rest[0], " ".join(rest[1:])) if rest else ("", "")
@@ -183,7 +195,7 @@ def _asset_link(given: Sequence[str], _: str) -> str:
 
 def _text_link(given: Sequence[str], args: str) -> str:
     """`link text address [external] [title]`; themes put commas between them."""
-    parts = [one.strip() for one in args.split(",")] if "," in args and "://" in args else list(given)
+    parts = [one.strip().strip("\"'") for one in args.split(",")] if "," in args and "://" in args else list(given)
     at = next((index for index, one in enumerate(parts) if is_address(one)), None)
     if at is None:
         return escape(" ".join(parts), quote=False)
@@ -192,7 +204,7 @@ def _text_link(given: Sequence[str], args: str) -> str:
 
 def _button(_: Sequence[str], args: str) -> str:
     """`btn address, text, icon [class], title`; Butterfly puts the address second in nothing but its own tags."""
-    parts = [one.strip() for one in args.split(",")]
+    parts = [one.strip().strip("\"'") for one in args.split(",")]
     text = (parts[1] if len(parts) > 1 else "") or (parts[3] if len(parts) > 3 else "") or parts[0]  # noqa: PLR2004
     if not is_address(parts[0]) and len(parts) > 1 and is_address(parts[1]):
         return anchor(parts[1], parts[0])
@@ -230,7 +242,7 @@ def _gallery_group(given: Sequence[str], _: str) -> str:
 
 def _figure(_: Sequence[str], args: str) -> str:
     """Hugo's `figure src=… alt=… title=… caption=… link=… attr=… attrlink=…`."""
-    said = {found[1]: found[2] or found[3] or found[4] or "" for found in FIGURE_SETTING.finditer(args)}
+    said = settings(args)
     numbers = "".join(f' {key}="{said[key]}"' for key in ("width", "height") if said.get(key, "").isdecimal())
     picture = f'<img src="{escape(said.get("src", ""))}" alt="{escape(said.get("alt", ""))}"{numbers}>'
     if said.get("link"):
@@ -252,6 +264,13 @@ def _file(given: Sequence[str], _: str) -> str:
     )
 
 
+def _hidden_words(_: Sequence[str], args: str) -> str:
+    """Butterfly's `hideInline text, words of its button, background, color`."""
+    parts = [one.strip() for one in args.split(",")]
+    colors = re.compile(r"#[\w-]*+|[a-z]{0,20}|var\([^()]*+\)", re.ASCII)
+    return escape(", ".join((*parts[:2], *(one for one in parts[2:] if not colors.fullmatch(one)))), quote=False)
+
+
 def _shown(given: Sequence[str], _: str) -> str:
     """Themes' marks of a few words: `u`, `emp`, `wavy`, `del`, `kbd`, `psw`, `span`, `text`."""
     text = " ".join(given)
@@ -267,6 +286,6 @@ SINGLE_TAGS: dict[str, Callable[[Sequence[str], str], str]] = {
     "include_code": _file, "include-code": _file,
     **dict.fromkeys(("u", "emp", "wavy", "del", "kbd", "psw", "span", "text", "checkbox", "radio"), _shown),
     **dict.fromkeys(("image", "inlineImage", "inlineImg"), _image), "p": _styled, "site": _site, "cell": _button,
-    **dict.fromkeys(("hideInline", "quot", "hl", "series"), _shown), "galleryGroup": _gallery_group,
+    **dict.fromkeys(("quot", "hl", "series"), _shown), "hideInline": _hidden_words, "galleryGroup": _gallery_group,
     "figure": _figure,
 }  # fmt: skip

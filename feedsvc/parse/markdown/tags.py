@@ -23,6 +23,9 @@ PLACEHOLDER = re.compile(f"<p>{OPEN}([0-9]+){CLOSE}</p>\n?|{OPEN}([0-9]+){CLOSE}
 #: How what is no part of a paragraph begins.
 BLOCKS = ("<p", "<figure", "<iframe")
 
+#: What only Markdown has: shortcodes, lines of attributes, comments that CommonMark takes for text.
+SIGNS = ("{{<", "{{%", "{:", "--!>", "[//]:", "[comment]:")
+
 #: Comments that begin the parts of a tag, with their titles, or end them; an icon may follow the title.
 PART = re.compile(
     r"<!--[ \t]*(?P<end>end)?(?P<name>[a-z]{1,20})(?:[ \t]+(?P<title>[^\n<>@]{0,200}?))?[ \t]*"
@@ -41,10 +44,10 @@ class Tags:
 
     def replaced(self, body: str) -> str:
         """`body` with its tags as Markdown and placeholders."""
-        is_shortcode = self.is_markdown and ("{{<" in body or "{{%" in body or "{:" in body)
+        has_signs = self.is_markdown and any(sign in body for sign in SIGNS)
         if (
             "{%" not in body
-            and not is_shortcode
+            and not has_signs
             and not (self.is_hexo and ("{#" in body or "```" in body or "~~~" in body))
         ):
             return body

@@ -11,12 +11,14 @@ from collections import Counter
 from html import escape, unescape
 from urllib.parse import unquote
 
+from feedsvc.parse.markdown import comments
+
 #: Noncharacters, which no text has: a number between these two stands for the HTML of a tag.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 
 #: What a reader sees, or a comment, a tag, or a reference to white space.
 TOKEN = re.compile(
-    r"<!--.*?(?:-->|\Z)"
+    rf"{comments.HTML}"
     r"|(?P<media><(?:img|iframe|video|audio|hr|input|embed)\b)"
     r"|<[a-z/!?][^>]*+(?:>|\Z)"
     r"|&(?:nbsp|ensp|emsp|thinsp|\#160|\#xa0|\#12288);"
@@ -24,16 +26,9 @@ TOKEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
-#: A comment, or what begins like one and has no end: then all that is left.
-COMMENT = re.compile(r"<!--.*?(?:(?P<end>-->)|\Z)", re.DOTALL)
-SHOWN_COMMENT = re.compile(r"&lt;!--.*?(?:--&gt;|\Z)", re.DOTALL)
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
-_LEAD = r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+"
-_LABEL = r"\[(?!\^)(?:[^\[\]\n\\]|\\.){1,999}+\]:[ \t]*+"
-
-#: A comment as authors write it in Markdown: a definition that leads nowhere.
-NO_DEFINITION = re.compile(rf"{_LEAD}{_LABEL}(?:\#|<>)(?:[ \t][^\n]*)?$", re.MULTILINE)
+_LEAD, _LABEL = comments.LEAD, rf"{comments.LABEL}[ \t]*+"
 
 #: What is written and not shown: definitions; numbers of items, and marks in boxes; kinds of notes; names of
 #: references and of notes.
@@ -67,7 +62,7 @@ def missing(text: str, html: str) -> str:
         return ""
     if "&" in html:  # code keeps references as they are written
         shown |= Counter(MARKUP.sub("", _plain(unescape(html))))
-    return _left(Counter(MARKUP.sub("", _plain(UNSHOWN.sub("", text)))), shown)
+    return _left(Counter(MARKUP.sub("", _plain(UNSHOWN.sub("", comments.without(text))))), shown)
 
 
 def _left(written: Counter[str], shown: Counter[str]) -> str:
@@ -81,12 +76,12 @@ def size(text: str) -> int:
 
 def as_written(text: str, html: str) -> str:
     """Markdown as its author wrote it, as HTML, without its comments; `html`, which it became, shows those in code."""
-    if "-->" in text:
-        shown = frozenset(_letters(unescape(comment)) for comment in SHOWN_COMMENT.findall(html))
-        text = COMMENT.sub(
-            lambda comment: comment[0] if not comment["end"] or _letters(comment[0]) in shown else "", text
+    if "<!--" in text:
+        shown = frozenset(_letters(unescape(comment)) for comment in comments.SHOWN.findall(html))
+        text = comments.HTML_COMMENT.sub(
+            lambda found: found[0] if not found[0].endswith(comments.ENDS) or _letters(found[0]) in shown else "", text
         )
-    text = NO_DEFINITION.sub("", text).strip()
+    text = comments.without(text).strip()
     if not unescape(text).strip():
         return ""
     paragraphs = (escape(part, quote=False).replace("\n", "<br>\n") for part in BLANK_LINES.split(text))
