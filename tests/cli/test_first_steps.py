@@ -114,21 +114,6 @@ def test_a_command_that_lists_makes_nothing(folder: Folder, command: str) -> Non
     assert sorted(folder.path.rglob("*")) == before
 
 
-def test_commands_are_said_as_they_were_typed(folder: Folder) -> None:
-    """Where no shell finds feedsvc by its name, advice has the path that somebody typed: it can be pasted."""
-    program = folder.path / "bin" / "feedsvc"
-    program.parent.mkdir()
-    program.write_text(f"#!{sys.executable}\nfrom feedsvc.cli import main\nmain()\n", "utf-8")
-    program.chmod(0o755)
-    ended = subprocess.run(
-        [program, "feeds"], env=folder.environ(PATH="/usr/bin:/bin", PYTHONPATH=str(ROOT)), cwd=folder.path,
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-
-    assert ended.returncode == 1
-    assert ended.stderr.endswith(f"run: {program} db upgrade ({program} up does so by itself)\n")
-
-
 def test_readme_has_commands_as_they_work() -> None:
     """Each command of the README, and each advice in its text, has the path at which README installs it."""
     text = (ROOT / "README.md").read_text("utf-8")

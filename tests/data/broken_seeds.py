@@ -27,7 +27,7 @@ BROKEN_LINES = {
     "control character": ("title: a\x07", "remove the one on this line"),
     "list not closed": ("x: [a, b", "close it, or quote the value"),
     "mapping not closed": ("x: {a: b", "close it, or quote the value"),
-    "indented": ("  title: a", "must be quoted"),
+    "indented": ("  title: a", "remove them"),
     "escape unknown": ('title: "\\q"', "use single quotes"),
     "title is a list": ("title: [a, b]", "one value is wanted"),
     "title is a mapping": ("title: {a: b}", "one value is wanted"),

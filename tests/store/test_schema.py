@@ -100,6 +100,7 @@ def test_a_naive_datetime_is_refused(store: Store) -> None:
 def test_entries_that_waited_at_an_upgrade_keep_their_guids(folder: Folder) -> None:
     """Of an older release several entries may wait with one story, under its guid: each then waits by itself."""
     store = open_store(folder.database_url)
+    store.make_folder()
     with store.write() as db:
         config = migrate._config()
         config.attributes["connection"] = db
@@ -131,6 +132,7 @@ def test_entries_that_waited_at_an_upgrade_keep_their_guids(folder: Folder) -> N
 def test_what_an_older_release_held_back_is_held_file_by_file(folder: Folder, *, is_confirmed: bool) -> None:
     """A database as release 0008 made it: the files of a source that was held back are, and a confirmation counts."""
     store = open_store(folder.database_url)
+    store.make_folder()
     with store.write() as db:
         config = migrate._config()
         config.attributes["connection"] = db
