@@ -132,6 +132,21 @@ def test_up_leaves_no_process_behind(start: Start, number: signal.Signals) -> No
 
 
 @LINUX
+def test_a_server_that_hangs_leaves_no_worker(start: Start) -> None:
+    """A server that does not end in time is killed together with its workers: none of them keeps the port."""
+    server = start()
+    children = _children(server.process.pid)
+    own = [child for child in children if _parent(child) == server.process.pid]
+    (serving,) = (child for child in own if "serve" in Path(f"/proc/{child}/cmdline").read_text().split("\0"))
+    os.kill(serving, signal.SIGSTOP)
+    server.process.send_signal(signal.SIGTERM)
+    server.process.wait(timeout=60)
+
+    assert len(children) > len(own)
+    assert _comes(lambda: not _running(children))
+
+
+@LINUX
 def test_a_watcher_that_is_left_alone_ends(start: Start) -> None:
     """A server that was killed, and could clean up nothing, leaves no watcher that goes on writing."""
     server = start()
