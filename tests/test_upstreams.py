@@ -94,7 +94,7 @@ class Polls:
         publisher = self._publisher()
         with self.store.read() as db:
             listed = sorted(feeds.list_feeds(db), key=lambda feed: feed.slug)
-        return [publisher.document(feed, format, self.now).body for feed in listed for format in FORMATS]  # noqa: A001
+        return [publisher.document(feed, form, self.now).body for feed in listed for form in FORMATS]
 
     def _publisher(self) -> Publisher:
         config = self.folder.config()
