@@ -108,3 +108,12 @@ def link_key(url: str) -> str:
     path = f"/{unicodedata.normalize('NFC', unquote(parts.path))}".removesuffix("/index.html").strip("/")
     query, fragment = (f"{mark}{part}" if part else "" for mark, part in (("?", parts.query), ("#", parts.fragment)))
     return f"{host}/{path}{query}{fragment}"
+
+
+def shown(url: str) -> str:
+    """A URL as messages show it: without user, password and query, which may be secret."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "the URL"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
