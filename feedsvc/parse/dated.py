@@ -1,4 +1,4 @@
-"""The dates of an entry as its XML has them: of several elements, feedparser keeps but one. Pure."""
+"""The dates of an entry from its XML. feedparser keeps only one date if an entry has several elements. Pure."""
 
 import html
 from collections.abc import Mapping, Sequence
@@ -6,21 +6,21 @@ from typing import Any
 
 from lxml import etree
 
-#: What an element of a date says, by its name in lower case.
+#: The meaning of a date element, by its name in lower case.
 KINDS = {
     "pubdate": "published", "published": "published", "issued": "issued", "created": "created",
     "date": "date", "available": "date", "updated": "updated", "modified": "modified", "lastbuilddate": "updated",
     "publicationdate": "prism", "coverdate": "prism",
 }  # fmt: skip
 
-#: Where an entry says when it was published, the surest first: publication, creation, a date of any kind, change.
-#: PRISM's dates come last: they are often but a month.
+#: Kinds of dates that give the date of publication, the best first. PRISM's dates come last, because many of them state
+#: only a month.
 PUBLISHED = ("published", "issued", "created", "date", "updated", "modified", "prism")
 
-#: Where it says when it was changed.
+#: Kinds of dates that give the date of the last change.
 UPDATED = ("updated", "modified", "date")
 
-#: Parts of the namespaces whose elements count; those of RSS 2.0 have none.
+#: Parts of the namespaces whose elements count. Elements of RSS 2.0 have no namespace.
 NAMESPACES = (
     "purl.org/dc/", "purl.org/rss/", "purl.org/atom/", "w3.org/2005/atom", "prismstandard.org/",
     "netscape.com/", "userland.com/",
@@ -36,11 +36,11 @@ Dates = Mapping[str, Sequence[str]]
 
 
 def dates_of(item: Mapping[str, Any], element: "etree._Element | None") -> Dates:
-    """What an entry says of its dates, by kind, in the order of the document; `item` is feedparser's reading of it."""
+    """The dates of an entry by kind, in the order of the document. `item` is feedparser's result."""
     found: dict[str, list[str]] = {}
     if element is None:
         for name, kind in KEPT.items():
-            # Not item.get: it would give another date where this one is missing.
+            # Not item.get, which returns another date if this one is missing.
             if text := str(dict.get(item, name) or ""):  # type: ignore[call-overload]
                 found.setdefault(kind, []).append(text)
         return found
@@ -48,7 +48,7 @@ def dates_of(item: Mapping[str, Any], element: "etree._Element | None") -> Dates
         tag: Any = child.tag
         namespace, _, name = tag.rpartition("}") if isinstance(tag, str) else ("", "", "")
         if (meaning := KINDS.get(name.lower())) and _counts(namespace.lower()):
-            # Programs escape a text twice.
+            # Some programs escape a text twice.
             found.setdefault(meaning, []).append(html.unescape(str(child.xpath("string()"))))
     return found
 
@@ -58,5 +58,5 @@ def _counts(namespace: str) -> bool:
 
 
 def undated(error: ValueError) -> str:
-    """What an operator is told of a date that cannot be read: who reads a feed cannot mend it."""
+    """The message about a date that cannot be read. It has no remedy, because the operator cannot change the feed."""
     return f"{str(error).partition(';')[0]}; it counts as none"

@@ -1,4 +1,4 @@
-"""What an entry's XML says besides its texts, people and dates: its page, files, details, language, source. Pure."""
+"""The fields of an entry's XML other than texts, people and dates: page, files, details, language, source. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -19,30 +19,30 @@ from feedsvc.parse.vocabulary import LANG, Holder, attribute, inner
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
-#: An identifier that is one by itself, anywhere (RFC 3987).
+#: A globally valid identifier (RFC 3987).
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 MAX_IRI = 2000
 
-#: What an item of RSS 1.0 is called by.
+#: The identifier of an item in RSS 1.0.
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
-#: Where an identifier stands, best first: elements of a vocabulary, and an attribute.
+#: The elements and the attribute that hold an identifier, the best first.
 GUIDS = (("rss", "guid"), ("atom", "id"), ("", RDF_ABOUT), ("rss", "id"))
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MRSS = "{http://search.yahoo.com/mrss/}"
 
-#: What is taken over of an element that feedparser read.
+#: Attributes that are copied from an element that feedparser read.
 COPIED = frozenset({"href", "url", "rel", "type", "length", "filesize", "medium", "duration"})
 
-#: Pages of one kind that an entry may name.
+#: Largest number of pages of one kind for an entry.
 MAX_PAGES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What an entry's XML says."""
+    """The fields that an entry's XML states."""
 
     link: str | None
     image: str | None
@@ -50,7 +50,7 @@ class Found:
     details: Details
     language: str | None
     origin: Origin | None
-    #: Of Media RSS or iTunes, for an entry that has none of its own.
+    #: The title of Media RSS or iTunes, for an entry without a title of its own.
     title: str = ""
     #: The text of Media RSS, and whether it is HTML.
     text: str = ""
@@ -61,7 +61,7 @@ class Found:
 
 
 def around(root: etree._Element | None, feed: Any, url: str | None) -> Around:
-    """What a feed says of itself; by feedparser's word where its XML is broken."""
+    """The feed's own fields. They come from feedparser if the XML is broken."""
     if root is None:
         return Around(
             url=url, link=web_url(str(feed.get("link") or ""), url), id=iri(str(feed.get("id") or "")),
@@ -83,7 +83,7 @@ def around(root: etree._Element | None, feed: Any, url: str | None) -> Around:
 
 
 def found(entry: Holder, feed: Around) -> Found:
-    """What an entry says, relative addresses made whole."""
+    """The fields of an entry, with relative addresses resolved."""
     files = media.files(entry, feed.address)
     image = next((one.url for one in media.pictures(entry, files, feed.address)), None)
     text, is_html = media.description(entry)
@@ -120,22 +120,22 @@ def found(entry: Holder, feed: Around) -> Found:
 
 
 def page(entry: Holder, feed: Around) -> str | None:
-    """Where an entry leads: its page, the target of a jump link; None for an entry that has no page."""
+    """The entry's page, or the target of a jump link; None if the entry has no page."""
     addresses = (feed.address(_written(one), one) for one in _page_links(entry))
     return next((destination(one) for one in addresses if one), None)
 
 
 def written_page(entry: Holder) -> str:
-    """Where an entry leads, as it is written; empty for nowhere."""
+    """The entry's link, as it is written; empty if there is none."""
     return next((text for one in _page_links(entry) if (text := _written(one))), "")
 
 
 def guid(entry: Holder) -> str:
     """
-    An entry's identifier to the letter, which feedparser changes (RFC 4287, 4.2.6); empty for none.
+    The exact identifier of an entry, which feedparser changes (RFC 4287, 4.2.6); empty if there is none.
 
-    That is RSS's `guid`, Atom's `id`, or what RDF is about. An `id` that an item has without a namespace counts where
-    it has nothing else; one of a foreign namespace never.
+    It is RSS's `guid`, Atom's `id` or `rdf:about`. An `id` without a namespace counts if there is nothing else. An `id`
+    of a foreign namespace never counts.
     """
     for of, name in GUIDS:
         text = entry.text(of, name) if of else entry.element.get(name, "")
@@ -145,7 +145,7 @@ def guid(entry: Holder) -> str:
 
 
 def iri(text: str) -> str | None:
-    """A feed's own id, where it is an IRI that anybody may know; else None."""
+    """A feed's own id, if it is an IRI that may be published; else None."""
     if len(text) > MAX_IRI or not IRI.fullmatch(text):
         return None
     scheme = text.partition(":")[0].lower()
@@ -155,7 +155,7 @@ def iri(text: str) -> str | None:
 
 
 def _page_links(entry: Holder) -> Iterator[etree._Element]:
-    """Where an entry's page may be, best first."""
+    """Elements that may hold an entry's page, the best first."""
     yield from (*entry.all("feedburner", "origlink"), *entry.all("pheedo", "origlink"))
     yield from _pages(entry)
     yield from (one for one in entry.all("rss", "guid") if _is_permalink(one))
@@ -164,7 +164,7 @@ def _page_links(entry: Holder) -> Iterator[etree._Element]:
 
 
 def _pages(holder: Holder) -> list[etree._Element]:
-    """RSS's links, then Atom's alternates, pages first."""
+    """RSS's links, then Atom's alternates, web pages first."""
     own = [one for one in holder.all("rss", "link") if media.relation(one) == "alternate"]
     alternates = [one for one in holder.all("atom", "link") if media.relation(one) == "alternate"]
     return own + (sorted(alternates, key=_rank) if len(alternates) > 1 else alternates)
@@ -180,7 +180,7 @@ def _written(element: etree._Element) -> str:
 
 
 def _is_permalink(element: etree._Element) -> bool:
-    """Whether a guid is an address: not all that are called so are."""
+    """Whether a guid is an address. Not every guid that is called a permalink is one."""
     said, text = attribute(element, "ispermalink").lower(), inner(element)
     return said == "true" or (said != "false" and re.match("/|https?://", text, re.IGNORECASE) is not None)
 
@@ -191,33 +191,33 @@ def _all(links: list[etree._Element], feed: Around) -> tuple[str, ...]:
 
 
 def _comments(entry: Holder, feed: Around) -> str | None:
-    """The page of comments; not their feed, and not their number."""
+    """The page of comments, not their feed and not their number."""
     replies = (one for one in media.linked(entry, "replies") if _rank(one) < 2)  # noqa: PLR2004 - no other type
     return _first(((one, _written(one)) for one in (*entry.all("rss", "comments"), *replies)), feed)
 
 
 def _license(holder: Holder, feed: Around) -> str | None:
-    """The address of a licence, in whatever vocabulary; not its name."""
+    """The address of a licence, in any vocabulary; not its name."""
     named = (*holder.all("cc", "license"), *media.linked(holder, "license"), *holder.all("dcterms", "license"))
     holders = (*named, *media.media(holder, "license"))
     return _first(((one, attribute(one, "resource") or _written(one)) for one in holders), feed)
 
 
 def _first(written: Iterator[tuple[etree._Element, str]], feed: Around) -> str | None:
-    """The first address among texts that may be something else."""
+    """The first address among texts, some of which may not be addresses."""
     addresses = (feed.address(text, one) for one, text in written if "/" in text and len(text.split()) == 1)
     return next((one for one in addresses if one), None)
 
 
 def _language(entry: Holder) -> str | None:
-    """What an entry says itself of its language."""
+    """The language that the entry itself states."""
     texts = (*entry.all("atom", "content"), *entry.all("atom", "title"))
     said = (entry.element.get(LANG), entry.text("dc", "language"), *(one.get(LANG) for one in texts))
     return next((one.strip() for one in said if one and one.strip()), None)
 
 
 def _origin(entry: Holder, feed: Around) -> Origin | None:
-    """`source`: where the entry is from (RSS 2.0, and RFC 4287, 4.2.11)."""
+    """`source`: the feed that the entry is from (RSS 2.0; RFC 4287, 4.2.11)."""
     for one in entry.all("rss", "source"):
         return origin(title=inner(one), feed_url=feed.address(attribute(one, "url") or attribute(one, "href"), one))
     for one in entry.all("atom", "source"):
@@ -235,7 +235,7 @@ def _origin(entry: Holder, feed: Around) -> Origin | None:
 
 
 def origin(*, title: str, url: str | None = None, feed_url: str | None = None, **more: str | None) -> Origin | None:
-    """A source; None for one that says nothing. Its feed's address only where anybody may know it."""
+    """A source; None if it is empty. The address of its feed is left out if it may be private."""
     shown = feed_url if feed_url and is_shareable(feed_url) else None
     return Origin(title=title, url=url, feed_url=shown, **more) if title or url or shown else None
 
@@ -255,7 +255,7 @@ def has_anything(entry: RawEntry) -> bool:
 
 
 def element_of(item: Any) -> etree._Element:
-    """An entry that feedparser read out of broken XML, as XML: all that it says of links and media."""
+    """An entry that feedparser read from broken XML, as XML with all its links and media."""
     element = etree.Element("item")
     for one in item.get("links") or ():
         _add(element, f"{ATOM}link", one)
@@ -267,7 +267,7 @@ def element_of(item: Any) -> etree._Element:
     _add(element, "image", item.get("image") or {})
     etree.SubElement(element, "comments").text = xml_safe(str(item.get("comments") or ""))
     link = str(item.get("link") or "")
-    if link != item.get("id") or link.startswith(("/", "http:", "https:")):  # feedparser takes a guid for a link
+    if link != item.get("id") or link.startswith(("/", "http:", "https:")):  # feedparser uses a guid as link
         etree.SubElement(element, "link").text = xml_safe(link)
     if isinstance(source := item.get("source"), dict):
         _add(element, "source", {"url": source.get("href") or source.get("url")}).text = xml_safe(

@@ -1,4 +1,4 @@
-"""An item's own extensions of JSON Feed, as we write them (render/jsonfeed.py), to its details. Pure."""
+"""Our own extensions of a JSON Feed item (written by render/jsonfeed.py) to details of an entry. Pure."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,12 +8,12 @@ from feedsvc.model import Attached, Details
 from feedsvc.normalize import xml_safe
 from feedsvc.parse.media import MAX_FILES, episode_type, explicit, number
 
-#: An address out of a value, whole; None for what is none.
+#: Returns the absolute address that a value states; None if it states none.
 Address = Callable[[object], str | None]
 
 
 def details(item: Mapping[str, Any], related: str | None, address: Address) -> Details:
-    """What an item says besides its text."""
+    """The details of an item."""
     said, podcast = _object(item.get("_feedsvc")), _object(item.get("_podcast"))
     chapters = _attached(podcast.get("chapters"), address)
     return Details(

@@ -1,8 +1,8 @@
 """
 A seed's text to its fields and its body.
 
-Front matter is YAML, TOML or JSON. Whatever a value is there, it arrives as the text that YAML would have: its meaning
-is decided in one place, by the field.
+Front matter is YAML, TOML or JSON. Each value becomes the text that YAML would have. One other place (the field)
+decides its meaning.
 """
 
 import json
@@ -17,37 +17,37 @@ from feedsvc.parse.yamlslips import explained
 
 __all__ = ["MAX_FRONT_MATTER_BYTES", "FrontMatter", "Value", "split"]
 
-#: Room for a picture that is written into its field.
+#: Large enough for a picture that is embedded in a field.
 MAX_FRONT_MATTER_BYTES = 1_000_000
 
 SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
-#: How front matter begins that has only the closing fence.
+#: The first line of front matter without the opening fence.
 KEY_LINE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:\s|$)")
 
-#: Of TOML and JSON.
+#: The remedy for TOML and JSON.
 TEXTS_REMEDY = "each key stands once, and texts stand in double quotes"
 
-#: The same in JSON.
+#: The first line of JSON front matter without the opening fence.
 JSON_LINE = re.compile(r'"[^"]+"[ \t]*:')
 
-#: A key of TOML in so many parts takes tomllib a time that grows with their square.
+#: A TOML key with this many parts takes tomllib quadratic time.
 MANY_PARTS = re.compile(r"""(?<![\w.'"-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What stands before a seed's body."""
+    """The front matter of a seed."""
 
-    #: Every scalar as the string that was written; an empty or `~` one as None.
+    #: Each scalar as the string that was written; None for an empty value or `~`.
     fields: dict[str, Value]
-    #: 1-based line of each field, in the file.
+    #: Line of each field in the file, from 1.
     lines: dict[str, int]
-    #: Fields whose value stands in quotes: to YAML, a date in quotes is a text.
+    #: Fields with a quoted value: YAML reads a quoted date as text.
     quoted: frozenset[str] = frozenset()
-    #: What its author may not expect, each with its line.
+    #: Notices for the author about effects that may surprise, each with its line.
     notices: tuple[tuple[int, str], ...] = ()
-    #: Fields that are written with capitals (`Date`), and are here in both forms.
+    #: Fields that are written with capitals (`Date`). `fields` has them under both spellings.
     capitals: frozenset[str] = frozenset()
 
     @property
@@ -60,8 +60,8 @@ def split(text: str) -> tuple[FrontMatter, str]:
     """
     The front matter and the body of a seed.
 
-    It begins in the first line that is not blank: between two fences (FENCES says which, and what they hold), or, as
-    Hexo writes it too, without the first one. Raises EntryError, with its line in the file, when there is none or it
+    The front matter begins in the first line that is not blank. It is between two fences (see FENCES). The opening
+    fence may be missing, as in Hexo. Raises EntryError, with the line in the file, if there is no front matter or it
     cannot be read.
     """
     blank = len(text) - len(text.lstrip())
@@ -102,7 +102,7 @@ def _load_yaml(block: str, first_line: int) -> FrontMatter:
 def _load_toml(block: str, first_line: int) -> FrontMatter:
     if match := MANY_PARTS.search(block):
         line = first_line + 1 + block.count("\n", 0, match.start())
-        raise EntryError("front matter: a name with so many dots is no key; quote the value", line=line)
+        raise EntryError("front matter: a key with too many dots; quote the value", line=line)
     try:
         return _written(tomllib.loads(block), first_line)
     except tomllib.TOMLDecodeError as error:
@@ -114,7 +114,7 @@ def _load_toml(block: str, first_line: int) -> FrontMatter:
 
 
 def _load_json(block: str, first_line: int) -> FrontMatter:
-    """Hexo's JSON: the members of an object, without its braces."""
+    """Hexo's JSON: the members of an object, without the braces."""
     try:
         return _written(json.loads("{" + block.strip().removesuffix(",") + "}"), first_line)
     except json.JSONDecodeError as error:
@@ -124,14 +124,14 @@ def _load_json(block: str, first_line: int) -> FrontMatter:
 
 
 def _too_much(first_line: int) -> EntryError:
-    """Of what is nested beyond a parser's bound, or a number of thousands of digits."""
+    """The error for values that are nested too deeply, and for numbers of thousands of digits."""
     return EntryError(
         f"front matter: nested deeper than {MAX_DEPTH}, or too large; leave out what no reader sees", line=first_line
     )
 
 
 def _written(fields: dict[str, Any], first_line: int) -> FrontMatter:
-    """Typed values as the words that YAML would have had: what a value means is decided in one place."""
+    """Typed values as the texts that YAML would have."""
     return FrontMatter(
         fields={key: _as_text(value) for key, value in fields.items()},
         lines=dict.fromkeys(fields, first_line),
@@ -150,7 +150,7 @@ def _as_text(value: Any, depth: int = 1) -> Value:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-#: What front matter stands between, and how it is read.
+#: The fences of front matter, each with its parser.
 FENCES = (
     (re.compile(r"-{3,}"), _load_yaml),
     (re.compile(r"\+{3}"), _load_toml),

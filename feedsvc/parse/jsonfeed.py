@@ -21,10 +21,10 @@ from feedsvc.parse.people import json_authors
 
 def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) -> ParsedFeed:
     """
-    The feed in `text`; `url` is where it is from.
+    The feed in `text`, which came from `url`.
 
-    Of a feed that breaks off, the items that are whole are read; of one with too many, the newest. An item that is
-    none is a problem of its own. Raises EntryError for what is no JSON Feed.
+    If the feed is cut off, its whole items are read. If it has too many items, the newest are read. A value that is not
+    an item is a problem of its own. Raises EntryError for a text that is not a JSON Feed.
     """
     found = read_json(text)
     if not found.items and not found.is_whole:
@@ -53,7 +53,7 @@ def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) 
 
 
 def _dated(item: Any) -> str:
-    """The date that an item is as new as."""
+    """The date by which the newest items are found."""
     return _text(item.get("date_published") or item.get("date_modified")) if isinstance(item, Mapping) else ""
 
 
@@ -82,19 +82,19 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, aroun
 
 
 def _around(feed: Mapping[str, Any], url: str | None) -> Around:
-    """What the feed says of itself, as far as addresses need it."""
+    """The feed's own fields, as far as addresses need them."""
     return Around(url=url, link=_url(feed.get("home_page_url"), url), self_link=_url(feed.get("feed_url"), url))
 
 
 def _pages(item: Mapping[str, Any], base: str | None) -> tuple[str | None, str | None]:
-    """An item's page, and the page elsewhere that it is about; the latter is its page where it has none."""
+    """An item's page, and the external page that it is about. The external page is its page if it has no other."""
     own, elsewhere = _url(item.get("url"), base), _url(item.get("external_url"), base)
     link = own or elsewhere
     return destination(link) if link else None, elsewhere if own and elsewhere != own else None
 
 
 def _date(item: Mapping[str, Any], name: str, zone: tzinfo) -> datetime | None:
-    """A date; a date that cannot be read is none. An item without a date of publication has that of its last change."""
+    """A date; None if it cannot be read. Without a date of publication, the date of change counts."""
     try:
         found = parse_date(_text(item.get(name)), zone)
     except ValueError:
@@ -111,7 +111,7 @@ def _doubts(item: Mapping[str, Any], zone: tzinfo) -> Iterator[str]:
 
 
 def _text(value: object) -> str:
-    """A string, or a number as one: identifiers often are."""
+    """A string, or a number as a string: identifiers are often numbers."""
     return xml_safe(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
@@ -136,5 +136,5 @@ def _enclosures(item: Mapping[str, Any], base: str | None) -> Iterator[Enclosure
 
 
 def _list(value: object) -> list[Any]:
-    """A list; of one, where somebody wrote its only element in its place."""
+    """A list. A single value counts as a list with one element."""
     return value if isinstance(value, list) else [value] if isinstance(value, str | dict) else []

@@ -1,4 +1,4 @@
-"""A JSON Feed as Python's values; of a document that is broken, or breaks off, what is whole. Pure."""
+"""A JSON Feed to Python's values. If the document is broken or cut off, its whole parts are read. Pure."""
 
 import json
 import re
@@ -8,19 +8,19 @@ from typing import Any
 from feedsvc.errors import EntryError
 
 BLANK = re.compile(r"[ \t\r\n\ufeff\0]*+")
-#: A comma, and white space around it.
+#: A comma with white space around it.
 COMMA = re.compile(r"[ \t\r\n\ufeff\0]*+,?[ \t\r\n\ufeff\0]*+")
-#: A string, whether it ends or not, or a comma that nothing follows.
+#: A string, also one without an end, or a trailing comma.
 TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=[ \t\r\n]*+[}\]])', re.DOTALL)
-#: A backslash, and the escape that it starts, if JSON has that one.
+#: A backslash, and the escape sequence that it starts, if JSON defines it.
 ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9A-Fa-f]{4})?')
 
-#: What may open or close an object or a list; a string is passed over whole.
+#: A bracket, or a whole string, which is skipped.
 BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[{}\[\]]', re.DOTALL)
 
 CLOSED_BY = {"{": "}", "[": "]"}
 
-#: Digits of a number; more are no number that anybody meant.
+#: Longest number, in digits. A longer one is a mistake.
 MAX_DIGITS = 100
 
 
@@ -28,13 +28,13 @@ def _number(digits: str) -> int | str:
     return int(digits) if len(digits) <= MAX_DIGITS else digits
 
 
-#: Line breaks may stand in strings as they are.
+#: Strings may contain line breaks.
 DECODER = json.JSONDecoder(strict=False, parse_int=_number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """A JSON Feed."""
+    """A JSON Feed that was read."""
 
     feed: dict[str, Any]
     items: list[Any]
@@ -45,9 +45,9 @@ class Read:
 
 def read_json(text: str) -> Read:
     """
-    The feed in `text`; of one that is broken somewhere, all before that place.
+    The feed in `text`. If it is broken somewhere, everything before that place.
 
-    Raises EntryError for what is no JSON Feed.
+    Raises EntryError for a text that is not a JSON Feed.
     """
     text = text.strip(" \t\r\n\ufeff\0")
     try:
@@ -70,7 +70,7 @@ def _token(match: re.Match[str]) -> str:
 
 
 def _decoded(text: str) -> dict[str, Any]:
-    """An object with a list of items. What a script's call leaves behind the object, `);`, is no part of it."""
+    """An object with a list of items. A script's `);` after the object is ignored."""
     feed, end = DECODER.raw_decode(text)
     if text[end:].strip(" \t\r\n;)\ufeff\0") or not isinstance(feed["items"], list):
         raise ValueError("no JSON Feed")
@@ -78,14 +78,14 @@ def _decoded(text: str) -> dict[str, Any]:
 
 
 def _salvaged(text: str) -> Read:
-    """Member after member of the outermost object, and item after item of its list, as far as they can be read."""
+    """The members of the outermost object and the items of its list, as far as they can be read."""
     feed: dict[str, Any] = {}
     items: list[Any] | None = None
     at, is_ended = _skip(text, 0), False
     try:
         while at < len(text) and text[at] in "{,":
             at = _skip(text, at + 1)
-            if text.startswith("}", at):  # behind a comma too many
+            if text.startswith("}", at):  # after an extra comma
                 break
             name, at = DECODER.raw_decode(text, at)
             at = _skip(text, at)
@@ -113,9 +113,9 @@ def _salvaged(text: str) -> Read:
 
 def _items(text: str, at: int, items: list[Any]) -> int:
     """
-    Add the items from a place on; where the end of the list stands, or an item whose end nobody finds.
+    Add the items from a position on; returns the end of the list, or the start of an item without an end.
 
-    None stands for an item that cannot be read.
+    None in `items` is an item that cannot be read.
     """
     at = _skip(text, at)
     while at < len(text) and text[at] != "]":
@@ -132,7 +132,7 @@ def _items(text: str, at: int, items: list[Any]) -> int:
 
 
 def _end(text: str, at: int) -> int:
-    """Where the object ends that begins at a place, by its brackets; -1 for no object, and for brackets that miss."""
+    """The end of the object at a position, by its brackets; -1 if there is no object or a bracket is missing."""
     closing = list[str]()
     for match in BRACKET.finditer(text, at) if text.startswith("{", at) else ():
         if match[0] in CLOSED_BY:

@@ -11,38 +11,38 @@ from feedsvc.media import PAGES, UNKNOWN_TYPE, kind_of, length, media_type, seco
 from feedsvc.model import Attached, Enclosure
 from feedsvc.parse.vocabulary import Holder, attribute, inner
 
-#: So many files of one entry are read.
+#: Largest number of files that are read for one entry.
 MAX_FILES = 100
 
-#: Hosts of FeedBurner, which puts its own address before that of a file.
+#: Hosts of FeedBurner, which replaces the address of a file by its own.
 FEEDBURNER = frozenset({"feedproxy.google.com", "feeds.feedburner.com"})
 
-#: Media that have a duration.
+#: Types of media that have a duration.
 PLAYED = frozenset({"audio", "video"})
 
-#: What iTunes and other stores write for "explicit" and for "not".
+#: Values that iTunes and other stores use for `explicit`.
 EXPLICIT = {"true": True, "yes": True, "explicit": True, "false": False, "no": False, "clean": False}
 EPISODE_TYPES = frozenset({"full", "trailer", "bonus"})
 
-#: An address out of an element, whole; None for what is none.
+#: Returns the absolute address in an element; None if it has none.
 Address = Callable[[str, etree._Element], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file that belongs to an entry, in whatever form the feed has it."""
+    """A file of an entry, from any vocabulary."""
 
     url: str
     type: str
     length: int = 0
     duration: int = 0
-    #: Whether its feed calls it a picture to stand for the entry, or says of it nothing else.
+    #: Whether its feed marks it as the entry's picture, or states nothing else about it.
     is_picture: bool = False
     alt: str | None = None
 
 
 def pictures(entry: Holder, files: list[File], address: Address) -> Iterator[File]:
-    """What can be an entry's picture, best first: previews, pictures in a size of their own, covers, attachments."""
+    """Candidates for an entry's picture, the best first: previews, pictures with a size, covers, attachments."""
     for one in media(entry, "thumbnail"):
         if picture := _picture(attribute(one, "url"), one, address):
             yield picture
@@ -61,13 +61,13 @@ def _picture(written: str, element: etree._Element, address: Address) -> File | 
 
 
 def cover(entry: Holder, address: Address) -> str | None:
-    """The picture that stores show for an episode."""
+    """The picture that podcast stores show for an episode."""
     found = (_picture(attribute(one, "href"), one, address) for one in entry.all("itunes", "image"))
     return next((one.url for one in found if one), None)
 
 
 def files(entry: Holder, address: Address) -> list[File]:
-    """All files of an entry in the feed's order, enclosures first; each once."""
+    """All files of an entry in the feed's order, enclosures first, without duplicates."""
     found: dict[str, File] = {}
     for one in (*_enclosed(entry, address), *_media(entry, address)):
         known = found.setdefault(one.url, one)
@@ -121,13 +121,13 @@ def _file(url: str, element: etree._Element, size: int) -> File:
 
 
 def media(entry: Holder, name: str) -> list[etree._Element]:
-    """Elements of Media RSS: of the entry itself and of its groups; thumbnails of its files, too."""
+    """The elements of Media RSS in the entry and its groups, and the thumbnails of its files."""
     within = [one for file in entry.media.get("content", ()) for one in Holder(file).all("media", name)]
     return entry.media.get(name, []) + (within if name == "thumbnail" else [])
 
 
 def description(entry: Holder) -> tuple[str, bool]:
-    """What Media RSS says of the entry, and whether that is HTML; empty for nothing."""
+    """The description in Media RSS, and whether it is HTML; empty if there is none."""
     for one in media(entry, "description"):
         if text := inner(one):
             return text, attribute(one, "type").lower() in {"html", "text/html"}
@@ -135,12 +135,12 @@ def description(entry: Holder) -> tuple[str, bool]:
 
 
 def title(entry: Holder) -> str:
-    """What Media RSS calls the entry."""
+    """The title in Media RSS."""
     return next((text for one in media(entry, "title") if (text := inner(one))), "")
 
 
 def enclosures(found: list[File], duration: int) -> tuple[Enclosure, ...]:
-    """The files that a reader can open or play; the first that is played has the episode's duration."""
+    """The files that a reader can open or play. The first audio or video has the episode's duration."""
     kept: list[Enclosure] = []
     for one in found:
         kind = kind_of(one.type)
@@ -159,7 +159,7 @@ def number(text: str) -> int | None:
 
 
 def explicit(text: str) -> bool | None:
-    """Whether an episode is not for children."""
+    """Whether an episode is marked as explicit."""
     return EXPLICIT.get(text.lower())
 
 
@@ -169,13 +169,13 @@ def episode_type(text: str) -> str | None:
 
 
 def transcripts(entry: Holder, address: Address) -> tuple[Attached, ...]:
-    """The transcripts of an episode, in whatever formats."""
+    """The transcripts of an episode, in all their formats."""
     found = (attached(one, address) for one in entry.all("podcast", "transcript"))
     return tuple(one for one in found if one)[:MAX_FILES]
 
 
 def chapters(entry: Holder, address: Address) -> Attached | None:
-    """The file of an episode's chapters."""
+    """The file with an episode's chapters."""
     return next((found for one in entry.all("podcast", "chapters") if (found := attached(one, address))), None)
 
 
@@ -191,21 +191,21 @@ def attached(element: etree._Element, address: Address) -> Attached | None:
     )
 
 
-#: What IANA's registry writes before the names of link relations (RFC 4287, 4.2.7.2: both are the same).
+#: A prefix of link relations. With or without it, a relation is the same (RFC 4287, 4.2.7.2).
 IANA = re.compile(r"https?://www\.iana\.org/assignments/(?:link-)?relations?/?#?", re.IGNORECASE)
 
 
 def relation(link: etree._Element) -> str:
-    """A link's relation by its short name, in lower case; `alternate` where it states none."""
+    """A link's relation by its short name, in lower case; `alternate` if it states none."""
     return IANA.sub("", attribute(link, "rel")).lower() or "alternate"
 
 
 def linked(holder: Holder, rel: str) -> list[etree._Element]:
-    """Atom's links of a relation, in an entry of whatever format."""
+    """Atom's links with this relation, in an entry of any format."""
     links = holder.all("atom", "link") + (holder.all("rss", "link") if holder.own == "rss" else [])
     return [one for one in links if relation(one) == rel and target(one)]
 
 
 def target(link: etree._Element) -> str:
-    """Where a link leads, as it is written; some write an address as a link's text."""
+    """The target of a link, as it is written. Some feeds write it as the text of the link."""
     return attribute(link, "href") or inner(link)

@@ -1,4 +1,4 @@
-"""Who an entry is by, and who had a part in it, as feedparser or JSON gives them. Pure."""
+"""The authors and contributors of an entry, as feedparser or JSON gives them. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -17,17 +17,17 @@ def authors_of(item: Mapping[str, Any], feed: Mapping[str, Any]) -> tuple[Author
 
 
 def contributors_of(item: Mapping[str, Any]) -> tuple[Author, ...]:
-    """An entry's contributors: Atom's and Dublin Core's."""
+    """An entry's contributors, from Atom and Dublin Core."""
     return distinct(_written(_details(item.get("contributors"))))
 
 
 def json_authors(item: Mapping[str, Any], feed: Mapping[str, Any]) -> tuple[Author, ...]:
-    """An item's authors, else the feed's: `authors` of JSON Feed 1.1, `author` of 1; a name alone is read too."""
+    """An item's authors, else the feed's: `authors` of JSON Feed 1.1, or `author` of 1. A bare name is read too."""
     found = (distinct(_written(_json_details(holder))) for holder in (item, feed))
     return next((authors for authors in found if authors), ())
 
 
-#: A name, or what stands in its place, and an address of a page.
+#: A name (or a text in its place), and the address of a page.
 _Detail = tuple[object, object]
 
 
@@ -35,7 +35,7 @@ def _authors(holder: Mapping[str, Any]) -> list[_Detail]:
     details = list(_details(holder.get("authors") or [holder.get("author_detail")]))
     author = str(holder.get("author") or "")
     if len(details) <= 1 and "@" in author:
-        # feedparser takes it apart as if no domain ended in more than four letters.
+        # feedparser splits it as if every domain ended in four letters or fewer.
         return [(author, details[0][1] if details else None)]
     return details or [(author, None)]
 
@@ -63,6 +63,6 @@ def _written(details: Iterable[_Detail]) -> Iterator[Author]:
 
 
 def _page(url: object) -> str | None:
-    """A person's page. `mailto:` is none, nor is an address that holds one of e-mail."""
+    """The address of a person's page; None for `mailto:` and for an address that contains an e-mail address."""
     page = web_url(url) if isinstance(url, str) and url.strip() else None
     return None if page and has_address(unquote(page)) else page

@@ -1,4 +1,4 @@
-"""A seed's bytes to a raw entry. Pure: the path is only a name here."""
+"""A seed's bytes to a raw entry. Pure: the path is used as a name only."""
 
 import posixpath
 import re
@@ -21,36 +21,36 @@ from feedsvc.parse.markdown import Body, reads_markdown, rendered
 from feedsvc.parse.private import may_be_private, privacy_of
 from feedsvc.parse.slips import no_title, slips, with_capitals
 
-#: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
+#: A file name that begins with a date, as in Jekyll and many Hexo blogs.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
 
-#: A picture; and an address in it that is neither whole nor its data.
+#: A picture, and a relative address in it.
 PICTURE = re.compile(r"<img\b[^<>]*+", re.IGNORECASE)
 RELATIVE = re.compile(r"""\ssrc\s*+=\s*+["']?(?![a-z][a-z0-9+.-]*+:|//|["'\s>]|\Z)""", re.IGNORECASE)
 
-#: So many categories of a seed are used, and so many tags. Each category has a feed, and each feed lists all of them:
-#: more cost their square.
+#: Largest number of categories, and of tags, of a seed. Each category has a feed, and each feed lists the categories of
+#: its entries, so the cost grows with the square.
 MAX_CATEGORIES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """One seed file, read."""
+    """The result of reading a seed file."""
 
-    #: None for what its author keeps from the public.
+    #: None for an article that is not public.
     entry: RawEntry | None
-    #: The guid that the entry would choose, were it public; None where that cannot be told.
+    #: The guid that the entry would have if it were public; None if it cannot be told.
     guid: str | None = None
-    #: Whether it is not ready; if not, and there is no entry, its author hides it.
+    #: Whether the article is a draft. If it is not, and there is no entry, the author hides it.
     is_draft: bool = False
-    #: What its author may not expect, each with its line.
+    #: Notices for the author about effects that may surprise, each with its line.
     notices: tuple[tuple[int, str], ...] = ()
 
 
 def parse(
     data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = None, *, is_rendered: bool = True
 ) -> RawEntry | None:
-    """The entry of one seed file; None for what its author keeps from the public. `read` says more."""
+    """The entry of a seed file; None for an article that is not public. `read` returns more."""
     return read(data, path, spec, adopted_link, is_rendered=is_rendered).entry
 
 
@@ -58,11 +58,11 @@ def read(
     data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = None, *, is_rendered: bool = True
 ) -> Parsed:
     """
-    One seed file.
+    Read a seed file.
 
-    `path` is the file's, below the seed folder, with `/`; `adopted_link` is the address that the entry has elsewhere,
-    if the file itself names none. Unless `is_rendered`, Markdown stays as it was written. Raises EntryError, with the
-    line where there is one, and says whether the file may hold what is not for everybody.
+    `path` is the path below the seed folder, with `/`. `adopted_link` is the entry's former address, used if the file
+    names none. Unless `is_rendered`, Markdown is left as it is. Raises EntryError, with the line if there is one. The
+    error states whether the article may not be public.
     """
     text = ""
     try:
@@ -91,7 +91,7 @@ def read(
 
 
 def _guid(front: FrontMatter, path: str, spec: SourceSpec, adopted_link: str | None) -> str | None:
-    """The guid that an article would choose; None where something else is wrong with it."""
+    """The guid that an article would have; None if another part of it is wrong."""
     try:
         entry, _ = _entry(front, "", path, spec, adopted_link, is_rendered=False)
     except EntryError:
@@ -100,7 +100,7 @@ def _guid(front: FrontMatter, path: str, spec: SourceSpec, adopted_link: str | N
 
 
 def _locked(entry: RawEntry, front: FrontMatter, spec: SourceSpec) -> RawEntry:
-    """What everybody sees of a locked article: its title and its abstract, and nothing that may be of its text."""
+    """The public part of a locked article: its title and abstract, and nothing that may come from its text."""
     abstract = front.fields.get("abstract") or spec.locked_abstract
     content = abstract if isinstance(abstract, str) else ""
     return replace(entry, content=content, summary=None, image=None, enclosures=(), details=NO_DETAILS)
@@ -109,12 +109,12 @@ def _locked(entry: RawEntry, front: FrontMatter, spec: SourceSpec) -> RawEntry:
 def _entry(
     front: FrontMatter, body: str, path: str, spec: SourceSpec, adopted_link: str | None, *, is_rendered: bool
 ) -> tuple[RawEntry, tuple[tuple[int, str], ...]]:
-    """The entry, and what its author may not expect."""
+    """The entry, and notices for its author."""
     notes, rule = fields.Notes(front), spec.permalinks
     date = fields.date(notes, "date", spec)
     post = Post(
         path=path.partition("/")[2] if spec.folders else path,
-        # Hexo reads no name with capitals.
+        # Hexo ignores names with capitals.
         fields=front.exact,
         date=date,
         is_date_quoted="date" in front.quoted,
@@ -157,7 +157,7 @@ def _entry(
 
 
 def _without_base(html: str) -> tuple[tuple[int, str], ...]:
-    """What a person reads of an article whose pictures are beside a page that nobody knows."""
+    """The notice for an article whose pictures are beside its page, if the page is not known."""
     number = sum(1 for picture in PICTURE.findall(html) if RELATIVE.search(picture))
     reason = (
         f"{number} of its pictures are relative to a page that is not known, and are left out; give the article a "
@@ -167,7 +167,7 @@ def _without_base(html: str) -> tuple[tuple[int, str], ...]:
 
 
 def _filed(notes: fields.Notes, spec: SourceSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The categories of an article, each with a feed; and its tags, which have none unless the source says so."""
+    """The categories of an article, which have feeds; and its tags, which have feeds only if the source says so."""
     own = (fields.names(notes, "categories") or fields.names(notes, "category"))[:MAX_CATEGORIES]
     tags = fields.tags(notes.front)[:MAX_CATEGORIES]
     if spec.tags_are_feeds:
@@ -177,7 +177,7 @@ def _filed(notes: fields.Notes, spec: SourceSpec) -> tuple[tuple[str, ...], tupl
 
 
 def _left_out(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[int, str], ...]:
-    """What a person reads of an article that names too many categories or tags."""
+    """The notice for an article with too many categories or tags."""
     categories, tags = _own_categories(front), fields.tags(front)
     if spec.tags_are_feeds:
         categories, tags = fields.unique((*categories, *tags)), ()
@@ -196,7 +196,7 @@ def _own_categories(front: FrontMatter) -> tuple[str, ...]:
 
 
 def _unfilled(rule: Permalinks, post: Post) -> tuple[tuple[int, str], ...]:
-    """What a person reads of an article whose old address is not known."""
+    """The notice for an article whose former address is not known."""
     missing = ", ".join(f":{name}" for name in missing_tokens(rule, post))
     reason = f"permalink: {rule.pattern} needs {missing}, which this article lacks; it gets an address of this site's"
     return ((1, reason),) if missing else ()
@@ -212,13 +212,13 @@ def _permalink(rule: Permalinks, post: Post, notes: fields.Notes) -> str | None:
 
 
 def _asset_folder(link: str | None, rule: Permalinks | None) -> str | None:
-    """Where the pictures of an article are that has a folder of them; None: beside its page."""
+    """The base of pictures for an article with an asset folder; None if the pictures are beside its page."""
     is_file = link is not None and rule is not None and rule.has_asset_folders and link.endswith(".html")
     return f"{link.removesuffix('.html')}/" if link and is_file else None
 
 
 def _folder(base: str | None, path: str) -> str | None:
-    """The address of the folder that a file is in, where the seed folder has one."""
+    """The address of a file's folder, if the seed folder has an address."""
     return f"{base}/{quote(posixpath.dirname(path))}/" if base else None
 
 

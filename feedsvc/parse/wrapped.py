@@ -1,4 +1,4 @@
-"""Where in an answer the feed is: behind a warning of PHP, in a web page that a browser made of it. Pure."""
+"""The feed in an answer that contains more: a PHP warning before it, or a browser's web page around it. Pure."""
 
 import html
 import re
@@ -6,35 +6,35 @@ import re
 from feedsvc.errors import EntryError
 from feedsvc.parse.dtd import DOCTYPE, PROLOG
 
-#: What no feed starts with, and what changes nothing of it.
+#: Characters that may precede a feed and have no meaning.
 BLANK = " \t\r\n\0\ufeff\u200b"
 
 ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)(?=[\s/>])", re.IGNORECASE)
-#: Where a feed starts behind something else.
+#: The start of a feed behind other text.
 START = re.compile(rf"<\?xml\s|<!DOCTYPE\s+(?:rss|rdf)\b|{ROOT.pattern}", re.IGNORECASE)
-#: In a web page, a root says of which version it is; an element of the page does not.
+#: In a web page, the root of a feed states its version. An element of the page does not.
 STATED = re.compile(r"<[^<>]*?\s(?:version|xmlns(?::\w+)?)\s*=", re.IGNORECASE)
 
 WEB_PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-#: How a browser shows what it takes for plain text: the first thing of a page.
+#: How a browser displays plain text: as the first element of a page.
 SHOWN = re.compile(r"(?:<body\b[^<>]*>|<html\b[^<>]*>|</head>)\s*<pre\b[^<>]*>\s*(?=&lt;|\{|\)\]\}')", re.IGNORECASE)
-#: A link, as a browser writes it that took the feed for HTML: without an end.
+#: A link without an end tag, as a browser writes it after it read the feed as HTML.
 UNENDED_LINK = re.compile(r"<link\s*/?>\s*(https?://[^<>\s]{1,2000})\s*(?=<(?!/link))", re.IGNORECASE)
 
-#: What guards JSON against being run as a script, and what runs it (JSONP).
+#: A prefix that keeps JSON from being run as a script, or the call around JSONP.
 GUARD = re.compile(
     r"\)\]\}'[^\n{]{0,10}\n?|(?:while|for)\s*\([^)]{1,5}\);|(?:/\*[^*]{0,20}\*/)?\s*[A-Za-z_$][\w$.]{0,100}\s*\(\s*(?=\{)"
 )
-#: The start of a JSON Feed, and what is in it near its start.
+#: The start of a JSON Feed, with a key near its start.
 JSON_FEED = re.compile(r"\{\s*\"(?:version|title|items|home_page_url|feed_url)\"\s*:")
 
-#: Characters of text before a feed; more are another document.
+#: Largest number of characters before a feed. If there are more, it is another document.
 MAX_BEFORE = 200_000
 
 
 def unwrapped(text: str) -> tuple[str, list[str]]:
     """
-    The feed in an answer, and what is left out. Its lines keep their numbers.
+    The feed in an answer, and a description of what is left out. Line numbers stay the same.
 
     Raises EntryError for a web page without a feed.
     """
@@ -73,7 +73,7 @@ def _of_page(page: str) -> tuple[str, list[str]]:
         if JSON_FEED.match(text.removeprefix(")]}'").lstrip()) or START.match(text):
             return text.removeprefix(")]}'").lstrip(), [problem]
     for root in ROOT.finditer(page, 0, MAX_BEFORE):
-        # In a script or an attribute it is quoted.
+        # In a script or an attribute, it is quoted.
         if STATED.match(page, root.start()) and page[: root.start()].rstrip().endswith((">", "?")):
             text = page[root.start() :].replace("<!--[CDATA[", "<![CDATA[").replace("]]-->", "]]>")
             return "\n" * page.count("\n", 0, root.start()) + UNENDED_LINK.sub(r"<link>\1</link>", text), [problem]
