@@ -1,8 +1,8 @@
 """
-What Markdown would hide by its rules, and an author wants shown: notes, answers, cells, words. Pure, linear time.
+Texts that Markdown hides against the author's wish: footnotes, answers, table cells, words. Pure, linear time.
 
-A noncharacter in front of such a text keeps Markdown from reading it as a definition, a table or a tag. It goes from
-the HTML afterwards, so that it changes nothing where it stands in code.
+A noncharacter before such a text keeps Markdown from reading it as a definition, a table or a tag. It is removed from
+the HTML afterwards, so it changes nothing in code.
 """
 
 import re
@@ -13,18 +13,18 @@ from urllib.parse import unquote
 
 from feedsvc.parse.markdown import comments
 
-#: Stands in front of what is text.
+#: Stands before a piece of text that is not markup.
 MARK = "\ufdd2"
 
-#: What may stand before a definition in its line.
+#: The text that may precede a definition in its line.
 _LEAD = r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)"
 
 NOTE = re.compile(rf"{_LEAD}\[\^(?P<name>[^\[\]\s]{{1,300}})\]:", re.MULTILINE)
 
-#: A note as it is shown.
+#: A footnote in the HTML.
 SHOWN_NOTE = re.compile(r'<li id="fn-([^"]*)">')
 
-#: A definition with words where an address would be: `[问]: 你好吗？`.
+#: A definition with words in place of an address: `[问]: 你好吗？`.
 ANSWER = re.compile(
     rf"{_LEAD}\[(?P<name>[^\[\]^\n][^\[\]\n]{{0,300}})\]:[ \t]*+(?:\n[ \t>]*+)?"
     r"(?:(?P<words>[^\s/.:#?%@<]++)|<[^<>\n/.:#?%@]++>|(?![a-z][a-z0-9+.-]{0,20}:|[/.#<])(?=[!-~]{0,999}[^\x00-\x7f])\S++)"
@@ -32,7 +32,7 @@ ANSWER = re.compile(
     re.MULTILINE,
 )
 
-#: The row below the head of a table, and the rows that follow.
+#: The delimiter row of a table, and the rows that follow.
 DELIMITERS = re.compile(
     r"^(?P<row>[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+)\n"
     r"(?P<rows>(?:[^\n]*\S[^\n]*(?:\n|\Z))*+)",
@@ -40,19 +40,19 @@ DELIMITERS = re.compile(
 )
 
 
-#: A tag of what browsers take for code, or text that looks like one.
+#: A tag of a script or a style sheet, or text that looks like one.
 CODE_TAG = re.compile(
     r"(?P<sign><|&lt;)(?P<end>/?)(?P<name>script|style)(?![\w-])(?P<quoted>(?<=`</script)>`|(?<=`</style)>`)?",
     re.IGNORECASE,
 )
 CODE_NAMES = ("script", "style")
 
-#: Where a line of text begins and ends.
+#: The start or the end of a line of text.
 EDGE = re.compile(r"<(?P<end>/?)(?:p|li|h[1-6]|td|th|dt|dd)>")
 
 
 def with_notes(text: str, html: str) -> str:
-    """`text` so that its notes and answers are shown to which nothing refers; `html` is what Markdown makes of it."""
+    """`text` changed so that footnotes and answers without a reference are shown. `html` is its rendered form."""
     if "]:" not in text:
         return text
     if "[^" in text:
@@ -69,7 +69,7 @@ def with_notes(text: str, html: str) -> str:
 
 
 def _is_definition(found: re.Match[str], referred: "set[str]") -> bool:
-    """Whether a definition stays one: a link leads to its address, or it is a comment. Chinese words are no address."""
+    """Whether a definition is one: a link uses it, or it is a comment. Chinese words are not an address."""
     if _key(found["name"]) in referred:
         return found["words"] is None or found["words"].isascii()
     return comments.DEFINITION.match(found.string, found.start()) is not None
@@ -77,9 +77,9 @@ def _is_definition(found: re.Match[str], referred: "set[str]") -> bool:
 
 def with_words(text: str, html: str) -> str:
     """
-    `text` so that the name of a script or a style sheet in a sentence is a word; `html` is what Markdown makes of it.
+    `text` changed so that `<script>` or `<style>` in a sentence is a word. `html` is its rendered form.
 
-    A browser takes all that follows for code, up to an end that may be far below, or nowhere.
+    A browser reads everything after such a tag as code, up to an end tag that may be far away or missing.
     """
     tags = list(CODE_TAG.finditer(html))
     are_words = _are_words(html, tags)
@@ -92,7 +92,7 @@ def with_words(text: str, html: str) -> str:
 
 
 def _are_words(html: str, tags: "list[re.Match[str]]") -> list[bool]:
-    """Of each tag, whether it is a start tag without an end, or with an end outside of its sentence."""
+    """For each tag, whether it is a start tag without an end tag in the same sentence."""
     if not any(tag["sign"] == "<" for tag in tags):
         return []
     edges = list(EDGE.finditer(html))
@@ -120,7 +120,7 @@ def _is(tag: re.Match[str], name: str) -> bool:
 
 
 def with_cells(text: str) -> str:
-    """`text` so that a table with more cells than columns is no table."""
+    """`text` changed so that a table in which a row has more cells than columns is shown as text."""
     return DELIMITERS.sub(_as_lines, text)
 
 

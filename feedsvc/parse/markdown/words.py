@@ -1,9 +1,8 @@
 """
-The words of a Markdown body, and which of them its HTML shows. Pure, linear time.
+The words of a Markdown body, and whether its HTML shows them. Pure, linear time.
 
-What Markdown does not show by its own rules is no loss: addresses that links may name, the names of references, the
-numbers of lists, the kinds of notes. Every other letter and digit of a body stands in its HTML: as text, in an
-address, or in a comment.
+Some parts of Markdown are not shown by its own rules: link definitions, names of references, numbers of lists, kinds of
+notes. Every other letter and digit of a body must be in its HTML: as text, in an address, or in a comment.
 """
 
 import re
@@ -13,10 +12,10 @@ from urllib.parse import unquote
 
 from feedsvc.parse.markdown import comments
 
-#: Noncharacters, which no text has: a number between these two stands for the HTML of a tag.
+#: Noncharacters, which no text contains. A number between them is the placeholder for the HTML of a tag.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 
-#: What a reader sees, or a comment, a tag, or a reference to white space.
+#: A visible text, a comment, a tag, or a reference to white space.
 TOKEN = re.compile(
     rf"{comments.HTML}"
     r"|(?P<media><(?:img|iframe|video|audio|hr|input|embed)\b)"
@@ -30,8 +29,8 @@ BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 _LEAD, _LABEL = comments.LEAD, rf"{comments.LABEL}[ \t]*+"
 
-#: What is written and not shown: definitions; numbers of items, and marks in boxes; kinds of notes; names of
-#: references and of notes.
+#: Parts that Markdown does not show: definitions; numbers of items, and marks in checkboxes; kinds of notes; names of
+#: references and footnotes.
 UNSHOWN = re.compile(
     rf"{_LEAD}{_LABEL}\n?[ \t]*+(?:<[^<>\n]*+>|(?:[a-z][a-z0-9+.-]{{0,20}}:|[/.#])\S*+|[!-;=-~][!-~]*+)"
     r"(?:\n?[ \t]++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+$"
@@ -43,7 +42,7 @@ UNSHOWN = re.compile(
     re.MULTILINE,
 )
 
-#: What HTML adds: names of elements and of first attributes.
+#: Words that HTML adds: names of elements and of first attributes.
 MARKUP = re.compile(
     r"</?[a-z][a-z0-9]*+(?:\s(?:href|src|class|id|type|start|align|data-meta|data-footnotes)=\"(?:language-|footnote)?)?",
     re.IGNORECASE,
@@ -51,16 +50,16 @@ MARKUP = re.compile(
 
 
 def shows(html: str) -> bool:
-    """Whether readers see anything of `html`."""
+    """Whether readers see any part of `html`."""
     return any(token["text"] or token["media"] for token in TOKEN.finditer(html))
 
 
 def missing(text: str, html: str) -> str:
-    """The letters and digits of Markdown that stand nowhere in its HTML."""
+    """The letters and digits of Markdown that are missing in its HTML."""
     shown = Counter(MARKUP.sub("", _plain(html)))
     if not _left(Counter(_plain(text)), shown):
         return ""
-    if "&" in html:  # code keeps references as they are written
+    if "&" in html:  # in code, references stay as they are written
         shown |= Counter(MARKUP.sub("", _plain(unescape(html))))
     return _left(Counter(MARKUP.sub("", _plain(UNSHOWN.sub("", comments.without(text))))), shown)
 
@@ -70,12 +69,12 @@ def _left(written: Counter[str], shown: Counter[str]) -> str:
 
 
 def size(text: str) -> int:
-    """How many letters and digits a text has."""
+    """The number of letters and digits in a text."""
     return len(_letters(text))
 
 
 def as_written(text: str, html: str) -> str:
-    """Markdown as its author wrote it, as HTML, without its comments; `html`, which it became, shows those in code."""
+    """Markdown as its author wrote it, as HTML, without its comments. `html` tells which comments are in code."""
     if "<!--" in text:
         shown = frozenset(_letters(unescape(comment)) for comment in comments.SHOWN.findall(html))
         text = comments.HTML_COMMENT.sub(
