@@ -109,7 +109,7 @@ def test_skipped_hours_and_days_are_skipped() -> None:
     assert hours.why == "the feed asks for hours without polls"
 
 
-# --- entries that slip through ---------------------------------------------------------------------------------------
+# --- missed entries --------------------------------------------------------------------------------------------------
 
 
 def test_polls_without_overlap_come_sooner_and_say_so() -> None:

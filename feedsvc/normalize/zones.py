@@ -1,11 +1,11 @@
-"""Offsets and names of time zones behind a date. Pure."""
+"""Offsets and names of time zones after a date. Pure."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-#: Names of zones and their hours east of UTC. RFC 5322 (4.3) fixes those of the United States.
+#: Names of zones, with hours east of UTC. RFC 5322 (4.3) defines those of the United States.
 NAMES = {
     "UTC": 0, "UT": 0, "GMT": 0, "Z": 0, "ZULU": 0, "+0000Z": 0, "+00:00Z": 0, "WET": 0,
     "BST": 1, "WEST": 1, "CET": 1, "MET": 1, "MEZ": 1, "WAT": 1,
@@ -24,34 +24,34 @@ NAMES = {
     "BEIJING TIME": 8, "CHINA STANDARD TIME": 8,
 }  # fmt: skip
 
-#: Names that mean another zone where the source's own clock is that many hours east: China's, India's, Bangladesh's,
-#: Arabia's. `IST` has no other meaning that is certain: Ireland and Israel use the name, too.
+#: Names that mean another zone if the source's own zone is this many hours east of UTC: zones of China, India,
+#: Bangladesh and Arabia. `IST` has no other certain meaning, because Ireland and Israel use it too.
 NEARBY = {"CST": 8, "IST": 5.5, "BST": 6, "AST": 3}
 
-#: Names that leave open whether it is summer.
+#: Names that do not tell standard time from summer time.
 SEASONAL = {
     "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
 }  # fmt: skip
 
-#: No place on Earth has a clock that is further from UTC.
+#: No zone is further from UTC.
 FURTHEST = timedelta(hours=14)
 
-#: `+8`, `+08`, `+0800`, `+08:00`, `GMT+8`, `UTC+08:00`; a name or a comment may follow and says no more.
+#: `+8`, `+08`, `+0800`, `+08:00`, `GMT+8`, `UTC+08:00`. A name or a comment may follow, and is ignored.
 OFFSET = re.compile(
     r"(?:(?:UTC|GMT|UT)\s*)?([+-])\s?(\d{1,2})(?::?(\d{2}))?(?:\s*\([^()]*\)|\s*\[[\w/+-]+\]|\s+[A-Z]{2,5})?",
     re.IGNORECASE | re.ASCII,
 )
 
-#: A name and its offset, which has to be one that the name has: `CST+08:00`, `MST -0700`.
+#: A name and its offset, which must be the offset of the name: `CST+08:00`, `MST -0700`.
 NAME_AND_OFFSET = re.compile(r"([A-Z]{2,5})\s?([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE | re.ASCII)
 
-#: `(UTC+8)`, `[CST]`.
+#: A zone in brackets: `(UTC+8)`, `[CST]`.
 BRACKETED = re.compile(r"\A[(\[]([^()\[\]]*)[)\]]\Z")
 
-#: What a comment behind a name says is the name spelled out: `EST (Eastern Standard Time)`.
+#: A comment after a name, with the full name: `EST (Eastern Standard Time)`.
 COMMENT = re.compile(r"(?<=\w)\s*\([^()]*\)\Z")
 
-#: Zones that Chinese and Japanese write anywhere beside a date.
+#: Chinese and Japanese names, which may stand anywhere beside a date.
 CHINESE_ZONE = re.compile("|".join(one for one in NAMES if one.endswith(("时", "時", "间", "間", "準時"))))
 
 #: A name of the tz database: `Asia/Shanghai`.
@@ -60,10 +60,10 @@ PLACE = re.compile(r"[A-Z]\w+(?:/[\w+-]+){1,2}", re.ASCII)
 
 def zone_named(text: str, at: datetime, home: tzinfo) -> tzinfo | None:
     """
-    The zone that `text` names, for the time of day `at`; None where the name is not known for certain.
+    The zone that `text` names, for the time of day `at`; None if the name is not certain.
 
-    `home` is the source's zone. A name that the source's own zone bears in winter or summer is that zone's; then the
-    tables decide. So `CST` is China's for a source whose clock is 8 hours east of UTC, and America's for the others.
+    `home` is the source's zone. If that zone has the name in winter or summer, it is meant; else the tables decide. So
+    `CST` is China's for a source 8 hours east of UTC, and America's for others.
     """
     text = BRACKETED.sub(r"\1", text)
     if match := OFFSET.fullmatch(text):
@@ -109,6 +109,6 @@ def _place(name: str) -> tzinfo | None:
 
 @lru_cache(maxsize=256)
 def _own_names(home: tzinfo, year: int) -> dict[str | None, tzinfo]:
-    """What a zone calls itself in winter and in summer."""
+    """The names of a zone in winter and in summer."""
     seasons = (datetime(year, 1, 1), datetime(year, 7, 1))  # noqa: DTZ001 - of the zone itself
     return {home.tzname(season): timezone(home.utcoffset(season) or timedelta(0)) for season in seasons}
