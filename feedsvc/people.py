@@ -1,8 +1,8 @@
 """
-Names of people as they may be published: an address of e-mail is for nobody to collect. Pure.
+Names of people as they may be published, without their e-mail addresses. Pure.
 
-A name is not taken apart: `Ann Lee, Bob Ray and Carl Day` is one author, because a format that has several says so
-with several elements. Only a list of addresses (RFC 5322, 3.4) is several people.
+A name is not split: `Ann Lee, Bob Ray and Carl Day` is one author, because formats name several authors by several
+elements. Only a list of addresses (RFC 5322, 3.4) names several people.
 """
 
 import html
@@ -12,10 +12,10 @@ from collections.abc import Iterable
 
 from feedsvc.model import Author
 
-#: Characters of a field about people that are read.
+#: Number of characters of a field about people that are read.
 MAX_FIELD = 1000
 
-#: Other widths of `@`, of the dot of a domain, and of brackets; and characters that nobody sees between two letters.
+#: Full-width forms of `@`, of the dot and of brackets; and invisible characters.
 WIDE = str.maketrans("＠﹫．｡。＜＞（）", "@@...<>()")
 TWICE = re.compile("@{2,}")
 UNSEEN = re.compile("[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
@@ -24,7 +24,7 @@ _LOCAL = r"""(?:"[^"@]{1,64}"|(?:[\w.!#$%&'*+=?^`|~-]{1,64}@)?[\w.!#$%&'*+=?^`|~
 _LABEL = r"[\w-]{1,63}"
 _DOMAIN = rf"(?:{_LABEL}(?:\.{_LABEL})+|\[[0-9A-Fa-f:.]{{2,45}}\])"
 
-#: An address. One without a dot in its domain is an address only where nothing else can be meant.
+#: An e-mail address. Without a dot in its domain, it counts only if it cannot mean anything else.
 ADDRESS = re.compile(
     rf"(?:mailto:\s*)?(?:(?<!\w)@)?(?:({_LOCAL})@{_DOMAIN}|(?:(?<=[<(‹])|\A)({_LOCAL})@{_LABEL}(?=\s*(?:[>)›(]|\Z)))(?:\?[^\s<>()]*)?",
     re.IGNORECASE,
@@ -32,7 +32,7 @@ ADDRESS = re.compile(
 
 ENCODED = re.compile(r"(?<=\w)%40(?=\w)")
 
-#: `ann [at] example.org`, `ann at example dot org`; `Ann at Example.org` may be her employer.
+#: `ann [at] example.org`, `ann at example dot org`. `Ann at Example.org` may name her employer.
 _DOT = r"\s{0,3}[\[({<]\s?(?:dot|\.)\s?[\])}>]\s{0,3}|\s{1,3}dot\s{1,3}"
 SPELT = re.compile(
     rf"([\w.+-]{{1,64}})(?:\s{{0,3}}[\[({{<]\s?(?:at|@)\s?[\])}}>]\s{{0,3}}({_LABEL}(?:(?:{_DOT}|\.){_LABEL})+)"
@@ -41,24 +41,24 @@ SPELT = re.compile(
 )
 DOT = re.compile(_DOT, re.IGNORECASE)
 
-#: `Ann @ example.org`, `ann @ example . org`: the word before may be all of a name, or its end.
+#: `Ann @ example.org`, `ann @ example . org`. The word before `@` may be the whole name or its end.
 APART = re.compile(rf"(?<=\w)\s+@\s+{_LABEL}(?:(?:\.|\s+\.\s+){_LABEL})+")
-#: `ann @example.org`, and nothing else: behind a name, a handle begins so.
+#: `ann @example.org` as the whole text. After a name, it would be a handle.
 ALONE = re.compile(rf"\A\s*([a-z0-9._+-]{{1,64}})(?:\s+@|@\s+)({_LABEL}(?:\.{_LABEL})+)\s*\Z")
-#: `joe#at#example.com`, alone or in brackets: one word, whose middle stands for the sign.
+#: `joe#at#example.com`, alone or in brackets.
 MASKED = re.compile(rf"(?:\A|(?<=[(<\[]))([\w.+-]{{1,64}}?)([#_])at\2({_LABEL}(?:\.{_LABEL})+)(?=\Z|[)>\]])")
-#: `ann at example.org (Ann Lee)`, `… <Ann Lee>`: a name in brackets behind it says that an address stands before it.
+#: `ann at example.org (Ann Lee)`, `… <Ann Lee>`. The name in brackets shows that an address precedes it.
 NAMED = re.compile(rf"\A\s*([a-z0-9._+-]{{1,64}})\s+at\s+({_LABEL}(?:\.{_LABEL})*\.[a-z]+)(?=\s*[(<][^()<>]+[)>]\s*\Z)")
 
-#: What says of an address that it is one.
+#: A label of an address.
 LABEL = re.compile(r"\A(?:e-?mail|mail|contact|邮箱|電郵|电邮)\s*[:：]?\s*\Z", re.IGNORECASE)
 
-#: `Bob [bob at example.com]`: within brackets nothing else is meant.
+#: `Bob [bob at example.com]`: the text in the brackets is an address.
 BRACKETED_AT = re.compile(
     rf"(?<=[\[({{<])\s*([\w.+-]{{1,64}})\s+at\s+({_LABEL}(?:\.{_LABEL})+)\s*(?=[\])}}>])", re.IGNORECASE
 )
 
-#: Where an address was.
+#: Replaces an address.
 _MARK = "\0"
 _BETWEEN = re.compile(rf"([-–—|/·•,;])\s*{_MARK}\s*\1")
 _EMPTY = re.compile(r"[<(‹\[{]\s*[>)›\]}]")
@@ -66,24 +66,24 @@ _ENCLOSED = re.compile(rf"[<(‹\[{{]\s*{_MARK}\s*[>)›\]}}]")
 _PAIRS = {"(": ")", "<": ">", "‹": "›", "[": "]", "{": "}", '"': '"', "'": "'", "“": "”"}
 _EDGES = " \t\r\n,;:|/·•–—-，；：、"
 
-#: `a@b.example (Name)` in a text about something else.
+#: `a@b.example (Name)` in a text that is not about people.
 _IN_TEXT = re.compile(rf"(?:mailto:\s*)?({_LOCAL})@{_DOMAIN}(?:\?[^\s<>()]*)?", re.IGNORECASE)
 _WITH_NAME = re.compile(rf"{_IN_TEXT.pattern}\s*\(([^()@]{{1,200}})\)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(rf"\s*[<(‹\[]\s*{_IN_TEXT.pattern}\s*[>)›\]]", re.IGNORECASE)
 
-#: Local parts that are nobody's name.
+#: Local parts that are not names.
 NOBODY = frozenset({"noreply", "donotreply", "nobody", "mailerdaemon", "postmaster", "undisclosedrecipients"})
 
 
 def names_of(written: str) -> list[str]:
-    """Those whom a field about people names, each by name alone; of an address alone, what stands before its `@`."""
+    """The names in a field about people. An address without a name gives the part before its `@`."""
     text = _plain(html.unescape(html.unescape(written[:MAX_FIELD])))
     text = MASKED.sub(r"\1@\3", ALONE.sub(r"\1@\2", NAMED.sub(r"\1@\2", text)))
     return [name for one in _mailboxes(text) if (name := _name(one))]
 
 
 def without_addresses(text: str) -> str:
-    """A line about something else: `a@b.example (Name)` is the name, and an address what stands before its `@`."""
+    """A line that is not about people: `a@b.example (Name)` becomes the name, an address the part before its `@`."""
     plain = _plain(text)
     if not any(at in plain for at in "@＠﹫"):
         return text[:MAX_FIELD]
@@ -93,12 +93,12 @@ def without_addresses(text: str) -> str:
 
 
 def has_address(text: str) -> bool:
-    """Whether an address stands in `text`."""
+    """Whether `text` contains an e-mail address."""
     return ADDRESS.search(_plain(text)) is not None
 
 
 def distinct(people: Iterable[Author]) -> tuple[Author, ...]:
-    """Each person once, whatever the case and white space of the name, with the address of a page if one is known."""
+    """The people without duplicates: case and white space of names do not count. A known page address is kept."""
     found: dict[str, Author] = {}
     for one in people:
         key = unicodedata.normalize("NFKC", " ".join(one.name.split())).casefold()
@@ -117,7 +117,7 @@ def _plain(written: str) -> str:
 
 
 def _mailboxes(text: str) -> list[str]:
-    """`text`, or the parts of a list of addresses."""
+    """The parts of a list of addresses; another `text` as a whole."""
     if len(ADDRESS.findall(text)) <= 1:
         return [text]
     parts, begun = list[str](), ""
@@ -138,14 +138,14 @@ def _name(text: str) -> str:
         text = APART.sub("", text).replace(_MARK, " ")
         text = _unwrapped(_EMPTY.sub(" ", text))
     text = LABEL.sub("", " ".join(text.split()))
-    # A name may be a symbol, but not only marks.
+    # A name may be a symbol, but not punctuation only.
     if any(unicodedata.category(one)[0] not in "PZC" for one in text):
         return text
     return _local(found[1] or found[2]) if found else ""
 
 
 def _unwrapped(text: str) -> str:
-    """What is left of a name beside its address, without the marks that told the two apart."""
+    """The name beside an address, without the brackets and separators."""
     before = None
     while text != before:
         before = text
