@@ -139,7 +139,7 @@ def real_url(url: str) -> str | None:
         jump = _jump(url)
         if jump is None:
             return without_tracking(url)
-        target = _target(url, jump)
+        target = _jump_target(url, jump)
         if target is None:
             return None if jump.is_opaque else without_tracking(url)
         url = target
@@ -155,7 +155,7 @@ def destination(url: str) -> str:
     """
     for _ in range(MAX_JUMPS):
         jump = _jump(url)
-        target = _target(url, jump) if jump else None
+        target = _jump_target(url, jump) if jump else None
         if target is None:
             return url
         url = without_tracking(target)
@@ -187,13 +187,13 @@ def _jump(url: str) -> Jump | None:
     return None
 
 
-def _target(url: str, jump: Jump) -> str | None:
+def _jump_target(url: str, jump: Jump) -> str | None:
     parts = urlsplit(url)
     for name in jump.parameters:
         # If the target is not encoded, it extends to the end of the query, with its own parameters.
         _, mark, raw = f"&{parts.query}".partition(f"&{name}=http")
         if mark and raw.startswith(("://", "s://")):
-            return web_url(f"http{_ended(raw, jump)}" + (f"#{parts.fragment}" if parts.fragment else ""))
+            return web_url(f"http{_before_own(raw, jump)}" + (f"#{parts.fragment}" if parts.fragment else ""))
         value = unquote(dict(part.partition("=")[::2] for part in parts.query.split("&")).get(name, ""))
         if (found := value if "://" in value else unquote(value)) and "://" in found:
             return web_url(found)
@@ -204,7 +204,7 @@ def _target(url: str, jump: Jump) -> str | None:
     return web_url(rest[at:]) if at >= 0 else None
 
 
-def _ended(raw: str, jump: Jump) -> str:
+def _before_own(raw: str, jump: Jump) -> str:
     """A target that is not encoded, up to the first parameter of the jump itself."""
     first, *rest = raw.split("&")
     if "?" not in first and "%3f" in first.lower():

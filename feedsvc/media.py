@@ -46,6 +46,9 @@ TYPE = re.compile(r"[a-z0-9][\w.+-]{0,126}/[a-z0-9][\w.+-]{0,126}", re.ASCII)
 #: A duration: `3723`, `3723.5`, `62:03`, `01:02:03`.
 CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7})(?:[.,]\d{1,9})?", re.ASCII)
 
+#: Types of an episode that iTunes defines.
+EPISODE_TYPES = frozenset({"full", "trailer", "bonus"})
+
 #: Longest duration, in seconds.
 MAX_DURATION = 1_000_000
 

@@ -48,7 +48,7 @@ def decoded(body: bytes, coding: str, limit: int) -> bytes:
     cut off, and a bomb.
     """
     for name in reversed([one.strip().strip('"').lower() for one in coding.split(",")]):
-        if name in IDENTITY or _is_charset(name) or _is_text(body, name):
+        if name in IDENTITY or _is_charset(name) or _is_uncompressed(body, name):
             continue
         if name not in CODINGS:
             raise FetchError("in a content coding that was not asked for")
@@ -66,7 +66,7 @@ def beginning(body: bytes, coding: str, limit: int) -> bytes:
     names = [one.strip().lower() for one in coding.split(",")]
     found = body
     for name in reversed(names):
-        if name in CODINGS and not _is_text(found, name):
+        if name in CODINGS and not _is_uncompressed(found, name):
             try:
                 found = CODINGS[name].decoder().read(found, limit)
             except (zlib.error, zstd.ZstdError, brotli.error, EOFError):
@@ -82,7 +82,7 @@ def _is_charset(name: str) -> bool:
     return name not in CODINGS and name not in NO_CHARSETS
 
 
-def _is_text(body: bytes, name: str) -> bool:
+def _is_uncompressed(body: bytes, name: str) -> bool:
     """
     Whether `body` is text, although its head says that it is compressed.
 

@@ -62,7 +62,7 @@ def hashes(entry: Entry) -> Hashes:
     changes nothing that a reader sees. It also ignores the entry's own link and its date of publication.
     """
     whole = {name: value for name, value in shallow(entry).items() if name not in FOLLOWING}
-    seen = _as_json(
+    seen = _canonical_json(
         {name: value for name, value in whole.items() if name not in {"link", "published"}}
         | {
             "content": " ".join(QUERY.sub(r"\1", SCHEME.sub('="//', entry.content)).split()),
@@ -72,13 +72,13 @@ def hashes(entry: Entry) -> Hashes:
         }
     )
     return Hashes(
-        published=digest(_as_json(whole).encode()),
+        published=digest(_canonical_json(whole).encode()),
         seen=digest(seen.encode()),
         steady=digest(COUNTER.sub("", seen).encode()),
     )
 
 
-def _as_json(values: dict[str, Any]) -> str:
+def _canonical_json(values: dict[str, Any]) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True, default=plain)
 
 

@@ -24,7 +24,7 @@ ANY_TIME = datetime(2, 1, 1, tzinfo=UTC)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 #: Longest date, in characters. The longest known form is JavaScript's, with the full name of the zone.
-MAX_DATE = 120
+DATE_LENGTH = 120
 
 #: The forms of nearly all dates: RFC 5322 (3.3), RFC 3339, and digits without a zone, year first.
 MAIL_DATE = re.compile(
@@ -38,7 +38,7 @@ PLAIN_DATE = re.compile(
 )
 
 #: Texts that generators write if they have no date.
-NO_DATE = frozenset({
+UNDATED = frozenset({
     "", "-", "--", "0", "invalid date", "null", "(null)", "nil", "none", "undefined", "nan", "n/a", "unknown",
 })  # fmt: skip
 
@@ -61,15 +61,15 @@ HALVES = {
     "下午": EVENING, "午後": EVENING, "午后": EVENING, "오후": EVENING, "p": EVENING, "中午": NOON,
     "晚上": NIGHT, "傍晚": NIGHT,
 }  # fmt: skip
-HALF = rf"(?P<half>{'|'.join(one for one in HALVES if not one.isascii())})?\s?"
-BEHIND = re.compile(r"\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
+HALF_BEFORE = rf"(?P<half>{'|'.join(one for one in HALVES if not one.isascii())})?\s?"
+HALF_AFTER = re.compile(r"\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
 
 #: `14.48`, which is a time only after a complete year.
 DOTTED = r"(?<=\s)(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.])"
 
 #: The forms of a time of day, the surest first.
 CLOCKS = tuple(
-    re.compile(HALF + form, re.IGNORECASE)
+    re.compile(HALF_BEFORE + form, re.IGNORECASE)
     for form in (
         r"(?<![\d:+-])(\d{1,2})\s?:\s?(\d{1,2})(?:\s?:\s?(\d{1,2})(?:[.,:]\d{1,12})?)?(?![\d:])",
         r"(?<!\d)(\d{1,2})\s?[时時点點시](?:\s?(\d{1,2})\s?[分분]?(?:\s?(\d{1,2})\s?[秒초]?)?)?(?!\d)",
@@ -180,12 +180,12 @@ def _is_day(year: str, month: str, day: str) -> bool:
 
 def _loose(text: str, zone: tzinfo) -> datetime | None:
     """A date in a less usual form; None for "no date". Raises ValueError."""
-    if len(text) > MAX_DATE:
+    if len(text) > DATE_LENGTH:
         raise _unreadable(text)
     plain = unicodedata.normalize("NFKC", one_line(text)).strip(QUOTES).translate(MINUS)
-    if plain.lower() in NO_DATE:
+    if plain.lower() in UNDATED:
         return None
-    if len(plain) > MAX_DATE:  # NFKC may make 18 characters of one
+    if len(plain) > DATE_LENGTH:  # NFKC may make 18 characters of one
         raise _unreadable(text)
     plain = MINUTE_PART.sub(lambda match: f"{match[1]}:{int(f'{match[2]:0<9}') * 60 // 10**9:02}", plain)
     plain = LONG_YEAR.sub("", plain)
@@ -202,7 +202,7 @@ def _loose(text: str, zone: tzinfo) -> datetime | None:
 def _compact(match: "re.Match[str]", zone: tzinfo) -> datetime | None:
     digits, hour, minute, second, behind = match.groups()
     day = Day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    return _moment(day, _time(hour or "0", minute, second, ""), behind or "", zone)
+    return _moment_of(day, _time(hour or "0", minute, second, ""), behind or "", zone)
 
 
 def _spelled(text: str, zone: tzinfo) -> datetime | None:
@@ -214,7 +214,7 @@ def _spelled(text: str, zone: tzinfo) -> datetime | None:
         match = DAY_AND_ZONE.fullmatch(text)
         name = match and (match[2] or match[3] or match[4])
         # `May 2022 GMT` has no day. A word that is not a zone is part of the day.
-        return _moment(day_of(match[1] if match and name else text), timedelta(0), name or "", zone)
+        return _moment_of(day_of(match[1] if match and name else text), timedelta(0), name or "", zone)
     before, behind = clock.before, clock.after
     if not before:
         match = ZONE_FIRST.fullmatch(behind)
@@ -229,7 +229,7 @@ def _spelled(text: str, zone: tzinfo) -> datetime | None:
     day = day_of(before)
     if day and not day.is_whole:
         raise ValueError("a time without a day")
-    return _moment(day, clock.time, behind, zone)
+    return _moment_of(day, clock.time, behind, zone)
 
 
 def _clock(text: str) -> _Clock | None:
@@ -238,7 +238,7 @@ def _clock(text: str) -> _Clock | None:
         match = form.search(text)
         if match and (form is not CLOCKS[-1] or re.search(r"\d{4}", text[: match.start()])):
             hour, minute, second = match.groups()[1:]
-            behind = BEHIND.match(text, match.end())
+            behind = HALF_AFTER.match(text, match.end())
             half = match["half"] or (behind[1].lower() if behind else "")
             end = behind.end() if behind else match.end()
             if hours := HOURS.match(text, end):
@@ -268,7 +268,7 @@ def _hour(hour: int, half: str) -> int:
     return hour % twelve + (0 if kind == MORNING else twelve)
 
 
-def _moment(day: Day | None, time: timedelta, behind: str, zone: tzinfo) -> datetime | None:
+def _moment_of(day: Day | None, time: timedelta, behind: str, zone: tzinfo) -> datetime | None:
     """The moment, in `zone` if `behind`, the text after the time, names no zone."""
     if day is None:
         return None

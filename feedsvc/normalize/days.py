@@ -19,13 +19,13 @@ WEEKDAY = re.compile(
 VIETNAMESE = re.compile(r"\b(?:tháng|thg)\s?(\d{1,2})\b", re.IGNORECASE)
 
 #: Signs after a year or a day, and endings of ordinals: `25日`, `25th`, `1er`, `25-го`.
-SIGNS = re.compile(r"(?<=\d)(?:\s?[年日号號년일]|(?:st|nd|rd|th|er|o|a|-?го|-?е)\b)", re.IGNORECASE)
+DAY_SIGNS = re.compile(r"(?<=\d)(?:\s?[年日号號년일]|(?:st|nd|rd|th|er|o|a|-?го|-?е)\b)", re.IGNORECASE)
 
 #: A week of ISO 8601, perhaps with its day.
 WEEK = re.compile(r"(\d{4})-?W(\d{2})(?:-?([1-7]))?", re.ASCII)
 
 #: A month with its number (`7月`), a number, a separator, or a word.
-TOKEN = re.compile(r"(\d{1,2})\s?[月월]|(\d+)|([\s.,،、/()\-]+)|([^\s\d.,،、/()\-]+)")
+DAY_TOKEN = re.compile(r"(\d{1,2})\s?[月월]|(\d+)|([\s.,،、/()\-]+)|([^\s\d.,،、/()\-]+)")
 
 #: Words between the parts of a date that add nothing.
 FILLERS = frozenset({
@@ -35,7 +35,7 @@ FILLERS = frozenset({
 })  # fmt: skip
 
 #: Number of words of the longest name of a month or weekday.
-MAX_WORDS = 3
+NAME_WORDS = 3
 
 #: A year of two digits from this one on is in the last century (RFC 5322, 4.3).
 LAST_CENTURY = 50
@@ -58,11 +58,11 @@ def day_of(text: str) -> Day | None:
     if match := WEEK.fullmatch(text):
         day = date.fromisocalendar(int(match[1]), int(match[2]), int(match[3] or 1))
         return Day(day.year, day.month, day.day, is_whole=match[3] is not None)
-    text = SIGNS.sub(" ", VIETNAMESE.sub(r" \1月 ", text))
+    text = DAY_SIGNS.sub(" ", VIETNAMESE.sub(r" \1月 ", text))
     numbers: list[str] = []
     months: list[int] = []
     words: list[list[str]] = [[]]
-    for match in TOKEN.finditer(text):
+    for match in DAY_TOKEN.finditer(text):
         numbered, number, separator, word = match.groups()
         if separator:
             continue
@@ -88,7 +88,7 @@ def _months(runs: list[list[str]]) -> list[int]:
     for run in runs:
         rest = run
         while rest:
-            for size in range(min(MAX_WORDS, len(rest)), 0, -1):
+            for size in range(min(NAME_WORDS, len(rest)), 0, -1):
                 name = " ".join(rest[:size])
                 if name.lower() in FILLERS:
                     break

@@ -63,7 +63,7 @@ WIDTHS = ("wide", "abbreviated", "short")
 SHORTEST = 3
 
 #: Separators between the words of a name.
-JOINTS = re.compile(r"[\s.\-]+")
+NAME_JOINTS = re.compile(r"[\s.\-]+")
 
 
 def month(name: str) -> int | None:
@@ -74,46 +74,46 @@ def month(name: str) -> int | None:
     if key in AMBIGUOUS:
         return None
     for language in _languages(key):
-        months, weekdays = _names(language)
+        months, weekdays = _names_in(language)
         if key in months:
             return months[key]
         if key in weekdays:
             return None
-    found = _beginnings(_script(key)).get(key, frozenset())
+    found = _beginnings(_script_of(key)).get(key, frozenset())
     return next(iter(found)) if len(found) == 1 else None
 
 
 def is_weekday(name: str) -> bool:
     """Whether the name is a weekday in some language."""
     key = name_key(name)
-    return key in WEEKDAYS or any(key in _names(language)[1] for language in _languages(key))
+    return key in WEEKDAYS or any(key in _names_in(language)[1] for language in _languages(key))
 
 
 def name_key(name: str) -> str:
     """The common key of two spellings of a name: case, accents, apostrophes, dots and hyphens do not count."""
     letters = unicodedata.normalize("NFKD", name.casefold()).replace("ı", "i")
     plain = "".join(one for one in letters if not unicodedata.combining(one) and one not in "'’ʼʹ`´\u200c\u200d")
-    return JOINTS.sub(" ", plain).strip()
+    return NAME_JOINTS.sub(" ", plain).strip()
 
 
-def _script(key: str) -> str:
+def _script_of(key: str) -> str:
     return unicodedata.name(key[0], "").partition(" ")[0] if key else ""
 
 
 def _languages(key: str) -> list[str]:
-    return LANGUAGES.get(_script(key), "").split()
+    return LANGUAGES.get(_script_of(key), "").split()
 
 
 @cache  # a language takes about 5 ms to load, so it is loaded at first use
-def _names(language: str) -> tuple[dict[str, int], frozenset[str]]:
+def _names_in(language: str) -> tuple[dict[str, int], frozenset[str]]:
     """A language's names of months with their numbers, and its names of weekdays."""
     from babel import Locale  # noqa: PLC0415 - of the few dates that need it
 
     locale = Locale.parse(language)
-    return dict(_keys(locale.months)), frozenset(key for key, _ in _keys(locale.days))
+    return dict(_cldr_names(locale.months)), frozenset(key for key, _ in _cldr_names(locale.days))
 
 
-def _keys(contexts: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Iterator[tuple[str, int]]:
+def _cldr_names(contexts: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Iterator[tuple[str, int]]:
     """The names in all widths and cases, without those that contain a number."""
     for widths in contexts.values():
         for width in WIDTHS:
@@ -128,7 +128,7 @@ def _beginnings(script: str) -> Mapping[str, frozenset[int]]:
     """Beginnings of names of months, because programs cut names: `Lok` is October in Finnish."""
     found: dict[str, frozenset[int]] = {}
     for language in LANGUAGES.get(script, "").split():
-        for key, number in _names(language)[0].items():
+        for key, number in _names_in(language)[0].items():
             for end in range(SHORTEST, len(key)):
                 found[key[:end]] = found.get(key[:end], frozenset()) | {number}
     return found

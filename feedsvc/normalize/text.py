@@ -59,25 +59,23 @@ def title_key(title: str) -> str:
 
 def display_width(text: str) -> int:
     """Width in columns: a wide character (Unicode UAX #11) counts two, a combining character none."""
-    return sum(_width(character) for character in text)
+    return sum(_character_width(character) for character in text)
 
 
 @lru_cache(maxsize=10_000)  # about as many characters as a language uses
-def _width(character: str) -> int:
+def _character_width(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def cut(text: str, width: int) -> str:
-    """
-    `text` within `width` columns. A text that is cut ends with an ellipsis, without blanks or punctuation before it.
-    """
+    """`text` within `width` columns. If it is cut, it ends with an ellipsis, without blanks or punctuation before."""
     if 2 * len(text) <= width:
         return text
     used = end = 0
     for index, character in enumerate(text):
-        used += _width(character)
+        used += _character_width(character)
         if used < width:
             end = index + 1
         elif used > width:

@@ -49,7 +49,7 @@ def _web_url(url: str, base: str | None) -> str | None:
         url = "https:" + url
     try:
         parts = urlsplit(urljoin(base, url) if base else url)
-        port, host = parts.port, _host(parts.netloc)
+        port, host = parts.port, _ascii_host(parts.netloc)
     except (ValueError, UnicodeError):
         return None
     if parts.scheme.lower() not in WEB_SCHEMES or not host or "@" in parts.netloc or not _is_host(host):
@@ -75,7 +75,7 @@ def _encode(part: str, safe: str) -> str:
     return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part), safe=safe)
 
 
-def _host(netloc: str) -> str:
+def _ascii_host(netloc: str) -> str:
     """
     The host of an authority in ASCII: UTS #46, non-transitional, so that `faß.de` is not `fass.de`.
 

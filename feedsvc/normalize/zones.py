@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 #: Names of zones, with hours east of UTC. RFC 5322 (4.3) defines those of the United States.
-NAMES = {
+ZONE_NAMES = {
     "UTC": 0, "UT": 0, "GMT": 0, "Z": 0, "ZULU": 0, "+0000Z": 0, "+00:00Z": 0, "WET": 0,
     "BST": 1, "WEST": 1, "CET": 1, "MET": 1, "MEZ": 1, "WAT": 1,
     "CEST": 2, "MEST": 2, "MESZ": 2, "EET": 2, "SAST": 2, "CAT": 2,
@@ -49,13 +49,13 @@ NAME_AND_OFFSET = re.compile(r"([A-Z]{2,5})\s?([+-])(\d{1,2})(?::?(\d{2}))?", re
 BRACKETED = re.compile(r"\A[(\[]([^()\[\]]*)[)\]]\Z")
 
 #: A comment after a name, with the full name: `EST (Eastern Standard Time)`.
-COMMENT = re.compile(r"(?<=\w)\s*\([^()]*\)\Z")
+ZONE_COMMENT = re.compile(r"(?<=\w)\s*\([^()]*\)\Z")
 
 #: Chinese and Japanese names, which may stand anywhere beside a date.
-CHINESE_ZONE = re.compile("|".join(one for one in NAMES if one.endswith(("时", "時", "间", "間", "準時"))))
+CHINESE_ZONE = re.compile("|".join(one for one in ZONE_NAMES if one.endswith(("时", "時", "间", "間", "準時"))))
 
 #: A name of the tz database: `Asia/Shanghai`.
-PLACE = re.compile(r"[A-Z]\w+(?:/[\w+-]+){1,2}", re.ASCII)
+TZ_NAME = re.compile(r"[A-Z]\w+(?:/[\w+-]+){1,2}", re.ASCII)
 
 
 def zone_named(text: str, at: datetime, home: tzinfo) -> tzinfo | None:
@@ -70,15 +70,15 @@ def zone_named(text: str, at: datetime, home: tzinfo) -> tzinfo | None:
         return _offset(match[1], match[2], match[3] or "0")
     if match := NAME_AND_OFFSET.fullmatch(text):
         offset = _offset(match[2], match[3], match[4] or "0")
-        meanings = [_hours(table[match[1].upper()]) for table in (NAMES, NEARBY) if match[1].upper() in table]
+        meanings = [_hours(table[match[1].upper()]) for table in (ZONE_NAMES, NEARBY) if match[1].upper() in table]
         return offset if offset in meanings else None
-    name = COMMENT.sub("", text)
-    if PLACE.fullmatch(name):
-        return _place(name)
-    return _named(name.upper(), at, home)
+    name = ZONE_COMMENT.sub("", text)
+    if TZ_NAME.fullmatch(name):
+        return _tz_zone(name)
+    return _zone_of_name(name.upper(), at, home)
 
 
-def _named(name: str, at: datetime, home: tzinfo) -> tzinfo | None:
+def _zone_of_name(name: str, at: datetime, home: tzinfo) -> tzinfo | None:
     if name in {"UTC", "GMT", "Z"}:
         return UTC
     if (own := _own_names(home, at.year).get(name)) is not None:
@@ -86,8 +86,8 @@ def _named(name: str, at: datetime, home: tzinfo) -> tzinfo | None:
     if name in NEARBY and home.utcoffset(at) == timedelta(hours=NEARBY[name]):
         return _hours(NEARBY[name])
     if name in SEASONAL:
-        return _place(SEASONAL[name])
-    return _hours(NAMES[name]) if name in NAMES else None
+        return _tz_zone(SEASONAL[name])
+    return _hours(ZONE_NAMES[name]) if name in ZONE_NAMES else None
 
 
 def _hours(east: float) -> timezone:
@@ -100,7 +100,7 @@ def _offset(sign: str, hours: str, minutes: str) -> timezone | None:
 
 
 @lru_cache(maxsize=256)
-def _place(name: str) -> tzinfo | None:
+def _tz_zone(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, LookupError):

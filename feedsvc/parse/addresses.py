@@ -21,7 +21,7 @@ PUBLIC_IDS = frozenset({"channel_id", "playlist_id"})
 SUFFIX = re.compile(r"\.(?:xml|rss2?|atom|rdf|json|php|aspx?|html?)\Z", re.IGNORECASE)
 
 #: Letters and digits in a row. A name with many changes between letters and digits, or between cases, is random.
-WORD = re.compile(r"[0-9A-Za-z]+")
+LETTERS_AND_DIGITS = re.compile(r"[0-9A-Za-z]+")
 MIN_KEY, MIN_CASED = 12, 20
 
 #: A UUID, or a key in hex digits.
@@ -65,7 +65,7 @@ def is_shareable(url: str) -> bool:
 def _is_random(segment: str) -> bool:
     """Whether a segment of a path, or a value, looks like a random key."""
     name = SUFFIX.sub("", segment)
-    return HEX_KEY.fullmatch(name) is not None or any(map(_is_key, WORD.findall(name)))
+    return HEX_KEY.fullmatch(name) is not None or any(map(_is_key, LETTERS_AND_DIGITS.findall(name)))
 
 
 def _is_key(word: str) -> bool:

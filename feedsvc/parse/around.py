@@ -13,7 +13,7 @@ from feedsvc.parse.vocabulary import stated_base
 NO_ADDRESS = frozenset({"n/a", "na", "none", "null", "nil", "undefined", "nan", "false", "-", "tbd", "about:blank"})
 
 #: An address without its scheme.
-BARE = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#]|\Z)", re.IGNORECASE)
+WITHOUT_SCHEME = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#]|\Z)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,4 +61,4 @@ def whole(written: str, base: str | None) -> str | None:
     written = written.strip()
     if not written or written.startswith("#") or written.lower() in NO_ADDRESS:
         return None
-    return web_url(f"https://{written}" if BARE.match(written) else written, base)
+    return web_url(f"https://{written}" if WITHOUT_SCHEME.match(written) else written, base)

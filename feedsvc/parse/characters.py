@@ -15,21 +15,21 @@ FORBIDDEN = re.compile(
 )
 
 #: Letters of Windows-1252 whose codes are controls in Unicode. The letters are meant (HTML, 13.2.5.80).
-MEANT = {
+WINDOWS_LETTERS = {
     code: letter for code in range(0x80, 0xA0) if (letter := bytes([code]).decode("cp1252", "ignore"))
 }  # fmt: skip
 
 #: `&`, and the reference that follows, if there is one.
-REFERENCE = re.compile(r"&(?:#(?:[xX](?P<hex>[0-9A-Fa-f]++)|(?P<decimal>[0-9]++));|(?P<name>[A-Za-z_][\w.-]{0,60});)?")
+AMPERSAND = re.compile(r"&(?:#(?:[xX](?P<hex>[0-9A-Fa-f]++)|(?P<decimal>[0-9]++));|(?P<name>[A-Za-z_][\w.-]{0,60});)?")
 
 #: A numeric reference in HTML, which may lack its semicolon (HTML, 13.2.5.75).
 IN_HTML = re.compile(r"&#(?:[xX](?P<hex>[0-9A-Fa-f]++)|(?P<decimal>[0-9]++));?")
 
 #: The two surrogates of one character (UTF-16).
-PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
+SURROGATE_PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
 
 #: Longest number of a reference, without leading zeros.
-MAX_DIGITS = 7
+REFERENCE_DIGITS = 7
 
 #: The last code point; the first and the last surrogate.
 LAST, FIRST_HALF, LAST_HALF = 0x10FFFF, 0xD800, 0xDFFF
@@ -45,7 +45,7 @@ def mended(text: str) -> str:
     A pair of surrogates becomes one character. References to forbidden characters are removed. A `&` that starts no
     reference is escaped (HTML, 13.2.5.72). HTML's entity names become characters.
     """
-    return without_forbidden(REFERENCE.sub(_character, text) if "&" in text else text)
+    return without_forbidden(AMPERSAND.sub(_character, text) if "&" in text else text)
 
 
 def _character(match: re.Match[str]) -> str:
@@ -67,9 +67,9 @@ def escaped(text: str) -> str:
 
 
 def numbered(reference: re.Match[str]) -> str:
-    """The character of a numeric match of REFERENCE; empty if it is forbidden."""
+    """The character of a numeric match of AMPERSAND; empty if it is forbidden."""
     digits = (reference["hex"] or reference["decimal"]).lstrip("0")
-    if not digits or len(digits) > MAX_DIGITS:
+    if not digits or len(digits) > REFERENCE_DIGITS:
         return ""
     code = int(digits, 16 if reference["hex"] else 10)
     if code > LAST:
@@ -79,24 +79,24 @@ def numbered(reference: re.Match[str]) -> str:
 
 def without_forbidden(text: str) -> str:
     """`text` without forbidden characters. Two surrogates become the character that they encode."""
-    return FORBIDDEN.sub(_instead, PAIR.sub(_joined, text)) if FORBIDDEN.search(text) else text
+    return FORBIDDEN.sub(_instead, SURROGATE_PAIR.sub(_surrogates_joined, text)) if FORBIDDEN.search(text) else text
 
 
 def html_without_forbidden(text: str) -> str:
     """HTML without forbidden characters and without references to them."""
-    return without_forbidden(IN_HTML.sub(_kept, text) if "&#" in text else text)
+    return without_forbidden(IN_HTML.sub(_reference_or_character, text) if "&#" in text else text)
 
 
-def _kept(reference: re.Match[str]) -> str:
+def _reference_or_character(reference: re.Match[str]) -> str:
     character = numbered(reference)
     return character if not character or "\ud800" <= character <= "\udfff" else reference[0]
 
 
 def _instead(forbidden: re.Match[str]) -> str:
-    return MEANT.get(ord(forbidden[0]), "")
+    return WINDOWS_LETTERS.get(ord(forbidden[0]), "")
 
 
-def _joined(pair: re.Match[str]) -> str:
+def _surrogates_joined(pair: re.Match[str]) -> str:
     return chr(0x10000 + ((ord(pair[1]) & 0x3FF) << 10) + (ord(pair[2]) & 0x3FF))
 
 
@@ -107,7 +107,7 @@ def cleaned(feed: ParsedFeed) -> ParsedFeed:
     """A feed without forbidden characters in any of its texts."""
     return replace(
         feed,
-        entries=tuple(_cleaned(entry) for entry in feed.entries),
+        entries=tuple(_clean_value(entry) for entry in feed.entries),
         known=tuple(_of_known(one) for one in feed.known),
         title=html_without_forbidden(feed.title),
     )
@@ -117,7 +117,7 @@ def _of_known(one: Known) -> Known:
     return replace(one, guid=without_forbidden(one.guid)) if FORBIDDEN.search(one.guid) else one
 
 
-def _cleaned(entry: RawEntry) -> RawEntry:
+def _clean_value(entry: RawEntry) -> RawEntry:
     clean: Callable[[str], str] = without_forbidden
     return replace(
         entry,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from feedsvc.errors import EntryError
-from feedsvc.parse.characters import OF_XML, REFERENCE, escaped, numbered, without_forbidden
+from feedsvc.parse.characters import AMPERSAND, OF_XML, escaped, numbered, without_forbidden
 
 #: Longest internal DTD in characters. All of HTML's entity names, declared, take less than half of it.
 MAX_DTD = 32_768
@@ -53,7 +53,7 @@ class Entities:
     def put_into(self, text: str) -> str:
         """The document with its entities replaced by their texts."""
         return (
-            "".join(piece if is_cdata else REFERENCE.sub(self._text, piece) for is_cdata, piece in pieces(text))
+            "".join(piece if is_cdata else AMPERSAND.sub(self._text, piece) for is_cdata, piece in pieces(text))
             if self.declared
             else text
         )
@@ -102,17 +102,17 @@ def _entities(subset: str) -> Entities:
     for entity in ENTITY.finditer(subset):
         if entity["name"]:
             # The first declaration counts (XML 1.0, 4.2).
-            declared.setdefault(entity["name"], None if entity["value"] is None else _plain(entity["value"]))
+            declared.setdefault(entity["name"], None if entity["value"] is None else _entity_text(entity["value"]))
     return Entities(declared=declared)
 
 
-def _plain(value: str) -> str | None:
+def _entity_text(value: str) -> str | None:
     """The text of an entity; None if it contains other entities."""
     # Numeric references are replaced in the declaration, and again where the entity is used (XML 1.0, 4.4).
-    once = REFERENCE.sub(_once, value)
-    if any(match["name"] and match["name"] not in OF_XML for match in REFERENCE.finditer(once)):
+    once = AMPERSAND.sub(_once, value)
+    if any(match["name"] and match["name"] not in OF_XML for match in AMPERSAND.finditer(once)):
         return None
-    return without_forbidden(REFERENCE.sub(_again, once))
+    return without_forbidden(AMPERSAND.sub(_again, once))
 
 
 def _once(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@
 ENTRIES = frozenset({"item", "entry", "rss:item", "atom:entry", "a:entry"})
 
 #: Entries, and elements that contain entries. Their end tags close all elements that are open in them.
-CONTAINERS = ENTRIES | {"channel", "feed", "rss", "rdf:rdf", "atom:feed", "a:feed", "rss:channel"}
+FEED_CONTAINERS = ENTRIES | {"channel", "feed", "rss", "rdf:rdf", "atom:feed", "a:feed", "rss:channel"}
 
 #: HTML's elements without an end tag. `link` and `source` are not among them: in feeds they have end tags.
 VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "col", "embed", "track", "param", "meta"})
@@ -16,7 +16,7 @@ LINES = frozenset({
 })  # fmt: skip
 
 #: Elements of an entry that may hold HTML.
-TEXTS = frozenset({"description", "summary", "content", "content:encoded"})
+HTML_FIELDS = frozenset({"description", "summary", "content", "content:encoded"})
 
 #: Elements of an entry whose names are not HTML elements.
 ONLY_FEEDS = frozenset({
@@ -28,13 +28,13 @@ ONLY_FEEDS = frozenset({
 #: Element → elements that cannot be inside it. If one of them starts, the end tag is missing.
 CLOSED_BY = {
     **dict.fromkeys(LINES, ONLY_FEEDS | ENTRIES | {"title", "link", "id", "summary", "content", "author"}),
-    **dict.fromkeys(TEXTS, ONLY_FEEDS | ENTRIES),
+    **dict.fromkeys(HTML_FIELDS, ONLY_FEEDS | ENTRIES),
     # Atom's author contains elements.
     "author": ONLY_FEEDS | ENTRIES,
 }
 
 #: Prefix → its usual namespace, used if no declaration gives one.
-NAMESPACES = {
+USUAL_NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "atom10": "http://www.w3.org/2005/Atom",
     "a10": "http://www.w3.org/2005/Atom",

@@ -9,7 +9,7 @@ import re
 from feedsvc.parse.markdown.code import in_code
 
 #: A tag around an encrypted text, of Hexo or Jekyll, or a shortcode of Hugo. An end tag has `/` or `end`.
-TAG = re.compile(
+ENCRYPTED_TAG = re.compile(
     r"\{(?:%[-+]?|\{[%<])\s{0,9}(?P<end>/\s{0,9}|end)?(?P<name>[\w-]{0,60}encrypt[\w-]{0,60}+|(?:password|passwd|pwd|private|"
     r"protect(?:ed)?|lock(?:ed)?|hidden|secret|hbe)(?![\w-]))",
     re.IGNORECASE,
@@ -17,7 +17,7 @@ TAG = re.compile(
 #: The short name of hexo-blog-encrypt.
 HEXO_BLOG_ENCRYPT = "hbe"
 
-TAG_END = re.compile(r"[^{}]{0,300}\}{1,2}")
+REST_OF_TAG = re.compile(r"[^{}]{0,300}\}{1,2}")
 
 #: A shortcode of Hugo without content.
 CLOSED = re.compile(r"[^{}]{0,300}/\s{0,9}[%>]\}\}")
@@ -25,7 +25,7 @@ CLOSED = re.compile(r"[^{}]{0,300}/\s{0,9}[%>]\}\}")
 
 def without_encrypted(body: str, *, is_markdown: bool) -> tuple[str, bool]:
     """A body without its encrypted parts, and whether there were any."""
-    tags = list(TAG.finditer(body))
+    tags = list(ENCRYPTED_TAG.finditer(body))
     if not tags:
         return body, False
     are_code = in_code(body, [tag.start() for tag in tags], is_markdown=is_markdown)
@@ -53,7 +53,7 @@ def _parts(tags: list[tuple[re.Match[str], bool]], name: str, body: str) -> list
             # Its start tag may be in text that only looks like code.
             start = opened.pop() if opened else in_code_since
             if start is not None and not opened:
-                end = TAG_END.match(body, tag.end())
+                end = REST_OF_TAG.match(body, tag.end())
                 found.append((start, end.end() if end else tag.end()))
             in_code_since = None
         elif is_code:

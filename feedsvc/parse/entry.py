@@ -30,7 +30,7 @@ RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 #: The elements and the attribute that hold an identifier, the best first.
 GUIDS = (("rss", "guid"), ("atom", "id"), ("", RDF_ABOUT), ("rss", "id"))
 
-ATOM = "{http://www.w3.org/2005/Atom}"
+ATOM_TAG = "{http://www.w3.org/2005/Atom}"
 MRSS = "{http://search.yahoo.com/mrss/}"
 
 #: Attributes that are copied from an element that feedparser read.
@@ -74,7 +74,9 @@ def around(root: etree._Element | None, feed: Any, url: str | None) -> Around:
     own = next(iter(media.linked(holder, "self")), None)
     return Around(
         url=url,
-        link=next((found for one in _pages(holder) if (found := bare.address(_written(one), one))), None),
+        link=next(
+            (found for one in _page_elements(holder) if (found := bare.address(_stated_address(one), one))), None
+        ),
         id=iri(holder.text("atom", "id")) if holder.own == "atom" else None,
         self_link=bare.address(attribute(own, "href"), own) if own is not None else None,
         license=_license(holder, bare),
@@ -96,10 +98,10 @@ def found(entry: Holder, feed: Around) -> Found:
         enclosures=enclosures,
         details=Details(
             alt=next((one.alt for one in files if one.url == image), None),
-            comments=_comments(entry, feed),
+            comments=_comments_page(entry, feed),
             license=_license(entry, feed) or feed.license,
-            via=_all(media.linked(entry, "via"), feed),
-            related=_all(media.linked(entry, "related"), feed),
+            via=_addresses(media.linked(entry, "via"), feed),
+            related=_addresses(media.linked(entry, "related"), feed),
             duration=None if is_told else duration or None,
             episode=media.number(entry.text("itunes", "episode") or entry.text("podcast", "episode")),
             season=media.number(entry.text("itunes", "season") or entry.text("podcast", "season")),
@@ -109,8 +111,8 @@ def found(entry: Holder, feed: Around) -> Found:
             transcripts=media.transcripts(entry, feed.address),
             chapters=media.chapters(entry, feed.address),
         ),
-        language=_language(entry) or feed.language,
-        origin=_origin(entry, feed),
+        language=_own_language(entry) or feed.language,
+        origin=_source_origin(entry, feed),
         title=entry.text("itunes", "title") or media.title(entry),
         text=text,
         is_html=is_html,
@@ -121,13 +123,13 @@ def found(entry: Holder, feed: Around) -> Found:
 
 def page(entry: Holder, feed: Around) -> str | None:
     """The entry's page, or the target of a jump link; None if the entry has no page."""
-    addresses = (feed.address(_written(one), one) for one in _page_links(entry))
+    addresses = (feed.address(_stated_address(one), one) for one in _page_links(entry))
     return next((destination(one) for one in addresses if one), None)
 
 
 def written_page(entry: Holder) -> str:
     """The entry's link, as it is written; empty if there is none."""
-    return next((text for one in _page_links(entry) if (text := _written(one))), "")
+    return next((text for one in _page_links(entry) if (text := _stated_address(one))), "")
 
 
 def guid(entry: Holder) -> str:
@@ -157,25 +159,25 @@ def iri(text: str) -> str | None:
 def _page_links(entry: Holder) -> Iterator[etree._Element]:
     """Elements that may hold an entry's page, the best first."""
     yield from (*entry.all("feedburner", "origlink"), *entry.all("pheedo", "origlink"))
-    yield from _pages(entry)
+    yield from _page_elements(entry)
     yield from (one for one in entry.all("rss", "guid") if _is_permalink(one))
     yield from (one for one in entry.all("atom", "content") if attribute(one, "src"))
     yield from media.media(entry, "player")
 
 
-def _pages(holder: Holder) -> list[etree._Element]:
+def _page_elements(holder: Holder) -> list[etree._Element]:
     """RSS's links, then Atom's alternates, web pages first."""
     own = [one for one in holder.all("rss", "link") if media.relation(one) == "alternate"]
     alternates = [one for one in holder.all("atom", "link") if media.relation(one) == "alternate"]
-    return own + (sorted(alternates, key=_rank) if len(alternates) > 1 else alternates)
+    return own + (sorted(alternates, key=_page_rank) if len(alternates) > 1 else alternates)
 
 
-def _rank(link: etree._Element) -> int:
+def _page_rank(link: etree._Element) -> int:
     type_ = attribute(link, "type").lower().partition(";")[0]
     return 0 if type_ in HTML_TYPES else 1 if not type_ else 2
 
 
-def _written(element: etree._Element) -> str:
+def _stated_address(element: etree._Element) -> str:
     return attribute(element, "href") or attribute(element, "src") or attribute(element, "url") or inner(element)
 
 
@@ -185,22 +187,22 @@ def _is_permalink(element: etree._Element) -> bool:
     return said == "true" or (said != "false" and re.match("/|https?://", text, re.IGNORECASE) is not None)
 
 
-def _all(links: list[etree._Element], feed: Around) -> tuple[str, ...]:
+def _addresses(links: list[etree._Element], feed: Around) -> tuple[str, ...]:
     found = (feed.address(media.target(one), one) for one in links)
     return tuple(dict.fromkeys(one for one in found if one))[:MAX_PAGES]
 
 
-def _comments(entry: Holder, feed: Around) -> str | None:
+def _comments_page(entry: Holder, feed: Around) -> str | None:
     """The page of comments, not their feed and not their number."""
-    replies = (one for one in media.linked(entry, "replies") if _rank(one) < 2)  # noqa: PLR2004 - no other type
-    return _first(((one, _written(one)) for one in (*entry.all("rss", "comments"), *replies)), feed)
+    replies = (one for one in media.linked(entry, "replies") if _page_rank(one) < 2)  # noqa: PLR2004 - no other type
+    return _first(((one, _stated_address(one)) for one in (*entry.all("rss", "comments"), *replies)), feed)
 
 
 def _license(holder: Holder, feed: Around) -> str | None:
     """The address of a licence, in any vocabulary; not its name."""
     named = (*holder.all("cc", "license"), *media.linked(holder, "license"), *holder.all("dcterms", "license"))
     holders = (*named, *media.media(holder, "license"))
-    return _first(((one, attribute(one, "resource") or _written(one)) for one in holders), feed)
+    return _first(((one, attribute(one, "resource") or _stated_address(one)) for one in holders), feed)
 
 
 def _first(written: Iterator[tuple[etree._Element, str]], feed: Around) -> str | None:
@@ -209,27 +211,27 @@ def _first(written: Iterator[tuple[etree._Element, str]], feed: Around) -> str |
     return next((one for one in addresses if one), None)
 
 
-def _language(entry: Holder) -> str | None:
+def _own_language(entry: Holder) -> str | None:
     """The language that the entry itself states."""
     texts = (*entry.all("atom", "content"), *entry.all("atom", "title"))
     said = (entry.element.get(LANG), entry.text("dc", "language"), *(one.get(LANG) for one in texts))
     return next((one.strip() for one in said if one and one.strip()), None)
 
 
-def _origin(entry: Holder, feed: Around) -> Origin | None:
+def _source_origin(entry: Holder, feed: Around) -> Origin | None:
     """`source`: the feed that the entry is from (RSS 2.0; RFC 4287, 4.2.11)."""
     for one in entry.all("rss", "source"):
         return origin(title=inner(one), feed_url=feed.address(attribute(one, "url") or attribute(one, "href"), one))
     for one in entry.all("atom", "source"):
         source = Holder(one)
-        pages = (feed.address(_written(link), link) for link in _pages(source))
+        pages = (feed.address(_stated_address(link), link) for link in _page_elements(source))
         own = (feed.address(attribute(link, "href"), link) for link in media.linked(source, "self"))
         return origin(
             title=source.text("atom", "title"),
             url=next((link for link in pages if link), None),
             feed_url=next((link for link in own if link), None),
             id=iri(source.text("atom", "id")),
-            feed_updated=_moment(source.text("atom", "updated")),
+            feed_updated=_iso_moment(source.text("atom", "updated")),
         )
     return None
 
@@ -240,7 +242,7 @@ def origin(*, title: str, url: str | None = None, feed_url: str | None = None, *
     return Origin(title=title, url=url, feed_url=shown, **more) if title or url or shown else None
 
 
-def _moment(text: str) -> str | None:
+def _iso_moment(text: str) -> str | None:
     try:
         moment = parse_date(text, UTC)
     except ValueError:
@@ -258,24 +260,24 @@ def element_of(item: Any) -> etree._Element:
     """An entry that feedparser read from broken XML, as XML with all its links and media."""
     element = etree.Element("item")
     for one in item.get("links") or ():
-        _add(element, f"{ATOM}link", one)
+        _xml_element(element, f"{ATOM_TAG}link", one)
     for one in item.get("enclosures") or ():
-        _add(element, "enclosure", {**one, "url": one.get("href") or one.get("url")})
+        _xml_element(element, "enclosure", {**one, "url": one.get("href") or one.get("url")})
     for name in ("content", "thumbnail"):
         for one in item.get(f"media_{name}") or ():
-            _add(element, f"{MRSS}{name}", one)
-    _add(element, "image", item.get("image") or {})
+            _xml_element(element, f"{MRSS}{name}", one)
+    _xml_element(element, "image", item.get("image") or {})
     etree.SubElement(element, "comments").text = xml_safe(str(item.get("comments") or ""))
     link = str(item.get("link") or "")
     if link != item.get("id") or link.startswith(("/", "http:", "https:")):  # feedparser uses a guid as link
         etree.SubElement(element, "link").text = xml_safe(link)
     if isinstance(source := item.get("source"), dict):
-        _add(element, "source", {"url": source.get("href") or source.get("url")}).text = xml_safe(
+        _xml_element(element, "source", {"url": source.get("href") or source.get("url")}).text = xml_safe(
             str(source.get("title") or source.get("value") or "")
         )
     return element
 
 
-def _add(parent: etree._Element, tag: str, values: Any) -> etree._Element:
+def _xml_element(parent: etree._Element, tag: str, values: Any) -> etree._Element:
     texts = {name: xml_safe(value) for name, value in values.items() if isinstance(value, str) and name in COPIED}
     return etree.SubElement(parent, tag, texts)

@@ -19,6 +19,7 @@ from feedsvc.parse.dated import PUBLISHED, UPDATED, Dates, dates_of, undated
 from feedsvc.parse.entry import Found, around, element_of, found, has_anything, page
 from feedsvc.parse.languages import language_of
 from feedsvc.parse.people import authors_of, contributors_of
+from feedsvc.parse.plain import paragraphs
 from feedsvc.parse.vocabulary import Holder
 from feedsvc.parse.written import Written, skipped, without, written_entries
 from feedsvc.parse.xmlbounds import readable
@@ -87,7 +88,7 @@ def parse_xml_feed(
         link=reader.around.link,
         id=reader.around.id,
         self_link=reader.around.self_link,
-        hints=_hints(feed.feed, found.root),
+        hints=_hints_of(feed.feed, found.root),
         problems=tuple(problems),
         is_well_formed=found.is_well_formed,
         is_whole=found.is_whole,
@@ -129,7 +130,7 @@ class _Reader:
         said = found(holder, around)
         content, base = self._content(item)
         if content.strip() == said.summary and "\n" in said.summary and "<" not in content:
-            content = _paragraphs(html.unescape(content))
+            content = paragraphs(html.unescape(content))
         text, alt = self._described(said, content)
         rights = str(item.get("rights") or self.feed.get("rights") or "")
         published, updated = self._date(*PUBLISHED), self._date(*UPDATED)
@@ -162,7 +163,7 @@ class _Reader:
             return "", shown if shown and not (plain and plain in " ".join(content.split())) else None
         if said.text and said.is_html:
             return said.text, alt
-        return _paragraphs(said.text or alt or said.subtitle), alt
+        return paragraphs(said.text or alt or said.subtitle), alt
 
     def _line(self, detail: Any, text: str) -> str:
         """A text that may hold markup. If its feed states that it is plain text, `<` and `&` are escaped."""
@@ -183,7 +184,7 @@ class _Reader:
 
     def _html(self, part: Mapping[str, Any]) -> str:
         value = str(part.get("value") or "")
-        return _paragraphs(value) if self.is_atom and part.get("type") == PLAIN else value
+        return paragraphs(value) if self.is_atom and part.get("type") == PLAIN else value
 
     def _summary(self, item: Mapping[str, Any], content: str) -> str | None:
         detail = item.get("summary_detail")
@@ -206,15 +207,10 @@ class _Reader:
         return None
 
 
-def _paragraphs(text: str) -> str:
-    """Plain text as HTML, with a paragraph for each line."""
-    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.split("\n") if line.strip())
-
-
 # --- the feed --------------------------------------------------------------------------------------------------------
 
 
-def _hints(feed: Mapping[str, Any], root: "etree._Element | None") -> Hints:
+def _hints_of(feed: Mapping[str, Any], root: "etree._Element | None") -> Hints:
     ttl, frequency = str(feed.get("ttl") or ""), str(feed.get("sy_updatefrequency") or "")
     hours, days = ([], []) if root is None else (skipped(root, "skipHours"), skipped(root, "skipDays"))
     return Hints(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedsvc.errors import EntryError
-from feedsvc.parse.yamlfields import MAX_DEPTH, Value, fields_of
+from feedsvc.parse.yamlfields import YAML_DEPTH, Value, fields_of
 from feedsvc.parse.yamlslips import explained
 
 __all__ = ["MAX_FRONT_MATTER_BYTES", "FrontMatter", "Value", "split"]
@@ -20,7 +20,7 @@ __all__ = ["MAX_FRONT_MATTER_BYTES", "FrontMatter", "Value", "split"]
 #: Large enough for a picture that is embedded in a field.
 MAX_FRONT_MATTER_BYTES = 1_000_000
 
-SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
+YAML_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 #: The first line of front matter without the opening fence.
 KEY_LINE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:\s|$)")
@@ -72,7 +72,7 @@ def split(text: str) -> tuple[FrontMatter, str]:
     load = next((load for pattern, load in FENCES if pattern.fullmatch(fence)), None)
     if load is None and KEY_LINE.match(first):
         fence, load, rest, line = "---", _load_yaml, text[start:], line - 1
-        if not SEPARATOR.search(rest):
+        if not YAML_FENCE.search(rest):
             load = None
     if load is None and JSON_LINE.match(first):
         fence, load, rest, line = ";;;", _load_json, text[start:], line - 1
@@ -104,7 +104,7 @@ def _load_toml(block: str, first_line: int) -> FrontMatter:
         line = first_line + 1 + block.count("\n", 0, match.start())
         raise EntryError("front matter: a key with too many dots; quote the value", line=line)
     try:
-        return _written(tomllib.loads(block), first_line)
+        return _as_yaml_fields(tomllib.loads(block), first_line)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"\(at line (\d+)", str(error))
         line = first_line + (int(at[1]) if at else 0)
@@ -116,7 +116,7 @@ def _load_toml(block: str, first_line: int) -> FrontMatter:
 def _load_json(block: str, first_line: int) -> FrontMatter:
     """Hexo's JSON: the members of an object, without the braces."""
     try:
-        return _written(json.loads("{" + block.strip().removesuffix(",") + "}"), first_line)
+        return _as_yaml_fields(json.loads("{" + block.strip().removesuffix(",") + "}"), first_line)
     except json.JSONDecodeError as error:
         raise EntryError(f"front matter: {error.msg}; {TEXTS_REMEDY}", line=first_line + error.lineno) from error
     except (ValueError, RecursionError) as error:
@@ -126,27 +126,27 @@ def _load_json(block: str, first_line: int) -> FrontMatter:
 def _too_much(first_line: int) -> EntryError:
     """The error for values that are nested too deeply, and for numbers of thousands of digits."""
     return EntryError(
-        f"front matter: nested deeper than {MAX_DEPTH}, or too large; leave out what no reader sees", line=first_line
+        f"front matter: nested deeper than {YAML_DEPTH}, or too large; leave out what no reader sees", line=first_line
     )
 
 
-def _written(fields: dict[str, Any], first_line: int) -> FrontMatter:
+def _as_yaml_fields(fields: dict[str, Any], first_line: int) -> FrontMatter:
     """Typed values as the texts that YAML would have."""
     return FrontMatter(
-        fields={key: _as_text(value) for key, value in fields.items()},
+        fields={key: _yaml_text(value) for key, value in fields.items()},
         lines=dict.fromkeys(fields, first_line),
     )
 
 
-def _as_text(value: Any, depth: int = 1) -> Value:
-    if depth > MAX_DEPTH:
+def _yaml_text(value: Any, depth: int = 1) -> Value:
+    if depth > YAML_DEPTH:
         raise RecursionError
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, list):
-        return [_as_text(part, depth + 1) for part in value]
+        return [_yaml_text(part, depth + 1) for part in value]
     if isinstance(value, dict):
-        return {str(key): _as_text(part, depth + 1) for key, part in value.items()}
+        return {str(key): _yaml_text(part, depth + 1) for key, part in value.items()}
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

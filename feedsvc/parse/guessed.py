@@ -9,7 +9,7 @@ import charset_normalizer
 MAX_SEEN = 50_000
 
 #: Two bytes of GB18030 or EUC; those of the usual Chinese characters (GB 2312); their share in Chinese.
-PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]?")
+BYTE_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]?")
 USUAL_PAIR = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
 USUAL_SHARE = 0.8
 
@@ -22,9 +22,9 @@ USUAL_CHARACTERS = re.compile(
 )
 
 #: A run of non-ASCII bytes.
-RUN = re.compile(rb"[\x80-\xff]+")
+NON_ASCII_RUN = re.compile(rb"[\x80-\xff]+")
 #: Letters of an alphabet, in an encoding with one byte for each.
-LETTERS = re.compile(rb"[\xc0-\xff]")
+UPPER_HALF = re.compile(rb"[\xc0-\xff]")
 LETTER_SHARE, WORD_LENGTH = 0.9, 2.5
 #: Bytes that are not letters in Hebrew, but frequent letters in other alphabets.
 NOT_HEBREW = re.compile(rb"[\xc0-\xdf\xfb-\xff]")
@@ -63,7 +63,7 @@ def guessed(data: bytes) -> str:
     """The most likely encoding of a text that is not UTF-8."""
     seen = data[:MAX_SEEN]
     for name in _of_language(seen):
-        if _fits(seen, name):
+        if _is_decodable(seen, name):
             return name
     if (alphabet := _alphabet(seen)) is not None:
         return alphabet
@@ -81,7 +81,7 @@ def is_not_western(data: bytes) -> bool:
 
 def is_usual(data: bytes) -> bool:
     """Whether nearly all bytes are pairs of usual Chinese characters."""
-    pairs = PAIR.findall(data[:MAX_SEEN])
+    pairs = BYTE_PAIR.findall(data[:MAX_SEEN])
     return sum(map(bool, map(USUAL_PAIR.fullmatch, pairs))) >= USUAL_SHARE * max(1, len(pairs))
 
 
@@ -93,7 +93,7 @@ def usual_characters(text: str) -> int:
 def is_euc_japanese(data: bytes, text: str) -> bool:
     """Whether a text in Shift JIS is really EUC-JP: most of it would be half-width kana, which is not usual."""
     others = sum(one > "\x7f" for one in text)
-    return len(HALF_KANA.findall(text)) > others / 2 and _fits(data, "euc_jp")
+    return len(HALF_KANA.findall(text)) > others / 2 and _is_decodable(data, "euc_jp")
 
 
 def _of_language(data: bytes) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _of_language(data: bytes) -> tuple[str, ...]:
     return ("big5hkscs",) if said in TRADITIONAL else OF_LANGUAGE.get(said[:2], ())
 
 
-def _fits(data: bytes, name: str) -> bool:
+def _is_decodable(data: bytes, name: str) -> bool:
     """Whether an encoding fits. The bytes that are examined may end within a letter."""
     text = data.decode(name, "replace")
     return text.count("\ufffd") <= 1 + sum(one > "\x7f" for one in text) / 50
@@ -110,9 +110,9 @@ def _fits(data: bytes, name: str) -> bool:
 
 def _alphabet(data: bytes) -> str | None:
     """The encoding of Cyrillic, Greek, Hebrew or Arabic words: nearly all bytes are letters, many in a row."""
-    runs = RUN.findall(data)
+    runs = NON_ASCII_RUN.findall(data)
     size = sum(map(len, runs))
-    if not runs or size / len(runs) < WORD_LENGTH or len(LETTERS.findall(data)) < LETTER_SHARE * size:
+    if not runs or size / len(runs) < WORD_LENGTH or len(UPPER_HALF.findall(data)) < LETTER_SHARE * size:
         return None
     if size >= SURELY_HEBREW and not any(map(NOT_HEBREW.search, runs)):
         return "cp1255"
@@ -127,7 +127,7 @@ def _alphabet(data: bytes) -> str | None:
 
 def _of_pairs(data: bytes) -> str | None:
     """The encoding of Chinese, Japanese or Korean in pairs of bytes. The first byte tells the script."""
-    pairs = PAIR.findall(data)
+    pairs = BYTE_PAIR.findall(data)
     if not pairs:
         return None
     leads = Counter(pair[0] for pair in pairs if len(pair) == 2 and pair[1] > 0xA0)  # noqa: PLR2004 - two bytes of an EUC

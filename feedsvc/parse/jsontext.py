@@ -7,29 +7,29 @@ from typing import Any
 
 from feedsvc.errors import EntryError
 
-BLANK = re.compile(r"[ \t\r\n\ufeff\0]*+")
+JSON_BLANK = re.compile(r"[ \t\r\n\ufeff\0]*+")
 #: A comma with white space around it.
 COMMA = re.compile(r"[ \t\r\n\ufeff\0]*+,?[ \t\r\n\ufeff\0]*+")
 #: A string, also one without an end, or a trailing comma.
-TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=[ \t\r\n]*+[}\]])', re.DOTALL)
+STRING_OR_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=[ \t\r\n]*+[}\]])', re.DOTALL)
 #: A backslash, and the escape sequence that it starts, if JSON defines it.
 ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9A-Fa-f]{4})?')
 
 #: A bracket, or a whole string, which is skipped.
 BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[{}\[\]]', re.DOTALL)
 
-CLOSED_BY = {"{": "}", "[": "]"}
+CLOSING = {"{": "}", "[": "]"}
 
 #: Longest number, in digits. A longer one is a mistake.
-MAX_DIGITS = 100
+NUMBER_DIGITS = 100
 
 
-def _number(digits: str) -> int | str:
-    return int(digits) if len(digits) <= MAX_DIGITS else digits
+def _int_within(digits: str) -> int | str:
+    return int(digits) if len(digits) <= NUMBER_DIGITS else digits
 
 
 #: Strings may contain line breaks.
-DECODER = json.JSONDecoder(strict=False, parse_int=_number)
+DECODER = json.JSONDecoder(strict=False, parse_int=_int_within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +51,13 @@ def read_json(text: str) -> Read:
     """
     text = text.strip(" \t\r\n\ufeff\0")
     try:
-        feed = _decoded(text)
+        feed = _whole_object(text)
         return Read(feed=feed, items=feed["items"])
     except (ValueError, RecursionError, KeyError, TypeError):
         pass
-    mended = TOKEN.sub(_token, text)
+    mended = STRING_OR_COMMA.sub(_token, text)
     try:
-        feed = _decoded(mended)
+        feed = _whole_object(mended)
         problem = "not well-formed JSON, mended (a comma too many, or a backslash that starts no escape)"
         return Read(feed=feed, items=feed["items"], problems=(problem,), is_well_formed=False)
     except (ValueError, RecursionError, KeyError, TypeError):
@@ -69,7 +69,7 @@ def _token(match: re.Match[str]) -> str:
     return "" if match[0] == "," else ESCAPE.sub(lambda one: one[0] if one[1] else "", match[0])
 
 
-def _decoded(text: str) -> dict[str, Any]:
+def _whole_object(text: str) -> dict[str, Any]:
     """An object with a list of items. A script's `);` after the object is ignored."""
     feed, end = DECODER.raw_decode(text)
     if text[end:].strip(" \t\r\n;)\ufeff\0") or not isinstance(feed["items"], list):
@@ -94,7 +94,7 @@ def _salvaged(text: str) -> Read:
             at = _skip(text, at + 1)
             if name == "items" and text.startswith("[", at):
                 items = []
-                at = _items(text, at + 1, items)
+                at = _add_items(text, at + 1, items)
                 if not text.startswith("]", at):
                     break
                 at += 1
@@ -111,7 +111,7 @@ def _salvaged(text: str) -> Read:
     )
 
 
-def _items(text: str, at: int, items: list[Any]) -> int:
+def _add_items(text: str, at: int, items: list[Any]) -> int:
     """
     Add the items from a position on; returns the end of the list, or the start of an item without an end.
 
@@ -122,7 +122,7 @@ def _items(text: str, at: int, items: list[Any]) -> int:
         try:
             item, end = DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
-            item, end = None, _end(text, at)
+            item, end = None, _object_end(text, at)
             if end < 0:
                 return at
         items.append(item)
@@ -131,13 +131,13 @@ def _items(text: str, at: int, items: list[Any]) -> int:
     return at
 
 
-def _end(text: str, at: int) -> int:
+def _object_end(text: str, at: int) -> int:
     """The end of the object at a position, by its brackets; -1 if there is no object or a bracket is missing."""
     closing = list[str]()
     for match in BRACKET.finditer(text, at) if text.startswith("{", at) else ():
-        if match[0] in CLOSED_BY:
-            closing.append(CLOSED_BY[match[0]])
-        elif match[0] in CLOSED_BY.values() and match[0] != closing.pop():
+        if match[0] in CLOSING:
+            closing.append(CLOSING[match[0]])
+        elif match[0] in CLOSING.values() and match[0] != closing.pop():
             return -1
         if not closing:
             return match.end()
@@ -145,7 +145,7 @@ def _end(text: str, at: int) -> int:
 
 
 def _skip(text: str, at: int) -> int:
-    match = BLANK.match(text, at)
+    match = JSON_BLANK.match(text, at)
     return match.end() if match else at
 
 

@@ -29,12 +29,12 @@ PUBLIC = YES | frozenset({
 })  # fmt: skip
 
 #: Words that cancel a field such as `hidden`. `all` is not among them: `hidden: all` hides.
-SHOWN = frozenset(
+PUBLIC_WORDS = frozenset(
     {"public", "published", "公开", "公開", "已公开", "已公開", "已发布", "已發布", "显示", "顯示", "不隐藏", "不隱藏"}
 )
 
 #: Parts of a page that `hide` may name, in Material for MkDocs and in themes.
-PARTS = frozenset({
+HIDEABLE_PARTS = frozenset({
     "navigation", "nav", "navbar", "toc", "path", "footer", "header", "tags", "feedback", "title", "sidebar", "aside",
     "breadcrumb", "breadcrumbs", "menu", "search", "comment", "comments", "meta", "date", "author", "cover", "banner",
     "share", "related", "pagination", "copyright", "reward", "edit", "目录", "标题", "侧边栏", "评论", "导航",
@@ -84,8 +84,8 @@ def _if(pattern: str) -> Judge:
     return lambda value: any(search(word) for word in seedfields.words(value))
 
 
-unless_no, _unless_shown, _unless_public = _unless(*NO), _unless(*NO, *SHOWN), _unless(*PUBLIC)
-_unless_part = _unless(*NO, *SHOWN, *PARTS)
+unless_no, _unless_shown, _unless_public = _unless(*NO), _unless(*NO, *PUBLIC_WORDS), _unless(*PUBLIC)
+_unless_part = _unless(*NO, *PUBLIC_WORDS, *HIDEABLE_PARTS)
 
 LEFT_OUT = frozenset({"false", "no", "off", "0", "never", "local", "否"})
 
@@ -128,7 +128,7 @@ STATUS = "(?:post|publish|article|content)?status|state|permissions?|(?:文章|�
 PERHAPS = "type|layout|(?:access)?level|privacy|类型|(?:[访訪][问問]|[阅閱][读讀])?[权權]限"
 
 #: Readers of an article that is for its author alone, or for few.
-FEW = "[仅僅只][限对對]?(?:自己|本人|我|作者|好友|会员|會員|粉丝|粉絲|登[录錄])(?:可[见見读讀看])?"
+FEW_READERS = "[仅僅只][限对對]?(?:自己|本人|我|作者|好友|会员|會員|粉丝|粉絲|登[录錄])(?:可[见見读讀看])?"
 
 #: Things other than articles that have a password: archives, shared files and networks.
 OF_FILES = "(?:zip|rar|7z|unzip|unrar|pan|yun|netdisk|baidu(?:pan)?|extract(?:ion)?|download|wifi|wlan)"
@@ -155,10 +155,10 @@ JUDGES: tuple[tuple[re.Pattern[str], Kind, Judge], ...] = tuple(
         ("visibility|access", Kind.LOCKED, _if("^(?:password|protected|encrypted)$")),
         (STATUS, Kind.HIDDEN,
          _if(f"(?<![a-z])(?:private|trash|deleted|hidden|unlisted|unpublished|scheduled|{LOCKING}|protect|secret)|"
-             f"私[密有]|[隐隱]藏|加密|不公[开開]|[待未][发發]布|{FEW}")),
+             f"私[密有]|[隐隱]藏|加密|不公[开開]|[待未][发發]布|{FEW_READERS}")),
         (STATUS, Kind.DRAFT, _if("(?<![a-z])(?:auto[ _-]?)?(?:draft|pending|wip(?![a-z]))|草稿")),
         # These words may also name something else, so they must be the whole value.
-        (PERHAPS, Kind.HIDDEN, _if(f"^(?:private|secret|hidden|私[密有]|[隐隱]藏|不公[开開]|{FEW})$")),
+        (PERHAPS, Kind.HIDDEN, _if(f"^(?:private|secret|hidden|私[密有]|[隐隱]藏|不公[开開]|{FEW_READERS})$")),
         (PERHAPS, Kind.DRAFT, _if("^(?:drafts?|wip|草稿)$")),
         (PERHAPS, Kind.LOCKED, _if("^(?:password|protected|encrypted|加密)$")),
         ("(?:post)?password|(?:post|access|article|read|view)?pass|passwd|(?:enc)?pwd|passphrase|passcode",
@@ -182,7 +182,7 @@ MISSPELLED: tuple[tuple[str, Kind, Judge], ...] = (
 )
 
 #: Correct words that are one letter away from these names.
-OTHERS = frozenset(
+SIMILAR_WORDS = frozenset(
     {"publisher", "publishes", "craft", "graft", "drift", "raft", "daft", "ridden", "primate", "projected"}
 )
 
@@ -204,7 +204,7 @@ def judges_of(name: str) -> tuple[tuple[Kind, Judge, str], ...]:
         return own
     contrary = found["name"] if (found := NOT.fullmatch(key)) else ""
     others = [(kind, CONTRARY.get(judge)) for names, kind, judge in JUDGES if names.fullmatch(contrary)]
-    if others or key in OTHERS:
+    if others or key in SIMILAR_WORDS:
         return tuple((kind, judge, "") for kind, judge in others if judge)
     return tuple((kind, judge, meant) for meant, kind, judge in MISSPELLED if is_slip(key, meant))
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from feedsvc.media import PAGES, UNKNOWN_TYPE, kind_of, length, media_type, seconds
+from feedsvc.media import EPISODE_TYPES, PAGES, UNKNOWN_TYPE, kind_of, length, media_type, seconds
 from feedsvc.model import Attached, Enclosure
 from feedsvc.parse.vocabulary import Holder, attribute, inner
 
@@ -18,14 +18,13 @@ MAX_FILES = 100
 FEEDBURNER = frozenset({"feedproxy.google.com", "feeds.feedburner.com"})
 
 #: Types of media that have a duration.
-PLAYED = frozenset({"audio", "video"})
+TIMED_MEDIA = frozenset({"audio", "video"})
 
 #: Values that iTunes and other stores use for `explicit`.
 EXPLICIT = {"true": True, "yes": True, "explicit": True, "false": False, "no": False, "clean": False}
-EPISODE_TYPES = frozenset({"full", "trailer", "bonus"})
 
 #: Returns the absolute address in an element; None if it has none.
-Address = Callable[[str, etree._Element], str | None]
+ElementAddress = Callable[[str, etree._Element], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,64 +40,64 @@ class File:
     alt: str | None = None
 
 
-def pictures(entry: Holder, files: list[File], address: Address) -> Iterator[File]:
+def pictures(entry: Holder, files: list[File], address: ElementAddress) -> Iterator[File]:
     """Candidates for an entry's picture, the best first: previews, pictures with a size, covers, attachments."""
     for one in media(entry, "thumbnail"):
-        if picture := _picture(attribute(one, "url"), one, address):
+        if picture := _picture_file(attribute(one, "url"), one, address):
             yield picture
     yield from (one for one in files if one.is_picture)
     for one in (*entry.all("itunes", "image"), *entry.all("podcast", "image"), *entry.all("rss", "image", "thumbnail")):
         written = attribute(one, "href") or attribute(one, "url") or Holder(one, entry.own).text("rss", "url")
-        if picture := _picture(written or inner(one), one, address):
+        if picture := _picture_file(written or inner(one), one, address):
             yield picture
     yield from (one for one in files if not one.is_picture and kind_of(one.type) == "image")
 
 
-def _picture(written: str, element: etree._Element, address: Address) -> File | None:
+def _picture_file(written: str, element: etree._Element, address: ElementAddress) -> File | None:
     url = address(written, element)
     type_ = media_type("", url, "image") if url else ""
     return File(url=url, type=type_, is_picture=True) if url and kind_of(type_) == "image" else None
 
 
-def cover(entry: Holder, address: Address) -> str | None:
+def cover(entry: Holder, address: ElementAddress) -> str | None:
     """The picture that podcast stores show for an episode."""
-    found = (_picture(attribute(one, "href"), one, address) for one in entry.all("itunes", "image"))
+    found = (_picture_file(attribute(one, "href"), one, address) for one in entry.all("itunes", "image"))
     return next((one.url for one in found if one), None)
 
 
-def files(entry: Holder, address: Address) -> list[File]:
+def files(entry: Holder, address: ElementAddress) -> list[File]:
     """All files of an entry in the feed's order, enclosures first, without duplicates."""
     found: dict[str, File] = {}
-    for one in (*_enclosed(entry, address), *_media(entry, address)):
+    for one in (*_enclosed(entry, address), *_media_files(entry, address)):
         known = found.setdefault(one.url, one)
         if one.duration and not known.duration:
             found[one.url] = replace(known, duration=one.duration)
     return list(found.values())[:MAX_FILES]
 
 
-def _enclosed(entry: Holder, address: Address) -> Iterator[File]:
+def _enclosed(entry: Holder, address: ElementAddress) -> Iterator[File]:
     original = entry.text("feedburner", "origenclosurelink")
     for one in entry.all("rss", "enclosure")[:MAX_FILES]:
         url = address(attribute(one, "url") or attribute(one, "href"), one)
         if url and original and urlsplit(url).hostname in FEEDBURNER:
             url, original = address(original, one) or url, ""
         if url:
-            yield _file(url, one, length(attribute(one, "length")))
+            yield _file_of(url, one, length(attribute(one, "length")))
     for one in linked(entry, "enclosure")[:MAX_FILES]:
         if url := address(target(one), one):
-            yield _file(url, one, length(attribute(one, "length")))
+            yield _file_of(url, one, length(attribute(one, "length")))
     for one in entry.all("atom", "content"):
         url = address(attribute(one, "src"), one)
-        if url and (file := _file(url, one, 0)).type not in {UNKNOWN_TYPE, *PAGES}:
+        if url and (file := _file_of(url, one, 0)).type not in {UNKNOWN_TYPE, *PAGES}:
             yield file
 
 
-def _media(entry: Holder, address: Address) -> Iterator[File]:
+def _media_files(entry: Holder, address: ElementAddress) -> Iterator[File]:
     for one in media(entry, "content"):
         url = address(attribute(one, "url"), one)
         if not url:
             continue
-        file = _file(url, one, length(attribute(one, "filesize")))
+        file = _file_of(url, one, length(attribute(one, "filesize")))
         if file.type in PAGES:
             continue  # a page with a player, not a file
         has_type = bool(attribute(one, "type") or attribute(one, "medium"))
@@ -111,7 +110,7 @@ def _media(entry: Holder, address: Address) -> Iterator[File]:
         )  # fmt: skip
 
 
-def _file(url: str, element: etree._Element, size: int) -> File:
+def _file_of(url: str, element: etree._Element, size: int) -> File:
     return File(
         url=url,
         type=media_type(attribute(element, "type"), url, attribute(element, "medium")),
@@ -147,7 +146,7 @@ def enclosures(found: list[File], duration: int) -> tuple[Enclosure, ...]:
         if kind == "flash" or one.is_picture:
             continue
         lasting = one.duration
-        if kind in PLAYED and duration:
+        if kind in TIMED_MEDIA and duration:
             lasting, duration = lasting or duration, 0
         kept.append(Enclosure(url=one.url, type=one.type, length=one.length, duration=lasting))
     return tuple(kept)
@@ -168,18 +167,18 @@ def episode_type(text: str) -> str | None:
     return text.lower() if text.lower() in EPISODE_TYPES else None
 
 
-def transcripts(entry: Holder, address: Address) -> tuple[Attached, ...]:
+def transcripts(entry: Holder, address: ElementAddress) -> tuple[Attached, ...]:
     """The transcripts of an episode, in all their formats."""
     found = (attached(one, address) for one in entry.all("podcast", "transcript"))
     return tuple(one for one in found if one)[:MAX_FILES]
 
 
-def chapters(entry: Holder, address: Address) -> Attached | None:
+def chapters(entry: Holder, address: ElementAddress) -> Attached | None:
     """The file with an episode's chapters."""
     return next((found for one in entry.all("podcast", "chapters") if (found := attached(one, address))), None)
 
 
-def attached(element: etree._Element, address: Address) -> Attached | None:
+def attached(element: etree._Element, address: ElementAddress) -> Attached | None:
     """A file of an episode."""
     if not (url := address(attribute(element, "url"), element)):
         return None

@@ -12,32 +12,34 @@ from dataclasses import dataclass, field
 from feedsvc.errors import EntryError
 from feedsvc.parse.characters import mended, without_forbidden
 from feedsvc.parse.dtd import CDATA_END, CDATA_START
-from feedsvc.parse.elements import CLOSED_BY, CONTAINERS, ENTRIES, NAMESPACES, VOID
+from feedsvc.parse.elements import CLOSED_BY, ENTRIES, FEED_CONTAINERS, USUAL_NAMESPACES, VOID
 
 #: Largest number of tags in a document. More would take too long.
-MAX_TAGS = 600_000
+MOST_TAGS = 600_000
 #: Deepest nesting of elements. The XML parser allows 2,048.
-MAX_DEPTH = 250
+DEEPEST = 250
 #: Largest number of attributes in a tag.
-MAX_ATTRIBUTES = 100
+MOST_ATTRIBUTES = 100
 
 #: A `<` that may start a tag, a comment or a declaration.
-MARK = re.compile(r"<(?=[A-Za-z_/!?])")
-NAME = r"[A-Za-z_][\w.-]{0,100}(?::[A-Za-z_][\w.-]{0,100})?"
+MARKUP_START = re.compile(r"<(?=[A-Za-z_/!?])")
+XML_NAME = r"[A-Za-z_][\w.-]{0,100}(?::[A-Za-z_][\w.-]{0,100})?"
 #: A start tag of XML, but a value may contain `<` or lack quotes. Else anything up to the next `>`.
-START = re.compile(
-    rf"""<({NAME})(?=[\s/>])
+START_TAG = re.compile(
+    rf"""<({XML_NAME})(?=[\s/>])
         ((?:\s++(?:[\w:.-]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>=]++))?+)?+)*+)\s*+(/?)>""",
     re.ASCII | re.VERBOSE,
 )
-LOOSE = re.compile(rf"<({NAME})(?=[\s/>])([^<>]*?)(/?)>", re.ASCII)
+LOOSE = re.compile(rf"<({XML_NAME})(?=[\s/>])([^<>]*?)(/?)>", re.ASCII)
 #: An end tag. Its `>` may be missing if another tag follows.
-END = re.compile(rf"</({NAME})\s*+(?:[^<>]*+>|(?=<))", re.ASCII)
-ATTRIBUTE = re.compile(rf"""(?<![\w.:-])({NAME})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>]++))""", re.ASCII)
-DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b[^<>]*+>", re.IGNORECASE)
+END_TAG = re.compile(rf"</({XML_NAME})\s*+(?:[^<>]*+>|(?=<))", re.ASCII)
+LENIENT_ATTRIBUTE = re.compile(
+    rf"""(?<![\w.:-])({XML_NAME})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>]++))""", re.ASCII
+)
+DTD_DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b[^<>]*+>", re.IGNORECASE)
 
 #: The characters of a namespace's address (RFC 3986).
-ADDRESS = re.compile(
+NAMESPACE_ADDRESS = re.compile(
     r"https?://[\w.-]+(?::\d{1,5})?(?:/[\w.~/:+-]*)?(?:\?[\w.~/&=+-]*)?(?:#[\w.~/:+-]*)?|[A-Za-z][a-z]*:\w[\w.:/-]*",
     re.ASCII,
 )
@@ -91,13 +93,13 @@ class Mender:
         """
         at = tags = 0
         while not self._is_ended:
-            match = MARK.search(self.text, at)
+            match = MARKUP_START.search(self.text, at)
             self._say(self.text[at : match.start() if match else None])
             if match is None:
                 break
             tags += 1
-            if tags > MAX_TAGS:
-                raise EntryError(f"not well-formed XML, and more than {MAX_TAGS} tags; it takes too long to mend")
+            if tags > MOST_TAGS:
+                raise EntryError(f"not well-formed XML, and more than {MOST_TAGS} tags; it takes too long to mend")
             at = self._markup(match.start())
         if not self._out:
             raise EntryError("neither a feed in XML nor a JSON Feed")
@@ -120,12 +122,12 @@ class Mender:
         for start, end in (("<!--", "-->"), ("<?", "?>")):
             if text.startswith(start, at) and (found := self._find(end, at + len(start))) >= 0:
                 return found + len(end)
-        if match := DECLARATION.match(text, at):
+        if match := DTD_DECLARATION.match(text, at):
             return match.end()
-        if match := END.match(text, at):
+        if match := END_TAG.match(text, at):
             self._end(match[1].lower())
             return match.end()
-        if match := START.match(text, at) or LOOSE.match(text, at):
+        if match := START_TAG.match(text, at) or LOOSE.match(text, at):
             self._start(match[1], match[2], is_empty=bool(match[3]))
             return match.end()
         self._say("<")
@@ -168,7 +170,7 @@ class Mender:
             self._number += 1
             if self._entry is not None:
                 self._close(self._entry)
-        if len(self._open) >= MAX_DEPTH:
+        if len(self._open) >= DEEPEST:
             return
         is_empty = is_empty or key in VOID
         tag, prefixes = self._tag(name, attributes)
@@ -186,7 +188,7 @@ class Mender:
     def _end(self, key: str) -> None:
         """Close the innermost element with this name inside the entry. Without such an element, ignore the end tag."""
         places = self._places.get(key)
-        if places and (key in CONTAINERS or self._entry is None or places[-1] >= self._entry):
+        if places and (key in FEED_CONTAINERS or self._entry is None or places[-1] >= self._entry):
             self._close(places[-1])
 
     def _close(self, place: int) -> None:
@@ -207,15 +209,15 @@ class Mender:
             return name, ()
         name = name.replace(":", "-") if name.startswith("xmlns:") else name
         values: dict[str, str] = {}
-        for match in ATTRIBUTE.finditer(attributes):
-            if len(values) < MAX_ATTRIBUTES:
+        for match in LENIENT_ATTRIBUTE.finditer(attributes):
+            if len(values) < MOST_ATTRIBUTES:
                 values.setdefault(match[1], match[2] or match[3] or match[4] or "")
         declared = {"xmlns": "", **{key: "" for key in values if key.startswith("xmlns:")}}
-        declared = {key: address for key in declared if (address := _address(key, values.pop(key, "")))}
+        declared = {key: address for key in declared if (address := _namespace_of(key, values.pop(key, "")))}
         used = {one.partition(":")[0] for one in (name, *values) if ":" in one} - {"xml"}
         for prefix in used:
             if not self._prefixes.get(prefix) and f"xmlns:{prefix}" not in declared:
-                declared[f"xmlns:{prefix}"] = NAMESPACES.get(prefix.lower(), f"urn:undeclared:{prefix}")
+                declared[f"xmlns:{prefix}"] = USUAL_NAMESPACES.get(prefix.lower(), f"urn:undeclared:{prefix}")
         pieces = [name, *(f'{key}="{address}"' for key, address in declared.items())]
         pieces += (f'{key}="{self._value(value)}"' for key, value in values.items())
         return " ".join(pieces), tuple(key[6:] for key in declared if key != "xmlns")
@@ -224,10 +226,14 @@ class Mender:
         return mended(value).replace("<", "&lt;").replace('"', "&quot;")
 
 
-def _address(key: str, written: str) -> str:
+def _namespace_of(key: str, written: str) -> str:
     """A namespace's address, as it is declared; empty if the prefix has none."""
     prefix = key.removeprefix("xmlns").removeprefix(":")
     address = "".join(written.split())
     if prefix in {"xml", "xmlns"} or not address:
-        return NAMESPACES.get(prefix.lower(), "") if prefix and prefix not in {"xml", "xmlns"} else ""
-    return address.replace("&", "&amp;") if ADDRESS.fullmatch(address) else f"urn:unreadable:{prefix or 'default'}"
+        return USUAL_NAMESPACES.get(prefix.lower(), "") if prefix and prefix not in {"xml", "xmlns"} else ""
+    return (
+        address.replace("&", "&amp;")
+        if NAMESPACE_ADDRESS.fullmatch(address)
+        else f"urn:unreadable:{prefix or 'default'}"
+    )

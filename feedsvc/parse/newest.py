@@ -10,14 +10,14 @@ ISO = re.compile(
     r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*([+-]\d{2}):?(\d{2})?)?"
 )
 #: Longest date, in characters.
-MAX_DATE = 60
+COMPARED_DATE = 60
 
 Moment = tuple[int, ...]
 
 
 def moment(text: str) -> Moment | None:
     """A value by which a date can be compared; None if its form is not simple. Fast for any text."""
-    text = text[:MAX_DATE]
+    text = text[:COMPARED_DATE]
     if match := ISO.match(text):
         year, month, day, hour, minute, second, zone, rest = (int(one or 0) for one in match.groups())
         offset = zone * 60 + (rest if zone >= 0 else -rest)

@@ -28,7 +28,7 @@ FORMAT_WORDS = re.compile(
 )
 
 #: JSON links of WordPress lead to its API, not to a feed.
-NO_FEED = re.compile(r"/wp-json/|[?&]rest_route=")
+API_LINK = re.compile(r"/wp-json/|[?&]rest_route=")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,9 @@ def parse_opml(data: bytes) -> tuple[list[Subscription], list[str]]:
             why = "names a user: write that into headers" if "@" in url.partition("?")[0] else "is no plain http(s) URL"
             problems.append(f"{title or 'a subscription'}: its address {why}")
         else:
-            found.setdefault(checked, Subscription(title=title or checked, url=checked, folder=_folder(outline)))
+            found.setdefault(
+                checked, Subscription(title=title or checked, url=checked, folder=_innermost_folder(outline))
+            )
     return list(found.values()), problems
 
 
@@ -77,7 +79,7 @@ def _attribute(outline: Any, name: str) -> str:
     return str(outline.get(name) or "").strip()
 
 
-def _folder(outline: Any) -> str | None:
+def _innermost_folder(outline: Any) -> str | None:
     parent = outline.getparent()
     if parent is None or parent.tag != "outline":
         return None
@@ -97,7 +99,7 @@ def linked_feeds(html: str, base: str) -> list[Subscription]:
             continue
         rels, kind = link.get("rel", "").lower().split(), link.get("type", "").partition(";")[0].strip().lower()
         url = web_url(link.get("href", ""), base)
-        if url and "alternate" in rels and kind in FEED_TYPES and not NO_FEED.search(url):
+        if url and "alternate" in rels and kind in FEED_TYPES and not API_LINK.search(url):
             found.setdefault(url, (kind, one_line(link.get("title", ""))))
     return [_of_formats(forms) for forms in _grouped(found)]
 
@@ -106,7 +108,7 @@ def _grouped(found: Mapping[str, tuple[str, str]]) -> list[list[tuple[str, str, 
     """`url → kind, title` grouped into feeds, each with its formats. Two addresses of one format are two feeds."""
     groups: dict[tuple[str, int], list[tuple[str, str, str]]] = {}
     for url, (kind, title) in found.items():
-        name = _words(title) or _words(url.partition("://")[2])
+        name = _title_words(title) or _title_words(url.partition("://")[2])
         number = sum(kind == other for key, forms in groups.items() if key[0] == name for other, _, _ in forms)
         groups.setdefault((name, number), []).append((kind, url, title))
     return list(groups.values())
@@ -118,7 +120,7 @@ def _of_formats(forms: list[tuple[str, str, str]]) -> Subscription:
     return Subscription(title=name or url, url=url, others=tuple(one[1] for one in forms if one[1] != url))
 
 
-def _words(text: str) -> str:
+def _title_words(text: str) -> str:
     return " ".join(re.findall(r"\w+", FORMAT_WORDS.sub(" ", text))).casefold()
 
 

@@ -16,10 +16,10 @@ from feedsvc.parse.judges import Kind, Quoted, if_no, judges_of, key_of, unless_
 from feedsvc.parse.yamlfields import NULLS
 
 #: Hexo's folder of drafts, beside its folder of posts.
-DRAFTS = "_drafts/"
+DRAFTS_FOLDER = "_drafts/"
 
 #: Number of characters of a name that are examined.
-MAX_NAME = 200
+FIELD_NAME_LENGTH = 200
 
 #: Fields that contain other fields: a site's own (Hugo, Zola), Hugo's `build: {list: never}`, and its `cascade`.
 HOLDERS = frozenset({"params", "extra", "build", "status", "cascade"})
@@ -29,7 +29,7 @@ FEEDS = frozenset({"feed", "rss"})
 
 #: A key and its value in front matter that YAML cannot read: a key at the beginning of a line, with its value there or
 #: on the next line; or a key in braces. No text can belong to two values, so the time is linear.
-PAIR = re.compile(
+KEY_AND_VALUE = re.compile(
     r"""^[ \t-]*+["']?(?:[\w-]++\.)*+(?P<name>[\w-]++)["']?[ \t]*+[:=：]"""
     r"""(?=(?:[ \t]*+\n(?=[ \t]|-[ ]))?(?P<value>.*+))"""
     r"""|[{,][ \t]{0,9}["']?(?P<inner>[\w-]{1,60}+)["']?[ \t]{0,9}[:=：](?=(?P<part>[^\n,{}]*+))""",
@@ -68,12 +68,12 @@ def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | Non
         for kind, meant in _judged(name, part, spec)
     ]
     if _is_draft(path, spec):
-        found.append(Privacy(field=DRAFTS.rstrip("/"), line=1, kind=Kind.DRAFT))
+        found.append(Privacy(field=DRAFTS_FOLDER.rstrip("/"), line=1, kind=Kind.DRAFT))
     # Tags for which hexo-blog-encrypt has a password. An empty password in the article overrides them.
     locking = {one_line(tag) for tag in spec.locking_tags if front.fields.get("password") != ""}
     found += [
         Privacy(field=f"the tag {tag}", line=front.lines.get(root, 1), kind=Kind.LOCKED)
-        for root in seedfields.TAGS
+        for root in seedfields.TAG_FIELDS
         for tag in seedfields.words(front.fields.get(root))
         if tag in locking
     ]
@@ -87,7 +87,9 @@ def may_be_private(text: str, path: str, spec: SourceSpec) -> bool:
     front = text[: end.start()] if end else text
     if _is_draft(path, spec) or any(re.search(rf"(?<!\w){re.escape(tag)}(?!\w)", front) for tag in spec.locking_tags):
         return True
-    pairs = ((pair["name"] or pair["inner"], pair["value"] or pair["part"] or "") for pair in PAIR.finditer(front))
+    pairs = (
+        (pair["name"] or pair["inner"], pair["value"] or pair["part"] or "") for pair in KEY_AND_VALUE.finditer(front)
+    )
     return any(True for name, written in pairs for _ in _judged(name, _scalar(written), spec))
 
 
@@ -106,13 +108,13 @@ def _judged(name: str, value: Value, spec: SourceSpec) -> Iterator[tuple[Kind, s
     """The effects of a field, each with the name that was meant if the field is misspelled."""
     if name in spec.hiding_fields and unless_no(value):
         yield Kind.HIDDEN, ""
-    for kind, judge, meant in judges_of(name[:MAX_NAME]):
+    for kind, judge, meant in judges_of(name[:FIELD_NAME_LENGTH]):
         if judge(value) and not (judge in {unless_date, if_no} and spec.has_drafts):
             yield kind, meant
 
 
 def _is_draft(path: str, spec: SourceSpec) -> bool:
-    return path.startswith(DRAFTS) and not spec.has_drafts
+    return path.startswith(DRAFTS_FOLDER) and not spec.has_drafts
 
 
 def _scalar(written: str) -> Value:

@@ -30,7 +30,7 @@ PHOTON = re.compile(
 WITH_SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
 #: An address in a `srcset`.
-CANDIDATE = re.compile(r"(?<!\S)https?://\S*[^\s,]", re.IGNORECASE)
+SRCSET_ADDRESS = re.compile(r"(?<!\S)https?://\S*[^\s,]", re.IGNORECASE)
 
 #: Proxies may be nested to this depth.
 MAX_PROXIES = 3
@@ -39,7 +39,7 @@ MAX_PROXIES = 3
 def unproxied(url: str) -> str:
     """The address of a picture without the proxies in front of it; `url` itself if there is no proxy."""
     for _ in range(MAX_PROXIES):
-        target = _target(url)
+        target = _proxied(url)
         if target is None:
             break
         url = target
@@ -48,10 +48,10 @@ def unproxied(url: str) -> str:
 
 def unproxied_set(candidates: str) -> str:
     """A `srcset` with each address without its proxies."""
-    return CANDIDATE.sub(lambda found: unproxied(found[0]), candidates)
+    return SRCSET_ADDRESS.sub(lambda found: unproxied(found[0]), candidates)
 
 
-def _target(url: str) -> str | None:
+def _proxied(url: str) -> str | None:
     if match := IN_FRONT.match(url):
         rest = url[match.end() :]
         return rest if WITH_SCHEME.match(rest) else unquote(rest)

@@ -26,7 +26,7 @@ DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
 
 #: A picture, and a relative address in it.
 PICTURE = re.compile(r"<img\b[^<>]*+", re.IGNORECASE)
-RELATIVE = re.compile(r"""\ssrc\s*+=\s*+["']?(?![a-z][a-z0-9+.-]*+:|//|["'\s>]|\Z)""", re.IGNORECASE)
+RELATIVE_SRC = re.compile(r"""\ssrc\s*+=\s*+["']?(?![a-z][a-z0-9+.-]*+:|//|["'\s>]|\Z)""", re.IGNORECASE)
 
 #: Largest number of categories, and of tags, of a seed. Each category has a feed, and each feed lists the categories of
 #: its entries, so the cost grows with the square.
@@ -74,14 +74,14 @@ def read(
     front = with_capitals(written, is_hexo=spec.permalinks is not None)
     privacy = privacy_of(front, path, spec)
     if privacy and privacy.kind is not Kind.LOCKED:
-        guid, is_draft = _guid(front, path, spec, adopted_link), privacy.kind is Kind.DRAFT
+        guid, is_draft = _chosen_guid(front, path, spec, adopted_link), privacy.kind is Kind.DRAFT
         return Parsed(entry=None, guid=guid, is_draft=is_draft, notices=((privacy.line, privacy.notice),))
     notices = [(privacy.line, privacy.notice)] if privacy else []
     body, is_partly_locked = without_encrypted(body, is_markdown=reads_markdown(body, path))
     if is_partly_locked and not privacy:
         notices.append((1, "a part of the text is encrypted on the site: that part is not published"))
     try:
-        entry, noted = _entry(front, "" if privacy else body, path, spec, adopted_link, is_rendered=is_rendered)
+        entry, noted = _entry_of(front, "" if privacy else body, path, spec, adopted_link, is_rendered=is_rendered)
     except EntryError as error:
         error.is_private = privacy is not None
         raise
@@ -90,10 +90,10 @@ def read(
     )
 
 
-def _guid(front: FrontMatter, path: str, spec: SourceSpec, adopted_link: str | None) -> str | None:
+def _chosen_guid(front: FrontMatter, path: str, spec: SourceSpec, adopted_link: str | None) -> str | None:
     """The guid that an article would have; None if another part of it is wrong."""
     try:
-        entry, _ = _entry(front, "", path, spec, adopted_link, is_rendered=False)
+        entry, _ = _entry_of(front, "", path, spec, adopted_link, is_rendered=False)
     except EntryError:
         return None
     return entry.guid
@@ -106,7 +106,7 @@ def _locked(entry: RawEntry, front: FrontMatter, spec: SourceSpec) -> RawEntry:
     return replace(entry, content=content, summary=None, image=None, enclosures=(), details=NO_DETAILS)
 
 
-def _entry(
+def _entry_of(
     front: FrontMatter, body: str, path: str, spec: SourceSpec, adopted_link: str | None, *, is_rendered: bool
 ) -> tuple[RawEntry, tuple[tuple[int, str], ...]]:
     """The entry, and notices for its author."""
@@ -119,13 +119,13 @@ def _entry(
         date=date,
         is_date_quoted="date" in front.quoted,
     )
-    old = _permalink(rule, post, notes) if rule else None
+    old = _former_address(rule, post, notes) if rule else None
     title = one_line(fields.text(front, "title") or "") or (name_parts(rule, post.path)[0] if rule else "")
     if not title:
         raise no_title(front)
     guid = one_line(fields.text_or_none(notes, "guid") or "")
     link = fields.link(notes) or adopted_link or (web_url(old) if old else None)
-    base = _asset_folder(link, rule) if link else _folder(spec.base, path)
+    base = _asset_folder(link, rule) if link else _folder_address(spec.base, path)
     date = date or (date_in_name(rule, post.path) if rule else None)
     name_date = None if date else _date_in_name(path, spec)
     categories, tags = _filed(notes, spec)
@@ -158,7 +158,7 @@ def _entry(
 
 def _without_base(html: str) -> tuple[tuple[int, str], ...]:
     """The notice for an article whose pictures are beside its page, if the page is not known."""
-    number = sum(1 for picture in PICTURE.findall(html) if RELATIVE.search(picture))
+    number = sum(1 for picture in PICTURE.findall(html) if RELATIVE_SRC.search(picture))
     reason = (
         f"{number} of its pictures are relative to a page that is not known, and are left out; give the article a "
         "link, or the source a base, hexo_config or permalink"
@@ -202,7 +202,7 @@ def _unfilled(rule: Permalinks, post: Post) -> tuple[tuple[int, str], ...]:
     return ((1, reason),) if missing else ()
 
 
-def _permalink(rule: Permalinks, post: Post, notes: fields.Notes) -> str | None:
+def _former_address(rule: Permalinks, post: Post, notes: fields.Notes) -> str | None:
     fields.text_or_none(notes, "permalink")
     try:
         return permalink(rule, post)
@@ -217,7 +217,7 @@ def _asset_folder(link: str | None, rule: Permalinks | None) -> str | None:
     return f"{link.removesuffix('.html')}/" if link and is_file else None
 
 
-def _folder(base: str | None, path: str) -> str | None:
+def _folder_address(base: str | None, path: str) -> str | None:
     """The address of a file's folder, if the seed folder has an address."""
     return f"{base}/{quote(posixpath.dirname(path))}/" if base else None
 

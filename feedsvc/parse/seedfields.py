@@ -23,22 +23,23 @@ PLACEHOLDERS = re.compile(r"^https?://(picsum\.photos/|www\.jianshu\.com/p/undef
 #: Fields of an entry's picture, of its summary, and of a person's name and page. The first that is not empty counts.
 PICTURES = ("headimg", "thumbnail", "cover", "image", "banner")
 SUMMARIES = ("summary", "description", "excerpt", "intro")
-NAMES = ("name", "nickname", "nick", "display_name", "title")
+NAME_FIELDS = ("name", "nickname", "nick", "display_name", "title")
 #: Fields of tags. Hexo uses the second if the first is empty.
-TAGS = ("tags", "tag")
-PAGES = ("url", "link", "href", "homepage", "website")
+TAG_FIELDS = ("tags", "tag")
+PAGE_FIELDS = ("url", "link", "href", "homepage", "website")
 
 #: Other fields of a person. A mapping without these fields and without a name has names as keys: `{张三:
 #: https://e.org/}`.
 NO_NAMES = frozenset({
-    *NAMES, *PAGES, "email", "mail", "avatar", "image", "img", "photo", "picture", "icon", "logo", "bio", "about",
+    *NAME_FIELDS, *PAGE_FIELDS,
+    "email", "mail", "avatar", "image", "img", "photo", "picture", "icon", "logo", "bio", "about",
     "description", "desc", "intro", "id", "uid", "social", "links", "github", "twitter", "weibo", "key", "slug",
     "[object object]",
 })  # fmt: skip
 PLACES = ("url", "src", "image", "path", "href")
 
 #: A character reference in an address: generators write `&amp;` and `&#123;`. Without its semicolon, it is a parameter.
-REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+HTML_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 
 #: The name of a picture file. Fields of pictures also hold colours, and `false`.
 PICTURE_FILE = re.compile(
@@ -114,7 +115,7 @@ def words(value: Value) -> tuple[str, ...]:
 
 def tags(front: FrontMatter) -> tuple[str, ...]:
     """The tags of an article."""
-    return next(filter(None, (words(front.fields.get(key)) for key in TAGS)), ())
+    return next(filter(None, (words(front.fields.get(key)) for key in TAG_FIELDS)), ())
 
 
 def unique(found: tuple[str, ...]) -> tuple[str, ...]:
@@ -127,30 +128,30 @@ def people(notes: Notes) -> tuple[Author, ...]:
     found: list[Author] = []
     for key in ("author", "authors"):
         value = notes.front.fields.get(key)
-        found = found or list(_people(value))
+        found = found or list(_person(value))
         if _has_mapping(value) and not found:
             notes.left_out(key, "no name is found here; write name: …")
     return tuple({one.name: one for one in reversed(found)}.values())[::-1]
 
 
-def _people(value: Value) -> Iterator[Author]:
+def _person(value: Value) -> Iterator[Author]:
     if isinstance(value, list):
         for part in value:
-            yield from _people(part)
+            yield from _person(part)
     elif isinstance(value, dict):
-        name = next((word for key in NAMES for word in words(value.get(key))), None)
+        name = next((word for key in NAME_FIELDS for word in words(value.get(key))), None)
         if name:
-            yield Author(name=name, url=_page(value))
+            yield Author(name=name, url=_page_of(value))
         elif not NO_NAMES.intersection(map(str.lower, value)):
-            yield from (Author(name=name, url=_page(said)) for key, said in value.items() if (name := one_line(key)))
+            yield from (Author(name=name, url=_page_of(said)) for key, said in value.items() if (name := one_line(key)))
     elif value and (name := one_line(value)):
         yield Author(name=name)
 
 
-def _page(value: Value) -> str | None:
+def _page_of(value: Value) -> str | None:
     """The address of a person's page, from an address or from a mapping that contains one."""
     if isinstance(value, dict):
-        return next((url for key in PAGES if (url := address(value.get(key)))), None)
+        return next((url for key in PAGE_FIELDS if (url := address(value.get(key)))), None)
     return address(value)
 
 
@@ -217,7 +218,7 @@ def address(value: Value, base: str | None = None, rule: Permalinks | None = Non
 
 
 def _unescaped(address: str) -> str:
-    return REFERENCE.sub(lambda match: html.unescape(match[0]), address)
+    return HTML_REFERENCE.sub(lambda match: html.unescape(match[0]), address)
 
 
 def enclosures(notes: Notes) -> tuple[Enclosure, ...]:

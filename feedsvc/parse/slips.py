@@ -16,18 +16,18 @@ from feedsvc.parse import seedfields
 from feedsvc.parse.frontmatter import FrontMatter, Value
 
 #: Groups of fields with one meaning. A misspelled one is ignored if another one of its group is present.
-GROUPS = (
-    ("title",), ("date",), ("updated",), ("categories", "category"), seedfields.TAGS, ("author", "authors"),
+SAME_MEANING = (
+    ("title",), ("date",), ("updated",), ("categories", "category"), seedfields.TAG_FIELDS, ("author", "authors"),
     seedfields.SUMMARIES, seedfields.PICTURES, ("language",), ("enclosures",), ("abstract",), ("link",), ("guid",),
     ("rights",),
 )  # fmt: skip
-GROUP = {name: group for group in GROUPS for name in group}
+GROUP = {name: group for group in SAME_MEANING for name in group}
 
 #: Names for which no misspelling is suggested: they are too short, or too similar to words that themes use.
 NEVER_MEANT = frozenset({"tag", "link", "guid", "intro", "image", "cover", "banner", "rights", "abstract"})
 
 #: Names that are similar to ours but mean something else in Hexo, Hugo, Jekyll or their themes.
-OTHERS = frozenset({
+OTHER_MEANING = frozenset({
     "heading", "languages", "tabs", "tile", "tiles", "titles", "thumbnails", "enclosure", "update",
 })  # fmt: skip
 
@@ -41,17 +41,17 @@ CHINESE = {
     "类别": "categories", "标签": "tags", "標籤": "tags", "作者": "author", "摘要": "summary", "描述": "description",
 }  # fmt: skip
 
-MAX_NAME = max(map(len, GROUP)) + 1
+SLIP_LENGTH = max(map(len, GROUP)) + 1
 
 #: Largest number of names that are compared.
 MAX_FIELDS = 500
 
 #: A line of YAML with a name and a value that is neither quoted nor a list.
-LINE = re.compile(r"""[ \t]*["']?(?P<name>[\w-]{1,60})["']?[ \t]*:(?=[ \t])(?P<value>(?![ \t]*["'|>\[{&*!]).*)""")
-COMMENT = re.compile(r"[ \t]#")
+FIELD_LINE = re.compile(r"""[ \t]*["']?(?P<name>[\w-]{1,60})["']?[ \t]*:(?=[ \t])(?P<value>(?![ \t]*["'|>\[{&*!]).*)""")
+COMMENT_SIGN = re.compile(r"[ \t]#")
 
 #: Fields that are checked for a comment. After a title, every comment is doubtful.
-TEXTS = ("title", *seedfields.TAGS, "categories", "category", "author", "summary", "description")
+COMMENTED_FIELDS = ("title", *seedfields.TAG_FIELDS, "categories", "category", "author", "summary", "description")
 
 
 def with_capitals(front: FrontMatter, *, is_hexo: bool) -> FrontMatter:
@@ -62,7 +62,7 @@ def with_capitals(front: FrontMatter, *, is_hexo: bool) -> FrontMatter:
     """
     found: dict[str, str] = {}
     for name in front.fields:
-        if len(name) < MAX_NAME and (plain := name.lower()) in GROUP and plain not in front.fields:
+        if len(name) < SLIP_LENGTH and (plain := name.lower()) in GROUP and plain not in front.fields:
             if is_hexo and plain in EXACT_IN_HEXO:
                 continue
             found.setdefault(plain, name)
@@ -81,7 +81,7 @@ def slips(front: FrontMatter, text: str) -> tuple[tuple[int, str], ...]:
         (front.lines.get(name, 1), f"{name}: nothing is read from a field of this name; did you mean {field}?")
         for field, name in _meant(front).items()
     )
-    return (*meant, *_comments(front, text))
+    return (*meant, *_doubtful_comments(front, text))
 
 
 def no_title(front: FrontMatter) -> EntryError:
@@ -99,7 +99,7 @@ def _meant(front: FrontMatter) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in islice(front.fields.items(), MAX_FIELDS):
         field = _nearest(name)
-        if field and _fits(field, value) and not any(front.fields.get(one) for one in GROUP[field]):
+        if field and _is_possible(field, value) and not any(front.fields.get(one) for one in GROUP[field]):
             found.setdefault(field, name)
     return found
 
@@ -111,7 +111,7 @@ def _nearest(name: str) -> str | None:
         return CHINESE[plain]
     if plain == "date" and name != plain:
         return plain
-    if plain in GROUP or plain in OTHERS or len(plain) > MAX_NAME:
+    if plain in GROUP or plain in OTHER_MEANING or len(plain) > SLIP_LENGTH:
         return None
     return next((field for field in GROUP if field not in NEVER_MEANT and is_slip(plain, field)), None)
 
@@ -130,7 +130,7 @@ def is_slip(one: str, other: str) -> bool:
     )
 
 
-def _fits(field: str, value: Value) -> bool:
+def _is_possible(field: str, value: Value) -> bool:
     """Whether the field may have this value."""
     if field not in {"date", "updated"}:
         return bool(value if field == "enclosures" else seedfields.words(value))
@@ -140,12 +140,12 @@ def _fits(field: str, value: Value) -> bool:
         return False
 
 
-def _comments(front: FrontMatter, text: str) -> Iterator[tuple[int, str]]:
+def _doubtful_comments(front: FrontMatter, text: str) -> Iterator[tuple[int, str]]:
     """Notices about fields with a comment that may be meant as part of the value: in YAML, ` #` begins a comment."""
-    for field in TEXTS:
+    for field in COMMENTED_FIELDS:
         line = front.lines.get(field)
-        match = LINE.fullmatch(text.split("\n", line)[line - 1]) if line else None
-        comment = COMMENT.search(match["value"]) if match else None
+        match = FIELD_LINE.fullmatch(text.split("\n", line)[line - 1]) if line else None
+        comment = COMMENT_SIGN.search(match["value"]) if match else None
         if line is None or match is None or comment is None or match["name"].lower() != field:
             continue
         is_hash_tag = not match["value"][comment.end() :][:1].isspace()

@@ -23,7 +23,7 @@ from feedsvc.parse.wrapped import unwrapped
 MAX_IDENTITIES = 100_000
 
 #: Time limit for matching a pattern of the configuration with one text.
-RULE_SECONDS = 0.2
+KEY_SECONDS = 0.2
 
 #: From this many entries on, their keys must differ.
 MIN_KEYED = 3
@@ -43,13 +43,13 @@ def parse_upstream(
     feed = _parsed(text, spec.timezone, url, spec.max_entries, known)
     feed = replace(feed, known=tuple(replace(one, guid=bounded(one.guid)) for one in feed.known))
     problems = list(feed.problems)
-    named = tuple(_named(feed.entries, spec, problems))
+    named = tuple(_with_keys(feed.entries, spec, problems))
     if len(named) >= MIN_KEYED and len({entry.key for entry in named}) == 1 and named[0].key:
         problems.append(
             f"article_key finds {named[0].key!r} in every link, so it is ignored; match the part that differs"
         )
         named = tuple(replace(entry, key=None) for entry in named)
-    if feed.known and not _names(feed.known, spec).isdisjoint(_names(named, spec)):
+    if feed.known and not _known_names(feed.known, spec).isdisjoint(_known_names(named, spec)):
         return parse_upstream(data, content_type, url, spec)
     entries = _distinct(named)
     # Of two forms of one article, the shorter one is not stored. It must be read if it comes alone later.
@@ -57,7 +57,7 @@ def parse_upstream(
     return replace(feed, entries=_apart(entries, spec), marks=marks, problems=tuple(problems))
 
 
-def _names(entries: Iterable[Known | RawEntry], spec: UpstreamSpec) -> set[str]:
+def _known_names(entries: Iterable[Known | RawEntry], spec: UpstreamSpec) -> set[str]:
     """All values by which entries could be taken for each other."""
     listed = list(entries)
     keys = (article_key(spec.article_key, one.link) for one in listed) if spec.article_key else ()
@@ -67,7 +67,7 @@ def _names(entries: Iterable[Known | RawEntry], spec: UpstreamSpec) -> set[str]:
 def article_key(pattern: str, link: str | None) -> str | None:
     """The stable part of a link: the pattern's first group, or the whole match."""
     try:
-        match = regex.search(pattern, link, timeout=RULE_SECONDS) if link else None
+        match = regex.search(pattern, link, timeout=KEY_SECONDS) if link else None
     except TimeoutError:
         return None
     key = match[1 if match.re.groups else 0] if match else None
@@ -81,7 +81,7 @@ def categories(entry: RawEntry, spec: UpstreamSpec) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(wanted[name] for name in tags if name in wanted), *spec.categories)))
 
 
-def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:
+def _with_keys(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:
     """Each entry that is not empty, with its categories, and with the key that identifies it if its link changes."""
     for number, entry in enumerate(entries, 1):
         if not has_anything(entry):
@@ -111,7 +111,7 @@ def _distinct(entries: Iterable[RawEntry]) -> list[RawEntry]:
     found: list[RawEntry] = []
     places: dict[tuple[object, ...], int] = {}
     for entry in entries:
-        signs = [sign for sign in _signs(entry) if sign]
+        signs = [sign for sign in _equal_signs(entry) if sign]
         place = next((places[sign] for sign in signs if sign in places), len(found))
         if place == len(found):
             found.append(entry)
@@ -121,7 +121,7 @@ def _distinct(entries: Iterable[RawEntry]) -> list[RawEntry]:
     return found
 
 
-def _signs(entry: RawEntry) -> Iterator[tuple[object, ...]]:
+def _equal_signs(entry: RawEntry) -> Iterator[tuple[object, ...]]:
     """The values that are equal if two entries are one article. An empty value is not compared."""
     title, file = entry.title.strip(), _first_file(entry)
     yield ("key", entry.key) if entry.key else ()
@@ -145,26 +145,28 @@ def _apart(entries: Iterable[RawEntry], spec: UpstreamSpec) -> tuple[RawEntry, .
     listed = list(entries)
     guids, links = Counter(entry.own_guid for entry in listed), Counter(entry.link for entry in listed)
     return tuple(
-        replace(entry, guid=_guid(entry, spec, has_own=guids[entry.own_guid] == 1, has_page=links[entry.link] == 1))
+        replace(
+            entry, guid=_entry_guid(entry, spec, has_own=guids[entry.own_guid] == 1, has_page=links[entry.link] == 1)
+        )
         for entry in listed
     )
 
 
-def _guid(entry: RawEntry, spec: UpstreamSpec, *, has_own: bool, has_page: bool) -> str:
+def _entry_guid(entry: RawEntry, spec: UpstreamSpec, *, has_own: bool, has_page: bool) -> str:
     if entry.own_guid:
         return entry.own_guid if has_own else told_apart(entry.own_guid, entry)
     if entry.link:
         link = bounded(entry.link)
         return link if has_page else told_apart(link, entry)
-    return mint_guid(spec.tag, spec.name, digest(_said(entry)))
+    return mint_guid(spec.tag, spec.name, digest(_stable_text(entry)))
 
 
 def told_apart(guid: str, entry: RawEntry) -> str:
     """The guid of an entry whose own guid, `guid`, is shared with others."""
-    return distinct_guid(guid, digest(_said(entry)))
+    return distinct_guid(guid, digest(_stable_text(entry)))
 
 
-def _said(entry: RawEntry) -> bytes:
+def _stable_text(entry: RawEntry) -> bytes:
     """The values that distinguish an entry from those with the same guid or page, and that stay when it is edited."""
     text = "" if entry.published else entry.content
     signs = (entry.title, entry.published, _first_file(entry), text, "" if entry.title else entry.image)

@@ -70,12 +70,12 @@ class Holder:
 
     def __init__(self, element: etree._Element, own: str = "rss") -> None:
         self.element = element
-        namespace, of, name = _read(element.tag)
+        namespace, of, name = _parsed_tag(element.tag)
         # An `item` belongs to RSS, whatever namespace its document declares.
         self.own = "rss" if name in OF_RSS else of or own
         self.children: dict[tuple[str, str], list[etree._Element]] = {}
         for child in element:
-            space, of, name = _read(child.tag)
+            space, of, name = _parsed_tag(child.tag)
             if name:
                 self.children.setdefault((self.own if space == namespace else of, name), []).append(child)
 
@@ -96,7 +96,7 @@ class Holder:
         groups = [group for group in self.all("media", "group")[:MAX_MEDIA] for group in islice(group, MAX_MEDIA)]
         own = (one for (of, name), held in self.children.items() if of == "media" and name != "group" for one in held)
         for one in islice(chain(own, groups), MAX_MEDIA):
-            _, of, name = _read(one.tag)
+            _, of, name = _parsed_tag(one.tag)
             if of == "media":
                 found.setdefault(name, []).append(one)
         return found
@@ -113,7 +113,7 @@ def attribute(element: etree._Element, name: str) -> str:
     """The value of an attribute, by its local name in any case; empty if it is missing."""
     value: Any = element.get(name)
     if value is None:
-        value = next((held for key, held in element.attrib.items() if _read(str(key))[2] == name), "")
+        value = next((held for key, held in element.attrib.items() if _parsed_tag(str(key))[2] == name), "")
     return str(value).strip()
 
 
@@ -152,9 +152,9 @@ def hidden(entry: etree._Element) -> Iterator[etree._Element]:
     for child in entry:
         if vocabulary(_namespace(child)) != "media":
             yield from [child] if is_foreign(child, own) else ()
-        elif _name(child) == "group":
-            yield from (one for one in child if _name(one) not in SHOWN_MEDIA)
-        elif _name(child) not in SHOWN_MEDIA:
+        elif _local_name(child) == "group":
+            yield from (one for one in child if _local_name(one) not in SHOWN_MEDIA)
+        elif _local_name(child) not in SHOWN_MEDIA:
             yield child
 
 
@@ -167,15 +167,15 @@ def vocabulary(namespace: str) -> str:
 
 def _namespace(element: etree._Element) -> str:
     """An element's namespace; `-` for a comment."""
-    return _read(element.tag)[0]
+    return _parsed_tag(element.tag)[0]
 
 
-def _name(element: etree._Element) -> str:
-    return _read(element.tag)[2]
+def _local_name(element: etree._Element) -> str:
+    return _parsed_tag(element.tag)[2]
 
 
 @lru_cache(maxsize=2048)
-def _read(tag: Any) -> tuple[str, str, str]:
+def _parsed_tag(tag: Any) -> tuple[str, str, str]:
     """The namespace, vocabulary and lower-case name of a tag; all empty for a comment."""
     if not isinstance(tag, str):
         return "-", "", ""

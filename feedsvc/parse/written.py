@@ -18,7 +18,7 @@ from feedsvc.parse.entry import guid, written_page
 from feedsvc.parse.newest import newest
 from feedsvc.parse.vocabulary import Holder, hidden, is_foreign, stated_base
 
-ENTRIES = frozenset({"item", "entry"})
+ENTRY_NAMES = frozenset({"item", "entry"})
 
 #: Everything below this element belongs to the content (RFC 4287, 4.1.3.3).
 CONTENT = "content"
@@ -46,7 +46,7 @@ MAX_PERSON = 500
 AUTHORS = frozenset({"author", "creator", "managingeditor"})
 
 #: Elements of a person that hold the address of a page.
-PAGES = frozenset({"uri", "url", "homepage"})
+PAGE_ELEMENTS = frozenset({"uri", "url", "homepage"})
 
 #: Replaces `@` where feedparser would search for an e-mail address.
 HIDDEN_AT = "\uff20"
@@ -85,11 +85,11 @@ def written_entries(root: etree._Element, max_entries: int) -> tuple[list[Writte
     entries, owners = [], []
     places: dict[etree._Element | None, _Place] = {}
     for one in root.iter():
-        name = _name(one)
-        if name in ENTRIES and _is_plain(one):
+        name = _element_name(one)
+        if name in ENTRY_NAMES and _is_plain(one):
             parent = one.getparent()
             if parent not in places:
-                places[parent] = _place(parent)
+                places[parent] = _parent_of_entries(parent)
             if not places[parent].is_another:
                 entries.append(one)
         elif name in PEOPLE:
@@ -100,10 +100,10 @@ def written_entries(root: etree._Element, max_entries: int) -> tuple[list[Writte
     number_of = {one: number for number, one in enumerate(entries, 1)}
     kept, problem = entries, None
     if len(entries) > max_entries:
-        newer, problem = newest([_date(one) for one in entries], max_entries)
+        newer, problem = newest([_written_date(one) for one in entries], max_entries)
         kept = [entries[number] for number in newer]
         _remove(set(entries).difference(kept))
-    around = _around(root, kept)
+    around = _inherited(root, kept)
     return [
         Written(
             number=number_of[one],
@@ -123,8 +123,8 @@ def _is_plain(entry: etree._Element) -> bool:
     return not entry.prefix or str(entry.tag).startswith(OF_FEEDS)
 
 
-def _date(entry: etree._Element) -> str:
-    dated = {_name(child): child.text or "" for child in reversed(entry) if _name(child) in DATES}
+def _written_date(entry: etree._Element) -> str:
+    dated = {_element_name(child): child.text or "" for child in reversed(entry) if _element_name(child) in DATES}
     return next((dated[name] for name in DATES if dated.get(name)), "")
 
 
@@ -144,7 +144,7 @@ def _shorten(person: etree._Element) -> None:
     for one in person.iter():
         if one.text:
             text = one.text[:MAX_PERSON]
-            one.text = text if _name(one) in PAGES else text.replace("@", HIDDEN_AT)
+            one.text = text if _element_name(one) in PAGE_ELEMENTS else text.replace("@", HIDDEN_AT)
         if one is not person and one.tail:
             one.tail = one.tail[:MAX_PERSON].replace("@", HIDDEN_AT)
 
@@ -156,7 +156,7 @@ def _remove_owner(owner: etree._Element) -> None:
     feedparser would replace the author's name by the owner's.
     """
     parent = owner.getparent()
-    if parent is not None and any(_name(one).lower() in AUTHORS for one in parent):
+    if parent is not None and any(_element_name(one).lower() in AUTHORS for one in parent):
         parent.remove(owner)
 
 
@@ -178,9 +178,9 @@ def without(root: etree._Element, entries: list[Written]) -> bytes:
 
 
 def _hidden(root: etree._Element) -> list[etree._Element]:
-    entries = [one for one in root.iter() if _name(one) in ENTRIES]
-    contents = [one for entry in entries for one in entry if _name(one) == CONTENT]
-    inner = (one for content in contents for one in content.iterdescendants() if _name(one) in ENTRIES)
+    entries = [one for one in root.iter() if _element_name(one) in ENTRY_NAMES]
+    contents = [one for entry in entries for one in entry if _element_name(one) == CONTENT]
+    inner = (one for content in contents for one in content.iterdescendants() if _element_name(one) in ENTRY_NAMES)
     return [*(one for entry in entries for one in hidden(entry)), *inner]
 
 
@@ -192,20 +192,20 @@ class _Place:
     is_another: bool
 
 
-def _place(parent: etree._Element | None) -> _Place:
+def _parent_of_entries(parent: etree._Element | None) -> _Place:
     if parent is None:
         return _Place(base="", is_another=False)
     between = [parent]
     for one in parent.iterancestors():
-        if _name(one) in ENTRIES:
+        if _element_name(one) in ENTRY_NAMES:
             namespace = one.tag.rpartition("}")[0].removeprefix("{")
-            is_another = any(_name(each) == CONTENT or is_foreign(each, namespace) for each in between)
+            is_another = any(_element_name(each) == CONTENT or is_foreign(each, namespace) for each in between)
             return _Place(base="", is_another=is_another)
         between.append(one)
     return _Place(base=stated_base(parent), is_another=False)
 
 
-def _around(root: etree._Element, entries: list[etree._Element]) -> bytes:
+def _inherited(root: etree._Element, entries: list[etree._Element]) -> bytes:
     """Everything that entries may inherit: bases, languages, namespaces, authors, rights."""
     holders = [root, *{parent: None for one in entries if (parent := one.getparent()) is not None}]
     return b"\n".join(piece for holder in holders for piece in _own(holder, holders))
@@ -214,16 +214,16 @@ def _around(root: etree._Element, entries: list[etree._Element]) -> bytes:
 def _own(holder: etree._Element, holders: list[etree._Element]) -> Iterator[bytes]:
     yield repr((holder.tag, sorted(holder.attrib.items()), sorted(holder.nsmap.items(), key=repr))).encode()
     for child in holder:
-        if child not in holders and _name(child) not in ENTRIES | VOLATILE:
+        if child not in holders and _element_name(child) not in ENTRY_NAMES | VOLATILE:
             yield etree.tostring(child, encoding="utf-8", with_tail=False)
 
 
-def _name(element: etree._Element) -> str:
+def _element_name(element: etree._Element) -> str:
     """An element's local name in lower case, as in feedparser; empty for a comment."""
     tag: Any = element.tag
-    return _local(tag) if isinstance(tag, str) else ""
+    return _without_namespace(tag) if isinstance(tag, str) else ""
 
 
 @lru_cache(maxsize=512)  # a feed has some dozens of names
-def _local(tag: str) -> str:
+def _without_namespace(tag: str) -> str:
     return tag.rpartition("}")[2].lower()

@@ -18,18 +18,18 @@ from feedsvc.parse.dtd import CDATA_END, CDATA_START, PROLOG, Entities, pieces, 
 from feedsvc.parse.mended import Mended, Mender
 
 #: Largest number of attributes in a tag. feedparser compares all of them with each other.
-MAX_ATTRIBUTES = 256
-CROWDED = etree.XPath(f"boolean(//*[@*[{MAX_ATTRIBUTES + 1}]])")
+TAG_ATTRIBUTES = 256
+CROWDED = etree.XPath(f"boolean(//*[@*[{TAG_ATTRIBUTES + 1}]])")
 
-ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)")
-DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
+ROOT_NAME = re.compile(r"<([A-Za-z_][\w:.-]*)")
+XML_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
 
 #: The border between two entries. If a CDATA section contains it, its end is missing.
 BETWEEN = re.compile(r"</(?:item|entry)\s*>\s*<(?:item|entry)[\s>]", re.IGNORECASE)
-UNENDED = "a section of CDATA has no end"
+CDATA_WITHOUT_END = "a section of CDATA has no end"
 
 #: Longest message of the XML parser that is reported, in columns. It may quote the document.
-MAX_WORDS = 80
+MESSAGE_WIDTH = 80
 
 #: Largest number of entities that a problem names.
 MAX_NAMED = 5
@@ -54,22 +54,22 @@ def readable(text: str) -> Readable:
 
     Raises EntryError for a text that is not XML, and for a document that would cost too much.
     """
-    text = DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), text, count=1)
+    text = XML_DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), text, count=1)
     text, entities = without_dtd(text)
     text = entities.put_into(text)
-    found = UNENDED if _swallows(text) else _strict(_ended(text))
+    found = CDATA_WITHOUT_END if _swallows(text) else _parsed_strictly(_up_to_root_end(text))
     if not isinstance(found, str):
         return Readable(root=_bounded(found), problems=tuple(_missed(entities)))
-    for mend in (_tags,) if found == UNENDED else (_characters, _tags):
+    for mend in (_tags,) if found == CDATA_WITHOUT_END else (_characters, _tags):
         document = mend(text)
-        root = _strict(document.text)
+        root = _parsed_strictly(document.text)
         if not isinstance(root, str):
-            problems = (*_missed(entities), *_broken(found, document))
+            problems = (*_missed(entities), *_mending_problems(found, document))
             return Readable(root=_bounded(root), problems=problems, is_well_formed=False, is_whole=document.is_whole)
     raise EntryError("neither a feed in XML nor a JSON Feed")
 
 
-def _strict(text: str) -> "etree._Element | str":
+def _parsed_strictly(text: str) -> "etree._Element | str":
     """The root of a well-formed document, else the parser's message."""
     # Comments and instructions do not shape entries, and some of them change at every poll.
     parser = etree.XMLParser(
@@ -80,7 +80,7 @@ def _strict(text: str) -> "etree._Element | str":
         return etree.fromstring(text.encode("utf-8", "ignore"), parser)
     except etree.XMLSyntaxError as error:
         what = one_line((error.msg or "no XML").partition(", line ")[0].partition("\n")[0])
-        return f"line {error.position[0]}: {cut(what, MAX_WORDS)}"
+        return f"line {error.position[0]}: {cut(what, MESSAGE_WIDTH)}"
     except ValueError:
         return "no XML"
 
@@ -94,14 +94,14 @@ def _swallows(text: str) -> bool:
 
 def _bounded(root: etree._Element) -> etree._Element:
     if CROWDED(root):
-        raise EntryError(f"a tag with more than {MAX_ATTRIBUTES} attributes: no feed has one")
+        raise EntryError(f"a tag with more than {TAG_ATTRIBUTES} attributes: no feed has one")
     return root
 
 
-def _ended(text: str) -> str:
+def _up_to_root_end(text: str) -> str:
     """The text up to the end of the root, if it is present. Servers append text that is not part of the feed."""
     prolog = PROLOG.match(text)
-    root = ROOT.match(text, prolog.end() if prolog else 0)
+    root = ROOT_NAME.match(text, prolog.end() if prolog else 0)
     end = text.rfind(f"</{root[1]}") if root else -1
     return text if end < 0 else text[: text.find(">", end) + 1 or None]
 
@@ -110,7 +110,7 @@ def _characters(text: str) -> Mended:
     """A document with valid references and characters. Its tags stay as they are."""
     return Mended(
         text="".join(
-            without_forbidden(piece) if is_cdata else mended(piece) for is_cdata, piece in pieces(_ended(text))
+            without_forbidden(piece) if is_cdata else mended(piece) for is_cdata, piece in pieces(_up_to_root_end(text))
         ),
         is_whole=True,
     )
@@ -120,7 +120,7 @@ def _tags(text: str) -> Mended:
     return Mender(text).run()
 
 
-def _broken(found: str, document: Mended) -> Iterator[str]:
+def _mending_problems(found: str, document: Mended) -> Iterator[str]:
     if document.is_whole:
         yield f"not well-formed XML, mended ({found})"
     elif document.broken is None:

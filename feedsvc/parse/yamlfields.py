@@ -21,7 +21,7 @@ from feedsvc.normalize import WIDE_COLON, wide_colon
 #: libyaml's parser is seven times faster. PyYAML may have been built without it, and then uses Python.
 _CLoader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-MAX_DEPTH = 100
+YAML_DEPTH = 100
 
 #: Largest total of all copies that aliases make: a character counts 1, a value or key NODE_SIZE more. Without aliases,
 #: the text itself is the bound.
@@ -81,15 +81,15 @@ def fields_of(block: str, first_line: int) -> Fields:
     try:
         return builder.document()
     except NoMappingError as error:
-        raise _wide(block, block.count("\n"), first_line) or error from None
+        raise _wide_colon_error(block, block.count("\n"), first_line) or error from None
     except yaml.MarkedYAMLError as error:
         # If something was not closed, report its beginning; else the place where parsing ended.
         marks = (error.problem_mark, error.context_mark)
-        mark = next((one for one in (reversed(marks) if error.context in LEFT_OPEN else marks) if one), None)
+        mark = next((one for one in (reversed(marks) if error.context in NOT_CLOSED else marks) if one), None)
         line = first_line + 1 + (mark.line if mark else 0)
-        if mark and (wide := _wide(block, mark.line, first_line)):
+        if mark and (wide := _wide_colon_error(block, mark.line, first_line)):
             raise wide from error
-        raise EntryError(f"front matter: {_remedy(error.problem or 'cannot be read')}", line=line) from error
+        raise EntryError(f"front matter: {_yaml_remedy(error.problem or 'cannot be read')}", line=line) from error
     except yaml.reader.ReaderError as error:
         line = first_line + 1 + block.count("\n", 0, error.position)
         raise EntryError(
@@ -103,7 +103,7 @@ class NoMappingError(EntryError):
     """The YAML is not a mapping."""
 
 
-def _wide(block: str, line: int, first_line: int) -> EntryError | None:
+def _wide_colon_error(block: str, line: int, first_line: int) -> EntryError | None:
     """The error for a line with a full-width colon behind its key: this line, or the line before it."""
     found = wide_colon(block, line)
     return EntryError(f"front matter: {WIDE_COLON}", line=first_line + found[0]) if found else None
@@ -146,8 +146,8 @@ class _Builder:
             return self._repeated(event)
         if event.tag not in PLAIN_TAGS:
             self._tagged(event)
-        if depth > MAX_DEPTH:
-            raise _refused(f"nested deeper than {MAX_DEPTH}; leave out what no reader sees", event)
+        if depth > YAML_DEPTH:
+            raise _refused(f"nested deeper than {YAML_DEPTH}; leave out what no reader sees", event)
         before = self.size
         self.size += NODE_SIZE
         value: Value
@@ -220,7 +220,7 @@ class _Builder:
             return str(event.value)
         if self.name.lower() == ESSENTIAL:
             raise _refused(KEY_REMEDY, event)
-        return _named(self._value(event, depth + 1))
+        return _key_name(self._value(event, depth + 1))
 
     def _merge(self, merged: dict[str, Value], value: Value, event: Any) -> None:
         """Add the mappings that a merge key names. The first mapping that has a key gives its value."""
@@ -231,10 +231,10 @@ class _Builder:
                 merged.setdefault(key, one)
 
 
-def _named(key: Value) -> str:
+def _key_name(key: Value) -> str:
     """A key that is not a string, as JavaScript writes it: `[password]` is `password`."""
     if isinstance(key, list):
-        return ",".join(map(_named, key))
+        return ",".join(map(_key_name, key))
     return NAMELESS if isinstance(key, dict) else key or "null"
 
 
@@ -242,10 +242,10 @@ def _refused(problem: str, event: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(None, None, problem, event.start_mark)
 
 
-LEFT_OPEN = frozenset({"while scanning a quoted scalar", "while scanning a simple key"})
+NOT_CLOSED = frozenset({"while scanning a quoted scalar", "while scanning a simple key"})
 
 #: PyYAML's messages → remedies for the author.
-REMEDIES = {
+YAML_REMEDIES = {
     "mapping values are not allowed": "a value that holds ': ' must be quoted, title: 'a: b'",
     "found character": "a value that begins with @, ` or % must be quoted",
     "found unexpected end of stream": "a quote is not closed",
@@ -256,10 +256,10 @@ REMEDIES = {
     "found unknown escape": "write \\ twice, or use single quotes",
     "could not find expected ':'": "a line has no 'key: value'",
     "did not find expected alphabetic": "quote a value that begins with & or *",
-    # libyaml's own limit, if its build has one. It may be reached before MAX_DEPTH.
-    "exceeded maximum nesting depth": f"nested deeper than {MAX_DEPTH}; leave out what no reader sees",
+    # libyaml's own limit, if its build has one. It may be reached before YAML_DEPTH.
+    "exceeded maximum nesting depth": f"nested deeper than {YAML_DEPTH}; leave out what no reader sees",
 }
 
 
-def _remedy(problem: str) -> str:
-    return next((f"{problem}: {remedy}" for words, remedy in REMEDIES.items() if words in problem), problem)
+def _yaml_remedy(problem: str) -> str:
+    return next((f"{problem}: {remedy}" for words, remedy in YAML_REMEDIES.items() if words in problem), problem)

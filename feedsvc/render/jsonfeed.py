@@ -20,7 +20,7 @@ def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
     try:
         return _json(channel, entries)
     except UnicodeEncodeError:
-        return _json(channel, [entry for entry in entries if _is_writable(channel, entry)])
+        return _json(channel, [entry for entry in entries if _is_encodable(channel, entry)])
 
 
 def _json(channel: Channel, entries: Sequence[Entry]) -> bytes:
@@ -45,7 +45,7 @@ def _json(channel: Channel, entries: Sequence[Entry]) -> bytes:
     )
 
 
-def _is_writable(channel: Channel, entry: Entry) -> bool:
+def _is_encodable(channel: Channel, entry: Entry) -> bool:
     """Whether the entry can be encoded in UTF-8. An entry that cannot is left out, so that the feed is rendered."""
     try:
         json.dumps(_json_item(channel, entry), ensure_ascii=False).encode()
@@ -121,13 +121,13 @@ def _episode(details: Details) -> dict[str, Any]:
         "explicit": details.explicit,
         "image": details.cover,
         "duration_in_seconds": details.duration,
-        "transcripts": [_attached(one) for one in details.transcripts] or None,
-        "chapters": _attached(details.chapters) if details.chapters else None,
+        "transcripts": [_json_attached(one) for one in details.transcripts] or None,
+        "chapters": _json_attached(details.chapters) if details.chapters else None,
     }
     return {key: value for key, value in stated.items() if value is not None}
 
 
-def _attached(one: Attached) -> dict[str, Any]:
+def _json_attached(one: Attached) -> dict[str, Any]:
     return _without_empty({"url": one.url, "mime_type": one.type, "language": one.language, "rel": one.rel})
 
 

@@ -37,7 +37,6 @@ OUR_NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "media": "http://search.yahoo.com/mrss/",
 }
-ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_CONTENT = f"{{{OUR_NAMESPACES['media']}}}content"
 MEDIA_DESCRIPTION = f"{{{OUR_NAMESPACES['media']}}}description"
 MEDIA_THUMBNAIL = f"{{{OUR_NAMESPACES['media']}}}thumbnail"
@@ -181,7 +180,7 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
 
     def extend_rss(self, rss: etree._Element) -> None:
         channel = rss[0]
-        self._alternates(channel, f"{{{ATOM}}}link")
+        self._alternates(channel, f"{{{details.ATOM}}}link")
         _set_date(channel, "lastBuildDate", self.updated)
 
     def extend_atom(self, feed: etree._Element) -> None:
@@ -213,7 +212,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
             # RSS allows one source, and requires the address of its feed.
             if origin.feed_url:
                 etree.SubElement(item, "source", url=origin.feed_url).text = origin.title
-        etree.SubElement(item, f"{{{ATOM}}}updated").text = rfc3339(self.entry.updated or published(self.entry))
+        etree.SubElement(item, f"{{{details.ATOM}}}updated").text = rfc3339(self.entry.updated or published(self.entry))
         for enclosure in self.entry.enclosures[1:]:
             content = etree.SubElement(item, MEDIA_CONTENT, url=enclosure.url, type=enclosure.type)
             if enclosure.length:

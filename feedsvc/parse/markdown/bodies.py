@@ -63,8 +63,8 @@ SINGLE_TILDE = re.compile(r"(?<![\\~])~(?!~)")
 TILDE = "\ufdd3"
 
 #: The address of a picture that does not depend on the page: it has a scheme or begins with a slash.
-WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\#]", re.IGNORECASE)
-RELATIVE = re.compile(rf"\]\([ \t]*+<?(?!{WHOLE.pattern})[^\s)]", re.IGNORECASE)
+WHOLE_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\#]", re.IGNORECASE)
+RELATIVE_PICTURE = re.compile(rf"\]\([ \t]*+<?(?!{WHOLE_ADDRESS.pattern})[^\s)]", re.IGNORECASE)
 
 #: No-break spaces before an address, which comrak takes for part of it.
 NO_BREAK_SPACES = re.compile(r'(?<=<a href=")(?:%C2%A0)++|(?<=<img src=")(?:%C2%A0)++')
@@ -73,8 +73,8 @@ NO_BREAK_SPACES = re.compile(r'(?<=<a href=")(?:%C2%A0)++|(?<=<img src=")(?:%C2%
 MAX_MISSING = 0.01
 
 #: Elements that show or link media, and their attributes with an address.
-MEDIA = frozenset({"img", "source", "video", "audio", "a"})
-ADDRESS = re.compile(
+MEDIA_ELEMENTS = frozenset({"img", "source", "video", "audio", "a"})
+ADDRESS_ATTRIBUTE = re.compile(
     r"""(?P<before>(?<![\w-])(?:src(?:set)?|href|poster|_src|data-[\w-]{1,40}+)\s{0,9}=\s{0,9})"""
     r"""(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'>]++))""",
     re.IGNORECASE,
@@ -109,11 +109,11 @@ def rendered(body: str, path: str, rule: Permalinks | None) -> Body:
     text = tags.replaced(NONCHARACTERS.sub("", body))
     if not is_markdown:
         return Body(html=_without_proxies(tags.filled(text)))
-    read = _read(TOO_DEEP.sub(r"\1", text), rule)
+    read = _as_html(TOO_DEEP.sub(r"\1", text), rule)
     return Body(html=_without_proxies(tags.filled(read.html)), notice=read.notice)
 
 
-def _read(text: str, rule: Permalinks | None) -> Body:
+def _as_html(text: str, rule: Permalinks | None) -> Body:
     """Markdown as HTML that shows all its words."""
     html = _comrak(text, rule)
     shown = hidden.with_words(hidden.with_notes(text, html), html)
@@ -146,8 +146,8 @@ def _comrak(text: str, rule: Permalinks | None) -> str:
         html = NO_BREAK_SPACES.sub("", html)
     if TILDE in text:
         html = html.replace(TILDE, "~").replace(quote(TILDE), "~")
-    if hidden.MARK in text:
-        html = html.replace(f"<{hidden.MARK}", "&lt;").replace(hidden.MARK, "")
+    if hidden.TEXT_MARK in text:
+        html = html.replace(f"<{hidden.TEXT_MARK}", "&lt;").replace(hidden.TEXT_MARK, "")
     if 'class="footnote-' in html:
         html = NOTE_LINK.sub(r"<sup>\1</sup>", BACK_LINK.sub("", html))
     if "markdown-alert" in html:
@@ -158,7 +158,7 @@ def _comrak(text: str, rule: Permalinks | None) -> str:
 def _has_own_pictures(text: str, rule: Permalinks) -> bool:
     """Whether the Markdown may have pictures of the site itself with relative addresses."""
     return bool(urlsplit(rule.url).path.rstrip("/")) or (
-        not rule.has_asset_folders and (RELATIVE.search(text) is not None or "]:" in text)
+        not rule.has_asset_folders and (RELATIVE_PICTURE.search(text) is not None or "]:" in text)
     )
 
 
@@ -172,7 +172,7 @@ def _prefix_pictures(tree: comrak.AstNode, rule: Permalinks) -> None:
         if isinstance(node.node_value, comrak.Image):
             picture = node.node_value.value
             url = picture.url.lstrip("\u00a0")
-            if not rule.has_asset_folders and url and not WHOLE.match(url):
+            if not rule.has_asset_folders and url and not WHOLE_ADDRESS.match(url):
                 url = f"/{url}"
             if url.startswith("/") and not url.startswith(("//", f"{root}/")):
                 url = root + url
@@ -186,9 +186,9 @@ def _without_proxies(html: str) -> str:
 
 
 def _unproxied_tag(tag: re.Match[str]) -> str:
-    if (tag["name"] or "").lower() not in MEDIA or "://" not in tag[0]:
+    if (tag["name"] or "").lower() not in MEDIA_ELEMENTS or "://" not in tag[0]:
         return tag[0]
-    return ADDRESS.sub(_unproxied_address, tag[0])
+    return ADDRESS_ATTRIBUTE.sub(_unproxied_address, tag[0])
 
 
 def _unproxied_address(found: re.Match[str]) -> str:

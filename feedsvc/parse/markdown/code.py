@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 import comrak
 
-#: Noncharacters. A number between them marks a position.
+#: Noncharacters, which no text contains. A number between them is a placeholder: for a position, or for the HTML of a
+#: tag.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
-PLACE = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
+CODE_PLACE = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
 
 #: Code in comrak's HTML. The info string of fenced code is in the tag.
-CODE = re.compile(r"<code[^>]*>[^<]*")
+CODE_START = re.compile(r"<code[^>]*>[^<]*")
 
 #: A tag of code in the body of a page.
 CODE_TAG = re.compile(r"<(?P<end>/?)(?P<name>pre|code)\b", re.IGNORECASE)
 
-_EXTENSIONS = comrak.ExtensionOptions(table=True, footnotes=True, description_lists=True)
+_CODE_EXTENSIONS = comrak.ExtensionOptions(table=True, footnotes=True, description_lists=True)
 
 
 def in_code(body: str, places: Sequence[int], *, is_markdown: bool) -> list[bool]:
@@ -27,9 +28,9 @@ def in_code(body: str, places: Sequence[int], *, is_markdown: bool) -> list[bool
     marked = [f"{OPEN}{number}{CLOSE}{body[places[number] : end]}" for number, end in enumerate(ends)]
     # The author's HTML is left out, so that the result has only Markdown's code.
     html = comrak.markdown_to_html(
-        body[: places[0]] + "".join(marked), _EXTENSIONS, comrak.ParseOptions(), comrak.RenderOptions()
+        body[: places[0]] + "".join(marked), _CODE_EXTENSIONS, comrak.ParseOptions(), comrak.RenderOptions()
     )
-    code = {int(number) for element in CODE.finditer(html) for number in PLACE.findall(element[0])}
+    code = {int(number) for element in CODE_START.finditer(html) for number in CODE_PLACE.findall(element[0])}
     return [number in code for number in range(len(places))]
 
 

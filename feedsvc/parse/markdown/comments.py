@@ -18,15 +18,15 @@ import re
 HTML = r"<!--(?:-?>|[\s\S]*?(?:--!?>|\Z))"
 HTML_COMMENT = re.compile(HTML)
 #: The same, escaped as text.
-SHOWN = re.compile(r"&lt;!--(?:-?&gt;|[\s\S]*?(?:--!?&gt;|\Z))")
-ENDS = ("-->", "--!>")
+ESCAPED_COMMENT = re.compile(r"&lt;!--(?:-?&gt;|[\s\S]*?(?:--!?&gt;|\Z))")
+COMMENT_ENDS = ("-->", "--!>")
 
 #: The text that may precede a definition in its line; and the name of a definition.
-LEAD = r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+"
-LABEL = r"\[(?!\^)(?:[^\[\]\n\\]|\\.){1,999}+\]:"
+LINE_LEAD = r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+"
+DEFINITION_NAME = r"\[(?!\^)(?:[^\[\]\n\\]|\\.){1,999}+\]:"
 
 #: A line that continues the one before it.
-_NEXT = rf"\n(?![ \t>]*+(?:\n|\Z))(?!{LEAD[1:]}\[\^?(?:[^\[\]\n\\]|\\.){{1,999}}+\]:)"
+_NEXT = rf"\n(?![ \t>]*+(?:\n|\Z))(?!{LINE_LEAD[1:]}\[\^?(?:[^\[\]\n\\]|\\.){{1,999}}+\]:)"
 _TITLE = "|".join(
     rf"{first}(?:[^{stop}\n\\]|\\.|\\(?=\n)|{_NEXT})*+{last}"
     for first, stop, last in ((r"\(", "()", r"\)"), ('"', '"', '"'), ("'", "'", "'"))
@@ -40,7 +40,7 @@ _LINES = (
 
 #: A comment as authors write it in Markdown.
 DEFINITION = re.compile(
-    rf"{LEAD}(?:"
+    rf"{LINE_LEAD}(?:"
     rf"\[\^[_.oO-]{{1,3}}\^\]:[^\n]*+{_LINES}"
     rf"|\[(?P<note>\^)?+(?:[^\[\]\n\\]|\\.){{1,999}}+\]:[ \t]*+(?:\#|<>)"
     rf"(?:[ \t]*+(?:\n[ \t>]*+)?(?:{_TITLE})[ \t]*+$|(?(note)[ \t]*|(?:[ \t][^\n]*)?)$)"
@@ -49,16 +49,16 @@ DEFINITION = re.compile(
 )
 
 #: A comment of one line that CommonMark reads as text: in a paragraph, or with brackets in its title.
-LINE = (
+ONE_LINE_COMMENT = (
     r"^[ ]{0,3}\[(?://|comment)\]:[ \t]++(?:\#|<>)"
     r"(?:[ \t]++(?:\([^\n]*\)|\"[^\n]*\"|'[^\n]*'|[^\s(\"'][^\n]*))[ \t]*(?:\n|\Z)"
 )
 
 #: A footnote that no reference shows.
-SECRET_NOTE = re.compile(rf"(?P<before>{LEAD}\[\^[_.oO-]{{1,3}}\^)(?=\]:)", re.MULTILINE)
+SECRET_NOTE = re.compile(rf"(?P<before>{LINE_LEAD}\[\^[_.oO-]{{1,3}}\^)(?=\]:)", re.MULTILINE)
 
 #: A reference to a definition.
-REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\](?!:)")
+LINK_REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\](?!:)")
 
 #: Start of a comment of a template language in Markdown → its end. Only Hexo has the first form.
 TEMPLATES = {
@@ -77,5 +77,5 @@ def without(text: str) -> str:
     """`text` without the comments that are definitions in Markdown."""
     if "]:" not in text:
         return text
-    referred = frozenset(REFERENCE.findall(text))
+    referred = frozenset(LINK_REFERENCE.findall(text))
     return DEFINITION.sub(lambda found: found[0] if found["sign"] and found["sign"] in referred else "", text)

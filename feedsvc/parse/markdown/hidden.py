@@ -14,19 +14,19 @@ from urllib.parse import unquote
 from feedsvc.parse.markdown import comments
 
 #: Stands before a piece of text that is not markup.
-MARK = "\ufdd2"
+TEXT_MARK = "\ufdd2"
 
 #: The text that may precede a definition in its line.
-_LEAD = r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)"
+_BEFORE_DEFINITION = r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)"
 
-NOTE = re.compile(rf"{_LEAD}\[\^(?P<name>[^\[\]\s]{{1,300}})\]:", re.MULTILINE)
+NOTE = re.compile(rf"{_BEFORE_DEFINITION}\[\^(?P<name>[^\[\]\s]{{1,300}})\]:", re.MULTILINE)
 
 #: A footnote in the HTML.
 SHOWN_NOTE = re.compile(r'<li id="fn-([^"]*)">')
 
 #: A definition with words in place of an address: `[问]: 你好吗？`.
 ANSWER = re.compile(
-    rf"{_LEAD}\[(?P<name>[^\[\]^\n][^\[\]\n]{{0,300}})\]:[ \t]*+(?:\n[ \t>]*+)?"
+    rf"{_BEFORE_DEFINITION}\[(?P<name>[^\[\]^\n][^\[\]\n]{{0,300}})\]:[ \t]*+(?:\n[ \t>]*+)?"
     r"(?:(?P<words>[^\s/.:#?%@<]++)|<[^<>\n/.:#?%@]++>|(?![a-z][a-z0-9+.-]{0,20}:|[/.#<])(?=[!-~]{0,999}[^\x00-\x7f])\S++)"
     r"(?:\s*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+$",
     re.MULTILINE,
@@ -41,7 +41,7 @@ DELIMITERS = re.compile(
 
 
 #: A tag of a script or a style sheet, or text that looks like one.
-CODE_TAG = re.compile(
+SCRIPT_TAG = re.compile(
     r"(?P<sign><|&lt;)(?P<end>/?)(?P<name>script|style)(?![\w-])(?P<quoted>(?<=`</script)>`|(?<=`</style)>`)?",
     re.IGNORECASE,
 )
@@ -61,9 +61,9 @@ def with_notes(text: str, html: str) -> str:
         text = NOTE.sub(
             lambda note: note[0] if _key(note["name"]) in shown or note.start() in secret else _marked(note), text
         )
-        text = comments.SECRET_NOTE.sub(rf"\g<before>{MARK}", text)
+        text = comments.SECRET_NOTE.sub(rf"\g<before>{TEXT_MARK}", text)
     if ANSWER.search(text):
-        referred = {_key(name) for name in comments.REFERENCE.findall(text)}
+        referred = {_key(name) for name in comments.LINK_REFERENCE.findall(text)}
         text = ANSWER.sub(lambda found: found[0] if _is_definition(found, referred) else _marked(found), text)
     return text
 
@@ -81,13 +81,14 @@ def with_words(text: str, html: str) -> str:
 
     A browser reads everything after such a tag as code, up to an end tag that may be far away or missing.
     """
-    tags = list(CODE_TAG.finditer(html))
+    tags = list(SCRIPT_TAG.finditer(html))
     are_words = _are_words(html, tags)
     if True not in are_words:
         return text
-    written = iter(are_words if len(are_words) == len(CODE_TAG.findall(text)) else repeat(object()))
-    return CODE_TAG.sub(
-        lambda tag: f"<{MARK}{tag[0][1:]}" if next(written) and tag["sign"] == "<" and not tag["end"] else tag[0], text
+    written = iter(are_words if len(are_words) == len(SCRIPT_TAG.findall(text)) else repeat(object()))
+    return SCRIPT_TAG.sub(
+        lambda tag: f"<{TEXT_MARK}{tag[0][1:]}" if next(written) and tag["sign"] == "<" and not tag["end"] else tag[0],
+        text,
     )
 
 
@@ -98,7 +99,7 @@ def _are_words(html: str, tags: "list[re.Match[str]]") -> list[bool]:
     edges = list(EDGE.finditer(html))
     starts = [edge.start() for edge in edges]
     ends = {
-        name: [one.start() for one in tags if _is(one, name) and one["end"] and not one["quoted"]]
+        name: [one.start() for one in tags if _is_tag_of(one, name) and one["end"] and not one["quoted"]]
         for name in CODE_NAMES
     }
     found, over = list[bool](), 0
@@ -115,7 +116,7 @@ def _are_words(html: str, tags: "list[re.Match[str]]") -> list[bool]:
     return found
 
 
-def _is(tag: re.Match[str], name: str) -> bool:
+def _is_tag_of(tag: re.Match[str], name: str) -> bool:
     return tag["sign"] == "<" and tag["name"].lower() == name
 
 
@@ -127,7 +128,7 @@ def with_cells(text: str) -> str:
 def _as_lines(table: re.Match[str]) -> str:
     columns = _cells(table["row"])
     is_wide = any(_cells(row) > columns for row in table["rows"].splitlines())
-    return MARK + table[0] if is_wide else table[0]
+    return TEXT_MARK + table[0] if is_wide else table[0]
 
 
 def _cells(row: str) -> int:
@@ -136,7 +137,7 @@ def _cells(row: str) -> int:
 
 
 def _marked(found: re.Match[str]) -> str:
-    return f"{found['lead']}{MARK}{found[0][len(found['lead']) :]}"
+    return f"{found['lead']}{TEXT_MARK}{found[0][len(found['lead']) :]}"
 
 
 def _key(name: str) -> str:

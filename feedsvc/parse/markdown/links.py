@@ -26,7 +26,7 @@ ENCODED_HOST = re.compile(r'(?P<before><(?:a href|img src)="https?://)(?P<host>[
 HOST = re.compile(r"[\w.-]++(?::\d{1,5})?")
 
 #: A bare address that comrak left as text.
-BARE = re.compile(
+UNLINKED = re.compile(
     r"(?<![A-Za-z0-9@./_=-])"
     r"(?:https?://[\w-]++(?:\.[\w-]++)++|www\.[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++)(?::\d{1,5}+)?"
     rf"(?:[/?#](?:[^\s<>\"'&{PUNCTUATION}]|&amp;)*+)?",
@@ -50,23 +50,23 @@ SCHEMES = frozenset({
 
 def with_links(html: str) -> str:
     """The `html` of comrak, with all addresses as links, and nothing else."""
-    html = ENCODED_HOST.sub(_decoded, IN_BRACKETS.sub(_bracketed, LINKED.sub(_ended, html)))
+    html = ENCODED_HOST.sub(_decoded_host, IN_BRACKETS.sub(_bracketed, LINKED.sub(_link_ended, html)))
     if not HINT.search(html):
         return html
     pieces, end, opened = list[str](), 0, dict[str, int]()
     for tag in HTML_TAG.finditer(html):
         text = html[end : tag.start()]
-        pieces += text if opened else BARE.sub(_linked, text), tag[0]
+        pieces += text if opened else UNLINKED.sub(_linked, text), tag[0]
         end = tag.end()
         name = (tag["name"] or "").lower()
         if name in NO_LINKS:
             count = opened.get(name, 0) + (-1 if tag["end"] else 1)
             opened = {**opened, name: count} if count > 0 else {key: of for key, of in opened.items() if key != name}
     text = html[end:]
-    return "".join((*pieces, text if opened else BARE.sub(_linked, text)))
+    return "".join((*pieces, text if opened else UNLINKED.sub(_linked, text)))
 
 
-def _ended(link: re.Match[str]) -> str:
+def _link_ended(link: re.Match[str]) -> str:
     """A link to a bare address, ended where Chinese punctuation begins."""
     address = unescape(link["address"])
     scheme = "http://" if address.startswith("www.") else ""
@@ -84,7 +84,7 @@ def _bracketed(link: re.Match[str]) -> str:
     return f"&lt;{link['text']}&gt;"
 
 
-def _decoded(found: re.Match[str]) -> str:
+def _decoded_host(found: re.Match[str]) -> str:
     host = unquote(found["host"])
     return f"{found['before']}{host}" if HOST.fullmatch(host) else found[0]
 

@@ -22,7 +22,7 @@ _QUOTED = "|".join(
 GIVEN = rf"(?:{_QUOTED}|[^{{}}<>%\n]|%(?!\}}\}})|\n(?![ \t]*\n))*+"
 
 #: A kramdown line with attributes for the element before it. A table of contents replaces a list with one item.
-ATTRIBUTES = (
+ATTRIBUTE_LINE = (
     r"^(?:(?:(?<=\n\n)|(?<![\s\S]))[ \t]{0,9}(?:[-*+]|\d{1,9}[.)])[ \t]+[^\n]{1,40}\n(?=[ \t]*\{:[ \t]*toc))?"
     r"[ \t>]{0,99}\{:(?:[ \t]{0,9}(?:toc|[.#][\w-]++|[\w-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+')))++[ \t]{0,9}\}[ \t]*$"
 )
@@ -31,9 +31,9 @@ ATTRIBUTES = (
 TAG_START, TAG_END = r"\{%[-+]?\s{0,9}", r"\s{0,9}[-+]?%\}"
 
 #: The start of a tag, of code, or of a comment of the template language.
-TOKEN = re.compile(
+MARKDOWN_TOKEN = re.compile(
     r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)(?P<info>[^\n]*)"
-    rf"|(?P<attributes>{ATTRIBUTES})|(?P<line>{comments.LINE})"
+    rf"|(?P<attributes>{ATTRIBUTE_LINE})|(?P<line>{comments.ONE_LINE_COMMENT})"
     r"|\\[\\`]"
     r"|(?P<ticks>`++)"
     rf"|{TAG_START}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)(?P<args>{ARGS})%\}}"
@@ -52,7 +52,7 @@ HTML_TOKEN = re.compile(
 )
 
 SHORTCODE_END = re.compile(r"\{\{[<%][ \t]{0,9}/[ \t]{0,9}highlight[ \t]{0,9}[>%]\}\}")
-END = re.compile(rf"{TAG_START}end(?P<name>[A-Za-z_]\w{{0,60}}+){TAG_END}")
+TAG_WITH_END = re.compile(rf"{TAG_START}end(?P<name>[A-Za-z_]\w{{0,60}}+){TAG_END}")
 #: Inline code that is `raw` as a whole: its author wants the text between the tags.
 RAW_CODE = re.compile(
     rf"\s{{0,9}}{TAG_START}raw{TAG_END}(?P<content>.*?){TAG_START}endraw{TAG_END}\s{{0,9}}", re.DOTALL
@@ -60,12 +60,12 @@ RAW_CODE = re.compile(
 
 CLOSING = re.compile(r"^[ \t>]*+(?P<mark>`{3,}+|~{3,}+)[ \t]*$", re.MULTILINE)
 UNQUOTED = re.compile(r"^(?![ \t]*+>)", re.MULTILINE)
-BLANK_LINE = re.compile(r"\n[ \t>]*+(?=\n)")
-RUN = re.compile("`++")
+QUOTED_BLANK_LINE = re.compile(r"\n[ \t>]*+(?=\n)")
+BACKTICKS = re.compile("`++")
 END_OF_LINE = re.compile(r"[ \t]*+$", re.MULTILINE)
 
 #: The text that may precede a tag that is a block.
-PREFIX = re.compile(r"[ \t>]*")
+BLOCK_PREFIX = re.compile(r"[ \t>]*")
 
 
 class Kind(Enum):
@@ -103,19 +103,19 @@ class Scan:
 
     def __init__(self, body: str, *, is_hexo: bool, is_markdown: bool) -> None:
         self.body, self.is_hexo = body, is_hexo
-        self.token = TOKEN if is_markdown else HTML_TOKEN
+        self.token = MARKDOWN_TOKEN if is_markdown else HTML_TOKEN
         self.is_markdown = is_markdown
         self.ends: dict[str, list[tuple[int, int]]] = {}
-        for end in END.finditer(body):
+        for end in TAG_WITH_END.finditer(body):
             self.ends.setdefault(end["name"], []).append((end.start(), end.end()))
         self.shortcode_ends = [end.span() for end in SHORTCODE_END.finditer(body)]
         self.runs: dict[int, list[int]] = {}
         self.blanks: list[int] = []
         self.unquoted: list[int] | None = None
         if is_markdown:
-            for run in RUN.finditer(body):
+            for run in BACKTICKS.finditer(body):
                 self.runs.setdefault(len(run[0]), []).append(run.start())
-            self.blanks = [blank.start() for blank in BLANK_LINE.finditer(body)]
+            self.blanks = [blank.start() for blank in QUOTED_BLANK_LINE.finditer(body)]
         self.has_code_ends = True
         #: The next end of each kind of comment; None if there is no other.
         self.comment_ends: dict[str, re.Match[str] | None] = {}
@@ -208,7 +208,7 @@ class Scan:
     def _captions(self, token: re.Match[str]) -> list[Mark]:
         """Captions of fenced code: Hexo shows the text after the language, a title and a link."""
         lead, info = token["lead"], re.sub(r"^(?:\{[^{}]*\}|\{.*|\S*)", "", token["info"].strip())
-        if not self.is_hexo or not info.strip() or not PREFIX.fullmatch(lead):
+        if not self.is_hexo or not info.strip() or not BLOCK_PREFIX.fullmatch(lead):
             return []
         caption = plugins.fence_caption(info)
         start = token.start()

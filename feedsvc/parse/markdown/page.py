@@ -19,8 +19,8 @@ HTML_TAG = re.compile(
 )
 
 #: The start of a page: an element, after comments and the doctype.
-BEFORE = r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<[!?](?!--)[^<>]*+>)*+"
-FIRST = re.compile(rf"{BEFORE}<(?P<name>[a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
+BEFORE_PAGE = r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<[!?](?!--)[^<>]*+>)*+"
+FIRST_ELEMENT = re.compile(rf"{BEFORE_PAGE}<(?P<name>[a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
 
 #: Elements without an end tag.
 VOID = frozenset({
@@ -34,7 +34,7 @@ LIST_LINE = r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+[^\s<]"
 #: A blank line inside the first element, or inside the first element of each following block. Authors leave it to write
 #: Markdown there.
 OPENED_FOR_MARKDOWN = re.compile(
-    rf"{BEFORE}(?:<[^<>]*+>[ \t]*+(?:\n[ \t]*+)?+)++\n(?:[ \t]*\n)*(?:{MARKDOWN_LINE}|{LIST_LINE}[^<\n]*+\n)"
+    rf"{BEFORE_PAGE}(?:<[^<>]*+>[ \t]*+(?:\n[ \t]*+)?+)++\n(?:[ \t]*\n)*(?:{MARKDOWN_LINE}|{LIST_LINE}[^<\n]*+\n)"
 )
 
 #: The line after a blank line: Markdown; a list or text; an indented tag; indented text.
@@ -46,15 +46,15 @@ AFTER_BLANK = re.compile(
 
 #: Preformatted text. Its lines are code, whatever they look like.
 PRE = re.compile(r"<pre\b.*?(?:</pre\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-BLANK_LINE = re.compile(r"\n[ \t]*\n")
+EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 #: White space, and references to white space, outside of elements.
-BLANK = re.compile(r"(?:\s|&nbsp;)*+")
+BLANK_TEXT = re.compile(r"(?:\s|&nbsp;)*+")
 
 
 def is_page(body: str) -> bool:
     """Whether `body` is HTML to its end and should not be read as Markdown."""
-    first = FIRST.match(body)
+    first = FIRST_ELEMENT.match(body)
     if first is None or not body.rstrip().endswith(">") or OPENED_FOR_MARKDOWN.match(body):
         return False
     last = _last_name(body)
@@ -75,7 +75,7 @@ def _after_blank_lines(body: str) -> set[str]:
 
     def emptied(pre: re.Match[str]) -> str:
         nonlocal is_split
-        is_split |= BLANK_LINE.search(pre[0]) is not None
+        is_split |= EMPTY_LINE.search(pre[0]) is not None
         return "<pre>"
 
     found = {match.lastgroup or "" for match in AFTER_BLANK.finditer(PRE.sub(emptied, body))}
@@ -102,10 +102,10 @@ def _has_text_outside(body: str) -> bool:
     """Whether there is text outside of all elements."""
     depth, end = 0, 0
     for tag in HTML_TAG.finditer(body):
-        if depth == 0 and not BLANK.fullmatch(body, end, tag.start()):
+        if depth == 0 and not BLANK_TEXT.fullmatch(body, end, tag.start()):
             return True
         end = tag.end()
         name = (tag["name"] or "").lower()
         if name and name not in VOID and not tag["rest"].endswith("/"):
             depth = max(0, depth - 1) if tag["end"] else depth + 1
-    return not BLANK.fullmatch(body, end) if depth == 0 else False
+    return not BLANK_TEXT.fullmatch(body, end) if depth == 0 else False

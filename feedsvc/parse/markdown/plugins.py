@@ -23,7 +23,7 @@ TEMPLATE_WORDS = frozenset({
 })  # fmt: skip
 
 #: A setting of a tag, which is not text.
-SETTING = re.compile(r"[\w-]+[:=][\w#%.-]*|[\d.]+(?:px|%|em)?", re.ASCII)
+TAG_SETTING = re.compile(r"[\w-]+[:=][\w#%.-]*|[\d.]+(?:px|%|em)?", re.ASCII)
 
 #: Tags with an end tag whose content is not Markdown.
 CODE_TAGS = frozenset({"codeblock", "code", "highlight", "mermaid", "highlighter"})
@@ -31,7 +31,7 @@ RAW_TAGS = frozenset({"raw", "verbatim"})
 COMMENT_TAGS = frozenset({"comment"})
 
 #: Tags whose content has parts → names of the comments that begin a part.
-PARTS = {
+PART_COMMENTS = {
     **dict.fromkeys(("tabs", "subtabs", "subsubtabs"), ("tab",)), "folders": ("folder",), "grid": ("cell",),
     "timeline": ("timeline", "node"),
 }  # fmt: skip
@@ -46,7 +46,8 @@ TITLE_LINK = re.compile(r"\[([^\[\]\n]++)\]\(([^()\s]++)\)")
 
 #: Tags that have content, or show nothing.
 KNOWN_TAGS = frozenset({
-    *QUOTATIONS, *standalone.BOXES, *CODE_TAGS, *RAW_TAGS, *COMMENT_TAGS, *PARTS, *TITLED, *standalone.SINGLE_TAGS,
+    *QUOTATIONS, *standalone.BOXES, *CODE_TAGS, *RAW_TAGS, *COMMENT_TAGS, *PART_COMMENTS, *TITLED,
+    *standalone.SINGLE_TAGS,
     *standalone.PLAYER_ADDRESSES, *standalone.PAGE_ADDRESSES, *standalone.FILE_TAGS, *standalone.PATH_TAGS,
     "tabs", "tab", "subtabs", "grouppicture", "gp", "gallery", "more", "linkgrid", "swig",
 })  # fmt: skip
@@ -109,7 +110,7 @@ def around(name: str, args: str) -> tuple[str, str]:
     if name in standalone.BOXES or name not in KNOWN_TAGS:
         # The settings of an unknown tag, such as `width:max` or `col=2`, are not text.
         parts = [one for one in re.split(r"[\s,]+", " ".join(given)) if not _is_look(one)]
-        title = " ".join(one for one in parts if name in standalone.BOXES or not SETTING.fullmatch(one))
+        title = " ".join(one for one in parts if name in standalone.BOXES or not TAG_SETTING.fullmatch(one))
         return (heading(title) if title else ""), ""
     return "", ""
 

@@ -10,7 +10,7 @@ from html import escape
 from urllib.parse import quote
 
 #: A word of a tag's arguments: quoted, or up to white space.
-WORD = re.compile(r""""([^"]*+)"|'([^']*+)'|(\S++)""")
+ARGUMENT = re.compile(r""""([^"]*+)"|'([^']*+)'|(\S++)""")
 
 #: Tags whose first words are a style. A title follows.
 BOXES = frozenset({"note", "subnote", "callout", "hideBlock", "folding", "fold", "details", "spoiler", "hideToggle"})
@@ -53,7 +53,7 @@ IMAGE_SETTING = re.compile(
 )
 
 #: A setting of a Hugo shortcode.
-SETTING = re.compile(r"""(?<!\S)([a-z]{1,20})=(?:"([^"]*+)"|'([^']*+)'|`([^`]*+)`|(\S++))""")
+SHORTCODE_SETTING = re.compile(r"""(?<!\S)([a-z]{1,20})=(?:"([^"]*+)"|'([^']*+)'|`([^`]*+)`|(\S++))""")
 
 #: The start of the address of a file among settings.
 FILE_ADDRESS = re.compile(r"(?:url|src)[=:]")
@@ -70,12 +70,12 @@ PATH_TAGS = frozenset({"asset_path", "post_path", "post_url"})
 
 def words(args: str) -> list[str]:
     """The words of a tag's arguments."""
-    return [one[0] or one[1] or one[2] for one in WORD.findall(args)]
+    return [one[0] or one[1] or one[2] for one in ARGUMENT.findall(args)]
 
 
 def settings(args: str) -> dict[str, str]:
     """The settings of a shortcode: `src="…" alt=…`."""
-    return {found[1]: found[2] or found[3] or found[4] or found[5] or "" for found in SETTING.finditer(args)}
+    return {found[1]: found[2] or found[3] or found[4] or found[5] or "" for found in SHORTCODE_SETTING.finditer(args)}
 
 
 def path(name: str, args: str) -> str | None:
@@ -91,7 +91,7 @@ def single(name: str, args: str, *, is_hexo: bool) -> str | None:
     """A tag without content as HTML. None if it is text: its name is unknown, or it is a start tag without an end."""
     given = words(args)
     if name in PLAYER_ADDRESSES and given:
-        return _player(name, given, settings(args))
+        return _player_frame(name, given, settings(args))
     if name in PAGE_ADDRESSES and given:
         address = PAGE_ADDRESSES[name].format(quote(given[0].rstrip(","), safe="/"))
         return anchor(address, address.partition("://")[2])
@@ -107,7 +107,7 @@ def is_sure(name: str, said: str) -> bool:
     return name in SURE or "://" in said or bool(re.sub(r"<[^>]*+>", "", said).strip())
 
 
-def _player(name: str, given: Sequence[str], said: dict[str, str]) -> str:
+def _player_frame(name: str, given: Sequence[str], said: dict[str, str]) -> str:
     key = next((key for key in PLAYER_IDS if key in said), None) if name in SHORTCODES else None
     title = f' title="{escape(said["title"])}"' if key and said.get("title") else ""
     video = said[key] if key else given[0]
@@ -142,14 +142,14 @@ def is_address(word: str) -> bool:
 
 
 def _asset_img(given: Sequence[str], _: str) -> str:
-    return _picture(given, is_file=True)
+    return _hexo_picture(given, is_file=True)
 
 
 def _img(given: Sequence[str], _: str) -> str:
-    return _picture(given, is_file=False)
+    return _hexo_picture(given, is_file=False)
 
 
-def _picture(given: Sequence[str], *, is_file: bool) -> str:
+def _hexo_picture(given: Sequence[str], *, is_file: bool) -> str:
     """`[class names] address [width] [height] [title [alternative]]`."""
     looks_right = re.compile(r"\.[A-Za-z0-9]{2,5}(?:[?#].*)?$") if is_file else re.compile(r"^(?:https?:)?/|\.\w{2,5}$")
     at = next((index for index, one in enumerate(given) if looks_right.search(one)), 0)
@@ -166,7 +166,7 @@ def _picture(given: Sequence[str], *, is_file: bool) -> str:
     return f'<img src="{escape(given[at])}" alt="{escape(alternative or title)}"{said}{numbers}>'
 
 
-def _image(given: Sequence[str], args: str) -> str:
+def _image_tag(given: Sequence[str], args: str) -> str:
     """Volantis' `image address, width=…, height=…, alt=…`, and Stellar's `image address words width:…`; else Hexo's."""
     rest = " ".join(given[1:])
     settings = {found[1]: found[2].strip(" \"'") for found in IMAGE_SETTING.finditer(rest)}
@@ -225,7 +225,7 @@ def _styled(given: Sequence[str], _: str) -> str:
     return escape(re.sub(r"^[a-z #0-9-]*+,", "", text).strip(), quote=False)
 
 
-def _site(_: Sequence[str], args: str) -> str:
+def _site_card(_: Sequence[str], args: str) -> str:
     """`site title, url=…, screenshot=…, avatar=…, description=…`: a recommended site."""
     title, *rest = (one.strip() for one in re.split(r",\s*(?=[a-z]{1,20}=)", args))
     settings = {key: value for key, _, value in (one.partition("=") for one in rest)}
@@ -257,7 +257,7 @@ def _figure(_: Sequence[str], args: str) -> str:
     return f"<figure>{picture}{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>"
 
 
-def _file(given: Sequence[str], _: str) -> str:
+def _include_code(given: Sequence[str], _: str) -> str:
     """`include_code [title] [lang:…] [from:…] [to:…] path`: the content of the file is not in the article."""
     return (
         f"<code>{escape(' '.join(one for one in given if not re.match(r'(?:lang|from|to):', one)), quote=False)}</code>"
@@ -271,7 +271,7 @@ def _hidden_words(_: Sequence[str], args: str) -> str:
     return escape(", ".join((*parts[:2], *(one for one in parts[2:] if not colors.fullmatch(one)))), quote=False)
 
 
-def _shown(given: Sequence[str], _: str) -> str:
+def _marked_words(given: Sequence[str], _: str) -> str:
     """Themes' tags for a few words: `u`, `emp`, `wavy`, `del`, `kbd`, `psw`, `span`, `text`."""
     text = " ".join(given)
     look, comma, rest = text.partition(",")
@@ -283,9 +283,11 @@ SINGLE_TAGS: dict[str, Callable[[Sequence[str], str], str]] = {
     "asset_img": _asset_img, "img": _img, "post_link": _titled, "asset_link": _asset_link,
     **dict.fromkeys(("link", "a", "anchor", "exturl", "url_for", "full_url_for"), _text_link),
     "asset_image": _asset_img, "btn": _button, "button": _button, "label": _label,
-    "include_code": _file, "include-code": _file,
-    **dict.fromkeys(("u", "emp", "wavy", "del", "kbd", "psw", "span", "text", "checkbox", "radio"), _shown),
-    **dict.fromkeys(("image", "inlineImage", "inlineImg"), _image), "p": _styled, "site": _site, "cell": _button,
-    **dict.fromkeys(("quot", "hl", "series"), _shown), "hideInline": _hidden_words, "galleryGroup": _gallery_group,
+    "include_code": _include_code, "include-code": _include_code,
+    **dict.fromkeys(("u", "emp", "wavy", "del", "kbd", "psw", "span", "text", "checkbox", "radio"), _marked_words),
+    **dict.fromkeys(("image", "inlineImage", "inlineImg"), _image_tag), "p": _styled, "site": _site_card,
+    "cell": _button,
+    **dict.fromkeys(("quot", "hl", "series"), _marked_words), "hideInline": _hidden_words,
+    "galleryGroup": _gallery_group,
     "figure": _figure,
 }  # fmt: skip

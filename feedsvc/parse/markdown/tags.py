@@ -10,8 +10,8 @@ import re
 from collections import Counter
 
 from feedsvc.parse.markdown import plugins, standalone
-from feedsvc.parse.markdown.marks import END_OF_LINE, PREFIX, Kind, Mark, Scan
-from feedsvc.parse.markdown.words import CLOSE, OPEN
+from feedsvc.parse.markdown.code import CLOSE, OPEN
+from feedsvc.parse.markdown.marks import BLOCK_PREFIX, END_OF_LINE, Kind, Mark, Scan
 
 #: Number of characters in which the text before a tag in its line is searched.
 LOOK_BACK = 200
@@ -20,10 +20,10 @@ LOOK_BACK = 200
 PLACEHOLDER = re.compile(f"<p>{OPEN}([0-9]+){CLOSE}</p>\n?|{OPEN}([0-9]+){CLOSE}")
 
 #: The start of HTML that is not part of a paragraph.
-BLOCKS = ("<p", "<figure", "<iframe")
+BLOCK_STARTS = ("<p", "<figure", "<iframe")
 
 #: Signs of syntax that only Markdown has: shortcodes, lines of attributes, comments that CommonMark reads as text.
-SIGNS = ("{{<", "{{%", "{:", "--!>", "[//]:", "[comment]:")
+MARKDOWN_SIGNS = ("{{<", "{{%", "{:", "--!>", "[//]:", "[comment]:")
 
 #: Comments that begin the parts of a tag, with their titles, or end them. An icon may follow the title.
 PART = re.compile(
@@ -43,7 +43,7 @@ class Tags:
 
     def replaced(self, body: str) -> str:
         """`body` with its tags as Markdown and placeholders."""
-        has_signs = self.is_markdown and any(sign in body for sign in SIGNS)
+        has_signs = self.is_markdown and any(sign in body for sign in MARKDOWN_SIGNS)
         if (
             "{%" not in body
             and not has_signs
@@ -51,7 +51,7 @@ class Tags:
         ):
             return body
         marks = Scan(body, is_hexo=self.is_hexo, is_markdown=self.is_markdown).marks()
-        return self._written(body, marks, _pairs(marks, frozenset() if self.is_hexo else plugins.TEMPLATE_WORDS))
+        return self._written(body, marks, _ends_of_tags(marks, frozenset() if self.is_hexo else plugins.TEMPLATE_WORDS))
 
     def filled(self, html: str) -> str:
         """`html` with its placeholders replaced."""
@@ -75,12 +75,12 @@ class Tags:
             at = mark.end
             prefix = _prefix(body, mark.start)
             if number in closing:
-                parts -= Counter(plugins.PARTS.get(mark.name.removeprefix("end"), ()))
+                parts -= Counter(plugins.PART_COMMENTS.get(mark.name.removeprefix("end"), ()))
                 pieces.append(self._block(*closing[number]))
             elif number in ends:
                 before, after = plugins.around(mark.name, mark.args)
                 closing[ends[number]] = after, prefix
-                parts.update(plugins.PARTS.get(mark.name, ()))
+                parts.update(plugins.PART_COMMENTS.get(mark.name, ()))
                 pieces.append(self._block(before, prefix))
             else:
                 pieces.append(self._single(body, mark, prefix))
@@ -103,7 +103,7 @@ class Tags:
         is_alone = prefix is not None and END_OF_LINE.match(body, mark.end) is not None
         if said is None or not (self.is_hexo or is_alone or standalone.is_sure(mark.name, said)):
             return body[mark.start : mark.end]
-        if not said.startswith(BLOCKS):
+        if not said.startswith(BLOCK_STARTS):
             self.inline.add(str(len(self.shown)))
         return self._placeholder(said)
 
@@ -146,10 +146,10 @@ def _prefix(body: str, start: int) -> str | None:
     if not line and first:
         return None
     before = body[line:start]
-    return before if PREFIX.fullmatch(before) else None
+    return before if BLOCK_PREFIX.fullmatch(before) else None
 
 
-def _pairs(marks: list[Mark], passed_over: frozenset[str]) -> dict[int, int]:
+def _ends_of_tags(marks: list[Mark], passed_over: frozenset[str]) -> dict[int, int]:
     """Each tag with an end tag, by number, with the number of its end tag. Tags that are open inside have none."""
     pairs: dict[int, int] = {}
     opened: list[int] = []

@@ -11,12 +11,10 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from feedsvc.parse.markdown import comments
-
-#: Noncharacters, which no text contains. A number between them is the placeholder for the HTML of a tag.
-OPEN, CLOSE = "\ufdd0", "\ufdd1"
+from feedsvc.parse.markdown.code import OPEN
 
 #: A visible text, a comment, a tag, or a reference to white space.
-TOKEN = re.compile(
+WORDS_TOKEN = re.compile(
     rf"{comments.HTML}"
     r"|(?P<media><(?:img|iframe|video|audio|hr|input|embed)\b)"
     r"|<[a-z/!?][^>]*+(?:>|\Z)"
@@ -27,7 +25,7 @@ TOKEN = re.compile(
 
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
-_LEAD, _LABEL = comments.LEAD, rf"{comments.LABEL}[ \t]*+"
+_LEAD, _LABEL = comments.LINE_LEAD, rf"{comments.DEFINITION_NAME}[ \t]*+"
 
 #: Parts that Markdown does not show: definitions; numbers of items, and marks in checkboxes; kinds of notes; names of
 #: references and footnotes.
@@ -43,7 +41,7 @@ UNSHOWN = re.compile(
 )
 
 #: Words that HTML adds: names of elements and of first attributes.
-MARKUP = re.compile(
+ADDED_WORDS = re.compile(
     r"</?[a-z][a-z0-9]*+(?:\s(?:href|src|class|id|type|start|align|data-meta|data-footnotes)=\"(?:language-|footnote)?)?",
     re.IGNORECASE,
 )
@@ -51,17 +49,17 @@ MARKUP = re.compile(
 
 def shows(html: str) -> bool:
     """Whether readers see any part of `html`."""
-    return any(token["text"] or token["media"] for token in TOKEN.finditer(html))
+    return any(token["text"] or token["media"] for token in WORDS_TOKEN.finditer(html))
 
 
 def missing(text: str, html: str) -> str:
     """The letters and digits of Markdown that are missing in its HTML."""
-    shown = Counter(MARKUP.sub("", _plain(html)))
-    if not _left(Counter(_plain(text)), shown):
+    shown = Counter(ADDED_WORDS.sub("", _decoded_text(html)))
+    if not _left(Counter(_decoded_text(text)), shown):
         return ""
     if "&" in html:  # in code, references stay as they are written
-        shown |= Counter(MARKUP.sub("", _plain(unescape(html))))
-    return _left(Counter(MARKUP.sub("", _plain(UNSHOWN.sub("", comments.without(text))))), shown)
+        shown |= Counter(ADDED_WORDS.sub("", _decoded_text(unescape(html))))
+    return _left(Counter(ADDED_WORDS.sub("", _decoded_text(UNSHOWN.sub("", comments.without(text))))), shown)
 
 
 def _left(written: Counter[str], shown: Counter[str]) -> str:
@@ -70,15 +68,18 @@ def _left(written: Counter[str], shown: Counter[str]) -> str:
 
 def size(text: str) -> int:
     """The number of letters and digits in a text."""
-    return len(_letters(text))
+    return len(_alphanumeric(text))
 
 
 def as_written(text: str, html: str) -> str:
     """Markdown as its author wrote it, as HTML, without its comments. `html` tells which comments are in code."""
     if "<!--" in text:
-        shown = frozenset(_letters(unescape(comment)) for comment in comments.SHOWN.findall(html))
+        shown = frozenset(_alphanumeric(unescape(comment)) for comment in comments.ESCAPED_COMMENT.findall(html))
         text = comments.HTML_COMMENT.sub(
-            lambda found: found[0] if not found[0].endswith(comments.ENDS) or _letters(found[0]) in shown else "", text
+            lambda found: (
+                found[0] if not found[0].endswith(comments.COMMENT_ENDS) or _alphanumeric(found[0]) in shown else ""
+            ),
+            text,
         )
     text = comments.without(text).strip()
     if not unescape(text).strip():
@@ -87,11 +88,11 @@ def as_written(text: str, html: str) -> str:
     return "".join(f"<p>{part}</p>\n" for part in paragraphs)
 
 
-def _letters(text: str) -> str:
+def _alphanumeric(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _plain(text: str) -> str:
+def _decoded_text(text: str) -> str:
     """`text` without references and percent-encoding."""
     text = unescape(text) if "&" in text else text
     return unquote(text) if "%" in text else text
