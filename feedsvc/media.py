@@ -41,7 +41,7 @@ FLASH = frozenset({"application/x-shockwave-flash", "application/vnd.adobe.flash
 PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 #: A media type: a type and a subtype of at most 127 characters each (RFC 6838, 4.2).
-TYPE = re.compile(r"[a-z0-9][\w.+-]{0,126}/[a-z0-9][\w.+-]{0,126}", re.ASCII)
+MEDIA_TYPE = re.compile(r"[a-z0-9][\w.+-]{0,126}/[a-z0-9][\w.+-]{0,126}", re.ASCII)
 
 #: A duration: `3723`, `3723.5`, `62:03`, `01:02:03`.
 CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7})(?:[.,]\d{1,9})?", re.ASCII)
@@ -62,7 +62,7 @@ def media_type(declared: object, url: str, medium: object = "") -> str:
     """
     written = str(declared or "")[:300].partition(";")[0].strip().lower()
     by_name = SUFFIX_TYPES.get(_suffix(url))
-    if not TYPE.fullmatch(written) or written in VAGUE:
+    if not MEDIA_TYPE.fullmatch(written) or written in VAGUE:
         of_medium = MEDIUM_TYPES.get(str(medium or "").strip().lower())
         return by_name or SUFFIX_TYPES.get(written) or of_medium or MEDIUM_TYPES.get(written) or UNKNOWN_TYPE
     is_recording = by_name is not None and by_name.startswith(("audio/", "video/"))

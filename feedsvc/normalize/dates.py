@@ -54,6 +54,12 @@ MORNING, EVENING, NOON, NIGHT = "morning", "evening", "noon", "night"
 #: The hours of each part of the day. Hours of a 24-hour clock may follow all parts but the morning.
 HALF_HOURS = {MORNING: range(13), EVENING: range(13), NOON: (11, 12, 1, 2), NIGHT: range(5, 12)}
 
+#: The hours of noon are 11 and 12, and 1 and 2 after midday. Up to this one, an hour is after midday.
+LAST_OF_NOON = 2
+
+#: Bounds of a time of day. The last second of a minute may be a leap second.
+LAST_MINUTE, LEAP_SECOND = 59, 60
+
 #: Words for parts of the day. They stand before the time, or (`a`, `p`) after it.
 HALVES = {
     "上午": MORNING, "早上": MORNING, "早晨": MORNING, "清晨": MORNING, "凌晨": MORNING,
@@ -250,7 +256,7 @@ def _clock(text: str) -> _Clock | None:
 def _time(hour: str, minute: str | None, second: str | None, half: str) -> timedelta:
     hours, minutes, seconds = _hour(int(hour), half), int(minute or 0), int(second or 0)
     # 24:00:00 is midnight of the next day. A leap second is the start of the next minute.
-    if hours > 24 or minutes > 59 or seconds > 60 or (hours == 24 and minutes + seconds):  # noqa: PLR2004 - a clock
+    if (hours, minutes, seconds) > (24, 0, 0) or minutes > LAST_MINUTE or seconds > LEAP_SECOND:
         raise ValueError("no time of day")
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
@@ -263,7 +269,7 @@ def _hour(hour: int, half: str) -> int:
         return hour
     if hour not in HALF_HOURS[kind]:
         raise ValueError("an hour of the other half of the day")
-    if kind == NOON and hour > 2:  # noqa: PLR2004 - 11:30 is late in the morning
+    if kind == NOON and hour > LAST_OF_NOON:
         return hour
     return hour % twelve + (0 if kind == MORNING else twelve)
 

@@ -37,6 +37,9 @@ FILLERS = frozenset({
 #: Number of words of the longest name of a month or weekday.
 NAME_WORDS = 3
 
+#: Digits of a whole year; digits of a day, a month or a shortened year.
+YEAR_DIGITS, DAY_DIGITS = 4, 2
+
 #: A year of two digits from this one on is in the last century (RFC 5322, 4.3).
 LAST_CENTURY = 50
 
@@ -105,13 +108,14 @@ def _months(runs: list[list[str]]) -> list[int]:
 
 
 def _with_month(numbers: list[str], number: int) -> Day:
-    years = [one for one in numbers if len(one) == 4]  # noqa: PLR2004 - digits of a year
-    days = [one for one in numbers if len(one) <= 2]  # noqa: PLR2004 - digits of a day
+    years = [one for one in numbers if len(one) == YEAR_DIGITS]
+    days = [one for one in numbers if len(one) <= DAY_DIGITS]
     if len(years) == 1 and len(numbers) == 1:
         return Day(int(years[0]), number, is_whole=False)
-    if len(years) == 1 and len(days) == 1 and len(numbers) == 2:  # noqa: PLR2004 - day and year
+    if (len(years), len(days), len(numbers)) == (1, 1, 2):
         return Day(int(years[0]), number, int(days[0]))
-    if len(days) == len(numbers) == 2 and len(days[1]) == 2:  # noqa: PLR2004 - `25 Jul 22`, as RFC 822 had it
+    # `25 Jul 22`, as in RFC 822.
+    if (len(days), len(numbers)) == (2, 2) and len(days[1]) == DAY_DIGITS:
         return Day(_year(int(days[1])), number, int(days[0]))
     raise ValueError("no day and year that are certain")
 
@@ -142,7 +146,7 @@ def _of_numbers(numbers: list[str], text: str) -> Day:
             return _only(
                 _possible(_year(last), second, first)
                 | _possible(_year(last), first, second)
-                | (_possible(_year(first), second, last) if len(numbers[0]) == 2 else set())  # noqa: PLR2004 - digits
+                | (_possible(_year(first), second, last) if len(numbers[0]) == DAY_DIGITS else set())
             )
     raise ValueError("no order of day, month and year that is certain")
 

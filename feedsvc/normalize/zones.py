@@ -35,6 +35,7 @@ SEASONAL = {
 
 #: No zone is further from UTC.
 FURTHEST = timedelta(hours=14)
+MINUTES_OF_HOUR = 60
 
 #: `+8`, `+08`, `+0800`, `+08:00`, `GMT+8`, `UTC+08:00`. A name or a comment may follow, and is ignored.
 OFFSET = re.compile(
@@ -96,7 +97,7 @@ def _hours(east: float) -> timezone:
 
 def _offset(sign: str, hours: str, minutes: str) -> timezone | None:
     offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
-    return timezone(offset) if abs(offset) <= FURTHEST and int(minutes) < 60 else None  # noqa: PLR2004 - of an hour
+    return timezone(offset) if abs(offset) <= FURTHEST and int(minutes) < MINUTES_OF_HOUR else None
 
 
 @lru_cache(maxsize=256)

@@ -20,7 +20,9 @@ WINDOWS_LETTERS = {
 }  # fmt: skip
 
 #: `&`, and the reference that follows, if there is one.
-AMPERSAND = re.compile(r"&(?:#(?:[xX](?P<hex>[0-9A-Fa-f]++)|(?P<decimal>[0-9]++));|(?P<name>[A-Za-z_][\w.-]{0,60});)?")
+XML_REFERENCE = re.compile(
+    r"&(?:#(?:[xX](?P<hex>[0-9A-Fa-f]++)|(?P<decimal>[0-9]++));|(?P<name>[A-Za-z_][\w.-]{0,60});)?"
+)
 
 #: A numeric reference in HTML, which may lack its semicolon (HTML, 13.2.5.75).
 IN_HTML = re.compile(r"&#(?:[xX](?P<hex>[0-9A-Fa-f]++)|(?P<decimal>[0-9]++));?")
@@ -45,7 +47,7 @@ def mended(text: str) -> str:
     A pair of surrogates becomes one character. References to forbidden characters are removed. A `&` that starts no
     reference is escaped (HTML, 13.2.5.72). HTML's entity names become characters.
     """
-    return without_forbidden(AMPERSAND.sub(_character, text) if "&" in text else text)
+    return without_forbidden(XML_REFERENCE.sub(_character, text) if "&" in text else text)
 
 
 def _character(match: re.Match[str]) -> str:
@@ -67,7 +69,7 @@ def escaped(text: str) -> str:
 
 
 def numbered(reference: re.Match[str]) -> str:
-    """The character of a numeric match of AMPERSAND; empty if it is forbidden."""
+    """The character of a numeric match of XML_REFERENCE; empty if it is forbidden."""
     digits = (reference["hex"] or reference["decimal"]).lstrip("0")
     if not digits or len(digits) > REFERENCE_DIGITS:
         return ""

@@ -101,9 +101,12 @@ SHIFTED = re.compile(rb"\+[A-Za-z0-9+/]{2,}|\x1b\$|~\{|\x0e")
 #: How ISO-2022 switches to Japanese, Chinese or Korean letters (RFC 1468, 1554, 1557).
 ESCAPED = re.compile(rb"\x1b(?:\$[@AB]|\$\([CD]|\([JI])")
 KOREAN = b"\x1b$)C"
+BLANK_BYTE = 0x20
 
 #: This many characters are not valid UTF-8 by chance.
 SURELY_UTF8 = 8
+#: The smallest first byte of a character with several bytes in UTF-8.
+FIRST_OF_SEVERAL = 0xC0
 
 #: A surrogate pair, each half written as three bytes, as Java and old databases do (CESU-8).
 CESU_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
@@ -198,7 +201,7 @@ def _as_euc(data: bytes) -> bytes:
     text, *shifts = re.split(rb"\x1b(\$[@B]|\([A-Z])", data)
     pieces = [text]
     for escape, piece in zip(shifts[::2], shifts[1::2], strict=True):
-        high = bytes(byte | 0x80 if byte > 0x20 else byte for byte in piece)  # noqa: PLR2004 - a blank
+        high = bytes(byte | 0x80 if byte > BLANK_BYTE else byte for byte in piece)
         kana = b"".join(b"\x8e" + bytes([byte]) for byte in high)
         pieces.append(high if escape[:1] == b"$" else kana if escape == b"(I" else piece)
     return b"".join(pieces)
@@ -247,7 +250,7 @@ def _cesu_joined(data: bytes) -> bytes:
 
 def _multibyte(data: bytes) -> int:
     """The number of non-ASCII characters in UTF-8."""
-    return sum(1 for byte in data if byte >= 0xC0)  # noqa: PLR2004 - the first byte of each
+    return sum(1 for byte in data if byte >= FIRST_OF_SEVERAL)
 
 
 def _broken_share(data: bytes, encoding: str) -> float:

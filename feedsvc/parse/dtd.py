@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from feedsvc.errors import EntryError
-from feedsvc.parse.characters import AMPERSAND, OF_XML, escaped, numbered, without_forbidden
+from feedsvc.parse.characters import OF_XML, XML_REFERENCE, escaped, numbered, without_forbidden
 
 #: Longest internal DTD in characters. All of HTML's entity names, declared, take less than half of it.
 MAX_DTD = 32_768
@@ -53,7 +53,7 @@ class Entities:
     def put_into(self, text: str) -> str:
         """The document with its entities replaced by their texts."""
         return (
-            "".join(piece if is_cdata else AMPERSAND.sub(self._text, piece) for is_cdata, piece in pieces(text))
+            "".join(piece if is_cdata else XML_REFERENCE.sub(self._text, piece) for is_cdata, piece in pieces(text))
             if self.declared
             else text
         )
@@ -109,10 +109,10 @@ def _entities(subset: str) -> Entities:
 def _entity_text(value: str) -> str | None:
     """The text of an entity; None if it contains other entities."""
     # Numeric references are replaced in the declaration, and again where the entity is used (XML 1.0, 4.4).
-    once = AMPERSAND.sub(_once, value)
-    if any(match["name"] and match["name"] not in OF_XML for match in AMPERSAND.finditer(once)):
+    once = XML_REFERENCE.sub(_once, value)
+    if any(match["name"] and match["name"] not in OF_XML for match in XML_REFERENCE.finditer(once)):
         return None
-    return without_forbidden(AMPERSAND.sub(_again, once))
+    return without_forbidden(XML_REFERENCE.sub(_again, once))
 
 
 def _once(match: re.Match[str]) -> str:

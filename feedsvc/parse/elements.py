@@ -7,7 +7,7 @@ ENTRIES = frozenset({"item", "entry", "rss:item", "atom:entry", "a:entry"})
 FEED_CONTAINERS = ENTRIES | {"channel", "feed", "rss", "rdf:rdf", "atom:feed", "a:feed", "rss:channel"}
 
 #: HTML's elements without an end tag. `link` and `source` are not among them: in feeds they have end tags.
-VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "col", "embed", "track", "param", "meta"})
+VOID_IN_FEEDS = frozenset({"br", "hr", "img", "input", "wbr", "area", "col", "embed", "track", "param", "meta"})
 
 #: Elements of an entry that hold one line of text.
 LINES = frozenset({

@@ -39,6 +39,9 @@ COPIED = frozenset({"href", "url", "rel", "type", "length", "filesize", "medium"
 #: Largest number of pages of one kind for an entry.
 MAX_PAGES = 20
 
+#: Rank of a link to something other than a web page.
+OTHER_TYPE = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -100,8 +103,8 @@ def found(entry: Holder, feed: Around) -> Found:
             alt=next((one.alt for one in files if one.url == image), None),
             comments=_comments_page(entry, feed),
             license=_license(entry, feed) or feed.license,
-            via=_addresses(media.linked(entry, "via"), feed),
-            related=_addresses(media.linked(entry, "related"), feed),
+            via=_page_addresses(media.linked(entry, "via"), feed),
+            related=_page_addresses(media.linked(entry, "related"), feed),
             duration=None if is_told else duration or None,
             episode=media.number(entry.text("itunes", "episode") or entry.text("podcast", "episode")),
             season=media.number(entry.text("itunes", "season") or entry.text("podcast", "season")),
@@ -174,7 +177,7 @@ def _page_elements(holder: Holder) -> list[etree._Element]:
 
 def _page_rank(link: etree._Element) -> int:
     type_ = attribute(link, "type").lower().partition(";")[0]
-    return 0 if type_ in HTML_TYPES else 1 if not type_ else 2
+    return 0 if type_ in HTML_TYPES else 1 if not type_ else OTHER_TYPE
 
 
 def _stated_address(element: etree._Element) -> str:
@@ -187,14 +190,14 @@ def _is_permalink(element: etree._Element) -> bool:
     return said == "true" or (said != "false" and re.match("/|https?://", text, re.IGNORECASE) is not None)
 
 
-def _addresses(links: list[etree._Element], feed: Around) -> tuple[str, ...]:
+def _page_addresses(links: list[etree._Element], feed: Around) -> tuple[str, ...]:
     found = (feed.address(media.target(one), one) for one in links)
     return tuple(dict.fromkeys(one for one in found if one))[:MAX_PAGES]
 
 
 def _comments_page(entry: Holder, feed: Around) -> str | None:
     """The page of comments, not their feed and not their number."""
-    replies = (one for one in media.linked(entry, "replies") if _page_rank(one) < 2)  # noqa: PLR2004 - no other type
+    replies = (one for one in media.linked(entry, "replies") if _page_rank(one) != OTHER_TYPE)
     return _first(((one, _stated_address(one)) for one in (*entry.all("rss", "comments"), *replies)), feed)
 
 

@@ -30,6 +30,9 @@ LETTER_SHARE, WORD_LENGTH = 0.9, 2.5
 NOT_HEBREW = re.compile(rb"[\xc0-\xdf\xfb-\xff]")
 SURELY_HEBREW = 15
 
+#: The smallest second byte of a pair in EUC.
+FIRST_SECOND_BYTE = b"\xa1"
+
 #: First bytes of EUC pairs for kana, for Korean syllables, and for Chinese characters in Korean.
 KANA, HANGUL, HANJA = (frozenset({0xA4, 0xA5}), frozenset(range(0xB0, 0xC9)), frozenset(range(0xCA, 0xFE)))
 EUC_SHARE, KANA_SHARE, HANJA_SHARE = 0.95, 0.2, 0.08
@@ -130,7 +133,7 @@ def _of_pairs(data: bytes) -> str | None:
     pairs = BYTE_PAIR.findall(data)
     if not pairs:
         return None
-    leads = Counter(pair[0] for pair in pairs if len(pair) == 2 and pair[1] > 0xA0)  # noqa: PLR2004 - two bytes of an EUC
+    leads = Counter(pair[0] for pair in pairs if pair[1:] >= FIRST_SECOND_BYTE)
     total = leads.total()
     if total >= EUC_SHARE * len(pairs):
         if sum(leads[lead] for lead in KANA) >= KANA_SHARE * total:

@@ -18,7 +18,7 @@ ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9A-Fa-f]{4})?')
 #: A bracket, or a whole string, which is skipped.
 BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[{}\[\]]', re.DOTALL)
 
-CLOSING = {"{": "}", "[": "]"}
+CLOSING_BRACKET = {"{": "}", "[": "]"}
 
 #: Longest number, in digits. A longer one is a mistake.
 NUMBER_DIGITS = 100
@@ -107,7 +107,11 @@ def _salvaged(text: str) -> Read:
     if items is None or not (items or is_ended or "version" in feed):
         raise EntryError("neither a feed in XML nor a JSON Feed")
     return Read(
-        feed=feed, items=items, problems=(_problem(text, at, items, is_ended),), is_well_formed=False, is_whole=is_ended
+        feed=feed,
+        items=items,
+        problems=(_problem(text, at, items, is_ended=is_ended),),
+        is_well_formed=False,
+        is_whole=is_ended,
     )
 
 
@@ -135,9 +139,9 @@ def _object_end(text: str, at: int) -> int:
     """The end of the object at a position, by its brackets; -1 if there is no object or a bracket is missing."""
     closing = list[str]()
     for match in BRACKET.finditer(text, at) if text.startswith("{", at) else ():
-        if match[0] in CLOSING:
-            closing.append(CLOSING[match[0]])
-        elif match[0] in CLOSING.values() and match[0] != closing.pop():
+        if match[0] in CLOSING_BRACKET:
+            closing.append(CLOSING_BRACKET[match[0]])
+        elif match[0] in CLOSING_BRACKET.values() and match[0] != closing.pop():
             return -1
         if not closing:
             return match.end()
@@ -149,7 +153,7 @@ def _skip(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _problem(text: str, at: int, items: list[Any], is_ended: bool) -> str:  # noqa: FBT001 - a helper of one caller
+def _problem(text: str, at: int, items: list[Any], *, is_ended: bool) -> str:
     line = text.count("\n", 0, at) + 1
     if is_ended:
         return f"not well-formed JSON, mended (before line {line}, a comma too many or too few)"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from feedsvc.errors import EntryError
 from feedsvc.parse.characters import mended, without_forbidden
 from feedsvc.parse.dtd import CDATA_END, CDATA_START
-from feedsvc.parse.elements import CLOSED_BY, ENTRIES, FEED_CONTAINERS, USUAL_NAMESPACES, VOID
+from feedsvc.parse.elements import CLOSED_BY, ENTRIES, FEED_CONTAINERS, USUAL_NAMESPACES, VOID_IN_FEEDS
 
 #: Largest number of tags in a document. More would take too long.
 MOST_TAGS = 600_000
@@ -172,7 +172,7 @@ class Mender:
                 self._close(self._entry)
         if len(self._open) >= DEEPEST:
             return
-        is_empty = is_empty or key in VOID
+        is_empty = is_empty or key in VOID_IN_FEEDS
         tag, prefixes = self._tag(name, attributes)
         self._out.append(f"<{tag}/>" if is_empty else f"<{tag}>")
         if is_empty:

@@ -15,7 +15,7 @@ CODE_PLACE = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
 CODE_START = re.compile(r"<code[^>]*>[^<]*")
 
 #: A tag of code in the body of a page.
-CODE_TAG = re.compile(r"<(?P<end>/?)(?P<name>pre|code)\b", re.IGNORECASE)
+CODE_ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>pre|code)\b", re.IGNORECASE)
 
 _CODE_EXTENSIONS = comrak.ExtensionOptions(table=True, footnotes=True, description_lists=True)
 
@@ -37,7 +37,7 @@ def in_code(body: str, places: Sequence[int], *, is_markdown: bool) -> list[bool
 def _in_html_code(body: str, places: Sequence[int]) -> list[bool]:
     bounds: list[int] = []  # starts and ends, alternately
     name, start = "", 0
-    for tag in CODE_TAG.finditer(body):
+    for tag in CODE_ELEMENT.finditer(body):
         if not name and not tag["end"]:
             name, start = tag["name"].lower(), tag.start()
         elif tag["end"] and tag["name"].lower() == name:

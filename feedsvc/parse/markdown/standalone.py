@@ -47,6 +47,9 @@ PLAYER_IDS = ("id", "bvid", "aid")
 #: Tags with a file of the article.
 FILE_TAGS = frozenset({"pdf", "video", "audio", "mp3", "mp4", "aplayer", "dplayer"})
 
+#: Attributes of a picture's size.
+SIZES = ("width", "height")
+
 #: A setting of a picture, up to the next setting or a comma.
 IMAGE_SETTING = re.compile(
     r"(?:^|[\s,])\s*+(width|height|alt|title|bg|padding|download|fancybox|ratio)[=:]((?:[^\s,]|\s(?![a-z]{1,20}[=:]))*+)"
@@ -155,13 +158,13 @@ def _hexo_picture(given: Sequence[str], *, is_file: bool) -> str:
     at = next((index for index, one in enumerate(given) if looks_right.search(one)), 0)
     rest = list(given[at + 1 :])
     size = list[str]()
-    while rest and len(size) < 2 and (number := re.fullmatch(r"(\d{1,5})(?:px)?", rest[0])):  # noqa: PLR2004 - both
+    while rest and len(size) < len(SIZES) and (number := re.fullmatch(r"(\d{1,5})(?:px)?", rest[0])):
         size.append(number[1])
         rest.pop(0)
     if len(rest) == 1 and '"' in rest[0]:
         rest = words(rest[0])
     title, alternative = (rest[0], " ".join(rest[1:])) if rest else ("", "")
-    numbers = "".join(f' {key}="{value}"' for key, value in zip(("width", "height"), size, strict=False))
+    numbers = "".join(f' {key}="{value}"' for key, value in zip(SIZES, size, strict=False))
     said = f' title="{escape(title)}"' if title else ""
     return f'<img src="{escape(given[at])}" alt="{escape(alternative or title)}"{said}{numbers}>'
 
@@ -205,7 +208,8 @@ def _text_link(given: Sequence[str], args: str) -> str:
 def _button(_: Sequence[str], args: str) -> str:
     """`btn address, text, icon [class], title`. Butterfly has the address as second argument only in its own tags."""
     parts = [one.strip().strip("\"'") for one in args.split(",")]
-    text = (parts[1] if len(parts) > 1 else "") or (parts[3] if len(parts) > 3 else "") or parts[0]  # noqa: PLR2004
+    first, second, _icon, title = [*parts, "", "", ""][:4]
+    text = second or title or first
     if not is_address(parts[0]) and len(parts) > 1 and is_address(parts[1]):
         return anchor(parts[1], parts[0])
     return anchor(parts[0], text)
