@@ -1,4 +1,4 @@
-"""Who an entry is, for good."""
+"""Guids, hashes and addresses of entries."""
 
 import unicodedata
 import uuid
