@@ -118,7 +118,11 @@ COMMANDS = (
 
 SOURCES = (
     Command("confirm", "confirming:run",
-        "Let the next update withdraw the missing seeds of source NAME.\n\nfeedsvc holds back seeds that vanished together.",
+        """
+        Let the next update withdraw the missing seeds of source NAME.
+
+        Seeds are held back where many of them vanish together.
+        """,
         click.Argument(["name"])),
 )  # fmt: skip
 
