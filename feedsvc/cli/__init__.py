@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from feedsvc import __version__
+from feedsvc.cli.addressing import say_conflicts
 from feedsvc.cli.checking import run_check
 from feedsvc.cli.confirming import run_confirm
 from feedsvc.cli.listing import listed
@@ -224,6 +225,7 @@ def feeds(as_json: bool) -> None:
     config = configuration()
     with opened_store(config) as store:
         catalogue = publisher_of(config, store).catalogue()
+        say_conflicts(config, store)
     if as_json:
         click.echo(
             json.dumps(

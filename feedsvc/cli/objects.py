@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 
-from feedsvc.catalogue import Catalogue
 from feedsvc.cli import logs
 from feedsvc.config import Config, find, load
 from feedsvc.errors import ConfigError, Problem
@@ -55,16 +54,9 @@ def opened_store(config: Config, *, is_migrated: bool = True) -> Iterator[Store]
         store.close()
 
 
-def catalogue_of(config: Config) -> Catalogue:
-    """Which feeds the configuration asks for."""
-    return Catalogue(
-        specs=tuple(config.feeds.values()), categories={name: spec.slug for name, spec in config.categories.items()}
-    )
-
-
 def publisher_of(config: Config, store: Store) -> Publisher:
     """Return what publishes this store under this configuration."""
-    return Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
+    return Publisher(store=store, configured=config.catalogue)
 
 
 def never() -> bool:

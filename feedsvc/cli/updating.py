@@ -14,9 +14,10 @@ from typing import Any
 
 import click
 
+from feedsvc.cli.addressing import say_conflicts
 from feedsvc.cli.advising import unsourced
 from feedsvc.cli.logs import say
-from feedsvc.cli.objects import catalogue_of, never, plural, refresh, reloaded, warn
+from feedsvc.cli.objects import never, plural, refresh, reloaded, warn
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError, Problem
 from feedsvc.sandbox import Sandbox
@@ -102,8 +103,9 @@ def take_in(
     config: Config, store: Store, progress: Progress | None = None, budget: Budget | None = None
 ) -> list[Report]:
     """One update of everything, and of the documents that it changed, within a budget if there is one."""
+    say_conflicts(config, store)
     with Sandbox() as sandbox:
-        reports = update(store, sandbox, config.sources, catalogue_of(config), _now(), progress)
+        reports = update(store, sandbox, config.sources, config.catalogue, _now(), progress)
     refresh(config, store, _now(), budget.is_enough if budget else never)
     return reports
 

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
-from feedsvc.cli.objects import catalogue_of, plural, refresh, reloaded
+from feedsvc.cli.objects import plural, refresh, reloaded
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.store import Store, feeds, polls
@@ -78,7 +78,7 @@ def poll(
     poller = Poller(
         store=store,
         specs={spec.name: spec for spec in config.upstreams},
-        catalogue=catalogue_of(config),
+        catalogue=config.catalogue,
         clock=now_in_seconds,
         is_stopping=is_stopping,
         is_outdated=is_outdated,

@@ -1,22 +1,22 @@
 """File and environment to a Config, or to every problem at once."""
 
-import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from feedsvc.catalogue import Catalogue, FeedKind
 from feedsvc.config.database import database_url
-from feedsvc.config.document import Key, read
+from feedsvc.config.document import read
 from feedsvc.config.environment import overlay
+from feedsvc.config.feeds import catalogue_of, feed_contradictions
 from feedsvc.config.problems import Places, problems_of, shown
-from feedsvc.config.schema import FeedSection, Root, SeedsSection, UpstreamSection
+from feedsvc.config.schema import Root, SeedsSection, UpstreamSection
 from feedsvc.config.sources import problem_at, seeds_source, upstream_source
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import FORMATS, CategorySpec, FeedSpec, Format, Site, SourceSpec, UpstreamSpec, Window
-from feedsvc.normalize import slug_key
+from feedsvc.model import FORMATS, Format, Site, SourceSpec, UpstreamSpec
 
 #: Minutes: whoever asks more often is told so.
 OFTEN = 30
@@ -40,9 +40,9 @@ class Config:
     #: Of kind `seeds`.
     sources: tuple[SourceSpec, ...]
     upstreams: tuple[UpstreamSpec, ...]
-    categories: Mapping[str, CategorySpec]
-    #: Defined feeds by slug.
-    feeds: Mapping[str, FeedSpec]
+    catalogue: Catalogue
+    #: Where the configuration gives an address to a feed: the kind of the feed and its name → the place.
+    addressed: Mapping[tuple[FeedKind, str], Problem]
     #: Path → slug and format.
     aliases: Mapping[str, tuple[str, Format]]
     #: Who may show our pages in a frame; CSP sources.
@@ -86,7 +86,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     except ValidationError as error:
         problems += problems_of(error, place)
     else:
-        problems += (*_contradictions(root, place), *_seeds_contradictions(root, place))
+        problems += (*feed_contradictions(root, place), *_contradictions(root, place))
     port, bad_port = _port(environ)
     url, bad_database, notes = database_url(path, environ, Path.cwd())
     problems += bad_port + bad_database
@@ -101,10 +101,8 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         site=site,
         sources=sources,
         upstreams=upstreams,
-        categories={
-            name: CategorySpec(**dict(one)) if one else CategorySpec() for name, one in root.categories.items()
-        },
-        feeds={slug: _feed(slug, one, site) for slug, one in root.feeds.items()},
+        catalogue=catalogue_of(root, site),
+        addressed=dict(_addressed(root, place)),
         aliases={
             alias: split
             for alias, target in (DEFAULT_ALIASES | root.web.aliases).items()
@@ -135,31 +133,9 @@ def split_target(target: str) -> tuple[str, Format] | None:
 
 def _contradictions(root: Root, place: Places) -> Iterator[Problem]:
     """What is well-formed by itself and wrong together."""
-    slugs: dict[str, str] = {"all": "all"}
-    named: Sequence[tuple[Key, str]] = [
-        *((("feeds", slug), slug) for slug in root.feeds),
-        *((("categories", name, "slug"), one.slug) for name, one in root.categories.items() if one and one.slug),
-    ]
-    for key, slug in named:
-        if slug_key(slug) == "all" and key == ("feeds", "all"):
-            continue
-        if slug_key(slug) in slugs:
-            yield place.problem(key, f"the slug {slug!r} is taken (slugs do not differ in case alone); choose another")
-        slugs.setdefault(slug_key(slug), slug)
-    for slug, feed in root.feeds.items():
-        for index, name in enumerate(feed.sources):
-            if name not in root.sources:
-                close = difflib.get_close_matches(name, root.sources, n=1)
-                hint = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(root.sources) or 'none'}"
-                yield place.problem(("feeds", slug, "sources", index), f"no source {shown(name)}; {hint}")
-        if slug == "all" and (feed.categories or feed.sources):
-            yield place.problem(("feeds", "all"), "all is every entry; it takes a title and a window, and no selection")
     for alias, target in root.web.aliases.items():
         if split_target(target) is None:
             yield place.problem(("web", "aliases", alias), "write a feed and its format, e.g. all.atom")
-
-
-def _seeds_contradictions(root: Root, place: Places) -> Iterator[Problem]:
     for name, source in root.sources.items():
         if isinstance(source, SeedsSection) and source.path is None and source.hexo_config is None:
             yield place.problem(("sources", name, "path"), "this key is needed", at_parent=True)
@@ -172,11 +148,6 @@ def _warnings(root: Root, place: Places) -> Iterator[Problem]:
     for name, source in root.sources.items():
         if isinstance(source, UpstreamSection) and source.every < OFTEN:
             yield place.problem(("sources", name, "every"), "few hosts like to be asked more often than twice an hour")
-    for slug, feed in root.feeds.items():
-        is_written = not feed.model_fields_set.isdisjoint({"categories", "sources"})
-        if slug != "all" and is_written and not feed.categories and not feed.sources:
-            reason = "it selects nothing, so it shows every entry, as all does; name categories or sources"
-            yield place.problem(("feeds", slug), reason)
     if root.site.tag is None:
         yield place.problem(
             ("site", "tag"),
@@ -192,6 +163,13 @@ def _asked(root: Root, place: Places) -> Iterator[tuple[str, Problem]]:
             yield name, place.problem(("feeds", slug, "categories", index), "")
     for name in root.categories:
         yield name, place.problem(("categories", name), "")
+
+
+def _addressed(root: Root, place: Places) -> Iterator[tuple[tuple[FeedKind, str], Problem]]:
+    for slug in root.feeds:
+        yield ("defined", slug), place.problem(("feeds", slug), "")
+    for name in root.categories:
+        yield ("category", name), place.problem(("categories", name, "slug"), "")
 
 
 def _places(root: Root, place: Places) -> Iterator[tuple[str, Problem]]:
@@ -255,15 +233,3 @@ def _upstreams(root: Root, site: Site, folder: Path, place: Places) -> tuple[tup
             except ConfigError as error:
                 problems += problem_at(place.problem(("sources", name, "ca"), ""), error)
     return tuple(upstreams), problems
-
-
-def _feed(slug: str, section: FeedSection, site: Site) -> FeedSpec:
-    title = section.title or (site.title if slug == "all" else f"{slug} - {site.title}")
-    return FeedSpec(
-        slug=slug,
-        title=title,
-        description=section.description or title,
-        categories=frozenset(section.categories),
-        sources=frozenset(section.sources),
-        window=Window(items=section.window.items, hours=section.window.hours),
-    )

@@ -8,20 +8,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from feedsvc.config.document import Key, YamlDocument, dotted
-from feedsvc.config.schema import KEYS, SeedsSection, UpstreamSection
+from feedsvc.config.schema import KEYS, KINDS, SECTIONS
 from feedsvc.errors import Problem
 from feedsvc.normalize import WIDE_COLON, wide_colon
 
-KINDS = ("seeds", "upstream")
-KIND_KEYS = {"seeds": set(SeedsSection.model_fields), "upstream": set(UpstreamSection.model_fields)}
 SOURCE_DEPTH = 2  # sources.<name>
-
-
-#: Key → an example of its number, and what it counts.
-NUMBERS = {
-    "every": ("60", " of minutes"), "hours": ("48", " of hours"), "items": ("50", ""), "timeout": ("30", " of seconds"),
-    "max_body": ("10000000", " of bytes"), "max_entries": ("1000", ""),
-}  # fmt: skip
 
 
 class Places:
@@ -65,12 +56,11 @@ def _reason(one: Mapping[str, Any], loc: Key, kind: str = "") -> str:
         case "missing":
             return "this key is needed"
         case "union_tag_not_found":
-            return "needs a kind: seeds, or upstream"
+            return f"this source needs a kind; there are: {', '.join(KINDS)}"
         case "union_tag_invalid":
             close = difflib.get_close_matches(str(context.get("tag")), KINDS, n=1)
-            return f"no kind {shown(context.get('tag'))}; " + (
-                f"did you mean {close[0]!r}?" if close else "write kind: seeds"
-            )
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            return f"no kind {shown(context.get('tag'))}; there are: {', '.join(KINDS)}{hint}"
         case "value_error":
             return f"{str(context['error']) if 'error' in context else message} (got {shown(one['input'])})"
         case "model_type" | "dict_type" | "model_attributes_type":
@@ -88,8 +78,7 @@ def _wide(value: object) -> str | None:
 def _wanted(one: Mapping[str, Any], loc: Key) -> str | None:
     """What to write in the place of a value of another type; None where the schema's own words have to do."""
     if one["type"] in {"int_parsing", "int_type", "int_from_float"}:
-        example, unit = NUMBERS.get(str(loc[-1]), ("1", ""))
-        return f"write a whole number{unit}, e.g. {example}"
+        return _number(loc)
     if one["type"] == "list_type":
         return f"write a list, e.g. [{one['input'] if isinstance(one['input'], str) and one['input'] else '…'}]"
     return {
@@ -99,10 +88,19 @@ def _wanted(one: Mapping[str, Any], loc: Key) -> str | None:
     }.get(one["type"])
 
 
+def _number(loc: Key) -> str:
+    """What to write in the place of something that is no whole number: its unit, and the default as an example."""
+    found = (one.model_fields.get(str(loc[-1])) for path, one in SECTIONS if _is_at(path, loc[:-1]))
+    info = next(filter(None, found), None)
+    unit, example = (f" {info.description}" if info.description else "", info.default) if info else ("", 1)
+    return f"write a whole number{unit}, e.g. {example}"
+
+
 def _unknown(loc: Key, kind: str) -> str:
     keys = _keys(loc[:-1], kind)
     if loc[-1] in _keys(loc[:-1]) - keys:
-        return f"only for {'upstream' if kind == 'seeds' else 'seeds'}; this source is of kind {kind}"
+        others = (name for name, section in KINDS.items() if loc[-1] in section.model_fields)
+        return f"only for {', '.join(others)}; this source is of kind {kind}"
     close = difflib.get_close_matches(str(loc[-1]), sorted(keys), n=1)
     known = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(sorted(keys))}"
     return f"unknown key; {known}"
@@ -117,9 +115,11 @@ def shown(value: object) -> str:
 def _keys(section: Key, kind: str = "") -> set[str]:
     """The keys of a section; of a source, those of its kind alone, where that is known."""
     if len(section) == SOURCE_DEPTH and section[0] == "sources" and kind in KINDS:
-        return KIND_KEYS[kind]
-    names = tuple(str(part) for part in section)
-    for pattern, keys in KEYS.items():
-        if len(pattern) == len(names) and all(part in ("*", name) for part, name in zip(pattern, names, strict=True)):
-            return keys
-    return set()
+        return set(KINDS[kind].model_fields)
+    return next((keys for path, keys in KEYS.items() if _is_at(path, section)), set())
+
+
+def _is_at(path: tuple[str, ...], section: Key) -> bool:
+    """Whether a section may stand at this path."""
+    is_as_long = len(path) == len(section)
+    return is_as_long and all(part in ("*", str(name)) for part, name in zip(path, section, strict=True))

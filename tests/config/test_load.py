@@ -10,10 +10,11 @@ import pytest
 import trustme
 import yaml
 
+from feedsvc.catalogue import Catalogue, Stated, described
 from feedsvc.config import Config, load
 from feedsvc.config.schema import KEYS
 from feedsvc.errors import ConfigError
-from feedsvc.model import CategorySpec, FeedSpec, FetchPolicy, Rule, Site, SourceSpec, Window
+from feedsvc.model import FetchPolicy, Rule, Selection, Site, SourceSpec, Window
 from feedsvc.normalize import WIDE_COLON, xml_safe
 
 COMMITTED = Path(__file__).parents[2] / "config" / "feedsvc.yaml"
@@ -115,19 +116,46 @@ def test_feeds_and_categories_are_read(file: Path) -> None:
         file, SITE + "feeds: {x: {categories: [科技], window: {items: 5}}}\ncategories: {科技: , 甲: {slug: a}}"
     )
 
-    assert config.categories == {"科技": CategorySpec(), "甲": CategorySpec(slug="a")}
-    assert config.feeds == {
-        "x": FeedSpec(
-            slug="x", title="x - 站", description="x - 站", categories=frozenset({"科技"}), window=Window(items=5)
-        )
-    }
+    site, of = config.site, Selection(categories=("科技",))
+    assert config.catalogue == Catalogue(
+        site=site,
+        feeds={"x": described(site, "x", "x", of, Stated(window=Window(items=5)))},
+        categories={
+            "科技": described(site, "科技", "科技", of),
+            "甲": described(site, "甲", "a", Selection(categories=("甲",))),
+        },
+        slugs={"甲": "a"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("feeds: {all: {S}}", ""), ("feeds: {x: {S, categories: [y]}}", "x"), ("categories: {x: {S}}", "x")],
+    ids=["all", "a defined feed", "a category"],
+)
+def test_every_feed_takes_the_same_settings(file: Path, text: str, name: str) -> None:
+    """Title, description, language and window can be stated of `all`, of a category's feed and of a defined feed."""
+    stated = "title: T, description: D, language: en, window: {items: 5, hours: 6}"
+    catalogue = loaded(file, SITE + text.replace("S", stated)).catalogue
+    spec = catalogue.spec("x" if name else "all", "x" if text.startswith("cat") else None)
+
+    assert (spec.title, spec.description, spec.language, spec.window) == ("T", "D", "en", Window(items=5, hours=6))
+
+
+def test_a_feed_that_states_nothing_has_the_defaults(file: Path) -> None:
+    """A category that the configuration does not name has the same defaults as one that it names."""
+    catalogue = loaded(file, SITE + "categories: {科技: }").catalogue
+    found = [catalogue.spec("y", name) for name in ("科技", "手机")]
+
+    assert [one.title for one in found] == ["科技 - 站", "手机 - 站"]
+    assert {(one.language, one.window) for one in found} == {("zh-CN", Window())}
 
 
 def test_all_can_have_its_own_title_and_window(file: Path) -> None:
     """The feed of every entry is there by itself, and may be described."""
     config = loaded(file, SITE + "feeds: {all: {window: {hours: 1}}}")
 
-    assert (config.feeds["all"].title, config.feeds["all"].window.hours) == ("站", 1)
+    assert (config.catalogue.feeds["all"].title, config.catalogue.feeds["all"].window.hours) == ("站", 1)
 
 
 def test_aliases_add_to_those_that_everybody_has(file: Path) -> None:
@@ -140,16 +168,18 @@ def test_aliases_add_to_those_that_everybody_has(file: Path) -> None:
 
 def test_anchors_and_merge_keys_work(file: Path) -> None:
     """A configuration may use YAML to repeat itself; what is set beside a merge key wins."""
-    feeds = loaded(file, SITE + "feeds:\n  a: &a {title: A, categories: [x]}\n  b: {<<: *a, title: B}\n").feeds
+    feeds = loaded(
+        file, SITE + "feeds:\n  a: &a {title: A, categories: [x]}\n  b: {<<: *a, title: B}\n"
+    ).catalogue.feeds
 
-    assert (feeds["b"].title, feeds["b"].categories) == ("B", frozenset({"x"}))
+    assert (feeds["b"].title, feeds["b"].selection.categories) == ("B", ("x",))
 
 
 def test_a_name_may_look_like_something_else(file: Path) -> None:
     """A category called 2024, on or 12:30 is called that."""
     config = loaded(file, SITE + "categories:\n  2024: {slug: y}\n  on: {slug: o}\n  12:30: {slug: t}\n  0123:\n")
 
-    assert list(config.categories) == ["2024", "on", "12:30", "0123"]
+    assert list(config.catalogue.categories) == ["2024", "on", "12:30", "0123"]
 
 
 @pytest.mark.parametrize("name", ["2024", "12:30", "0123", "007", "1.10", "1e3"])
@@ -157,7 +187,7 @@ def test_a_text_is_never_counted(file: Path, name: str) -> None:
     """A title or a category's name that looks like a number is taken as it is written."""
     config = loaded(file, f"site: {{tag: 'e.org,2026', title: {name}}}\nfeeds: {{x: {{categories: [{name}]}}}}")
 
-    assert (config.site.title, config.feeds["x"].categories) == (name, frozenset({name}))
+    assert (config.site.title, config.catalogue.feeds["x"].selection.categories) == (name, (name,))
 
 
 def test_an_upstream_is_read_whole(file: Path) -> None:
@@ -298,9 +328,20 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
         pytest.param("site: {title: ' '}", "1:8: site.title: write something here", id="empty title"),
         pytest.param("site: {title: [a]}", "1:8: site.title: write a text (got ['a'])", id="list as title"),
         pytest.param("site: x", "1:1: site: write a mapping here: indented 'key: value' lines", id="no mapping"),
-        pytest.param("sources:\n  a: {path: x}", "2:3: sources.a: needs a kind: seeds, or upstream", id="no kind"),
         pytest.param(
-            "sources:\n  a: {kind: seed, path: x}", "2:3: sources.a: no kind 'seed'; did you mean 'seeds'?", id="kind"
+            "sources:\n  a: {path: x}",
+            "2:3: sources.a: this source needs a kind; there are: seeds, upstream",
+            id="no kind",
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: seed, path: x}",
+            "2:3: sources.a: no kind 'seed'; there are: seeds, upstream; did you mean 'seeds'?",
+            id="kind",
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: rss, url: 'https://e.org/'}",
+            "2:3: sources.a: no kind 'rss'; there are: seeds, upstream",
+            id="another kind",
         ),
         pytest.param("sources:\n  a: {kind: seeds}", "2:3: sources.a.path: this key is needed", id="missing key"),
         pytest.param(
@@ -345,7 +386,7 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
             id="too often",
         ),
         pytest.param("feeds:\n  a b: {}", "2:3: feeds.a b: not usable in a URL; write it as a-b", id="slug"),
-        pytest.param("feeds:\n  x:\n    window: {items: 0}", "3:14: feeds.x.window.items: ", id="window"),
+        pytest.param("feeds:\n  all:\n    window: {items: 0}", "3:14: feeds.all.window.items: ", id="window"),
         pytest.param(
             "feeds:\n  x:\n    categories: [a, [b]]", "3:21: feeds.x.categories[1]: write a text (got", id="list"
         ),
@@ -354,11 +395,30 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
             "3:17: feeds.x.sources[0]: no source 'article'; did you mean 'articles'?",
             id="no such source",
         ),
-        pytest.param("feeds:\n  Tech: {}\n  tech: {}", "3:3: feeds.tech: the slug 'tech' is taken", id="slug taken"),
         pytest.param(
-            "feeds: {x: {}}\ncategories:\n  a: {slug: X}",
-            "3:7: categories.a.slug: the slug 'X' is taken",
+            "feeds:\n  Tech: {categories: [a]}\n  tech: {categories: [a]}",
+            "3:3: feeds.tech: the slug 'tech' is taken by feeds.Tech (line 2); choose another",
+            id="slug taken",
+        ),
+        pytest.param(
+            "feeds: {x: {categories: [a]}}\ncategories:\n  a: {slug: X}",
+            "3:7: categories.a.slug: the slug 'X' is taken by feeds.x (line 1); choose another",
             id="category",
+        ),
+        pytest.param(
+            "categories:\n  a: {slug: x}\n  b: {slug: ｘ}",
+            "3:7: categories.b.slug: the slug 'ｘ' is taken by categories.a.slug (line 2)",
+            id="width",
+        ),
+        pytest.param(
+            "feeds:\n  科技: {window: {items: 100}}",
+            "2:3: feeds.科技: this feed selects nothing; write categories or sources",
+            id="no selection",
+        ),
+        pytest.param(
+            "feeds:\n  x: {categories: []}",
+            "2:3: feeds.x: this feed selects nothing; write categories or sources",
+            id="empty selection",
         ),
         pytest.param(
             "categories:\n  a: {slug: All}", "2:7: categories.a.slug: the slug 'All' is taken", id="all taken"
@@ -413,13 +473,6 @@ def test_a_full_width_colon_in_a_text_is_no_mistake(file: Path) -> None:
 
     assert loaded(file, text).site.title == "新闻：科技"
     assert "：" not in problems(file, text + "\n\n\n\ttag: x")[0]
-
-
-def test_a_feed_of_empty_lists_is_named(file: Path) -> None:
-    """It shows what `all` shows; a feed without any lists is meant so."""
-    warned = loaded(file, SITE + "feeds:\n  x: {categories: []}\n  y: {title: 全部}\n").warnings
-
-    assert [(one.line, one.reason.partition(",")[0]) for one in warned] == [(3, "feeds.x: it selects nothing")]
 
 
 def test_every_problem_is_shown_at_once(file: Path) -> None:
