@@ -16,23 +16,8 @@ TAG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?
 #: What may show a page in a frame (CSP 3, 2.3.1): an origin, a host with a wildcard, or 'self'.
 ANCESTOR = re.compile(r"'self'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?")
 
-#: First parts of the paths that an alias cannot have.
-OWN_PATHS = frozenset(
-    {
-        "",
-        "feeds",
-        "feeds.opml",
-        "articles",
-        "static",
-        "livez",
-        "readyz",
-        "healthz",
-        "robots.txt",
-        "embed",
-        "status",
-        "metrics",
-    }
-)
+#: First parts of feedsvc's own paths: an alias cannot begin with one of them.
+OWN_PATHS = frozenset({"", "articles", "feeds", "feeds.opml", "healthz", "livez", "readyz", "robots.txt", "static"})
 
 #: What every request says anyway.
 OWN_HEADERS = frozenset({

@@ -12,7 +12,7 @@ import yaml
 
 from feedsvc.catalogue import Catalogue, Stated, described
 from feedsvc.config import Config, load
-from feedsvc.config.schema import KEYS
+from feedsvc.config.schema import KEYS, SECTIONS
 from feedsvc.errors import ConfigError
 from feedsvc.model import FetchPolicy, Rule, Selection, Site, SourceSpec, Window
 from feedsvc.normalize import WIDE_COLON, xml_safe
@@ -283,14 +283,32 @@ def test_every_field_of_a_rule_stands_in_the_committed_file() -> None:
     assert {key for rule in rules for key in rule} == KEYS["sources", "*", "keep", "*"]
 
 
-@pytest.mark.parametrize("section", [key for key in KEYS if key and key not in RULES], ids=".".join)
-def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> None:
-    """The committed file is the reference: no key is missing from it."""
+def sections_at(path: tuple[str, ...]) -> list[Any]:
+    """The sections at a path of the committed file."""
     found: list[Any] = [yaml.safe_load(uncommented())]
-    for part in section:
+    for part in path:
         found = [child for one in found for name, child in (one or {}).items() if part in ("*", name)]
+    return found
 
-    assert {key for one in found for key in one} == KEYS[section]
+
+@pytest.mark.parametrize("path", [path for path in KEYS if path and path not in RULES], ids=".".join)
+def test_every_key_stands_in_the_committed_file(path: tuple[str, ...]) -> None:
+    """The committed file is the reference: no key is missing from it."""
+    assert {key for one in sections_at(path) for key in one} == KEYS[path]
+
+
+NUMBERS = [
+    (path, key, info.default)
+    for path, section in SECTIONS
+    for key, info in section.model_fields.items()
+    if type(info.default) is int
+]
+
+
+@pytest.mark.parametrize(("path", "key", "default"), NUMBERS, ids=[".".join((*path, key)) for path, key, _ in NUMBERS])
+def test_a_number_of_the_committed_file_is_the_default(path: tuple[str, ...], key: str, default: int) -> None:
+    """A number that is commented out is the one that counts without it."""
+    assert {one[key] for one in sections_at(path) if key in one} == {default}
 
 
 # --- what is wrong ---------------------------------------------------------------------------------------------------
