@@ -79,13 +79,14 @@ def anchors(text: str) -> set[str]:
     return set(found)
 
 
-def _broken(page: str) -> Iterator[str]:
-    plain = CODE.sub("", CODE_BLOCK.sub("", _text(page)))
+def broken(page: Path) -> Iterator[str]:
+    """The relative links of a page that lead to no file, or to no heading of a page."""
+    plain = CODE.sub("", CODE_BLOCK.sub("", page.read_text("utf-8")))
     for link in LINK.finditer(plain):
         path, _, anchor = link["target"].partition("#")
         if re.match(r"[a-z]+:", path):
             continue
-        file = (ROOT / page).parent / path if path else ROOT / page
+        file = page.parent / path if path else page
         if not file.exists() or (anchor and anchor not in anchors(file.read_text("utf-8"))):
             yield link["target"]
 
@@ -93,7 +94,20 @@ def _broken(page: str) -> Iterator[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_each_relative_link_leads_to_a_file_and_a_heading(page: str) -> None:
     """Web addresses are not tested: no test reaches beyond this machine."""
-    assert list(_broken(page)) == []
+    assert list(broken(ROOT / page)) == []
+
+
+def test_a_wrong_link_is_found(tmp_path: Path) -> None:
+    """Of a file, of a heading in another page, and of a heading in the same page. Code is no link."""
+    (tmp_path / "b.md").write_text("# 标题 and `code`: one\n\n## Two\n\n## Two\n", "utf-8")
+    page = tmp_path / "a.md"
+    page.write_text(
+        "# Here\n\n[1](b.md) [2](b.md#标题-and-code-one) [3](b.md#two-1) [4](#here) [5](https://e.example/#no)\n"
+        "`[6](no.md)` [7](no.md) [8](b.md#two-2) [9](#there)\n```\n[10](no.md)\n```\n",
+        "utf-8",
+    )
+
+    assert list(broken(page)) == ["no.md", "b.md#two-2", "#there"]
 
 
 def test_readme_links_to_each_page_of_the_configuration() -> None:
