@@ -71,14 +71,14 @@ class Publisher:
             counts = feeds.count_entries(db)
             return [Listed(channel=self.channel(feed), entries=counts.get(feed.id, 0)) for feed in feeds.list_feeds(db)]
 
-    def document(self, feed: Feed, format: Format, now: datetime) -> Document:  # noqa: A002 - the field's own word
+    def document(self, feed: Feed, form: Format, now: datetime) -> Document:
         """The feed's document in one format: the stored one where it is current."""
         channel = self.channel(feed)
         with self.store.read() as db:
-            made = documents.load(db, feed.id, format)
-        if made and (made.feed_revision, made.made_with) == (feed.revision, made_with(channel, format)):
+            made = documents.load(db, feed.id, form)
+        if made and (made.feed_revision, made.made_with) == (feed.revision, made_with(channel, form)):
             return made.document
-        (document,) = self._make(feed, channel, (format,), now)
+        (document,) = self._make(feed, channel, (form,), now)
         return document
 
     def refresh(self, now: datetime, is_enough: Callable[[], bool] = lambda: False) -> int:
@@ -93,8 +93,8 @@ class Publisher:
         batch: list[tuple[int, Made]] = []
         for feed in listed:
             channel = self.channel(feed)
-            current = {format: (feed.revision, made_with(channel, format)) for format in FORMATS}  # noqa: A001
-            old = tuple(format for format in FORMATS if made.get((feed.id, format)) != current[format])  # noqa: A001
+            current = {form: (feed.revision, made_with(channel, form)) for form in FORMATS}
+            old = tuple(form for form in FORMATS if made.get((feed.id, form)) != current[form])
             if not old:
                 continue
             if is_enough():
@@ -134,11 +134,11 @@ class Publisher:
             shown = memberships.select_window(db, feed.id, channel.feed.window)
         return [
             Made(
-                document=_rendered(format, channel, shown, now),
+                document=_rendered(form, channel, shown, now),
                 feed_revision=revision,
-                made_with=made_with(channel, format),
+                made_with=made_with(channel, form),
             )
-            for format in formats  # noqa: A001 - the field's own word
+            for form in formats
         ]
 
     def _save(self, made: Sequence[tuple[int, Made]]) -> list[Document]:
@@ -148,10 +148,10 @@ class Publisher:
             return documents.save_all(db, made)
 
 
-def _rendered(format: Format, channel: Channel, shown: Sequence[Entry], now: datetime) -> Document:  # noqa: A002
-    body = RENDERERS[format].render(channel, shown)
+def _rendered(form: Format, channel: Channel, shown: Sequence[Entry], now: datetime) -> Document:
+    body = RENDERERS[form].render(channel, shown)
     return Document(
-        format=format,
+        format=form,
         body=body,
         gzip=gzip.compress(body, GZIP_LEVEL, mtime=0),
         digest=digest(body),
@@ -159,6 +159,6 @@ def _rendered(format: Format, channel: Channel, shown: Sequence[Entry], now: dat
     )
 
 
-def made_with(channel: Channel, format: Format) -> str:  # noqa: A002 - the field's own word
+def made_with(channel: Channel, form: Format) -> str:
     """A digest of everything that shapes a document besides the feed's entries: a field that is new counts as well."""
-    return digest(repr((RENDER_VERSION, format, channel)).encode())
+    return digest(repr((RENDER_VERSION, form, channel)).encode())

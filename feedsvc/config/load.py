@@ -125,7 +125,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
 def split_target(target: str) -> tuple[str, Format] | None:
     """`all.atom` → `all`, `atom`; None where there is no known format."""
     slug, _, suffix = target.rpartition(".")
-    return next(((slug, format) for format in FORMATS if format == suffix and slug), None)  # noqa: A001
+    return next(((slug, form) for form in FORMATS if form == suffix and slug), None)
 
 
 # --- what is wrong ---------------------------------------------------------------------------------------------------
