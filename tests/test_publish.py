@@ -1,4 +1,4 @@
-"""Documents: the same bytes from the same content, made once, changed only when their bytes do."""
+"""Documents: the same content gives the same bytes; a document is made once, and again when its content changes."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -59,7 +59,7 @@ def _imported(folder: Folder, path: Path, now: datetime) -> Store:
 
 
 def _spoil(store: Store) -> None:
-    """Change the stored bytes, so that what comes from the store can be told from what is made anew."""
+    """Change the stored bytes, so that a stored document differs from a new one."""
     with store.write() as db:
         db.execute(sa.update(document).values(body=b"stored"))
 
@@ -106,7 +106,7 @@ def test_a_document_is_made_once(imported: Folder, store: Store) -> None:
 
 
 def test_a_restart_uses_the_stored_documents(imported: Folder, store: Store) -> None:
-    """What was made is found by whoever opens the database next; a restart makes nothing anew."""
+    """A process that opens the database finds the stored documents, and makes none of them again."""
     made = _publisher(imported, store).refresh(NOW)
     reopened = open_store(imported.database_url)
     again = _publisher(imported, reopened).refresh(NOW + HOUR)
@@ -116,7 +116,7 @@ def test_a_restart_uses_the_stored_documents(imported: Folder, store: Store) -> 
 
 
 def test_an_edit_makes_the_documents_of_its_feeds_anew(imported: Folder, store: Store, take_in: TakeIn) -> None:
-    """What an edit touches is made again, and nothing else."""
+    """An edit makes the documents of its feeds again, and no others."""
     publisher = _publisher(imported, store)
     publisher.refresh(NOW)
     imported.write("a.txt", seed("甲改", "<p>一</p>", categories="[手机, C/C++]"))

@@ -1,4 +1,4 @@
-"""The sections `feeds` and `categories` to a Catalogue, and what is wrong with them together."""
+"""Makes a Catalogue of the sections `feeds` and `categories`, and finds what is wrong in them together."""
 
 import difflib
 from collections.abc import Iterator, Mapping
@@ -38,7 +38,7 @@ def _stated(section: DescribedSection) -> Stated:
 
 
 def feed_contradictions(root: Root, place: Places) -> Iterator[Problem]:
-    """What is well-formed by itself and wrong together."""
+    """Settings of feeds that are valid alone, and wrong together."""
     yield from _twice(root, place)
     for name, feed in root.feeds.items():
         yield from _unknown_sources(name, feed, root.sources, place)

@@ -1,8 +1,9 @@
-"""File and environment to a Config, or to every problem at once."""
+"""Makes a Config of the file and the environment, or names every problem at once."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
@@ -18,16 +19,16 @@ from feedsvc.config.sources import problem_at, seeds_source, upstream_source
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.model import FORMATS, Format, Site, SourceSpec, UpstreamSpec
 
-#: Minutes: whoever asks more often is told so.
+#: Minutes. A source that is polled more often has a warning.
 OFTEN = 30
 
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65535
 
-#: Serves whoever has not thought of one; `check` says that it should be set.
+#: Used where the configuration has no tag; `check` says that the operator should set one.
 DEFAULT_TAG = "feedsvc.invalid,2026"
 
-#: What people's readers already point at, from Hexo and its like.
+#: Addresses of feeds that readers have from Hexo and similar software.
 DEFAULT_ALIASES = {"/atom.xml": "all.atom", "/rss.xml": "all.rss", "/rss2.xml": "all.rss", "/feed.json": "all.json"}
 
 
@@ -45,28 +46,34 @@ class Config:
     addressed: Mapping[tuple[FeedKind, str], Problem]
     #: Path → slug and format.
     aliases: Mapping[str, tuple[str, Format]]
-    #: Who may show our pages in a frame; CSP sources.
+    #: The sites that may show our pages in a frame, as CSP sources.
     frame_ancestors: tuple[str, ...]
-    #: Players' hosts besides the sanitiser's own list.
+    #: Hosts of players, besides the sanitiser's own list.
     frame_hosts: tuple[str, ...]
     database_url: str
     port: int
-    #: Whether base_url is none that somebody chose, but where this process listens.
+    #: Whether base_url is the address where this process listens, because the configuration has none.
     is_base_url_guessed: bool
-    #: Whether even the port is a guess.
+    #: Whether the address is known: base_url or PORT is set. If not, even the port is a guess.
     has_address: bool
-    #: What works, but not as its author may think.
+    #: Settings that work, but perhaps not as their author thinks.
     warnings: tuple[Problem, ...]
-    #: The categories that defined feeds ask for, and where; those that sources give by the configuration alone.
+    #: The categories that defined feeds and the section `categories` name, each with its place.
     asked: tuple[tuple[str, Problem], ...]
+    #: The categories that the configuration gives to entries of a source.
     given: frozenset[str]
-    #: Aliases that the file names, and where. A source of kind `seeds` → where its folder is named.
+    #: The aliases of the configuration, each with its place.
     aliased: tuple[tuple[str, Problem], ...]
+    #: A source of kind `seeds` → the place where its folder is named.
     places: Mapping[str, Problem]
 
 
 def find(environ: Mapping[str, str]) -> Path:
-    """The configuration to use: FEEDSVC_CONFIG, else `config/feedsvc.yaml` here, else the one that feedsvc brings."""
+    """
+    The path of the configuration to use.
+
+    It is FEEDSVC_CONFIG, else `config/feedsvc.yaml` in the current directory, else the sample in the package.
+    """
     if path := environ.get("FEEDSVC_CONFIG"):
         return Path(path)
     here = Path("config", "feedsvc.yaml")
@@ -76,20 +83,14 @@ def find(environ: Mapping[str, str]) -> Path:
 
 
 def load(path: Path, environ: Mapping[str, str]) -> Config:
-    """The configuration in `path` under `environ`. Raises ConfigError with every problem there is."""
+    """The configuration in `path`, with `environ` over it. Raises ConfigError with all problems."""
     document = read(path)
     values, origins, problems = overlay(document.values, environ)
     place = Places(document, origins)
-    root = None
-    try:
-        root = Root.model_validate(values)
-    except ValidationError as error:
-        problems += problems_of(error, place)
-    else:
-        problems += (*feed_contradictions(root, place), *_contradictions(root, place))
+    root, bad_values = _validated(values, place)
     port, bad_port = _port(environ)
     url, bad_database, notes = database_url(path, environ, Path.cwd())
-    problems += bad_port + bad_database
+    problems += bad_values + bad_port + bad_database
     site = _site(root, port) if root else None
     sources, bad_sources = _sources(root, site, path.parent, place) if root and site else ((), [])
     upstreams, bad_upstreams = _upstreams(root, site, path.parent, place) if root and site else ((), [])
@@ -103,11 +104,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         upstreams=upstreams,
         catalogue=catalogue_of(root, site),
         addressed=dict(_addressed(root, place)),
-        aliases={
-            alias: split
-            for alias, target in (DEFAULT_ALIASES | root.web.aliases).items()
-            if (split := split_target(target))
-        },
+        aliases=_aliases(root),
         frame_ancestors=tuple(root.web.frame_ancestors),
         frame_hosts=tuple(root.web.frame_hosts),
         database_url=url,
@@ -122,8 +119,21 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     )
 
 
+def _validated(values: dict[str, Any], place: Places) -> tuple[Root | None, list[Problem]]:
+    try:
+        root = Root.model_validate(values)
+    except ValidationError as error:
+        return None, list(problems_of(error, place))
+    return root, [*feed_contradictions(root, place), *_contradictions(root, place)]
+
+
+def _aliases(root: Root) -> dict[str, tuple[str, Format]]:
+    targets = ((alias, split_target(target)) for alias, target in (DEFAULT_ALIASES | root.web.aliases).items())
+    return {alias: target for alias, target in targets if target}
+
+
 def split_target(target: str) -> tuple[str, Format] | None:
-    """`all.atom` → `all`, `atom`; None where there is no known format."""
+    """`all.atom` → `all`, `atom`. None if the format is unknown."""
     slug, _, suffix = target.rpartition(".")
     return next(((slug, form) for form in FORMATS if form == suffix and slug), None)
 
@@ -132,7 +142,7 @@ def split_target(target: str) -> tuple[str, Format] | None:
 
 
 def _contradictions(root: Root, place: Places) -> Iterator[Problem]:
-    """What is well-formed by itself and wrong together."""
+    """Settings that are valid alone, and wrong together."""
     for alias, target in root.web.aliases.items():
         if split_target(target) is None:
             yield place.problem(("web", "aliases", alias), "write a feed and its format, e.g. all.atom")
@@ -147,12 +157,12 @@ def _contradictions(root: Root, place: Places) -> Iterator[Problem]:
 def _warnings(root: Root, place: Places) -> Iterator[Problem]:
     for name, source in root.sources.items():
         if isinstance(source, UpstreamSection) and source.every < OFTEN:
-            yield place.problem(("sources", name, "every"), "few hosts like to be asked more often than twice an hour")
+            yield place.problem(("sources", name, "every"), "few hosts like more than two polls in an hour")
     if root.site.tag is None:
         yield place.problem(
             ("site", "tag"),
             f"not set; guids are made with {DEFAULT_TAG!r}. Set your own before anybody "
-            "subscribes: it can never change after",
+            "subscribes: it can never change later",
             at_parent=True,
         )
 

@@ -1,4 +1,4 @@
-"""What is wrong with a configuration, in words, and where it was set."""
+"""Says what is wrong with a configuration, and where the wrong value was set."""
 
 import difflib
 import re
@@ -16,16 +16,16 @@ SOURCE_DEPTH = 2  # sources.<name>
 
 
 class Places:
-    """Where a key was set: in the file, or by an environment variable."""
+    """The places where keys were set: the file, or environment variables."""
 
     def __init__(self, document: YamlDocument, origins: Mapping[Key, str]) -> None:
         self.document, self.origins = document, origins
 
     def problem(self, key: Key, reason: str, *, at_parent: bool = False) -> Problem:
-        """The problem of a key: `at_parent`, where the key itself is not there."""
+        """A problem of a key; with `at_parent`, of a key that is missing."""
         name = next((self.origins[key[:n]] for n in range(len(key), 0, -1) if key[:n] in self.origins), None)
         if name is None and not self.document.has(key[:-1]):
-            # Of a section that is not in the file: whichever variable made it.
+            # The section is not in the file: a variable made it.
             made = (one for set_key, one in self.origins.items() if key[:-1] and set_key[: len(key) - 1] == key[:-1])
             name = next(made, None)
         if name:
@@ -34,10 +34,10 @@ class Places:
 
 
 def problems_of(error: ValidationError, place: Places) -> Iterator[Problem]:
-    """Each value that the schema refuses."""
+    """A problem for each value that the schema refuses."""
     kind_at = 2  # sources.<name>.<kind>.<key>
     for one in error.errors(include_url=False):
-        # In a union the kind stands in the path, and `[key]` marks a mapping's key: neither is in the file.
+        # pydantic's path holds the kind of a source, and `[key]` for the key of a mapping. The file has neither.
         loc = tuple(
             part
             for index, part in enumerate(one["loc"])
@@ -70,13 +70,13 @@ def _reason(one: Mapping[str, Any], loc: Key, kind: str = "") -> str:
 
 
 def _wide(value: object) -> str | None:
-    """What to say of a text that would be a mapping with another colon."""
+    """The reason for a text that would be a mapping with a half-width colon; None for another value."""
     is_wide = isinstance(value, str) and wide_colon(value, value.count("\n"), within=None)
     return f"{WIDE_COLON} (got {shown(value)})" if is_wide else None
 
 
 def _wanted(one: Mapping[str, Any], loc: Key) -> str | None:
-    """What to write in the place of a value of another type; None where the schema's own words have to do."""
+    """The remedy for a value of a wrong type; None where only the words of pydantic are known."""
     if one["type"] in {"int_parsing", "int_type", "int_from_float"}:
         return _number(loc)
     if one["type"] == "list_type":
@@ -89,7 +89,7 @@ def _wanted(one: Mapping[str, Any], loc: Key) -> str | None:
 
 
 def _number(loc: Key) -> str:
-    """What to write in the place of something that is no whole number: its unit, and the default as an example."""
+    """The remedy for a value that is no whole number: its unit, and the default as an example."""
     found = (one.model_fields.get(str(loc[-1])) for path, one in SECTIONS if _is_at(path, loc[:-1]))
     info = next(filter(None, found), None)
     unit, example = (f" {info.description}" if info.description else "", info.default) if info else ("", 1)
@@ -107,13 +107,13 @@ def _unknown(loc: Key, kind: str) -> str:
 
 
 def shown(value: object) -> str:
-    """A value for a message; a URL's user, password and query are nobody's business."""
+    """A value for a message, without the user, password and query of a URL: they may be secret."""
     text = re.sub(r"(//[^?]*\?).*", r"\1…", re.sub(r"//.*@", "//…@", repr(value)))
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - what fits a line
 
 
 def _keys(section: Key, kind: str = "") -> set[str]:
-    """The keys of a section; of a source, those of its kind alone, where that is known."""
+    """The keys of a section; of a source whose kind is known, the keys of this kind alone."""
     if len(section) == SOURCE_DEPTH and section[0] == "sources" and kind in KINDS:
         return set(KINDS[kind].model_fields)
     return next((keys for path, keys in KEYS.items() if _is_at(path, section)), set())

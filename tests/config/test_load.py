@@ -1,4 +1,4 @@
-"""The configuration: right ones as objects, wrong ones as every problem at once."""
+"""The configuration: a valid file gives objects, a wrong file gives all problems at once."""
 
 import re
 from datetime import timedelta
@@ -53,7 +53,7 @@ def uncommented() -> str:
 
 
 def test_an_empty_file_is_a_configuration(file: Path) -> None:
-    """Every key has a default; only the tag is asked for, since it can never change."""
+    """Every key has a default. A missing tag has a warning, because a tag can never change."""
     config = loaded(file, "")
 
     assert (config.site.title, config.site.language, config.sources) == ("feedsvc", "zh-CN", ())
@@ -61,7 +61,7 @@ def test_an_empty_file_is_a_configuration(file: Path) -> None:
 
 
 def test_the_site_is_read(file: Path) -> None:
-    """What is written arrives, the address without its last slash."""
+    """Each value is kept as it is written; the address loses its last slash."""
     text = (
         "{title: ' 站 ', base_url: 'https://e.org/文/', language: en, timezone: UTC, tag: 'e.org,2026', rights: © 甲}"
     )
@@ -73,7 +73,7 @@ def test_the_site_is_read(file: Path) -> None:
 
 
 def test_a_source_is_read(file: Path) -> None:
-    """A path is relative to the file, and what a source does not say the site does."""
+    """A path is relative to the file. A source takes the site's value for each key that it does not have."""
     text = SITE + "sources: {a: {kind: seeds, path: ../seeds, categories: [文摘]}}"
 
     assert loaded(file, text).sources == (
@@ -99,10 +99,10 @@ def test_a_source_is_read(file: Path) -> None:
     ],
     ids=["hexo-blog-encrypt", "hexo-hide-posts", "a flag", "odd shapes"],
 )
-def test_what_the_old_site_hides_is_known(
+def test_settings_of_plugins_that_hide_articles_are_read(
     file: Path, written: str, tags: tuple[str, ...], abstract: str | None, fields: tuple[str, ...]
 ) -> None:
-    """Settings of Hexo's plugins say which articles are locked or hidden; odd ones do no harm."""
+    """Settings of Hexo's plugins say which articles are locked or hidden. Settings of another shape are ignored."""
     (file.parent / "_config.yml").write_text(f"url: https://blog.example.org\n{written}\n", "utf-8")
     (spec,) = loaded(file, SITE + "sources: {blog: {kind: seeds, hexo_config: _config.yml, tags: feeds}}\n").sources
 
@@ -152,14 +152,14 @@ def test_a_feed_that_states_nothing_has_the_defaults(file: Path) -> None:
 
 
 def test_all_can_have_its_own_title_and_window(file: Path) -> None:
-    """The feed of every entry is there by itself, and may be described."""
+    """The feed of every entry needs no section, and may have one."""
     config = loaded(file, SITE + "feeds: {all: {window: {hours: 1}}}")
 
     assert (config.catalogue.feeds["all"].title, config.catalogue.feeds["all"].window.hours) == ("站", 1)
 
 
-def test_aliases_add_to_those_that_everybody_has(file: Path) -> None:
-    """A configured path joins /atom.xml and its like, or replaces one."""
+def test_aliases_add_to_the_default_aliases(file: Path) -> None:
+    """A configured path is added to the default paths (/atom.xml …), or replaces one of them."""
     aliases = loaded(file, SITE + "web: {aliases: {/news.xml: 新.媒体.rss, /atom.xml: x.atom}}").aliases
 
     assert aliases["/news.xml"] == ("新.媒体", "rss")
@@ -167,7 +167,7 @@ def test_aliases_add_to_those_that_everybody_has(file: Path) -> None:
 
 
 def test_anchors_and_merge_keys_work(file: Path) -> None:
-    """A configuration may use YAML to repeat itself; what is set beside a merge key wins."""
+    """YAML may repeat a part of the file. A key that stands beside a merge key wins."""
     feeds = loaded(
         file, SITE + "feeds:\n  a: &a {title: A, categories: [x]}\n  b: {<<: *a, title: B}\n"
     ).catalogue.feeds
@@ -176,14 +176,14 @@ def test_anchors_and_merge_keys_work(file: Path) -> None:
 
 
 def test_a_name_may_look_like_something_else(file: Path) -> None:
-    """A category called 2024, on or 12:30 is called that."""
+    """A category may have the name 2024, on or 12:30."""
     config = loaded(file, SITE + "categories:\n  2024: {slug: y}\n  on: {slug: o}\n  12:30: {slug: t}\n  0123:\n")
 
     assert list(config.catalogue.categories) == ["2024", "on", "12:30", "0123"]
 
 
 @pytest.mark.parametrize("name", ["2024", "12:30", "0123", "007", "1.10", "1e3"])
-def test_a_text_is_never_counted(file: Path, name: str) -> None:
+def test_a_text_that_looks_like_a_number_stays_a_text(file: Path, name: str) -> None:
     """A title or a category's name that looks like a number is taken as it is written."""
     config = loaded(file, f"site: {{tag: 'e.org,2026', title: {name}}}\nfeeds: {{x: {{categories: [{name}]}}}}")
 
@@ -191,7 +191,7 @@ def test_a_text_is_never_counted(file: Path, name: str) -> None:
 
 
 def test_an_upstream_is_read_whole(file: Path) -> None:
-    """What a source says, and what `http` says for all."""
+    """An upstream has the values of its own section, and those of `http` for all upstreams."""
     trustme.CA().cert_pem.write_to_path(file.parent / "ca.pem")
     text = SITE + (
         "http: {timeout: 5, proxy: 'http://p:1', allow_networks: [198.18.0.0/15]}\n"
@@ -223,7 +223,7 @@ def test_an_upstream_is_read_whole(file: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_mistake_of_an_upstream_is_named(file: Path, inside: str, words: str) -> None:
-    """With what to write instead."""
+    """The message of each mistake says what to write."""
     url = "" if inside.startswith("url") else "url: 'https://e.org/', "
     found = problems(file, f"sources:\n  u: {{kind: upstream, {url}{inside}}}")
 
@@ -231,12 +231,12 @@ def test_a_mistake_of_an_upstream_is_named(file: Path, inside: str, words: str) 
     assert words in found[0]
 
 
-def test_whoever_asks_too_often_is_told_so(file: Path) -> None:
-    """It works; few hosts like it."""
+def test_a_short_interval_has_a_warning(file: Path) -> None:
+    """A short interval is valid, and has a warning."""
     text = SITE + "sources:\n  u: {kind: upstream, url: 'https://e.org/', every: 15}\n"
 
     assert [one.reason for one in loaded(file, text).warnings] == [
-        "sources.u.every: few hosts like to be asked more often than twice an hour"
+        "sources.u.every: few hosts like more than two polls in an hour"
     ]
 
 
@@ -244,13 +244,13 @@ def test_whoever_asks_too_often_is_told_so(file: Path) -> None:
 
 
 def test_the_committed_configuration_is_valid_without_warnings() -> None:
-    """What a newcomer starts with is in order."""
+    """The committed file is valid, and has no warnings."""
     assert load(COMMITTED, {}).warnings == ()
 
 
 @pytest.mark.parametrize(("content", "reason"), [(None, "No such file"), (b"x", "no certificate in PEM")])
-def test_certificates_are_looked_at_before_they_are_needed(file: Path, content: bytes | None, reason: str) -> None:
-    """Not when the first poll fails."""
+def test_certificates_are_checked_with_the_configuration(file: Path, content: bytes | None, reason: str) -> None:
+    """A wrong file of certificates is a problem of the configuration, before the first poll."""
     if content is not None:
         (file.parent / "ca.pem").write_bytes(content)
     with pytest.raises(ConfigError, match=reason) as caught:
@@ -260,7 +260,7 @@ def test_certificates_are_looked_at_before_they_are_needed(file: Path, content: 
 
 
 def test_every_commented_key_is_valid(file: Path) -> None:
-    """Whatever is uncommented in the committed file works, and warns of nothing."""
+    """The committed file with all its keys is valid, and has no warnings."""
     for folder in ("site", "site/config", "blog"):
         (file.parent / folder).mkdir()
     (file.parent / "blog" / "_config.yml").write_text("url: https://blog.example.org", "utf-8")
@@ -276,7 +276,7 @@ RULES = {("sources", "*", "keep", "*"), ("sources", "*", "drop", "*")}
 
 
 def test_every_field_of_a_rule_stands_in_the_committed_file() -> None:
-    """In `keep`, or in `drop`."""
+    """Each field of a rule is in `keep` or in `drop` of the committed file."""
     upstreams = yaml.safe_load(uncommented())["sources"].values()
     rules = [rule for one in upstreams for name in ("keep", "drop") for rule in one.get(name, ())]
 
@@ -478,7 +478,7 @@ def test_a_number_of_the_committed_file_is_the_default(path: tuple[str, ...], ke
     ],
 )
 def test_a_problem_has_its_place_and_a_remedy(file: Path, text: str, expected: str) -> None:
-    """Each mistake is shown by line, column and key, with what to do."""
+    """The message of each mistake has line, column, key and remedy."""
     found = problems(file, text)
 
     assert len(found) == 1
@@ -486,7 +486,7 @@ def test_a_problem_has_its_place_and_a_remedy(file: Path, text: str, expected: s
 
 
 def test_a_full_width_colon_in_a_text_is_no_mistake(file: Path) -> None:
-    """Neither in a value nor in a comment; what else is wrong is said as ever."""
+    """A full-width colon is allowed in values and comments; other mistakes have their own messages."""
     text = "# 注：站名\nsite:\n  title: 新闻：科技\n  contact: |\n    电话：1\n"
 
     assert loaded(file, text).site.title == "新闻：科技"
@@ -494,7 +494,7 @@ def test_a_full_width_colon_in_a_text_is_no_mistake(file: Path) -> None:
 
 
 def test_every_problem_is_shown_at_once(file: Path) -> None:
-    """One look is enough to mend a file: all kinds of problems come together, in order of their lines."""
+    """All problems of all kinds are named at once, in the order of their lines."""
     file.write_text("site: {titel: x, tag: no}\nsources:\n  a: {kind: seed}\nfeeds: {a b: {}}\nhttp: {timeout: x}\n")
     with pytest.raises(ConfigError) as caught:
         load(file, {"PORT": "x", "FEEDSVC_SITE__TIMEZONE": "Mars/X", "DATABASE_URL_FILE": "/nowhere"})
@@ -508,7 +508,7 @@ def test_every_problem_is_shown_at_once(file: Path) -> None:
 
 
 def test_every_duplicate_is_shown(file: Path) -> None:
-    """A key that stands twice is a mistake, wherever it stands: one of the two would be lost."""
+    """A key that stands twice is a mistake at any depth: one of the two values would be lost."""
     found = problems(file, "site: {title: a}\nfeeds:\n  x: {}\n  x: {}\nsite: {title: b}\n")
 
     assert found == [
@@ -517,15 +517,15 @@ def test_every_duplicate_is_shown(file: Path) -> None:
     ]
 
 
-def test_a_problem_beside_a_merge_key_is_shown_where_it_is(file: Path) -> None:
-    """The place is that of the value that counts, not of the merged one."""
+def test_a_problem_beside_a_merge_key_has_its_own_line(file: Path) -> None:
+    """The place is that of the value that counts, not that of the merged value."""
     found = problems(file, SITE + "feeds:\n  a: &a {title: A}\n  b:\n    <<: *a\n    title: ''\n")
 
     assert [one.partition(" ")[0] for one in found] == ["6:5:"]
 
 
 def test_a_key_that_is_no_word_is_a_problem(file: Path) -> None:
-    """A list as a key is reported, like everything else."""
+    """A list as a key is a problem."""
     assert problems(file, "? [a]\n: 1\n")
 
 
@@ -551,7 +551,7 @@ def test_a_password_is_never_shown(file: Path, text: str) -> None:
 
 
 def test_no_text_of_the_configuration_breaks_a_feed(file: Path) -> None:
-    """A character that XML cannot hold is refused, or gone; either way feeds are made."""
+    """A character that XML cannot hold is refused or removed."""
     try:
         title = loaded(file, 'site: {tag: "e.org,2026", title: "a\\u0001b"}').site.title
     except ConfigError:
@@ -562,7 +562,7 @@ def test_no_text_of_the_configuration_breaks_a_feed(file: Path) -> None:
 
 @pytest.mark.parametrize("data", [b"site: {title: \xff}", b"\x00"], ids=["not UTF-8", "NUL"])
 def test_a_file_that_is_no_text_is_reported(file: Path, data: bytes) -> None:
-    """Whatever stands in the file, the answer names it."""
+    """The message for a file of other bytes names the file."""
     file.write_bytes(data)
 
     with pytest.raises(ConfigError, match=re.escape(str(file))):
@@ -570,7 +570,7 @@ def test_a_file_that_is_no_text_is_reported(file: Path, data: bytes) -> None:
 
 
 def test_a_missing_file_is_reported(file: Path) -> None:
-    """Who has no configuration is told how to name one."""
+    """The message for a missing file says how to name another file."""
     with pytest.raises(ConfigError, match="no such file; set FEEDSVC_CONFIG or give --config"):
         load(file, {})
 
@@ -578,7 +578,7 @@ def test_a_missing_file_is_reported(file: Path) -> None:
 @pytest.mark.parametrize(
     "data", [b"\xef\xbb\xbfsite: {title: x}\n", b"site:\r\n  title: x\r\n"], ids=["byte order mark", "Windows"]
 )
-def test_what_an_editor_adds_does_no_harm(file: Path, data: bytes) -> None:
+def test_a_byte_order_mark_and_windows_lines_are_read(file: Path, data: bytes) -> None:
     """A byte order mark and Windows line ends are no part of the configuration."""
     file.write_bytes(data)
 
@@ -586,6 +586,6 @@ def test_what_an_editor_adds_does_no_harm(file: Path, data: bytes) -> None:
 
 
 def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
-    """Who names the folder is told to name the file."""
+    """The message for a folder says to name the file in it."""
     with pytest.raises(ConfigError, match="a folder; name the file in it"):
         load(tmp_path, {})

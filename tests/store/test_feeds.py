@@ -1,4 +1,4 @@
-"""Which feeds there are, and under which slugs."""
+"""The feeds of a store, and their slugs."""
 
 from collections.abc import Mapping
 
@@ -74,8 +74,8 @@ def test_a_category_has_a_feed_by_its_name(store: Store, name: str, slug: str) -
     assert _category(store, slug) == name
 
 
-def test_a_name_of_nothing_but_breaks_has_a_slug_too(store: Store) -> None:
-    """A category whose name leaves nothing for a URL still has a feed."""
+def test_a_name_that_a_slug_cannot_hold_has_a_slug(store: Store) -> None:
+    """A category whose name has no character for a slug still has a feed."""
     _define(store, categories={"/": None})
 
     assert _category(store, "category") == "/"
@@ -97,15 +97,15 @@ def test_slugs_never_differ_in_width_alone(store: Store) -> None:
 
 
 def test_an_unknown_slug_finds_nothing(store: Store) -> None:
-    """A slug that no feed ever had is nobody's."""
+    """A slug that no feed ever had leads to no feed."""
     _define(store, categories={"新媒体": None})
 
     with store.read() as db:
         assert feeds.find(db, "旧媒体") is None
 
 
-def test_a_configured_slug_is_taken(store: Store) -> None:
-    """The configuration's slug is a category's from the start."""
+def test_a_new_category_has_its_configured_slug(store: Store) -> None:
+    """A new category has its configured slug."""
     _define(store, categories={"C/C++": "cpp"})
 
     assert _slugs(store) == ["all", "cpp"]
@@ -127,7 +127,7 @@ def test_a_slug_stays_when_the_configuration_says_nothing_any_more(store: Store)
     assert _slugs(store) == ["all", "cpp"]
 
 
-def test_a_slug_goes_back(store: Store) -> None:
+def test_a_category_returns_to_a_former_slug(store: Store) -> None:
     """A category can return to a slug that it had."""
     for slug in ("cpp", "c-family", "cpp"):
         _define(store, categories={"C/C++": slug})
@@ -262,7 +262,7 @@ def test_a_category_beside_a_removed_feed_is_named(store: Store) -> None:
 
 
 def test_a_feed_that_left_the_configuration_is_retired(store: Store) -> None:
-    """A feed that is defined no more is not listed, but still known, so that its readers can be told."""
+    """A feed that left the configuration is not listed. It is still known, so that its readers get 410."""
     _define(store, _spec("tech", "科技"))
     _define(store)
 
