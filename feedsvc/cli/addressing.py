@@ -1,6 +1,6 @@
 """What a configuration does to the addresses of feeds that are published, as lines for the operator."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cache
 from logging import WARNING
@@ -9,6 +9,7 @@ from feedsvc.catalogue import Claim, Owner, named
 from feedsvc.cli.logs import say
 from feedsvc.config import Config
 from feedsvc.errors import Problem
+from feedsvc.normalize import slug, slug_key
 from feedsvc.store import Store
 from feedsvc.store.feeds import Changes, compare
 
@@ -36,6 +37,18 @@ def announcements(config: Config, changes: Changes) -> Iterator[Problem]:
         yield Problem(place=str(config.path), reason=f"{now}; {remedy}")
 
 
+def crowded(config: Config, changes: Changes, used: Collection[str]) -> Iterator[Problem]:
+    """Categories without a feed yet whose names are slugs of defined feeds; `used` are the categories of articles."""
+    defined = config.catalogue.defined()
+    for name in sorted(config.catalogue.categories.keys() | config.given.union(used)):
+        feed = defined.get(slug_key(slug(name)))
+        if feed is None or name in changes.slugs or name in config.catalogue.slugs:
+            continue
+        place = config.addressed["defined", feed.slug]
+        said = f"this is the name of a category too, whose feed gets the slug {slug(name)}-2 or a later number"
+        yield replace(place, reason=f"{place.reason}{said}; to choose its slug, write categories.{name}.slug")
+
+
 def say_conflicts(config: Config, store: Store) -> None:
     """Say once in each process which addresses their owners keep."""
     with store.read() as db:
@@ -58,8 +71,8 @@ def _instead(claim: Claim, changes: Changes) -> str:
     """What becomes of a feed that does not get its address."""
     if claim.kind == "defined":
         return "this feed is not published"
-    slug = changes.slugs.get(claim.name)
-    return f"this feed stays at /feeds/{slug}" if slug else "this feed gets a slug made of the category's name"
+    stored = changes.slugs.get(claim.name)
+    return f"this feed stays at /feeds/{stored}" if stored else "this feed gets a slug made of the category's name"
 
 
 def _remedy(claim: Claim, owner: Owner) -> str:

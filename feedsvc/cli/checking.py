@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
-from feedsvc.cli.addressing import announcements, conflicts
+from feedsvc.cli.addressing import announcements, conflicts, crowded
 from feedsvc.cli.advising import unfed, unsourced, untimely
 from feedsvc.cli.logs import say
 from feedsvc.cli.objects import opened_store, plural, warn
@@ -36,7 +36,7 @@ def run_check(config: Config) -> bool:
     with Sandbox() as sandbox:
         checked = check(sandbox, config.sources, before, now)
     used = before.categories.union(*(one.categories for one in checked))
-    warn((*unsourced(config, used), *unfed(config, used, before.slugs)))
+    warn((*unsourced(config, used), *unfed(config, used, before.slugs), *crowded(config, changes, used)))
     for one in checked:
         place = config.places.get(one.source) if one.is_missing else None
         for problem in (*one.problems, *one.notices):

@@ -75,7 +75,7 @@ def _owners(db: sa.Connection, keys: Collection[str]) -> dict[str, Owner]:
 
 def _release(db: sa.Connection, claim: Claim, owner: Owner) -> None:
     """Take an address from its owner. A defined feed that left the configuration has no other address: it goes."""
-    log.warning("the address /feeds/%s goes from %s to %s", claim.slug, named(owner), named(claim))
+    log.warning("the address /feeds/%s is handed over from %s to %s", claim.slug, named(owner), named(claim))
     key = slug_key(claim.slug)
     db.execute(sa.delete(feed_slug).where(feed_slug.c.key == key))
     if owner.kind == "defined":
@@ -110,8 +110,10 @@ def _define_one(db: sa.Connection, spec: FeedSpec) -> None:
 
 def _retire(db: sa.Connection, configured: Collection[str], now: datetime) -> None:
     present = db.execute(sa.select(feed.c.id, feed.c.slug).where(feed.c.kind == "defined", feed.c.retired_at.is_(None)))
-    if gone := [row.id for row in present if slug_key(row.slug) not in configured]:
+    if gone := {row.id: row.slug for row in present if slug_key(row.slug) not in configured}:
         db.execute(sa.update(feed).where(feed.c.id.in_(gone)).values(retired_at=now))
+        for slug in gone.values():
+            log.warning("the feed %r is not in the configuration: /feeds/%s answers 410 (gone)", slug, slug)
 
 
 def _define_categories(db: sa.Connection, slugs: Mapping[str, str]) -> None:

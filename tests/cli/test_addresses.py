@@ -79,6 +79,30 @@ def test_check_announces_a_feed_that_is_gone(
     assert "to give the address to the category, write categories.科技.slug: 科技" in after[2]
 
 
+def test_check_says_that_a_category_gets_another_slug(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before the first import, a feed and a category of one name are told apart; a configured slug ends the warning."""
+    folder.write("a.txt", seed("甲", categories="[科技, 手机]"))
+    found = [_checked(folder, text, capsys) for text in (TAKING, HANDING)]
+
+    assert [is_right for is_right, _, _ in found] == [True, True]
+    assert ":5:3: feeds.科技: this is the name of a category too, whose feed gets the slug 科技-2" in found[0][2]
+    assert "name of a category too" not in found[1][2]
+
+
+def test_the_log_says_what_an_update_changes(
+    imported: Folder, take_in: TakeIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An address that is handed over, and a feed that is removed, are one line each when that is done."""
+    for text in (HANDING, HANDING, CONFIG):
+        imported.configure(text)
+        take_in()
+
+    assert [record.getMessage() for record in caplog.records if record.name == "feedsvc.store.feeds"] == [
+        "the address /feeds/科技 is handed over from the category '科技' to the feed '科技'",
+        "the feed '科技' is not in the configuration: /feeds/科技 answers 410 (gone)",
+    ]
+
+
 def test_a_conflict_is_said_once(imported: Folder, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     """A service looks every few seconds, and says one line."""
     imported.configure(TAKING)
