@@ -98,7 +98,7 @@ class Polls:
 
     def _publisher(self) -> Publisher:
         config = self.folder.config()
-        return Publisher(store=self.store, site=config.site, specs=config.feeds, categories=config.categories)
+        return Publisher(store=self.store, configured=config.catalogue)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from feedsvc.catalogue import ALL
 from feedsvc.cli.wording import MAX_NAMES
 from feedsvc.config import Config
 from feedsvc.errors import Problem
@@ -35,8 +36,9 @@ def unfed(config: Config, used: Collection[str], stored: Collection[str]) -> Ite
     `used` are the categories of articles, `stored` the slugs of feeds, as `slug_key` has them.
     """
     named = {name: slug(name) for name in sorted(config.given.union(used))}
-    named |= {name: one.slug or slug(name) for name, one in config.categories.items()}
-    slugs = {slug_key(one): one for one in ("all", *config.feeds, *named.values())}
+    named |= {name: spec.slug for name, spec in config.catalogue.categories.items()}
+    defined = (spec.slug for spec in config.catalogue.feeds.values())
+    slugs = {slug_key(one): one for one in (ALL, *defined, *named.values())}
     for alias, place in config.aliased:
         wanted, _ = config.aliases[alias]
         if slug_key(wanted) in slugs or slug_key(wanted) in stored:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import click
 
+from feedsvc.cli.addressing import say_conflicts
 from feedsvc.cli.objects import configuration, opened_store
 from feedsvc.cli.publishing import publisher_of
 from feedsvc.model import FORMATS
@@ -16,6 +17,7 @@ def run(*, as_json: bool) -> None:
     config = configuration()
     with opened_store(config) as store:
         catalogue = publisher_of(config, store).catalogue()
+        say_conflicts(config, store)
     if as_json:
         click.echo(_as_json(catalogue))
         return

@@ -97,11 +97,11 @@ def warn(problems: Sequence[Problem]) -> None:
         say(f"warning: {problem}", logging.WARNING)
 
 
-def warn_once(text: str) -> None:
-    """Log a warning, unless this command logged it before."""
-    if text not in _speech.warned:
-        _speech.warned.add(text)
-        logging.getLogger("feedsvc").warning("%s", text)
+def is_first(text: str) -> bool:
+    """Whether this command has not given this warning yet."""
+    is_new = text not in _speech.warned
+    _speech.warned.add(text)
+    return is_new
 
 
 def _log_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from feedsvc.catalogue import Catalogue
 from feedsvc.config import Config, find, load
 from feedsvc.errors import ConfigError
 from feedsvc.store import Store, migrate, open_store
@@ -60,13 +59,6 @@ def opened_store(config: Config, *, is_migrated: bool = True) -> Iterator[Store]
         yield store
     finally:
         store.close()
-
-
-def catalogue_of(config: Config) -> Catalogue:
-    """Which feeds the configuration asks for."""
-    return Catalogue(
-        specs=tuple(config.feeds.values()), categories={name: spec.slug for name, spec in config.categories.items()}
-    )
 
 
 def address_taken(config: Config, other: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
-from feedsvc.cli.objects import catalogue_of
 from feedsvc.cli.publishing import refresh
 from feedsvc.config import Config
 from feedsvc.store import Store, polls
@@ -32,7 +31,7 @@ def poll(
     poller = Poller(
         store=store,
         specs={spec.name: spec for spec in config.upstreams},
-        catalogue=catalogue_of(config),
+        catalogue=config.catalogue,
         clock=now_in_seconds,
         is_stopping=is_stopping,
         is_outdated=is_outdated,

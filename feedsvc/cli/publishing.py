@@ -1,14 +1,17 @@
 """Makes the documents of feeds after a change."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
 
-from feedsvc.cli.logs import warn_once
+from feedsvc.cli.logs import is_first
 from feedsvc.cli.objects import address_taken, is_settled
 from feedsvc.config import Config
 from feedsvc.publish import Publisher
 from feedsvc.store import Store, holding
+
+log = logging.getLogger(__name__)
 
 #: Seconds between two attempts, while a process of a former configuration still publishes.
 SETTLING_PAUSE = 0.2
@@ -16,7 +19,7 @@ SETTLING_PAUSE = 0.2
 
 def publisher_of(config: Config, store: Store) -> Publisher:
     """Return the object that publishes this store under this configuration."""
-    return Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
+    return Publisher(store=store, configured=config.catalogue)
 
 
 def never() -> bool:
@@ -39,7 +42,8 @@ def refresh(config: Config, store: Store, now: datetime, is_enough: Callable[[],
                 publisher_of(config, store).refresh(now, is_enough)
                 return
         if is_settled():
-            warn_once(f"no documents are made: {address_taken(config, other)}")
+            if is_first(said := address_taken(config, other)):
+                log.warning("no documents are made: %s", said)
             return
         if is_enough():
             return

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import click
 
+from feedsvc.cli.addressing import say_conflicts
 from feedsvc.cli.advising import unsourced
 from feedsvc.cli.logs import say, warn
-from feedsvc.cli.objects import catalogue_of, configuration, opened_store
+from feedsvc.cli.objects import configuration, opened_store
 from feedsvc.cli.progress import progress
 from feedsvc.cli.publishing import never, refresh
 from feedsvc.cli.wording import plural
@@ -39,8 +40,9 @@ def take_in(
     config: Config, store: Store, progressed: Progress | None = None, is_enough: Callable[[], bool] = never
 ) -> list[Report]:
     """Update all sources, and make the documents that this changed, until `is_enough` says that they have to wait."""
+    say_conflicts(config, store)
     with Sandbox() as sandbox:
-        reports = update(store, sandbox, config.sources, catalogue_of(config), _now(), progressed)
+        reports = update(store, sandbox, config.sources, config.catalogue, _now(), progressed)
     refresh(config, store, _now(), is_enough)
     return reports
 

@@ -33,7 +33,7 @@ def _document(channel: Channel, entries: Sequence[Entry]) -> bytes:
         "description": channel.feed.description,
         "icon": site.image,
         "authors": [{"name": site.title, "url": f"{site.base_url}/"}],
-        "language": site.language,
+        "language": channel.feed.language,
         "_feedsvc": _present({"rights": site.rights}),
         "items": [_item(channel, entry) for entry in entries],
     }

@@ -101,7 +101,7 @@ def _document(format: Format, channel: Channel, entries: Sequence[Entry]) -> byt
     feed.id(channel.id)
     feed.title(xml_safe(channel.feed.title))
     feed.subtitle(xml_safe(channel.feed.description))
-    feed.language(site.language)
+    feed.language(channel.feed.language)
     feed.author(name=xml_safe(site.title))
     feed.updated(updated(entries))
     feed.generator(GENERATOR)
