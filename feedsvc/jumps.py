@@ -1,7 +1,7 @@
 """
 Where a link really leads: the target out of a jump link, without parameters that only count readers. Pure.
 
-The tables are part of the published policy (sanitize/policy.py). They stand here because an entry's own link, which
+The tables are part of the published policy (`sanitize/policy.py`). They stand here because an entry's own link, which
 identifies it, follows the same rules as the links of its text.
 """
 

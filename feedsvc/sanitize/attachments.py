@@ -5,10 +5,11 @@ import re
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
+from feedsvc.elements import LINK_REL
 from feedsvc.model import Enclosure, SafeHtml
 from feedsvc.normalize import cut
-from feedsvc.sanitize.policy import FIXED, NAME_WIDTH
-from feedsvc.sanitize.text import in_words, text_as_html
+from feedsvc.sanitize.policy import NAME_WIDTH
+from feedsvc.sanitize.safe.words import in_words, text_as_html
 
 #: What stands before the list.
 NOTICE = "附件："
@@ -43,7 +44,7 @@ def file_name(url: str) -> str:
 def _link(one: Enclosure) -> str:
     said = "，".join(part for part in (one.type, _size(one.length)) if part)
     named = text_as_html(file_name(one.url))
-    return f'<a href="{html.escape(one.url)}" rel="{FIXED["a", "rel"]}">{named}</a>（{text_as_html(said)}）'
+    return f'<a href="{html.escape(one.url)}" rel="{LINK_REL}">{named}</a>（{text_as_html(said)}）'
 
 
 def _size(length: int) -> str:

@@ -1,35 +1,27 @@
-"""A raw entry to an Entry that is safe to publish. Pure. policy.py says what is allowed; html.py how it is done."""
+"""A raw entry to an Entry that is safe to publish. Pure."""
 
-import html as html_text
 import re
 import unicodedata
 from collections.abc import Iterable
 
+from feedsvc.elements import MEDIA
 from feedsvc.jumps import destination
 from feedsvc.language import registered
-from feedsvc.model import Author, Entry, Origin, RawEntry, SafeHtml
+from feedsvc.model import Author, Entry, RawEntry, SafeHtml
 from feedsvc.normalize import cut, web_url
-from feedsvc.people import distinct, names_of, without_addresses
+from feedsvc.people import distinct, names_of
 from feedsvc.sanitize.bare import name_of, shown_picture
 from feedsvc.sanitize.details import checked, picture
 from feedsvc.sanitize.details import enclosures as attached
-from feedsvc.sanitize.html import as_text, clean, sanitize_html
-from feedsvc.sanitize.policy import FIXED, NAME_WIDTH, POLICY_VERSION, SOURCE_NOTICE, SUMMARY_WIDTH, TITLE_WIDTH
-from feedsvc.sanitize.text import in_words, plain_text, strip_markup, text_as_html
+from feedsvc.sanitize.fields import names, source_title
+from feedsvc.sanitize.html import as_text, clean
+from feedsvc.sanitize.policy import NAME_WIDTH, SUMMARY_WIDTH, TITLE_WIDTH
+from feedsvc.sanitize.safe.markup import one_of
+from feedsvc.sanitize.safe.words import in_words, text_as_html
+from feedsvc.sanitize.text import plain_text, strip_markup
 
-#: What a reader sees without any text.
-MORE_THAN_TEXT = re.compile(r"<(?:img|video|audio|iframe|hr)[ >]")
-
-__all__ = [
-    "POLICY_VERSION",
-    "names",
-    "sanitize",
-    "sanitize_html",
-    "source_line",
-    "source_title",
-    "strip_markup",
-    "summary_text",
-]
+#: Elements that a reader sees without any text.
+MORE_THAN_TEXT = re.compile(rf"<(?:{one_of(MEDIA | {'hr'})})[ >]")
 
 
 def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because: str | None = None) -> Entry:
@@ -72,33 +64,6 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
     )
 
 
-def source_title(written: str) -> str:
-    """The title of a feed, or whose right a piece is, as one line without addresses of e-mail."""
-    # An address may be written with wide brackets: what they become is checked last.
-    return in_words(without_addresses(strip_markup(written)))
-
-
-def names(written: Iterable[str]) -> tuple[str, ...]:
-    """Names of categories as they may be published, each once."""
-    return tuple(dict.fromkeys(name for one in written if (name := _name(one))))
-
-
-def summary_text(summary: SafeHtml) -> str:
-    """An entry's summary for a place that takes no HTML."""
-    return html_text.unescape(summary)
-
-
-def source_line(origins: Iterable[Origin]) -> SafeHtml:
-    """A line that says whose work an entry is: readers hide what stands beside the text. Empty for nobody's."""
-    named = "、".join(
-        f'<a href="{html_text.escape(one.url)}" rel="{FIXED["a", "rel"]}">{text_as_html(one.title)}</a>'
-        if one.url
-        else text_as_html(one.title)
-        for one in origins
-    )
-    return SafeHtml(f"<p>{SOURCE_NOTICE}{named}</p>" if named else "")
-
-
 def _link(url: str | None) -> str | None:
     """Where an entry leads: what is stored may be a jump link that an older policy did not know."""
     found = _url(url)
@@ -122,7 +87,3 @@ def _people(written: Iterable[Author]) -> tuple[Author, ...]:
 def _seen(text: str) -> str:
     """`text`; empty where all of it is white space, or characters that nobody sees."""
     return text if any(unicodedata.category(one)[0] not in "ZC" for one in text) else ""
-
-
-def _name(text: str) -> str:
-    return cut(strip_markup(text), NAME_WIDTH)

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Response, request
 
 from feedsvc.model import Document
-from feedsvc.sanitize.policy import FRAME_HOSTS
+from feedsvc.sanitize.safe.policy import FRAME_HOSTS
 
 #: Seconds. A reader that polls more often is answered from a cache on the way.
 FEED_MAX_AGE = 300

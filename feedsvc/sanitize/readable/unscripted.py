@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from feedsvc.sanitize import bounds
-from feedsvc.sanitize.drawings import drawn_texts
+from feedsvc import elements
+from feedsvc.sanitize.readable.drawings import drawn_texts
+from feedsvc.sanitize.safe import markup
 
 #: A comment, raw text (what is for readers without scripts is none), or a tag: `<` in an attribute begins nothing.
-MARKUP = re.compile(f"{bounds.COMMENT}|{bounds.raw(bounds.RAW_TEXT)}|{bounds.TAG}", re.DOTALL | re.IGNORECASE)
+MARKUP = re.compile(f"{markup.COMMENT}|{markup.raw(elements.RAW)}|{markup.TAG}", re.DOTALL | re.IGNORECASE)
 
 #: Attributes, each with its value in the last group that is not None.
 TYPE = re.compile(r"""(?<![\w-])type\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -45,14 +46,17 @@ FENCED = frozenset({"msqrt", "mfenced"})
 LEADS = {"msqrt": "√"}
 
 #: Elements, and classes of them, that draw a formula with letters that nobody can read without their style sheet.
-DRAWINGS = frozenset({"span", "div", "mjx-container"})
+DRAWINGS = elements.with_trait(elements.Trait.DRAWS_FORMULA) | {"mjx-container"}
 DRAWN = frozenset({
     "katex", "MathJax", "MathJax_Preview", "MathJax_CHTML", "MathJax_SVG", "MathJax_Display", "MathJax_SVG_Display",
     "MathJax_CHTML_Display", "mjx-chtml",
 })  # fmt: skip
 
 #: What ends a formula, or a drawing of one, that nobody ended.
-BREAKS = frozenset({"p", "li", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
+BREAKS = elements.with_trait(elements.Trait.ENDS_FORMULA)
+
+#: Elements that are marked where they stood in a `noscript`.
+MARKED = frozenset(row.name for row in elements.ROWS if elements.IN_NOSCRIPT in row.reads)
 
 #: A piece of HTML, from where to where, and what stands there instead.
 Replacement = tuple[int, int, str]
@@ -87,10 +91,11 @@ def _noscripts(html: str) -> Iterator[Replacement]:
             yield token.start(), token.end(), " "
             if is_end and is_inside:
                 yield from (
-                    (at, at, f" data-noscript={'more' if number else 'first'} ") for number, at in enumerate(shown)
+                    (at, at, f" {elements.IN_NOSCRIPT}={'more' if number else 'first'} ")
+                    for number, at in enumerate(shown)
                 )
             is_inside, shown = not is_end, []
-        elif name in {"img", "iframe"} and is_inside and not is_end:
+        elif name in MARKED and is_inside and not is_end:
             shown.append(token.start() + 1 + len(name))
 
 

@@ -8,12 +8,22 @@ it does not accept goes through the gate; a test holds the two together.
 """
 
 import re
-from collections.abc import Callable
 
-from feedsvc.sanitize import policy
-
-#: Whether a value may stand in an attribute of an element.
-IsAllowed = Callable[[str, str, str], bool]
+from feedsvc.elements import (
+    LINES,
+    PUBLISHED,
+    PUBLISHED_VOID,
+    ROWS,
+    Content,
+    Fate,
+    Kind,
+    Trait,
+    of_kind,
+    parts_of,
+    with_content,
+    with_trait,
+)
+from feedsvc.sanitize.safe.gate import IsAllowed
 
 #: A tag as the rewrite writes it, or text.
 TOKEN = re.compile(
@@ -24,37 +34,33 @@ ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 REFERENCE = re.compile(r"&(?!amp;|lt;|gt;)")
 
 #: Each parser writes these its own way: they are rare, and left to the gate.
-NOT_SIMPLE = frozenset({"iframe", "video", "audio", "wbr"})
-NOT_SIMPLE_ATTRIBUTES = frozenset({"reversed"})
-
-VOID = frozenset({"br", "hr", "img"})
+NOT_SIMPLE = with_trait(Trait.DIFFERS)
 
 #: The elements in which a block stays where it is: in any other, some parser closes something first.
-CONTAINERS = frozenset({
-    "blockquote", "dd", "details", "div", "dl", "figcaption", "figure", "li", "ol", "table", "tbody", "td", "tfoot",
-    "th", "thead", "tr", "ul",
-})  # fmt: skip
-BLOCKS = CONTAINERS | {"caption", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre", "summary"}
+CONTAINERS = PUBLISHED & with_content(Content.BLOCKS, Content.ITEMS, Content.PARTS)
+BLOCKS = PUBLISHED & of_kind(Kind.BLOCK, Kind.ROWS)
 
 #: Element → the only parents in which no parser moves it, or closes another for it.
-PARENTS = {
-    "li": frozenset({"ul", "ol"}), "dt": frozenset({"dl"}), "dd": frozenset({"dl"}),
-    "caption": frozenset({"table"}), "thead": frozenset({"table"}), "tbody": frozenset({"table"}),
-    "tfoot": frozenset({"table"}), "tr": frozenset({"thead", "tbody", "tfoot"}), "td": frozenset({"tr"}),
-    "th": frozenset({"tr"}), "rt": frozenset({"ruby"}), "rp": frozenset({"ruby"}),
+PARENTS = {row.name: frozenset(row.parents) for row in ROWS if row.parents}
+
+#: Lists and parts of tables → the only elements in them that do not end them for some parser.
+ONLY = {name: parts_of(name) for name in with_content(Content.ITEMS, Content.PARTS)}
+
+#: Text in these, even white space, is moved by some parser.
+WITHOUT_TEXT = with_content(Content.PARTS)
+
+#: Element → its attributes that no parser writes its own way; and those that the rewrite never leaves out.
+ATTRIBUTES = {
+    row.name: frozenset(name for name, attribute in row.attributes.items() if not attribute.differs)
+    for row in ROWS if row.fate is Fate.PUBLISHED
+}  # fmt: skip
+REQUIRED = {
+    row.name: frozenset(name for name, attribute in row.attributes.items() if attribute.is_required)
+    for row in ROWS if row.fate is Fate.PUBLISHED
 }  # fmt: skip
 
-#: Elements that hold nothing but these; text in them, even white space, is moved by some.
-CHILDREN = {
-    "table": frozenset({"caption", "thead", "tbody", "tfoot"}), "thead": frozenset({"tr"}),
-    "tbody": frozenset({"tr"}), "tfoot": frozenset({"tr"}), "tr": frozenset({"td", "th"}),
-}  # fmt: skip
-
-#: Lists, and the only elements in them that do not end them for some parser.
-ITEMS = {"ul": frozenset({"li"}), "ol": frozenset({"li"}), "dl": frozenset({"dt", "dd"})}
-
-#: Attributes that the rewrite never leaves out.
-REQUIRED = {"a": frozenset({"href", "rel"}), "img": frozenset({"alt", "referrerpolicy", "src"})}
+#: Elements that the rewrite drops where they are empty.
+POINTLESS = with_trait(Trait.POINTLESS)
 
 #: Deeper than articles are, and far from where parsers begin to differ.
 MAX_DEPTH = 30
@@ -82,7 +88,7 @@ def is_settled(html: str, is_allowed: IsAllowed) -> bool:
         else:
             if not _may_begin(tag, opened, before) or not _are_allowed(tag, attributes, is_allowed):
                 return False
-            if tag not in VOID:
+            if tag not in PUBLISHED_VOID:
                 opened.append(tag)
             before = tag
     return position == len(html) and not opened and before != "br"
@@ -90,18 +96,18 @@ def is_settled(html: str, is_allowed: IsAllowed) -> bool:
 
 def _may_have_text(opened: list[str], before: str, text: str) -> bool:
     """Whether text may stand here: not between the parts of a table, and no line break that a parser eats."""
-    return not (opened and opened[-1] in CHILDREN) and not (before == "pre" and text.startswith("\n"))
+    return not (opened and opened[-1] in WITHOUT_TEXT) and not (before == "pre" and text.startswith("\n"))
 
 
 def _may_begin(tag: str, opened: list[str], before: str) -> bool:
     """Whether all parsers put the element where its tag stands, and the rewrite leaves it there."""
-    if tag not in policy.ALLOWED or tag in NOT_SIMPLE or len(opened) >= MAX_DEPTH:
+    if tag not in PUBLISHED or tag in NOT_SIMPLE or len(opened) >= MAX_DEPTH:
         return False
     parent = opened[-1] if opened else ""
-    only = CHILDREN.get(parent) or ITEMS.get(parent)
+    only = ONLY.get(parent)
     if (only and tag not in only) or (tag in PARENTS and parent not in PARENTS[tag]):
         return False
-    if tag == "br" and before == parent and parent in policy.BLOCKS:
+    if tag == "br" and before == parent and parent in LINES:
         return False  # a line break at the edge of a block goes
     if tag == "a" and "a" in opened:
         return False
@@ -110,20 +116,20 @@ def _may_begin(tag: str, opened: list[str], before: str) -> bool:
 
 def _may_end(tag: str, before: str) -> bool:
     """Whether the rewrite leaves the element's end alone: no empty shell, no line break at the edge of a block."""
-    if before in {tag, "blank"} and tag in policy.POINTLESS_EMPTY:
+    if before in {tag, "blank"} and tag in POINTLESS:
         return False
-    return not (before == "br" and tag in policy.BLOCKS)
+    return not (before == "br" and tag in LINES)
 
 
 def _are_allowed(tag: str, attributes: str, is_allowed: IsAllowed) -> bool:
     """Whether each attribute stands once, in the order in which the rewrite writes them, with a value it may have."""
     if not attributes:
-        return tag not in REQUIRED
+        return not REQUIRED[tag]
     pairs = ATTRIBUTE.findall(attributes)
     names = [name for name, _ in pairs]
-    if names != sorted(set(names)) or not NOT_SIMPLE_ATTRIBUTES.isdisjoint(names) or REFERENCE.search(attributes):
+    if names != sorted(set(names)) or not ATTRIBUTES[tag].issuperset(names) or REFERENCE.search(attributes):
         return False
-    if not REQUIRED.get(tag, frozenset()).issubset(names):
+    if not REQUIRED[tag].issubset(names):
         return False
     if ("title", "") in pairs:
         return False  # the rewrite leaves it out

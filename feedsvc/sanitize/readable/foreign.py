@@ -1,0 +1,61 @@
+"""
+The table of drawings and formulas: those parts of SVG and MathML that count for the words in them.
+
+`title`, `script` and `style` are parts of SVG here. What HTML knows by these names is in the table of elements.
+"""
+
+from dataclasses import dataclass
+
+from feedsvc.elements import Trait, with_trait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a drawing or of a formula."""
+
+    language: str = "svg"
+    #: A browser shows its content as text.
+    says: bool = False
+    #: It shows nothing where it stands, or only to those who point at it; or it is code.
+    is_silent: bool = False
+    #: HTML is content in it.
+    holds_html: bool = False
+
+
+SILENT_PART = Part(is_silent=True)
+TOKEN = Part(language="math", holds_html=True)
+
+#: Name in small letters → what is known of the part.
+PARTS: dict[str, Part] = {
+    "text": Part(says=True),
+    "foreignobject": Part(says=True, holds_html=True),
+    "title": Part(is_silent=True, holds_html=True),
+    "desc": Part(is_silent=True, holds_html=True),
+    "defs": SILENT_PART,
+    "symbol": SILENT_PART,
+    "clippath": SILENT_PART,
+    "mask": SILENT_PART,
+    "pattern": SILENT_PART,
+    "marker": SILENT_PART,
+    "metadata": SILENT_PART,
+    "script": SILENT_PART,
+    "style": SILENT_PART,
+    "annotation-xml": TOKEN,
+    "mi": TOKEN,
+    "mo": TOKEN,
+    "mn": TOKEN,
+    "ms": TOKEN,
+    "mtext": TOKEN,
+}
+
+SAYING = frozenset(name for name, part in PARTS.items() if part.says)
+SILENT = frozenset(name for name, part in PARTS.items() if part.is_silent)
+
+#: Language → its parts that hold HTML.
+HOLD_HTML = {
+    language: frozenset(name for name, part in PARTS.items() if part.holds_html and part.language == language)
+    for language in ("svg", "math")
+}
+
+#: A tag of these elements of HTML ends a drawing that it stands in.
+ENDS_FOREIGN = with_trait(Trait.ENDS_FOREIGN)
