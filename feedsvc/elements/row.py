@@ -94,6 +94,8 @@ class Trait(Flag):
     HOLDS_TAIL = auto()
     #: An address in its text is no link.
     HOLDS_NO_LINKS = auto()
+    #: It names a file of the player that it stands in.
+    IN_PLAYER = auto()
     #: It shows a file that may stand in the article's folder, or leads to one.
     HAS_FILE = auto()
 

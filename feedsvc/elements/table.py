@@ -222,7 +222,7 @@ ROWS = (
         F.READ,
         K.UNSEEN,
         C.VOID,
-        T.OPEN_TO_LIBXML | T.HAS_FILE,
+        T.IN_PLAYER | T.OPEN_TO_LIBXML | T.HAS_FILE,
         reads=("src", "data-src", "type", *SOURCE_SETS),
     ),
     Element("embed", F.READ, content=C.VOID, traits=T.OPEN_TO_LIBXML | T.ENDS_FOREIGN, reads=("src",)),
@@ -315,7 +315,7 @@ ROWS = (
     Element("slot"),
     Element("spacer"),
     Element("span", traits=T.LEFT_OPEN | T.ENDS_FOREIGN | T.DRAWS_FORMULA, is_word=False),
-    Element("track", kind=K.UNSEEN, content=C.VOID),
+    Element("track", kind=K.UNSEEN, content=C.VOID, traits=T.IN_PLAYER),
 )
 
 #: Name → row.

@@ -1,5 +1,7 @@
 """The names that feeds are written with, as far as a feed that is not well-formed is mended by them. Pure."""
 
+from feedsvc import elements
+
 #: Elements that are an entry each, as feeds without declarations of namespaces write them, in lower case.
 ENTRIES = frozenset({"item", "entry", "rss:item", "atom:entry", "a:entry"})
 
@@ -7,7 +9,7 @@ ENTRIES = frozenset({"item", "entry", "rss:item", "atom:entry", "a:entry"})
 CONTAINERS = ENTRIES | {"channel", "feed", "rss", "rdf:rdf", "atom:feed", "a:feed", "rss:channel"}
 
 #: HTML's elements without an end tag. `link` and `source` have one in feeds.
-VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "col", "embed", "track", "param", "meta"})
+VOID = elements.VOID - {"base", "link", "source"}
 
 #: Elements of an entry that hold one line of text.
 LINES = frozenset({

@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 import comrak
 
+from feedsvc import elements
 from feedsvc.model import Permalinks
 from feedsvc.parse.markdown import hidden, words
 from feedsvc.parse.markdown.links import with_links
@@ -72,7 +73,7 @@ NO_BREAK_SPACES = re.compile(r'(?<=<a href=")(?:%C2%A0)++|(?<=<img src=")(?:%C2%
 MAX_MISSING = 0.01
 
 #: Elements that show a picture or a recording, or lead to one, and the attributes that hold its address.
-MEDIA = frozenset({"img", "source", "video", "audio", "a"})
+MEDIA = elements.with_trait(elements.Trait.HAS_FILE)
 ADDRESS = re.compile(
     r"""(?P<before>(?<![\w-])(?:src(?:set)?|href|poster|_src|data-[\w-]{1,40}+)\s{0,9}=\s{0,9})"""
     r"""(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'>]++))""",

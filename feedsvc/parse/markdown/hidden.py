@@ -11,6 +11,7 @@ from html import unescape
 from itertools import repeat
 from urllib.parse import unquote
 
+from feedsvc import elements
 from feedsvc.parse.markdown import comments
 
 #: Stands in front of what is text.
@@ -45,7 +46,7 @@ CODE_TAG = re.compile(
     r"(?P<sign><|&lt;)(?P<end>/?)(?P<name>script|style)(?![\w-])(?P<quoted>(?<=`</script)>`|(?<=`</style)>`)?",
     re.IGNORECASE,
 )
-CODE_NAMES = ("script", "style")
+CODE_NAMES = sorted(elements.SCRIPTS)
 
 #: Where a line of text begins and ends.
 EDGE = re.compile(r"<(?P<end>/?)(?:p|li|h[1-6]|td|th|dt|dd)>")

@@ -10,6 +10,7 @@ import re
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
+from feedsvc import elements
 from feedsvc.parse.markdown.page import HTML_TAG
 
 #: Where an address ends.
@@ -35,9 +36,7 @@ BARE = re.compile(
 HINT = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 #: No text in these is a link.
-NO_LINKS = frozenset({
-    "a", "code", "pre", "kbd", "samp", "tt", "script", "style", "textarea", "title", "svg", "math", "button", "select",
-})  # fmt: skip
+NO_LINKS = elements.with_trait(elements.Trait.HOLDS_NO_LINKS)
 
 #: What stood in angle brackets, and has a colon.
 IN_BRACKETS = re.compile(r'<a href="(?P<href>[^":]{2,32}+:[^"]{0,6000})">(?P<text>(?P<scheme>[^<:]{2,32}+):[^<]*)</a>')

@@ -8,6 +8,7 @@ of its indented lines.
 
 import re
 
+from feedsvc import elements
 from feedsvc.parse.markdown import comments
 
 #: A tag, a comment, or the kind of a document. Each alternative takes all that is left where it finds no end, so that
@@ -23,9 +24,7 @@ BEFORE = r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<[!?](?!--)[^<>]*+>)*+"
 FIRST = re.compile(rf"{BEFORE}<(?P<name>[a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
 
 #: Elements without an end tag.
-VOID = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-})  # fmt: skip
+VOID = elements.VOID
 
 #: A line that only Markdown has. A page's text may have an item's number as well, but then with tags.
 MARKDOWN_LINE = r"[ ]{0,3}(?:\#{1,6}[ \t]|```|~~~|!\[|\[[^\]\n]{1,200}\]\(|>[ \t]?[^\s<]|\*\*\S|\|[^\n]{0,200}\||\{%)"

@@ -13,7 +13,7 @@ from feedsvc.sanitize.readable.foreign import ENDS_FOREIGN, HOLD_HTML, SAYING, S
 from feedsvc.sanitize.safe import markup
 
 #: A comment, raw text, or a tag of HTML; the same in a drawing, where nothing is raw text.
-MARKUP = re.compile(
+OUTSIDE = re.compile(
     f"{markup.COMMENT}|{markup.raw(elements.RAW)}|{markup.TAG}|{markup.OTHER}", re.DOTALL | re.IGNORECASE | re.ASCII
 )
 INSIDE = re.compile(f"{markup.COMMENT}|{markup.TAG}|{markup.OTHER}", re.DOTALL | re.IGNORECASE | re.ASCII)
@@ -37,7 +37,7 @@ def drawn_texts(html: str) -> Iterator[tuple[int, int, str]]:
     """Drawings that say something, from where to where, with their texts. Takes linear time."""
     drawing: _Drawing | None = None
     position = 0
-    while token := (INSIDE if drawing else MARKUP).search(html, position):
+    while token := (INSIDE if drawing else OUTSIDE).search(html, position):
         start, position = token.span()
         name, is_end = (token["tag"] or "").lower(), bool(token["end"])
         if drawing is None:

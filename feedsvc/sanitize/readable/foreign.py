@@ -23,7 +23,7 @@ class Part:
 
 
 SILENT_PART = Part(is_silent=True)
-TOKEN = Part(language="math", holds_html=True)
+MATH_TOKEN = Part(language="math", holds_html=True)
 
 #: Name in small letters → what is known of the part.
 PARTS: dict[str, Part] = {
@@ -40,12 +40,12 @@ PARTS: dict[str, Part] = {
     "metadata": SILENT_PART,
     "script": SILENT_PART,
     "style": SILENT_PART,
-    "annotation-xml": TOKEN,
-    "mi": TOKEN,
-    "mo": TOKEN,
-    "mn": TOKEN,
-    "ms": TOKEN,
-    "mtext": TOKEN,
+    "annotation-xml": MATH_TOKEN,
+    "mi": MATH_TOKEN,
+    "mo": MATH_TOKEN,
+    "mn": MATH_TOKEN,
+    "ms": MATH_TOKEN,
+    "mtext": MATH_TOKEN,
 }
 
 SAYING = frozenset(name for name, part in PARTS.items() if part.says)
@@ -54,7 +54,7 @@ SILENT = frozenset(name for name, part in PARTS.items() if part.is_silent)
 #: Language → its parts that hold HTML.
 HOLD_HTML = {
     language: frozenset(name for name, part in PARTS.items() if part.holds_html and part.language == language)
-    for language in ("svg", "math")
+    for language in sorted({part.language for part in PARTS.values()})
 }
 
 #: A tag of these elements of HTML ends a drawing that it stands in.

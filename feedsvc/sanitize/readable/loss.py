@@ -36,8 +36,8 @@ MAX_PARSED, MAX_PARSED_TAGS = 131_072, 4_000
 MAX_LOST = 0.01
 
 #: As they look without white space, the longest first.
-TAILS = tuple(sorted(("".join(one.split()) for one in policy.TAILS), key=len, reverse=True))
-MAX_TAIL = len(TAILS[0])
+JOINED_TAILS = tuple(sorted(("".join(one.split()) for one in policy.TAILS), key=len, reverse=True))
+MAX_TAIL = len(JOINED_TAILS[0])
 
 #: What may stand around a link to the whole article.
 AROUND = "[]【】()（）«<»>….。"
@@ -46,7 +46,7 @@ AROUND = "[]【】()（）«<»>….。"
 def lost(before: str, after: str) -> float:
     """Which part of the visible text of `before` is missing in `after`, from 0 to 1; little is 0. Linear time."""
     said, left = _between_tags(before), _between_tags(after)
-    if said == left or (said.startswith(left) and said[len(left) :].strip(AROUND).lower() in TAILS):
+    if said == left or (said.startswith(left) and said[len(left) :].strip(AROUND).lower() in JOINED_TAILS):
         return 0
     said, left = xml_safe(said), xml_safe(left)
     missing = _missing(said, left)
@@ -72,7 +72,7 @@ def _missing(text: str, other: str) -> int:
 def _without_tails(text: str) -> str:
     """`text` without links to the whole article at its end."""
     stripped = text.rstrip(AROUND)
-    while tail := next((one for one in TAILS if stripped[-MAX_TAIL:].lower().endswith(one)), None):
+    while tail := next((one for one in JOINED_TAILS if stripped[-MAX_TAIL:].lower().endswith(one)), None):
         text = stripped = stripped[: -len(tail)].rstrip(AROUND)
     return text
 

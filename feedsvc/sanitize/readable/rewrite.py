@@ -39,7 +39,7 @@ MAX_LOOK = 20
 SHOWN = MEDIA | READ
 
 #: Element → its published attributes in the order in which they are written.
-ATTRIBUTES = {name: sorted(ELEMENTS[name].attributes.items()) for name in PUBLISHED}
+WRITTEN_ATTRIBUTES = {name: sorted(ELEMENTS[name].attributes.items()) for name in PUBLISHED}
 
 
 def rewrite(html: str, base: str | None, page: str | None, frames: frozenset[str], is_allowed: IsAllowed) -> str:
@@ -242,7 +242,7 @@ def _keep_attributes(element: Element, base: str | None, is_allowed: IsAllowed) 
     """The allowed attributes in a fixed order, the fixed ones with our values, URLs absolute."""
     tag = str(element.tag)
     kept = {}
-    for name, attribute in ATTRIBUTES.get(tag, ()):
+    for name, attribute in WRITTEN_ATTRIBUTES.get(tag, ()):
         value = attribute.value if attribute.check is Check.FIXED else element.get(name)
         if value is not None and attribute.check is Check.URL:
             value = web_url(value, base)

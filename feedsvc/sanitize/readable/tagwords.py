@@ -17,10 +17,10 @@ from feedsvc.sanitize.readable.foreign import ENDS_FOREIGN, HOLD_HTML
 from feedsvc.sanitize.safe import markup
 
 #: Every name of HTML that may be a tag. A `plaintext` would make text of all that follows, its own end tag included.
-KNOWN = elements.KNOWN - {"plaintext"}
+TAG_NAMES = elements.KNOWN - {"plaintext"}
 
 #: Of these, nothing is published but their content: if such a name was a word, only the lost word would show it.
-SILENT = frozenset(
+ONLY_CONTENT = frozenset(
     row.name for row in elements.ROWS
     if (row.fate in {Fate.UNWRAPPED, Fate.READ} if row.is_word is None else row.is_word)
 ) - elements.REOPENED - CODE  # fmt: skip
@@ -32,7 +32,7 @@ TEMPLATE_NAMES = frozenset({"slot"})
 TEMPLATED = re.compile(r"\s(?:[:@]|v-)[a-z][\w.:-]*+\s*+=", re.IGNORECASE | re.ASCII)
 
 #: Names of HTML that a variable may have.
-LETTERS = frozenset(name for name in KNOWN if len(name) == 1)
+LETTERS = frozenset(name for name in TAG_NAMES if len(name) == 1)
 
 #: In these parts of a drawing or a formula, HTML is content.
 INTEGRATION = HOLD_HTML["svg"] | HOLD_HTML["math"]
@@ -42,7 +42,7 @@ MADE_BY_END = elements.with_trait(Trait.MADE_BY_END)
 
 #: A name with large and small letters, which is a component's or a type's.
 MIXED = re.compile(r"</?(?:[A-Z][A-Z0-9]*+[a-z]|[a-z][a-z0-9]*+[A-Z])", re.ASCII)
-CODE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(CODE))})(?=[\s/>])", re.ASCII)
+CODE_TAG = re.compile(rf"</?(?:{markup.one_of(CODE)})(?=[\s/>])", re.ASCII)
 
 #: The beginning of a tag, up to the next angle bracket; or what is neither text nor a tag.
 START = re.compile(
@@ -57,16 +57,18 @@ END = {
     name: re.compile(rf"</{name}(?=[\s/>]|\Z)[^>]*+(?:>|\Z)", re.IGNORECASE | re.ASCII)
     for name in NEEDS_END | PLAYERS | RAW
 }
-ANY_END = re.compile(rf"</({'|'.join(sorted({*END, *CODE}))})(?=[\s/>]|\Z)", re.IGNORECASE | re.ASCII)
+ANY_END = re.compile(rf"</({markup.one_of(CODE.union(END))})(?=[\s/>]|\Z)", re.IGNORECASE | re.ASCII)
 
 #: Files of a player, behind its start tag.
-FILES = re.compile(r"(?:\s*+<(?:source|track)(?=[\s/>])[^<>]*+>)*+", re.IGNORECASE | re.ASCII)
+FILES = re.compile(
+    rf"(?:\s*+<(?:{markup.one_of(elements.with_trait(Trait.IN_PLAYER))})(?=[\s/>])[^<>]*+>)*+", re.IGNORECASE | re.ASCII
+)
 
 #: An attribute with its value in quotes: who wrote it meant a tag.
 QUOTED = re.compile(r"""\s[^\s"'<>=]++\s*+=\s*+["']""", re.ASCII)
 
 #: Attributes as HTML has them, at least one. Behind a word, there is something else: `a<b && c>d`.
-ATTRIBUTES = re.compile(
+PLAIN_ATTRIBUTES = re.compile(
     r"""(?:[\s/]*+(?:[a-z_:@][\w:.@-]*+\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>={][^\s"'<>]*+)"""
     r"|(?:hidden|checked|disabled|selected|readonly|controls|autoplay|loop|muted|download|nowrap|noshade|compact"
     r"|itemscope|allowfullscreen|class|style|id|align|[a-z]++-[\w-]*+|_\w++)(?=[\s/]|\Z)))++[\s/]*+",
@@ -175,11 +177,11 @@ def _kind(html: str, match: re.Match[str], position: int, ends: _Ends, limit: in
     `limit` is the end of the code that it stands in.
     """
     name = match["tag"].lower()
-    if name not in KNOWN or name in CODE:
+    if name not in TAG_NAMES or name in CODE:
         return Kind.CODE if name in CODE else Kind.UNKNOWN
     is_code = limit is not None
     if name not in NEEDS_END | PLAYERS:
-        is_looked_at = name not in RAW and (ends.has_code or name in LETTERS or name in SILENT)
+        is_looked_at = name not in RAW and (ends.has_code or name in LETTERS or name in ONLY_CONTENT)
         return Kind.KNOWN if is_looked_at else None
     if is_code and MIXED.match(html, match.start()):
         return Kind.KNOWN
@@ -206,7 +208,7 @@ def _begins(html: str, start: int, position: int) -> bool:
 def _is_sign(name: str, match: re.Match[str]) -> bool:
     """Whether an angle bracket with another one, or nothing, behind it is a sign: `a<b` in front of a tag."""
     said = match["rest"]
-    if name in KNOWN and (ATTRIBUTES.fullmatch(said) or (len(name) > 1 and not said.strip())):
+    if name in TAG_NAMES and (PLAIN_ATTRIBUTES.fullmatch(said) or (len(name) > 1 and not said.strip())):
         return False
     return not QUOTED.search(said) and not OPEN_QUOTE.search(said)
 
@@ -223,7 +225,7 @@ def is_word(name: str, written: str) -> bool:
 
 def are_attributes(said: str) -> bool:
     """Whether a start tag says attributes of HTML behind its name."""
-    return QUOTED.search(said) is not None or ATTRIBUTES.fullmatch(said) is not None
+    return QUOTED.search(said) is not None or PLAIN_ATTRIBUTES.fullmatch(said) is not None
 
 
 def _end(html: str, start: int) -> int:

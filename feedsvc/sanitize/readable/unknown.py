@@ -16,10 +16,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from feedsvc.elements import BREAKS, CODE, EVER_VOID, LEFT_OPEN, NEEDS_END, PLAYERS, PUBLISHED_VOID
 from feedsvc.sanitize.readable.tagwords import (
     CODE_TAG,
-    KNOWN,
     LETTERS,
     MIXED,
-    SILENT,
+    ONLY_CONTENT,
+    TAG_NAMES,
     TEMPLATE_NAMES,
     Kind,
     Token,
@@ -34,7 +34,7 @@ MAX_READ = 4 * MAX_TAGS
 
 #: Tags for which this pass has nothing to do.
 ORDINARY = frozenset(
-    f"{slash}{name}" for name in KNOWN for slash in ("", "/") if slash or name not in NEEDS_END | PLAYERS
+    f"{slash}{name}" for name in TAG_NAMES for slash in ("", "/") if slash or name not in NEEDS_END | PLAYERS
 )
 NAME = re.compile(r"<(/?[a-z][^\s/>]*+)", re.ASCII)
 
@@ -124,7 +124,7 @@ def _is_word_of_html(name: str, written: str) -> bool:
     said = _attributes(name, written)
     if said.strip():
         return name in LETTERS and not are_attributes(said)
-    return name in TEMPLATE_NAMES or (name in SILENT and MIXED.match(written) is not None)
+    return name in TEMPLATE_NAMES or (name in ONLY_CONTENT and MIXED.match(written) is not None)
 
 
 def _is_code(html: str, token: Token, written: str, *, is_paired: bool) -> bool:

@@ -14,7 +14,7 @@ from feedsvc.sanitize.readable.drawings import drawn_texts
 from feedsvc.sanitize.safe import markup
 
 #: A comment, raw text (what is for readers without scripts is none), or a tag: `<` in an attribute begins nothing.
-MARKUP = re.compile(f"{markup.COMMENT}|{markup.raw(elements.RAW)}|{markup.TAG}", re.DOTALL | re.IGNORECASE)
+HTML_TOKENS = re.compile(f"{markup.COMMENT}|{markup.raw(elements.RAW)}|{markup.TAG}", re.DOTALL | re.IGNORECASE)
 
 #: Attributes, each with its value in the last group that is not None.
 TYPE = re.compile(r"""(?<![\w-])type\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -23,7 +23,7 @@ ALTTEXT = re.compile(r"""(?<![\w-])alttext\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>
 TEX_ENCODING = re.compile(r"""(?<![\w-])encoding\s*=\s*["']?(?:application/x-)?(?:la)?tex\b""", re.IGNORECASE)
 
 #: What hides a script's signs from XML parsers.
-CDATA = re.compile(r"\A\s*(?:%\s*)?<!\[CDATA\[|(?:%\s*)?\]\]>\s*\Z")
+CDATA_SIGNS = re.compile(r"\A\s*(?:%\s*)?<!\[CDATA_SIGNS\[|(?:%\s*)?\]\]>\s*\Z")
 
 ANNOTATION_END = re.compile("</(?:m:|mml:)?annotation", re.IGNORECASE)
 
@@ -53,7 +53,7 @@ DRAWN = frozenset({
 })  # fmt: skip
 
 #: What ends a formula, or a drawing of one, that nobody ended.
-BREAKS = elements.with_trait(elements.Trait.ENDS_FORMULA)
+FORMULA_ENDS = elements.with_trait(elements.Trait.ENDS_FORMULA)
 
 #: Elements that are marked where they stood in a `noscript`.
 MARKED = frozenset(row.name for row in elements.ROWS if elements.IN_NOSCRIPT in row.reads)
@@ -84,7 +84,7 @@ def _noscripts(html: str) -> Iterator[Replacement]:
     """The tags of each `noscript` go; what it shows is marked, its first picture otherwise: it may be there already."""
     is_inside = False
     shown: list[int] = []
-    for token in MARKUP.finditer(html):
+    for token in HTML_TOKENS.finditer(html):
         name, is_end = _name(token), bool(token["end"])
         if name == "noscript":
             # Not nothing: what stands around it must not become one tag.
@@ -102,9 +102,9 @@ def _noscripts(html: str) -> Iterator[Replacement]:
 def _formulas(html: str) -> Iterator[Replacement]:
     """Formulas in a line of text."""
     math: list[re.Match[str]] = []
-    for token in MARKUP.finditer(html):
+    for token in HTML_TOKENS.finditer(html):
         name, is_end = _name(token), bool(token["end"])
-        if math and (name in BREAKS or (name == "math" and not is_end)):
+        if math and (name in FORMULA_ENDS or (name == "math" and not is_end)):
             yield math[0].start(), token.start(), _formula(html, math, token.start())
             math = []
         if math or (name == "math" and not is_end):
@@ -120,9 +120,9 @@ def _drawings(html: str) -> Iterator[Replacement]:
     """What draws a formula is the formula that it holds, or nothing where its TeX stands right behind it."""
     name, start, depth, end = "", 0, 0, 0
     drawn: list[tuple[int, int]] = []  # those with nothing behind them so far
-    for token in MARKUP.finditer(html):
+    for token in HTML_TOKENS.finditer(html):
         is_end = bool(token["end"])
-        if depth and _name(token) not in BREAKS:
+        if depth and _name(token) not in FORMULA_ENDS:
             depth += (-1 if is_end else 1) if _name(token) == name else 0
             if not depth:
                 drawn.append((start, token.end()))
@@ -170,7 +170,7 @@ def _kind(script: str) -> str:
 def _script(script: str) -> str | None:
     """The formula that a script holds; None for any other."""
     rest = script.partition(">")[2]
-    written = CDATA.sub("", rest[: max(rest.lower().rfind("</script"), 0)]).replace("&", "&amp;")
+    written = CDATA_SIGNS.sub("", rest[: max(rest.lower().rfind("</script"), 0)]).replace("&", "&amp;")
     if "math/tex" in _kind(script) or _kind(script) == "text/tex":
         return _tex(written)
     return _text(written.strip()) if "math/asciimath" in _kind(script) else None
