@@ -19,8 +19,8 @@ UNITS = ("kB", "MB", "GB", "TB")
 THOUSAND = 1000
 
 #: A tag of sanitised HTML, and what one of its attributes says.
-TAG = re.compile(r"""<[a-z](?:[^>"]|"[^"]*")*>""")
-ATTRIBUTE = re.compile(r'="([^"]*)"')
+CLEAN_TAG = re.compile(r"""<[a-z](?:[^>"]|"[^"]*")*>""")
+CLEAN_VALUE = re.compile(r'="([^"]*)"')
 
 
 def attachment_links(enclosures: Sequence[Enclosure], content: str) -> SafeHtml:
@@ -29,7 +29,7 @@ def attachment_links(enclosures: Sequence[Enclosure], content: str) -> SafeHtml:
 
     The addresses are the ones that the format's own elements have: a reader that compares them shows no file twice.
     """
-    shown = {html.unescape(said) for tag in TAG.findall(content) for said in ATTRIBUTE.findall(tag)}
+    shown = {html.unescape(said) for tag in CLEAN_TAG.findall(content) for said in CLEAN_VALUE.findall(tag)}
     once = {one.url: one for one in enclosures if one.url not in shown}
     lines = "".join(f"<li>{_link(one)}</li>" for one in once.values())
     return SafeHtml(f"<p>{NOTICE}</p><ul>{lines}</ul>" if lines else "")

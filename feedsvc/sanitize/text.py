@@ -12,7 +12,7 @@ from feedsvc import elements
 from feedsvc.normalize import one_line
 from feedsvc.sanitize.safe.words import ANGLED, MAX_NESTED, TAG_LIKE, in_line, in_words
 
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+CLOSED_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 #: No title or name is longer.
 MAX_TEXT = 10_000
@@ -40,7 +40,7 @@ def _without_tags(text: str) -> str:
     Words are `Vec<String>`, and `The <video> element`: what is never closed. What is left of one tag may be another:
     they go from the inside out.
     """
-    text = COMMENT.sub("", text) if "-->" in text else text
+    text = CLOSED_COMMENT.sub("", text) if "-->" in text else text
     for _ in range(MAX_NESTED):
         tags = list(ANGLED.finditer(text))
         if not tags:

@@ -26,11 +26,11 @@ from feedsvc.elements import (
 from feedsvc.sanitize.safe.gate import IsAllowed
 
 #: A tag as the rewrite writes it, or text.
-TOKEN = re.compile(
+SIMPLE_TOKEN = re.compile(
     r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"<>`\x00-\x1f\x7f-\x9f]*")*)>'
     r"|(?:[^<>&\xa0\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|&(?:amp|lt|gt);)+"
 )
-ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+SIMPLE_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 REFERENCE = re.compile(r"&(?!amp;|lt;|gt;)")
 
 #: Each parser writes these its own way: they are rare, and left to the gate.
@@ -50,7 +50,7 @@ ONLY = {name: parts_of(name) for name in with_content(Content.ITEMS, Content.PAR
 WITHOUT_TEXT = with_content(Content.PARTS)
 
 #: Element → its attributes that no parser writes its own way; and those that the rewrite never leaves out.
-ATTRIBUTES = {
+SIMPLE_ATTRIBUTES = {
     row.name: frozenset(name for name, attribute in row.attributes.items() if not attribute.differs)
     for row in ROWS if row.fate is Fate.PUBLISHED
 }  # fmt: skip
@@ -63,7 +63,7 @@ REQUIRED = {
 POINTLESS = with_trait(Trait.POINTLESS)
 
 #: Deeper than articles are, and far from where parsers begin to differ.
-MAX_DEPTH = 30
+MAX_SIMPLE_DEPTH = 30
 
 
 def is_settled(html: str, is_allowed: IsAllowed) -> bool:
@@ -72,7 +72,7 @@ def is_settled(html: str, is_allowed: IsAllowed) -> bool:
         return False
     opened: list[str] = []
     position, before = 0, ""
-    for match in TOKEN.finditer(html):
+    for match in SIMPLE_TOKEN.finditer(html):
         if match.start() != position:
             return False
         position = match.end()
@@ -101,7 +101,7 @@ def _may_have_text(opened: list[str], before: str, text: str) -> bool:
 
 def _may_begin(tag: str, opened: list[str], before: str) -> bool:
     """Whether all parsers put the element where its tag stands, and the rewrite leaves it there."""
-    if tag not in PUBLISHED or tag in NOT_SIMPLE or len(opened) >= MAX_DEPTH:
+    if tag not in PUBLISHED or tag in NOT_SIMPLE or len(opened) >= MAX_SIMPLE_DEPTH:
         return False
     parent = opened[-1] if opened else ""
     only = ONLY.get(parent)
@@ -125,9 +125,9 @@ def _are_allowed(tag: str, attributes: str, is_allowed: IsAllowed) -> bool:
     """Whether each attribute stands once, in the order in which the rewrite writes them, with a value it may have."""
     if not attributes:
         return not REQUIRED[tag]
-    pairs = ATTRIBUTE.findall(attributes)
+    pairs = SIMPLE_ATTRIBUTE.findall(attributes)
     names = [name for name, _ in pairs]
-    if names != sorted(set(names)) or not ATTRIBUTES[tag].issuperset(names) or REFERENCE.search(attributes):
+    if names != sorted(set(names)) or not SIMPLE_ATTRIBUTES[tag].issuperset(names) or REFERENCE.search(attributes):
         return False
     if not REQUIRED[tag].issubset(names):
         return False

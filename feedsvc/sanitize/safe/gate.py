@@ -1,6 +1,5 @@
 """The last of two parsers: bleach (html5lib) with the published allow-list, and our check of every attribute."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -15,21 +14,19 @@ from feedsvc.sanitize.safe.urls import image_url, is_frame, link_url, number
 #: Whether a value may stand in an attribute of an element.
 IsAllowed = Callable[[str, str, str], bool]
 
-DATETIME = re.compile(policy.DATETIME)
-
 #: Check → whether a value passes it. `Check.FRAME` hangs on the hosts, `Check.FIXED` on the attribute.
 CHECKS: dict[Check, Callable[[str], bool]] = {
     Check.TEXT: lambda _: True,
     Check.NUMBER: lambda value: number(value) is not None,
     Check.SIGNED_NUMBER: lambda value: number(value.removeprefix("-")) is not None,
-    Check.DATETIME: lambda value: DATETIME.fullmatch(value) is not None,
+    Check.DATETIME: lambda value: policy.DATETIME_FORM.fullmatch(value) is not None,
     Check.URL: lambda value: web_url(value) == value,
     Check.LINK: lambda value: link_url(value, None) == value,
     Check.IMAGE: lambda value: image_url(value, None) == value,
 }
 
 #: Element → its published attributes.
-ATTRIBUTES = {name: ELEMENTS[name].attributes for name in PUBLISHED}
+PUBLISHED_ATTRIBUTES = {name: ELEMENTS[name].attributes for name in PUBLISHED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +62,7 @@ def gate_of(frames: frozenset[str]) -> Gate:
 
 def _is_allowed(tag: str, name: str, value: str, frames: frozenset[str]) -> bool:
     """Whether this very value may stand in this attribute: nothing is repaired any more."""
-    attribute = ATTRIBUTES.get(tag, {}).get(name)
+    attribute = PUBLISHED_ATTRIBUTES.get(tag, {}).get(name)
     if attribute is None:
         return False
     if attribute.check is Check.FIXED:

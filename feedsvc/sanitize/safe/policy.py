@@ -1,10 +1,12 @@
 """What is safe, as tables: what is neither here nor in the table of elements does not leave the service."""
 
+import re
+
 #: `data` for the pictures that DATA_IMAGE_TYPES allows.
 URL_SCHEMES = frozenset({"http", "https", "mailto", "data"})
 
-#: What a `datetime` may be written with: numbers, their marks, and the letters of durations.
-DATETIME = r"[0-9TWZPYMDHS:.,+ -]{1,40}"
+#: Characters of a `datetime`: numbers, their marks, and the letters of durations.
+DATETIME_FORM = re.compile(r"[0-9TWZPYMDHS:.,+ -]{1,40}")
 
 #: Frames are shown only from these hosts, over https, and only below these paths: where the players are, not what
 #: anybody uploads. The configuration can add hosts.
