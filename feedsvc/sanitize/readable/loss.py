@@ -36,7 +36,7 @@ MAX_PARSED, MAX_PARSED_TAGS = 131_072, 4_000
 MAX_LOST = 0.01
 
 #: As they look without white space, the longest first.
-JOINED_TAILS = tuple(sorted(("".join(one.split()) for one in policy.TAILS), key=len, reverse=True))
+JOINED_TAILS = tuple(sorted(("".join(one.split()) for one in policy.TAILS), key=lambda one: (-len(one), one)))
 MAX_TAIL = len(JOINED_TAILS[0])
 
 #: What may stand around a link to the whole article.
