@@ -23,7 +23,7 @@ ALTTEXT = re.compile(r"""(?<![\w-])alttext\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>
 TEX_ENCODING = re.compile(r"""(?<![\w-])encoding\s*=\s*["']?(?:application/x-)?(?:la)?tex\b""", re.IGNORECASE)
 
 #: What hides a script's signs from XML parsers.
-CDATA_SIGNS = re.compile(r"\A\s*(?:%\s*)?<!\[CDATA_SIGNS\[|(?:%\s*)?\]\]>\s*\Z")
+CDATA_SIGNS = re.compile(r"\A\s*(?:%\s*)?<!\[CDATA\[|(?:%\s*)?\]\]>\s*\Z")
 
 ANNOTATION_END = re.compile("</(?:m:|mml:)?annotation", re.IGNORECASE)
 
