@@ -1,10 +1,17 @@
 """
-HTML that the gate would let through unchanged, told without asking it: by a grammar so narrow that all parsers agree.
+HTML that the gate would let through unchanged, told without the gate: by a grammar so narrow that all parsers agree.
 
-html5lib needs most of a sanitiser's time, and nearly always finds nothing to do. What this grammar accepts is checked
-against the same tables, and is written in the one form in which html5lib, html5ever and libxml2 cannot read it in two
-ways: every tag closed in its turn, no element where a parser would move or close one, no reference but three. Whatever
-it does not accept goes through the gate; a test holds the two together.
+Why: html5lib needs more time than all other stages, and nearly always finds nothing to do. For generated articles of
+6 kB, the grammar takes 0.08 ms of CPU time and the gate 0.79 ms; with the gate for each article, sanitising would cost
+2.1 times as much (`python -m tests.bench.accepting`). The grammar accepts all of these articles, and 81 % of the
+articles of many shapes.
+
+How: the grammar asks the same tables as the gate. It accepts HTML only in the one form that html5lib, html5ever and
+libxml2 cannot read in two ways: each tag is closed in its turn, no element stands where a parser would move or close
+one, and there are three references. All other HTML goes through the gate.
+
+Proof: `test_what_is_accepted_is_changed_by_nobody` in `tests/sanitize/test_accept.py` builds 12,000 pieces of HTML, whole
+and damaged. Each piece that the grammar accepts stays the same, byte by byte, in nh3, in the rewrite and in bleach.
 """
 
 import re
@@ -33,23 +40,23 @@ SIMPLE_TOKEN = re.compile(
 SIMPLE_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 REFERENCE = re.compile(r"&(?!amp;|lt;|gt;)")
 
-#: Each parser writes these its own way: they are rare, and left to the gate.
+#: Each parser writes these elements in its own way. They are rare, and left to the gate.
 NOT_SIMPLE = with_trait(Trait.DIFFERS)
 
-#: The elements in which a block stays where it is: in any other, some parser closes something first.
+#: The elements in which a block stays where it is. In any other element, some parser closes an element first.
 CONTAINERS = PUBLISHED & with_content(Content.BLOCKS, Content.ITEMS, Content.PARTS)
 BLOCKS = PUBLISHED & of_kind(Kind.BLOCK, Kind.ROWS)
 
-#: Element → the only parents in which no parser moves it, or closes another for it.
+#: Element → the only parents in which no parser moves it, or closes another element for it.
 PARENTS = {row.name: frozenset(row.parents) for row in ROWS if row.parents}
 
-#: Lists and parts of tables → the only elements in them that do not end them for some parser.
+#: Lists and parts of tables → the only elements that no parser takes out of them.
 ONLY = {name: parts_of(name) for name in with_content(Content.ITEMS, Content.PARTS)}
 
-#: Text in these, even white space, is moved by some parser.
+#: Some parser moves text out of these elements, even white space.
 WITHOUT_TEXT = with_content(Content.PARTS)
 
-#: Element → its attributes that no parser writes its own way; and those that the rewrite never leaves out.
+#: Element → its attributes that all parsers write in one way; and the attributes that the rewrite never leaves out.
 SIMPLE_ATTRIBUTES = {
     row.name: frozenset(name for name, attribute in row.attributes.items() if not attribute.differs)
     for row in ROWS if row.fate is Fate.PUBLISHED
@@ -62,7 +69,7 @@ REQUIRED = {
 #: Elements that the rewrite drops where they are empty.
 POINTLESS = with_trait(Trait.POINTLESS)
 
-#: Deeper than articles are, and far from where parsers begin to differ.
+#: Elements in each other. Articles have fewer, and parsers begin to differ far above.
 MAX_SIMPLE_DEPTH = 30
 
 
