@@ -1,5 +1,5 @@
 """
-The table of drawings and formulas: those parts of SVG and MathML that count for the words in them.
+The table of drawings and formulas: the parts of SVG and MathML that matter for a line of text.
 
 `title`, `script` and `style` are parts of SVG here. What HTML knows by these names is in the table of elements.
 """
@@ -20,6 +20,17 @@ class Part:
     is_silent: bool = False
     #: HTML is content in it.
     holds_html: bool = False
+    #: In a line of text, these stand after its first part, its second, …
+    joints: tuple[str, ...] = ()
+    #: In a line of text, this stands before it.
+    lead: str = ""
+    #: White space stands behind it: what it is the limit of follows.
+    is_limit: bool = False
+    #: Its parts are rows or cells, which need no brackets.
+    is_table: bool = False
+    #: Its parts are one thing, and need brackets where it is a part of something joined; and everywhere.
+    is_group: bool = False
+    is_fenced: bool = False
 
 
 SILENT_PART = Part(is_silent=True)
@@ -46,7 +57,25 @@ PARTS: dict[str, Part] = {
     "mn": MATH_TOKEN,
     "ms": MATH_TOKEN,
     "mtext": MATH_TOKEN,
+    "mrow": Part(language="math", is_group=True),
+    "mstyle": Part(language="math", is_group=True),
+    "mpadded": Part(language="math", is_group=True),
+    "mfrac": Part(language="math", joints=("/",), is_group=True),
+    "msup": Part(language="math", joints=("^",)),
+    "msub": Part(language="math", joints=("_",)),
+    "msubsup": Part(language="math", joints=("_", "^")),
+    "munder": Part(language="math", joints=("_",), is_limit=True),
+    "mover": Part(language="math", joints=("^",), is_limit=True),
+    "munderover": Part(language="math", joints=("_", "^"), is_limit=True),
+    "mroot": Part(language="math", joints=("^1/",)),
+    "msqrt": Part(language="math", lead="√", is_fenced=True),
+    "mtr": Part(language="math", joints=(" ",), is_table=True),
+    "mtable": Part(language="math", joints=("; ",), is_table=True),
+    "mfenced": Part(language="math", joints=(", ",), is_table=True, is_fenced=True),
 }
+
+#: All other parts of formulas.
+OTHER_PART = Part(language="math")
 
 SAYING = frozenset(name for name, part in PARTS.items() if part.says)
 SILENT = frozenset(name for name, part in PARTS.items() if part.is_silent)

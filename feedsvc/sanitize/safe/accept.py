@@ -10,8 +10,8 @@ How: the grammar asks the same tables as the gate. It accepts HTML only in the o
 libxml2 cannot read in two ways: each tag is closed in its turn, no element stands where a parser would move or close
 one, and there are three references. All other HTML goes through the gate.
 
-Proof: `test_what_is_accepted_is_changed_by_nobody` in `tests/sanitize/test_accept.py` builds 12,000 pieces of HTML, whole
-and damaged. Each piece that the grammar accepts stays the same, byte by byte, in nh3, in the rewrite and in bleach.
+Proof: `test_what_is_accepted_is_changed_by_nobody` in `tests/sanitize/test_accept.py` builds 12,000 pieces of HTML,
+whole and damaged. Each piece that the grammar accepts stays the same, byte by byte, in nh3, the rewrite and bleach.
 """
 
 import re
