@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from feedsvc.fetch import Client
+from feedsvc.fetch.client import Client
 from feedsvc.model import FORMATS, Entry
 from feedsvc.publish import Publisher
 from feedsvc.store import Store, feeds, poll_states, polls

@@ -10,7 +10,7 @@ from feedsvc.cli.wording import plural
 from feedsvc.config import Config
 from feedsvc.config.sources import user_agent
 from feedsvc.errors import FeedsvcError, FetchError
-from feedsvc.fetch import fetch
+from feedsvc.fetch.client import fetch
 from feedsvc.model import FetchPolicy, RawEntry
 from feedsvc.sandbox import Sandbox
 from feedsvc.store import Store, migrate

@@ -8,14 +8,14 @@ from feedsvc.config import Config
 from feedsvc.config.sources import user_agent
 from feedsvc.config.values import meant
 from feedsvc.errors import EntryError, FeedsvcError, FetchError
-from feedsvc.fetch import fetched
+from feedsvc.fetch.client import fetched
 from feedsvc.fetch.walls import advice
 from feedsvc.model import FetchPolicy
 from feedsvc.normalize import web_url
 from feedsvc.parse.charset import decode_feed
 from feedsvc.parse.opml import Subscription, linked_feeds
 from feedsvc.parse.upstream import parse_feed
-from feedsvc.sanitize import strip_markup
+from feedsvc.sanitize.text import strip_markup
 
 
 def run(*, url: str, allow_private: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from feedsvc.errors import RenderError
 from feedsvc.model import Attached, Author, Details, Entry
 from feedsvc.render.channel import Channel, published, rfc3339, summary_html
-from feedsvc.sanitize import summary_text
+from feedsvc.sanitize.fields import summary_text
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from feedsvc.sanitize import sanitize_html
+from feedsvc.sanitize.html import sanitize_html
 from feedsvc.sanitize.safe.accept import is_settled
 from feedsvc.sanitize.safe.gate import gate_of
 from feedsvc.sanitize.safe.policy import FRAME_HOSTS

@@ -6,7 +6,7 @@ import pytest
 
 from feedsvc.elements import PUBLISHED
 from feedsvc.parse.seed import parse
-from feedsvc.sanitize import sanitize_html
+from feedsvc.sanitize.html import sanitize_html
 from feedsvc.sanitize.readable.rewrite import rewrite
 from feedsvc.sanitize.safe.accept import is_settled
 from feedsvc.sanitize.safe.first import first_opinion

@@ -8,7 +8,7 @@ import pytest
 
 from feedsvc.model import RawEntry
 from feedsvc.normalize import display_width
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.entry import sanitize
 from feedsvc.sanitize.html import clean
 from feedsvc.sanitize.policy import NAME_WIDTH, TITLE_WIDTH
 from feedsvc.sanitize.safe import policy

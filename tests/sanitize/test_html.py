@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from feedsvc.elements import DROPPED, ELEMENTS, PUBLISHED, Check
 from feedsvc.normalize import one_line, web_url, xml_safe
-from feedsvc.sanitize import sanitize_html
+from feedsvc.sanitize.html import sanitize_html
 from feedsvc.sanitize.safe.policy import FRAME_HOSTS, PLAYER_PATHS
 from feedsvc.sanitize.safe.urls import is_frame, link_url
 from feedsvc.sanitize.safe.words import text_as_html

@@ -3,7 +3,7 @@
 import pytest
 
 from feedsvc.model import RawEntry
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.entry import sanitize
 from feedsvc.sanitize.html import clean
 from feedsvc.sanitize.readable.loss import MAX_PARSED, lost
 from feedsvc.sanitize.readable.unknown import MAX_READ

@@ -15,7 +15,7 @@ import feedsvc.elements
 import feedsvc.jumps
 import feedsvc.sanitize
 from feedsvc.elements import ELEMENTS, PUBLISHED
-from feedsvc.sanitize import POLICY_VERSION
+from feedsvc.sanitize.policy import POLICY_VERSION
 from tests.sanitize.test_corpus import NAMES, read
 
 #: Of all tables, under the version that they belong to.

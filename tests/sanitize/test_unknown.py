@@ -8,8 +8,7 @@ import html5lib
 import pytest
 
 from feedsvc.elements import BREAKS, CODE, DROPPED, EVER_VOID, KNOWN, LEFT_OPEN
-from feedsvc.sanitize import sanitize_html
-from feedsvc.sanitize.html import clean
+from feedsvc.sanitize.html import clean, sanitize_html
 from feedsvc.sanitize.readable.unknown import readable
 from tests.data import names
 from tests.data.shapes import SHAPES

@@ -12,7 +12,8 @@ from typing import TypeVar
 import feedsvc.store.sources as source_store
 from feedsvc.catalogue import Catalogue
 from feedsvc.errors import FeedsvcError, FetchError, StoreError
-from feedsvc.fetch import NOT_MODIFIED, OK, Answer
+from feedsvc.fetch.client import Answer
+from feedsvc.fetch.content import NOT_MODIFIED, OK
 from feedsvc.fetch.guard import shown
 from feedsvc.filters.rules import slow_rule
 from feedsvc.identity import digest
