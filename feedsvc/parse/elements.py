@@ -1,5 +1,7 @@
 """The element names of feeds, for mending a feed that is not well-formed. Pure."""
 
+from feedsvc import elements
+
 #: Elements of entries, in lower case, as feeds without declared namespaces write them.
 ENTRIES = frozenset({"item", "entry", "rss:item", "atom:entry", "a:entry"})
 
@@ -7,7 +9,7 @@ ENTRIES = frozenset({"item", "entry", "rss:item", "atom:entry", "a:entry"})
 FEED_CONTAINERS = ENTRIES | {"channel", "feed", "rss", "rdf:rdf", "atom:feed", "a:feed", "rss:channel"}
 
 #: HTML's elements without an end tag. `link` and `source` are not among them: in feeds they have end tags.
-VOID_IN_FEEDS = frozenset({"br", "hr", "img", "input", "wbr", "area", "col", "embed", "track", "param", "meta"})
+VOID_IN_FEEDS = elements.VOID - {"base", "link", "source"}
 
 #: Elements of an entry that hold one line of text.
 LINES = frozenset({

@@ -16,7 +16,7 @@ import pytest
 import trustme
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch import Answer, Client, fetch
+from feedsvc.fetch.client import Answer, Client, fetch
 from feedsvc.model import FetchPolicy, Validators
 from tests.data.codings import zstd
 from tests.data.upstream import Script, Upstream, answer, serving

@@ -24,7 +24,7 @@ from feedsvc.model import (
 )  # fmt: skip
 from feedsvc.parse.upstream import parse_upstream
 from feedsvc.render import RENDERERS
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.entry import sanitize
 from tests.data.samples import FULL, MINIMAL, channel
 
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parents[1] / "data" / "atom.rng"))

@@ -10,6 +10,7 @@ import re
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
+from feedsvc import elements
 from feedsvc.parse.markdown.page import HTML_TAG
 
 #: Characters that end an address.
@@ -35,9 +36,7 @@ UNLINKED = re.compile(
 HINT = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 #: Elements in which text does not become a link.
-NO_LINKS = frozenset({
-    "a", "code", "pre", "kbd", "samp", "tt", "script", "style", "textarea", "title", "svg", "math", "button", "select",
-})  # fmt: skip
+NO_LINKS = elements.with_trait(elements.Trait.HOLDS_NO_LINKS)
 
 #: A text with a colon in angle brackets, which comrak made a link.
 IN_BRACKETS = re.compile(r'<a href="(?P<href>[^":]{2,32}+:[^"]{0,6000})">(?P<text>(?P<scheme>[^<:]{2,32}+):[^<]*)</a>')

@@ -8,6 +8,7 @@ code.
 
 import re
 
+from feedsvc import elements
 from feedsvc.parse.markdown import comments
 
 #: A tag, a comment or a doctype. Each alternative extends to the end of the text if it finds no end, so nothing is read
@@ -23,9 +24,7 @@ BEFORE_PAGE = r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<[!?](?!--)[^<>]*+>)*+"
 FIRST_ELEMENT = re.compile(rf"{BEFORE_PAGE}<(?P<name>[a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
 
 #: Elements without an end tag.
-VOID = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-})  # fmt: skip
+VOID = elements.VOID
 
 #: A line that only Markdown has. The text of a page may have a list number too, but with tags.
 MARKDOWN_LINE = r"[ ]{0,3}(?:\#{1,6}[ \t]|```|~~~|!\[|\[[^\]\n]{1,200}\]\(|>[ \t]?[^\s<]|\*\*\S|\|[^\n]{0,200}\||\{%)"
