@@ -12,7 +12,7 @@ FEED_CONTAINERS = ENTRIES | {"channel", "feed", "rss", "rdf:rdf", "atom:feed", "
 VOID_IN_FEEDS = elements.VOID - {"base", "link", "source"}
 
 #: Elements of an entry that hold one line of text.
-LINES = frozenset({
+LINE_FIELDS = frozenset({
     "title", "link", "guid", "pubdate", "id", "updated", "published", "comments", "category", "language", "ttl",
     "lastbuilddate", "generator", "copyright", "dc:date", "dc:creator", "dc:subject", "author", "itunes:author",
 })  # fmt: skip
@@ -29,7 +29,7 @@ ONLY_FEEDS = frozenset({
 
 #: Element → elements that cannot be inside it. If one of them starts, the end tag is missing.
 CLOSED_BY = {
-    **dict.fromkeys(LINES, ONLY_FEEDS | ENTRIES | {"title", "link", "id", "summary", "content", "author"}),
+    **dict.fromkeys(LINE_FIELDS, ONLY_FEEDS | ENTRIES | {"title", "link", "id", "summary", "content", "author"}),
     **dict.fromkeys(HTML_FIELDS, ONLY_FEEDS | ENTRIES),
     # Atom's author contains elements.
     "author": ONLY_FEEDS | ENTRIES,

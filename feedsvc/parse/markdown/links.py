@@ -24,7 +24,7 @@ LINKED = re.compile(
 
 #: A host with non-ASCII characters, as comrak writes it.
 ENCODED_HOST = re.compile(r'(?P<before><(?:a href|img src)="https?://)(?P<host>[^/?#"%]*+%[^/?#"]*+)')
-HOST = re.compile(r"[\w.-]++(?::\d{1,5})?")
+HOST_AND_PORT = re.compile(r"[\w.-]++(?::\d{1,5})?")
 
 #: A bare address that comrak left as text.
 UNLINKED = re.compile(
@@ -85,7 +85,7 @@ def _bracketed(link: re.Match[str]) -> str:
 
 def _decoded_host(found: re.Match[str]) -> str:
     host = unquote(found["host"])
-    return f"{found['before']}{host}" if HOST.fullmatch(host) else found[0]
+    return f"{found['before']}{host}" if HOST_AND_PORT.fullmatch(host) else found[0]
 
 
 def _linked(found: re.Match[str]) -> str:
