@@ -1,4 +1,4 @@
-"""What is attached to an entry, as links at the end of its text: for a format that has room for one file. Pure."""
+"""The files of an entry as links at the end of its text, for a format that has room for one file. Pure."""
 
 import html
 import re
@@ -14,20 +14,20 @@ from feedsvc.sanitize.safe.words import in_words, text_as_html
 #: What stands before the list.
 NOTICE = "附件："
 
-#: A size in bytes, as people say it.
+#: Units of a size in bytes.
 UNITS = ("kB", "MB", "GB", "TB")
 THOUSAND = 1000
 
-#: A tag of sanitised HTML, and what one of its attributes says.
+#: A tag of sanitised HTML, and the value of an attribute.
 CLEAN_TAG = re.compile(r"""<[a-z](?:[^>"]|"[^"]*")*>""")
 CLEAN_VALUE = re.compile(r'="([^"]*)"')
 
 
 def attachment_links(enclosures: Sequence[Enclosure], content: str) -> SafeHtml:
     """
-    A list of links to files, for the end of `content`; without those that `content` links to or shows. Empty for none.
+    A list of links to files, for the end of `content`, without files that `content` links to or shows. Empty for none.
 
-    The addresses are the ones that the format's own elements have: a reader that compares them shows no file twice.
+    The format's own elements have the same addresses: a reader that compares addresses shows no file twice.
     """
     shown = {html.unescape(said) for tag in CLEAN_TAG.findall(content) for said in CLEAN_VALUE.findall(tag)}
     once = {one.url: one for one in enclosures if one.url not in shown}
@@ -36,7 +36,7 @@ def attachment_links(enclosures: Sequence[Enclosure], content: str) -> SafeHtml:
 
 
 def file_name(url: str) -> str:
-    """What to call a file: the last part of its path, else its host, as plain text."""
+    """The name of a file: the last part of its path, else its host, as plain text."""
     parts = urlsplit(url)
     return cut(in_words(unquote(parts.path.rstrip("/").rpartition("/")[2])), NAME_WIDTH) or parts.netloc
 
@@ -48,7 +48,7 @@ def _link(one: Enclosure) -> str:
 
 
 def _size(length: int) -> str:
-    """`5.7 MB`; empty where the size is not known, or too small to count."""
+    """`5.7 MB`. Empty where the size is not known, or below 1 kB."""
     size, found = float(length), ""
     for unit in UNITS:
         size /= THOUSAND

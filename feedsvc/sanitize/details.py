@@ -11,18 +11,18 @@ from feedsvc.normalize import cut, web_url
 from feedsvc.sanitize.policy import NAME_WIDTH, TITLE_WIDTH
 from feedsvc.sanitize.text import strip_markup
 
-#: What a transcript may be for.
+#: Purposes of a transcript.
 TRANSCRIPT_RELS = frozenset({"captions"})
 
-#: Numbers of episodes and seasons, and seconds, are below.
+#: Numbers of episodes and seasons, and seconds, are below this number.
 MAX_NUMBER = 1_000_000
 
-#: Every program that reads JSON holds integers below exactly (RFC 8259, 6).
+#: Every program that reads JSON holds integers below this number exactly (RFC 8259, 6).
 MAX_LENGTH = 2**53
 
 
 def checked(raw: Details) -> Details:
-    """The details of an entry, without what may not be published."""
+    """The details of an entry that may be published."""
     if not raw:
         return raw
     return Details(
@@ -44,14 +44,14 @@ def checked(raw: Details) -> Details:
 
 
 def enclosures(raw: Iterable[Enclosure]) -> tuple[Enclosure, ...]:
-    """Attached media, each with a type that is one; without those that no reader plays any more."""
+    """Attached media, each with a valid type, without Flash, which no reader plays any more."""
     whole = ((one, url) for one in raw if (url := _url(one.url)))
     typed = (replace(one, url=url, type=media_type(one.type, url), length=_bytes(one.length)) for one, url in whole)
     return tuple(one for one in typed if kind_of(one.type) != "flash")
 
 
 def picture(url: str | None) -> str | None:
-    """An entry's picture; None for the address of something else."""
+    """The address of an entry's picture. None where the address leads to another file."""
     found = _url(url)
     return found if found and kind_of(media_type("", found, "image")) == "image" else None
 

@@ -28,8 +28,8 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
     """
     The entry as it may be published: HTML through the gate, everything else as bounded plain text.
 
-    `frames` are hosts of players besides the policy's. `plain_because` says why its HTML cost too much before: then no
-    parser sees that again.
+    `frames` are hosts of players besides the policy's. `plain_because` says why an earlier run failed: then no parser
+    sees the HTML again.
     """
     link = _link(raw.link)
     image, enclosures, details = picture(raw.image), attached(raw.enclosures), checked(raw.details)
@@ -65,18 +65,18 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
 
 
 def _link(url: str | None) -> str | None:
-    """Where an entry leads: what is stored may be a jump link that an older policy did not know."""
+    """Where an entry leads. A stored link may be a jump link that an older policy did not know."""
     found = _url(url)
     return destination(found) if found else None
 
 
 def _url(url: str | None) -> str | None:
-    """A URL field as the check of now would have it: what is stored may have passed an older one."""
+    """A URL field, checked. A stored address may have passed an older check."""
     return web_url(url) if url else None
 
 
 def _people(written: Iterable[Author]) -> tuple[Author, ...]:
-    """People by name, each once. What is stored may hold addresses that an older version let in."""
+    """People by name, each once. Stored names may hold addresses that an older version let in."""
     return distinct(
         Author(name=cut(in_words(name), NAME_WIDTH), url=_url(one.url))
         for one in written
@@ -85,5 +85,5 @@ def _people(written: Iterable[Author]) -> tuple[Author, ...]:
 
 
 def _seen(text: str) -> str:
-    """`text`; empty where all of it is white space, or characters that nobody sees."""
+    """`text`, or nothing where all of it is white space and invisible characters."""
     return text if any(unicodedata.category(one)[0] not in "ZC" for one in text) else ""

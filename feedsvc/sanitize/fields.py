@@ -13,8 +13,8 @@ from feedsvc.sanitize.text import strip_markup
 
 
 def source_title(written: str) -> str:
-    """The title of a feed, or whose right a piece is, as one line without addresses of e-mail."""
-    # An address may be written with wide brackets: what they become is checked last.
+    """The title of a feed, or a statement of rights, as one line without e-mail addresses."""
+    # An address may stand in wide brackets, which become narrow ones: the check for tags comes last.
     return in_words(without_addresses(strip_markup(written)))
 
 
@@ -29,7 +29,7 @@ def summary_text(summary: SafeHtml) -> str:
 
 
 def source_line(origins: Iterable[Origin]) -> SafeHtml:
-    """A line that says whose work an entry is: readers hide what stands beside the text. Empty for nobody's."""
+    """A line that names the sources of an entry, because readers hide its other fields. Empty without sources."""
     named = "、".join(
         f'<a href="{html_text.escape(one.url)}" rel="{LINK_REL}">{text_as_html(one.title)}</a>'
         if one.url

@@ -1,10 +1,10 @@
 """
 Unsafe HTML to SafeHtml: passes that make it good to read, around the chain that makes it safe.
 
-    unscripted  what readers without scripts see, formulas and drawings as text
-      → unknown what HTML does not know keeps its content, and in code its tags
+    unscripted  shows the content of `noscript`, and formulas and drawings as text
+      → unknown keeps the content of elements that HTML does not know, and their tags in code
       → safe    two parsers that must agree (`safe/chain.py`); between them, prepare and rewrite
-      → loss    text that is missing without a reason makes it plain text
+      → loss    compares the texts: an article that lost text without a reason becomes plain text
 """
 
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ class Cleaned:
     """HTML that may be published."""
 
     html: SafeHtml
-    #: What has to stand before it: that it is plain text, and where the original is.
+    #: The line before it, which says that it is plain text, and links to the original.
     notice: SafeHtml = NOTHING
-    #: Why it is plain text; None when it is the source's own.
+    #: Why it is plain text. None where it is the source's own HTML.
     fallback: str | None = None
 
 
 def sanitize_html(html: str, base: str | None = None, frames: frozenset[str] = frozenset()) -> SafeHtml:
-    """`html` with only what the tables allow; relative URLs are resolved against `base`, and dropped without one."""
+    """`html` as the tables allow it. Relative URLs are resolved against `base`; without a base, they are dropped."""
     cleaned = clean(html, base=base, frames=frames)
     return SafeHtml(cleaned.notice + cleaned.html)
 
@@ -45,7 +45,9 @@ def clean(
     html: str, *, base: str | None = None, frames: frozenset[str] = frozenset(), link: str | None = None
 ) -> Cleaned:
     """
-    As `sanitize_html`, and whether it worked; `frames` are hosts besides the policy's, `link` leads to the original.
+    As `sanitize_html`, and why the result is plain text.
+
+    `frames` are hosts of players besides the policy's. `link` leads to the original.
 
     HTML that the chain refuses, or that would lose text, becomes plain text.
     """
@@ -60,7 +62,7 @@ def clean(
 
 
 def as_text(html: str, link: str | None, reason: str) -> Cleaned:
-    """`html` without its markup, and why; in code, tags that HTML does not know stay."""
+    """`html` as plain text for a `reason`. In code, tags that HTML does not know stay."""
     return _as_text(readable(html), link, reason, len(html))
 
 
@@ -81,7 +83,7 @@ class _Rewrite:
 
 
 def _fault(html: str, found: str, size: int) -> str | None:
-    """Why what the stages made of an article is not to be shown; None where it is. Somebody wrote `size` characters."""
+    """Why the result of the chain is not to be shown; None where it is. The source has `size` characters."""
     if len(found) > max(2 * size, policy.MIN_GROWN):
         return "markup that would be more than twice as long"
     part = lost(html, found)

@@ -17,28 +17,28 @@ CLOSED_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 #: No title or name is longer.
 MAX_TEXT = 10_000
 
-#: In a title, these need no end; a picture says nothing there.
+#: In a title, these elements need no end tag. A picture says nothing there.
 NEVER_CLOSED = elements.PUBLISHED_VOID - {"hr"}
 
-#: Elements that stand beside a text: how it is read.
+#: Parts of a `ruby` that say how its text is read.
 READINGS = elements.parts_of("ruby")
 
 
 def strip_markup(text: str) -> str:
-    """A title or a name, which may hold markup, as one line of plain text: entities decoded once, no tag left."""
+    """A title or a name that may hold markup, as a line of plain text. References are decoded once, no tag stays."""
     line = in_line(text[:MAX_TEXT])
     if "<" not in line and "&" not in line:
         return line
-    # An escaped tag was meant as words; it becomes a tag, and readers that take titles for HTML would run it.
+    # Escaped tags are words, and become tags here. A reader that takes titles for HTML would run them.
     return in_words(html_text.unescape(_without_tags(line)))
 
 
 def _without_tags(text: str) -> str:
     """
-    `text` without markup. Words in angle brackets stay, in other ones: nobody takes them for tags.
+    `text` without markup. Words in angle brackets stay, in other brackets, so that no reader takes them for tags.
 
-    Words are `Vec<String>`, and `The <video> element`: what is never closed. What is left of one tag may be another:
-    they go from the inside out.
+    A tag that is never closed is a word: `Vec<String>`, `The <video> element`. The innermost tags go first, because the
+    rest of a tag may be another tag.
     """
     text = CLOSED_COMMENT.sub("", text) if "-->" in text else text
     for _ in range(MAX_NESTED):
@@ -68,16 +68,16 @@ def _replaced(text: str, tags: list[re.Match[str]]) -> str:
 
 
 def _is_markup(tag: re.Match[str], *, is_paired: bool) -> bool:
-    """Whether somebody meant a tag: an element that is closed, or needs no end, or begins a title that is cut off."""
+    """Whether the author meant a tag: of an element that is closed, or needs no end tag, or begins a cut-off title."""
     name, rest = (tag[2] or "").lower(), tag[3] or ""
     if is_paired:
-        return name in elements.KNOWN or ":" in name  # the colon is an office program's
+        return name in elements.KNOWN or ":" in name  # office programs write names with a colon
     is_whole = name in NEVER_CLOSED and (not rest.strip(" /") or name == "img")
     return is_whole or (name in elements.LEFT_OPEN and tag.start() == 0 and (not rest or rest[0] in " /"))
 
 
 def _pairs(tags: list[re.Match[str]]) -> dict[int, int]:
-    """The tags that are two ends of one element, each with the other."""
+    """The two tags of each element, each with the number of the other."""
     opened = defaultdict[str, list[int]](list)
     pairs: dict[int, int] = {}
     for index, tag in enumerate(tags):

@@ -1,4 +1,4 @@
-"""Addresses that an article is better without, or better with: of pictures, players and counters. Pure."""
+"""Addresses of pictures, players and counters: which of them an article shows. Pure."""
 
 import re
 from urllib.parse import unquote, urlsplit
@@ -10,7 +10,7 @@ from feedsvc.sanitize.safe.urls import image_url
 #: Characters of a `srcset` that are looked at.
 MAX_SRCSET = 20_000
 
-#: Parts of a host that has a name of its own below a public one: `example.com.cn`.
+#: Parts of a host below a public suffix of two parts: `example.com.cn`.
 DEEP = 3
 
 #: A candidate of a `srcset`: its address, and its width or density (HTML Standard, 4.8.4.2.1).
@@ -18,7 +18,7 @@ CANDIDATE = re.compile(r"\s*+([^\s,]\S*[^\s,]|[^\s,])\s*+(?:(\d+(?:\.\d+)?)[wx])
 
 
 def largest(srcset: str, base: str | None) -> str | None:
-    """The largest picture of a `srcset` whose address may be published, each candidate checked by itself."""
+    """The largest picture of a `srcset` whose address may be published. Each candidate is checked."""
     srcset = " ".join(srcset[:MAX_SRCSET].split())
     found = (
         (float(size or 1), url) for address, size in CANDIDATE.findall(srcset) if (url := image_url(address, base))
@@ -27,7 +27,7 @@ def largest(srcset: str, base: str | None) -> str | None:
 
 
 def player_url(src: str | None) -> str | None:
-    """An address for a frame, over https, of a host under its usual name."""
+    """The address of a player for a frame: over https, and the host under its usual name."""
     if src is None:
         return None
     parts = urlsplit(src)
@@ -35,14 +35,14 @@ def player_url(src: str | None) -> str | None:
 
 
 def is_picture(url: str) -> bool:
-    """Whether a URL is that of a picture, by its suffix: not of a page about it, as GitHub and Wikipedia have."""
+    """Whether a URL leads to a picture, by its suffix. GitHub and Wikipedia have pages with such suffixes."""
     path = urlsplit(url).path
     is_page = "/blob/" in path or ":" in unquote(path.rpartition("/")[2])
     return path.rpartition(".")[2].lower() in policy.PICTURE_SUFFIXES and not is_page
 
 
 def is_one_site(url: str, other: str) -> bool:
-    """Whether two URLs are of one site: what anybody can register of their hosts is the same."""
+    """Whether two URLs are of one site: the part of their hosts that somebody registers is equal."""
     host = url.split("/", 3)[2:3]
     if host and host == other.split("/", 3)[2:3]:
         return True
@@ -55,7 +55,7 @@ def _site(url: str) -> list[str]:
 
 
 def is_beacon(url: str) -> bool:
-    """Whether a picture's address is one that counts its readers."""
+    """Whether a picture at this address counts its readers."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     while host:

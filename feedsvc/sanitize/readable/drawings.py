@@ -1,8 +1,8 @@
 """
-The words of drawings, which readers without SVG should have. Pure.
+The words of drawings, for readers that show no SVG. Pure.
 
-A drawing goes with its content. Its `text`, and HTML in it, are text to a browser. This pass only puts escaped text
-where a drawing was; the stages behind it judge the result.
+A drawing goes with its content. A browser shows its `text`, and HTML in it, as text. This pass puts escaped text where
+a drawing was. The later stages judge the result.
 """
 
 import re
@@ -26,15 +26,15 @@ MADE_BY_END = elements.with_trait(elements.Trait.MADE_BY_END)
 
 CDATA = "<![CDATA["
 
-#: These names are in each other, where they are counted.
+#: Open elements of these names are counted.
 COUNTED = SAYING | SILENT | HOLDING | {"svg"}
 
-#: A line of its own in a text.
+#: Attributes that begin a line of its own in a text.
 LINE = re.compile(r"(?<![\w-])(?:x|y|dx|dy)\s*=")
 
 
 def drawn_texts(html: str) -> Iterator[tuple[int, int, str]]:
-    """Drawings that say something, from where to where, with their texts. Takes linear time."""
+    """Drawings with text: where each begins and ends, and its text. Takes linear time."""
     drawing: _Drawing | None = None
     position = 0
     while token := (INSIDE if drawing else OUTSIDE).search(html, position):
@@ -60,7 +60,7 @@ class _Drawing:
         self.texts: list[str] = []
 
     def is_over(self, html: str, token: re.Match[str], name: str, *, is_end: bool) -> bool:
-        """Read up to a token; whether the drawing ends with it."""
+        """Read up to a token. Whether the drawing ends there."""
         if not self.opened.keys().isdisjoint(SAYING) and self.opened.keys().isdisjoint(SILENT):
             self.texts.append(html[self.end : token.start()])
             if token[0].startswith(CDATA):
@@ -77,6 +77,6 @@ class _Drawing:
         return "svg" not in self.opened or (is_broken and self.opened.keys().isdisjoint(HOLDING))
 
     def said(self) -> str:
-        """The texts, which no parser takes for markup."""
+        """The texts, escaped."""
         text = " ".join("".join(self.texts).split())
         return f" {text} ".replace("<", "&lt;").replace(">", "&gt;") if text else ""

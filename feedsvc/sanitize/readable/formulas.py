@@ -19,7 +19,7 @@ CDATA_SIGNS = re.compile(r"\A\s*(?:%\s*)?<!\[CDATA\[|(?:%\s*)?\]\]>\s*\Z")
 
 ANNOTATION_END = re.compile("</(?:m:|mml:)?annotation", re.IGNORECASE)
 
-#: Elements, and classes of them, that draw a formula with letters that nobody can read without their style sheet.
+#: Elements, and their classes, that draw a formula: without the style sheet, nobody can read its letters.
 DRAWINGS = elements.with_trait(elements.Trait.DRAWS_FORMULA) | {"mjx-container"}
 DRAWN = frozenset({
     "katex", "MathJax", "MathJax_Preview", "MathJax_CHTML", "MathJax_SVG", "MathJax_Display", "MathJax_SVG_Display",
@@ -48,9 +48,9 @@ def formulas(html: str) -> Iterator[Replacement]:
 
 
 def drawn_formulas(html: str) -> Iterator[Replacement]:
-    """What draws a formula is the formula that it holds, or nothing where its TeX stands right behind it."""
+    """Replace an element that draws a formula by its formula, or by nothing where its TeX stands right behind it."""
     name, start, depth, end = "", 0, 0, 0
-    drawn: list[tuple[int, int]] = []  # those with nothing behind them so far
+    drawn: list[tuple[int, int]] = []  # drawings with nothing behind them so far
     for token in HTML_TOKENS.finditer(html):
         is_end = bool(token["end"])
         if depth and name_of(token) not in FORMULA_ENDS:
@@ -85,12 +85,12 @@ def _undrawn(html: str, drawn: list[tuple[int, int]]) -> Iterator[Replacement]:
 
 
 def _kind(script: str) -> str:
-    """The type that a script says it is of."""
+    """The type that a script states."""
     return value_of(TYPE, script.partition(">")[0]).lower()
 
 
 def _script(script: str) -> str | None:
-    """The formula that a script holds; None for any other."""
+    """The formula in a script. None where the script holds no formula."""
     rest = script.partition(">")[2]
     written = CDATA_SIGNS.sub("", rest[: max(rest.lower().rfind("</script"), 0)]).replace("&", "&amp;")
     if "math/tex" in _kind(script) or _kind(script) == "text/tex":
@@ -103,14 +103,14 @@ def _tex(tex: str) -> str:
 
 
 def _text(written: str) -> str:
-    """What was written where no tags are, as HTML; references in it stay."""
+    """Text in which nothing is a tag, as HTML. References in it stay."""
     return written.replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _formula(html: str, math: list[re.Match[str]], end: int) -> str:
-    """A formula in a line of text: its TeX, else what its author says it is, else its parts."""
+    """A formula in a line of text: its TeX, else its alternative text, else its parts."""
     if annotation := next((token for token in math if _is_tex(token)), None):
-        # What looks like a tag in TeX is a sign: it goes up to its own end, whatever a parser takes for tags.
+        # A `<` in TeX is a sign. The TeX ends at the end tag of its annotation, whatever looks like a tag before.
         last = ANNOTATION_END.search(html, annotation.end(), end)
         if last and (tex := _tex(html[annotation.end() : last.start()])):
             return f" {tex} "
@@ -159,7 +159,7 @@ def _line(html: str, math: list[re.Match[str]], last: int) -> Iterator[str]:
             opened.pop()
             yield ")" if _has_brackets(part, opened[-1].part) else " " if part.is_limit else ""
     if not hidden:
-        yield _text(html[end:last])  # of a formula that nobody ended
+        yield _text(html[end:last])  # the formula has no end tag
 
 
 def _joint(parent: _Open) -> str:

@@ -1,8 +1,8 @@
 """
 How much of an article's text its sanitised form has lost without a reason. Pure.
 
-A fast look decides nearly always: text between the tags holds all that a browser shows, and often it is all there.
-Only where it is not, html5lib reads the article, and says which of it a browser would show.
+A fast look decides nearly always: text between the tags holds all that a browser shows. Often all of it came out.
+Otherwise html5lib reads the article, and says which text a browser would show.
 
 Reasons: an element whose fate is `DROPPED` goes with its content; a frame and a player show a file instead of theirs; a
 link to the whole article at the end goes (`policy.TAILS`).
@@ -20,37 +20,37 @@ from feedsvc.normalize import xml_safe
 from feedsvc.sanitize.readable import policy
 from feedsvc.sanitize.safe.markup import MARKUP
 
-#: What a browser never shows, or more: where a browser reads a tag, this ends no later.
+#: Tags and comments, or less: where a browser reads a tag, this ends no later than the browser's tag.
 TAGS = re.compile(r"<[a-zA-Z/!?][^>]*+(?:>|\Z)")
 
-#: html5lib makes a sentence of an element that no browser knows any more.
+#: html5lib writes a sentence for this element, which browsers no longer know.
 INDEX = re.compile(r"<(?=isindex[\s/>])", re.IGNORECASE)
 
-#: Elements whose content does not come out, by a rule.
+#: Elements whose content does not come out, for a reason.
 REMOVED = elements.DROPPED | elements.PLAYERS
 
-#: Characters of HTML, and tags, that html5lib reads in a moment. It takes long for more.
+#: html5lib reads so many characters and tags in less than a second. For more, it takes long.
 MAX_PARSED, MAX_PARSED_TAGS = 131_072, 4_000
 
-#: So much of a text may be missing.
+#: This part of a text may be missing.
 MAX_LOST = 0.01
 
-#: As they look without white space, the longest first.
+#: Tails without white space, the longest first.
 JOINED_TAILS = tuple(sorted(("".join(one.split()) for one in policy.TAILS), key=lambda one: (-len(one), one)))
 MAX_TAIL = len(JOINED_TAILS[0])
 
-#: What may stand around a link to the whole article.
+#: Signs around a link to the whole article.
 AROUND = "[]【】()（）«<»>….。"
 
 
 def lost(before: str, after: str) -> float:
-    """Which part of the visible text of `before` is missing in `after`, from 0 to 1; little is 0. Linear time."""
+    """The part of the visible text of `before` that `after` lacks, from 0 to 1. A small part is 0. Linear time."""
     said, left = _between_tags(before), _between_tags(after)
     if said == left or (said.startswith(left) and said[len(left) :].strip(AROUND).lower() in JOINED_TAILS):
         return 0
     said, left = xml_safe(said), xml_safe(left)
     missing = _missing(said, left)
-    # What is shown may be less than `said`; what came out was shown.
+    # A browser may show less than `said`, but it shows all of `left`.
     if missing <= MAX_LOST * len(left):
         return 0
     shown = _without_tails("".join(xml_safe("".join(_shown(before))).split()))
@@ -65,7 +65,7 @@ def _between_tags(html: str) -> str:
 
 
 def _missing(text: str, other: str) -> int:
-    """How many characters of one text the other has not, wherever they stand: parsers may move text."""
+    """How many characters of `text` are not in `other`. Their places do not count, because parsers may move text."""
     return (Counter(text) - Counter(other)).total()
 
 
@@ -78,7 +78,7 @@ def _without_tails(text: str) -> str:
 
 
 def _shown(html: str) -> Iterator[str]:
-    """The texts that a browser would show, but for those that go by a rule."""
+    """The texts that a browser would show, without those that go for a reason."""
     if len(html) > MAX_PARSED or html.count("<") > MAX_PARSED_TAGS:
         yield from _scanned(html)
         return
@@ -97,7 +97,7 @@ def _shown(html: str) -> Iterator[str]:
 
 
 def _scanned(html: str) -> Iterator[str]:
-    """As `_shown`, by tags alone: an element that goes and has no end hides what follows."""
+    """As `_shown`, without a parser. An element that goes and has no end hides all text behind it."""
     hidden, end = list[str](), 0
     for token in MARKUP.finditer(html):
         if not hidden:

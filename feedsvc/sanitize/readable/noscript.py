@@ -10,13 +10,13 @@ MARKED = frozenset(row.name for row in elements.ROWS if elements.IN_NOSCRIPT in 
 
 
 def noscripts(html: str) -> Iterator[Replacement]:
-    """The tags of each `noscript` go; what it shows is marked, its first picture otherwise: it may be there already."""
+    """Drop the tags of each `noscript`. Mark its pictures and frames: the article may show the first one already."""
     is_inside = False
     shown: list[int] = []
     for token in HTML_TOKENS.finditer(html):
         name, is_end = name_of(token), bool(token["end"])
         if name == "noscript":
-            # Not nothing: what stands around it must not become one tag.
+            # White space: the texts before and behind the tag must not become one tag.
             yield token.start(), token.end(), " "
             if is_end and is_inside:
                 yield from (

@@ -1,4 +1,4 @@
-"""HTML that nh3 wrote, made ready for lxml: without what libxml2 reads in another way, and under published names."""
+"""Prepares the HTML of nh3 for lxml: published names, and no forms that libxml2 reads in another way. Pure."""
 
 import re
 
@@ -9,22 +9,22 @@ from feedsvc.sanitize.safe.markup import one_of
 #: libxml2 reads 255 levels, and drops what lies below them without a word.
 MAX_LEVELS = 200
 
-#: A tag of HTML that nh3 wrote; quotes hide the `>` of attribute values.
+#: A tag that nh3 wrote. A `>` in quotes is part of an attribute's value.
 NH3_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>""")
 
-#: Elements of other names than those that are published.
+#: Elements that are published under another name.
 OTHER_NAMES = re.compile(rf"<(?:{one_of(frozenset(elements.RENAMED))})[ >]")
 
-#: Void elements that libxml2 does not know as such: it would put all that follows into them.
+#: Void elements that libxml2 takes for open ones: it would put all that follows into them.
 OPEN_TAG = re.compile(rf"""<({one_of(elements.with_trait(Trait.OPEN_TO_LIBXML))})((?:[^>"]|"[^"]*")*)>""")
 
-#: White space in an element of its own keeps words apart, and lxml would drop it.
+#: Elements that hold white space only: it keeps words apart, and lxml would drop it.
 WORDS = (elements.PUBLISHED & elements.of_kind(Kind.WORDS) & elements.with_trait(Trait.POINTLESS)) - {"a"}
 BLANK_WORDS = re.compile(rf"<({one_of(WORDS)})>(\s+)</\1>")
 
 
 def prepared(html: str) -> str | None:
-    """`html` for lxml; None where elements stand in each other too deep."""
+    """`html` for lxml. None where elements are nested too deep for libxml2."""
     html = OPEN_TAG.sub(r"<\1\2></\1>", BLANK_WORDS.sub(r"\2", html))
     if OTHER_NAMES.search(html):
         html = NH3_TAG.sub(_renamed, html)
@@ -32,7 +32,7 @@ def prepared(html: str) -> str | None:
 
 
 def _renamed(tag: re.Match[str]) -> str:
-    """An element that is not published, as one that is."""
+    """A tag under its published name."""
     name = elements.RENAMED.get(tag[2])
     return f"<{tag[1]}{name}>" if name else tag[0]
 

@@ -1,4 +1,4 @@
-"""The middle of the three: well-formed HTML to what a reader wants of it. lxml reads and writes it."""
+"""Rewrites the well-formed HTML of nh3 for readers, by lxml: media, links, attributes."""
 
 import html as html_text
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ from feedsvc.sanitize.safe.gate import IsAllowed
 from feedsvc.sanitize.safe.urls import image_url, is_frame, link_url, number
 from feedsvc.sanitize.text import fragment
 
-#: Where a check box belongs to the text; and so many elements above it are looked at.
+#: Elements in which a check box belongs to the text. So many elements above a check box are looked at.
 LISTED = with_trait(Trait.HOLDS_TASKS)
 MAX_LOOK = 20
 
@@ -71,17 +71,17 @@ def rewrite(html: str, base: str | None, page: str | None, frames: frozenset[str
 
 @dataclass(slots=True)
 class _Seen:
-    """Addresses of pictures and players so far; and of those that stood in a `noscript`."""
+    """Addresses of pictures and players so far, and those of them from a `noscript`."""
 
     all: set[str] = field(default_factory=set)
     unscripted: set[str] = field(default_factory=set)
 
 
 def _media(element: Element, base: str | None, frames: frozenset[str], seen: _Seen) -> None:
-    """One of them."""
+    """Rewrite an element that shows something, by its name."""
     match element.tag:
         case "span":
-            pass  # it stood in a player that is gone
+            pass  # its player is gone, and it with the player
         case "img":
             _image(element, base, seen)
         case "iframe":
@@ -89,7 +89,7 @@ def _media(element: Element, base: str | None, frames: frozenset[str], seen: _Se
         case "embed":
             _embed(element, base, frames)
         case "source":
-            pass  # the picture or the recording that it belongs to reads it
+            pass  # its picture or its recording reads it
         case "input":
             _checkbox(element)
         case _:
@@ -97,7 +97,7 @@ def _media(element: Element, base: str | None, frames: frozenset[str], seen: _Se
 
 
 def _image(img: Element, base: str | None, seen: _Seen) -> None:
-    """The picture that a script would have loaded, not the grey square before it; none that only counts readers."""
+    """Show the picture that a script would have loaded instead of a placeholder. Drop a picture that counts readers."""
     candidates = [value for name in LAZY_SOURCES if "." in (value := img.get(name, "")) or "/" in value]
     lazy, own, late = (largest(img.get(name, ""), base) for name in SOURCE_SETS)
     beside = [largest(one.get(name, ""), base) for one in _sources(img) for name in SOURCE_SETS]
@@ -105,11 +105,11 @@ def _image(img: Element, base: str | None, seen: _Seen) -> None:
     choices = (*found, lazy, late, image_url(img.get("src", ""), base), own, *beside)
     src = next((url for url in choices if url), None)
     if src is not None and src.startswith("data:"):
-        src = next((url for url in beside if url), src)  # the square that stands for it
+        src = next((url for url in beside if url), src)  # the other is a placeholder
     if src is None or _is_second(img, src, seen) or (_is_tiny(img) and not candidates) or is_beacon(src):
         drop(img)
         return
-    if _is_tiny(img):  # of the square that stood for it
+    if _is_tiny(img):  # the size of the placeholder
         del img.attrib["width"], img.attrib["height"]
     img.set("src", src)
     img.set("alt", img.get("alt", ""))
@@ -117,7 +117,7 @@ def _image(img: Element, base: str | None, seen: _Seen) -> None:
 
 
 def _sources(img: Element) -> list[Element]:
-    """The `source` elements of a picture, which stand before it, best first; lxml puts it into the last of them."""
+    """The `source` elements of a picture, best first. They stand before it, or around it where lxml put it into one."""
     found: list[Element] = []
     one = img.getprevious() if img.getprevious() is not None else img.getparent()
     while one is not None and one.tag == "source":
@@ -127,7 +127,7 @@ def _sources(img: Element) -> list[Element]:
 
 
 def _is_second(element: Element, src: str, seen: _Seen) -> bool:
-    """Whether it is there already: in a `noscript`, or because it was in one before it."""
+    """Whether the article shows the same file already: from a `noscript`, or beside a `noscript`."""
     mark = element.get(IN_NOSCRIPT)
     if mark is None:
         return src in seen.unscripted and _is_lazy(element)
@@ -142,7 +142,7 @@ def _see(element: Element, src: str, seen: _Seen) -> None:
 
 
 def _is_lazy(element: Element) -> bool:
-    """Whether a script would have read its real address."""
+    """Whether a script would have loaded the file."""
     return any(element.get(name) for name in (*LAZY_SOURCES, *LAZY_SETS))
 
 
@@ -152,7 +152,7 @@ def _is_tiny(img: Element) -> bool:
 
 
 def _frame(iframe: Element, base: str | None, frames: frozenset[str], seen: _Seen) -> None:
-    """Known players stay, emptied (its text is markup to one parser and not to another); others become a link."""
+    """Empty a known player, because parsers read its content in different ways. Another frame becomes a link."""
     src = web_url(iframe.get("data-src", ""), base) or web_url(iframe.get("src", ""), base)
     iframe.text = None
     for child in list(iframe):
@@ -171,7 +171,7 @@ def _frame(iframe: Element, base: str | None, frames: frozenset[str], seen: _See
 
 
 def _embed(embed: Element, base: str | None, frames: frozenset[str]) -> None:
-    """A player as it was written before there were frames."""
+    """Show a player that is written as an `embed`."""
     src = player_url(web_url(embed.get("src", ""), base))
     if src and is_frame(src, frames):
         embed.tag = "iframe"
@@ -181,18 +181,18 @@ def _embed(embed: Element, base: str | None, frames: frozenset[str]) -> None:
 
 
 def _checkbox(box: Element) -> None:
-    """An item of a list of things to do, done or not."""
+    """Show a check box as a sign: an item of a list of things to do."""
     is_done, kind = box.get("checked") is not None, box.get("type", "").lower()
     is_listed = any(one.tag in LISTED for one in islice(box.iterancestors(), MAX_LOOK))
     drop(box)
-    if kind == "checkbox" and (is_listed or is_done):  # else it may be a menu's
+    if kind == "checkbox" and (is_listed or is_done):  # another check box may open a menu
         box.text = "☑" if is_done else "☐"
         if box.tail and not box.tail[0].isspace():
             box.text += " "
 
 
 def _player(media: Element, base: str | None) -> None:
-    """A recording with one file: of several, the one that most readers play."""
+    """Show a recording with one file: of several, the file that most readers play."""
     sources = list(media.iter("source"))
     written = [(media.get("data-src") or media.get("src"), "")]
     written += [(one.get("data-src") or one.get("src"), one.get("type", "")) for one in sources]
@@ -231,7 +231,7 @@ def _link(a: Element, base: str | None, page: str | None) -> None:
         and not said(a.text)
         and not said(a[0].tail)
     ):
-        # A small picture that leads to itself in full: show that one.
+        # The picture is a thumbnail that leads to the large picture: show the large one.
         a[0].set("src", href)
         unwrap(a)
     else:
@@ -239,7 +239,7 @@ def _link(a: Element, base: str | None, page: str | None) -> None:
 
 
 def _keep_attributes(element: Element, base: str | None, is_allowed: IsAllowed) -> None:
-    """The allowed attributes in a fixed order, the fixed ones with our values, URLs absolute."""
+    """Keep the published attributes in a fixed order: fixed values are ours, URLs are absolute."""
     tag = str(element.tag)
     kept = {}
     for name, attribute in WRITTEN_ATTRIBUTES.get(tag, ()):

@@ -1,7 +1,7 @@
 """
 The tags of a text that may be words, or that need an end, in order. Pure.
 
-Everything here works on the text before any parser. `unknown.py` decides about the tokens.
+This module works on the text before any parser. `unknown.py` decides about the tokens.
 """
 
 import re
@@ -19,16 +19,16 @@ from feedsvc.sanitize.safe import markup
 #: Every name of HTML that may be a tag. A `plaintext` would make text of all that follows, its own end tag included.
 TAG_NAMES = elements.KNOWN - {"plaintext"}
 
-#: Of these, nothing is published but their content: if such a name was a word, only the lost word would show it.
+#: Elements of which only the content is published: a word that looks like such a tag would be lost without a trace.
 ONLY_CONTENT = frozenset(
     row.name for row in elements.ROWS
     if (row.fate in {Fate.UNWRAPPED, Fate.READ} if row.is_word is None else row.is_word)
 ) - elements.REOPENED - CODE  # fmt: skip
 
-#: Names of HTML that say nothing in an article, and are often written about.
+#: Names of HTML that mean nothing in an article. Authors often write about them.
 TEMPLATE_NAMES = frozenset({"slot"})
 
-#: An attribute of a template of Vue's, which no page has: `:is="…"`, `@click="…"`, `v-if="…"`.
+#: An attribute of a Vue template. No page has it: `:is="…"`, `@click="…"`, `v-if="…"`.
 TEMPLATED = re.compile(r"\s(?:[:@]|v-)[a-z][\w.:-]*+\s*+=", re.IGNORECASE | re.ASCII)
 
 #: Names of HTML that a variable may have.
@@ -40,11 +40,11 @@ INTEGRATION = HOLD_HTML["svg"] | HOLD_HTML["math"]
 #: Elements of which an end tag by itself makes one.
 MADE_BY_END = elements.with_trait(Trait.MADE_BY_END)
 
-#: A name with large and small letters, which is a component's or a type's.
+#: A name with capital and small letters: of a component or a type.
 MIXED = re.compile(r"</?(?:[A-Z][A-Z0-9]*+[a-z]|[a-z][a-z0-9]*+[A-Z])", re.ASCII)
 CODE_TAG = re.compile(rf"</?(?:{markup.one_of(CODE)})(?=[\s/>])", re.ASCII)
 
-#: The beginning of a tag, up to the next angle bracket; or what is neither text nor a tag.
+#: The beginning of a tag, up to the next angle bracket; or a comment, or a declaration.
 START = re.compile(
     rf"{markup.COMMENT}|<(?P<end>/?)(?P<tag>[a-z][^\s/<>]*+)(?P<rest>[^<>]*+)|{markup.OTHER}",
     re.DOTALL | re.IGNORECASE | re.ASCII,
@@ -64,10 +64,10 @@ FILES = re.compile(
     rf"(?:\s*+<(?:{markup.one_of(elements.with_trait(Trait.IN_PLAYER))})(?=[\s/>])[^<>]*+>)*+", re.IGNORECASE | re.ASCII
 )
 
-#: An attribute with its value in quotes: who wrote it meant a tag.
+#: An attribute with its value in quotes: its author meant a tag.
 QUOTED = re.compile(r"""\s[^\s"'<>=]++\s*+=\s*+["']""", re.ASCII)
 
-#: Attributes as HTML has them, at least one. Behind a word, there is something else: `a<b && c>d`.
+#: One attribute of HTML or more. Behind a word, there is another text: `a<b && c>d`.
 PLAIN_ATTRIBUTES = re.compile(
     r"""(?:[\s/]*+(?:[a-z_:@][\w:.@-]*+\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>={][^\s"'<>]*+)"""
     r"|(?:hidden|checked|disabled|selected|readonly|controls|autoplay|loop|muted|download|nowrap|noshade|compact"
@@ -75,17 +75,17 @@ PLAIN_ATTRIBUTES = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
-#: A value that the next angle bracket is part of.
+#: A value in quotes that goes on behind the next angle bracket.
 OPEN_QUOTE = re.compile(r"""=\s*+(?:"[^"]*+|'[^']*+)\Z""", re.ASCII)
 
-#: Names of office programs and of social networks, which are no words.
+#: Names of elements of office programs and of social networks. They are no words.
 PREFIXED = re.compile(r"[a-z]\w*+:[a-z][\w-]*+", re.IGNORECASE | re.ASCII)
 
 TAG_FOLLOWS = re.compile(r"\s*+<[a-z!]", re.IGNORECASE | re.ASCII)
 
 
 class Kind(Enum):
-    """What a tag is for the pass of `unknown.py`."""
+    """The meaning of a tag for `unknown.py`."""
 
     #: A tag that HTML knows and that may begin or end code.
     CODE = auto()
@@ -93,11 +93,11 @@ class Kind(Enum):
     UNKNOWN = auto()
     #: A tag of a name that HTML knows, which may be a word.
     KNOWN = auto()
-    #: A start tag of an element that goes with its content, and that nobody ends.
+    #: A start tag of an element that goes with its content, and has no end tag.
     UNENDED = auto()
-    #: A start tag of an element that is to end behind it.
+    #: A start tag of an element that gets its end tag right behind it.
     TO_END = auto()
-    #: A sign that is less than something.
+    #: A less-than sign.
     SIGN = auto()
 
 
@@ -112,7 +112,7 @@ class Token(NamedTuple):
 
 
 class _Ends:
-    """Where the end tags are of elements that need one, and of code."""
+    """The places of end tags: of elements that need an end tag, and of code."""
 
     def __init__(self, html: str) -> None:
         self.places = defaultdict[str, list[int]](list)
@@ -132,7 +132,7 @@ class _Ends:
 
 
 def tokens_of(html: str) -> Iterator[Token]:
-    """What this pass has to do with, in order. Nothing is read more than twice."""
+    """The tokens that need a decision, in order. No text is read more than twice."""
     ends = _Ends(html)
     opened = Counter[str]()
     position = 0
@@ -172,9 +172,9 @@ def _open(opened: Counter[str], name: str, position: int, ends: _Ends, *, is_end
 
 def _kind(html: str, match: re.Match[str], position: int, ends: _Ends, limit: int | None) -> Kind | None:
     """
-    What a tag that ends before `position` is for this pass; None where it stays, with the content of its element.
+    The kind of a tag that ends before `position`. None where the tag stays, with the content of its element.
 
-    `limit` is the end of the code that it stands in.
+    `limit` is the end of the code that the tag stands in.
     """
     name = match["tag"].lower()
     if name not in TAG_NAMES or name in CODE:
@@ -201,12 +201,12 @@ def _with_files(html: str, name: str, position: int) -> int:
 
 
 def _begins(html: str, start: int, position: int) -> bool:
-    """Whether a tag begins a drawing or a formula, though it has no end: it is no word."""
+    """Whether a tag begins a drawing or a formula, though it has no end tag."""
     return not is_word("", html[start:position]) or bool(TAG_FOLLOWS.match(html, position))
 
 
 def _is_sign(name: str, match: re.Match[str]) -> bool:
-    """Whether an angle bracket with another one, or nothing, behind it is a sign: `a<b` in front of a tag."""
+    """Whether a `<` without its `>` is a less-than sign: `a<b` in front of a tag."""
     said = match["rest"]
     if name in TAG_NAMES and (PLAIN_ATTRIBUTES.fullmatch(said) or (len(name) > 1 and not said.strip())):
         return False
@@ -224,7 +224,7 @@ def is_word(name: str, written: str) -> bool:
 
 
 def are_attributes(said: str) -> bool:
-    """Whether a start tag says attributes of HTML behind its name."""
+    """Whether a start tag has attributes of HTML behind its name."""
     return QUOTED.search(said) is not None or PLAIN_ATTRIBUTES.fullmatch(said) is not None
 
 
@@ -235,18 +235,18 @@ def _end(html: str, start: int) -> int:
 
 
 def _after(html: str, name: str, start: int, position: int, ends: _Ends) -> int:
-    """Where an element that has an end tag is over, if its content is none of this pass's business."""
+    """Where an element with an end tag ends, if `unknown.py` leaves its content alone."""
     if name in FOREIGN:
         return position if html[start:position].endswith("/>") else _foreign_end(html, position)
     if name not in RAW:
         return position
     end = ends.next(name, position)
     ended = END[name].match(html, end) if end is not None else None
-    return ended.end() if ended else len(html)  # of a script or a style sheet, all that follows is part
+    return ended.end() if ended else len(html)  # all text that follows is part of a script or a style sheet
 
 
 def _foreign_end(html: str, position: int) -> int:
-    """Where a drawing or a formula is over that begins before `position`."""
+    """Where a drawing or a formula ends that begins before `position`."""
     depth, integration = 1, 0
     for token in FOREIGN_TOKEN.finditer(html, position):
         name, is_end = (token["tag"] or "").lower(), bool(token["end"])

@@ -1,4 +1,4 @@
-"""What says nothing in an article, and goes: empty shells, gaps, line breaks at edges, links to read on."""
+"""Drops the parts of an article that say nothing: empty elements, gaps, line breaks at edges, links to read on."""
 
 from lxml import etree
 from lxml.html import HtmlElement as Element
@@ -7,13 +7,13 @@ from feedsvc import elements
 from feedsvc.sanitize.readable import policy
 from feedsvc.sanitize.readable.addresses import is_one_site
 
-#: What an element is called that is to go: nothing else is called so after the first stage.
+#: The name of an element that is to go. nh3 leaves no other element of this name.
 GONE = "span"
 
-#: All that `str.isspace` takes for white space, for `strip` to take away together with other signs.
+#: All white space of `str.isspace`, so that `strip` removes it together with other signs.
 WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 
-#: Brackets, and dots, that stand around a link to the whole article.
+#: Brackets and dots around a link to the whole article.
 BRACKETS = WHITE + "[]【】()（）"
 BEFORE_TAILS = WHITE + "[【(（«<"
 AROUND_TAILS = BRACKETS + "«<»>…."
@@ -27,7 +27,7 @@ EDGED = elements.LINES - elements.VOID - elements.CODE
 #: Blocks that a link to the whole article may end.
 WITH_TAIL = elements.with_trait(elements.Trait.HOLDS_TAIL)
 
-#: What stands before one that is no part of a sentence.
+#: Signs before a link that is no part of a sentence.
 DOTS = ("…", "...")
 SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?")
 
@@ -36,19 +36,19 @@ def unwrap(element: Element) -> None:
     """
     Let an element go, and keep what is in it.
 
-    It is only marked: to take out one after the other would move the text behind them again and again.
+    The element is only marked. To remove elements one by one would move the text behind them again and again.
     """
     element.tag = GONE
 
 
 def drop(element: Element) -> None:
-    """Let an element go with all that is in it; what is behind it stays."""
+    """Let an element go with its content. The text behind it stays."""
     element.clear(keep_tail=True)
     element.tag = GONE
 
 
 def tidy(root: Element, page: str | None) -> None:
-    """Empty shells, gaps, line breaks at the edges of blocks, tails, and a wrapper around everything: they go."""
+    """Drop empty elements, gaps, line breaks at the edges of blocks, tails, and a wrapper around everything."""
     has_breaks = next(root.iter("br"), None) is not None
     for element in reversed(list(root.iterdescendants())):
         if any(child.tag == GONE for child in element):
@@ -60,19 +60,19 @@ def tidy(root: Element, page: str | None) -> None:
             element.text = element.text.lstrip("\n")
         if _is_pointless(element):
             if element.text and element.tag not in elements.LINES:
-                element.tail = f" {element.tail or ''}"  # what was blank kept words apart
+                element.tail = f" {element.tail or ''}"  # white space in it kept words apart
             drop(element)
     etree.strip_tags(root, GONE)
     if has_breaks:
         _drop_gaps(root)
     _unwrap_all(root)
-    # Behind a tail there may have been nothing but another wrapper, and another tail in it.
+    # Without its tail, the article may be one more wrapper with one more tail.
     while page is not None and _drop_tails(root, page) and _unwrap_all(root):
         pass
 
 
 def _unwrap_all(root: Element) -> bool:
-    """A wrapper around everything goes, and line breaks at the edges. Whether there was one."""
+    """Drop a wrapper around everything, and line breaks at the edges. Whether there was a wrapper."""
     is_unwrapped = False
     while len(root) == 1 and root[0].tag == "div" and not said(root.text) and not said(root[0].tail):
         root[0].drop_tag()
@@ -91,7 +91,7 @@ def _is_pointless(element: Element) -> bool:
 
 
 def _drop_gaps(root: Element) -> None:
-    """More line breaks in a row than are wanted; in code, all are."""
+    """Drop further line breaks in a row. In code, all stay."""
     breaks = list(root.iter("br"))
     if len(breaks) <= policy.MAX_BREAKS:
         return
@@ -102,7 +102,7 @@ def _drop_gaps(root: Element) -> None:
 
 
 def _is_gap(br: Element) -> bool:
-    """Whether as many line breaks as are wanted stand before this one."""
+    """Whether enough line breaks stand before this one."""
     for _ in range(policy.MAX_BREAKS):
         before = br.getprevious()
         if before is None or before.tag != "br" or said(before.tail):
@@ -112,7 +112,7 @@ def _is_gap(br: Element) -> bool:
 
 
 def _last_child(element: Element) -> Element | None:
-    # Not element[-1] after len(element): that counts them all.
+    # Not element[-1] after len(element), which would count all children.
     return next(element.iterchildren(reversed=True), None)
 
 
@@ -124,7 +124,7 @@ def _trim_breaks(block: Element) -> None:
 
 
 def _drop_tails(root: Element, page: str) -> bool:
-    """Links to the whole article at the end of it: here is the article, or all its source gives. Whether one went."""
+    """Drop links to the whole article at its end: its source gives no more. Whether a link went."""
     is_gone = False
     while (last := _last(root)) is not None and _is_tail(last, root, page):
         is_gone = True
@@ -145,7 +145,7 @@ def _drop_tails(root: Element, page: str) -> bool:
 
 
 def _is_tail(a: Element, root: Element, page: str) -> bool:
-    """Whether a last link leads to the article, on the site of its `page`: alone in its block or after dots."""
+    """Whether a last link leads to the article on the site of its `page`: alone in its block, or after dots."""
     parent = a.getparent()
     if a.tag != "a" or parent is None or parent.tag not in WITH_TAIL or (text := _text(a)) not in policy.TAILS:
         return False
@@ -159,7 +159,7 @@ def _is_tail(a: Element, root: Element, page: str) -> bool:
 
 
 def _last(root: Element) -> Element | None:
-    """The last link or leaf, if nothing but brackets stands after it."""
+    """The last link, or the last element without children, if only brackets stand behind it."""
     last = root
     while last.tag != "a" and (child := _last_child(last)) is not None:
         last = child

@@ -1,12 +1,12 @@
 """
-Words that look like tags, tags that no HTML parser knows, and elements that nobody ends, for readers. Pure.
+Keeps words that look like tags, tags that no HTML parser knows, and the text behind elements that nobody ends. Pure.
 
 nh3 drops an element with its content where only SVG or MathML has the element's name: `view`, `text`, `list`, `set`. A
 browser shows the content of such an element. In code, a tag of an unknown name is code, and stays as text. So does a
 name of HTML that is no tag there: `List<Object>`, `<Button>`, `a<b && c>d`.
 
-This pass works on the text before any parser, and only adds characters: a prefix to a name, references for angle
-brackets, an end tag. The stages behind it judge the result, so the pass cannot make anything unsafe.
+This pass works on the text before any parser. It only adds characters: a prefix to a name, references for angle
+brackets, an end tag. The later stages judge the result, so the pass cannot make anything unsafe.
 """
 
 import re
@@ -29,7 +29,7 @@ from feedsvc.sanitize.readable.tagwords import (
 )
 from feedsvc.sanitize.safe.policy import MAX_TAGS
 
-#: So many angle brackets take two seconds. An article of too many tags becomes plain text, and needs its words as well.
+#: So many angle brackets take two seconds. An article with too many tags becomes plain text, and keeps its words too.
 MAX_READ = 4 * MAX_TAGS
 
 #: Tags for which this pass has nothing to do.
@@ -38,11 +38,11 @@ ORDINARY = frozenset(
 )
 NAME = re.compile(r"<(/?[a-z][^\s/>]*+)", re.ASCII)
 
-#: A tag for a picture that names none.
+#: The tag of a picture without an address.
 NO_PICTURE = re.compile(r"<img[\s/]*+>", re.IGNORECASE)
 
 
-#: What stands before a word in angle brackets: `List<Object>`, `a<b`.
+#: A sign before a word in angle brackets: `List<Object>`, `a<b`.
 WORD_BEFORE = re.compile(r"[\w)\]:.]", re.ASCII)
 
 #: An ampersand that begins no reference.
@@ -76,7 +76,7 @@ def readable(html: str) -> str:
 
 
 def _is_ordinary(html: str) -> bool:
-    """Whether all names are HTML's, as HTML writes them, and each tag has its end. A fast look."""
+    """Whether all names are names of HTML in its spelling, and each tag has its end. A fast look."""
     names = Counter(NAME.findall(html.lower()))
     if not ORDINARY.issuperset(names) or MIXED.search(html):
         return False
@@ -100,7 +100,7 @@ def _as_text(written: str) -> str:
 
 
 def _as_tag(token: Token, written: str) -> str:
-    """What stands instead of a tag."""
+    """The text that replaces a tag."""
     if token.kind is Kind.KNOWN:
         return written
     if token.kind is Kind.TO_END:
@@ -110,7 +110,7 @@ def _as_tag(token: Token, written: str) -> str:
 
 
 def _is_text(html: str, token: Token, *, is_paired: bool, is_code: bool) -> bool:
-    """Whether a token is no tag; of an end tag, whether it is none by itself."""
+    """Whether a token is text and no tag. An end tag also is text where its start tag is."""
     written = html[token.start : token.after]
     if token.kind is Kind.KNOWN:
         if is_code:
@@ -128,7 +128,7 @@ def _is_word_of_html(name: str, written: str) -> bool:
 
 
 def _is_code(html: str, token: Token, written: str, *, is_paired: bool) -> bool:
-    """Whether a tag of HTML in code is code itself, not what a highlighter or a person made of code."""
+    """Whether a tag of HTML in code is code, and no markup of a highlighter or an author."""
     name = token.name
     if MIXED.match(written):
         return True
@@ -144,15 +144,15 @@ def _is_code(html: str, token: Token, written: str, *, is_paired: bool) -> bool:
 
 
 def _attributes(name: str, written: str) -> str:
-    """What a start tag says behind its name."""
+    """The text of a start tag behind its name."""
     return written[len(name) + 1 :].removesuffix(">")
 
 
 def _paired(tokens: Sequence[Token]) -> tuple[Mapping[int, int], frozenset[int], frozenset[int]]:
     """
-    Of each token that is one end of an element, the other; no element is half in code. Which tokens stand in code.
+    Three results: the two tags of each element; the tokens in code; the end tags in code without a start tag.
 
-    And which of these end an element that nobody began, and are code.
+    No element is half in code. An end tag in code without a start tag is code.
     """
     code, _ = _pairs((index, token, 0) for index, token in enumerate(tokens) if token.kind is Kind.CODE)
     places = list[int]()
@@ -160,14 +160,14 @@ def _paired(tokens: Sequence[Token]) -> tuple[Mapping[int, int], frozenset[int],
     for index, token in enumerate(tokens):
         if index in code:
             depth += -1 if token.is_end else 1
-            # Each piece of code is a place of its own; all that is none is one.
+            # Each piece of code is a place of its own. All text outside code is one place.
             place = 0 if not depth else place or index + 1
         places.append(place)
     pairs, strays = _pairs((index, token, places[index]) for index, token in enumerate(tokens) if token.kind in PAIRED)
     return pairs, frozenset(index for index, place in enumerate(places) if place), strays
 
 
-#: What may be one of the two tags of an element.
+#: Kinds of tokens that may be one of the two tags of an element.
 PAIRED = frozenset({Kind.UNKNOWN, Kind.KNOWN})
 
 

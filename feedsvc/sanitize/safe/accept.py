@@ -74,7 +74,7 @@ MAX_SIMPLE_DEPTH = 30
 
 
 def is_settled(html: str, is_allowed: IsAllowed) -> bool:
-    """Whether `html` is in the grammar, and every attribute has a value that it may have. Takes linear time."""
+    """Whether the grammar accepts `html`, and each attribute has an allowed value. Takes linear time."""
     if html != html.strip() or html.startswith(("<br", "<div", "\ufeff")):
         return False
     opened: list[str] = []
@@ -102,7 +102,7 @@ def is_settled(html: str, is_allowed: IsAllowed) -> bool:
 
 
 def _may_have_text(opened: list[str], before: str, text: str) -> bool:
-    """Whether text may stand here: not between the parts of a table, and no line break that a parser eats."""
+    """Whether text may stand here: not between parts of a table, and no line break that a parser removes."""
     return not (opened and opened[-1] in WITHOUT_TEXT) and not (before == "pre" and text.startswith("\n"))
 
 
@@ -115,21 +115,21 @@ def _may_begin(tag: str, opened: list[str], before: str) -> bool:
     if (only and tag not in only) or (tag in PARENTS and parent not in PARENTS[tag]):
         return False
     if tag == "br" and before == parent and parent in LINES:
-        return False  # a line break at the edge of a block goes
+        return False  # the rewrite drops a line break at the edge of a block
     if tag == "a" and "a" in opened:
         return False
     return tag not in BLOCKS or CONTAINERS.issuperset(opened)
 
 
 def _may_end(tag: str, before: str) -> bool:
-    """Whether the rewrite leaves the element's end alone: no empty shell, no line break at the edge of a block."""
+    """Whether the rewrite leaves the element as it is: it is not empty, and no line break stands at its end."""
     if before in {tag, "blank"} and tag in POINTLESS:
         return False
     return not (before == "br" and tag in LINES)
 
 
 def _are_allowed(tag: str, attributes: str, is_allowed: IsAllowed) -> bool:
-    """Whether each attribute stands once, in the order in which the rewrite writes them, with a value it may have."""
+    """Whether each attribute stands once, in the order of the rewrite, with an allowed value."""
     if not attributes:
         return not REQUIRED[tag]
     pairs = SIMPLE_ATTRIBUTE.findall(attributes)
@@ -139,7 +139,7 @@ def _are_allowed(tag: str, attributes: str, is_allowed: IsAllowed) -> bool:
     if not REQUIRED[tag].issubset(names):
         return False
     if ("title", "") in pairs:
-        return False  # the rewrite leaves it out
+        return False  # the rewrite leaves an empty title out
     return all(is_allowed(tag, name, _decoded(value)) for name, value in pairs)
 
 

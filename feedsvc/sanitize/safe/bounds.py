@@ -14,13 +14,13 @@ from feedsvc.sanitize.safe.markup import FOREIGN_MARKUP, FOREIGN_START, MARKUP
 
 ATTRIBUTE = re.compile(r"""[^\s=]++(?:\s*+=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s"']\S*+)?+)?+""")
 
-#: An address that holds a file itself, in an attribute.
+#: An address in an attribute that holds the file itself.
 DATA = re.compile(r"""(?<=[="'\s,])data:[^\s"'<>]*+""", re.IGNORECASE)
 
-#: So many equal formatting elements a parser keeps in mind (HTML Standard, 13.2.4.3, "Noah's Ark").
+#: A parser remembers so many equal formatting elements (HTML Standard, 13.2.4.3, "Noah's Ark").
 MAX_EQUAL = 3
 
-#: As how many tags an element counts that may be opened again.
+#: An element that may be opened again counts as so many tags.
 REOPENED_WEIGHT = 2
 
 #: Elements whose end tag authors leave out: no other end tag is wrong for it.
@@ -31,14 +31,14 @@ MADE_BY_END = elements.with_trait(elements.Trait.MADE_BY_END)
 
 
 def shortened(html: str) -> str:
-    """`html` without the files that its addresses hold: they would go anyway, and may be most of it."""
+    """`html` without large files in its addresses. No later stage keeps them, and they may be most of the HTML."""
     if "data:" not in html.lower():
         return html
     return DATA.sub(lambda match: match[0] if len(match[0]) <= 2 * policy.DATA_IMAGE_MAX else "data:,", html)
 
 
 def fault(html: str) -> str | None:
-    """Why no parser should see `html`; None when it is within all bounds."""
+    """Why no parser should see `html`. None where it is within all bounds."""
     if len(html) > policy.MAX_HTML:
         return f"larger than {policy.MAX_HTML // 1024} kB of HTML"
     counter = _Counter()
@@ -71,12 +71,12 @@ class _Counter:
     def take(self, match: re.Match[str]) -> str | None:
         tag, attributes = match["tag"].lower(), match["attributes"]
         if match["end"]:
-            # Where it ends nothing, parsers make an element of it.
+            # Where the tag ends nothing, parsers make an element of it.
             self.tags += tag in MADE_BY_END and tag not in self.opened[-1:]
         else:
             self.tags += tag not in policy.UNCOUNTED
         if tag in elements.LINES:
-            # A block may end what was left open, and then a parser opens it again, which costs more than a tag.
+            # A block may end open formatting. A parser opens the formatting again, which costs more than a tag.
             self.tags += REOPENED_WEIGHT * len(self.formatting)
         if self.tags > policy.MAX_TAGS:
             return f"more than {policy.MAX_TAGS} tags"
@@ -106,18 +106,19 @@ class _Counter:
     def _begin(self, tag: str, attributes: str) -> None:
         self._end_by_itself(tag)
         if tag == "a" and self._forget("a") and "a" in self.opened:
-            # A link ends the one before it, and that alone (HTML Standard, 13.2.6.4.7).
+            # A link ends the open link before it, and nothing else (HTML Standard, 13.2.6.4.7).
             del self.opened[len(self.opened) - 1 - self.opened[::-1].index("a")]
         self.opened.append(tag)
         if tag in elements.REOPENED:
-            # Not counted down where something else ends it: a parser opens it again, equal ones three times at most.
+            # Another element's end does not shorten this list: a parser opens formatting again, an equal element three
+            # times at most.
             same = (tag, attributes)
             if self.formatting.count(same) >= MAX_EQUAL:
                 self.formatting.remove(same)
             self.formatting.append(same)
 
     def _end_by_itself(self, tag: str) -> None:
-        """Elements that may be left open end here, with the formatting in them."""
+        """End the elements that may be left open before `tag`, with the formatting in them."""
         ended = elements.ENDS.get(tag, frozenset())
         while ended:
             at = next((n for n in range(len(self.opened) - 1, -1, -1) if self.opened[n] not in elements.REOPENED), -1)
@@ -137,7 +138,7 @@ class _Counter:
             self.misnested += 1
 
     def _forget(self, tag: str) -> bool:
-        """Take the last formatting element of a name off the list; whether there was one."""
+        """Take the last formatting element of a name off the list. Whether the list had such an element."""
         for index in range(len(self.formatting) - 1, -1, -1):
             if self.formatting[index][0] == tag:
                 del self.formatting[index]

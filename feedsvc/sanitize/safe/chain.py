@@ -58,7 +58,7 @@ def _settled(html: str, rewrite: Rewrite, gate: Gate) -> str | None:
     if gated == written == rewrite.again(gated, gate.is_allowed):
         return gated
     for _ in range(MAX_ROUNDS):
-        # One of the parsers wrote or read it otherwise, and may have nested it otherwise: tidy what it made of it.
+        # The parsers read the HTML in different ways, and may have nested it otherwise: tidy the gate's form of it.
         again = gate.clean(rewrite.again(gated, gate.is_allowed))
         if again == gated:
             return gated

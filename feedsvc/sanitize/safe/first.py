@@ -6,7 +6,7 @@ from feedsvc.elements import DROPPED, ROWS, Fate
 from feedsvc.normalize import xml_safe
 from feedsvc.sanitize.safe import policy
 
-#: Element → its attributes: those that are published, and those that the rewrite reads and drops.
+#: Element → the attributes that are published, and the attributes that the rewrite reads and drops.
 LET_THROUGH = {
     row.name: {*row.attributes, *row.reads} for row in ROWS if row.fate in {Fate.PUBLISHED, Fate.RENAMED, Fate.READ}
 }
@@ -22,5 +22,5 @@ _CLEANER = nh3.Cleaner(
 
 
 def first_opinion(html: str) -> str:
-    """`html`, well-formed, of elements and attributes that are let through."""
+    """`html` as well-formed HTML that has only these elements and attributes."""
     return xml_safe(_CLEANER.clean(html))

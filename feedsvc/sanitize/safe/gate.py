@@ -14,7 +14,7 @@ from feedsvc.sanitize.safe.urls import image_url, is_frame, link_url, number
 #: Whether a value may stand in an attribute of an element.
 IsAllowed = Callable[[str, str, str], bool]
 
-#: Check → whether a value passes it. `Check.FRAME` hangs on the hosts, `Check.FIXED` on the attribute.
+#: Check → whether a value passes. `Check.FRAME` depends on the hosts, and `Check.FIXED` on the attribute.
 CHECKS: dict[Check, Callable[[str], bool]] = {
     Check.TEXT: lambda _: True,
     Check.NUMBER: lambda value: number(value) is not None,
@@ -61,7 +61,7 @@ def gate_of(frames: frozenset[str]) -> Gate:
 
 
 def _is_allowed(tag: str, name: str, value: str, frames: frozenset[str]) -> bool:
-    """Whether this very value may stand in this attribute: nothing is repaired any more."""
+    """Whether an attribute may have this value. The gate repairs no value."""
     attribute = PUBLISHED_ATTRIBUTES.get(tag, {}).get(name)
     if attribute is None:
         return False

@@ -13,29 +13,29 @@ from feedsvc.sanitize.safe.markup import MARKUP
 #: Stands where the text of an article had to end, because it became longer: nearly all of it is references.
 CUT = f"<p>{policy.PLAIN_CUT}</p>"
 
-#: Control characters, which no text has, not even escaped: where preformatted text begins and ends.
+#: Control characters mark where preformatted text begins and ends: no text has them, not even escaped.
 PRE_START, PRE_END = "\x01", "\x02"
 
 
 def as_text(html: str, size: int | None = None) -> SafeHtml:
     """
-    `html` as plain text, a paragraph a block, code as it stands, without a parser: in linear time.
+    `html` as plain text. Each block is a paragraph, code stays as it stands. No parser runs; this takes linear time.
 
-    `size` is the length of the HTML as somebody wrote it, where this is longer.
+    `size` is the length of the source's HTML, where `html` is longer because earlier passes escaped its tags.
     """
     limit = max(2 * (len(html) if size is None else size), policy.MIN_GROWN) - len(CUT)
     paragraphs: list[str] = []
     for paragraph in _paragraphs(_text(html)):
         limit -= len(paragraph)
         if limit < 0:
-            paragraphs.append(CUT)  # nearly all of it is references: no article that somebody wrote is cut here
+            paragraphs.append(CUT)
             break
         paragraphs.append(paragraph)
     return SafeHtml("".join(paragraphs))
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    """Lines as paragraphs; what was preformatted stays so."""
+    """Lines as paragraphs. Preformatted text stays preformatted."""
     for number, marked in enumerate(re.split(f"[{PRE_START}{PRE_END}]", text)):
         part = CONTROLS.sub("", xml_safe(marked))
         if number % 2:
@@ -49,7 +49,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def notice(link: str | None) -> SafeHtml:
-    """What stands before an article that is shown as plain text."""
+    """The line before an article that is shown as plain text, with a link to the original."""
     url = html_text.escape(link, quote=False).replace('"', "&quot;") if link else ""
     original = f' <a href="{url}" rel="{LINK_REL}">{policy.PLAIN_LINK}</a>' if link else ""
     return SafeHtml(f"<p>{policy.PLAIN_NOTICE}{original}</p>")

@@ -1,4 +1,4 @@
-"""The one check of every URL attribute: a value that is not its own result does not leave the service. Pure."""
+"""The checks of addresses. An address is published only where its check gives the same address back. Pure."""
 
 import re
 from urllib.parse import unquote, urlsplit
@@ -16,7 +16,7 @@ DATA_IMAGE = re.compile(rf"data:image/(?:{'|'.join(sorted(policy.DATA_IMAGE_TYPE
 
 
 def link_url(href: str, base: str | None) -> str | None:
-    """A link's address: a web URL, or a plain mailto: without headers to fill in."""
+    """A link's address: a web URL, or a mailto: link without headers. None for any other."""
     href = href.strip()
     if href[:7].lower() == "mailto:":
         address = href[7:].partition("?")[0]
@@ -26,7 +26,7 @@ def link_url(href: str, base: str | None) -> str | None:
 
 
 def image_url(src: str, base: str | None) -> str | None:
-    """A picture's address: a web URL, or a small raster picture itself."""
+    """A picture's address: a web URL, or a small raster picture in the address itself. None for any other."""
     src = src.strip()
     if src[:5].lower() == "data:":
         is_picture = policy.DATA_IMAGE_MIN <= len(src) <= policy.DATA_IMAGE_MAX and DATA_IMAGE.fullmatch(src)
@@ -35,14 +35,14 @@ def image_url(src: str, base: str | None) -> str | None:
 
 
 def is_frame(src: str, hosts: frozenset[str]) -> bool:
-    """Whether a frame may show this address: https, a host that is listed, to the letter, and the path of a player."""
+    """Whether a frame may show this address: https, a listed host, letter by letter, and a path of its player."""
     parts = urlsplit(src)
     paths = policy.PLAYER_PATHS.get(parts.netloc, ("/",))
-    # A browser takes dots out of a path before it asks for it.
+    # A browser resolves dots in a path before it sends the request.
     is_plain = {".", ".."}.isdisjoint(unquote(parts.path).split("/"))
     return parts.scheme == "https" and parts.netloc in hosts and parts.path.startswith(paths) and is_plain
 
 
 def number(value: str) -> int | None:
-    """A size as an attribute has it, in pixels; None for what is none, or wider than any screen."""
+    """The number that an attribute states, of pixels for instance. None for another text, and for too many digits."""
     return int(value) if value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS else None

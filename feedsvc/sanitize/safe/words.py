@@ -6,18 +6,18 @@ import re
 from feedsvc.model import SafeHtml
 from feedsvc.normalize import one_line
 
-#: What stands in angle brackets, the innermost: a name, and what follows it.
+#: Innermost angle brackets with a name and more in them.
 ANGLED = re.compile(r"<(/?)([A-Za-z][\w.-]*(?::[\w.-]+)?)([^<>]*)>|<[/!?][^<>]*>")
 
-#: What an HTML parser takes for the beginning of a tag or a comment.
+#: Where an HTML parser would begin a tag or a comment.
 TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 
-#: How deep angle brackets stand in each other where somebody means it: `Map<K, List<Set<V>>>`.
+#: Angle brackets in each other, as in `Map<K, List<Set<V>>>`: nobody writes more.
 MAX_NESTED = 10
 
 
 def in_words(text: str) -> str:
-    """Plain text for a place where readers expect a title: what looks like a tag there stays, in other brackets."""
+    """Plain text for a title or a name. Text that looks like a tag stays, in other brackets."""
     line = in_line(text)
     for _ in range(MAX_NESTED):
         words = ANGLED.sub(lambda tag: f"‹{tag[0][1:-1]}›", line)
@@ -29,7 +29,7 @@ def in_words(text: str) -> str:
 
 def in_line(text: str) -> str:
     """`text` on one line, without the characters that no line may have."""
-    # Before anybody looks for tags: what goes here could stand in the middle of one.
+    # This comes before any search for tags: a removed character could stand in the middle of a tag.
     return one_line(text.replace("\ufeff", ""))
 
 
