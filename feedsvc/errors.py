@@ -1,17 +1,17 @@
 """
-Everything that feedsvc raises for a reason outside its own code.
+The exceptions that feedsvc raises for reasons outside its own code.
 
     FeedsvcError
-    ├── ConfigError      the configuration is wrong; carries every Problem at once
-    ├── SourceError      a whole source cannot be read (its folder is missing)
-    ├── EntryError       one entry cannot be read; the others go on
-    ├── StoreError       the database cannot be opened, or does not fit this version
-    ├── FetchError       something on the network cannot be had
-    ├── SandboxError     the processes that read what comes from outside cannot be started
-    └── RenderError      one entry cannot be written in one format; the document goes on without it
+    ├── ConfigError      the configuration is wrong; holds all Problems
+    ├── SourceError      a whole source cannot be read (e.g. its folder is missing)
+    ├── EntryError       one entry cannot be read; the others are read
+    ├── StoreError       the database cannot be opened, or has the schema of another version
+    ├── FetchError       a URL cannot be fetched, or must not be requested
+    ├── SandboxError     the sandbox's worker processes cannot be started
+    └── RenderError      one entry cannot be written in one format; the document is made without it
 
-A Problem is the line an operator reads: where, what, and what to do. It is data, so that reports can be counted,
-sorted and printed as JSON; an exception is only how it travels.
+A Problem is one line for the operator: the place, the fault and the remedy. It is data, so that problems can be
+counted, sorted and printed as JSON. An exception only carries it.
 """
 
 from dataclasses import dataclass
@@ -19,19 +19,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong, and where."""
+    """A fault and its place."""
 
     #: File, URL or environment variable.
     place: str
-    #: What is wrong and how to mend it, without a trailing full stop.
+    #: The fault and its remedy, without a full stop at the end.
     reason: str
-    #: 1-based; None when the place has no lines.
+    #: Line number, from 1; None if the place has no lines.
     line: int | None = None
-    #: 1-based; None when the place has no columns.
+    #: Column number, from 1; None if the place has no columns.
     column: int | None = None
 
     def __str__(self) -> str:
-        """`place:line:column: reason`, on one line whatever the parts hold."""
+        """`place:line:column: reason`, on one line, whatever the parts contain."""
         position = "".join(f":{number}" for number in (self.line, self.column) if number is not None)
         return " ".join(f"{self.place}{position}: {self.reason}".split())
 
@@ -53,12 +53,12 @@ class SourceError(FeedsvcError):
 
 
 class EntryError(FeedsvcError):
-    """One entry cannot be read. `line` is 1-based within the entry's own file."""
+    """One entry cannot be read. `line` is the line number, from 1, in the entry's own file."""
 
     def __init__(self, reason: str, *, line: int | None = None) -> None:
         super().__init__(reason)
         self.line = line
-        #: Whether its author may keep it from the public: then nothing that was published of it stays.
+        #: Whether the article may not be public. Then everything that was published of it is withdrawn.
         self.is_private = False
 
 
@@ -67,11 +67,11 @@ class StoreError(FeedsvcError):
 
 
 class FetchError(FeedsvcError):
-    """What is asked for over the network cannot be had, or must not be asked for."""
+    """A URL cannot be fetched, or must not be requested."""
 
 
 class SandboxError(FeedsvcError):
-    """What comes from outside cannot be read: there are no processes to do it."""
+    """The sandbox's worker processes cannot be started."""
 
 
 class RenderError(FeedsvcError):

@@ -1,7 +1,7 @@
 """
-Where a link really leads: the target out of a jump link, without parameters that only count readers. Pure.
+Jump links: the target of a link that goes through a counter, without tracking parameters. Pure.
 
-The tables are part of the published policy (sanitize/policy.py). They stand here because an entry's own link, which
+The tables are part of the published policy (`sanitize/policy.py`). They stand here because an entry's own link, which
 identifies it, follows the same rules as the links of its text.
 """
 
@@ -13,19 +13,19 @@ from feedsvc.normalize import web_url
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jump:
-    """A host that counts, or is paid for, who goes elsewhere through it."""
+    """A host that redirects readers to other sites, to count them or to be paid for them."""
 
-    #: Query parameters that may hold the target, best first.
+    #: Query parameters that may hold the target, the best first.
     parameters: tuple[str, ...]
-    #: How its paths begin, where not all of the host is meant.
+    #: The beginning of its paths, if not all of the host redirects.
     path: str = "/"
-    #: Whether the target may stand at the end of the path itself.
+    #: Whether the target may be the end of the path.
     is_in_path: bool = False
-    #: Whether a link that does not hold its target leads through somebody's till: it loses its address.
+    #: Whether a link that does not contain its target is an affiliate link. Its address is removed.
     is_opaque: bool = False
-    #: Parameters of its own, where it writes targets as they are: a target ends before them.
+    #: Parameters of the jump itself, if it does not encode its targets. A target ends before them.
     own: frozenset[str] = frozenset()
-    #: Whether the target stands behind `path`, without a scheme.
+    #: Whether the target follows `path`, without a scheme.
     is_bare: bool = False
 
 
@@ -34,9 +34,9 @@ GOOGLE = frozenset({
     "hl",
 })  # fmt: skip
 
-#: Host, with all below it → where the target of its links is.
+#: Host (with its subdomains) → where its links contain the target.
 JUMPS: dict[str, Jump] = {
-    # paid links
+    # affiliate links
     "duomai.com": Jump(parameters=("t", "url"), is_opaque=True),
     "pvxt.net": Jump(parameters=("u", "url"), is_opaque=True),
     **dict.fromkeys(
@@ -57,7 +57,7 @@ JUMPS: dict[str, Jump] = {
     "union-click.jd.com": Jump(parameters=("to",), is_opaque=True),
     "s.click.taobao.com": Jump(parameters=("tu",), is_opaque=True),
     "click.simba.taobao.com": Jump(parameters=("u",), is_opaque=True),
-    # pages in between: "you are leaving"
+    # interstitial pages: "you are leaving"
     "weibo.cn": Jump(parameters=("u", "toasturl"), path="/sinaurl"),
     "weibo.com": Jump(parameters=("u", "url"), path="/sinaurl"),
     "sina.com.cn": Jump(parameters=("url", "u"), path="/link"),
@@ -97,7 +97,7 @@ JUMPS: dict[str, Jump] = {
         ),
         Jump(parameters=("q", "url"), path="/url", own=GOOGLE),
     ),
-    # what feeds put before the links of their entries
+    # redirects that feeds put before the links of their entries
     "bing.com": Jump(parameters=("url",), path="/news/apiclick.aspx"),
     "feedproxy.google.com": Jump(parameters=("url",), is_in_path=True),
     "feeds.feedburner.com": Jump(parameters=("url",), is_in_path=True),
@@ -116,7 +116,7 @@ JUMPS: dict[str, Jump] = {
     "slack-redir.net": Jump(parameters=("url",), path="/link"),
 }
 
-#: Query parameters that only say where a reader came from.
+#: Query parameters that only tell where a reader came from.
 TRACKING = frozenset({
     "spm", "scm", "spm_id_from", "vd_source", "fbclid", "gclid", "dclid", "msclkid", "yclid", "twclid", "igshid",
     "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "vero_id", "wt_mc", "wt.mc_id", "ncid",
@@ -125,21 +125,21 @@ TRACKING = frozenset({
 })  # fmt: skip
 TRACKING_PREFIXES = ("utm_", "mtm_", "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "pk_content", "_branch_")
 
-#: A jump link may lead to another.
+#: A jump link may lead to another one, up to this number.
 MAX_JUMPS = 3
 
 
 def real_url(url: str) -> str | None:
     """
-    Where a web URL leads a reader, tracking parameters removed; None for a jump that only its owner can follow.
+    The target of a web URL, without tracking parameters; None for a jump whose target only its owner knows.
 
-    A jump link that holds its target is replaced by it, as JUMPS says. None also for a chain of them.
+    A jump link that contains its target is replaced by it, as JUMPS defines. None also for a chain that is too long.
     """
     for _ in range(MAX_JUMPS):
         jump = _jump(url)
         if jump is None:
             return without_tracking(url)
-        target = _target(url, jump)
+        target = _jump_target(url, jump)
         if target is None:
             return None if jump.is_opaque else without_tracking(url)
         url = target
@@ -148,14 +148,14 @@ def real_url(url: str) -> str | None:
 
 def destination(url: str) -> str:
     """
-    Where an entry's own link leads.
+    The target of an entry's own link.
 
-    A jump link that does not hold its target stays: an entry must not lose its only link. A link that is no jump stays
-    to the letter.
+    A jump link that does not contain its target is kept, because an entry must not lose its only link. A link that is
+    not a jump is kept as it is, to the letter.
     """
     for _ in range(MAX_JUMPS):
         jump = _jump(url)
-        target = _target(url, jump) if jump else None
+        target = _jump_target(url, jump) if jump else None
         if target is None:
             return url
         url = without_tracking(target)
@@ -163,7 +163,7 @@ def destination(url: str) -> str:
 
 
 def without_tracking(url: str) -> str:
-    """A URL without the parameters that say where a reader came from. The others stay to the letter."""
+    """A URL without the parameters that tell where a reader came from. The other parameters stay exactly the same."""
     rest, hash_mark, fragment = url.partition("#")
     head, mark, query = rest.partition("?")
     if not mark:
@@ -177,7 +177,7 @@ def _is_tracking(name: str) -> bool:
 
 
 def _jump(url: str) -> Jump | None:
-    # Most links are no jump: their host alone says so, without taking the URL apart.
+    # Most links are not jumps. The host alone tells that, without parsing the URL.
     host = url.partition("://")[2].partition("/")[0].partition(":")[0]
     while host:
         jump = JUMPS.get(host)
@@ -187,13 +187,13 @@ def _jump(url: str) -> Jump | None:
     return None
 
 
-def _target(url: str, jump: Jump) -> str | None:
+def _jump_target(url: str, jump: Jump) -> str | None:
     parts = urlsplit(url)
     for name in jump.parameters:
-        # Some write the target as it is: then it goes on to the end, its own parameters and all.
+        # If the target is not encoded, it extends to the end of the query, with its own parameters.
         _, mark, raw = f"&{parts.query}".partition(f"&{name}=http")
         if mark and raw.startswith(("://", "s://")):
-            return web_url(f"http{_ended(raw, jump)}" + (f"#{parts.fragment}" if parts.fragment else ""))
+            return web_url(f"http{_before_own(raw, jump)}" + (f"#{parts.fragment}" if parts.fragment else ""))
         value = unquote(dict(part.partition("=")[::2] for part in parts.query.split("&")).get(name, ""))
         if (found := value if "://" in value else unquote(value)) and "://" in found:
             return web_url(found)
@@ -204,11 +204,11 @@ def _target(url: str, jump: Jump) -> str | None:
     return web_url(rest[at:]) if at >= 0 else None
 
 
-def _ended(raw: str, jump: Jump) -> str:
-    """A target that is written as it is, up to the first parameter that is the jump's own."""
+def _before_own(raw: str, jump: Jump) -> str:
+    """A target that is not encoded, up to the first parameter of the jump itself."""
     first, *rest = raw.split("&")
     if "?" not in first and "%3f" in first.lower():
-        return unquote(first)  # only its scheme and slashes are written as they are, as Google Alerts do
+        return unquote(first)  # only its scheme and slashes are not encoded, as in Google Alerts
     for number, part in enumerate(rest):
         if part.partition("=")[0] in jump.own:
             return "&".join((first, *rest[:number]))
@@ -216,5 +216,5 @@ def _ended(raw: str, jump: Jump) -> str:
 
 
 def is_below(path: str, prefix: str) -> bool:
-    """Whether a path is a prefix or below it: `/link` is not the beginning of `/linkage`."""
+    """Whether a path is `prefix` or below it: `/linkage` is not below `/link`."""
     return path.startswith(prefix) and (prefix.endswith("/") or path[len(prefix) :][:1] in {"", "/"} or not prefix)

@@ -1,7 +1,7 @@
 """
 Media types and durations as feeds write them. Pure.
 
-The tables are literal: the system's own table of types differs from machine to machine.
+The tables are literal, because the system's own table of types differs between machines.
 """
 
 import math
@@ -11,10 +11,10 @@ from urllib.parse import unquote, urlsplit
 
 Kind = Literal["image", "audio", "video", "flash", "page", "file"]
 
-#: The type of a file of which nothing is known.
+#: The type of an unknown file.
 UNKNOWN_TYPE = "application/octet-stream"
 
-#: Types that say nothing of a file.
+#: Types that tell nothing about a file.
 VAGUE = frozenset({
     UNKNOWN_TYPE, "binary/octet-stream", "application/binary", "application/force-download", "application/download",
     "application/x-download", "unknown/unknown", "application/unknown",
@@ -34,19 +34,22 @@ SUFFIX_TYPES = {
     "swf": "application/x-shockwave-flash",
 }  # fmt: skip
 
-#: What Media RSS calls a medium → the type of most files of it.
+#: A medium of Media RSS → the type of most of its files.
 MEDIUM_TYPES = {"audio": "audio/mpeg", "video": "video/mp4", "image": "image/jpeg"}
 
 FLASH = frozenset({"application/x-shockwave-flash", "application/vnd.adobe.flash.movie"})
 PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
-#: RFC 6838, 4.2: a type and a subtype, of at most so many characters each.
+#: A media type: a type and a subtype of at most 127 characters each (RFC 6838, 4.2).
 TYPE = re.compile(r"[a-z0-9][\w.+-]{0,126}/[a-z0-9][\w.+-]{0,126}", re.ASCII)
 
-#: `3723`, `3723.5`, `62:03`, `01:02:03`.
+#: A duration: `3723`, `3723.5`, `62:03`, `01:02:03`.
 CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7})(?:[.,]\d{1,9})?", re.ASCII)
 
-#: Seconds: no recording is longer.
+#: Types of an episode that iTunes defines.
+EPISODE_TYPES = frozenset({"full", "trailer", "bonus"})
+
+#: Longest duration, in seconds.
 MAX_DURATION = 1_000_000
 
 
@@ -54,8 +57,8 @@ def media_type(declared: object, url: str, medium: object = "") -> str:
     """
     The type of the file at `url`, without parameters.
 
-    The declared type counts where it is one; else the suffix of the file's name, else the medium. A name of a recording
-    outranks a declared type of pictures or text.
+    The declared type counts if it is valid, else the suffix of the file's name, else the medium. A name of an audio or
+    video file counts more than a declared type of a picture or text.
     """
     written = str(declared or "")[:300].partition(";")[0].strip().lower()
     by_name = SUFFIX_TYPES.get(_suffix(url))
@@ -67,7 +70,7 @@ def media_type(declared: object, url: str, medium: object = "") -> str:
 
 
 def kind_of(type_: str) -> Kind:
-    """What a reader does with a file of this type."""
+    """How a reader uses a file of this type."""
     if type_ in FLASH:
         return "flash"
     if type_ in PAGES:
@@ -77,7 +80,7 @@ def kind_of(type_: str) -> Kind:
 
 
 def is_text(type_: str) -> bool:
-    """Whether content of this type is text, as it stands in XML; an empty type is."""
+    """Whether content of this type is text. An empty type is text."""
     plain = type_.partition(";")[0].strip().lower()
     return plain in {"", "text", "html", "xhtml"} or plain.startswith("text/") or plain.endswith(("+xml", "/xml"))
 
@@ -89,13 +92,13 @@ def file_name(url: str) -> str:
 
 
 def length(value: object) -> int:
-    """A size in bytes; 0 for what is none."""
+    """A size in bytes; 0 for a value that is not a size."""
     text = str(value if value is not None and not isinstance(value, bool) else "").strip()
     return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else 0
 
 
 def seconds(value: object) -> int:
-    """A duration in whole seconds; 0 for what is none."""
+    """A duration in whole seconds; 0 for a value that is not a duration."""
     if isinstance(value, int | float):
         number = 0 if isinstance(value, bool) or not math.isfinite(value) else int(value)
     else:

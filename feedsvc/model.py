@@ -1,10 +1,10 @@
 """
-The nouns of feedsvc: frozen, slotted, keyword-only.
+The data types of feedsvc: frozen, slotted, keyword-only.
 
-Every datetime is UTC-aware and in whole seconds. Every sequence is a tuple, in the source's order. A URL field that is
-set has passed `normalize.web_url`.
+Every datetime is UTC-aware and in whole seconds. Every sequence is a tuple, in the source's order. Every URL field that
+is set has passed `normalize.web_url`.
 
-The module is longer than others, and is not split: it holds fields and no code, and whoever reads one noun needs the
+The module is longer than 300 lines and is not split: it holds fields without code, and a reader of one type needs the
 others beside it.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal, NewType, get_args
 
-#: HTML that has left `sanitize` (or the store, which keeps only such). mypy refuses a plain str in its place.
+#: HTML that `sanitize` made (or the store, which keeps only such HTML). mypy refuses a plain str in its place.
 SafeHtml = NewType("SafeHtml", str)
 
 Format = Literal["rss", "atom", "json"]
@@ -21,7 +21,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """A person or a desk."""
+    """A person or an organisation."""
 
     #: Plain text, never empty.
     name: str
@@ -35,23 +35,23 @@ class Enclosure:
     url: str
     #: Media type, e.g. `audio/mpeg`.
     type: str
-    #: Bytes; 0 when unknown, as RSS readers expect.
+    #: Size in bytes; 0 if unknown, as RSS readers expect.
     length: int = 0
-    #: Seconds; 0 when unknown.
+    #: Duration in seconds; 0 if unknown.
     duration: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Whose work a piece is: a site, with its page and its feed where they are known."""
+    """The site that an entry is from, with its page and its feed if they are known."""
 
     #: Plain text; may be empty.
     title: str = ""
     url: str | None = None
     feed_url: str | None = None
-    #: An IRI: the `id` of its Atom feed.
+    #: The `id` of its Atom feed, an IRI.
     id: str | None = None
-    #: When its feed last changed, as RFC 3339 writes it; None where nobody says so.
+    #: When its feed last changed, in the form of RFC 3339; None if unknown.
     feed_updated: str | None = None
 
 
@@ -71,21 +71,22 @@ class Attached:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
     """
-    What some entries say besides their text: of their picture, of pages around them, of an episode.
+    Further fields of an entry: about its picture, its related pages, its episode.
 
-    A value that is not stated is None or empty. The store keeps all of it in one column.
+    A value that is not stated is None or empty. The store keeps all of them in one column.
     """
 
-    #: What the entry's picture shows; plain text.
+    #: The description of the entry's picture; plain text.
     alt: str | None = None
     #: The page where readers discuss the entry.
     comments: str | None = None
     #: The address of its licence.
     license: str | None = None
-    #: Pages where its author has it from (RFC 4287, 4.2.7.2), and pages that it is about.
+    #: The pages that are its source (RFC 4287, 4.2.7.2), and the pages that it is about.
     via: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
-    #: Of an episode, as Apple's and Podcasting 2.0's namespaces have them. Seconds, where no enclosure has them.
+    #: Fields of an episode, as in Apple's and Podcasting 2.0's namespaces. Duration in seconds, if no enclosure states
+    #: it.
     duration: int | None = None
     episode: int | None = None
     season: int | None = None
@@ -96,11 +97,11 @@ class Details:
     cover: str | None = None
     transcripts: tuple[Attached, ...] = ()
     chapters: Attached | None = None
-    #: Shown after the entry's categories; no feed is made of them.
+    #: Tags that are published after the entry's categories. They have no feeds.
     tags: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether anything is stated."""
+        """Whether any field is stated."""
         return self != NO_DETAILS
 
 
@@ -109,19 +110,20 @@ NO_DETAILS = Details()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawEntry:
-    """An entry as its source gave it: parsed and normalized, not yet sanitised."""
+    """An entry as its source gives it: parsed and normalized, not yet sanitised."""
 
-    #: What a new entry is to be called: the source's own where it tells the entry from all others, else minted.
+    #: The guid of a new entry: the source's own if it is unique, else a minted one.
     guid: str
-    #: The source's own guid; empty where it gives none.
+    #: The source's own guid; empty if there is none.
     own_guid: str = ""
-    #: Whether the source says so itself. If not, and it is another's, the entry gets another.
+    #: Whether the source states the guid itself. If it does not, and another entry has the guid, this entry gets
+    #: another one.
     is_guid_stated: bool = False
-    #: The original page; None when the entry has no page but ours.
+    #: The original page; None if the entry has only the page that feedsvc serves.
     link: str | None = None
-    #: Whether `content` is HTML: Markdown that cost too much to render stays as it was written.
+    #: Whether `content` is HTML. Markdown that cost too much to render is left as it was written.
     is_html: bool = True
-    #: What relative addresses in `content` are relative to, where that is not `link`.
+    #: The base of relative addresses in `content`, if it is not `link`.
     base: str | None = None
     #: May hold markup.
     title: str = ""
@@ -130,16 +132,16 @@ class RawEntry:
     #: Unsafe HTML; None when the source has none.
     summary: str | None = None
     authors: tuple[Author, ...] = ()
-    #: Who else had a part in it.
+    #: Other people who contributed.
     contributors: tuple[Author, ...] = ()
-    #: None when the source gives no date.
+    #: None if the source gives no date.
     published: datetime | None = None
-    #: Whether that is a guess, made of the file's name.
+    #: Whether `published` is derived from the file's name.
     is_dated_by_name: bool = False
-    #: None when the source does not say.
+    #: None if the source gives no date of change.
     updated: datetime | None = None
     categories: tuple[str, ...] = ()
-    #: What an upstream itself files it under.
+    #: The tags that the upstream gives the entry.
     tags: tuple[str, ...] = ()
     image: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
@@ -147,11 +149,11 @@ class RawEntry:
     language: str | None = None
     #: Plain text; None for the site's.
     rights: str | None = None
-    #: What stays the same when the source gives it another guid or link; unique within the source.
+    #: The article key: the same if the source gives another guid or link. Unique within the source.
     key: str | None = None
-    #: Where its source has it from, where it says so.
+    #: The feed from which the source has the entry, if it states one.
     origin: Origin | None = None
-    #: Not checked yet.
+    #: Not yet sanitised.
     details: Details = NO_DETAILS
 
 
@@ -160,7 +162,7 @@ class Entry:
     """One published piece (an RSS item, an Atom entry), sanitised."""
 
     guid: str
-    #: The original page; None when the entry has no page but ours.
+    #: The original page; None if the entry has only the page that feedsvc serves.
     link: str | None
     #: Plain text.
     title: str
@@ -170,7 +172,7 @@ class Entry:
     authors: tuple[Author, ...]
     #: None only before an undated entry is placed.
     published: datetime | None
-    #: When the source's content last changed; None as `published`.
+    #: When the source's content last changed. None only if `published` is.
     updated: datetime | None
     categories: tuple[str, ...]
     image: str | None
@@ -179,43 +181,43 @@ class Entry:
     rights: str | None
     #: Why `content` is plain text; None when it is the source's own HTML. For the operator, not for readers.
     fallback: str | None = None
-    #: Whose work it is, the shown one's first; known when it is published.
+    #: The sites that the entry is from, the shown one first. Known when it is published.
     origins: tuple[Origin, ...] = ()
-    #: Who else had a part in it.
+    #: Other people who contributed.
     contributors: tuple[Author, ...] = ()
     details: Details = NO_DETAILS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What all feeds share."""
+    """The fields that all feeds share."""
 
     title: str
-    #: Public address without a trailing slash; may hold a path prefix.
+    #: The public address without a trailing slash. It may contain a path prefix.
     base_url: str
     language: str
     timezone: tzinfo
-    #: Authority and date of minted guids, `example.org,2026` (RFC 4151).
+    #: Authority and date of minted guids, e.g. `example.org,2026` (RFC 4151).
     tag: str
     contact: str | None = None
     rights: str | None = None
-    #: Picture of the feeds.
+    #: The picture of all feeds.
     image: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permalinks:
-    """How the site before us made its articles' addresses. The terms are Hexo's."""
+    """How Hexo made the addresses of articles on the former site. The terms are Hexo's."""
 
-    #: Address of the old site; may hold a path prefix.
+    #: The address of the former site. It may contain a path prefix.
     url: str
     #: `:year/:month/:day/:title/`
     pattern: str
-    #: For dates that have none.
+    #: The zone of dates that state none.
     timezone: tzinfo
-    #: The zone of the machine that built the old site: its addresses show that clock.
+    #: The zone of the machine that built the former site. Its addresses are in this zone.
     built_in: tzinfo
-    #: `new_post_name`: what a file's name holds.
+    #: `new_post_name`: the pattern of file names.
     file_name: str = ":title.md"
     #: `permalink_defaults`, by token.
     defaults: tuple[tuple[str, str], ...] = ()
@@ -228,11 +230,11 @@ class Permalinks:
     #: `pretty_urls`: whether `index.html` and `.html` stay at the end of an address.
     keeps_index: bool = True
     keeps_html: bool = True
-    #: `use_slug_as_post_title`: a file's name is the title of an article that has none.
+    #: `use_slug_as_post_title`: the file's name is the title of an article without a title.
     has_titles_of_slugs: bool = False
-    #: `post_asset_folder`: an article's pictures are in a folder of its name.
+    #: `post_asset_folder`: an article's pictures are in a folder with the article's name.
     has_asset_folders: bool = False
-    #: `marked.breaks`: whether a line of Markdown ends where its author ended the line.
+    #: `marked.breaks`: whether each line end in Markdown becomes a line break.
     has_breaks: bool = False
 
 
@@ -244,52 +246,52 @@ class SourceSpec:
     kind: str
     #: Folder of a source of kind `seeds`.
     path: str
-    #: Zone of dates that have none.
+    #: The zone of dates that state none.
     timezone: tzinfo
     #: Authority and date of minted guids.
     tag: str
-    #: Given to every entry, after its own.
+    #: Categories that every entry gets, after its own.
     categories: tuple[str, ...] = ()
     rights: str | None = None
-    #: How the site before us made its links; None where there was none.
+    #: How the former site made its links; None without a former site.
     permalinks: Permalinks | None = None
-    #: The address of the folder itself: what relative addresses in entries without a link are relative to.
+    #: The address of the folder itself: the base of relative addresses in entries without a link.
     base: str | None = None
-    #: Hosts of players, besides those of the sanitiser's own list.
+    #: Hosts of players that are allowed besides those in the sanitiser's own list.
     frames: tuple[str, ...] = ()
-    #: Folders below `path` to look into; empty for all.
+    #: Folders below `path` that are read; empty for all.
     folders: tuple[str, ...] = ()
-    #: Whether `published: false` and a folder `_drafts` are published.
+    #: Whether articles with `published: false` or in a folder `_drafts` are published.
     has_drafts: bool = False
-    #: Whether what is dated in the future is published before.
+    #: Whether an article with a date in the future is published before that date.
     has_future: bool = False
-    #: Tags whose articles the site before us locks with a password, and what its readers saw of them.
+    #: Tags whose articles the former site locked with a password, and the abstract that its readers saw.
     locking_tags: tuple[str, ...] = ()
     locked_abstract: str | None = None
     #: Whether tags are categories, each with a feed.
     tags_are_feeds: bool = False
-    #: Fields that hide an article, besides those that all sources know.
+    #: Fields that hide an article, besides those that are known for all sources.
     hiding_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
-    """What a feed itself says of how often to ask for it."""
+    """How often a feed asks to be polled."""
 
     #: RSS `ttl`, in minutes.
     ttl: int | None = None
-    #: `sy:updatePeriod` (RSS 1.0 Syndication), and how many times in it.
+    #: `sy:updatePeriod` (RSS 1.0 Syndication), and the number of polls in that period.
     period: str | None = None
     frequency: int = 1
-    #: Hours of the day, in GMT.
+    #: `skipHours`: hours of the day, in GMT, without polls.
     skip_hours: frozenset[int] = frozenset()
-    #: English names, in lower case.
+    #: `skipDays`: days without polls; English names in lower case.
     skip_days: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """An entry of a feed that is as it was, and was read before."""
+    """An entry that did not change since it was read at an earlier poll."""
 
     guid: str
     link: str | None
@@ -297,74 +299,74 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
-    """An upstream feed, read."""
+    """An upstream feed that was parsed."""
 
-    #: Those that are not known.
+    #: The entries that are not known.
     entries: tuple[RawEntry, ...]
     known: tuple[Known, ...] = ()
-    #: What all its entries are known by, when they come again.
+    #: The marks by which all its entries are recognised at the next poll.
     marks: tuple[str, ...] = ()
     #: Plain text; may be empty.
     title: str = ""
     link: str | None = None
-    #: An IRI: the `id` of an Atom feed.
+    #: The `id` of an Atom feed, an IRI.
     id: str | None = None
-    #: Its `self` link: the address that it states for itself.
+    #: Its `self` link: the address that the feed states for itself.
     self_link: str | None = None
     hints: Hints = field(default_factory=Hints)
-    #: What is wrong with single items, or with the feed, and cost the others nothing.
+    #: Faults of single items or of the feed. They do not affect the other items.
     problems: tuple[str, ...] = ()
-    #: Whether it is as its format wants it; if not, it was mended.
+    #: Whether the document is well-formed. If not, it was mended.
     is_well_formed: bool = True
-    #: Whether it goes on to its end; if not, entries that it lacks are not gone, and it is to be asked for again.
+    #: Whether the document has its end. If not, entries that it lacks are not gone, and its validators are not kept.
     is_whole: bool = True
-    #: Whether it has entries that are neither here nor known: they cannot be read, or newer ones fill the limit.
+    #: Whether it has entries that are neither in `entries` nor `known`: they cannot be read, or are beyond the limit.
     has_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
-    """What an upstream's last answer is known by, to the letter; None where it gave none."""
+    """The validators of an upstream's last answer, exactly as sent; None if it had none."""
 
     etag: str | None = None
     last_modified: str | None = None
-    #: Who gave them, redirects followed: they are for nobody else.
+    #: The last URL, after redirects. The validators are sent only to this URL.
     url: str | None = None
 
     def __bool__(self) -> bool:
-        """Whether there are any."""
+        """Whether there is at least one validator."""
         return bool(self.etag or self.last_modified)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchPolicy:
-    """How, and how far, something is fetched."""
+    """How an upstream is fetched, and the limits."""
 
-    #: Says who asks, and how to reach them.
+    #: Names the client, and how to contact its operator.
     user_agent: str
-    #: Whether addresses of the own machine and network, and any port, may be asked.
+    #: Whether addresses on our own machine and network, and any port, are allowed.
     allow_private: bool = False
-    #: Ports that may be asked besides the usual ones.
+    #: Ports that are allowed besides the usual ones.
     ports: frozenset[int] = frozenset()
-    #: Private networks that may be asked, as `198.18.0.0/15`.
+    #: Private networks that are allowed, e.g. `198.18.0.0/15`.
     networks: tuple[str, ...] = ()
-    #: Seconds for everything, redirects included.
+    #: Time limit in seconds for the whole request, with redirects.
     timeout: float = 30
-    #: Bytes, before and after decoding.
+    #: Largest body in bytes, before and after decoding.
     max_body: int = 10_000_000
-    #: File of certificates that are trusted besides the system's.
+    #: A file with certificates that are trusted besides the system's.
     ca: str | None = None
-    #: SHA-256 of the only certificate that is trusted, in hex.
+    #: SHA-256, in hex, of the only certificate that is trusted.
     fingerprint: str | None = None
     #: URL of an HTTP proxy.
     proxy: str | None = None
-    #: Sent with every request to the source's own host.
+    #: Headers that are sent with every request to the source's own host.
     headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A pattern, and which field of an entry it is looked for in; case does not count."""
+    """A pattern, and the field of an entry in which it is searched, without regard to case."""
 
     #: `title`, `link`, `author`, `category` (the feed's own), `content` or `any`.
     field: str
@@ -403,10 +405,10 @@ class UpstreamSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """How much of a feed its document shows: the larger of `items` and `hours`, within the two caps."""
+    """The number of entries in a feed's document: the larger of `items` and `hours`, up to the two limits."""
 
     items: int = 50
-    #: Counted back from the newest arrival, not from now.
+    #: Hours before the newest arrival, not before now.
     hours: int = 48
     max_items: int = 500
     #: Bytes of content.
@@ -443,10 +445,10 @@ class Document:
     """A feed in one format, ready to send. A pure function of stored content."""
 
     format: Format
-    #: The identity coding.
+    #: The bytes without content coding.
     body: bytes
     gzip: bytes
-    #: Hex digest of `body`; the ETag is made of it.
+    #: Hex digest of `body`, from which the ETag is made.
     digest: str
-    #: When the bytes last changed; never goes back.
+    #: When the bytes last changed. It never goes back.
     changed_at: datetime

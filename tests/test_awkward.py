@@ -86,7 +86,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     found = publisher.find("all")
     assert found is not None
     yield Published(
-        bodies={format: publisher.document(found, format, poll.now).body for format in FORMATS},  # noqa: A001
+        bodies={form: publisher.document(found, form, poll.now).body for form in FORMATS},
         titles=[one.title for one in publisher.entries(found)],
     )
     store.close()
@@ -185,16 +185,16 @@ def test_texts_are_html_without_an_error(published: Published) -> None:
         assert text.strip()
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_no_address_of_e_mail_comes_out(published: Published, format: Format) -> None:  # noqa: A002 - the field's word
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_address_of_e_mail_comes_out(published: Published, form: Format) -> None:
     """Of no person, feed or right: inputs name them only there."""
-    assert MAIL.findall(published.bodies[format].decode()) == []
+    assert MAIL.findall(published.bodies[form].decode()) == []
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_people_are_named(published: Published, format: Format) -> None:  # noqa: A002 - the field's word
+@pytest.mark.parametrize("form", FORMATS)
+def test_people_are_named(published: Published, form: Format) -> None:
     """All who stood beside an address."""
-    text = published.bodies[format].decode()
+    text = published.bodies[form].decode()
 
     assert [name for name in ("Ann Lee", "Bob", "Ed Lee", ">ann<", '"ann"') if name in text][:3] == [
         "Ann Lee",
@@ -203,11 +203,11 @@ def test_people_are_named(published: Published, format: Format) -> None:  # noqa
     ]
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_nothing_comes_out_that_is_no_text(published: Published, format: Format) -> None:  # noqa: A002 - the field's word
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_comes_out_that_is_no_text(published: Published, form: Format) -> None:
     """No control characters, noncharacters, surrogates and U+FFFD, written as they are or as references."""
-    text = published.bodies[format].decode()
-    if format == "json":
+    text = published.bodies[form].decode()
+    if form == "json":
         text = json.dumps(json.loads(text), ensure_ascii=False)
 
     assert {hex(ord(one)) for one in text if _is_no_text(one)} == set()
@@ -221,10 +221,10 @@ def _is_no_text(character: str) -> bool:
     return is_noncharacter or is_control or character == "\ufffd"
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_no_script_comes_out(published: Published, format: Format) -> None:  # noqa: A002 - the field's word
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_script_comes_out(published: Published, form: Format) -> None:
     """Not as an element, a handler, an address or a type; a guid is what it was, and shown by nobody as HTML."""
-    text = published.bodies[format].decode()
+    text = published.bodies[form].decode()
     for guid in (GUIDS["markup"], GUIDS["quote"]):
         for written in (guid, json.dumps(guid)[1:-1], guid.replace("<", "&lt;").replace(">", "&gt;")):
             text = text.replace(written, "")

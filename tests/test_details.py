@@ -46,13 +46,13 @@ def podcast(duration: str = "01:02:03", own: str = "https://radio.example/feed")
     return answer(PODCAST.replace("DURATION", duration).replace("SELF", own))
 
 
-def document(poll: Polls, format: Format) -> Document:  # noqa: A002 - the field's own word
+def document(poll: Polls, form: Format) -> Document:
     """The feed of all."""
     config = poll.folder.config()
     publisher = Publisher(store=poll.store, configured=config.catalogue)
     feed = publisher.find("all")
     assert feed is not None
-    return publisher.document(feed, format, START)
+    return publisher.document(feed, form, START)
 
 
 def test_an_episode_comes_out_as_it_went_in(poll: Polls, upstream: Upstream) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from feedsvc.fetch import Client
+from feedsvc.fetch.client import Client
 from feedsvc.store import Store, poll_states
 from tests.data.feeds import Article, articles, rss
 from tests.data.upstream import Upstream, answer, serving
@@ -196,7 +196,7 @@ def test_a_move_is_no_hurry(poll: Polls, upstream: Upstream, store: Store) -> No
     with store.read() as db:
         state = poll_states.states(db)["a"]
 
-    assert "slip through" not in (state.why or "")
+    assert "entries are missed" not in (state.why or "")
     assert state.next_due is not None
     assert state.next_due - poll.now > timedelta(minutes=50)
 
@@ -208,7 +208,7 @@ def test_entries_with_other_dates_do_slip_through(poll: Polls, upstream: Upstrea
     upstream.answers["/a"] = answer(rss([Article(number=one.number - 50) for one in articles(10, 900_000)]))
     poll.run(2 * HOUR)
     with store.read() as db:
-        assert "slip through" in (poll_states.states(db)["a"].why or "")
+        assert "entries are missed" in (poll_states.states(db)["a"].why or "")
 
 
 # --- what is left out ------------------------------------------------------------------------------------------------

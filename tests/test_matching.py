@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from feedsvc.merge import Signs, match
-from feedsvc.merge.matching import _words
+from feedsvc.merge.matching import _visible_text
 
 DATE = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -99,7 +99,7 @@ def test_texts_of_many_entries_of_one_date_are_not_compared() -> None:
         for n in range(1000)
     ]
     new = [replace(one, own_guid=f"b{n}", page=f"q/{n}", title_key=f"u{n}", hash="") for n, one in enumerate(many)]
-    before = _words.cache_info().misses
+    before = _visible_text.cache_info().misses
 
     assert match(new, many) == {}
-    assert _words.cache_info().misses == before
+    assert _visible_text.cache_info().misses == before

@@ -18,8 +18,9 @@ from feedsvc.model import Entry
 from feedsvc.normalize import one_line
 from feedsvc.parse.seed import parse as parse_seed
 from feedsvc.render import RENDERERS
-from feedsvc.sanitize import sanitize, summary_text
 from feedsvc.sanitize.attachments import attachment_links
+from feedsvc.sanitize.entry import sanitize
+from feedsvc.sanitize.fields import summary_text
 from feedsvc.sources.seeds import read as read_seed
 from feedsvc.sources.seeds import scan
 from tests.conftest import Folder, Server
@@ -29,15 +30,15 @@ from tests.data.tools import tool
 
 ROOT = Path(__file__).parents[1]
 
-XML = pytest.mark.parametrize("format", ["rss", "atom"])
+XML = pytest.mark.parametrize("form", ["rss", "atom"])
 
 
 # --- feedparser ------------------------------------------------------------------------------------------------------
 
 
-def parsed(format: str, *entries: Entry) -> Any:  # noqa: A002 - the field's own word
+def parsed(form: str, *entries: Entry) -> Any:
     """What feedparser reads, markup untouched."""
-    body = RENDERERS[format].render(channel(), entries)  # type: ignore[index]  # a parameter of pytest
+    body = RENDERERS[form].render(channel(), entries)  # type: ignore[index]  # a parameter of pytest
     with warnings.catch_warnings(action="ignore"):
         return feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
 
@@ -48,39 +49,39 @@ def moment(value: Any) -> datetime:
 
 
 @XML
-def test_feedparser_feed(format: str) -> None:  # noqa: A002 - the field's own word
+def test_feedparser_feed(form: str) -> None:
     """Feedparser finds nothing wrong, and reads back what the feed says of itself."""
-    found = parsed(format, FULL, MINIMAL)
+    found = parsed(form, FULL, MINIMAL)
 
     assert not found.bozo
-    assert found.version == {"rss": "rss20", "atom": "atom10"}[format]
+    assert found.version == {"rss": "rss20", "atom": "atom10"}[form]
     assert (found.feed.title, found.feed.language) == ("新媒体 & 科技", "zh-CN")
     assert found.feed.link == channel().page_url
-    assert (found.feed.image.href if format == "rss" else found.feed.logo) == "https://feeds.example.org/logo.png"
-    assert [link.href for link in found.feed.links if link.rel == "self"] == [f"{channel().page_url}.{format}"]
+    assert (found.feed.image.href if form == "rss" else found.feed.logo) == "https://feeds.example.org/logo.png"
+    assert [link.href for link in found.feed.links if link.rel == "self"] == [f"{channel().page_url}.{form}"]
     assert len(found.entries) == 2
 
 
 @XML
-def test_feedparser_entry(format: str) -> None:  # noqa: A002 - the field's own word
+def test_feedparser_entry(form: str) -> None:
     """Feedparser reads back an entry whole: guid, link, title, dates, author, categories, texts, attachment."""
-    entry = parsed(format, FULL).entries[0]
+    entry = parsed(form, FULL).entries[0]
 
     assert (entry.id, entry.link, entry.title) == (FULL.guid, FULL.link, FULL.title)
     assert (moment(entry.published_parsed), moment(entry.updated_parsed)) == (FULL.published, FULL.updated)
     assert "王小二 & 友" in entry.author
     assert [tag.term for tag in entry.tags] == list(FULL.categories)
     assert [content.value for content in entry.content if content.type == "text/html"] == [
-        FULL.content + attachment_links(FULL.enclosures[1:], FULL.content) if format == "rss" else FULL.content
+        FULL.content + attachment_links(FULL.enclosures[1:], FULL.content) if form == "rss" else FULL.content
     ]
     assert entry.summary == FULL.summary
     assert (entry.enclosures[0].href, entry.enclosures[0].length) == (FULL.enclosures[0].url, "1234")
 
 
 @XML
-def test_feedparser_minimal(format: str) -> None:  # noqa: A002 - the field's own word
+def test_feedparser_minimal(form: str) -> None:
     """Feedparser reads back an entry that has only a title and a date."""
-    entry = parsed(format, MINIMAL).entries[0]
+    entry = parsed(form, MINIMAL).entries[0]
 
     assert (entry.id, entry.link, entry.title) == (MINIMAL.guid, channel().link(MINIMAL), MINIMAL.title)
     assert moment(entry.published_parsed) == moment(entry.updated_parsed) == MINIMAL.published
@@ -104,11 +105,11 @@ def subscribe(folder: Folder, start: Callable[..., Server]) -> Callable[[str], t
 
 
 @XML
-def test_newsboat_reads(subscribe: Callable[[str], tuple[Newsboat, Server]], format: str) -> None:  # noqa: A002
+def test_newsboat_reads(subscribe: Callable[[str], tuple[Newsboat, Server]], form: str) -> None:
     """Newsboat takes over every entry, with guid, title, link, date and text."""
-    reader, server = subscribe(f"/feeds/%E6%96%B0%E5%AA%92%E4%BD%93.{format}")
+    reader, server = subscribe(f"/feeds/%E6%96%B0%E5%AA%92%E4%BD%93.{form}")
     reader.reload()
-    published = parse(server.get(f"/feeds/all.{format}")[2])
+    published = parse(server.get(f"/feeds/all.{form}")[2])
 
     assert len(published) == 3
     assert sorted(reader.items()) == sorted((one.id, one.title, one.link, date(one)) for one in published)
@@ -118,9 +119,9 @@ def test_newsboat_reads(subscribe: Callable[[str], tuple[Newsboat, Server]], for
 
 
 @XML
-def test_newsboat_finds_nothing_new(subscribe: Callable[[str], tuple[Newsboat, Server]], format: str) -> None:  # noqa: A002
+def test_newsboat_finds_nothing_new(subscribe: Callable[[str], tuple[Newsboat, Server]], form: str) -> None:
     """A second look finds nothing new."""
-    reader, _ = subscribe(f"/feeds/all.{format}")
+    reader, _ = subscribe(f"/feeds/all.{form}")
     reader.reload()
     before = reader.items("id, guid, pubDate, content, unread")
     reader.reload()

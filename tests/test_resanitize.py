@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc.publish import Publisher
-from feedsvc.sanitize import POLICY_VERSION
+from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Store, feeds
 from feedsvc.store.schema import entry, revision
 from feedsvc.update import Report

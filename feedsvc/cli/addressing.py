@@ -2,11 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from functools import cache
-from logging import WARNING
 
 from feedsvc.catalogue import Claim, Owner, named
-from feedsvc.cli.logs import say
+from feedsvc.cli.logs import is_first, warn
 from feedsvc.config import Config
 from feedsvc.errors import Problem
 from feedsvc.normalize import slug, slug_key
@@ -50,16 +48,12 @@ def crowded(config: Config, changes: Changes, used: Collection[str]) -> Iterator
 
 
 def say_conflicts(config: Config, store: Store) -> None:
-    """Say once in each process which addresses their owners keep."""
+    """Warn of addresses that their owners keep, once in each command."""
     with store.read() as db:
         changes = compare(db, config.catalogue)
     for problem in conflicts(config, changes):
-        _say_once(f"warning: {problem}")
-
-
-@cache
-def _say_once(text: str) -> None:
-    say(text, WARNING)
+        if is_first(str(problem)):
+            warn([problem])
 
 
 def _at(config: Config, claim: Claim, reason: str) -> Problem:

@@ -1,4 +1,4 @@
-"""`feedsvc check`: what is wrong with the configuration, the database and the seeds, before an update finds it."""
+"""`feedsvc check`: problems of the configuration, the database and the seeds, before an update finds them."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,8 +7,9 @@ import click
 
 from feedsvc.cli.addressing import announcements, conflicts, crowded
 from feedsvc.cli.advising import unfed, unsourced, untimely
-from feedsvc.cli.logs import say
-from feedsvc.cli.objects import opened_store, plural, warn
+from feedsvc.cli.logs import say, warn
+from feedsvc.cli.objects import configuration, opened_store
+from feedsvc.cli.wording import plural
 from feedsvc.config import Config
 from feedsvc.errors import StoreError
 from feedsvc.sandbox import Sandbox
@@ -17,8 +18,17 @@ from feedsvc.store.feeds import Changes, compare
 from feedsvc.update.check import Before, before_of, check
 
 
+def run() -> int:
+    """Name every problem. Returns 1 where there is one."""
+    config = configuration()
+    if not run_check(config):
+        return 1
+    click.echo(f"{config.path}: valid")
+    return 0
+
+
 def run_check(config: Config) -> bool:
-    """Name everything that is wrong; returns whether nothing is."""
+    """Print every problem and every notice. Returns whether there is no problem."""
     now = datetime.now(UTC)
     warn((*config.warnings, *untimely(config, now)))
     before, changes, bad = Before(files={}), Changes(), 0
@@ -48,7 +58,7 @@ def run_check(config: Config) -> bool:
 
 def _stored(config: Config) -> tuple[Before, Changes]:
     """
-    What the last update knew, and what the configuration changes of the addresses of feeds.
+    What the last update stored, and what the configuration changes of the addresses of feeds.
 
     Nothing where there are no tables of this version. Makes no file and no folder.
     """

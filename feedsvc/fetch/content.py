@@ -1,8 +1,9 @@
-"""What an answer holds: its head within bounds, its body decoded, or the page that came instead."""
+"""The content of an answer: its head within bounds, and its decoded body or the page that came instead."""
 
 import asyncio
 import contextlib
 from collections.abc import Mapping
+from http import HTTPStatus
 
 import aiohttp
 
@@ -11,39 +12,39 @@ from feedsvc.fetch.decode import beginning, decoded, is_packed
 from feedsvc.fetch.walls import EXCERPT
 from feedsvc.model import FetchPolicy
 
-OK, NOT_MODIFIED = 200, 304
+OK, NOT_MODIFIED = HTTPStatus.OK, HTTPStatus.NOT_MODIFIED
 
-#: From here on, an answer's body is a page that says what is wrong. AWS asks bots for a proof with 202.
+#: From this status on, the body of an answer is a page about an error. AWS WAF sends its challenge with 202.
 FIRST_ERROR = 202
 
 CHUNK_BYTES = 65_536
 
-#: Seconds for the page of an answer that is none for us.
+#: Time limit for reading a page about an error, in seconds.
 PAGE_SECONDS = 5
 
-#: Headers that are lists.
+#: Headers whose value is a list.
 LISTS = frozenset({"cache-control", "content-encoding", "ratelimit", "ratelimit-policy", "vary"})
 
-#: Bytes of an answer's head.
+#: Largest head of an answer, in bytes.
 MAX_HEAD = 262_144
 
 
 def check_head(answer: aiohttp.ClientResponse) -> None:
-    """Raise FetchError for more of a head than any server means."""
+    """Raise FetchError if the head of an answer is too large."""
     size = sum(len(name) + len(value) for name, value in answer.raw_headers)
     if size > MAX_HEAD:
         raise FetchError(f"the head of its answer is larger than {MAX_HEAD // 1024} kB")
 
 
 async def content(answer: aiohttp.ClientResponse, policy: FetchPolicy) -> tuple[bytes, bytes]:
-    """The body of an answer that has one for us; and the beginning of it, or of the page that is there instead."""
+    """The body of an answer with status 200, else no bytes; and the beginning of the body or of the error page."""
     if answer.status == OK:
         body = await _body(answer, policy)
         return body, body[:EXCERPT]
     if answer.status < FIRST_ERROR or answer.status == NOT_MODIFIED:
         return b"", b""
     page = bytearray()
-    # What does not come soon is not worth the wait: the status says enough.
+    # The page is only used to recognise a wall. The status suffices if the page does not come soon.
     with contextlib.suppress(aiohttp.ClientError, OSError):
         async with asyncio.timeout(PAGE_SECONDS):
             while len(page) < EXCERPT and not answer.content.at_eof():
@@ -60,7 +61,7 @@ async def _body(answer: aiohttp.ClientResponse, policy: FetchPolicy) -> bytes:
     coding = _coding(answer)
     if not coding and not is_packed(body):
         return bytes(body)
-    # In a thread: it may take a second, and others are waiting.
+    # In a thread, because decoding may take a second and other requests are running.
     return await asyncio.to_thread(decoded, bytes(body), coding, policy.max_body)
 
 
@@ -69,7 +70,7 @@ def _coding(answer: aiohttp.ClientResponse) -> str:
 
 
 def by_name(headers: Mapping[str, str]) -> dict[str, str]:
-    """Of several lines of a header the first, or all of them where it is a list (RFC 9110, 5.3)."""
+    """Headers by lower-case name. Of repeated headers, the first counts; lists are joined (RFC 9110, 5.3)."""
     found: dict[str, str] = {}
     for name, value in headers.items():
         lowered = name.lower()

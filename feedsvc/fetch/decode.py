@@ -1,4 +1,4 @@
-"""Content codings (RFC 9110, 8.4.1), undone within bounds: a bomb is told before it is unpacked. Pure."""
+"""Decoding of content codings (RFC 9110, 8.4.1) within bounds: a decompression bomb is refused early. Pure."""
 
 import codecs
 import re
@@ -16,40 +16,39 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-#: What we say we can read.
+#: Value of the request's Accept-Encoding.
 ACCEPT_ENCODING = "gzip, br, zstd"
 
-#: No feed shrinks to a hundredth; below so many bytes, it does not matter.
+#: A body that grows by more than MAX_RATIO is refused as a bomb, if it grows beyond SMALL_BODY bytes.
 MAX_RATIO = 100
-SMALL = 1_000_000
+SMALL_BODY = 1_000_000
 
-#: A body may be several parts, each packed by itself.
+#: Largest number of members of one body: gzip and zstd allow several, each compressed by itself.
 MAX_MEMBERS = 1000
 
-#: At once, from a decoder whose limit is not exact.
+#: Number of bytes that a decoder returns at once. Brotli may return more.
 STEP = 65_536
 
-
-#: What servers write where they mean none: RFC 2045's, and what is no coding at all.
+#: Names that servers send for a body without coding: those of RFC 2045, and others that are not codings.
 IDENTITY = frozenset({"", "identity", "none", "binary", "7bit", "8bit", "chunked", "null", "text"})
 
-#: Names that Python has for codings of bytes, not of text.
+#: Python codecs that are not charsets.
 NO_CHARSETS = frozenset({"base64", "bz2", "hex", "quopri", "rot13", "uu", "zip", "zlib", "quoted-printable"})
 
-#: How what a feed may be written in begins; a body that begins so is not packed, whatever its head says.
-TEXT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\x00\t\n\r ]*[<{\[]")
+#: The beginning of XML, HTML or JSON. A body that begins like this is not compressed, whatever its head says.
+BEGINNING_OF_TEXT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\x00\t\n\r ]*[<{\[]")
 
 
 def decoded(body: bytes, coding: str, limit: int) -> bytes:
     """
-    `body` without its content coding (several: the last was applied last), of at most `limit` bytes.
+    `body` without its content codings, of at most `limit` bytes. `coding` is a list; the last one was applied last.
 
-    A coding that is none, or the name of a charset, changes nothing; nor does any on a body that is plain text. A body
-    that is gzip is unpacked even if no coding says so. Raises FetchError for a coding that nobody asked for, for what
-    is larger, for a bomb, and for what is broken off.
+    A name of no coding or of a charset is ignored. A coding is also ignored if the body is plain text. A gzip body is
+    decoded even without a coding. Raises FetchError for a coding that was not requested, a body that is too large or
+    cut off, and a bomb.
     """
     for name in reversed([one.strip().strip('"').lower() for one in coding.split(",")]):
-        if name in IDENTITY or _is_charset(name) or _is_plain(body, name):
+        if name in IDENTITY or _is_charset(name) or _is_uncompressed(body, name):
             continue
         if name not in CODINGS:
             raise FetchError("in a content coding that was not asked for")
@@ -58,16 +57,16 @@ def decoded(body: bytes, coding: str, limit: int) -> bytes:
 
 
 def is_packed(body: bytes | bytearray) -> bool:
-    """Whether a body is gzip, which no feed begins like."""
+    """Whether a body is gzip. No feed begins with these bytes."""
     return body.startswith(GZIP_HEAD)
 
 
 def beginning(body: bytes, coding: str, limit: int) -> bytes:
-    """The beginning of a page of which `body` is a part, as far as it can be had; it may be anything."""
+    """The decoded beginning of a page, of which `body` is the first part; empty if it cannot be decoded."""
     names = [one.strip().lower() for one in coding.split(",")]
     found = body
     for name in reversed(names):
-        if name in CODINGS and not _is_plain(found, name):
+        if name in CODINGS and not _is_uncompressed(found, name):
             try:
                 found = CODINGS[name].decoder().read(found, limit)
             except (zlib.error, zstd.ZstdError, brotli.error, EOFError):
@@ -83,9 +82,13 @@ def _is_charset(name: str) -> bool:
     return name not in CODINGS and name not in NO_CHARSETS
 
 
-def _is_plain(body: bytes, name: str) -> bool:
-    """Whether `body` is text, though it is said to be packed. Brotli has no mark of its own: what it reads, it made."""
-    if not TEXT.match(body):
+def _is_uncompressed(body: bytes, name: str) -> bool:
+    """
+    Whether `body` is text, although its head says that it is compressed.
+
+    Brotli has no magic number, so a body may look like text. If Brotli can decode it, it is compressed.
+    """
+    if not BEGINNING_OF_TEXT.match(body):
         return False
     if name != "br":
         return True
@@ -97,7 +100,7 @@ def _is_plain(body: bytes, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decoder:
-    """A library's decoder: at most so many bytes; whether the end was reached; what is behind it."""
+    """A library's decoder: `read` returns at most `limit` bytes, `rest` the bytes after the end of the stream."""
 
     read: Callable[[bytes, int], bytes]
     is_done: Callable[[], bool]
@@ -105,7 +108,7 @@ class _Decoder:
 
 
 def _unpacked(body: bytes, coding: "Coding", limit: int) -> bytes:
-    allowed = min(limit, max(SMALL, MAX_RATIO * len(body)))
+    allowed = min(limit, max(SMALL_BODY, MAX_RATIO * len(body)))
     found, rest = bytearray(), body
     try:
         for _ in range(MAX_MEMBERS):
@@ -133,7 +136,7 @@ def _too_large(size: int, limit: int) -> str:
 
 
 def _zlib() -> _Decoder:
-    decoder = zlib.decompressobj(47)  # gzip or zlib, whichever its first bytes say
+    decoder = zlib.decompressobj(47)  # 32 + 15: gzip or zlib, by its first bytes
     return _Decoder(
         read=lambda data, limit: decoder.decompress(data or decoder.unconsumed_tail, limit),
         is_done=lambda: decoder.eof,
@@ -161,7 +164,7 @@ def _zstd() -> _Decoder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:
-    """How a content coding is undone; what the beginning of another part of the same body looks like."""
+    """The decoder of a content coding, and the magic number of a further member of the same body."""
 
     decoder: Callable[[], _Decoder]
     magic: bytes = b""

@@ -1,4 +1,4 @@
-"""What is dialled: each address is checked at the moment it is used, whoever named it."""
+"""Making connections: each address is checked when it is used, whatever named it."""
 
 import socket
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from feedsvc.model import FetchPolicy
 
 
 def guarded_socket(policy: FetchPolicy) -> Callable[[Any], socket.socket]:
-    """What makes the sockets: it sees each address that is about to be dialled."""
+    """A factory of sockets that checks each address just before the connection is made."""
 
     def make(info: Any) -> socket.socket:
         family, kind, protocol, _, address = info
@@ -24,16 +24,16 @@ def guarded_socket(policy: FetchPolicy) -> Callable[[Any], socket.socket]:
 
 
 class GuardedResolver(AbstractResolver):
-    """A name with one forbidden address among others is not asked at all."""
+    """A resolver that refuses a name if one of its addresses is forbidden."""
 
     def __init__(self, resolver: AbstractResolver, policy: FetchPolicy, seen: Callable[[str, str], None]) -> None:
-        """`seen` is told each name with each of its addresses."""
+        """`seen` is called with each name and each of its addresses."""
         self.inner, self.policy, self.seen = resolver, policy, seen
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """The addresses of a name. Raises FetchError for what must not be asked, OSError where there are none."""
+        """The addresses of a name. Raises FetchError for a forbidden address, OSError if the name has no address."""
         found = await self.inner.resolve(host, port, family)
         for one in found:
             check_address(one["host"], self.policy)
@@ -41,14 +41,18 @@ class GuardedResolver(AbstractResolver):
         return found
 
     async def close(self) -> None:
-        """Close what looks names up."""
+        """Close the inner resolver."""
         await self.inner.close()
 
 
 async def check_target(
     url: str, policy: FetchPolicy, resolver: AbstractResolver, seen: Callable[[str, str], None]
 ) -> None:
-    """Where a proxy dials, its target is looked up here before, and checked: what it finds then, nobody can say."""
+    """
+    Resolve the target of a proxied request here, and check its addresses. Raises FetchError for a forbidden one.
+
+    The proxy resolves the name again. It may find other addresses, which cannot be checked here.
+    """
     host = urlsplit(url).hostname or ""
     try:
         found = await resolver.resolve(host, 0, socket.AF_UNSPEC)

@@ -1,31 +1,31 @@
-"""Walls against bots: what a page that comes instead of a feed says of who sent it. Pure."""
+"""Walls against bots: services that send a page of their own instead of the site's feed. Pure."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
-#: Bytes of a page that are looked at.
+#: Number of bytes of a page that are searched.
 EXCERPT = 32_768
 
-OK = 200
 
-#: How a web page begins: so many bytes are looked at.
+#: The beginning of a web page, and the number of bytes in which it is searched.
 PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 PAGE_HEAD = 2048
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wall:
-    """A service that stands before a site, and how its own answers can be told."""
+    """A service in front of a site, with the marks of its own answers."""
 
     name: str
-    #: Header → pattern of a value that no other answer has; None where the service marks only its pages.
+    #: A header and the pattern of a value that only its own answers have; None if only its pages have a mark.
     header: tuple[str, str] | None = None
-    #: What its pages hold, and pages of sites do not.
+    #: A pattern that only its own pages contain.
     page: str | None = None
 
 
-#: Cloudflare puts `/cdn-cgi/challenge-platform/scripts/` into pages of the site too: that is no mark.
+#: `/cdn-cgi/challenge-platform/scripts/` is not a mark: Cloudflare adds it to pages of the site too.
 WALLS = (
     Wall(
         name="Cloudflare",
@@ -59,11 +59,12 @@ _PAGES = tuple((one, re.compile(one.page.encode())) for one in WALLS if one.page
 
 def wall_of(status: int, headers: Mapping[str, str], page: bytes) -> str | None:
     """
-    The wall that an answer is of, by the names of its headers in lower case and the beginning of its body.
+    The name of the wall that sent an answer; None for an answer of the site itself.
 
-    None for an answer of the site itself, and for one with status 200 that is no web page.
+    The names in `headers` are in lower case. `page` is the beginning of the body. An answer with status 200 that is not
+    a web page is never from a wall.
     """
-    if status == OK and not is_page(page):
+    if status == HTTPStatus.OK and not is_page(page):
         return None
     for wall, value in _HEADERS:
         if wall.header and value.search(headers.get(wall.header[0], "")):
@@ -77,7 +78,7 @@ def is_page(body: bytes) -> bool:
 
 
 def advice(wall: str) -> str:
-    """What somebody who reads a site's feed can do where a wall stands before it."""
+    """The message with what an operator can do about a wall."""
     return (
         f"a wall against bots ({wall}) answers instead of the site; ask its owner to let this user agent read the "
         "feed, look for another address of it (a mirror, a route of RSSHub), or give its source the headers that its "

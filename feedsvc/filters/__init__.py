@@ -1,1 +1,1 @@
-"""What is shown of what is stored. Pure."""
+"""Filters: which stored entries are shown. Pure."""

@@ -1,8 +1,8 @@
 """
-The rules of a source, `keep` and `drop`: patterns that are looked for in an entry as readers see it. Pure.
+The rules of a source, `keep` and `drop`: patterns that are searched in the visible text of an entry. Pure.
 
-A title is what stands on the page, so `R&D` is `R&D` in every format, and markup within it is nothing; content is the
-text of an article, without its tags and addresses.
+A title is plain text, so `R&D` matches `R&D` whatever format the source has. Content is the text of an article, without
+tags and addresses.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,15 +21,15 @@ MAX_SEARCHED = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readable:
-    """What a reader sees of an entry: plain text."""
+    """The visible fields of an entry, as plain text."""
 
     title: str
-    #: Empty where the entry has no page.
+    #: Empty if the entry has no page.
     link: str
     authors: tuple[str, ...]
-    #: What the feed itself files it under.
+    #: The tags that the upstream gives the entry.
     tags: tuple[str, ...]
-    #: Gives the article's text; only asked where a rule looks into it.
+    #: Returns the article's text. It is called only if a rule searches the content.
     text: Callable[[], str]
 
     def fields(self, name: str) -> Iterator[str]:
@@ -48,18 +48,18 @@ class Readable:
 
 def is_kept(entry: Readable, keep: tuple[Rule, ...], drop: tuple[Rule, ...], slow: set[Rule]) -> bool:
     """
-    Whether the rules let an entry be shown: one of `keep`, where there are any, fits it, and none of `drop`.
+    Whether an entry is shown: at least one rule of `keep` matches (if there are any), and no rule of `drop` matches.
 
-    A rule that takes too long fits nothing, and joins `slow`; those in it are not tried again.
+    A rule that takes too long matches nothing. It is added to `slow`, and rules in `slow` are not tried again.
     """
-    return (not keep or _fits(entry, keep, slow)) and not _fits(entry, drop, slow)
+    return (not keep or _matches_any(entry, keep, slow)) and not _matches_any(entry, drop, slow)
 
 
-def _fits(entry: Readable, rules: tuple[Rule, ...], slow: set[Rule]) -> bool:
-    return any(_is_in(rule, text, slow) for rule in rules for text in entry.fields(rule.field))
+def _matches_any(entry: Readable, rules: tuple[Rule, ...], slow: set[Rule]) -> bool:
+    return any(_matches(rule, text, slow) for rule in rules for text in entry.fields(rule.field))
 
 
-def _is_in(rule: Rule, text: str, slow: set[Rule]) -> bool:
+def _matches(rule: Rule, text: str, slow: set[Rule]) -> bool:
     if rule in slow:
         return False
     try:
@@ -70,5 +70,5 @@ def _is_in(rule: Rule, text: str, slow: set[Rule]) -> bool:
 
 
 def slow_rule(rule: Rule) -> str:
-    """What an operator is told of a rule that takes too long."""
-    return f"the rule {rule.field}: {rule.pattern} takes too long, and is left out; write it without repeats in repeats"
+    """The message for the operator about a rule that takes too long."""
+    return f"the rule {rule.field}: {rule.pattern} takes too long and is skipped; write it without nested repetitions"

@@ -1,9 +1,9 @@
-"""The ids of Atom: IRIs, whatever guids upstreams give (RFC 4287, 4.2.6). Pure."""
+"""Atom ids, which must be IRIs (RFC 4287, 4.2.6), made of guids, which may be any text. Pure."""
 
 import re
 from urllib.parse import quote
 
-#: What Atom's ids begin with that are made of guids that are no URIs. They must never change.
+#: Beginning of an Atom id that is made of a guid that is not a URI. It must never change.
 MADE_ID = "tag:guid.feedsvc.invalid,2026:"
 
 _PCHAR = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
@@ -11,8 +11,8 @@ _USER = r"(?:(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?"
 _HOST = r"(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
 _REST = rf"(?:\?(?:{_PCHAR}|[/?])*)?(?:\#(?:{_PCHAR}|[/?])*)?"
 
-#: URIs by what their scheme asks for: RFC 3986, 3; RFC 4151, 2.1, in lower case; RFC 8141, 2, without the characters
-#: and parts that RFC 2141 did not have, as validators of feeds want it; RFC 9562, 4.
+#: A URI that follows the rules of its scheme: RFC 3986, 3; RFC 4151, 2.1, in lower case; RFC 9562, 4; RFC 8141, 2.
+#: Feed validators accept only the characters and parts of a URN that RFC 2141 already had.
 URI = re.compile(
     rf"(?i:https?|ftp)://{_USER}{_HOST}+(?::[0-9]*)?(?:/{_PCHAR}*)*{_REST}"
     rf"|tag:(?:[a-z0-9._-]+@)?[a-z0-9.-]+,\d{{4}}(?:-\d\d(?:-\d\d)?)?:(?:{_PCHAR}|/)*{_REST}"
@@ -26,10 +26,10 @@ URI = re.compile(
 
 def atom_id(guid: str) -> str:
     """
-    The `id` that an entry has in Atom, which wants an IRI (RFC 4287, 4.2.6): its guid, or one made of that alone.
+    The Atom `id` of an entry, an IRI (RFC 4287, 4.2.6). It depends on the guid alone.
 
-    Different guids have different ids. A guid that is a URI stays as it is. An IRI with letters beyond ASCII does not:
-    the feed validator of the W3C counts such an id as an error.
+    Different guids have different ids. A guid that is a URI is used as it is. A guid that is an IRI with non-ASCII
+    letters is encoded: the W3C feed validator counts such an id as an error.
     """
     if URI.fullmatch(guid) and not guid.startswith(MADE_ID):
         return guid

@@ -1,8 +1,8 @@
 """
-The address that an article had on the site before us, as Hexo made it: it is the article's link and its guid. Pure.
+The address that Hexo gave an article on the former site. It becomes the article's link and its guid. Pure.
 
-Measured on Hexo 7.3 with hexo-generator-feed 3.0, oddities included: subscribers know what it wrote, not what it meant.
-tests/data/hexo/ holds what it wrote.
+The rules are measured on Hexo 7.3 with hexo-generator-feed 3.0. Its faults are repeated here too, because subscribers
+know the addresses that it really wrote. tests/data/hexo/ holds its output.
 """
 
 import hashlib
@@ -17,36 +17,36 @@ from urllib.parse import quote, unquote
 from feedsvc.model import Permalinks
 from feedsvc.normalize import ANY_TIME, parse_date
 
-#: `:year`, `:i_month`; in `:year_:month`, the underscore is none of the name.
-TOKEN = re.compile(r":(\w*[^_\W])", re.ASCII)
+#: A token such as `:year` or `:i_month`. In `:year_:month`, the underscore is not part of the name.
+PATTERN_TOKEN = re.compile(r":(\w*[^_\W])", re.ASCII)
 
-#: What a token of a file name's pattern matches.
+#: The text that a token in the pattern of file names matches.
 NAME_PARTS = {
     "year": r"\d{4}", "month": r"\d{2}", "day": r"\d{2}", "i_month": r"\d{1,2}", "i_day": r"\d{1,2}",
     "hash": "[0-9a-f]{12}",
 }  # fmt: skip
 
-#: Of a file name, these say when and what it is; everything else in it counts as front matter.
+#: Tokens of a file name that give its date or title. The other tokens count as front matter.
 NOT_FIELDS = frozenset({"title", *NAME_PARTS})
 
-#: Tokens whose values only the machine knew that made the old site.
+#: Tokens whose values only the machine that built the former site knew.
 OLD_MACHINES = frozenset({"id"})
 
-#: An unquoted YAML timestamp that names a zone: Hexo takes its digits in UTC for those of the site's own clock.
+#: An unquoted YAML timestamp with a zone. Hexo converts it to UTC, then reads the digits as local time of the site.
 ZONED_TIMESTAMP = re.compile(
     r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:Z|[+-]\d\d?(?::\d\d)?)"
 )
 
-#: In quotes, JavaScript takes it for midnight in UTC.
+#: A day without a time. JavaScript reads it as midnight UTC if it is quoted in YAML.
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
-#: Any two zones: a date that means the same in both names its own.
+#: Two different zones. A date that gives the same moment in both names its own zone.
 FAR_EAST, FAR_WEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
 
-#: What becomes a hyphen in a slug.
-BREAKS = re.compile(r"""[\s\ufeff~`!@#$%^&*()\-_+=\[\]{}|\\;:"'<>,.?/]+""")
+#: Characters that become a hyphen in a slug.
+HYPHENATED = re.compile(r"""[\s\ufeff~`!@#$%^&*()\-_+=\[\]{}|\\;:"'<>,.?/]+""")
 
-#: Letters that Unicode does not take apart into an ASCII letter and a mark.
+#: Letters that Unicode does not decompose into an ASCII letter and a mark, each with its replacement.
 PLAIN_LETTERS = {
     letter: pair.partition(":")[2]
     for pair in (  # noqa: SIM905 - a string a pair would be no clearer
@@ -58,56 +58,56 @@ PLAIN_LETTERS = {
     for letter in pair.partition(":")[0]
 }
 
-#: Where a letter with a mark counts as the letter.
+#: Blocks of Unicode in which a letter with a mark is replaced by the plain letter.
 MARKED_LETTERS = re.compile("[\u0080-\u024f\u1e00-\u1eff\u24b6-\u24e9\uff21-\uff3a\uff41-\uff5a]")
 
-#: Left as they are, beside letters, digits and `-._~`, in a path and in a query.
+#: Characters that are not percent-encoded in a path and in a query, besides letters, digits and `-._~`.
 PATH_KEPT = "%'^|[]&+,;=:@!$~*()"
 QUERY_KEPT = ";,/?:@&=+$-_.!~*()"
 
 URL = re.compile(r"(https?)://([^/?#\\]*)([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
-DEFAULT_PORT = {"http": ":80", "https": ":443"}
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What Hexo knows of an article when it makes its address."""
+    """What Hexo knows about an article when it makes the address."""
 
-    #: Below the folder of posts, with `/`.
+    #: Path below the folder of posts, with `/`.
     path: str
-    #: Front matter: strings, and lists and mappings of them.
+    #: Front matter: strings, and lists and mappings of strings.
     fields: Mapping[str, object]
-    #: What `date` says, in UTC; None when it says nothing.
+    #: The front matter's `date` in UTC; None if it has none that can be read.
     date: datetime | None
-    #: Whether it is a text to YAML.
+    #: Whether YAML reads `date` as a string.
     is_date_quoted: bool = False
 
 
 def permalink(rule: Permalinks, post: Post) -> str | None:
-    """The address, as the feed wrote it; None where it hung on something that only the old machine knew."""
+    """The address, as Hexo's feed wrote it; None if it depends on something that only the former machine knew."""
     slug, fields = _meaning(rule, post)
-    path = _text(fields.get("permalink")) or _filled(rule, post, slug, fields)
+    path = _as_string(fields.get("permalink")) or _filled(rule, post, slug, fields)
     if path is None:
         return None
     if rule.has_asset_folders and not path.endswith(("/", ".html")):
         path += "/"
-    return _address(rule, path if path.startswith("/") or not fields.get("permalink") else f"/{path}")
+    return _full_address(rule, path if path.startswith("/") or not fields.get("permalink") else f"/{path}")
 
 
 def name_parts(rule: Permalinks, path: str) -> tuple[str, dict[str, str]]:
-    """A file's slug, and the parts of its name as the pattern of file names has them."""
+    """A file's slug, and the values that its name has for the tokens of the pattern of file names."""
     stem = posixpath.splitext(path)[0]
     pattern = posixpath.splitext(rule.file_name)[0]
-    names = TOKEN.findall(pattern)
+    names = PATTERN_TOKEN.findall(pattern)
     parts = (re.escape(part) if index % 2 == 0 else f"({NAME_PARTS.get(part, '.+?')})"
-             for index, part in enumerate(TOKEN.split(pattern)))  # fmt: skip
+             for index, part in enumerate(PATTERN_TOKEN.split(pattern)))  # fmt: skip
     match = re.fullmatch("".join(parts), stem, re.ASCII)
     named = dict(zip(names, match.groups(), strict=True)) if match else {}
     return named.get("title") or slugize(stem), named
 
 
 def date_in_name(rule: Permalinks, path: str) -> datetime | None:
-    """The date that a file's name begins with, in UTC, where the pattern of file names has one."""
+    """The date in a file's name, in UTC; None if the pattern of file names has no whole date."""
     _, named = name_parts(rule, path)
     parts = (named.get("year"), named.get("month") or named.get("i_month"), named.get("day") or named.get("i_day"))
     try:
@@ -118,13 +118,17 @@ def date_in_name(rule: Permalinks, path: str) -> datetime | None:
 
 
 def slugize(text: str, case: int = 0) -> str:
-    """A text as a part of an address: letters lose marks, punctuation becomes a hyphen. `case` 1: lower, 2: upper."""
-    plain = re.sub(r"[\x00-\x1f]", "", "".join(_plain(character) for character in text))
-    slug = BREAKS.sub("-", plain).strip("-")
+    """
+    A text as a part of an address: letters lose their marks, punctuation becomes a hyphen.
+
+    `case` is 0 to leave the case, 1 for lower case, 2 for upper case, as in Hexo's `filename_case`.
+    """
+    plain = re.sub(r"[\x00-\x1f]", "", "".join(_plain_letter(character) for character in text))
+    slug = HYPHENATED.sub("-", plain).strip("-")
     return slug.lower() if case == 1 else slug.upper() if case else slug
 
 
-def _plain(character: str) -> str:
+def _plain_letter(character: str) -> str:
     if character in PLAIN_LETTERS:
         return PLAIN_LETTERS[character]
     if not MARKED_LETTERS.match(character) or character in "ªºĲĳ":
@@ -135,38 +139,38 @@ def _plain(character: str) -> str:
 
 def missing_tokens(rule: Permalinks, post: Post) -> tuple[str, ...]:
     """
-    The tokens of the pattern that an article without an address of its own has no value for.
+    The tokens of the pattern for which an article has no value.
 
-    Without those that no article could have: nobody can do anything about them.
+    Tokens for which no article could have a value (`OLD_MACHINES`) are left out: nobody can supply them.
     """
     slug, fields = _meaning(rule, post)
-    known = {*_known(rule, post, slug, fields), *OLD_MACHINES}
-    return tuple(dict.fromkeys(name for name in TOKEN.findall(rule.pattern) if name not in known))
+    known = {*_values_of(rule, post, slug, fields), *OLD_MACHINES}
+    return tuple(dict.fromkeys(name for name in PATTERN_TOKEN.findall(rule.pattern) if name not in known))
 
 
 def _meaning(rule: Permalinks, post: Post) -> tuple[str, dict[str, object]]:
-    """An article's slug, and its fields with those that its file's name has."""
+    """An article's slug, and its fields together with those from its file name."""
     slug, named = name_parts(rule, post.path)
     return slug, {**post.fields, **{name: part for name, part in named.items() if name not in NOT_FIELDS}}
 
 
 def _filled(rule: Permalinks, post: Post, slug: str, fields: Mapping[str, object]) -> str | None:
     """
-    The pattern with its tokens filled in; None when one of them is not known.
+    The pattern with its tokens filled in; None if the value of a token is not known.
 
-    Hexo writes `undefined` for a field that an article lacks and `null` for an empty one, and an id and the time of a
-    file are nowhere: an address that leads nowhere, or that several articles share, is worse than none.
+    Hexo writes `undefined` for a field that an article lacks, and `null` for an empty field. Nothing here does that: an
+    address that leads nowhere, or that several articles share, is worse than none.
     """
-    known = _known(rule, post, slug, fields)
-    if any(name not in known for name in TOKEN.findall(rule.pattern)):
+    known = _values_of(rule, post, slug, fields)
+    if any(name not in known for name in PATTERN_TOKEN.findall(rule.pattern)):
         return None
-    return TOKEN.sub(lambda match: known[match[1]], rule.pattern)
+    return PATTERN_TOKEN.sub(lambda match: known[match[1]], rule.pattern)
 
 
-def _known(rule: Permalinks, post: Post, slug: str, fields: Mapping[str, object]) -> dict[str, str]:
+def _values_of(rule: Permalinks, post: Post, slug: str, fields: Mapping[str, object]) -> dict[str, str]:
     """The value of each token that has one."""
     date = post.date or (None if post.fields.get("date") else date_in_name(rule, post.path))
-    title = slug if rule.has_titles_of_slugs and "title" not in fields else _text(fields.get("title"))
+    title = slug if rule.has_titles_of_slugs and "title" not in fields else _as_string(fields.get("title"))
     known = {
         "title": slug,
         "name": posixpath.basename(slug.rstrip("/")),
@@ -175,21 +179,21 @@ def _known(rule: Permalinks, post: Post, slug: str, fields: Mapping[str, object]
         "layout": "post", "slug": slug, "source": f"_posts/{post.path}", "published": "true", "comments": "true",
     }  # fmt: skip
     ours = frozenset({*known, "id"}) - {"layout", "comments"}
-    known |= {name: _shown(value) for name, value in fields.items() if name not in ours and not _is_empty(value)}
-    # A default is for a field that is not there: an empty one is.
+    known |= {name: _as_written(value) for name, value in fields.items() if name not in ours and not _is_empty(value)}
+    # A default applies only to a field that is missing. An empty field is not missing.
     stated = fields.keys() - ours
     known |= {name: value for name, value in rule.defaults if name not in known and name not in stated}
     known |= _moments(rule, post, date, slug)
-    if identity := _text(fields.get("id")):
+    if identity := _as_string(fields.get("id")):
         known["id"] = identity
     return known
 
 
 def _moments(rule: Permalinks, post: Post, date: datetime | None, slug: str) -> dict[str, str]:
-    """The tokens that follow from the date. Hexo shows the clock of the machine that built the site."""
+    """The tokens that follow from the date, in the time zone of the machine that built the site, as in Hexo."""
     if date is None:
         return {}
-    moment = _as_built(rule, _text(post.fields.get("date")) or "", date, is_quoted=post.is_date_quoted)
+    moment = _as_built(rule, _as_string(post.fields.get("date")) or "", date, is_quoted=post.is_date_quoted)
     clock = moment.astimezone(rule.built_in)
     seconds = str(int(moment.timestamp()))
     return {
@@ -201,7 +205,7 @@ def _moments(rule: Permalinks, post: Post, date: datetime | None, slug: str) -> 
 
 
 def _as_built(rule: Permalinks, text: str, date: datetime, *, is_quoted: bool) -> datetime:
-    """The moment that Hexo took a date for. Without a zone, it is the site's clock; with one, Hexo shifts it."""
+    """The moment that Hexo made of a date. A date without a zone is in the site's zone; Hexo shifts one with a zone."""
     if not is_quoted and ZONED_TIMESTAMP.fullmatch(text):
         return date.replace(tzinfo=rule.timezone)
     if is_quoted and DAY.fullmatch(text):
@@ -220,18 +224,22 @@ def _names_zone(text: str) -> bool:
 
 
 def _category(rule: Permalinks, fields: Mapping[str, object]) -> str:
-    """The last category: in a flat list, each is below the one before; a list in a list is a line of its own."""
+    """
+    The path of the last category.
+
+    In a flat list, each category is a child of the one before it. In a list of lists, each inner list is a path.
+    """
     value = fields.get("categories") or fields.get("category")
     listed = [one for one in (value if isinstance(value, list) else [value]) if one]
     last = listed if not any(isinstance(one, list) for one in listed) else listed[-1]
-    names = [_shown(name) for name in (last if isinstance(last, list) else [last]) if name]
+    names = [_as_written(name) for name in (last if isinstance(last, list) else [last]) if name]
     slugs = dict(rule.category_slugs)
     return "/".join(slugize(slugs.get(name) or name, rule.case) for name in names) if names else rule.category
 
 
-def _shown(value: object) -> str:
+def _as_written(value: object) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ",".join(_shown(one) for one in value)
+        return ",".join(_as_written(one) for one in value)
     return value if isinstance(value, str) else "null" if value is None else "[object Object]"
 
 
@@ -239,14 +247,14 @@ def _is_empty(value: object) -> bool:
     return value is None or value in ([], {}) or (isinstance(value, str) and not value.strip())
 
 
-def _text(value: object) -> str | None:
+def _as_string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-# --- the address -----------------------------------------------------------------------------------------------------
+# --- the whole address -----------------------------------------------------------------------------------------------
 
 
-def _address(rule: Permalinks, path: str) -> str:
+def _full_address(rule: Permalinks, path: str) -> str:
     if re.match(r"https?:|[A-Za-z][A-Za-z0-9+.-]*:", path):
         return path
     if path.startswith("//"):
@@ -260,12 +268,16 @@ def _address(rule: Permalinks, path: str) -> str:
 
 
 def encode_url(url: str) -> str:
-    """A web URL as browsers write it (WHATWG URL), except that a host keeps its script. Else raises ValueError."""
+    """
+    A web URL as browsers write it (WHATWG URL), except that a host is not converted to punycode.
+
+    Raises ValueError for a text that is not a web URL.
+    """
     match = URL.fullmatch(re.sub("[\t\n\r]", "", url).strip("".join(map(chr, range(0x21)))))
     if match is None:
         raise ValueError(f"not a web address: {url}")
     scheme, host, path, query, fragment = match.groups()
-    written = f"{scheme}://{host.lower().removesuffix(DEFAULT_PORT[scheme])}{_encode_path(path)}"
+    written = f"{scheme}://{host.lower().removesuffix(DEFAULT_PORTS[scheme])}{_encode_path(path)}"
     if query and query != "?":
         written += "?" + quote(unquote(query[1:]), safe=QUERY_KEPT)
     return written + (quote(fragment, safe=PATH_KEPT + "#/?\\{}") if fragment else "")

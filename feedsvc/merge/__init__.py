@@ -1,8 +1,8 @@
 """
-What arrives, compared with what is stored. Pure.
+An arriving item, compared with the stored entries. Pure.
 
-`matching` says which stored entry of its source an item is, `decision` what happens to the entry, `stories` which
-entries of other sources are the same piece.
+`matching` finds the stored entry of the same source. `decision` decides what happens to that entry. `stories` decides
+whether entries of different sources are the same piece.
 """
 
 from feedsvc.merge.decision import Change, Decision, Insert, Skip, Stored, Update, decide

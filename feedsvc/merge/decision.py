@@ -1,10 +1,10 @@
 """
-What an arriving entry means for the one that is stored: a table of (stored, new) → decision. Pure.
+What an arriving entry means for the stored entry: (stored, new) → decision. Pure.
 
-Hashes decide. The raw hash says whether the source changed anything, the published hash whether we publish anything
-else than before. Of these changes, `seen` says whether a reader can see one, `steady` whether more than counters
-changed. `updated` moves only when the source changed something that a reader can see: a new policy or setting of ours
-is no news, and neither is a counter that differs at every poll.
+Hashes decide. The raw hash tells whether the source changed anything. The published hash tells whether the published
+form changes. The `seen` hash tells whether a reader can see the change. The `steady` hash tells whether more than
+counters changed. `updated` moves only when the source changed something that a reader can see. It does not move when
+our policy or settings change, or for a counter that differs at every poll.
 """
 
 from dataclasses import dataclass, field, replace
@@ -14,16 +14,16 @@ from feedsvc.identity import Hashes, hashes
 from feedsvc.merge.matching import Signs
 from feedsvc.model import Entry
 
-#: So many polls in a row an edit moves `updated`. An entry that differs at every poll is no news at every poll.
+#: Edits at this many polls in a row move `updated`. After that, the entry counts as one that differs at every poll.
 MAX_STREAK = 2
 
-#: A counter that changes again within such a time is no news, even where it stood still at some polls.
+#: A counter that changes again within this time does not move `updated`, even if some polls saw no change.
 COUNTING = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """What the store knows of an entry, as far as a decision needs it."""
+    """The fields of a stored entry that a decision needs."""
 
     id: int
     story_id: int
@@ -33,19 +33,19 @@ class Stored:
     published: datetime | None
     updated: datetime | None
     is_withdrawn: bool
-    #: What its source knows it by.
+    #: The signs by which `matching` recognises it.
     signs: Signs = field(default_factory=Signs)
     #: When its source last changed anything that a reader can see.
     edited_at: datetime | None = None
-    #: In how many polls in a row its source changed more than counters.
+    #: Number of polls in a row at which its source changed more than counters.
     streak: int = 0
-    #: Whether its last change was one of counters alone.
+    #: Whether its last change was in counters alone.
     is_counting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What an entry's history says after one more change."""
+    """An entry's history of edits, after one more change."""
 
     edited_at: datetime | None = None
     streak: int = 0
@@ -67,12 +67,12 @@ class Update:
     stored: Stored
     entry: Entry
     hashes: Hashes
-    #: Why, in a word: `edited`, `restless` (edited at every poll), `returned`, `policy` (ours changed), `unseen` (no
-    #: reader can tell).
+    #: `edited`, `restless` (edited at every poll), `returned`, `policy` (our policy changed) or `unseen` (no reader can
+    #: see the change).
     reason: str
     #: Whether the old form is kept as a revision.
     is_revision: bool
-    #: Whether everything that is published stays as it is.
+    #: Whether the published form stays as it is.
     is_same: bool = False
     change: Change = Change()
 
@@ -99,13 +99,15 @@ def decide(
     """
     What to do with `new`, whose raw form hashes to `raw_hash`.
 
-    `since` is the time of the source's last poll: an edit after an edit at that poll is one in a row. `is_reread` says
-    that the source is read under other settings than the stored entry was: the raw form differs by that, and no
-    difference is an edit. A stored guid stays. A date is never lost: an entry that has none any more keeps its former
-    date. A published entry is never moved into the future, where the entry would vanish until then.
+    `since` is the time of the source's last poll: an edit that follows an edit at that poll is "in a row". `is_reread`
+    says that the settings of the source changed since the stored entry was read. Its raw form may differ for that
+    reason, so no difference counts as an edit.
+
+    The stored guid stays. An entry that no longer has a date keeps its former date. An entry that is already shown
+    never gets a date in the future, because it would disappear until then.
     """
-    new = replace(new, updated=_bounded(new, now))
-    # Of the source's own form: a date that we gave is no change of the source.
+    new = replace(new, updated=_stated_change(new, now))
+    # Hash the form that the source gave. A date that we assigned is not an edit by the source.
     made = hashes(new)
     if stored is None:
         updated = max((date for date in (new.updated, new.published) if date), default=None)
@@ -115,14 +117,15 @@ def decide(
         return Skip(reason="unchanged")
     is_seen = not is_same and (stored.hashes.seen is None or made.seen != stored.hashes.seen)
     is_edit = raw_hash != stored.raw_hash and not is_reread
-    reason = _reason(stored, is_edit=is_edit, is_seen=is_seen or _is_restated(stored, new, now), is_same=is_same)
+    is_visible = is_seen or _is_restated(stored, new, now)
+    reason = _reason_of_update(stored, is_edit=is_edit, is_seen=is_visible, is_same=is_same)
     change = Change(edited_at=stored.edited_at, streak=stored.streak, is_counting=stored.is_counting)
     if reason == "edited":
         is_counter = is_seen and made.steady == stored.hashes.steady
         is_titled = new.title == stored.signs.title
         reason, change = _edit(stored, now, since, is_counter=is_counter, is_titled=is_titled)
     entry = replace(new, guid=stored.guid, published=_published(stored, new, now))
-    # Until readers can see an entry, its dates are those of its source.
+    # Before readers can see an entry, its dates are those that its source states.
     is_dated = reason == "edited" or not _is_out(stored, now)
     return Update(
         stored=stored,
@@ -135,7 +138,7 @@ def decide(
     )
 
 
-def _reason(stored: Stored, *, is_edit: bool, is_seen: bool, is_same: bool) -> str:
+def _reason_of_update(stored: Stored, *, is_edit: bool, is_seen: bool, is_same: bool) -> str:
     if is_edit and is_seen:
         return "edited"
     if stored.is_withdrawn:
@@ -147,9 +150,10 @@ def _edit(
     stored: Stored, now: datetime, since: datetime | None, *, is_counter: bool, is_titled: bool
 ) -> tuple[str, Change]:
     """
-    Whether an edit is news, or one more of an entry that differs at every poll; and the entry's history then.
+    The reason (`edited`, or `restless` for an entry that differs at every poll), and the entry's new history.
 
-    `is_titled`: the headline is as it was. A number in a headline that stood still at a poll is news.
+    `is_titled` says that the headline did not change. A changed number in a headline counts as an edit, unless the
+    last poll saw an edit too.
     """
     is_in_a_row = since is not None and stored.edited_at is not None and stored.edited_at >= since
     if is_counter:
@@ -161,14 +165,14 @@ def _edit(
     return "restless" if streak > MAX_STREAK else "edited", change
 
 
-def _bounded(new: Entry, now: datetime) -> datetime | None:
-    """The date of change that an entry states. One that is yet to come would date the whole feed: it counts as none."""
+def _stated_change(new: Entry, now: datetime) -> datetime | None:
+    """The date of change that an entry states. A future one is ignored, because it would become the feed's date."""
     latest = max(now, new.published) if new.published else now
     return new.updated if new.updated and new.updated <= latest else new.published
 
 
 def _is_restated(stored: Stored, new: Entry, now: datetime) -> bool:
-    """Whether the source itself says that it changed since."""
+    """Whether the source states a date of change that is later than the stored one."""
     if new.updated is None or stored.updated is None or new.updated == new.published:
         return False
     return stored.updated < new.updated <= now
@@ -180,12 +184,12 @@ def _published(stored: Stored, new: Entry, now: datetime) -> datetime | None:
 
 
 def _is_out(stored: Stored, now: datetime) -> bool:
-    """Whether readers can have seen it."""
+    """Whether readers can have seen the entry."""
     return stored.published is not None and stored.published <= now
 
 
 def _updated(stored: Stored, new: Entry, now: datetime) -> datetime | None:
-    """The source's own word where it gives one, else now; never before publication, and never back."""
+    """The date that the source states, else now. It is never before publication or before the stored date."""
     if not _is_out(stored, now):
         published = new.published or stored.published
         return max((moment for moment in (new.updated, published) if moment is not None), default=None)

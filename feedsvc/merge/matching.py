@@ -1,9 +1,8 @@
 """
-Which stored entry of its source an item of an answer is. Pure.
+Which stored entry an item of an answer is. Both are of the same source. Pure.
 
-A source may give an item another guid, another link, another headline or another date than before; rarely all at once.
-The signs that entries have in common are tried from the surest to the least sure. Each stored entry is one item at
-most, so that two items never become one.
+A source may change an item's guid, link, headline or date, but rarely all at once. The signs are compared from the
+surest to the least sure. Each stored entry matches at most one item, so two items never become one entry.
 """
 
 import re
@@ -17,26 +16,26 @@ from rapidfuzz.fuzz import ratio
 
 from feedsvc.identity.headline import are_strangers, numbers
 
-#: Characters of a text that are compared, and so few that they tell nothing.
-MAX_TEXT = 4000
+#: Number of characters of a text that are compared; a text shorter than MIN_TEXT is not compared.
+COMPARED_TEXT = 4000
 MIN_TEXT = 50
 
-#: Of 100: two texts that are so alike are one text, mended.
+#: Similarity from 0 to 100. From here on, two texts are versions of one text.
 NEARLY_ALL = 90
 
-#: Of 100: two headlines that are so alike may be one headline, mended.
+#: Similarity from 0 to 100. From here on, two headlines may be versions of one headline.
 ALIKE = 60
 
-TAG = re.compile(r"<[^<>]*>")
+ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """What an entry is known by within its source. An empty sign is none."""
+    """The signs by which an entry is recognised within its source. An empty sign is never compared."""
 
-    #: The source's own guid, as the source gives it now.
+    #: The guid that the source gives, in its latest form.
     own_guid: str = ""
-    #: What stays the same in the links of one article.
+    #: The article key: the part of the link that the configured pattern matches.
     key: str = ""
     #: `normalize.link_key` of its page.
     page: str = ""
@@ -49,30 +48,31 @@ class Signs:
     enclosure: str = ""
     #: HTML of the sanitiser.
     content: str = ""
-    #: Of its raw form.
+    #: Hash of its raw form.
     hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What an answer says of all entries of its source."""
+    """What an answer tells about all entries of its source."""
 
-    #: Guids of the items, and names of what it holds besides.
+    #: Guids of the items.
     guids: frozenset[str]
+    #: Guids and pages of the entries in the answer that are not among the items.
     others: Collection[str]
-    #: Guids and pages that several entries have, so that these tell none of them from the others.
+    #: Guids and pages that several entries share. They do not identify an entry.
     shared_guids: frozenset[str]
     shared_pages: frozenset[str]
     is_whole: bool
 
     def has_lost(self, stored: Signs) -> bool:
-        """Whether it may lack a stored entry under the entry's own guid, or, without a guid that tells, page."""
+        """Whether a stored entry may be gone from the answer, by its guid if that identifies it, else by its page."""
         if stored.own_guid and stored.own_guid not in self.shared_guids:
             return self.is_whole and stored.own_guid not in self.guids and stored.own_guid not in self.others
         return stored.page not in self.others
 
     def has_renumbered(self, stored: Signs) -> bool:
-        """Whether it gives the guid of a stored entry to an item: the entry itself, or another one in its place."""
+        """Whether an item has the guid of a stored entry. The item may be that entry, or another in its place."""
         return stored.own_guid in self.guids
 
 
@@ -80,11 +80,11 @@ def match(
     items: Sequence[Signs], stored: Sequence[Signs], others: Collection[str] = frozenset(), *, is_whole: bool = True
 ) -> dict[int, int]:
     """
-    The index in `stored` of the entry that each item is, by the item's index; an item that is missing is a new entry.
+    A mapping from the index of an item to the index in `stored` of the same entry. An item that is missing is new.
 
-    `others` are the guids and pages of what the same answer holds besides: these entries did not get another guid. A
-    guid that several entries share does not say which of them is still there; their pages do.
-    `stored` begins with the oldest. Of an answer that is not whole nobody can say which entries are gone from it.
+    `others` are the guids and pages of the other entries in the answer: they did not get another guid. If several
+    entries share a guid, their pages tell which of them are still in the answer.
+    `stored` begins with the oldest entry. If the answer is not whole, no entry counts as gone from it.
     """
     answer = Answer(
         guids=frozenset(one.own_guid for one in items if one.own_guid), others=others, is_whole=is_whole,
@@ -109,7 +109,7 @@ def match(
 
 
 def _repeated(both: Iterable[Sequence[Signs]], name: str) -> frozenset[str]:
-    """The values that several entries of one of two lists have."""
+    """The values that several entries of the same list share."""
     counts = (Counter(getattr(one, name) for one in listed) for listed in both)
     return frozenset(value for counted in counts for value, number in counted.items() if number > 1 and value)
 
@@ -133,10 +133,10 @@ def _differ(one: object, other: object) -> bool:
 
 def is_another(item: Signs, stored: Signs) -> bool:
     """
-    Whether so little that an article keeps is as it was that its guid alone says nothing.
+    Whether an item with the guid of a stored entry is another article, because nearly everything else differs.
 
-    Its title and its text are others, and so are its date and its place. A source that states no date, no page and no
-    file has nothing but the guid to tell its entries by: there the guid counts.
+    That is so if title and text differ, and date and page differ too. If a source states no date, no page and no
+    enclosure, only the guid can identify its entries, so the guid counts.
     """
     if _have_other_keys(item, stored):
         return True
@@ -144,11 +144,11 @@ def is_another(item: Signs, stored: Signs) -> bool:
         return False
     is_dated = bool(item.published and stored.published)
     if is_dated and item.published == stored.published:
-        # Feeds that number their items by place give two pieces of one day one guid.
+        # Feeds that number their items by position give the same guid to two pieces of one day.
         return _differ(item.page, stored.page) and are_strangers(item.content, stored.content)
     is_heard = _differ(item.enclosure, stored.enclosure)
     if item.page and item.page == stored.page:
-        # A page that is the programme's has another episode each week, or another text.
+        # All episodes of a programme may have the page of the programme.
         return is_dated and (is_heard or are_strangers(item.content, stored.content))
     if is_heard or _differ(item.page, stored.page):
         return True
@@ -156,15 +156,16 @@ def is_another(item: Signs, stored: Signs) -> bool:
 
 
 def _are_alike(one: str, other: str) -> bool:
-    """Whether a headline may be the other one, mended: most of its letters, and all of its numbers, are the same."""
+    """Whether two headlines may be versions of one: most letters and all numbers are the same."""
     return numbers(one) == numbers(other) and ratio(one, other, score_cutoff=ALIKE) > 0
 
 
 def _is_mended(item: Signs, stored: Signs) -> bool:
-    """Whether nothing but a headline was mended, above a text that is long enough to tell."""
+    """Whether only the headline was corrected: the text is nearly the same, and long enough to be compared."""
     is_heard = _differ(item.enclosure, stored.enclosure)
-    is_long = len(_words(item.content)) >= MIN_TEXT
-    return not is_heard and is_long and _are_alike(item.title, stored.title) and is_nearly(item.content, stored.content)
+    is_long = len(_visible_text(item.content)) >= MIN_TEXT
+    are_alike = _are_alike(item.title, stored.title) and is_nearly(item.content, stored.content)
+    return not is_heard and is_long and are_alike
 
 
 def _by_guid(item: Signs, stored: Signs, answer: Answer) -> bool:
@@ -174,7 +175,7 @@ def _by_guid(item: Signs, stored: Signs, answer: Answer) -> bool:
 
 
 def _is_one_of_several(item: Signs, stored: Signs) -> bool:
-    """Whether two entries that share a guid or a page with others are one: nothing that tells those apart differs."""
+    """Whether two entries are the same, if their guid or page is shared with others: every other sign agrees."""
     if _differ(item.enclosure, stored.enclosure) or _differ(item.published, stored.published):
         return False
     return item.title_key == stored.title_key or (bool(item.published) and is_nearly(item.content, stored.content))
@@ -193,11 +194,11 @@ def _by_page(item: Signs, stored: Signs, answer: Answer) -> bool:
     return is_titled and not are_strangers(item.content, stored.content)
 
 
-def _by_headline(item: Signs, stored: Signs, answer: Answer) -> bool:  # noqa: ARG001 - one form for all steps
+def _by_headline(item: Signs, stored: Signs, _: Answer) -> bool:
     return not _have_other_keys(item, stored) and not are_strangers(item.content, stored.content)
 
 
-def _by_text(item: Signs, stored: Signs, answer: Answer) -> bool:  # noqa: ARG001 - one form for all steps
+def _by_text(item: Signs, stored: Signs, _: Answer) -> bool:
     if _have_other_keys(item, stored) or numbers(item.title) != numbers(stored.title):
         return False
     return is_nearly(item.content, stored.content)
@@ -206,7 +207,9 @@ def _by_text(item: Signs, stored: Signs, answer: Answer) -> bool:  # noqa: ARG00
 def _by_words(item: Signs, stored: Signs, answer: Answer) -> bool:
     if item.published is not None:
         return False
-    is_bare = not _words(item.content) and not _words(stored.content) and not _have_other_keys(item, stored)
+    is_bare = (
+        not _visible_text(item.content) and not _visible_text(stored.content) and not _have_other_keys(item, stored)
+    )
     return is_bare or _by_text(item, stored, answer)
 
 
@@ -214,18 +217,18 @@ def _by_words(item: Signs, stored: Signs, answer: Answer) -> bool:
 class Step:
     """One way to recognise an entry."""
 
-    #: What both must share; empty for nothing.
+    #: The value that both entries must share. An empty value is not compared.
     sign: Callable[[Signs], object]
-    #: What else must hold.
+    #: The further condition.
     is_same: Callable[[Signs, Signs, Answer], bool]
-    #: Which stored entries it may recognise.
+    #: Which stored entries this step may recognise.
     may_be: Callable[[Answer, Signs], bool] = lambda *_: True
-    #: What so many entries share says nothing, and would cost too much to compare.
+    #: If more stored entries share the value, it identifies none, and comparing them would cost too much.
     most: int = 20
 
 
 def _exactly(*names: str) -> Callable[[Signs], object]:
-    """Several signs together, where there is each of them."""
+    """Several signs together; empty if any of them is missing."""
 
     def sign(one: Signs) -> object:
         values = tuple(getattr(one, name) for name in names)
@@ -243,7 +246,7 @@ STEPS = (
     Step(sign=lambda one: one.key, is_same=lambda *_: True),
     Step(sign=lambda one: one.hash, is_same=lambda *_: True),
     Step(sign=_exactly("own_guid", "title_key", "published"), is_same=_by_guid),
-    # Feeds that number their items by place give an article another article's guid at each answer.
+    # Feeds that number their items by position give an article the guid of another article at each poll.
     Step(sign=_exactly("page", "title_key", "published"), is_same=_by_page, may_be=Answer.has_renumbered),
     Step(sign=_without_page, is_same=_by_headline, may_be=Answer.has_renumbered),
     Step(sign=lambda one: one.own_guid, is_same=_by_guid),
@@ -251,7 +254,7 @@ STEPS = (
     Step(sign=lambda one: one.page, is_same=_by_page, may_be=Answer.has_lost),
 )
 
-#: The same for an entry that has another guid and another page.
+#: Steps for an entry whose guid and page both changed.
 MOVES = (
     Step(sign=_exactly("published", "title_key"), is_same=_by_headline, may_be=Answer.has_lost),
     Step(sign=lambda one: one.published, is_same=_by_text, may_be=Answer.has_lost),
@@ -260,13 +263,13 @@ MOVES = (
 
 
 def is_nearly(one: str, other: str) -> bool:
-    """Whether two texts in HTML, long enough to tell, are nearly the same."""
-    text, others = _words(one), _words(other)
+    """Whether two texts in HTML are nearly the same. Short texts must be equal."""
+    text, others = _visible_text(one), _visible_text(other)
     if text == others:
         return bool(text)
     return min(len(text), len(others)) >= MIN_TEXT and ratio(text, others, score_cutoff=NEARLY_ALL) > 0
 
 
 @lru_cache(maxsize=4096)
-def _words(content: str) -> str:
-    return " ".join(TAG.sub(" ", content[: 2 * MAX_TEXT]).split())[:MAX_TEXT]
+def _visible_text(content: str) -> str:
+    return " ".join(ANY_TAG.sub(" ", content[: 2 * COMPARED_TEXT]).split())[:COMPARED_TEXT]

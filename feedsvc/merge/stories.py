@@ -16,39 +16,40 @@ from feedsvc.identity.headline import (
     read,
 )
 
-#: The same headline that much later is another piece: a column has one every week.
+#: Entries with the same headline are one piece only within this time: a weekly column repeats its headline.
 STORY_WINDOW = timedelta(hours=48)
 
-#: Who links to a page that much later writes about it.
+#: Entries with the same page are one piece only within this time. A later entry comments on the page.
 PAGE_WINDOW = timedelta(days=14)
 
-#: A headline of fewer letters says too little: an ideograph counts two.
+#: A shorter headline does not identify a piece. Counted in letters; a non-ASCII letter counts as two.
 MIN_HEADLINE = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """What an entry is known by beside those of other sources."""
+    """The signs by which entries of different sources are compared."""
 
     title: str
-    #: `identity.headline.headline_key` of it.
+    #: `identity.headline.headline_key` of the title.
     title_key: str
-    #: Of its page; None where it has none of its own.
+    #: `normalize.link_key` of its page; None if it has no page of its own.
     link_key: str | None
     published: datetime | None
-    #: How its text begins.
+    #: The beginning of its text.
     text: str = ""
-    #: What `identity.headline.decorations` learnt of its source's headlines.
+    #: What `identity.headline.decorations` learnt from the headlines of its source.
     decorations: Decorations = NOTHING
 
 
 def is_same_piece(one: Piece, other: Piece) -> bool:
     """
-    Whether two entries of different sources are one piece: the same page, or within two days the same headline.
+    Whether two entries of different sources are one piece: they have the same page or the same headline.
 
-    Headlines are the same when nothing but spelling differs. Where they cannot say, the beginnings of the texts can:
-    the same headline over texts that have nothing in common is a column's (`Weekly open thread`); headlines that differ
-    in little, over the same text, are one.
+    The pages count if the dates are within PAGE_WINDOW, the headlines if the dates are within STORY_WINDOW.
+    Headlines are the same if they differ in spelling only. If the headlines do not decide, the beginnings of the texts
+    do. The same headline above texts with nothing in common is the name of a column (`Weekly open thread`). Headlines
+    that differ a little, above the same text, belong to one piece.
     """
     apart = abs(one.published - other.published) if one.published and other.published else timedelta()
     first, second = read(one.title, one.decorations), read(other.title, other.decorations)
@@ -63,16 +64,16 @@ def is_same_piece(one: Piece, other: Piece) -> bool:
             and is_same_text(one.text, other.text)
             and not is_told_apart(first, second, one.text, other.text)
         )
-    if _width(one.title_key) < MIN_HEADLINE:
+    if _letters(one.title_key) < MIN_HEADLINE:
         return is_same_text(one.text, other.text)
     return is_same_headline(first, second, one.text, other.text)
 
 
-def _width(title_key: str) -> int:
+def _letters(title_key: str) -> int:
     return sum(1 if one.isascii() else 2 for one in title_key)
 
 
-#: A guid of which nobody makes the same twice: an address, a URN, a UUID.
+#: A globally unique guid: an address, a URN or a UUID.
 GLOBAL = re.compile(
     r"(?:https?://|tag:|urn:).{6}|\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?\Z", re.IGNORECASE | re.DOTALL
 )
@@ -80,10 +81,10 @@ GLOBAL = re.compile(
 
 def is_same_guid(guid: str, one: Piece, other: Piece) -> bool:
     """
-    Whether two entries of different sources, both called `guid`, are one piece.
+    Whether two entries of different sources, both with the guid `guid`, are one piece.
 
-    The page or the headline must be the same too. Under a guid that nobody else makes, the same text will do: a
-    headline may have been edited.
+    The page or the headline must be the same too. If the guid is globally unique, the same text suffices: one of the
+    headlines may have been edited.
     """
     is_known = (bool(one.link_key) and one.link_key == other.link_key) or (
         bool(one.title_key) and one.title_key == other.title_key

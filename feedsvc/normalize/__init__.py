@@ -1,4 +1,4 @@
-"""Dates to UTC, URLs absolute and safe, text legal in XML, names to slugs. Pure: knows no clock and no disk."""
+"""Dates to UTC, URLs absolute and safe, text legal in XML, names to slugs. Pure: uses no clock and no disk."""
 
 from feedsvc.normalize.dates import ANY_TIME, parse_date
 from feedsvc.normalize.text import (

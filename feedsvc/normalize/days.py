@@ -6,43 +6,43 @@ from typing import NamedTuple
 
 from feedsvc.normalize.names import is_weekday, month
 
-#: Years that empty columns of a database give: `0000-00-00`, `0001-01-01`, and what PHP makes of the former.
+#: Years of empty database columns: `0000-00-00`, `0001-01-01`, and the form that PHP gives the former.
 NO_YEAR = re.compile(r"(?<![\d.])-?000[01](?!\d)")
 
-#: Weekdays in Chinese, Japanese and Korean, which stand without blanks.
+#: Weekdays in Chinese, Japanese and Korean, which need no blanks around them.
 WEEKDAY = re.compile(
     r"[(\[]?(?:(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일)[)\]]?"
     r"|[(\[][一二三四五六日天月火水木金土월화수목금토일][)\]]|^[一二三四五六日]\s?(?=,)"
 )
 
-#: `25 tháng 7, 2022`, as Vietnamese has it.
+#: A month in Vietnamese: `25 tháng 7, 2022`.
 VIETNAMESE = re.compile(r"\b(?:tháng|thg)\s?(\d{1,2})\b", re.IGNORECASE)
 
-#: Signs behind a year and a day, and what makes a number an ordinal: `25日`, `25th`, `1er`, `25-го`.
-SIGNS = re.compile(r"(?<=\d)(?:\s?[年日号號년일]|(?:st|nd|rd|th|er|o|a|-?го|-?е)\b)", re.IGNORECASE)
+#: Signs after a year or a day, and endings of ordinals: `25日`, `25th`, `1er`, `25-го`.
+DAY_SIGNS = re.compile(r"(?<=\d)(?:\s?[年日号號년일]|(?:st|nd|rd|th|er|o|a|-?го|-?е)\b)", re.IGNORECASE)
 
-#: ISO 8601's week, and perhaps the day of it.
+#: A week of ISO 8601, perhaps with its day.
 WEEK = re.compile(r"(\d{4})-?W(\d{2})(?:-?([1-7]))?", re.ASCII)
 
-#: A month by its number (`7月`), a number, a separator, or a word.
-TOKEN = re.compile(r"(\d{1,2})\s?[月월]|(\d+)|([\s.,،、/()\-]+)|([^\s\d.,،、/()\-]+)")
+#: A month with its number (`7月`), a number, a separator, or a word.
+DAY_TOKEN = re.compile(r"(\d{1,2})\s?[月월]|(\d+)|([\s.,،、/()\-]+)|([^\s\d.,،、/()\-]+)")
 
-#: Words around the parts of a date that say no more.
+#: Words between the parts of a date that add nothing.
 FILLERS = frozenset({
     "of", "the", "on", "at", "de", "del", "d", "di", "le", "il", "el", "à", "a", "às", "as", "um", "am", "den", "der",
     "klo", "kl", "o", "alle", "ore", "godz", "saat", "pukul", "ngày", "năm", "lúc", "gada", "m",
     "в", "г", "года", "году", "р", "року",
 })  # fmt: skip
 
-#: Words of the longest name of a month or weekday.
-MAX_WORDS = 3
+#: Number of words of the longest name of a month or weekday.
+NAME_WORDS = 3
 
-#: From this on, two digits are a year of the last century (RFC 5322, 4.3).
+#: A year of two digits from this one on is in the last century (RFC 5322, 4.3).
 LAST_CENTURY = 50
 
 
 class Day(NamedTuple):
-    """A day; the first one of a year or month that names no day."""
+    """A day; the first day if the date has only a month or a year."""
 
     year: int
     month: int = 1
@@ -51,18 +51,18 @@ class Day(NamedTuple):
 
 
 def day_of(text: str) -> Day | None:
-    """The day that `text` names; None where it is a year that says that there is none. Raises ValueError."""
+    """The day that `text` names; None for a year that means "no date". Raises ValueError."""
     text = re.sub(r"(?<=\d)T\Z|[\s,@|]+-?\Z", "", text)
     if NO_YEAR.search(text):
         return None
     if match := WEEK.fullmatch(text):
         day = date.fromisocalendar(int(match[1]), int(match[2]), int(match[3] or 1))
         return Day(day.year, day.month, day.day, is_whole=match[3] is not None)
-    text = SIGNS.sub(" ", VIETNAMESE.sub(r" \1月 ", text))
+    text = DAY_SIGNS.sub(" ", VIETNAMESE.sub(r" \1月 ", text))
     numbers: list[str] = []
     months: list[int] = []
     words: list[list[str]] = [[]]
-    for match in TOKEN.finditer(text):
+    for match in DAY_TOKEN.finditer(text):
         numbered, number, separator, word = match.groups()
         if separator:
             continue
@@ -83,12 +83,12 @@ def day_of(text: str) -> Day | None:
 
 
 def _months(runs: list[list[str]]) -> list[int]:
-    """The months that are named, once weekdays are told from them: `mar.` is Tuesday in `mar. 26 juil.`, else March."""
+    """The months that are named. A weekday is recognised first: `mar.` is Tuesday in `mar. 26 juil.`, else March."""
     found: list[tuple[str, int | None]] = []
     for run in runs:
         rest = run
         while rest:
-            for size in range(min(MAX_WORDS, len(rest)), 0, -1):
+            for size in range(min(NAME_WORDS, len(rest)), 0, -1):
                 name = " ".join(rest[:size])
                 if name.lower() in FILLERS:
                     break
@@ -121,7 +121,7 @@ def _year(two_digits: int) -> int:
 
 
 def _of_numbers(numbers: list[str], text: str) -> Day:
-    """A day in numbers alone. Day and month are told apart only where one of them cannot be a month."""
+    """A day of numbers only. Day and month are certain only if one of them cannot be a month."""
     match [len(one) for one in numbers]:
         case [4]:
             return Day(int(numbers[0]), is_whole=False)
@@ -156,7 +156,7 @@ def _possible(year: str | int, number: str | int, day: str | int) -> set[Day]:
 
 
 def _only(days: set[Day]) -> Day:
-    """The day, where the numbers can be read as one only: `07/25/2022` and `10/30/23`, but not `05/06/2022`."""
+    """The day, if the numbers have only one reading: `07/25/2022` and `10/30/23`, but not `05/06/2022`."""
     if len(days) != 1:
         raise ValueError("more orders of day, month and year than one, or none")
     return days.pop()

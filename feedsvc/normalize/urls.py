@@ -1,4 +1,4 @@
-"""URLs absolute and safe. Pure."""
+"""URLs, made absolute and safe. Pure."""
 
 import re
 import unicodedata
@@ -11,20 +11,21 @@ from feedsvc.normalize.text import xml_safe
 
 WEB_SCHEMES = frozenset({"http", "https"})
 
-#: What a URL is written with in front, where it means a feed.
+#: A prefix of a URL that means "feed".
 FEED_SCHEME = re.compile(r"\Afeed:(?://)?(?=https?://)|\Afeed(?=://)", re.IGNORECASE)
 
-#: What RFC 3986 lets stand in a path, query and fragment; everything else is percent-encoded.
+#: Characters that RFC 3986 allows in a path, query and fragment. All others are percent-encoded.
 PATH_SAFE = "%/:@!$&'()*+,;=~"
 QUERY_SAFE = PATH_SAFE + "?"
 
-#: Characters of a URL that is worth remembering.
+#: Longest URL that is cached, in characters.
 MAX_KEPT_URL = 2000
 
-#: Characters of a host's name, and between two dots of it (RFC 1035, 2.3.4).
+#: Longest host name, and longest label of it, in characters (RFC 1035, 2.3.4).
 MAX_HOST, MAX_LABEL = 253, 63
 
-#: What no part of a URL may hold before it is encoded: a reader could cut or reinterpret the URL there.
+#: Characters that no part of a URL may contain before it is encoded, because a reader could cut or reinterpret the URL
+#: there.
 URL_ILLEGAL = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
@@ -35,12 +36,12 @@ def web_url(url: str, base: str | None = None) -> str | None:
     Relative and protocol-relative URLs are resolved against `base` (protocol-relative ones without base: https).
     Refused: other schemes, no host, user information, backslashes, control characters.
     """
-    # An article names a picture three times, and each is checked where it is used. What is huge is not kept.
+    # An article contains the address of a picture three times, and each one is checked. Long URLs are not cached.
     return _web_url_once(url, base) if len(url) <= MAX_KEPT_URL else _web_url(url, base)
 
 
 def _web_url(url: str, base: str | None) -> str | None:
-    # A browser strips tabs and line breaks from a URL before it reads it (WHATWG URL, 4.4); then so do we.
+    # Browsers remove tabs and line breaks from a URL before they parse it (WHATWG URL, 4.4), so we do too.
     url = re.sub(r"[\t\n\r]", "", url.strip())
     if not url or URL_ILLEGAL.search(url):
         return None
@@ -48,7 +49,7 @@ def _web_url(url: str, base: str | None) -> str | None:
         url = "https:" + url
     try:
         parts = urlsplit(urljoin(base, url) if base else url)
-        port, host = parts.port, _host(parts.netloc)
+        port, host = parts.port, _ascii_host(parts.netloc)
     except (ValueError, UnicodeError):
         return None
     if parts.scheme.lower() not in WEB_SCHEMES or not host or "@" in parts.netloc or not _is_host(host):
@@ -70,15 +71,15 @@ _web_url_once = lru_cache(maxsize=2048)(_web_url)
 
 
 def _encode(part: str, safe: str) -> str:
-    """`part` percent-encoded; a `%` that starts no escape is itself encoded."""
+    """`part`, percent-encoded. A `%` that starts no escape is encoded too."""
     return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part), safe=safe)
 
 
-def _host(netloc: str) -> str:
+def _ascii_host(netloc: str) -> str:
     """
-    The host of an authority in ASCII: mapped by UTS #46, non-transitional, so that `faß.de` is not `fass.de`.
+    The host of an authority in ASCII: UTS #46, non-transitional, so that `faß.de` is not `fass.de`.
 
-    Labels are not validated. The dot at the end that a name may have goes: no table of hosts has it.
+    Labels are not validated. A final dot is removed, because no table of hosts has it.
     """
     host = re.sub(r":\d*\Z", "", netloc).removesuffix(".")
     if host.startswith("["):
@@ -97,14 +98,23 @@ def _is_host(host: str) -> bool:
 
 
 def web_feed_url(url: str) -> str:
-    """`feed://host/path` and `feed:https://host/path` as the web URLs that they mean."""
+    """The web URL for `feed://host/path` or `feed:https://host/path`; another URL as it is."""
     return FEED_SCHEME.sub(lambda match: "http" if match[0].lower() == "feed" else "", url.strip(" "), count=1)
 
 
 def link_key(url: str) -> str:
-    """What two spellings of one page's address share: scheme, `www.`, escapes and a final slash do not count."""
+    """The common key of two spellings of a page's address: scheme, `www.`, escapes and a final slash do not count."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     path = f"/{unicodedata.normalize('NFC', unquote(parts.path))}".removesuffix("/index.html").strip("/")
     query, fragment = (f"{mark}{part}" if part else "" for mark, part in (("?", parts.query), ("#", parts.fragment)))
     return f"{host}/{path}{query}{fragment}"
+
+
+def shown(url: str) -> str:
+    """A URL as messages show it: without user, password and query, which may be secret."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "the URL"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -1,12 +1,12 @@
-"""Offsets and names of time zones behind a date. Pure."""
+"""Offsets and names of time zones after a date. Pure."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-#: Names of zones and their hours east of UTC. RFC 5322 (4.3) fixes those of the United States.
-NAMES = {
+#: Names of zones, with hours east of UTC. RFC 5322 (4.3) defines those of the United States.
+ZONE_NAMES = {
     "UTC": 0, "UT": 0, "GMT": 0, "Z": 0, "ZULU": 0, "+0000Z": 0, "+00:00Z": 0, "WET": 0,
     "BST": 1, "WEST": 1, "CET": 1, "MET": 1, "MEZ": 1, "WAT": 1,
     "CEST": 2, "MEST": 2, "MESZ": 2, "EET": 2, "SAST": 2, "CAT": 2,
@@ -24,61 +24,61 @@ NAMES = {
     "BEIJING TIME": 8, "CHINA STANDARD TIME": 8,
 }  # fmt: skip
 
-#: Names that mean another zone where the source's own clock is that many hours east: China's, India's, Bangladesh's,
-#: Arabia's. `IST` has no other meaning that is certain: Ireland and Israel use the name, too.
+#: Names that mean another zone if the source's own zone is this many hours east of UTC: zones of China, India,
+#: Bangladesh and Arabia. `IST` has no other certain meaning, because Ireland and Israel use it too.
 NEARBY = {"CST": 8, "IST": 5.5, "BST": 6, "AST": 3}
 
-#: Names that leave open whether it is summer.
+#: Names that do not tell standard time from summer time.
 SEASONAL = {
     "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles",
 }  # fmt: skip
 
-#: No place on Earth has a clock that is further from UTC.
+#: No zone is further from UTC.
 FURTHEST = timedelta(hours=14)
 
-#: `+8`, `+08`, `+0800`, `+08:00`, `GMT+8`, `UTC+08:00`; a name or a comment may follow and says no more.
+#: `+8`, `+08`, `+0800`, `+08:00`, `GMT+8`, `UTC+08:00`. A name or a comment may follow, and is ignored.
 OFFSET = re.compile(
     r"(?:(?:UTC|GMT|UT)\s*)?([+-])\s?(\d{1,2})(?::?(\d{2}))?(?:\s*\([^()]*\)|\s*\[[\w/+-]+\]|\s+[A-Z]{2,5})?",
     re.IGNORECASE | re.ASCII,
 )
 
-#: A name and its offset, which has to be one that the name has: `CST+08:00`, `MST -0700`.
+#: A name and its offset, which must be the offset of the name: `CST+08:00`, `MST -0700`.
 NAME_AND_OFFSET = re.compile(r"([A-Z]{2,5})\s?([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE | re.ASCII)
 
-#: `(UTC+8)`, `[CST]`.
+#: A zone in brackets: `(UTC+8)`, `[CST]`.
 BRACKETED = re.compile(r"\A[(\[]([^()\[\]]*)[)\]]\Z")
 
-#: What a comment behind a name says is the name spelled out: `EST (Eastern Standard Time)`.
-COMMENT = re.compile(r"(?<=\w)\s*\([^()]*\)\Z")
+#: A comment after a name, with the full name: `EST (Eastern Standard Time)`.
+ZONE_COMMENT = re.compile(r"(?<=\w)\s*\([^()]*\)\Z")
 
-#: Zones that Chinese and Japanese write anywhere beside a date.
-CHINESE_ZONE = re.compile("|".join(one for one in NAMES if one.endswith(("时", "時", "间", "間", "準時"))))
+#: Chinese and Japanese names, which may stand anywhere beside a date.
+CHINESE_ZONE = re.compile("|".join(one for one in ZONE_NAMES if one.endswith(("时", "時", "间", "間", "準時"))))
 
 #: A name of the tz database: `Asia/Shanghai`.
-PLACE = re.compile(r"[A-Z]\w+(?:/[\w+-]+){1,2}", re.ASCII)
+TZ_NAME = re.compile(r"[A-Z]\w+(?:/[\w+-]+){1,2}", re.ASCII)
 
 
 def zone_named(text: str, at: datetime, home: tzinfo) -> tzinfo | None:
     """
-    The zone that `text` names, for the time of day `at`; None where the name is not known for certain.
+    The zone that `text` names, for the time of day `at`; None if the name is not certain.
 
-    `home` is the source's zone. A name that the source's own zone bears in winter or summer is that zone's; then the
-    tables decide. So `CST` is China's for a source whose clock is 8 hours east of UTC, and America's for the others.
+    `home` is the source's zone. If that zone has the name in winter or summer, it is meant; else the tables decide. So
+    `CST` is China's for a source 8 hours east of UTC, and America's for others.
     """
     text = BRACKETED.sub(r"\1", text)
     if match := OFFSET.fullmatch(text):
         return _offset(match[1], match[2], match[3] or "0")
     if match := NAME_AND_OFFSET.fullmatch(text):
         offset = _offset(match[2], match[3], match[4] or "0")
-        meanings = [_hours(table[match[1].upper()]) for table in (NAMES, NEARBY) if match[1].upper() in table]
+        meanings = [_hours(table[match[1].upper()]) for table in (ZONE_NAMES, NEARBY) if match[1].upper() in table]
         return offset if offset in meanings else None
-    name = COMMENT.sub("", text)
-    if PLACE.fullmatch(name):
-        return _place(name)
-    return _named(name.upper(), at, home)
+    name = ZONE_COMMENT.sub("", text)
+    if TZ_NAME.fullmatch(name):
+        return _tz_zone(name)
+    return _zone_of_name(name.upper(), at, home)
 
 
-def _named(name: str, at: datetime, home: tzinfo) -> tzinfo | None:
+def _zone_of_name(name: str, at: datetime, home: tzinfo) -> tzinfo | None:
     if name in {"UTC", "GMT", "Z"}:
         return UTC
     if (own := _own_names(home, at.year).get(name)) is not None:
@@ -86,8 +86,8 @@ def _named(name: str, at: datetime, home: tzinfo) -> tzinfo | None:
     if name in NEARBY and home.utcoffset(at) == timedelta(hours=NEARBY[name]):
         return _hours(NEARBY[name])
     if name in SEASONAL:
-        return _place(SEASONAL[name])
-    return _hours(NAMES[name]) if name in NAMES else None
+        return _tz_zone(SEASONAL[name])
+    return _hours(ZONE_NAMES[name]) if name in ZONE_NAMES else None
 
 
 def _hours(east: float) -> timezone:
@@ -100,7 +100,7 @@ def _offset(sign: str, hours: str, minutes: str) -> timezone | None:
 
 
 @lru_cache(maxsize=256)
-def _place(name: str) -> tzinfo | None:
+def _tz_zone(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, LookupError):
@@ -109,6 +109,6 @@ def _place(name: str) -> tzinfo | None:
 
 @lru_cache(maxsize=256)
 def _own_names(home: tzinfo, year: int) -> dict[str | None, tzinfo]:
-    """What a zone calls itself in winter and in summer."""
+    """The names of a zone in winter and in summer."""
     seasons = (datetime(year, 1, 1), datetime(year, 7, 1))  # noqa: DTZ001 - of the zone itself
     return {home.tzname(season): timezone(home.utcoffset(season) or timedelta(0)) for season in seasons}

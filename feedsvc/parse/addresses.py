@@ -1,44 +1,44 @@
-"""Which address of an upstream's feed readers may see: never one that only its subscriber knows. Pure."""
+"""The address of an upstream's feed that readers may see: never an address that only its subscriber knows. Pure."""
 
 import ipaddress
 import re
 from urllib.parse import unquote, urlsplit
 
-#: Parameters that say which feed is meant, and how it is written. Any other may be somebody's key to it.
+#: Parameters that select a feed or its format. Any other parameter may be a secret key.
 PLAIN_PARAMETERS = frozenset({
     "feed", "format", "type", "alt", "output", "cat", "category", "tag", "lang", "language", "channel_id",
     "playlist_id", "fid", "post_type", "paged", "page", "section", "mod", "action", "rss", "q",
     "withoutcomments",
 })  # fmt: skip
 
-#: Characters of a parameter's value: a longer one may be a key.
+#: Longest value of a parameter, in characters. A longer one may be a secret key.
 MAX_VALUE = 40
 
-#: Parameters whose values are public, although nobody chose them as names.
+#: Parameters whose values look random but are public.
 PUBLIC_IDS = frozenset({"channel_id", "playlist_id"})
 
-#: Ends of the names of feeds.
+#: Suffixes of the names of feeds.
 SUFFIX = re.compile(r"\.(?:xml|rss2?|atom|rdf|json|php|aspx?|html?)\Z", re.IGNORECASE)
 
-#: Letters and digits that stand together in a name; so many of both kinds, or of both cases, nobody chose as a word.
-WORD = re.compile(r"[0-9A-Za-z]+")
+#: Letters and digits in a row. A name with many changes between letters and digits, or between cases, is random.
+LETTERS_AND_DIGITS = re.compile(r"[0-9A-Za-z]+")
 MIN_KEY, MIN_CASED = 12, 20
 
 #: A UUID, or a key in hex digits.
 HEX_KEY = re.compile(r"(?=.*[0-9])[0-9a-fA-F][0-9a-fA-F-]{19,80}")
 
-#: Segments of a path below which a subscriber has an address of their own.
+#: Segments of a path below which each subscriber has a personal address.
 PRIVATE_SEGMENTS = frozenset({"private", "secret", "token", "auth"})
 
-#: Ends of names that are known in one network alone.
+#: Suffixes of names that are known in one network only.
 LOCAL_NAMES = (".local", ".localhost", ".lan", ".internal", ".intranet", ".home", ".home.arpa", ".onion")
 
 
 def own_address(self_link: str | None, asked: str, *, is_private: bool) -> str | None:
     """
-    The address of an upstream's feed for readers: the one that it states, else the one that was asked.
+    The address of an upstream's feed for readers: the one that the feed states, else the requested one.
 
-    `is_private` says that the asked address may be one of the own network. None where there is none to be shown.
+    `is_private` says that the requested address may be on our own network. None if no address may be shown.
     """
     if self_link and is_shareable(self_link):
         return self_link
@@ -46,7 +46,7 @@ def own_address(self_link: str | None, asked: str, *, is_private: bool) -> str |
 
 
 def is_shareable(url: str) -> bool:
-    """Whether anybody may know a feed's address: a public host, and nothing in it that may be a key."""
+    """Whether a feed's address may be published: its host is public, and no part of it may be a secret key."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or "@" in unquote(url):
         return False
@@ -63,9 +63,9 @@ def is_shareable(url: str) -> bool:
 
 
 def _is_random(segment: str) -> bool:
-    """Whether a segment of a path, or a value, looks like a key: nobody chose it as a name."""
+    """Whether a segment of a path, or a value, looks like a random key."""
     name = SUFFIX.sub("", segment)
-    return HEX_KEY.fullmatch(name) is not None or any(map(_is_key, WORD.findall(name)))
+    return HEX_KEY.fullmatch(name) is not None or any(map(_is_key, LETTERS_AND_DIGITS.findall(name)))
 
 
 def _is_key(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a feed says of itself, as far as its entries take it over; addresses made whole by it. Pure."""
+"""The fields of a feed that its entries inherit, and relative addresses resolved with them. Pure."""
 
 import re
 from dataclasses import dataclass, replace
@@ -9,56 +9,56 @@ from lxml import etree
 from feedsvc.normalize import web_url
 from feedsvc.parse.vocabulary import stated_base
 
-#: What stands where a link should, and is none.
+#: Placeholders that are written in place of a link.
 NO_ADDRESS = frozenset({"n/a", "na", "none", "null", "nil", "undefined", "nan", "false", "-", "tbd", "about:blank"})
 
-#: An address that lacks its scheme.
-BARE = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#]|\Z)", re.IGNORECASE)
+#: An address without its scheme.
+WITHOUT_SCHEME = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#]|\Z)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What a feed says of itself, as far as its entries take it over."""
+    """The fields of a feed that its entries inherit."""
 
-    #: Where the feed is from, and its page.
+    #: The address of the feed, and of its page.
     url: str | None
     link: str | None = None
     id: str | None = None
     self_link: str | None = None
     license: str | None = None
     language: str | None = None
-    #: The entry that is read, and what `xml:base` of the elements around it comes to.
+    #: The entry that is read, and the result of `xml:base` of the elements around it.
     entry: etree._Element | None = None
     outer: str = ""
 
     def of(self, entry: etree._Element, outer: str) -> "Around":
-        """The same around one entry, which may have been taken out of its feed."""
+        """The same for one entry, which may have been removed from its feed."""
         return replace(self, entry=entry, outer=outer)
 
     def address(self, written: str, element: etree._Element) -> str | None:
         """
-        An address as it may be published; None for what is none.
+        An address as it may be published; None for a text that is not an address.
 
-        A relative one is relative to `xml:base`, else to the feed's page, else to where the feed is from.
+        A relative address is resolved with `xml:base`, else with the feed's page, else with the feed's address.
         """
         return whole(written, self.base(element))
 
     def base(self, element: etree._Element) -> str | None:
-        """What addresses in an element are relative to."""
+        """The base of addresses in an element."""
         stated = stated_base(element, self.entry, self.outer)
         resolved = web_url(stated, self.url) if stated else None
         return resolved or self.link or self.url
 
     def home(self, link: str | None) -> str | None:
-        """What a text is relative to where it does not say so: its page, where that is on the feed's own site."""
+        """The base of a text that states none: the entry's page, if that is on the feed's own site."""
         if link is None or (self.link and urlsplit(self.link).hostname != urlsplit(link).hostname):
             return self.link or self.url
         return link
 
 
 def whole(written: str, base: str | None) -> str | None:
-    """An address as it may be published; None for words that stand where an address should."""
+    """An address as it may be published; None for a placeholder in place of an address."""
     written = written.strip()
     if not written or written.startswith("#") or written.lower() in NO_ADDRESS:
         return None
-    return web_url(f"https://{written}" if BARE.match(written) else written, base)
+    return web_url(f"https://{written}" if WITHOUT_SCHEME.match(written) else written, base)

@@ -1,4 +1,4 @@
-"""The characters of a feed's text: references to them, and those that nobody may publish. Pure."""
+"""The characters of a feed's text: character references, and forbidden characters. Pure."""
 
 import re
 from collections.abc import Callable
@@ -7,45 +7,45 @@ from html.entities import html5
 
 from feedsvc.model import Author, Known, ParsedFeed, RawEntry
 
-#: Code points that nobody may publish: controls, halves of pairs, noncharacters (Unicode, 23.7), U+FFFD.
+#: Code points that must not be published: controls, surrogates, noncharacters (Unicode, 23.7), U+FFFD.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff"
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
 
-#: Letters of Windows-1252 where Unicode has controls: the letters are meant (HTML, 13.2.5.80).
-MEANT = {
+#: Letters of Windows-1252 whose codes are controls in Unicode. The letters are meant (HTML, 13.2.5.80).
+WINDOWS_LETTERS = {
     code: letter for code in range(0x80, 0xA0) if (letter := bytes([code]).decode("cp1252", "ignore"))
 }  # fmt: skip
 
-#: `&`, and the reference that follows, if one does.
-REFERENCE = re.compile(r"&(?:#(?:[xX](?P<hex>[0-9A-Fa-f]++)|(?P<decimal>[0-9]++));|(?P<name>[A-Za-z_][\w.-]{0,60});)?")
+#: `&`, and the reference that follows, if there is one.
+AMPERSAND = re.compile(r"&(?:#(?:[xX](?P<hex>[0-9A-Fa-f]++)|(?P<decimal>[0-9]++));|(?P<name>[A-Za-z_][\w.-]{0,60});)?")
 
-#: A reference by number in HTML, which may lack its end (HTML, 13.2.5.75).
+#: A numeric reference in HTML, which may lack its semicolon (HTML, 13.2.5.75).
 IN_HTML = re.compile(r"&#(?:[xX](?P<hex>[0-9A-Fa-f]++)|(?P<decimal>[0-9]++));?")
 
-#: The two halves of one character (UTF-16).
-PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
+#: The two surrogates of one character (UTF-16).
+SURROGATE_PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
 
-#: Digits of a reference that may name a character; zeros in front do not count.
-MAX_DIGITS = 7
+#: Longest number of a reference, without leading zeros.
+REFERENCE_DIGITS = 7
 
-#: The last code point; the first and the last half of a pair.
+#: The last code point; the first and the last surrogate.
 LAST, FIRST_HALF, LAST_HALF = 0x10FFFF, 0xD800, 0xDFFF
 
-#: Names that XML itself knows (XML 1.0, 4.6).
+#: Entities that XML itself defines (XML 1.0, 4.6).
 OF_XML = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
 def mended(text: str) -> str:
     """
-    `text`, which holds no tags, as XML can hold the same characters.
+    `text`, which holds no tags, with characters and references that are valid in XML.
 
-    Two halves of a surrogate pair become one character. References to forbidden characters go. A `&` that starts no
-    reference stands for itself (HTML, 13.2.5.72); names of HTML stand for their characters.
+    A pair of surrogates becomes one character. References to forbidden characters are removed. A `&` that starts no
+    reference is escaped (HTML, 13.2.5.72). HTML's entity names become characters.
     """
-    return without_forbidden(REFERENCE.sub(_character, text) if "&" in text else text)
+    return without_forbidden(AMPERSAND.sub(_character, text) if "&" in text else text)
 
 
 def _character(match: re.Match[str]) -> str:
@@ -55,21 +55,21 @@ def _character(match: re.Match[str]) -> str:
     if match[0] == "&":
         return "&amp;"
     character = numbered(match)
-    # Half a character may meet its other half; white space would not outlive an attribute.
+    # A surrogate's other half may follow. White space stays a reference, because XML would change it in attributes.
     return character if "\ud800" <= character <= "\udfff" else f"&#{ord(character)};" if character else ""
 
 
 def escaped(text: str) -> str:
-    """Text for an element or an attribute."""
+    """Text, escaped for an element or an attribute."""
     for character, reference in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(character, reference)
     return text
 
 
 def numbered(reference: re.Match[str]) -> str:
-    """The character that a match of REFERENCE names by number; empty for one that no document may hold."""
+    """The character of a numeric match of AMPERSAND; empty if it is forbidden."""
     digits = (reference["hex"] or reference["decimal"]).lstrip("0")
-    if not digits or len(digits) > MAX_DIGITS:
+    if not digits or len(digits) > REFERENCE_DIGITS:
         return ""
     code = int(digits, 16 if reference["hex"] else 10)
     if code > LAST:
@@ -78,36 +78,36 @@ def numbered(reference: re.Match[str]) -> str:
 
 
 def without_forbidden(text: str) -> str:
-    """`text` without the characters that nobody may publish; two halves of one become that one."""
-    return FORBIDDEN.sub(_instead, PAIR.sub(_joined, text)) if FORBIDDEN.search(text) else text
+    """`text` without forbidden characters. Two surrogates become the character that they encode."""
+    return FORBIDDEN.sub(_instead, SURROGATE_PAIR.sub(_surrogates_joined, text)) if FORBIDDEN.search(text) else text
 
 
 def html_without_forbidden(text: str) -> str:
-    """HTML without references to the characters that nobody may publish, and without those characters."""
-    return without_forbidden(IN_HTML.sub(_kept, text) if "&#" in text else text)
+    """HTML without forbidden characters and without references to them."""
+    return without_forbidden(IN_HTML.sub(_reference_or_character, text) if "&#" in text else text)
 
 
-def _kept(reference: re.Match[str]) -> str:
+def _reference_or_character(reference: re.Match[str]) -> str:
     character = numbered(reference)
     return character if not character or "\ud800" <= character <= "\udfff" else reference[0]
 
 
 def _instead(forbidden: re.Match[str]) -> str:
-    return MEANT.get(ord(forbidden[0]), "")
+    return WINDOWS_LETTERS.get(ord(forbidden[0]), "")
 
 
-def _joined(pair: re.Match[str]) -> str:
+def _surrogates_joined(pair: re.Match[str]) -> str:
     return chr(0x10000 + ((ord(pair[1]) & 0x3FF) << 10) + (ord(pair[2]) & 0x3FF))
 
 
-# --- a feed that is read ---------------------------------------------------------------------------------------------
+# --- a parsed feed ---------------------------------------------------------------------------------------------------
 
 
 def cleaned(feed: ParsedFeed) -> ParsedFeed:
-    """A feed without forbidden characters in any of its texts, whatever they were written with."""
+    """A feed without forbidden characters in any of its texts."""
     return replace(
         feed,
-        entries=tuple(_cleaned(entry) for entry in feed.entries),
+        entries=tuple(_clean_value(entry) for entry in feed.entries),
         known=tuple(_of_known(one) for one in feed.known),
         title=html_without_forbidden(feed.title),
     )
@@ -117,7 +117,7 @@ def _of_known(one: Known) -> Known:
     return replace(one, guid=without_forbidden(one.guid)) if FORBIDDEN.search(one.guid) else one
 
 
-def _cleaned(entry: RawEntry) -> RawEntry:
+def _clean_value(entry: RawEntry) -> RawEntry:
     clean: Callable[[str], str] = without_forbidden
     return replace(
         entry,

@@ -1,8 +1,8 @@
 """
-What a feed's own DTD declares: its entities. Pure.
+The entities that a feed's own DTD declares. Pure.
 
-No DTD reaches a parser: an entity may stand for others, for files, and for more text than there is memory. Entities of
-plain text are put in where they are used, one level deep.
+No DTD reaches a parser: an entity may contain other entities, files, or more text than fits in memory. Only entities of
+plain text are replaced, without nesting.
 """
 
 import re
@@ -10,22 +10,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from feedsvc.errors import EntryError
-from feedsvc.parse.characters import OF_XML, REFERENCE, escaped, numbered, without_forbidden
+from feedsvc.parse.characters import AMPERSAND, OF_XML, escaped, numbered, without_forbidden
 
-#: Characters of an internal DTD: HTML's names for characters, all declared, take less than half of it.
+#: Longest internal DTD in characters. All of HTML's entity names, declared, take less than half of it.
 MAX_DTD = 32_768
 
-#: What may stand before the root.
+#: Text that may precede the root element.
 PROLOG = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 
 DOCTYPE = re.compile(r"<!DOCTYPE\s", re.IGNORECASE)
-#: A DTD. What is quoted or commented ends neither the subset nor the DTD.
+#: A DTD. Quoted and commented text ends neither the internal subset nor the DTD.
 DTD = re.compile(
     r"""<!DOCTYPE\s(?:[^\[<>"']|"[^"]*"|'[^']*')*+
         (?:\[(?P<subset>(?:[^\]"'<]|"[^"]*"|'[^']*'|<!--.*?-->|<(?!!--))*+)\]\s*+)?>""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-#: A comment, the declaration of a general entity (XML 1.0, 4.2; `value` is None for a file), or what else is quoted.
+#: A comment, the declaration of a general entity (XML 1.0, 4.2; `value` is None for a file), or other quoted text.
 ENTITY = re.compile(
     r"""<!--.*?-->|<!ENTITY\s++(?P<name>[A-Za-z_:][\w:.-]*+)\s++
         (?:(?:SYSTEM|PUBLIC)\b|(?P<quote>["'])(?P<value>.*?)(?P=quote))|"[^"]*+"|'[^']*+'""",
@@ -33,7 +33,7 @@ ENTITY = re.compile(
 )
 
 
-#: Characters that entities may add to a document.
+#: Number of characters that entities may add to a document.
 MAX_GROWTH = 1_000_000
 
 CDATA_START, CDATA_END = "<![CDATA[", "]]>"
@@ -41,19 +41,19 @@ CDATA_START, CDATA_END = "<![CDATA[", "]]>"
 
 @dataclass(slots=True, kw_only=True)
 class Entities:
-    """The entities that one document declares."""
+    """The entities that a document declares."""
 
-    #: Name → text; None for one that stands for other entities or for a file.
+    #: Name → text; None for an entity that contains other entities or a file.
     declared: Mapping[str, str | None] = field(default_factory=dict)
-    #: Names that the document uses, and that are left out.
+    #: Names that the document uses, but that are left out.
     missed: set[str] = field(default_factory=set)
-    #: Characters that may still be added.
+    #: Number of characters that may still be added.
     room: int = MAX_GROWTH
 
     def put_into(self, text: str) -> str:
-        """The document with the texts of its entities in their places."""
+        """The document with its entities replaced by their texts."""
         return (
-            "".join(piece if is_cdata else REFERENCE.sub(self._text, piece) for is_cdata, piece in pieces(text))
+            "".join(piece if is_cdata else AMPERSAND.sub(self._text, piece) for is_cdata, piece in pieces(text))
             if self.declared
             else text
         )
@@ -71,7 +71,7 @@ class Entities:
 
 
 def pieces(text: str) -> Iterator[tuple[bool, str]]:
-    """What is no section of CDATA, and such sections, in turn; each with whether it is one."""
+    """The parts of a text, alternately outside and inside CDATA sections, each with whether it is inside."""
     start = 0
     while (at := text.find(CDATA_START, start)) >= 0:
         yield False, text[start:at]
@@ -83,9 +83,9 @@ def pieces(text: str) -> Iterator[tuple[bool, str]]:
 
 def without_dtd(text: str) -> tuple[str, Entities]:
     """
-    `text` without its DTD, and the entities that the DTD declares; the rest keeps its lines.
+    `text` without its DTD, and the entities that the DTD declares. Line numbers stay the same.
 
-    Raises EntryError for a DTD that is longer than any feed needs.
+    Raises EntryError for a DTD that is too long.
     """
     prolog = PROLOG.match(text)
     start = prolog.end() if prolog else 0
@@ -102,17 +102,17 @@ def _entities(subset: str) -> Entities:
     for entity in ENTITY.finditer(subset):
         if entity["name"]:
             # The first declaration counts (XML 1.0, 4.2).
-            declared.setdefault(entity["name"], None if entity["value"] is None else _plain(entity["value"]))
+            declared.setdefault(entity["name"], None if entity["value"] is None else _entity_text(entity["value"]))
     return Entities(declared=declared)
 
 
-def _plain(value: str) -> str | None:
-    """The text that an entity stands for; None where other entities are in it."""
-    # Numbered references are read where the entity is declared, and again where it is used (XML 1.0, 4.4).
-    once = REFERENCE.sub(_once, value)
-    if any(match["name"] and match["name"] not in OF_XML for match in REFERENCE.finditer(once)):
+def _entity_text(value: str) -> str | None:
+    """The text of an entity; None if it contains other entities."""
+    # Numeric references are replaced in the declaration, and again where the entity is used (XML 1.0, 4.4).
+    once = AMPERSAND.sub(_once, value)
+    if any(match["name"] and match["name"] not in OF_XML for match in AMPERSAND.finditer(once)):
         return None
-    return without_forbidden(REFERENCE.sub(_again, once))
+    return without_forbidden(AMPERSAND.sub(_again, once))
 
 
 def _once(match: re.Match[str]) -> str:

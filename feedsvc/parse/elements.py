@@ -1,13 +1,15 @@
-"""The names that feeds are written with, as far as a feed that is not well-formed is mended by them. Pure."""
+"""The element names of feeds, for mending a feed that is not well-formed. Pure."""
 
-#: Elements that are an entry each, as feeds without declarations of namespaces write them, in lower case.
+from feedsvc import elements
+
+#: Elements of entries, in lower case, as feeds without declared namespaces write them.
 ENTRIES = frozenset({"item", "entry", "rss:item", "atom:entry", "a:entry"})
 
-#: Elements that hold entries, and the entries: their end tags close whatever is open in them.
-CONTAINERS = ENTRIES | {"channel", "feed", "rss", "rdf:rdf", "atom:feed", "a:feed", "rss:channel"}
+#: Entries, and elements that contain entries. Their end tags close all elements that are open in them.
+FEED_CONTAINERS = ENTRIES | {"channel", "feed", "rss", "rdf:rdf", "atom:feed", "a:feed", "rss:channel"}
 
 #: HTML's elements without an end tag. `link` and `source` have one in feeds.
-VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "col", "embed", "track", "param", "meta"})
+VOID = elements.VOID - {"base", "link", "source"}
 
 #: Elements of an entry that hold one line of text.
 LINES = frozenset({
@@ -16,25 +18,25 @@ LINES = frozenset({
 })  # fmt: skip
 
 #: Elements of an entry that may hold HTML.
-TEXTS = frozenset({"description", "summary", "content", "content:encoded"})
+HTML_FIELDS = frozenset({"description", "summary", "content", "content:encoded"})
 
-#: Elements of an entry whose names HTML does not know.
+#: Elements of an entry whose names are not HTML elements.
 ONLY_FEEDS = frozenset({
     "guid", "pubdate", "comments", "category", "enclosure", "description", "content:encoded", "dc:date", "dc:creator",
     "dc:subject", "media:content", "media:thumbnail", "media:group", "updated", "published", "itunes:author",
     "itunes:duration", "itunes:image", "slash:comments", "wfw:commentrss", "feedburner:origlink",
 })  # fmt: skip
 
-#: Element → elements that cannot be in it: where one starts, the element's end tag is missing.
+#: Element → elements that cannot be inside it. If one of them starts, the end tag is missing.
 CLOSED_BY = {
     **dict.fromkeys(LINES, ONLY_FEEDS | ENTRIES | {"title", "link", "id", "summary", "content", "author"}),
-    **dict.fromkeys(TEXTS, ONLY_FEEDS | ENTRIES),
-    # An author of Atom holds elements.
+    **dict.fromkeys(HTML_FIELDS, ONLY_FEEDS | ENTRIES),
+    # Atom's author contains elements.
     "author": ONLY_FEEDS | ENTRIES,
 }
 
-#: Prefix → the namespace that it stands for where nothing declares it.
-NAMESPACES = {
+#: Prefix → its usual namespace, used if no declaration gives one.
+USUAL_NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "atom10": "http://www.w3.org/2005/Atom",
     "a10": "http://www.w3.org/2005/Atom",

@@ -1,31 +1,31 @@
 """
-Parts of a body that readers see only with a password: those in a tag such as `{{% hugo-encryptor %}}`. Pure.
+Encrypted parts of a body, in a tag such as `{{% hugo-encryptor %}}`. Pure.
 
-A tag in code is text of an article about such tags. Where code and a tag overlap, the tag counts.
+A tag in code is an example in an article about such tags. If code and a tag overlap, the tag counts.
 """
 
 import re
 
 from feedsvc.parse.markdown.code import in_code
 
-#: A tag around an encrypted text, of Hexo or Jekyll, or a shortcode of Hugo; `/` or `end` ends another.
-TAG = re.compile(
+#: A tag around an encrypted text, of Hexo or Jekyll, or a shortcode of Hugo. An end tag has `/` or `end`.
+ENCRYPTED_TAG = re.compile(
     r"\{(?:%[-+]?|\{[%<])\s{0,9}(?P<end>/\s{0,9}|end)?(?P<name>[\w-]{0,60}encrypt[\w-]{0,60}+|(?:password|passwd|pwd|private|"
     r"protect(?:ed)?|lock(?:ed)?|hidden|secret|hbe)(?![\w-]))",
     re.IGNORECASE,
 )
-#: hexo-blog-encrypt's short name.
+#: The short name of hexo-blog-encrypt.
 HEXO_BLOG_ENCRYPT = "hbe"
 
-TAG_END = re.compile(r"[^{}]{0,300}\}{1,2}")
+REST_OF_TAG = re.compile(r"[^{}]{0,300}\}{1,2}")
 
-#: Hugo's shortcode without content.
+#: A shortcode of Hugo without content.
 CLOSED = re.compile(r"[^{}]{0,300}/\s{0,9}[%>]\}\}")
 
 
 def without_encrypted(body: str, *, is_markdown: bool) -> tuple[str, bool]:
     """A body without its encrypted parts, and whether there were any."""
-    tags = list(TAG.finditer(body))
+    tags = list(ENCRYPTED_TAG.finditer(body))
     if not tags:
         return body, False
     are_code = in_code(body, [tag.start() for tag in tags], is_markdown=is_markdown)
@@ -41,7 +41,7 @@ def without_encrypted(body: str, *, is_markdown: bool) -> tuple[str, bool]:
 
 
 def _parts(tags: list[tuple[re.Match[str], bool]], name: str, body: str) -> list[tuple[int, int]]:
-    """The parts between tags of one name."""
+    """The parts between start and end tags of one name."""
     found: list[tuple[int, int]] = []
     opened: list[int] = []
     in_code_since: int | None = None
@@ -50,15 +50,15 @@ def _parts(tags: list[tuple[re.Match[str], bool]], name: str, body: str) -> list
         if tag["end"] and is_code:
             in_code_since = None
         elif tag["end"]:
-            # Its beginning may stand in what only looks like code.
+            # Its start tag may be in text that only looks like code.
             start = opened.pop() if opened else in_code_since
             if start is not None and not opened:
-                end = TAG_END.match(body, tag.end())
+                end = REST_OF_TAG.match(body, tag.end())
                 found.append((start, end.end() if end else tag.end()))
             in_code_since = None
         elif is_code:
             in_code_since = tag.start() if in_code_since is None else in_code_since
         elif not CLOSED.match(body, tag.end()):
             opened.append(tag.start())
-    # A tag that is known to have an end, and has none here, goes on to the end of the body.
+    # If a tag should have an end tag but has none here, its content extends to the end of the body.
     return [*found, (opened[0], len(body))] if opened and has_end else found

@@ -1,4 +1,4 @@
-"""What an entry's XML says besides its texts, people and dates: its page, files, details, language, source. Pure."""
+"""The fields of an entry's XML other than texts, people and dates: page, files, details, language, source. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -19,30 +19,30 @@ from feedsvc.parse.vocabulary import LANG, Holder, attribute, inner
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
-#: An identifier that is one by itself, anywhere (RFC 3987).
+#: A globally valid identifier (RFC 3987).
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 MAX_IRI = 2000
 
-#: What an item of RSS 1.0 is called by.
+#: The identifier of an item in RSS 1.0.
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
-#: Where an identifier stands, best first: elements of a vocabulary, and an attribute.
+#: The elements and the attribute that hold an identifier, the best first.
 GUIDS = (("rss", "guid"), ("atom", "id"), ("", RDF_ABOUT), ("rss", "id"))
 
-ATOM = "{http://www.w3.org/2005/Atom}"
+ATOM_TAG = "{http://www.w3.org/2005/Atom}"
 MRSS = "{http://search.yahoo.com/mrss/}"
 
-#: What is taken over of an element that feedparser read.
+#: Attributes that are copied from an element that feedparser read.
 COPIED = frozenset({"href", "url", "rel", "type", "length", "filesize", "medium", "duration"})
 
-#: Pages of one kind that an entry may name.
+#: Largest number of pages of one kind for an entry.
 MAX_PAGES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What an entry's XML says."""
+    """The fields that an entry's XML states."""
 
     link: str | None
     image: str | None
@@ -50,7 +50,7 @@ class Found:
     details: Details
     language: str | None
     origin: Origin | None
-    #: Of Media RSS or iTunes, for an entry that has none of its own.
+    #: The title of Media RSS or iTunes, for an entry without a title of its own.
     title: str = ""
     #: The text of Media RSS, and whether it is HTML.
     text: str = ""
@@ -61,7 +61,7 @@ class Found:
 
 
 def around(root: etree._Element | None, feed: Any, url: str | None) -> Around:
-    """What a feed says of itself; by feedparser's word where its XML is broken."""
+    """The feed's own fields. They come from feedparser if the XML is broken."""
     if root is None:
         return Around(
             url=url, link=web_url(str(feed.get("link") or ""), url), id=iri(str(feed.get("id") or "")),
@@ -74,7 +74,9 @@ def around(root: etree._Element | None, feed: Any, url: str | None) -> Around:
     own = next(iter(media.linked(holder, "self")), None)
     return Around(
         url=url,
-        link=next((found for one in _pages(holder) if (found := bare.address(_written(one), one))), None),
+        link=next(
+            (found for one in _page_elements(holder) if (found := bare.address(_stated_address(one), one))), None
+        ),
         id=iri(holder.text("atom", "id")) if holder.own == "atom" else None,
         self_link=bare.address(attribute(own, "href"), own) if own is not None else None,
         license=_license(holder, bare),
@@ -83,7 +85,7 @@ def around(root: etree._Element | None, feed: Any, url: str | None) -> Around:
 
 
 def found(entry: Holder, feed: Around) -> Found:
-    """What an entry says, relative addresses made whole."""
+    """The fields of an entry, with relative addresses resolved."""
     files = media.files(entry, feed.address)
     image = next((one.url for one in media.pictures(entry, files, feed.address)), None)
     text, is_html = media.description(entry)
@@ -96,10 +98,10 @@ def found(entry: Holder, feed: Around) -> Found:
         enclosures=enclosures,
         details=Details(
             alt=next((one.alt for one in files if one.url == image), None),
-            comments=_comments(entry, feed),
+            comments=_comments_page(entry, feed),
             license=_license(entry, feed) or feed.license,
-            via=_all(media.linked(entry, "via"), feed),
-            related=_all(media.linked(entry, "related"), feed),
+            via=_addresses(media.linked(entry, "via"), feed),
+            related=_addresses(media.linked(entry, "related"), feed),
             duration=None if is_told else duration or None,
             episode=media.number(entry.text("itunes", "episode") or entry.text("podcast", "episode")),
             season=media.number(entry.text("itunes", "season") or entry.text("podcast", "season")),
@@ -109,8 +111,8 @@ def found(entry: Holder, feed: Around) -> Found:
             transcripts=media.transcripts(entry, feed.address),
             chapters=media.chapters(entry, feed.address),
         ),
-        language=_language(entry) or feed.language,
-        origin=_origin(entry, feed),
+        language=_own_language(entry) or feed.language,
+        origin=_source_origin(entry, feed),
         title=entry.text("itunes", "title") or media.title(entry),
         text=text,
         is_html=is_html,
@@ -120,22 +122,22 @@ def found(entry: Holder, feed: Around) -> Found:
 
 
 def page(entry: Holder, feed: Around) -> str | None:
-    """Where an entry leads: its page, the target of a jump link; None for an entry that has no page."""
-    addresses = (feed.address(_written(one), one) for one in _page_links(entry))
+    """The entry's page, or the target of a jump link; None if the entry has no page."""
+    addresses = (feed.address(_stated_address(one), one) for one in _page_links(entry))
     return next((destination(one) for one in addresses if one), None)
 
 
 def written_page(entry: Holder) -> str:
-    """Where an entry leads, as it is written; empty for nowhere."""
-    return next((text for one in _page_links(entry) if (text := _written(one))), "")
+    """The entry's link, as it is written; empty if there is none."""
+    return next((text for one in _page_links(entry) if (text := _stated_address(one))), "")
 
 
 def guid(entry: Holder) -> str:
     """
-    An entry's identifier to the letter, which feedparser changes (RFC 4287, 4.2.6); empty for none.
+    The exact identifier of an entry, which feedparser changes (RFC 4287, 4.2.6); empty if there is none.
 
-    That is RSS's `guid`, Atom's `id`, or what RDF is about. An `id` that an item has without a namespace counts where
-    it has nothing else; one of a foreign namespace never.
+    It is RSS's `guid`, Atom's `id` or `rdf:about`. An `id` without a namespace counts if there is nothing else. An `id`
+    of a foreign namespace never counts.
     """
     for of, name in GUIDS:
         text = entry.text(of, name) if of else entry.element.get(name, "")
@@ -145,7 +147,7 @@ def guid(entry: Holder) -> str:
 
 
 def iri(text: str) -> str | None:
-    """A feed's own id, where it is an IRI that anybody may know; else None."""
+    """A feed's own id, if it is an IRI that may be published; else None."""
     if len(text) > MAX_IRI or not IRI.fullmatch(text):
         return None
     scheme = text.partition(":")[0].lower()
@@ -155,92 +157,92 @@ def iri(text: str) -> str | None:
 
 
 def _page_links(entry: Holder) -> Iterator[etree._Element]:
-    """Where an entry's page may be, best first."""
+    """Elements that may hold an entry's page, the best first."""
     yield from (*entry.all("feedburner", "origlink"), *entry.all("pheedo", "origlink"))
-    yield from _pages(entry)
+    yield from _page_elements(entry)
     yield from (one for one in entry.all("rss", "guid") if _is_permalink(one))
     yield from (one for one in entry.all("atom", "content") if attribute(one, "src"))
     yield from media.media(entry, "player")
 
 
-def _pages(holder: Holder) -> list[etree._Element]:
-    """RSS's links, then Atom's alternates, pages first."""
+def _page_elements(holder: Holder) -> list[etree._Element]:
+    """RSS's links, then Atom's alternates, web pages first."""
     own = [one for one in holder.all("rss", "link") if media.relation(one) == "alternate"]
     alternates = [one for one in holder.all("atom", "link") if media.relation(one) == "alternate"]
-    return own + (sorted(alternates, key=_rank) if len(alternates) > 1 else alternates)
+    return own + (sorted(alternates, key=_page_rank) if len(alternates) > 1 else alternates)
 
 
-def _rank(link: etree._Element) -> int:
+def _page_rank(link: etree._Element) -> int:
     type_ = attribute(link, "type").lower().partition(";")[0]
     return 0 if type_ in HTML_TYPES else 1 if not type_ else 2
 
 
-def _written(element: etree._Element) -> str:
+def _stated_address(element: etree._Element) -> str:
     return attribute(element, "href") or attribute(element, "src") or attribute(element, "url") or inner(element)
 
 
 def _is_permalink(element: etree._Element) -> bool:
-    """Whether a guid is an address: not all that are called so are."""
+    """Whether a guid is an address. Not every guid that is called a permalink is one."""
     said, text = attribute(element, "ispermalink").lower(), inner(element)
     return said == "true" or (said != "false" and re.match("/|https?://", text, re.IGNORECASE) is not None)
 
 
-def _all(links: list[etree._Element], feed: Around) -> tuple[str, ...]:
+def _addresses(links: list[etree._Element], feed: Around) -> tuple[str, ...]:
     found = (feed.address(media.target(one), one) for one in links)
     return tuple(dict.fromkeys(one for one in found if one))[:MAX_PAGES]
 
 
-def _comments(entry: Holder, feed: Around) -> str | None:
-    """The page of comments; not their feed, and not their number."""
-    replies = (one for one in media.linked(entry, "replies") if _rank(one) < 2)  # noqa: PLR2004 - no other type
-    return _first(((one, _written(one)) for one in (*entry.all("rss", "comments"), *replies)), feed)
+def _comments_page(entry: Holder, feed: Around) -> str | None:
+    """The page of comments, not their feed and not their number."""
+    replies = (one for one in media.linked(entry, "replies") if _page_rank(one) < 2)  # noqa: PLR2004 - no other type
+    return _first(((one, _stated_address(one)) for one in (*entry.all("rss", "comments"), *replies)), feed)
 
 
 def _license(holder: Holder, feed: Around) -> str | None:
-    """The address of a licence, in whatever vocabulary; not its name."""
+    """The address of a licence, in any vocabulary; not its name."""
     named = (*holder.all("cc", "license"), *media.linked(holder, "license"), *holder.all("dcterms", "license"))
     holders = (*named, *media.media(holder, "license"))
-    return _first(((one, attribute(one, "resource") or _written(one)) for one in holders), feed)
+    return _first(((one, attribute(one, "resource") or _stated_address(one)) for one in holders), feed)
 
 
 def _first(written: Iterator[tuple[etree._Element, str]], feed: Around) -> str | None:
-    """The first address among texts that may be something else."""
+    """The first address among texts, some of which may not be addresses."""
     addresses = (feed.address(text, one) for one, text in written if "/" in text and len(text.split()) == 1)
     return next((one for one in addresses if one), None)
 
 
-def _language(entry: Holder) -> str | None:
-    """What an entry says itself of its language."""
+def _own_language(entry: Holder) -> str | None:
+    """The language that the entry itself states."""
     texts = (*entry.all("atom", "content"), *entry.all("atom", "title"))
     said = (entry.element.get(LANG), entry.text("dc", "language"), *(one.get(LANG) for one in texts))
     return next((one.strip() for one in said if one and one.strip()), None)
 
 
-def _origin(entry: Holder, feed: Around) -> Origin | None:
-    """`source`: where the entry is from (RSS 2.0, and RFC 4287, 4.2.11)."""
+def _source_origin(entry: Holder, feed: Around) -> Origin | None:
+    """`source`: the feed that the entry is from (RSS 2.0; RFC 4287, 4.2.11)."""
     for one in entry.all("rss", "source"):
         return origin(title=inner(one), feed_url=feed.address(attribute(one, "url") or attribute(one, "href"), one))
     for one in entry.all("atom", "source"):
         source = Holder(one)
-        pages = (feed.address(_written(link), link) for link in _pages(source))
+        pages = (feed.address(_stated_address(link), link) for link in _page_elements(source))
         own = (feed.address(attribute(link, "href"), link) for link in media.linked(source, "self"))
         return origin(
             title=source.text("atom", "title"),
             url=next((link for link in pages if link), None),
             feed_url=next((link for link in own if link), None),
             id=iri(source.text("atom", "id")),
-            feed_updated=_moment(source.text("atom", "updated")),
+            feed_updated=_iso_moment(source.text("atom", "updated")),
         )
     return None
 
 
 def origin(*, title: str, url: str | None = None, feed_url: str | None = None, **more: str | None) -> Origin | None:
-    """A source; None for one that says nothing. Its feed's address only where anybody may know it."""
+    """A source; None if it is empty. The address of its feed is left out if it may be private."""
     shown = feed_url if feed_url and is_shareable(feed_url) else None
     return Origin(title=title, url=url, feed_url=shown, **more) if title or url or shown else None
 
 
-def _moment(text: str) -> str | None:
+def _iso_moment(text: str) -> str | None:
     try:
         moment = parse_date(text, UTC)
     except ValueError:
@@ -255,27 +257,27 @@ def has_anything(entry: RawEntry) -> bool:
 
 
 def element_of(item: Any) -> etree._Element:
-    """An entry that feedparser read out of broken XML, as XML: all that it says of links and media."""
+    """An entry that feedparser read from broken XML, as XML with all its links and media."""
     element = etree.Element("item")
     for one in item.get("links") or ():
-        _add(element, f"{ATOM}link", one)
+        _xml_element(element, f"{ATOM_TAG}link", one)
     for one in item.get("enclosures") or ():
-        _add(element, "enclosure", {**one, "url": one.get("href") or one.get("url")})
+        _xml_element(element, "enclosure", {**one, "url": one.get("href") or one.get("url")})
     for name in ("content", "thumbnail"):
         for one in item.get(f"media_{name}") or ():
-            _add(element, f"{MRSS}{name}", one)
-    _add(element, "image", item.get("image") or {})
+            _xml_element(element, f"{MRSS}{name}", one)
+    _xml_element(element, "image", item.get("image") or {})
     etree.SubElement(element, "comments").text = xml_safe(str(item.get("comments") or ""))
     link = str(item.get("link") or "")
-    if link != item.get("id") or link.startswith(("/", "http:", "https:")):  # feedparser takes a guid for a link
+    if link != item.get("id") or link.startswith(("/", "http:", "https:")):  # feedparser uses a guid as link
         etree.SubElement(element, "link").text = xml_safe(link)
     if isinstance(source := item.get("source"), dict):
-        _add(element, "source", {"url": source.get("href") or source.get("url")}).text = xml_safe(
+        _xml_element(element, "source", {"url": source.get("href") or source.get("url")}).text = xml_safe(
             str(source.get("title") or source.get("value") or "")
         )
     return element
 
 
-def _add(parent: etree._Element, tag: str, values: Any) -> etree._Element:
+def _xml_element(parent: etree._Element, tag: str, values: Any) -> etree._Element:
     texts = {name: xml_safe(value) for name, value in values.items() if isinstance(value, str) and name in COPIED}
     return etree.SubElement(parent, tag, texts)

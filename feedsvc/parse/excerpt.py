@@ -10,9 +10,9 @@ MORE = re.compile(r"<!-{2,3}\s{0,9}more\s{0,9}-{2,3}>", re.IGNORECASE)
 
 def before_more(html: str) -> str | None:
     """
-    What stands before the mark in a body's HTML; None where there is no mark, or nothing to see before it.
+    The HTML of a body before the mark; None if there is no mark, or nothing visible before it.
 
-    In HTML, the mark is a comment. In a text about the mark it is none.
+    In HTML, the mark is a comment. An escaped mark in a text about it does not count.
     """
     if not MORE.search(html):
         return None

@@ -1,4 +1,4 @@
-"""RSS, Atom and RDF to raw entries. feedparser's one home: it parses bytes in memory, and nothing else, ever. Pure."""
+"""RSS, Atom and RDF to raw entries. Only this module uses feedparser, and only to parse bytes in memory. Pure."""
 
 import html
 import io
@@ -19,11 +19,12 @@ from feedsvc.parse.dated import PUBLISHED, UPDATED, Dates, dates_of, undated
 from feedsvc.parse.entry import Found, around, element_of, found, has_anything, page
 from feedsvc.parse.languages import language_of
 from feedsvc.parse.people import authors_of, contributors_of
+from feedsvc.parse.plain import paragraphs
 from feedsvc.parse.vocabulary import Holder
 from feedsvc.parse.written import Written, skipped, without, written_entries
 from feedsvc.parse.xmlbounds import readable
 
-#: How feedparser is asked: HTML is sanitised, and addresses resolved, by us.
+#: feedparser's options: we sanitise HTML and resolve addresses ourselves.
 AS_IT_IS = {
     "response_headers": {"content-type": "application/xml; charset=utf-8"},
     "sanitize_html": False,
@@ -38,10 +39,11 @@ def parse_xml_feed(
     text: str, zone: tzinfo, url: str | None, max_entries: int, known: Collection[str] = frozenset()
 ) -> ParsedFeed:
     """
-    The feed in `text`; `url` is where it is from. Entries whose marks are `known` are only named.
+    The feed in `text`, which came from `url`. Entries whose marks are `known` are only listed.
 
-    Of a feed that breaks off, the entries that are whole are read; of one with too many, the newest. An item that
-    cannot be read is a problem of its own. Raises EntryError for what is no feed, and for what would cost too much.
+    If the feed is cut off, its whole entries are read. If it has too many entries, the newest are read. An item that
+    cannot be read is a problem of its own. Raises EntryError for a text that is not a feed, and for one that would cost
+    too much to parse.
     """
     found = readable(text)
     problems = list(found.problems)
@@ -49,7 +51,7 @@ def parse_xml_feed(
     problems += [left_out] if left_out else []
     if not entries and not found.is_whole:
         raise EntryError("only a part of a feed: its end is missing, and no entry is whole")
-    # An entry without a guid has no name by which the stored entry is surely found to be still there.
+    # An entry without a guid is read again: without a name, its stored entry might count as gone from the feed.
     passed = [one for one in entries if one.mark in known and one.guid]
     left = {one.number for one in passed}
     feed = _parse(without(found.root, passed))
@@ -61,7 +63,7 @@ def parse_xml_feed(
     if not is_told and passed:
         return parse_xml_feed(text, zone, url, max_entries)
     if not is_told:
-        problems.append("its entries are not where a feed has them; all are read at every poll")
+        problems.append("its entries are not at the usual place in a feed; all of them are read at every poll")
         fresh = [(number, str(item.get("id") or "")) for number, item in enumerate(feed.entries, 1)]
         unread = [None] * len(fresh)
     reader = _Reader(feed, zone, found.root if is_told else None, url)
@@ -80,13 +82,13 @@ def parse_xml_feed(
     return ParsedFeed(
         entries=tuple(read),
         known=tuple(Known(guid=one.guid, link=reader.page(one)) for one in passed),
-        # What is wrong with an entry is told again: it is read again.
+        # A faulty entry is read again at the next poll, so that its problem is reported again.
         marks=tuple(one.mark for one in entries if one.number not in faulty) if is_told else (),
         title=str(feed.feed.get("title") or ""),
         link=reader.around.link,
         id=reader.around.id,
         self_link=reader.around.self_link,
-        hints=_hints(feed.feed, found.root),
+        hints=_hints_of(feed.feed, found.root),
         problems=tuple(problems),
         is_well_formed=found.is_well_formed,
         is_whole=found.is_whole,
@@ -95,10 +97,10 @@ def parse_xml_feed(
 
 
 def _parse(document: bytes) -> Any:
-    """What feedparser makes of it. Given a str it would open files and URLs: a BytesIO it can only read."""
+    """The result of feedparser. It gets a BytesIO, because it would open a str as a file name or a URL."""
     try:
         return feedparser.parse(io.BytesIO(document), **AS_IT_IS)
-    except Exception as error:  # whatever a parser raises, one feed has it
+    except Exception as error:  # whatever feedparser raises, only this feed is affected
         raise EntryError(f"feedparser cannot read it ({type(error).__name__})") from error
 
 
@@ -111,24 +113,24 @@ class _Reader:
     def __init__(self, feed: Any, zone: tzinfo, root: "etree._Element | None", url: str | None) -> None:
         self.feed, self.zone, self.url = feed.feed, zone, url
         self.around = around(root, feed.feed, url)
-        #: Of the entry that is read: dates that nobody can read.
+        #: Problems with the dates of the current entry.
         self.doubts: list[str] = []
-        #: What it says of its dates.
+        #: The dates of the current entry, by kind.
         self.dates: Dates = {}
         self.is_atom = str(feed.get("version") or "").startswith("atom")
 
     def page(self, written: Written) -> str | None:
-        """Where an entry leads that is not read again."""
+        """The page of an entry that is not read again."""
         return page(written.holder, self.around.of(written.element, written.base))
 
     def entry(self, item: dict[str, Any], guid: str, written: Written | None) -> RawEntry:
-        """An entry as feedparser has it, and as it is written; the latter only of well-formed XML."""
+        """An entry, from feedparser's result and from the XML, which is used only if it is well-formed."""
         holder = Holder(element_of(item)) if written is None else written.holder
         around = self.around.of(holder.element, written.base if written else "")
         said = found(holder, around)
         content, base = self._content(item)
         if content.strip() == said.summary and "\n" in said.summary and "<" not in content:
-            content = _paragraphs(html.unescape(content))
+            content = paragraphs(html.unescape(content))
         text, alt = self._described(said, content)
         rights = str(item.get("rights") or self.feed.get("rights") or "")
         published, updated = self._date(*PUBLISHED), self._date(*UPDATED)
@@ -154,22 +156,22 @@ class _Reader:
         )
 
     def _described(self, said: Found, content: str) -> tuple[str, str | None]:
-        """The text for an entry that has none, and what its picture shows."""
+        """The text for an entry that has none, and the description of its picture."""
         alt = said.details.alt
         if content.strip():
             shown, plain = alt or said.text, " ".join(said.text.split())
             return "", shown if shown and not (plain and plain in " ".join(content.split())) else None
         if said.text and said.is_html:
             return said.text, alt
-        return _paragraphs(said.text or alt or said.subtitle), alt
+        return paragraphs(said.text or alt or said.subtitle), alt
 
     def _line(self, detail: Any, text: str) -> str:
-        """A text that may hold markup: where its feed says that it holds none, what looks like some is words."""
+        """A text that may hold markup. If its feed states that it is plain text, `<` and `&` are escaped."""
         is_text = self.is_atom and isinstance(detail, Mapping) and detail.get("type") == PLAIN
         return html.escape(text, quote=False) if is_text else text
 
     def _content(self, item: Mapping[str, Any]) -> tuple[str, str | None]:
-        """The fullest HTML of an entry, and what it is relative to."""
+        """The longest HTML of an entry, and the base of its addresses."""
         found = [part for part in (*self._texts(item), item.get("summary_detail")) if part]
         if not found:
             return "", None
@@ -177,12 +179,12 @@ class _Reader:
         return self._html(fullest), self._base(fullest)
 
     def _texts(self, item: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-        """Its contents that are text: others are Base64 (RFC 4287, 4.1.3.3), a picture or a recording."""
+        """The contents of type text. Others are Base64 (RFC 4287, 4.1.3.3), a picture or a recording."""
         return [part for part in item.get("content") or () if is_text(str(part.get("type") or ""))]
 
     def _html(self, part: Mapping[str, Any]) -> str:
         value = str(part.get("value") or "")
-        return _paragraphs(value) if self.is_atom and part.get("type") == PLAIN else value
+        return paragraphs(value) if self.is_atom and part.get("type") == PLAIN else value
 
     def _summary(self, item: Mapping[str, Any], content: str) -> str | None:
         detail = item.get("summary_detail")
@@ -194,7 +196,7 @@ class _Reader:
         return web_url(base, self.url) if base else None
 
     def _date(self, *kinds: str) -> datetime | None:
-        """The first date that can be read. feedparser's own readings do not count: they are often wrong."""
+        """The first date that can be read. feedparser's own results are not used, because they are often wrong."""
         for text in (text for kind in kinds for text in self.dates.get(kind, ())):
             try:
                 if found := parse_date(text, self.zone):
@@ -205,15 +207,10 @@ class _Reader:
         return None
 
 
-def _paragraphs(text: str) -> str:
-    """Plain text as HTML, a paragraph a line."""
-    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.split("\n") if line.strip())
-
-
 # --- the feed --------------------------------------------------------------------------------------------------------
 
 
-def _hints(feed: Mapping[str, Any], root: "etree._Element | None") -> Hints:
+def _hints_of(feed: Mapping[str, Any], root: "etree._Element | None") -> Hints:
     ttl, frequency = str(feed.get("ttl") or ""), str(feed.get("sy_updatefrequency") or "")
     hours, days = ([], []) if root is None else (skipped(root, "skipHours"), skipped(root, "skipDays"))
     return Hints(

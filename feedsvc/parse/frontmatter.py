@@ -1,8 +1,8 @@
 """
 A seed's text to its fields and its body.
 
-Front matter is YAML, TOML or JSON. Whatever a value is there, it arrives as the text that YAML would have: its meaning
-is decided in one place, by the field.
+Front matter is YAML, TOML or JSON. Each value becomes the text that YAML would have. One other place (the field)
+decides its meaning.
 """
 
 import json
@@ -12,42 +12,42 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedsvc.errors import EntryError
-from feedsvc.parse.yamlfields import MAX_DEPTH, Value, fields_of
+from feedsvc.parse.yamlfields import YAML_DEPTH, Value, fields_of
 from feedsvc.parse.yamlslips import explained
 
 __all__ = ["MAX_FRONT_MATTER_BYTES", "FrontMatter", "Value", "split"]
 
-#: Room for a picture that is written into its field.
+#: Large enough for a picture that is embedded in a field.
 MAX_FRONT_MATTER_BYTES = 1_000_000
 
-SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
+YAML_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
-#: How front matter begins that has only the closing fence.
+#: The first line of front matter without the opening fence.
 KEY_LINE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:\s|$)")
 
-#: Of TOML and JSON.
+#: The remedy for TOML and JSON.
 TEXTS_REMEDY = "each key stands once, and texts stand in double quotes"
 
-#: The same in JSON.
+#: The first line of JSON front matter without the opening fence.
 JSON_LINE = re.compile(r'"[^"]+"[ \t]*:')
 
-#: A key of TOML in so many parts takes tomllib a time that grows with their square.
+#: A TOML key with this many parts takes tomllib quadratic time.
 MANY_PARTS = re.compile(r"""(?<![\w.'"-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What stands before a seed's body."""
+    """The front matter of a seed."""
 
-    #: Every scalar as the string that was written; an empty or `~` one as None.
+    #: Each scalar as the string that was written; None for an empty value or `~`.
     fields: dict[str, Value]
-    #: 1-based line of each field, in the file.
+    #: Line of each field in the file, from 1.
     lines: dict[str, int]
-    #: Fields whose value stands in quotes: to YAML, a date in quotes is a text.
+    #: Fields with a quoted value: YAML reads a quoted date as text.
     quoted: frozenset[str] = frozenset()
-    #: What its author may not expect, each with its line.
+    #: Notices for the author about effects that may surprise, each with its line.
     notices: tuple[tuple[int, str], ...] = ()
-    #: Fields that are written with capitals (`Date`), and are here in both forms.
+    #: Fields that are written with capitals (`Date`). `fields` has them under both spellings.
     capitals: frozenset[str] = frozenset()
 
     @property
@@ -60,8 +60,8 @@ def split(text: str) -> tuple[FrontMatter, str]:
     """
     The front matter and the body of a seed.
 
-    It begins in the first line that is not blank: between two fences (FENCES says which, and what they hold), or, as
-    Hexo writes it too, without the first one. Raises EntryError, with its line in the file, when there is none or it
+    The front matter begins in the first line that is not blank. It is between two fences (see FENCES). The opening
+    fence may be missing, as in Hexo. Raises EntryError, with the line in the file, if there is no front matter or it
     cannot be read.
     """
     blank = len(text) - len(text.lstrip())
@@ -72,7 +72,7 @@ def split(text: str) -> tuple[FrontMatter, str]:
     load = next((load for pattern, load in FENCES if pattern.fullmatch(fence)), None)
     if load is None and KEY_LINE.match(first):
         fence, load, rest, line = "---", _load_yaml, text[start:], line - 1
-        if not SEPARATOR.search(rest):
+        if not YAML_FENCE.search(rest):
             load = None
     if load is None and JSON_LINE.match(first):
         fence, load, rest, line = ";;;", _load_json, text[start:], line - 1
@@ -102,9 +102,9 @@ def _load_yaml(block: str, first_line: int) -> FrontMatter:
 def _load_toml(block: str, first_line: int) -> FrontMatter:
     if match := MANY_PARTS.search(block):
         line = first_line + 1 + block.count("\n", 0, match.start())
-        raise EntryError("front matter: a name with so many dots is no key; quote the value", line=line)
+        raise EntryError("front matter: a key with too many dots; quote the value", line=line)
     try:
-        return _written(tomllib.loads(block), first_line)
+        return _as_yaml_fields(tomllib.loads(block), first_line)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"\(at line (\d+)", str(error))
         line = first_line + (int(at[1]) if at else 0)
@@ -114,9 +114,9 @@ def _load_toml(block: str, first_line: int) -> FrontMatter:
 
 
 def _load_json(block: str, first_line: int) -> FrontMatter:
-    """Hexo's JSON: the members of an object, without its braces."""
+    """Hexo's JSON: the members of an object, without the braces."""
     try:
-        return _written(json.loads("{" + block.strip().removesuffix(",") + "}"), first_line)
+        return _as_yaml_fields(json.loads("{" + block.strip().removesuffix(",") + "}"), first_line)
     except json.JSONDecodeError as error:
         raise EntryError(f"front matter: {error.msg}; {TEXTS_REMEDY}", line=first_line + error.lineno) from error
     except (ValueError, RecursionError) as error:
@@ -124,33 +124,33 @@ def _load_json(block: str, first_line: int) -> FrontMatter:
 
 
 def _too_much(first_line: int) -> EntryError:
-    """Of what is nested beyond a parser's bound, or a number of thousands of digits."""
+    """The error for values that are nested too deeply, and for numbers of thousands of digits."""
     return EntryError(
-        f"front matter: nested deeper than {MAX_DEPTH}, or too large; leave out what no reader sees", line=first_line
+        f"front matter: nested deeper than {YAML_DEPTH}, or too large; leave out what no reader sees", line=first_line
     )
 
 
-def _written(fields: dict[str, Any], first_line: int) -> FrontMatter:
-    """Typed values as the words that YAML would have had: what a value means is decided in one place."""
+def _as_yaml_fields(fields: dict[str, Any], first_line: int) -> FrontMatter:
+    """Typed values as the texts that YAML would have."""
     return FrontMatter(
-        fields={key: _as_text(value) for key, value in fields.items()},
+        fields={key: _yaml_text(value) for key, value in fields.items()},
         lines=dict.fromkeys(fields, first_line),
     )
 
 
-def _as_text(value: Any, depth: int = 1) -> Value:
-    if depth > MAX_DEPTH:
+def _yaml_text(value: Any, depth: int = 1) -> Value:
+    if depth > YAML_DEPTH:
         raise RecursionError
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, list):
-        return [_as_text(part, depth + 1) for part in value]
+        return [_yaml_text(part, depth + 1) for part in value]
     if isinstance(value, dict):
-        return {str(key): _as_text(part, depth + 1) for key, part in value.items()}
+        return {str(key): _yaml_text(part, depth + 1) for key, part in value.items()}
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-#: What front matter stands between, and how it is read.
+#: The fences of front matter, each with its parser.
 FENCES = (
     (re.compile(r"-{3,}"), _load_yaml),
     (re.compile(r"\+{3}"), _load_toml),

@@ -1,19 +1,19 @@
-"""The encoding of a text that does not say, or that says what is not so. Pure."""
+"""The encoding of a text without a label, or with a wrong one. Pure."""
 
 import re
 from collections import Counter
 
 import charset_normalizer
 
-#: How much of a text is looked at, in bytes.
+#: Number of bytes that are examined.
 MAX_SEEN = 50_000
 
-#: Two bytes of GB18030 or of an EUC; those that nearly all of Chinese is written with (GB 2312).
-PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]?")
+#: Two bytes of GB18030 or EUC; those of the usual Chinese characters (GB 2312); their share in Chinese.
+BYTE_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]?")
 USUAL_PAIR = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
 USUAL_SHARE = 0.8
 
-#: Characters that a third of Chinese is written with, simplified and traditional, and its punctuation.
+#: The most frequent Chinese characters, simplified and traditional: a third of all text. With punctuation.
 USUAL_CHARACTERS = re.compile(
     "[，。、：；！？「」“”的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得"
     "于於着著下自之年过過发發后後作里裡用道行所然家种種事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還"
@@ -21,28 +21,28 @@ USUAL_CHARACTERS = re.compile(
     "又关關点點正业業外将將两兩高间間由问問很最重并並物手应應战戰向头頭文体體政美相见見被利什二等产產或新己制身果加]"
 )
 
-#: Bytes that are not ASCII, in a row.
-RUN = re.compile(rb"[\x80-\xff]+")
-#: Letters of an alphabet, in an encoding of one byte each.
-LETTERS = re.compile(rb"[\xc0-\xff]")
+#: A run of non-ASCII bytes.
+NON_ASCII_RUN = re.compile(rb"[\x80-\xff]+")
+#: Letters of an alphabet, in an encoding with one byte for each.
+UPPER_HALF = re.compile(rb"[\xc0-\xff]")
 LETTER_SHARE, WORD_LENGTH = 0.9, 2.5
-#: Letters that Hebrew lacks, and other alphabets use all the time.
+#: Bytes that are not letters in Hebrew, but frequent letters in other alphabets.
 NOT_HEBREW = re.compile(rb"[\xc0-\xdf\xfb-\xff]")
 SURELY_HEBREW = 15
 
-#: Bytes of an EUC's two that start kana, syllables of Korean, and Chinese characters in Korean.
+#: First bytes of EUC pairs for kana, for Korean syllables, and for Chinese characters in Korean.
 KANA, HANGUL, HANJA = (frozenset({0xA4, 0xA5}), frozenset(range(0xB0, 0xC9)), frozenset(range(0xCA, 0xFE)))
 EUC_SHARE, KANA_SHARE, HANJA_SHARE = 0.95, 0.2, 0.08
-#: The syllables that most of Korean is full of; in Chinese, these bytes are rare characters.
+#: The most frequent Korean syllables. In Chinese, these bytes are rare characters.
 FREQUENT = frozenset(one.encode("euc_kr") for one in "이다는에의을를가고하한은로기사지도인")
 FREQUENT_SHARE = 0.12
 
-#: What a feed says of its language.
+#: The language that a feed states.
 LANGUAGE = re.compile(
     rb"""(?:<language>\s*|xml:lang\s*=\s*["']|"language"\s*:\s*")([A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?)"""
 )
 TRADITIONAL = frozenset({"zh-tw", "zh-hk", "zh-hant", "zh-mo"})
-#: Language → encodings that it is written in, the likeliest first.
+#: Language → its encodings, the most likely first.
 OF_LANGUAGE = {
     "zh": ("gb18030", "big5hkscs"), "ja": ("euc_jp", "cp932"), "ko": ("cp949",),
     **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr", "ro"), ("cp1250",)), "el": ("cp1253",), "tr": ("cp1254",),
@@ -51,19 +51,19 @@ OF_LANGUAGE = {
     **dict.fromkeys(("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "fi", "no", "nb"), ("cp1252",)),
 }  # fmt: skip
 
-#: What else feeds without a word on it are in.
+#: Encodings that are tried if a feed states no language.
 DETECTED = ("big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "cp1252", "gb18030")
 OF_ALPHABETS = ("cp1251", "koi8_r", "cp1253", "cp1255", "cp1256")
 
-#: Half-width kana of Shift JIS: bytes of EUC-JP are such.
+#: Half-width kana of Shift JIS. Bytes of EUC-JP look like these.
 HALF_KANA = re.compile("[\uff61-\uff9f]")
 
 
 def guessed(data: bytes) -> str:
-    """The name of the encoding that a text is most likely in; it is not UTF-8."""
+    """The most likely encoding of a text that is not UTF-8."""
     seen = data[:MAX_SEEN]
     for name in _of_language(seen):
-        if _fits(seen, name):
+        if _is_decodable(seen, name):
             return name
     if (alphabet := _alphabet(seen)) is not None:
         return alphabet
@@ -74,26 +74,26 @@ def guessed(data: bytes) -> str:
 
 
 def is_not_western(data: bytes) -> bool:
-    """Whether bytes that could be letters of the West are words of another alphabet, or pairs as of Chinese."""
+    """Whether bytes that could be Western letters are words of another alphabet, or pairs as in Chinese."""
     seen = data[:MAX_SEEN]
     return _alphabet(seen) is not None or _of_pairs(seen) is not None
 
 
 def is_usual(data: bytes) -> bool:
-    """Whether nearly all bytes are pairs that Chinese is written with."""
-    pairs = PAIR.findall(data[:MAX_SEEN])
+    """Whether nearly all bytes are pairs of usual Chinese characters."""
+    pairs = BYTE_PAIR.findall(data[:MAX_SEEN])
     return sum(map(bool, map(USUAL_PAIR.fullmatch, pairs))) >= USUAL_SHARE * max(1, len(pairs))
 
 
 def usual_characters(text: str) -> int:
-    """How many characters are of those that most of Chinese is written with, less those that nobody knows."""
+    """The number of usual Chinese characters, minus the number of private-use characters."""
     return len(USUAL_CHARACTERS.findall(text)) - sum("\ue000" <= one <= "\uf8ff" for one in text)
 
 
 def is_euc_japanese(data: bytes, text: str) -> bool:
-    """Whether a text in Shift JIS is one in EUC-JP: most of it is half-width kana, which nobody writes."""
+    """Whether a text in Shift JIS is really EUC-JP: most of it would be half-width kana, which is not usual."""
     others = sum(one > "\x7f" for one in text)
-    return len(HALF_KANA.findall(text)) > others / 2 and _fits(data, "euc_jp")
+    return len(HALF_KANA.findall(text)) > others / 2 and _is_decodable(data, "euc_jp")
 
 
 def _of_language(data: bytes) -> tuple[str, ...]:
@@ -102,32 +102,32 @@ def _of_language(data: bytes) -> tuple[str, ...]:
     return ("big5hkscs",) if said in TRADITIONAL else OF_LANGUAGE.get(said[:2], ())
 
 
-def _fits(data: bytes, name: str) -> bool:
-    """Whether text can be in an encoding; the bytes that were looked at may end within a letter."""
+def _is_decodable(data: bytes, name: str) -> bool:
+    """Whether an encoding fits. The bytes that are examined may end within a letter."""
     text = data.decode(name, "replace")
     return text.count("\ufffd") <= 1 + sum(one > "\x7f" for one in text) / 50
 
 
 def _alphabet(data: bytes) -> str | None:
-    """The encoding of words in Cyrillic, Greek, Hebrew or Arabic: nearly all bytes are letters, many in a row."""
-    runs = RUN.findall(data)
+    """The encoding of Cyrillic, Greek, Hebrew or Arabic words: nearly all bytes are letters, many in a row."""
+    runs = NON_ASCII_RUN.findall(data)
     size = sum(map(len, runs))
-    if not runs or size / len(runs) < WORD_LENGTH or len(LETTERS.findall(data)) < LETTER_SHARE * size:
+    if not runs or size / len(runs) < WORD_LENGTH or len(UPPER_HALF.findall(data)) < LETTER_SHARE * size:
         return None
     if size >= SURELY_HEBREW and not any(map(NOT_HEBREW.search, runs)):
         return "cp1255"
     best = charset_normalizer.from_bytes(data, cp_isolation=list(OF_ALPHABETS)).best()
     found = best.encoding if best else "cp1251"
     if found in {"cp1251", "koi8_r"}:
-        # Most letters are small: they are in the upper half of one, in the lower half of the other.
+        # Most letters are small: upper half of the bytes in Windows-1251, lower half in KOI8-R.
         low = sum(len(re.findall(rb"[\xc0-\xdf]", run)) for run in runs)
         return "koi8_r" if low > size / 2 else "cp1251"
     return found
 
 
 def _of_pairs(data: bytes) -> str | None:
-    """The encoding of Chinese, Japanese or Korean in pairs of bytes, of which the first tells the script."""
-    pairs = PAIR.findall(data)
+    """The encoding of Chinese, Japanese or Korean in pairs of bytes. The first byte tells the script."""
+    pairs = BYTE_PAIR.findall(data)
     if not pairs:
         return None
     leads = Counter(pair[0] for pair in pairs if len(pair) == 2 and pair[1] > 0xA0)  # noqa: PLR2004 - two bytes of an EUC

@@ -17,32 +17,33 @@ from feedsvc.parse.extensions import details
 from feedsvc.parse.jsontext import read_json
 from feedsvc.parse.newest import newest
 from feedsvc.parse.people import json_authors
+from feedsvc.parse.plain import paragraphs
 
 
 def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) -> ParsedFeed:
     """
-    The feed in `text`; `url` is where it is from.
+    The feed in `text`, which came from `url`.
 
-    Of a feed that breaks off, the items that are whole are read; of one with too many, the newest. An item that is
-    none is a problem of its own. Raises EntryError for what is no JSON Feed.
+    If the feed is cut off, its whole items are read. If it has too many items, the newest are read. A value that is not
+    an item is a problem of its own. Raises EntryError for a text that is not a JSON Feed.
     """
     found = read_json(text)
     if not found.items and not found.is_whole:
         raise EntryError("only a part of a feed: its end is missing, and no item is whole")
     feed, entries, problems = found.feed, list[RawEntry](), list(found.problems)
-    around = _around(feed, url)
-    places, left_out = newest([_dated(item) for item in found.items], max_entries)
+    around = _feed_fields(feed, url)
+    places, left_out = newest([_newest_date(item) for item in found.items], max_entries)
     problems += [left_out] if left_out else []
     for place in places:
         item, number = found.items[place], place + 1
         try:
-            entries.append(_entry(item, feed, zone, around))
+            entries.append(_raw_entry(item, feed, zone, around))
             problems += (f"item {number}: {doubt}" for doubt in _doubts(item, zone))
         except (ValueError, TypeError, AttributeError) as error:
             problems.append(f"item {number}: {error if isinstance(error, ValueError) else 'not an item of JSON Feed'}")
     return ParsedFeed(
         entries=tuple(entries),
-        title=_text(feed.get("title")),
+        title=_string_of(feed.get("title")),
         link=around.link,
         self_link=around.self_link,
         problems=tuple(problems),
@@ -52,81 +53,78 @@ def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) 
     )
 
 
-def _dated(item: Any) -> str:
-    """The date that an item is as new as."""
-    return _text(item.get("date_published") or item.get("date_modified")) if isinstance(item, Mapping) else ""
+def _newest_date(item: Any) -> str:
+    """The date by which the newest items are found."""
+    return _string_of(item.get("date_published") or item.get("date_modified")) if isinstance(item, Mapping) else ""
 
 
-def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, around: Around) -> RawEntry:
+def _raw_entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, around: Around) -> RawEntry:
     base = around.link or around.url
-    link, related = _pages(item, base)
-    content = _text(item.get("content_html")) or _paragraphs(_text(item.get("content_text")))
-    summary = _text(item.get("summary"))
+    link, related = _item_pages(item, base)
+    content = _string_of(item.get("content_html")) or paragraphs(_string_of(item.get("content_text")))
+    summary = _string_of(item.get("summary"))
     return RawEntry(
-        guid=_text(item.get("id")) or link or "",
-        own_guid=_text(item.get("id")),
+        guid=_string_of(item.get("id")) or link or "",
+        own_guid=_string_of(item.get("id")),
         link=link,
         base=around.home(link),
-        title=html.escape(_text(item.get("title")), quote=False),
-        content=content or _paragraphs(summary),
+        title=html.escape(_string_of(item.get("title")), quote=False),
+        content=content or paragraphs(summary),
         summary=html.escape(summary, quote=False) if summary and content else None,
         authors=json_authors(item, feed),
-        published=_date(item, "date_published", zone),
-        updated=_date(item, "date_modified", zone),
-        tags=tuple(_text(tag) for tag in _list(item.get("tags"))),
-        image=_url(item.get("image"), base) or _url(item.get("banner_image"), base),
+        published=_parsed_date(item, "date_published", zone),
+        updated=_parsed_date(item, "date_modified", zone),
+        tags=tuple(_string_of(tag) for tag in _as_list(item.get("tags"))),
+        image=_web_address(item.get("image"), base) or _web_address(item.get("banner_image"), base),
         enclosures=tuple(_enclosures(item, base)),
-        language=language.first(_text(item.get("language")), _text(feed.get("language"))),
-        details=details(item, related, lambda value: _url(value, base)),
+        language=language.first(_string_of(item.get("language")), _string_of(feed.get("language"))),
+        details=details(item, related, lambda value: _web_address(value, base)),
     )
 
 
-def _around(feed: Mapping[str, Any], url: str | None) -> Around:
-    """What the feed says of itself, as far as addresses need it."""
-    return Around(url=url, link=_url(feed.get("home_page_url"), url), self_link=_url(feed.get("feed_url"), url))
+def _feed_fields(feed: Mapping[str, Any], url: str | None) -> Around:
+    """The feed's own fields, as far as addresses need them."""
+    return Around(
+        url=url, link=_web_address(feed.get("home_page_url"), url), self_link=_web_address(feed.get("feed_url"), url)
+    )
 
 
-def _pages(item: Mapping[str, Any], base: str | None) -> tuple[str | None, str | None]:
-    """An item's page, and the page elsewhere that it is about; the latter is its page where it has none."""
-    own, elsewhere = _url(item.get("url"), base), _url(item.get("external_url"), base)
+def _item_pages(item: Mapping[str, Any], base: str | None) -> tuple[str | None, str | None]:
+    """An item's page, and the external page that it is about. The external page is its page if it has no other."""
+    own, elsewhere = _web_address(item.get("url"), base), _web_address(item.get("external_url"), base)
     link = own or elsewhere
     return destination(link) if link else None, elsewhere if own and elsewhere != own else None
 
 
-def _date(item: Mapping[str, Any], name: str, zone: tzinfo) -> datetime | None:
-    """A date; a date that cannot be read is none. An item without a date of publication has that of its last change."""
+def _parsed_date(item: Mapping[str, Any], name: str, zone: tzinfo) -> datetime | None:
+    """A date; None if it cannot be read. Without a date of publication, the date of change counts."""
     try:
-        found = parse_date(_text(item.get(name)), zone)
+        found = parse_date(_string_of(item.get(name)), zone)
     except ValueError:
         found = None
-    return _date(item, "date_modified", zone) if found is None and name == "date_published" else found
+    return _parsed_date(item, "date_modified", zone) if found is None and name == "date_published" else found
 
 
 def _doubts(item: Mapping[str, Any], zone: tzinfo) -> Iterator[str]:
     for name in ("date_published", "date_modified"):
         try:
-            parse_date(_text(item.get(name)), zone)
+            parse_date(_string_of(item.get(name)), zone)
         except ValueError as error:
             yield undated(error)
 
 
-def _text(value: object) -> str:
-    """A string, or a number as one: identifiers often are."""
+def _string_of(value: object) -> str:
+    """A string, or a number as a string: identifiers are often numbers."""
     return xml_safe(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
-def _paragraphs(text: str) -> str:
-    """Plain text as HTML."""
-    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.split("\n") if line.strip())
-
-
-def _url(value: object, base: str | None) -> str | None:
+def _web_address(value: object, base: str | None) -> str | None:
     return whole(value, base) if isinstance(value, str) else None
 
 
 def _enclosures(item: Mapping[str, Any], base: str | None) -> Iterator[Enclosure]:
-    for one in _list(item.get("attachments")):
-        if isinstance(one, dict) and (url := _url(one.get("url"), base)):
+    for one in _as_list(item.get("attachments")):
+        if isinstance(one, dict) and (url := _web_address(one.get("url"), base)):
             yield Enclosure(
                 url=url,
                 type=media_type(one.get("mime_type"), url),
@@ -135,6 +133,6 @@ def _enclosures(item: Mapping[str, Any], base: str | None) -> Iterator[Enclosure
             )
 
 
-def _list(value: object) -> list[Any]:
-    """A list; of one, where somebody wrote its only element in its place."""
+def _as_list(value: object) -> list[Any]:
+    """A list. A single value counts as a list with one element."""
     return value if isinstance(value, list) else [value] if isinstance(value, str | dict) else []

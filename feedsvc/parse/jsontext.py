@@ -1,4 +1,4 @@
-"""A JSON Feed as Python's values; of a document that is broken, or breaks off, what is whole. Pure."""
+"""A JSON Feed to Python's values. If the document is broken or cut off, its whole parts are read. Pure."""
 
 import json
 import re
@@ -7,34 +7,34 @@ from typing import Any
 
 from feedsvc.errors import EntryError
 
-BLANK = re.compile(r"[ \t\r\n\ufeff\0]*+")
-#: A comma, and white space around it.
+JSON_BLANK = re.compile(r"[ \t\r\n\ufeff\0]*+")
+#: A comma with white space around it.
 COMMA = re.compile(r"[ \t\r\n\ufeff\0]*+,?[ \t\r\n\ufeff\0]*+")
-#: A string, whether it ends or not, or a comma that nothing follows.
-TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=[ \t\r\n]*+[}\]])', re.DOTALL)
-#: A backslash, and the escape that it starts, if JSON has that one.
+#: A string, also one without an end, or a trailing comma.
+STRING_OR_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=[ \t\r\n]*+[}\]])', re.DOTALL)
+#: A backslash, and the escape sequence that it starts, if JSON defines it.
 ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9A-Fa-f]{4})?')
 
-#: What may open or close an object or a list; a string is passed over whole.
+#: A bracket, or a whole string, which is skipped.
 BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[{}\[\]]', re.DOTALL)
 
-CLOSED_BY = {"{": "}", "[": "]"}
+CLOSING = {"{": "}", "[": "]"}
 
-#: Digits of a number; more are no number that anybody meant.
-MAX_DIGITS = 100
-
-
-def _number(digits: str) -> int | str:
-    return int(digits) if len(digits) <= MAX_DIGITS else digits
+#: Longest number, in digits. A longer one is a mistake.
+NUMBER_DIGITS = 100
 
 
-#: Line breaks may stand in strings as they are.
-DECODER = json.JSONDecoder(strict=False, parse_int=_number)
+def _int_within(digits: str) -> int | str:
+    return int(digits) if len(digits) <= NUMBER_DIGITS else digits
+
+
+#: Strings may contain line breaks.
+DECODER = json.JSONDecoder(strict=False, parse_int=_int_within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """A JSON Feed."""
+    """A JSON Feed that was read."""
 
     feed: dict[str, Any]
     items: list[Any]
@@ -45,19 +45,19 @@ class Read:
 
 def read_json(text: str) -> Read:
     """
-    The feed in `text`; of one that is broken somewhere, all before that place.
+    The feed in `text`. If it is broken somewhere, everything before that place.
 
-    Raises EntryError for what is no JSON Feed.
+    Raises EntryError for a text that is not a JSON Feed.
     """
     text = text.strip(" \t\r\n\ufeff\0")
     try:
-        feed = _decoded(text)
+        feed = _whole_object(text)
         return Read(feed=feed, items=feed["items"])
     except (ValueError, RecursionError, KeyError, TypeError):
         pass
-    mended = TOKEN.sub(_token, text)
+    mended = STRING_OR_COMMA.sub(_token, text)
     try:
-        feed = _decoded(mended)
+        feed = _whole_object(mended)
         problem = "not well-formed JSON, mended (a comma too many, or a backslash that starts no escape)"
         return Read(feed=feed, items=feed["items"], problems=(problem,), is_well_formed=False)
     except (ValueError, RecursionError, KeyError, TypeError):
@@ -69,8 +69,8 @@ def _token(match: re.Match[str]) -> str:
     return "" if match[0] == "," else ESCAPE.sub(lambda one: one[0] if one[1] else "", match[0])
 
 
-def _decoded(text: str) -> dict[str, Any]:
-    """An object with a list of items. What a script's call leaves behind the object, `);`, is no part of it."""
+def _whole_object(text: str) -> dict[str, Any]:
+    """An object with a list of items. A script's `);` after the object is ignored."""
     feed, end = DECODER.raw_decode(text)
     if text[end:].strip(" \t\r\n;)\ufeff\0") or not isinstance(feed["items"], list):
         raise ValueError("no JSON Feed")
@@ -78,14 +78,14 @@ def _decoded(text: str) -> dict[str, Any]:
 
 
 def _salvaged(text: str) -> Read:
-    """Member after member of the outermost object, and item after item of its list, as far as they can be read."""
+    """The members of the outermost object and the items of its list, as far as they can be read."""
     feed: dict[str, Any] = {}
     items: list[Any] | None = None
     at, is_ended = _skip(text, 0), False
     try:
         while at < len(text) and text[at] in "{,":
             at = _skip(text, at + 1)
-            if text.startswith("}", at):  # behind a comma too many
+            if text.startswith("}", at):  # after an extra comma
                 break
             name, at = DECODER.raw_decode(text, at)
             at = _skip(text, at)
@@ -94,7 +94,7 @@ def _salvaged(text: str) -> Read:
             at = _skip(text, at + 1)
             if name == "items" and text.startswith("[", at):
                 items = []
-                at = _items(text, at + 1, items)
+                at = _add_items(text, at + 1, items)
                 if not text.startswith("]", at):
                     break
                 at += 1
@@ -111,18 +111,18 @@ def _salvaged(text: str) -> Read:
     )
 
 
-def _items(text: str, at: int, items: list[Any]) -> int:
+def _add_items(text: str, at: int, items: list[Any]) -> int:
     """
-    Add the items from a place on; where the end of the list stands, or an item whose end nobody finds.
+    Add the items from a position on; returns the end of the list, or the start of an item without an end.
 
-    None stands for an item that cannot be read.
+    None in `items` is an item that cannot be read.
     """
     at = _skip(text, at)
     while at < len(text) and text[at] != "]":
         try:
             item, end = DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
-            item, end = None, _end(text, at)
+            item, end = None, _object_end(text, at)
             if end < 0:
                 return at
         items.append(item)
@@ -131,13 +131,13 @@ def _items(text: str, at: int, items: list[Any]) -> int:
     return at
 
 
-def _end(text: str, at: int) -> int:
-    """Where the object ends that begins at a place, by its brackets; -1 for no object, and for brackets that miss."""
+def _object_end(text: str, at: int) -> int:
+    """The end of the object at a position, by its brackets; -1 if there is no object or a bracket is missing."""
     closing = list[str]()
     for match in BRACKET.finditer(text, at) if text.startswith("{", at) else ():
-        if match[0] in CLOSED_BY:
-            closing.append(CLOSED_BY[match[0]])
-        elif match[0] in CLOSED_BY.values() and match[0] != closing.pop():
+        if match[0] in CLOSING:
+            closing.append(CLOSING[match[0]])
+        elif match[0] in CLOSING.values() and match[0] != closing.pop():
             return -1
         if not closing:
             return match.end()
@@ -145,7 +145,7 @@ def _end(text: str, at: int) -> int:
 
 
 def _skip(text: str, at: int) -> int:
-    match = BLANK.match(text, at)
+    match = JSON_BLANK.match(text, at)
     return match.end() if match else at
 
 

@@ -1,9 +1,9 @@
 """
-What a field of front matter says of who may read an article, as a table: JUDGES. Pure.
+Fields of front matter that decide who may read an article: the table JUDGES. Pure.
 
-The fields are those of Hexo, Hugo, Jekyll, Zola, Gridea, Ghost, WordPress's exports and their plugins, and the Chinese
-words for them. A value that is not known to mean "public" counts as private: a text that was published by mistake
-cannot be called back.
+The fields are those of Hexo, Hugo, Jekyll, Zola, Gridea, Ghost, WordPress's exports and their plugins, with their
+Chinese names. A value counts as private unless it is known to mean "public", because a text that was published by
+mistake cannot be recalled.
 """
 
 import re
@@ -17,7 +17,7 @@ from feedsvc.parse import seedfields
 from feedsvc.parse.frontmatter import Value
 from feedsvc.parse.slips import is_slip
 
-#: Words as `_word` writes them.
+#: Words as `_word` returns them.
 NO = frozenset({
     "false", "no", "off", "0", "n", "f", "never", "null", "none", "undefined", "否", "无", "不", "未加密", "不加密", "",
 })  # fmt: skip
@@ -28,27 +28,27 @@ PUBLIC = YES | frozenset({
     "任何人", "所有人可见", "所有人可見", "显示", "顯示", "可见", "可見", "不隐藏", "不隱藏",
 })  # fmt: skip
 
-#: Words that take back what a field such as `hidden` says. `all` does not: `hidden: all` hides.
-SHOWN = frozenset(
+#: Words that cancel a field such as `hidden`. `all` is not among them: `hidden: all` hides.
+PUBLIC_WORDS = frozenset(
     {"public", "published", "公开", "公開", "已公开", "已公開", "已发布", "已發布", "显示", "顯示", "不隐藏", "不隱藏"}
 )
 
-#: Parts of a page that `hide` may name, as Material for MkDocs has them, and themes.
-PARTS = frozenset({
+#: Parts of a page that `hide` may name, in Material for MkDocs and in themes.
+HIDEABLE_PARTS = frozenset({
     "navigation", "nav", "navbar", "toc", "path", "footer", "header", "tags", "feedback", "title", "sidebar", "aside",
     "breadcrumb", "breadcrumbs", "menu", "search", "comment", "comments", "meta", "date", "author", "cover", "banner",
     "share", "related", "pagination", "copyright", "reward", "edit", "目录", "标题", "侧边栏", "评论", "导航",
 })  # fmt: skip
 
-#: How the name of a publisher ends, of which `published` may be, too.
+#: The end of a publisher's name: the field `published` may contain one.
 PUBLISHER = re.compile(r"(?:出版社|出版公司|[书書]局|[书書]店|\b(?:press|publishing|publishers))$", re.IGNORECASE)
 
-#: A date in figures, even if there is no such day.
+#: A date in digits, even if the day does not exist.
 FIGURES = re.compile(r"(?:19|20)\d\d(?:[-/.\s]\d[-+/.:\sTZ\d]*)?")
 
 
 class Kind(IntEnum):
-    """What becomes of an article; the first counts most."""
+    """The effect of a field on an article. The highest one counts."""
 
     HIDDEN = 1
     DRAFT = 2
@@ -57,17 +57,17 @@ class Kind(IntEnum):
 
 
 class Quoted(str):
-    """A value in quotes."""
+    """A quoted value."""
 
     __slots__ = ()
 
 
-#: Whether a value keeps an article back.
+#: Whether a value makes an article not public.
 Judge = Callable[[Value], bool]
 
 
 def _unless(*words: str) -> Judge:
-    """Unless all of the value is one of `words`. A mapping says what its switch says; what is empty says nothing."""
+    """True unless the whole value is one of `words`. A mapping has the value of its switch. Empty is false."""
 
     def judge(value: Value) -> bool:
         if isinstance(value, dict):
@@ -79,25 +79,25 @@ def _unless(*words: str) -> Judge:
 
 
 def _if(pattern: str) -> Judge:
-    """If a word of the value has the pattern."""
+    """True if a word of the value matches the pattern."""
     search = re.compile(pattern, re.IGNORECASE).search
     return lambda value: any(search(word) for word in seedfields.words(value))
 
 
-unless_no, _unless_shown, _unless_public = _unless(*NO), _unless(*NO, *SHOWN), _unless(*PUBLIC)
-_unless_part = _unless(*NO, *SHOWN, *PARTS)
+unless_no, _unless_shown, _unless_public = _unless(*NO), _unless(*NO, *PUBLIC_WORDS), _unless(*PUBLIC)
+_unless_part = _unless(*NO, *PUBLIC_WORDS, *HIDEABLE_PARTS)
 
 LEFT_OUT = frozenset({"false", "no", "off", "0", "never", "local", "否"})
 
 
 def _if_left_out(value: Value) -> bool:
-    """Of the parts of a site that list articles; `local` is Hugo's. A list has to say nothing else."""
+    """For parts of a site that list articles. `local` is Hugo's. A list counts only if it has nothing else."""
     found = seedfields.words(value)
     return bool(found) and LEFT_OUT.issuperset(map(_word, found))
 
 
 def unless_date(value: Value) -> bool:
-    """Of `published`, which Hexo takes any date in for a yes, and reviews of books may have a publisher in."""
+    """For `published`. Hexo reads any date in it as yes, and book reviews may have a publisher in it."""
     try:
         is_said = isinstance(value, str) and (
             FIGURES.fullmatch(value) or PUBLISHER.search(one_line(value)) or parse_date(value, UTC, earliest=ANY_TIME)
@@ -108,37 +108,37 @@ def unless_date(value: Value) -> bool:
 
 
 def _unless_empty(value: Value) -> bool:
-    """Of a password: to JavaScript, `no` and `0000` are passwords like any other."""
+    """For a password: `no` and `0000` are passwords too, as in JavaScript."""
     if isinstance(value, dict):
         return unless_no(value)
     return bool(value) and (value != "false" or isinstance(value, Quoted))
 
 
 def _one_of(words: frozenset[str]) -> Judge:
-    """If the value is one of `words`, and nothing else."""
+    """True if the value is exactly one of `words`."""
     return lambda value: isinstance(value, str) and value != "" and _word(value) in words
 
 
 _if_yes, if_no = _one_of(YES), _one_of(NO)
 
-#: Names of the field that says how far an article is.
+#: Names of the field with the state of an article.
 STATUS = "(?:post|publish|article|content)?status|state|permissions?|(?:文章|发布)?状态"
 
-#: Names of fields that may as well speak of something else.
+#: Names of fields that may also mean something else.
 PERHAPS = "type|layout|(?:access)?level|privacy|类型|(?:[访訪][问問]|[阅閱][读讀])?[权權]限"
 
-#: Who may read an article that is for its author alone, or for few.
-FEW = "[仅僅只][限对對]?(?:自己|本人|我|作者|好友|会员|會員|粉丝|粉絲|登[录錄])(?:可[见見读讀看])?"
+#: Readers of an article that is for its author alone, or for few.
+FEW_READERS = "[仅僅只][限对對]?(?:自己|本人|我|作者|好友|会员|會員|粉丝|粉絲|登[录錄])(?:可[见見读讀看])?"
 
-#: What has a password that is no article: archives, shared files and networks.
+#: Things other than articles that have a password: archives, shared files and networks.
 OF_FILES = "(?:zip|rar|7z|unzip|unrar|pan|yun|netdisk|baidu(?:pan)?|extract(?:ion)?|download|wifi|wlan)"
 OF_FILES_CHINESE = "(?:解[压壓]|[压壓][缩縮]|提取|下[载載]|[网網云雲][盘盤]|百度|wifi|无线|無線)"
 
-#: Words in the name of a field that locks an article; and how the name of a text ends that is shown around a form.
+#: Words in the name of a field that locks an article, and the end of the name of a text around a password form.
 LOCKING = "(?:encrypt|password|passwd|pwd|passphrase|passcode)"
 OF_A_FORM = "(?:hint|message|msg|prompt|tips?|placeholder|title|label|abstract|description|error|button|theme)"
 
-#: What becomes of an article by a field, and when. Names are as `key` writes them.
+#: Name of a field, its effect, and the values that cause it. Names are as `key_of` returns them.
 JUDGES: tuple[tuple[re.Pattern[str], Kind, Judge], ...] = tuple(
     (re.compile(names), kind, judge)
     for names, kind, judge in (
@@ -155,10 +155,10 @@ JUDGES: tuple[tuple[re.Pattern[str], Kind, Judge], ...] = tuple(
         ("visibility|access", Kind.LOCKED, _if("^(?:password|protected|encrypted)$")),
         (STATUS, Kind.HIDDEN,
          _if(f"(?<![a-z])(?:private|trash|deleted|hidden|unlisted|unpublished|scheduled|{LOCKING}|protect|secret)|"
-             f"私[密有]|[隐隱]藏|加密|不公[开開]|[待未][发發]布|{FEW}")),
+             f"私[密有]|[隐隱]藏|加密|不公[开開]|[待未][发發]布|{FEW_READERS}")),
         (STATUS, Kind.DRAFT, _if("(?<![a-z])(?:auto[ _-]?)?(?:draft|pending|wip(?![a-z]))|草稿")),
-        # Words that may as well be the name of something else: all of the value has to be one.
-        (PERHAPS, Kind.HIDDEN, _if(f"^(?:private|secret|hidden|私[密有]|[隐隱]藏|不公[开開]|{FEW})$")),
+        # These words may also name something else, so they must be the whole value.
+        (PERHAPS, Kind.HIDDEN, _if(f"^(?:private|secret|hidden|私[密有]|[隐隱]藏|不公[开開]|{FEW_READERS})$")),
         (PERHAPS, Kind.DRAFT, _if("^(?:drafts?|wip|草稿)$")),
         (PERHAPS, Kind.LOCKED, _if("^(?:password|protected|encrypted|加密)$")),
         ("(?:post)?password|(?:post|access|article|read|view)?pass|passwd|(?:enc)?pwd|passphrase|passcode",
@@ -171,8 +171,8 @@ JUDGES: tuple[tuple[re.Pattern[str], Kind, Judge], ...] = tuple(
     )
 )  # fmt: skip
 
-#: Names that are often misspelled, and what becomes of the article then. Only a plain yes or no counts, since the name
-#: may be right and mean something else; a password is any value.
+#: Names that are often misspelled, with their effect. Only a plain yes or no counts, because the name may be correct
+#: and mean something else. For a password, any value counts.
 MISSPELLED: tuple[tuple[str, Kind, Judge], ...] = (
     *((name, Kind.HIDDEN, _if_yes) for name in ("hidden", "private", "unlisted")),
     ("draft", Kind.DRAFT, _if_yes),
@@ -181,12 +181,12 @@ MISSPELLED: tuple[tuple[str, Kind, Judge], ...] = (
     ("password", Kind.LOCKED, _unless_empty),
 )
 
-#: Words that are one letter away from these names.
-OTHERS = frozenset(
+#: Correct words that are one letter away from these names.
+SIMILAR_WORDS = frozenset(
     {"publisher", "publishes", "craft", "graft", "drift", "raft", "daft", "ridden", "primate", "projected"}
 )
 
-#: Names that say the contrary of the name in them (`unlisted`, `not_published`, `hideInList`, `exclude_from_feed`).
+#: Names that negate the name that they contain (`unlisted`, `not_published`, `hideInList`, `exclude_from_feed`).
 NOT = re.compile(
     r"(?:un|(?:do)?not?|non|dont|disabled?|skip|excluded?(?:from|in)?|hid(?:e|den)(?:from|in|on)|[不未])(?P<name>.+)"
 )
@@ -198,19 +198,19 @@ CONTRARY: dict[Judge, Judge] = {
 
 @lru_cache(maxsize=1_000)
 def judges_of(name: str) -> tuple[tuple[Kind, Judge, str], ...]:
-    """The rows of JUDGES for a field; else those of the names that it is one slip away from."""
+    """The rows of JUDGES for a field, else for the names from which it differs by one letter."""
     key = key_of(name)
     if own := tuple((kind, judge, "") for names, kind, judge in JUDGES if names.fullmatch(key)):
         return own
     contrary = found["name"] if (found := NOT.fullmatch(key)) else ""
     others = [(kind, CONTRARY.get(judge)) for names, kind, judge in JUDGES if names.fullmatch(contrary)]
-    if others or key in OTHERS:
+    if others or key in SIMILAR_WORDS:
         return tuple((kind, judge, "") for kind, judge in others if judge)
     return tuple((kind, judge, meant) for meant, kind, judge in MISSPELLED if is_slip(key, meant))
 
 
 def key_of(name: str) -> str:
-    """A field's name however it is spelled: `Password`, `_build`, `is-private`, `isPrivate`, `是否公开`."""
+    """A field's name in one spelling: `Password`, `_build`, `is-private`, `isPrivate`, `是否公开`."""
     return _word(name).removeprefix("is").removeprefix("是否")
 
 

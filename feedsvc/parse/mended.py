@@ -1,7 +1,7 @@
 """
-Well-formed XML from a feed that is none: tags that do not match, a bare `<`, an end that is missing. Pure.
+Well-formed XML from a feed with mismatched tags, a bare `<` or a missing end. Pure.
 
-One pass from front to back. Each `<` is looked at once, and a tag is read to its end or to the next `<`: the pass takes
+One pass from front to back. It examines each `<` once, and reads a tag to its end or to the next `<`, so it takes
 linear time. Comments, instructions and declarations are dropped.
 """
 
@@ -12,32 +12,34 @@ from dataclasses import dataclass, field
 from feedsvc.errors import EntryError
 from feedsvc.parse.characters import mended, without_forbidden
 from feedsvc.parse.dtd import CDATA_END, CDATA_START
-from feedsvc.parse.elements import CLOSED_BY, CONTAINERS, ENTRIES, NAMESPACES, VOID
+from feedsvc.parse.elements import CLOSED_BY, ENTRIES, FEED_CONTAINERS, USUAL_NAMESPACES, VOID
 
-#: Tags of one document; more take too long.
-MAX_TAGS = 600_000
-#: Elements within each other. The XML parser permits 2,048.
-MAX_DEPTH = 250
-#: Attributes of one tag.
-MAX_ATTRIBUTES = 100
+#: Largest number of tags in a document. More would take too long.
+MOST_TAGS = 600_000
+#: Deepest nesting of elements. The XML parser allows 2,048.
+DEEPEST = 250
+#: Largest number of attributes in a tag.
+MOST_ATTRIBUTES = 100
 
-#: A `<` that may start something.
-MARK = re.compile(r"<(?=[A-Za-z_/!?])")
-NAME = r"[A-Za-z_][\w.-]{0,100}(?::[A-Za-z_][\w.-]{0,100})?"
-#: A start tag as XML has it, but that its values may hold `<`, or have no quotes; else any up to the next `>`.
-START = re.compile(
-    rf"""<({NAME})(?=[\s/>])
+#: A `<` that may start a tag, a comment or a declaration.
+MARKUP_START = re.compile(r"<(?=[A-Za-z_/!?])")
+XML_NAME = r"[A-Za-z_][\w.-]{0,100}(?::[A-Za-z_][\w.-]{0,100})?"
+#: A start tag of XML, but a value may contain `<` or lack quotes. Else anything up to the next `>`.
+START_TAG = re.compile(
+    rf"""<({XML_NAME})(?=[\s/>])
         ((?:\s++(?:[\w:.-]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>=]++))?+)?+)*+)\s*+(/?)>""",
     re.ASCII | re.VERBOSE,
 )
-LOOSE = re.compile(rf"<({NAME})(?=[\s/>])([^<>]*?)(/?)>", re.ASCII)
-#: An end tag; `>` may be missing where another tag follows.
-END = re.compile(rf"</({NAME})\s*+(?:[^<>]*+>|(?=<))", re.ASCII)
-ATTRIBUTE = re.compile(rf"""(?<![\w.:-])({NAME})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>]++))""", re.ASCII)
-DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b[^<>]*+>", re.IGNORECASE)
+LOOSE = re.compile(rf"<({XML_NAME})(?=[\s/>])([^<>]*?)(/?)>", re.ASCII)
+#: An end tag. Its `>` may be missing if another tag follows.
+END_TAG = re.compile(rf"</({XML_NAME})\s*+(?:[^<>]*+>|(?=<))", re.ASCII)
+LENIENT_ATTRIBUTE = re.compile(
+    rf"""(?<![\w.:-])({XML_NAME})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>]++))""", re.ASCII
+)
+DTD_DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b[^<>]*+>", re.IGNORECASE)
 
-#: What an address of a namespace may be written with (RFC 3986).
-ADDRESS = re.compile(
+#: The characters of a namespace's address (RFC 3986).
+NAMESPACE_ADDRESS = re.compile(
     r"https?://[\w.-]+(?::\d{1,5})?(?:/[\w.~/:+-]*)?(?:\?[\w.~/&=+-]*)?(?:#[\w.~/:+-]*)?|[A-Za-z][a-z]*:\w[\w.:/-]*",
     re.ASCII,
 )
@@ -45,12 +47,12 @@ ADDRESS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mended:
-    """A document that is well-formed."""
+    """A well-formed document."""
 
     text: str
-    #: Whether the root's end was there.
+    #: Whether the end tag of the root was present.
     is_whole: bool
-    #: The number of the entry that breaks off, and is left out; None where none does.
+    #: The number of the entry that is cut off and left out; None if no entry is.
     broken: int | None = None
 
 
@@ -60,7 +62,7 @@ class _Open:
 
     key: str
     name: str
-    #: How many pieces of output stand before its start tag.
+    #: The number of pieces of output before its start tag.
     at: int
     prefixes: tuple[str, ...] = ()
 
@@ -72,11 +74,12 @@ class Mender:
     text: str
     _out: list[str] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
-    #: Key → places in `_open`; prefix → how many open elements declare it; needle → where it comes next.
+    #: Name of an element → its positions in `_open`; prefix → number of open elements that declare it; text → its next
+    #: position in the document.
     _places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _prefixes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     _next: dict[str, int] = field(default_factory=dict)
-    #: The place in `_open` of the entry that is open.
+    #: The position in `_open` of the open entry.
     _entry: int | None = None
     _number: int = 0
     _is_ended: bool = False
@@ -85,18 +88,18 @@ class Mender:
         """
         The document, made well-formed.
 
-        An entry that the document ends in is left out: half an article is none. Raises EntryError for a document
+        An entry in which the document ends is left out, because it is not whole. Raises EntryError for a document
         without a root, and for one with too many tags.
         """
         at = tags = 0
         while not self._is_ended:
-            match = MARK.search(self.text, at)
+            match = MARKUP_START.search(self.text, at)
             self._say(self.text[at : match.start() if match else None])
             if match is None:
                 break
             tags += 1
-            if tags > MAX_TAGS:
-                raise EntryError(f"not well-formed XML, and more than {MAX_TAGS} tags; it takes too long to mend")
+            if tags > MOST_TAGS:
+                raise EntryError(f"not well-formed XML, and more than {MOST_TAGS} tags; it takes too long to mend")
             at = self._markup(match.start())
         if not self._out:
             raise EntryError("neither a feed in XML nor a JSON Feed")
@@ -112,19 +115,19 @@ class Mender:
             self._out.append(mended(text).replace("<", "&lt;").replace("]]>", "]]&gt;"))
 
     def _markup(self, at: int) -> int:
-        """Take in what starts with the `<` at a place; where it ends."""
+        """Process what starts with the `<` at a position; returns its end."""
         text = self.text
         if text.startswith(CDATA_START, at):
             return self._cdata(at + len(CDATA_START))
         for start, end in (("<!--", "-->"), ("<?", "?>")):
             if text.startswith(start, at) and (found := self._find(end, at + len(start))) >= 0:
                 return found + len(end)
-        if match := DECLARATION.match(text, at):
+        if match := DTD_DECLARATION.match(text, at):
             return match.end()
-        if match := END.match(text, at):
+        if match := END_TAG.match(text, at):
             self._end(match[1].lower())
             return match.end()
-        if match := START.match(text, at) or LOOSE.match(text, at):
+        if match := START_TAG.match(text, at) or LOOSE.match(text, at):
             self._start(match[1], match[2], is_empty=bool(match[3]))
             return match.end()
         self._say("<")
@@ -132,9 +135,9 @@ class Mender:
 
     def _cdata(self, start: int) -> int:
         """
-        A section of text, where it ends.
+        Process a CDATA section; returns its end.
 
-        Where another section starts before the end of this one, or no end comes, the end of the element is its end.
+        If another section starts before its end, or its end is missing, it ends with its element.
         """
         end, another = self._find(CDATA_END, start), self._find(CDATA_START, start)
         after = end + len(CDATA_END)
@@ -150,7 +153,7 @@ class Mender:
         return after
 
     def _find(self, needle: str, start: int) -> int:
-        """Where a string comes next; a place that was found before is not looked for again."""
+        """The next position of a string. A position that was found before is not searched again."""
         known = self._next.get(needle, 0)
         if known >= 0 and (known < start or needle not in self._next):
             known = self._next[needle] = self.text.find(needle, start)
@@ -167,7 +170,7 @@ class Mender:
             self._number += 1
             if self._entry is not None:
                 self._close(self._entry)
-        if len(self._open) >= MAX_DEPTH:
+        if len(self._open) >= DEEPEST:
             return
         is_empty = is_empty or key in VOID
         tag, prefixes = self._tag(name, attributes)
@@ -183,13 +186,13 @@ class Mender:
             self._entry = place
 
     def _end(self, key: str) -> None:
-        """An end tag: of the innermost element of that name, but none around the entry; else of nothing."""
+        """Close the innermost element with this name inside the entry. Without such an element, ignore the end tag."""
         places = self._places.get(key)
-        if places and (key in CONTAINERS or self._entry is None or places[-1] >= self._entry):
+        if places and (key in FEED_CONTAINERS or self._entry is None or places[-1] >= self._entry):
             self._close(places[-1])
 
     def _close(self, place: int) -> None:
-        """Close an open element, and those within it."""
+        """Close an open element and the elements in it."""
         while len(self._open) > place:
             one = self._open.pop()
             self._places[one.key].pop()
@@ -201,20 +204,20 @@ class Mender:
         self._is_ended = not self._open
 
     def _tag(self, name: str, attributes: str) -> tuple[str, tuple[str, ...]]:
-        """What stands in a tag, and the prefixes that it declares: all that nothing declared, too."""
+        """The content of a start tag, and the prefixes that it declares, also for prefixes that no element declared."""
         if not attributes and ":" not in name:
             return name, ()
         name = name.replace(":", "-") if name.startswith("xmlns:") else name
         values: dict[str, str] = {}
-        for match in ATTRIBUTE.finditer(attributes):
-            if len(values) < MAX_ATTRIBUTES:
+        for match in LENIENT_ATTRIBUTE.finditer(attributes):
+            if len(values) < MOST_ATTRIBUTES:
                 values.setdefault(match[1], match[2] or match[3] or match[4] or "")
         declared = {"xmlns": "", **{key: "" for key in values if key.startswith("xmlns:")}}
-        declared = {key: address for key in declared if (address := _address(key, values.pop(key, "")))}
+        declared = {key: address for key in declared if (address := _namespace_of(key, values.pop(key, "")))}
         used = {one.partition(":")[0] for one in (name, *values) if ":" in one} - {"xml"}
         for prefix in used:
             if not self._prefixes.get(prefix) and f"xmlns:{prefix}" not in declared:
-                declared[f"xmlns:{prefix}"] = NAMESPACES.get(prefix.lower(), f"urn:undeclared:{prefix}")
+                declared[f"xmlns:{prefix}"] = USUAL_NAMESPACES.get(prefix.lower(), f"urn:undeclared:{prefix}")
         pieces = [name, *(f'{key}="{address}"' for key, address in declared.items())]
         pieces += (f'{key}="{self._value(value)}"' for key, value in values.items())
         return " ".join(pieces), tuple(key[6:] for key in declared if key != "xmlns")
@@ -223,10 +226,14 @@ class Mender:
         return mended(value).replace("<", "&lt;").replace('"', "&quot;")
 
 
-def _address(key: str, written: str) -> str:
-    """A namespace's address; empty where none is declared."""
+def _namespace_of(key: str, written: str) -> str:
+    """A namespace's address, as it is declared; empty if the prefix has none."""
     prefix = key.removeprefix("xmlns").removeprefix(":")
     address = "".join(written.split())
     if prefix in {"xml", "xmlns"} or not address:
-        return NAMESPACES.get(prefix.lower(), "") if prefix and prefix not in {"xml", "xmlns"} else ""
-    return address.replace("&", "&amp;") if ADDRESS.fullmatch(address) else f"urn:unreadable:{prefix or 'default'}"
+        return USUAL_NAMESPACES.get(prefix.lower(), "") if prefix and prefix not in {"xml", "xmlns"} else ""
+    return (
+        address.replace("&", "&amp;")
+        if NAMESPACE_ADDRESS.fullmatch(address)
+        else f"urn:unreadable:{prefix or 'default'}"
+    )

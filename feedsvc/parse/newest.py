@@ -1,23 +1,23 @@
-"""Which entries of a feed are read where it has more than it may: the newest. Pure."""
+"""The newest entries of a feed that has more entries than may be read. Pure."""
 
 import email.utils
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-#: ISO 8601, and what is like it, as far as it tells which of two dates is later.
+#: A date like ISO 8601, as far as needed to compare dates.
 ISO = re.compile(
     r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*([+-]\d{2}):?(\d{2})?)?"
 )
-#: Characters of a date.
-MAX_DATE = 60
+#: Longest date, in characters.
+COMPARED_DATE = 60
 
 Moment = tuple[int, ...]
 
 
 def moment(text: str) -> Moment | None:
-    """When a date is, to be compared only; None where this is not told at a glance. Quick, whatever the text is."""
-    text = text[:MAX_DATE]
+    """A value by which a date can be compared; None if its form is not simple. Fast for any text."""
+    text = text[:COMPARED_DATE]
     if match := ISO.match(text):
         year, month, day, hour, minute, second, zone, rest = (int(one or 0) for one in match.groups())
         offset = zone * 60 + (rest if zone >= 0 else -rest)
@@ -30,16 +30,16 @@ def moment(text: str) -> Moment | None:
 
 
 def _counted(year: int, month: int, day: int, hour: int, minute: int, second: int, offset: int) -> Moment:
-    """Days count 31 to a month: only the order counts."""
+    """A comparable value in which every month has 31 days: only the order matters."""
     minutes = ((year * 12 + month) * 31 + day) * 1440 + hour * 60 + minute - offset
     return (minutes, second)
 
 
 def newest(dates: Sequence[str], limit: int) -> tuple[list[int], str | None]:
     """
-    The places of the `limit` newest of entries with these dates, in the feed's order; and what is left out.
+    The positions of the `limit` newest entries in the feed's order, and a problem about the entries left out.
 
-    An entry without a date is as new as the one before it. Where no entry has a date, the first are the newest.
+    An entry without a date counts as old as the one before it. If no entry has a date, the first ones are the newest.
     """
     if len(dates) <= limit:
         return list(range(len(dates))), None

@@ -1,4 +1,4 @@
-"""A reader's list of subscriptions (opml.org/spec2.opml) to names and addresses; a page's own feeds. Pure."""
+"""An OPML file (opml.org/spec2.opml) to subscriptions; the feeds that a web page links to. Pure."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -11,40 +11,44 @@ from lxml import etree
 from feedsvc.errors import EntryError
 from feedsvc.normalize import one_line, web_feed_url, web_url
 
-#: What a link to a feed says it leads to.
+#: Media types that a link to a feed states.
 FEED_TYPES = frozenset({
     "application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "application/json",
 })  # fmt: skip
 
-#: The same feed in several formats is one: the format that says most of an entry first. Atom tells text from HTML,
-#: names every author, and dates each change.
+#: Formats, the one with the most details first. If a feed comes in several formats, the first one is used. Atom
+#: distinguishes text from HTML, names every author, and dates each change.
 RICHEST = (
     "application/atom+xml", "application/feed+json", "application/json", "application/rss+xml", "application/rdf+xml",
 )  # fmt: skip
 
-#: Words of a title or an address that say a format, and not which feed.
+#: Words of a title or an address that name a format, not the feed.
 FORMAT_WORDS = re.compile(
     r"(?i)(?<![^\W_])(?:rss ?[0-9.]*|atom ?(?:1\.0|03)?|json|rdf|xml|feeds?|1\.1|index|alt)(?![^\W_])"
 )
 
-#: What WordPress calls JSON is its interface for programs, with one page in it.
-NO_FEED = re.compile(r"/wp-json/|[?&]rest_route=")
+#: JSON links of WordPress lead to its API, not to a feed.
+API_LINK = re.compile(r"/wp-json/|[?&]rest_route=")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A feed that somebody follows."""
+    """A feed in somebody's list of subscriptions."""
 
     title: str
     url: str
-    #: The folder that it is in, in their reader; innermost.
+    #: The innermost folder that contains it.
     folder: str | None = None
-    #: The same feed in other formats.
+    #: The addresses of the same feed in other formats.
     others: tuple[str, ...] = ()
 
 
 def parse_opml(data: bytes) -> tuple[list[Subscription], list[str]]:
-    """The subscriptions in an OPML file, each address once, and what is wrong with others. Raises EntryError."""
+    """
+    The subscriptions in an OPML file, each address once, and the problems of others.
+
+    Raises EntryError if `data` is not an OPML file.
+    """
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -65,7 +69,9 @@ def parse_opml(data: bytes) -> tuple[list[Subscription], list[str]]:
             why = "names a user: write that into headers" if "@" in url.partition("?")[0] else "is no plain http(s) URL"
             problems.append(f"{title or 'a subscription'}: its address {why}")
         else:
-            found.setdefault(checked, Subscription(title=title or checked, url=checked, folder=_folder(outline)))
+            found.setdefault(
+                checked, Subscription(title=title or checked, url=checked, folder=_innermost_folder(outline))
+            )
     return list(found.values()), problems
 
 
@@ -73,7 +79,7 @@ def _attribute(outline: Any, name: str) -> str:
     return str(outline.get(name) or "").strip()
 
 
-def _folder(outline: Any) -> str | None:
+def _innermost_folder(outline: Any) -> str | None:
     parent = outline.getparent()
     if parent is None or parent.tag != "outline":
         return None
@@ -82,9 +88,9 @@ def _folder(outline: Any) -> str | None:
 
 def linked_feeds(html: str, base: str) -> list[Subscription]:
     """
-    The feeds that a page names as its own (HTML Standard, 4.6.7.1), in its order.
+    The feeds that a page links to as its own (HTML Standard, 4.6.7.1), in its order.
 
-    Several formats of one feed are one, under the address of the richest.
+    If one feed comes in several formats, it is listed once, with the address of the richest format.
     """
     found: dict[str, tuple[str, str]] = {}
     for link in _links(html):
@@ -93,16 +99,16 @@ def linked_feeds(html: str, base: str) -> list[Subscription]:
             continue
         rels, kind = link.get("rel", "").lower().split(), link.get("type", "").partition(";")[0].strip().lower()
         url = web_url(link.get("href", ""), base)
-        if url and "alternate" in rels and kind in FEED_TYPES and not NO_FEED.search(url):
+        if url and "alternate" in rels and kind in FEED_TYPES and not API_LINK.search(url):
             found.setdefault(url, (kind, one_line(link.get("title", ""))))
     return [_of_formats(forms) for forms in _grouped(found)]
 
 
 def _grouped(found: Mapping[str, tuple[str, str]]) -> list[list[tuple[str, str, str]]]:
-    """`url → kind, title` as feeds, each with its formats; two of one format are never one feed."""
+    """`url → kind, title` grouped into feeds, each with its formats. Two addresses of one format are two feeds."""
     groups: dict[tuple[str, int], list[tuple[str, str, str]]] = {}
     for url, (kind, title) in found.items():
-        name = _words(title) or _words(url.partition("://")[2])
+        name = _title_words(title) or _title_words(url.partition("://")[2])
         number = sum(kind == other for key, forms in groups.items() if key[0] == name for other, _, _ in forms)
         groups.setdefault((name, number), []).append((kind, url, title))
     return list(groups.values())
@@ -114,7 +120,7 @@ def _of_formats(forms: list[tuple[str, str, str]]) -> Subscription:
     return Subscription(title=name or url, url=url, others=tuple(one[1] for one in forms if one[1] != url))
 
 
-def _words(text: str) -> str:
+def _title_words(text: str) -> str:
     return " ".join(re.findall(r"\w+", FORMAT_WORDS.sub(" ", text))).casefold()
 
 

@@ -1,7 +1,7 @@
 """
-Articles that their authors keep from the public, by front matter. Pure.
+Articles that their front matter marks as not public. Pure.
 
-`parse/judges.py` is the table of the fields. `parse/encrypted.py` knows the parts of a body.
+`parse/judges.py` is the table of the fields. `parse/encrypted.py` recognises encrypted parts of a body.
 """
 
 import re
@@ -15,21 +15,21 @@ from feedsvc.parse.frontmatter import MAX_FRONT_MATTER_BYTES, FrontMatter, Value
 from feedsvc.parse.judges import Kind, Quoted, if_no, judges_of, key_of, unless_date, unless_no
 from feedsvc.parse.yamlfields import NULLS
 
-#: Hexo's folder of what is not ready, beside its folder of posts.
-DRAFTS = "_drafts/"
+#: Hexo's folder of drafts, beside its folder of posts.
+DRAFTS_FOLDER = "_drafts/"
 
-#: So much of a name is looked at.
-MAX_NAME = 200
+#: Number of characters of a name that are examined.
+FIELD_NAME_LENGTH = 200
 
-#: Fields that hold others: those of a site's own (Hugo's, Zola's), Hugo's `build: {list: never}`, and its `cascade`.
+#: Fields that contain other fields: a site's own (Hugo, Zola), Hugo's `build: {list: never}`, and its `cascade`.
 HOLDERS = frozenset({"params", "extra", "build", "status", "cascade"})
 
-#: Fields whose inner ones mean something else alone: `feed: {exclude: true}`.
+#: Fields whose inner fields concern the feed only: `feed: {exclude: true}`.
 FEEDS = frozenset({"feed", "rss"})
 
-#: In front matter that cannot be read: a key at the beginning of a line, its value there or on the next line; and a key
-#: in braces. No text is in two values of a kind, so the time is linear.
-PAIR = re.compile(
+#: A key and its value in front matter that YAML cannot read: a key at the beginning of a line, with its value there or
+#: on the next line; or a key in braces. No text can belong to two values, so the time is linear.
+KEY_AND_VALUE = re.compile(
     r"""^[ \t-]*+["']?(?:[\w-]++\.)*+(?P<name>[\w-]++)["']?[ \t]*+[:=：]"""
     r"""(?=(?:[ \t]*+\n(?=[ \t]|-[ ]))?(?P<value>.*+))"""
     r"""|[{,][ \t]{0,9}["']?(?P<inner>[\w-]{1,60}+)["']?[ \t]{0,9}[:=：](?=(?P<part>[^\n,{}]*+))""",
@@ -40,19 +40,19 @@ FENCE = re.compile(r"^(?:-{3,}|\+{3}|;{3,})[ \t]*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Privacy:
-    """Why an article is not for everybody."""
+    """Why an article is not public."""
 
     #: The field, as it is written; or the folder.
     field: str
-    #: 1-based.
+    #: Line number, from 1.
     line: int
     kind: Kind
-    #: The field that was most likely meant; empty where the name is spelled right.
+    #: The field that was most likely meant; empty if the name is spelled correctly.
     meant: str = ""
 
     @property
     def notice(self) -> str:
-        """What became of the article, for its author. Never says the field's value, which may be a password."""
+        """The message for the author. It never contains the field's value, which may be a password."""
         question = f"; did you mean {self.meant}?" if self.meant else ""
         if self.kind is Kind.LOCKED:
             return f"{self.field}: only the title and the abstract are published, not the text{question}"
@@ -60,7 +60,7 @@ class Privacy:
 
 
 def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | None:
-    """Why the article is not for everybody; None where it is. What hides it counts more than what locks it."""
+    """Why the article is not public; None if it is. A field that hides it counts more than one that locks it."""
     found = [
         Privacy(field=root if key_of(root) == "build" else name, line=front.lines.get(root, 1), kind=kind, meant=meant)
         for root, value in front.fields.items()
@@ -68,12 +68,12 @@ def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | Non
         for kind, meant in _judged(name, part, spec)
     ]
     if _is_draft(path, spec):
-        found.append(Privacy(field=DRAFTS.rstrip("/"), line=1, kind=Kind.DRAFT))
-    # Tags for which hexo-blog-encrypt has a password. An empty password of the article itself takes that back.
+        found.append(Privacy(field=DRAFTS_FOLDER.rstrip("/"), line=1, kind=Kind.DRAFT))
+    # Tags for which hexo-blog-encrypt has a password. An empty password in the article overrides them.
     locking = {one_line(tag) for tag in spec.locking_tags if front.fields.get("password") != ""}
     found += [
         Privacy(field=f"the tag {tag}", line=front.lines.get(root, 1), kind=Kind.LOCKED)
-        for root in seedfields.TAGS
+        for root in seedfields.TAG_FIELDS
         for tag in seedfields.words(front.fields.get(root))
         if tag in locking
     ]
@@ -81,18 +81,20 @@ def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | Non
 
 
 def may_be_private(text: str, path: str, spec: SourceSpec) -> bool:
-    """Whether a file whose front matter cannot be read has something in it that keeps the article back."""
+    """Whether a file whose front matter cannot be read contains something that marks the article as not public."""
     text = text.lstrip()[:MAX_FRONT_MATTER_BYTES]
     end = FENCE.search(text, text.find("\n") + 1)
     front = text[: end.start()] if end else text
     if _is_draft(path, spec) or any(re.search(rf"(?<!\w){re.escape(tag)}(?!\w)", front) for tag in spec.locking_tags):
         return True
-    pairs = ((pair["name"] or pair["inner"], pair["value"] or pair["part"] or "") for pair in PAIR.finditer(front))
+    pairs = (
+        (pair["name"] or pair["inner"], pair["value"] or pair["part"] or "") for pair in KEY_AND_VALUE.finditer(front)
+    )
     return any(True for name, written in pairs for _ in _judged(name, _scalar(written), spec))
 
 
 def _fields(name: str, value: Value) -> Iterator[tuple[str, Value]]:
-    """A field, and those that it holds."""
+    """A field, and the fields that it contains."""
     yield name, value
     for held in value if isinstance(value, list) else [value]:
         if isinstance(held, dict) and key_of(name) in HOLDERS:
@@ -103,20 +105,20 @@ def _fields(name: str, value: Value) -> Iterator[tuple[str, Value]]:
 
 
 def _judged(name: str, value: Value, spec: SourceSpec) -> Iterator[tuple[Kind, str]]:
-    """What becomes of an article by one of its fields, and which name was meant where this one is misspelled."""
+    """The effects of a field, each with the name that was meant if the field is misspelled."""
     if name in spec.hiding_fields and unless_no(value):
         yield Kind.HIDDEN, ""
-    for kind, judge, meant in judges_of(name[:MAX_NAME]):
+    for kind, judge, meant in judges_of(name[:FIELD_NAME_LENGTH]):
         if judge(value) and not (judge in {unless_date, if_no} and spec.has_drafts):
             yield kind, meant
 
 
 def _is_draft(path: str, spec: SourceSpec) -> bool:
-    return path.startswith(DRAFTS) and not spec.has_drafts
+    return path.startswith(DRAFTS_FOLDER) and not spec.has_drafts
 
 
 def _scalar(written: str) -> Value:
-    """A value of front matter that cannot be read."""
+    """A value in front matter that YAML cannot read."""
     value = re.sub(r"(?:^|\s)#.*", "", written).strip().removesuffix(",").strip()
     if quoted := re.fullmatch(r"""(["'])(.*)\1""", value):
         return Quoted(quoted[2])

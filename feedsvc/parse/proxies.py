@@ -1,15 +1,14 @@
 """
 Proxies that scrapers and themes put in front of a picture's own address. Pure.
 
-Such a proxy gets around a host that refuses foreign pages. Our pages say `no-referrer`, so the picture's own address
-will do.
-Only proxies whose target is certain are listed.
+Sites use such a proxy because a host refuses requests with a foreign referrer. Our pages send no referrer, so the
+picture's own address works. Only proxies whose target is certain are listed.
 """
 
 import re
 from urllib.parse import unquote
 
-#: A proxy whose address goes on with the target's.
+#: A proxy whose address is followed by the target's.
 IN_FRONT = re.compile(
     r"https?://(?:cors\.zfour\.workers\.dev/\?|cors-anywhere\.herokuapp\.com/|corsproxy\.io/\?"
     r"|pic1\.xuehuaimg\.com/proxy/)(?=(?:https?(?::|%3a))?(?:/|%2f){2})",
@@ -23,24 +22,24 @@ IN_QUERY = re.compile(
     re.IGNORECASE,
 )
 
-#: WordPress's, which has the host of the target as the first part of its path.
+#: The proxy of WordPress, which has the target's host as the first part of its path.
 PHOTON = re.compile(
     r"https?://i[0-3]\.wp\.com/([a-z0-9-]{1,63}+(?:\.[a-z0-9-]{1,63}+)+/[^?#]+)(\?[^#]*)?", re.IGNORECASE
 )
 
 WITH_SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
-#: An address in a list of one picture in several sizes.
-CANDIDATE = re.compile(r"(?<!\S)https?://\S*[^\s,]", re.IGNORECASE)
+#: An address in a `srcset`.
+SRCSET_ADDRESS = re.compile(r"(?<!\S)https?://\S*[^\s,]", re.IGNORECASE)
 
-#: One proxy may stand before another.
+#: Proxies may be nested to this depth.
 MAX_PROXIES = 3
 
 
 def unproxied(url: str) -> str:
-    """The address of a picture without the proxies in front of it; `url` itself where there is none."""
+    """The address of a picture without the proxies in front of it; `url` itself if there is no proxy."""
     for _ in range(MAX_PROXIES):
-        target = _target(url)
+        target = _proxied(url)
         if target is None:
             break
         url = target
@@ -48,11 +47,11 @@ def unproxied(url: str) -> str:
 
 
 def unproxied_set(candidates: str) -> str:
-    """The same for each address of a `srcset`."""
-    return CANDIDATE.sub(lambda found: unproxied(found[0]), candidates)
+    """A `srcset` with each address without its proxies."""
+    return SRCSET_ADDRESS.sub(lambda found: unproxied(found[0]), candidates)
 
 
-def _target(url: str) -> str | None:
+def _proxied(url: str) -> str | None:
     if match := IN_FRONT.match(url):
         rest = url[match.end() :]
         return rest if WITH_SCHEME.match(rest) else unquote(rest)
@@ -67,5 +66,5 @@ def _target(url: str) -> str | None:
 
 
 def _scheme(url: str) -> str:
-    """A proxy's own: a page that is secure shows no picture that is not."""
+    """The proxy's own scheme: a page with https shows no picture with http."""
     return f"{url.partition(':')[0].lower()}://"

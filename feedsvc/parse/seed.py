@@ -1,4 +1,4 @@
-"""A seed's bytes to a raw entry. Pure: the path is only a name here."""
+"""A seed's bytes to a raw entry. Pure: the path is used as a name only."""
 
 import posixpath
 import re
@@ -21,36 +21,36 @@ from feedsvc.parse.markdown import Body, reads_markdown, rendered
 from feedsvc.parse.private import may_be_private, privacy_of
 from feedsvc.parse.slips import no_title, slips, with_capitals
 
-#: A file name that begins with its date, as Jekyll and many Hexo blogs have it.
+#: A file name that begins with a date, as in Jekyll and many Hexo blogs.
 DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)")
 
-#: A picture; and an address in it that is neither whole nor its data.
+#: A picture, and a relative address in it.
 PICTURE = re.compile(r"<img\b[^<>]*+", re.IGNORECASE)
-RELATIVE = re.compile(r"""\ssrc\s*+=\s*+["']?(?![a-z][a-z0-9+.-]*+:|//|["'\s>]|\Z)""", re.IGNORECASE)
+RELATIVE_SRC = re.compile(r"""\ssrc\s*+=\s*+["']?(?![a-z][a-z0-9+.-]*+:|//|["'\s>]|\Z)""", re.IGNORECASE)
 
-#: So many categories of a seed are used, and so many tags. Each category has a feed, and each feed lists all of them:
-#: more cost their square.
+#: Largest number of categories, and of tags, of a seed. Each category has a feed, and each feed lists the categories of
+#: its entries, so the cost grows with the square.
 MAX_CATEGORIES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """One seed file, read."""
+    """The result of reading a seed file."""
 
-    #: None for what its author keeps from the public.
+    #: None for an article that is not public.
     entry: RawEntry | None
-    #: The guid that the entry would choose, were it public; None where that cannot be told.
+    #: The guid that the entry would have if it were public; None if it cannot be told.
     guid: str | None = None
-    #: Whether it is not ready; if not, and there is no entry, its author hides it.
+    #: Whether the article is a draft. If it is not, and there is no entry, the author hides it.
     is_draft: bool = False
-    #: What its author may not expect, each with its line.
+    #: Notices for the author about effects that may surprise, each with its line.
     notices: tuple[tuple[int, str], ...] = ()
 
 
 def parse(
     data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = None, *, is_rendered: bool = True
 ) -> RawEntry | None:
-    """The entry of one seed file; None for what its author keeps from the public. `read` says more."""
+    """The entry of a seed file; None for an article that is not public. `read` returns more."""
     return read(data, path, spec, adopted_link, is_rendered=is_rendered).entry
 
 
@@ -58,11 +58,11 @@ def read(
     data: bytes, path: str, spec: SourceSpec, adopted_link: str | None = None, *, is_rendered: bool = True
 ) -> Parsed:
     """
-    One seed file.
+    Read a seed file.
 
-    `path` is the file's, below the seed folder, with `/`; `adopted_link` is the address that the entry has elsewhere,
-    if the file itself names none. Unless `is_rendered`, Markdown stays as it was written. Raises EntryError, with the
-    line where there is one, and says whether the file may hold what is not for everybody.
+    `path` is the path below the seed folder, with `/`. `adopted_link` is the entry's former address, used if the file
+    names none. Unless `is_rendered`, Markdown is left as it is. Raises EntryError, with the line if there is one. The
+    error states whether the article may not be public.
     """
     text = ""
     try:
@@ -74,14 +74,14 @@ def read(
     front = with_capitals(written, is_hexo=spec.permalinks is not None)
     privacy = privacy_of(front, path, spec)
     if privacy and privacy.kind is not Kind.LOCKED:
-        guid, is_draft = _guid(front, path, spec, adopted_link), privacy.kind is Kind.DRAFT
+        guid, is_draft = _chosen_guid(front, path, spec, adopted_link), privacy.kind is Kind.DRAFT
         return Parsed(entry=None, guid=guid, is_draft=is_draft, notices=((privacy.line, privacy.notice),))
     notices = [(privacy.line, privacy.notice)] if privacy else []
     body, is_partly_locked = without_encrypted(body, is_markdown=reads_markdown(body, path))
     if is_partly_locked and not privacy:
         notices.append((1, "a part of the text is encrypted on the site: that part is not published"))
     try:
-        entry, noted = _entry(front, "" if privacy else body, path, spec, adopted_link, is_rendered=is_rendered)
+        entry, noted = _entry_of(front, "" if privacy else body, path, spec, adopted_link, is_rendered=is_rendered)
     except EntryError as error:
         error.is_private = privacy is not None
         raise
@@ -90,42 +90,42 @@ def read(
     )
 
 
-def _guid(front: FrontMatter, path: str, spec: SourceSpec, adopted_link: str | None) -> str | None:
-    """The guid that an article would choose; None where something else is wrong with it."""
+def _chosen_guid(front: FrontMatter, path: str, spec: SourceSpec, adopted_link: str | None) -> str | None:
+    """The guid that an article would have; None if another part of it is wrong."""
     try:
-        entry, _ = _entry(front, "", path, spec, adopted_link, is_rendered=False)
+        entry, _ = _entry_of(front, "", path, spec, adopted_link, is_rendered=False)
     except EntryError:
         return None
     return entry.guid
 
 
 def _locked(entry: RawEntry, front: FrontMatter, spec: SourceSpec) -> RawEntry:
-    """What everybody sees of a locked article: its title and its abstract, and nothing that may be of its text."""
+    """The public part of a locked article: its title and abstract, and nothing that may come from its text."""
     abstract = front.fields.get("abstract") or spec.locked_abstract
     content = abstract if isinstance(abstract, str) else ""
     return replace(entry, content=content, summary=None, image=None, enclosures=(), details=NO_DETAILS)
 
 
-def _entry(
+def _entry_of(
     front: FrontMatter, body: str, path: str, spec: SourceSpec, adopted_link: str | None, *, is_rendered: bool
 ) -> tuple[RawEntry, tuple[tuple[int, str], ...]]:
-    """The entry, and what its author may not expect."""
+    """The entry, and notices for its author."""
     notes, rule = fields.Notes(front), spec.permalinks
     date = fields.date(notes, "date", spec)
     post = Post(
         path=path.partition("/")[2] if spec.folders else path,
-        # Hexo reads no name with capitals.
+        # Hexo ignores names with capitals.
         fields=front.exact,
         date=date,
         is_date_quoted="date" in front.quoted,
     )
-    old = _permalink(rule, post, notes) if rule else None
+    old = _former_address(rule, post, notes) if rule else None
     title = one_line(fields.text(front, "title") or "") or (name_parts(rule, post.path)[0] if rule else "")
     if not title:
         raise no_title(front)
     guid = one_line(fields.text_or_none(notes, "guid") or "")
     link = fields.link(notes) or adopted_link or (web_url(old) if old else None)
-    base = _asset_folder(link, rule) if link else _folder(spec.base, path)
+    base = _asset_folder(link, rule) if link else _folder_address(spec.base, path)
     date = date or (date_in_name(rule, post.path) if rule else None)
     name_date = None if date else _date_in_name(path, spec)
     categories, tags = _filed(notes, spec)
@@ -157,8 +157,8 @@ def _entry(
 
 
 def _without_base(html: str) -> tuple[tuple[int, str], ...]:
-    """What a person reads of an article whose pictures are beside a page that nobody knows."""
-    number = sum(1 for picture in PICTURE.findall(html) if RELATIVE.search(picture))
+    """The notice for an article whose pictures are beside its page, if the page is not known."""
+    number = sum(1 for picture in PICTURE.findall(html) if RELATIVE_SRC.search(picture))
     reason = (
         f"{number} of its pictures are relative to a page that is not known, and are left out; give the article a "
         "link, or the source a base, hexo_config or permalink"
@@ -167,7 +167,7 @@ def _without_base(html: str) -> tuple[tuple[int, str], ...]:
 
 
 def _filed(notes: fields.Notes, spec: SourceSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The categories of an article, each with a feed; and its tags, which have none unless the source says so."""
+    """The categories of an article, which have feeds; and its tags, which have feeds only if the source says so."""
     own = (fields.names(notes, "categories") or fields.names(notes, "category"))[:MAX_CATEGORIES]
     tags = fields.tags(notes.front)[:MAX_CATEGORIES]
     if spec.tags_are_feeds:
@@ -177,7 +177,7 @@ def _filed(notes: fields.Notes, spec: SourceSpec) -> tuple[tuple[str, ...], tupl
 
 
 def _left_out(front: FrontMatter, spec: SourceSpec) -> tuple[tuple[int, str], ...]:
-    """What a person reads of an article that names too many categories or tags."""
+    """The notice for an article with too many categories or tags."""
     categories, tags = _own_categories(front), fields.tags(front)
     if spec.tags_are_feeds:
         categories, tags = fields.unique((*categories, *tags)), ()
@@ -196,13 +196,13 @@ def _own_categories(front: FrontMatter) -> tuple[str, ...]:
 
 
 def _unfilled(rule: Permalinks, post: Post) -> tuple[tuple[int, str], ...]:
-    """What a person reads of an article whose old address is not known."""
+    """The notice for an article whose former address is not known."""
     missing = ", ".join(f":{name}" for name in missing_tokens(rule, post))
     reason = f"permalink: {rule.pattern} needs {missing}, which this article lacks; it gets an address of this site's"
     return ((1, reason),) if missing else ()
 
 
-def _permalink(rule: Permalinks, post: Post, notes: fields.Notes) -> str | None:
+def _former_address(rule: Permalinks, post: Post, notes: fields.Notes) -> str | None:
     fields.text_or_none(notes, "permalink")
     try:
         return permalink(rule, post)
@@ -212,13 +212,13 @@ def _permalink(rule: Permalinks, post: Post, notes: fields.Notes) -> str | None:
 
 
 def _asset_folder(link: str | None, rule: Permalinks | None) -> str | None:
-    """Where the pictures of an article are that has a folder of them; None: beside its page."""
+    """The base of pictures for an article with an asset folder; None if the pictures are beside its page."""
     is_file = link is not None and rule is not None and rule.has_asset_folders and link.endswith(".html")
     return f"{link.removesuffix('.html')}/" if link and is_file else None
 
 
-def _folder(base: str | None, path: str) -> str | None:
-    """The address of the folder that a file is in, where the seed folder has one."""
+def _folder_address(base: str | None, path: str) -> str | None:
+    """The address of a file's folder, if the seed folder has an address."""
     return f"{base}/{quote(posixpath.dirname(path))}/" if base else None
 
 

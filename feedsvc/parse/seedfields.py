@@ -1,8 +1,8 @@
 """
 Fields of front matter to values: texts, names, people, dates, addresses. Pure.
 
-An article needs a title. Every other field that cannot be read costs the article this field only, and its author reads
-why: `Notes`.
+An article needs a title. If any other field cannot be read, the article is published without it, and its author gets a
+notice (`Notes`).
 """
 
 import html
@@ -17,51 +17,53 @@ from feedsvc.normalize import ANY_TIME, one_line, parse_date, web_url, xml_safe
 from feedsvc.parse.frontmatter import FrontMatter, Value
 from feedsvc.parse.proxies import unproxied
 
-#: Pictures and links that scrapers write when they have none.
+#: Pictures and links that scrapers write if they have none.
 PLACEHOLDERS = re.compile(r"^https?://(picsum\.photos/|www\.jianshu\.com/p/undefined)|[/?]undefined$", re.IGNORECASE)
 
-#: Fields of an entry's picture, of its summary, of a person's name and page: the first that says something counts.
+#: Fields of an entry's picture, of its summary, and of a person's name and page. The first that is not empty counts.
 PICTURES = ("headimg", "thumbnail", "cover", "image", "banner")
 SUMMARIES = ("summary", "description", "excerpt", "intro")
-NAMES = ("name", "nickname", "nick", "display_name", "title")
-#: Fields of tags: Hexo takes the second where the first is empty.
-TAGS = ("tags", "tag")
-PAGES = ("url", "link", "href", "homepage", "website")
+NAME_FIELDS = ("name", "nickname", "nick", "display_name", "title")
+#: Fields of tags. Hexo uses the second if the first is empty.
+TAG_FIELDS = ("tags", "tag")
+PAGE_FIELDS = ("url", "link", "href", "homepage", "website")
 
-#: What else is said of a person. A mapping with none of these has names for keys: `{张三: https://e.org/}`.
+#: Other fields of a person. A mapping without these fields and without a name has names as keys: `{张三:
+#: https://e.org/}`.
 NO_NAMES = frozenset({
-    *NAMES, *PAGES, "email", "mail", "avatar", "image", "img", "photo", "picture", "icon", "logo", "bio", "about",
+    *NAME_FIELDS, *PAGE_FIELDS,
+    "email", "mail", "avatar", "image", "img", "photo", "picture", "icon", "logo", "bio", "about",
     "description", "desc", "intro", "id", "uid", "social", "links", "github", "twitter", "weibo", "key", "slug",
     "[object object]",
 })  # fmt: skip
 PLACES = ("url", "src", "image", "path", "href")
 
-#: A reference in an address: generators write `&amp;` and `&#123;` there. Without its semicolon, it is a parameter.
-REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+#: A character reference in an address: generators write `&amp;` and `&#123;`. Without its semicolon, it is a parameter.
+HTML_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 
-#: The name of a picture's file: fields of pictures also hold colours, and `false`.
+#: The name of a picture file. Fields of pictures also hold colours, and `false`.
 PICTURE_FILE = re.compile(
     r"[^\s<>#?:][^<>\x00-\x1f:]{0,2000}\.(?:jpe?g|jfif|png|gif|webp|avif|svg|bmp|ico)(?:[?#]\S*)?", re.IGNORECASE
 )
 
-#: Month, day and year, as JavaScript takes it.
+#: Month, day and year, in the order of JavaScript.
 MONTH_FIRST = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4})(?!\d)")
 
-#: The last days of a month, which may be the next month's first.
+#: The last days of a month, which JavaScript may read as the first days of the next month.
 MONTH_END = re.compile(r"([12]\d{3})-(\d\d?)-(29|30|31)(?!\d)")
 
 ONE_VALUE = "one value is wanted here, not a list or a mapping"
 
 
 class Notes:
-    """What the author of an article may not expect, each with its line in the file."""
+    """Notices for an article's author about effects that may surprise, each with its line in the file."""
 
     def __init__(self, front: FrontMatter) -> None:
         self.front = front
         self.found: list[tuple[int, str]] = list(front.notices)
 
     def left_out(self, key: str, reason: str) -> None:
-        """Say that an article is published without a field, or a part of it; once, however many parts there are."""
+        """Add a notice that an article is published without a field, or without a part of it; once for each field."""
         note = (self.front.lines.get(key, 1), f"{key}: {reason}; the article is published without it")
         if note not in self.found:
             self.found.append(note)
@@ -85,9 +87,9 @@ def text_or_none(notes: Notes, key: str) -> str | None:
 
 
 def summary(front: FrontMatter) -> str | None:
-    """What the author says of the article; None where the author says nothing."""
+    """The author's summary of the article; None if there is none."""
     values = (front.fields.get(key) for key in SUMMARIES)
-    # `excerpt: true` is a switch of some themes.
+    # In some themes, `excerpt: true` is a switch.
     said = (value for value in values if isinstance(value, str) and value.strip().lower() not in {"", "true", "false"})
     return next(said, None)
 
@@ -105,7 +107,7 @@ def _has_mapping(value: Value) -> bool:
 
 
 def words(value: Value) -> tuple[str, ...]:
-    """Names, as `names` has them, of a field that nobody has to fill in: what is no name is left out."""
+    """The names in a field that is optional, as in `names`. Values that are not names are left out."""
     if isinstance(value, list):
         return unique(tuple(word for part in value for word in words(part)))
     return unique((one_line(value),)) if isinstance(value, str) else ()
@@ -113,48 +115,48 @@ def words(value: Value) -> tuple[str, ...]:
 
 def tags(front: FrontMatter) -> tuple[str, ...]:
     """The tags of an article."""
-    return next(filter(None, (words(front.fields.get(key)) for key in TAGS)), ())
+    return next(filter(None, (words(front.fields.get(key)) for key in TAG_FIELDS)), ())
 
 
 def unique(found: tuple[str, ...]) -> tuple[str, ...]:
-    """Each name once; no empty ones."""
+    """The names without duplicates and empty ones."""
     return tuple(dict.fromkeys(name for name in found if name))
 
 
 def people(notes: Notes) -> tuple[Author, ...]:
-    """Names, mappings with a name and perhaps a page, or a list of both. A person without a name is left out."""
+    """People: names, mappings with a name and perhaps a page, or a list of both. Those without a name are left out."""
     found: list[Author] = []
     for key in ("author", "authors"):
         value = notes.front.fields.get(key)
-        found = found or list(_people(value))
+        found = found or list(_person(value))
         if _has_mapping(value) and not found:
             notes.left_out(key, "no name is found here; write name: …")
     return tuple({one.name: one for one in reversed(found)}.values())[::-1]
 
 
-def _people(value: Value) -> Iterator[Author]:
+def _person(value: Value) -> Iterator[Author]:
     if isinstance(value, list):
         for part in value:
-            yield from _people(part)
+            yield from _person(part)
     elif isinstance(value, dict):
-        name = next((word for key in NAMES for word in words(value.get(key))), None)
+        name = next((word for key in NAME_FIELDS for word in words(value.get(key))), None)
         if name:
-            yield Author(name=name, url=_page(value))
+            yield Author(name=name, url=_page_of(value))
         elif not NO_NAMES.intersection(map(str.lower, value)):
-            yield from (Author(name=name, url=_page(said)) for key, said in value.items() if (name := one_line(key)))
+            yield from (Author(name=name, url=_page_of(said)) for key, said in value.items() if (name := one_line(key)))
     elif value and (name := one_line(value)):
         yield Author(name=name)
 
 
-def _page(value: Value) -> str | None:
-    """A person's page: an address, or a mapping that has one."""
+def _page_of(value: Value) -> str | None:
+    """The address of a person's page, from an address or from a mapping that contains one."""
     if isinstance(value, dict):
-        return next((url for key in PAGES if (url := address(value.get(key)))), None)
+        return next((url for key in PAGE_FIELDS if (url := address(value.get(key)))), None)
     return address(value)
 
 
 def date(notes: Notes, key: str, spec: SourceSpec) -> datetime | None:
-    """A field's date, in UTC. None, with a notice, for what cannot be read: a guess would be worse."""
+    """A field's date in UTC. None, with a notice, if it cannot be read: a guess could be wrong."""
     written = (text_or_none(notes, key) or "").strip()
     if spec.permalinks:
         written = _as_hexo(written)
@@ -166,7 +168,7 @@ def date(notes: Notes, key: str, spec: SourceSpec) -> datetime | None:
 
 
 def _as_hexo(written: str) -> str:
-    """A date that JavaScript reads in a way of its own, which the site before us had, as everybody reads it."""
+    """A date that JavaScript, and so Hexo, reads in its own way, rewritten so that it has the same meaning for all."""
     if (match := MONTH_FIRST.match(written)) and int(match[1]) <= 12:  # noqa: PLR2004 - months
         month, _, day, year = match.groups()
         return f"{year}-{month:0>2}-{day:0>2}{written[match.end() :]}"
@@ -178,12 +180,12 @@ def _as_hexo(written: str) -> str:
 
 
 def link(notes: Notes) -> str | None:
-    """The original page. A scraper's placeholder is none."""
+    """The original page; None for a scraper's placeholder."""
     return address(text_or_none(notes, "link"))
 
 
 def picture(front: FrontMatter, base: str | None, rule: Permalinks | None) -> str | None:
-    """The entry's picture, relative to `base` where it is relative. None for what cannot be one."""
+    """The entry's picture, with a relative address resolved with `base`. None if the value cannot be a picture."""
     written = (one for key in PICTURES for one in _addresses(front.fields.get(key)))
     return next((url for one in written if (url := address(one, base, rule))), None)
 
@@ -200,7 +202,7 @@ def _addresses(value: Value) -> Iterator[str]:
 
 
 def address(value: Value, base: str | None = None, rule: Permalinks | None = None) -> str | None:
-    """A usable address; None for all else, which is no reason to lose the article."""
+    """The address in a value; None if it has none. That is not a reason to reject the article."""
     if not isinstance(value, str):
         return None
     written = unproxied(_unescaped(value).strip())
@@ -210,17 +212,17 @@ def address(value: Value, base: str | None = None, rule: Permalinks | None = Non
         return url
     root = urlsplit(rule.url).path.rstrip("/") if rule else ""
     if root and written.startswith("/") and not written.startswith(f"{root}/"):
-        # Hexo writes a site's own pictures without the folder that the site is in.
+        # Hexo writes a site's own pictures without the path of the site's root.
         written = root + written
     return web_url(urljoin(base, written))
 
 
 def _unescaped(address: str) -> str:
-    return REFERENCE.sub(lambda match: html.unescape(match[0]), address)
+    return HTML_REFERENCE.sub(lambda match: html.unescape(match[0]), address)
 
 
 def enclosures(notes: Notes) -> tuple[Enclosure, ...]:
-    """`enclosures: [{url, type, length}]`, without those that no player could use."""
+    """`enclosures: [{url, type, length}]`, without those that cannot be used."""
     value = notes.front.fields.get("enclosures")
     parts = value if isinstance(value, list) else [value] if value is not None else []
     return tuple(one for part in parts if (one := _enclosure(part, notes)))

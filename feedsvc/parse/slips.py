@@ -1,7 +1,7 @@
 """
-What the author of front matter most likely meant. Pure.
+Misspelled fields of front matter, and what the author most likely meant. Pure.
 
-A name in other letters (`Date`) is read. Any other slip is only named: an article is never guessed at.
+A name in another case (`Date`) is read. Any other misspelling only causes a notice: the article is not changed.
 """
 
 import re
@@ -15,23 +15,23 @@ from feedsvc.normalize import ANY_TIME, parse_date
 from feedsvc.parse import seedfields
 from feedsvc.parse.frontmatter import FrontMatter, Value
 
-#: Fields that say the same: a slip in the name of one is of no account where another is there.
-GROUPS = (
-    ("title",), ("date",), ("updated",), ("categories", "category"), seedfields.TAGS, ("author", "authors"),
+#: Groups of fields with one meaning. A misspelled one is ignored if another one of its group is present.
+SAME_MEANING = (
+    ("title",), ("date",), ("updated",), ("categories", "category"), seedfields.TAG_FIELDS, ("author", "authors"),
     seedfields.SUMMARIES, seedfields.PICTURES, ("language",), ("enclosures",), ("abstract",), ("link",), ("guid",),
     ("rights",),
 )  # fmt: skip
-GROUP = {name: group for group in GROUPS for name in group}
+GROUP = {name: group for group in SAME_MEANING for name in group}
 
-#: Names so near to which others are no slips: too short, or too like words that themes use.
+#: Names for which no misspelling is suggested: they are too short, or too similar to words that themes use.
 NEVER_MEANT = frozenset({"tag", "link", "guid", "intro", "image", "cover", "banner", "rights", "abstract"})
 
-#: Names near to one of ours that mean something else, to Hexo, Hugo, Jekyll or their themes.
-OTHERS = frozenset({
+#: Names that are similar to ours but mean something else in Hexo, Hugo, Jekyll or their themes.
+OTHER_MEANING = frozenset({
     "heading", "languages", "tabs", "tile", "tiles", "titles", "thumbnails", "enclosure", "update",
 })  # fmt: skip
 
-#: Names of which Hexo reads no form with capitals, and whose value moves an article.
+#: Fields that Hexo reads in lower case only, and whose value changes an article's date or address.
 EXACT_IN_HEXO = frozenset({"date", "link"})
 
 CHINESE = {
@@ -41,28 +41,28 @@ CHINESE = {
     "类别": "categories", "标签": "tags", "標籤": "tags", "作者": "author", "摘要": "summary", "描述": "description",
 }  # fmt: skip
 
-MAX_NAME = max(map(len, GROUP)) + 1
+SLIP_LENGTH = max(map(len, GROUP)) + 1
 
-#: So many names are compared: no person writes more.
+#: Largest number of names that are compared.
 MAX_FIELDS = 500
 
-#: A line of YAML: a name, and a value that is not in quotes and is no list.
-LINE = re.compile(r"""[ \t]*["']?(?P<name>[\w-]{1,60})["']?[ \t]*:(?=[ \t])(?P<value>(?![ \t]*["'|>\[{&*!]).*)""")
-COMMENT = re.compile(r"[ \t]#")
+#: A line of YAML with a name and a value that is neither quoted nor a list.
+FIELD_LINE = re.compile(r"""[ \t]*["']?(?P<name>[\w-]{1,60})["']?[ \t]*:(?=[ \t])(?P<value>(?![ \t]*["'|>\[{&*!]).*)""")
+COMMENT_SIGN = re.compile(r"[ \t]#")
 
-#: Fields that are looked at for a comment; behind a title, every comment is doubtful.
-TEXTS = ("title", *seedfields.TAGS, "categories", "category", "author", "summary", "description")
+#: Fields that are checked for a comment. After a title, every comment is doubtful.
+COMMENTED_FIELDS = ("title", *seedfields.TAG_FIELDS, "categories", "category", "author", "summary", "description")
 
 
 def with_capitals(front: FrontMatter, *, is_hexo: bool) -> FrontMatter:
     """
-    The front matter with `Date` read as `date`, as Hugo reads it, unless `date` is there itself.
+    The front matter with `Date` read as `date`, as in Hugo, unless `date` is present too.
 
     An article that Hexo published keeps the date and the link that it had there.
     """
     found: dict[str, str] = {}
     for name in front.fields:
-        if len(name) < MAX_NAME and (plain := name.lower()) in GROUP and plain not in front.fields:
+        if len(name) < SLIP_LENGTH and (plain := name.lower()) in GROUP and plain not in front.fields:
             if is_hexo and plain in EXACT_IN_HEXO:
                 continue
             found.setdefault(plain, name)
@@ -76,12 +76,12 @@ def with_capitals(front: FrontMatter, *, is_hexo: bool) -> FrontMatter:
 
 
 def slips(front: FrontMatter, text: str) -> tuple[tuple[int, str], ...]:
-    """What is not read of the front matter of `text`, though its author most likely wants it to be."""
+    """Notices about fields of `text` that are not read, although the author most likely meant them."""
     meant = (
         (front.lines.get(name, 1), f"{name}: nothing is read from a field of this name; did you mean {field}?")
         for field, name in _meant(front).items()
     )
-    return (*meant, *_comments(front, text))
+    return (*meant, *_doubtful_comments(front, text))
 
 
 def no_title(front: FrontMatter) -> EntryError:
@@ -95,29 +95,29 @@ def no_title(front: FrontMatter) -> EntryError:
 
 
 def _meant(front: FrontMatter) -> dict[str, str]:
-    """Each field that is missing, and the name that was most likely meant for it."""
+    """Each missing field, with the name that was most likely meant for it."""
     found: dict[str, str] = {}
     for name, value in islice(front.fields.items(), MAX_FIELDS):
         field = _nearest(name)
-        if field and _fits(field, value) and not any(front.fields.get(one) for one in GROUP[field]):
+        if field and _is_possible(field, value) and not any(front.fields.get(one) for one in GROUP[field]):
             found.setdefault(field, name)
     return found
 
 
 def _nearest(name: str) -> str | None:
-    """The field whose name is one slip away."""
+    """The field whose name differs by one slip (see `is_slip`)."""
     plain = name.strip().lower()
     if plain in CHINESE:
         return CHINESE[plain]
     if plain == "date" and name != plain:
         return plain
-    if plain in GROUP or plain in OTHERS or len(plain) > MAX_NAME:
+    if plain in GROUP or plain in OTHER_MEANING or len(plain) > SLIP_LENGTH:
         return None
     return next((field for field in GROUP if field not in NEVER_MEANT and is_slip(plain, field)), None)
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Whether a letter too much, too little or another, or two in the wrong order, are all that differs."""
+    """Whether two words differ by one letter (added, missing or replaced) or by two letters in the wrong order."""
     if abs(len(one) - len(other)) > 1:
         return False
     at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
@@ -130,8 +130,8 @@ def is_slip(one: str, other: str) -> bool:
     )
 
 
-def _fits(field: str, value: Value) -> bool:
-    """Whether the value is one that the field may have."""
+def _is_possible(field: str, value: Value) -> bool:
+    """Whether the field may have this value."""
     if field not in {"date", "updated"}:
         return bool(value if field == "enclosures" else seedfields.words(value))
     try:
@@ -140,12 +140,12 @@ def _fits(field: str, value: Value) -> bool:
         return False
 
 
-def _comments(front: FrontMatter, text: str) -> Iterator[tuple[int, str]]:
-    """Fields with a comment that may be a part of the value: to YAML, ` #` begins one."""
-    for field in TEXTS:
+def _doubtful_comments(front: FrontMatter, text: str) -> Iterator[tuple[int, str]]:
+    """Notices about fields with a comment that may be meant as part of the value: in YAML, ` #` begins a comment."""
+    for field in COMMENTED_FIELDS:
         line = front.lines.get(field)
-        match = LINE.fullmatch(text.split("\n", line)[line - 1]) if line else None
-        comment = COMMENT.search(match["value"]) if match else None
+        match = FIELD_LINE.fullmatch(text.split("\n", line)[line - 1]) if line else None
+        comment = COMMENT_SIGN.search(match["value"]) if match else None
         if line is None or match is None or comment is None or match["name"].lower() != field:
             continue
         is_hash_tag = not match["value"][comment.end() :][:1].isspace()

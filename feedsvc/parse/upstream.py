@@ -1,4 +1,4 @@
-"""The bytes of an upstream's answer to raw entries under this source's rules. Pure."""
+"""The bytes of an upstream's answer to raw entries, under the settings of its source. Pure."""
 
 import html
 from collections import Counter
@@ -19,13 +19,13 @@ from feedsvc.parse.feeds import parse_xml_feed
 from feedsvc.parse.jsonfeed import parse_json_feed
 from feedsvc.parse.wrapped import unwrapped
 
-#: So many entries of one's own old feed, at most.
+#: Largest number of entries that are read from the feed of a former site.
 MAX_IDENTITIES = 100_000
 
-#: Seconds that a pattern of the configuration may take for one text.
-RULE_SECONDS = 0.2
+#: Time limit for matching a pattern of the configuration with one text.
+KEY_SECONDS = 0.2
 
-#: So many entries have different keys.
+#: From this many entries on, their keys must differ.
 MIN_KEYED = 3
 
 
@@ -33,41 +33,41 @@ def parse_upstream(
     data: bytes, content_type: str, url: str, spec: UpstreamSpec, known: Collection[str] = frozenset()
 ) -> ParsedFeed:
     """
-    The feed that `url` answered with, in whatever format and encoding; its entries as `spec` wants them.
+    The feed that `url` answered with, in any format and encoding, with the categories and keys of `spec`.
 
-    Entries with marks that are `known` from the last time are not read again, unless another might be taken for one.
-    An entry has the feed's own guid, else its link for one, else one of its text. Raises EntryError when there is no
-    feed in `data`.
+    Entries whose marks are `known` from the last poll are not read again, unless a new entry might be taken for one of
+    them. The guid of an entry is its own, else its link, else one made of its text. Raises EntryError if `data` holds
+    no feed.
     """
     text = decode_feed(data, content_type)
     feed = _parsed(text, spec.timezone, url, spec.max_entries, known)
     feed = replace(feed, known=tuple(replace(one, guid=bounded(one.guid)) for one in feed.known))
     problems = list(feed.problems)
-    named = tuple(_named(feed.entries, spec, problems))
+    named = tuple(_with_keys(feed.entries, spec, problems))
     if len(named) >= MIN_KEYED and len({entry.key for entry in named}) == 1 and named[0].key:
         problems.append(
-            f"article_key finds {named[0].key!r} in every link, and is left out; match what tells them apart"
+            f"article_key finds {named[0].key!r} in every link, so it is ignored; match the part that differs"
         )
         named = tuple(replace(entry, key=None) for entry in named)
-    if feed.known and not _names(feed.known, spec).isdisjoint(_names(named, spec)):
+    if feed.known and not _known_names(feed.known, spec).isdisjoint(_known_names(named, spec)):
         return parse_upstream(data, content_type, url, spec)
     entries = _distinct(named)
-    # Of two forms of one article the lesser is not stored: when it comes alone, it has to be read.
+    # Of two forms of one article, the shorter one is not stored. It must be read if it comes alone later.
     marks = feed.marks if len(entries) == len(named) else ()
     return replace(feed, entries=_apart(entries, spec), marks=marks, problems=tuple(problems))
 
 
-def _names(entries: Iterable[Known | RawEntry], spec: UpstreamSpec) -> set[str]:
-    """All that entries could be taken for each other by."""
+def _known_names(entries: Iterable[Known | RawEntry], spec: UpstreamSpec) -> set[str]:
+    """All values by which entries could be taken for each other."""
     listed = list(entries)
     keys = (article_key(spec.article_key, one.link) for one in listed) if spec.article_key else ()
     return {name for one in listed for name in (one.guid, one.link) if name} | {key for key in keys if key}
 
 
 def article_key(pattern: str, link: str | None) -> str | None:
-    """What of a link stays the same: the pattern's first group, or all that it matches."""
+    """The stable part of a link: the pattern's first group, or the whole match."""
     try:
-        match = regex.search(pattern, link, timeout=RULE_SECONDS) if link else None
+        match = regex.search(pattern, link, timeout=KEY_SECONDS) if link else None
     except TimeoutError:
         return None
     key = match[1 if match.re.groups else 0] if match else None
@@ -75,17 +75,17 @@ def article_key(pattern: str, link: str | None) -> str | None:
 
 
 def categories(entry: RawEntry, spec: UpstreamSpec) -> tuple[str, ...]:
-    """Where this source puts an entry: what its tags, as readers see them, are called here, and what all of it is."""
+    """The categories of an entry: those that the source's `map` gives its tags, then those of the source itself."""
     wanted = dict(spec.map)
     tags = (name if name in wanted else one_line(html.unescape(name)) for name in entry.tags)
     return tuple(dict.fromkeys((*(wanted[name] for name in tags if name in wanted), *spec.categories)))
 
 
-def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:
-    """Each entry that has anything, with this source's categories, and what it is known by when it moves."""
+def _with_keys(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:
+    """Each entry that is not empty, with its categories, and with the key that identifies it if its link changes."""
     for number, entry in enumerate(entries, 1):
         if not has_anything(entry):
-            problems.append(f"item {number}: left out, for it has no title, text, link, enclosure or picture")
+            problems.append(f"item {number}: left out, because it has no title, text, link, enclosure or picture")
             continue
         yield replace(
             entry,
@@ -97,20 +97,21 @@ def _named(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str
         )
 
 
-# --- who is who in one answer ----------------------------------------------------------------------------------------
+# --- duplicates in one answer ----------------------------------------------------------------------------------------
 
 
 def _distinct(entries: Iterable[RawEntry]) -> list[RawEntry]:
     """
-    An article once, in its fullest form: pinned on top, in two sections, or under two guids.
+    Each article once, in its fullest form.
 
-    Two are one where their key is; where all that a reader sees of them is; or where they have one guid, title, date
-    and enclosure. None of this depends on the order of the entries.
+    An article may come twice: pinned on top, in two sections, or under two guids. Two entries are one if their keys are
+    equal; if everything that a reader sees is equal; or if guid, title, date and enclosure are equal. The result does
+    not depend on the order of the entries.
     """
     found: list[RawEntry] = []
     places: dict[tuple[object, ...], int] = {}
     for entry in entries:
-        signs = [sign for sign in _signs(entry) if sign]
+        signs = [sign for sign in _equal_signs(entry) if sign]
         place = next((places[sign] for sign in signs if sign in places), len(found))
         if place == len(found):
             found.append(entry)
@@ -120,13 +121,13 @@ def _distinct(entries: Iterable[RawEntry]) -> list[RawEntry]:
     return found
 
 
-def _signs(entry: RawEntry) -> Iterator[tuple[object, ...]]:
-    """What two entries that are one article have in common; an empty sign says nothing."""
+def _equal_signs(entry: RawEntry) -> Iterator[tuple[object, ...]]:
+    """The values that are equal if two entries are one article. An empty value is not compared."""
     title, file = entry.title.strip(), _first_file(entry)
     yield ("key", entry.key) if entry.key else ()
     if entry.own_guid:
         yield "guid", entry.own_guid, title, entry.published, file, "" if title else entry.content
-    # Where no page is its own, entries with guids of their own are two.
+    # If they have no link, entries with different guids are different articles.
     guid = "" if entry.link else entry.own_guid
     yield "look", guid, entry.link, title, entry.content, entry.published, file, entry.image
 
@@ -140,31 +141,33 @@ def _first_file(entry: RawEntry) -> str:
 
 
 def _apart(entries: Iterable[RawEntry], spec: UpstreamSpec) -> tuple[RawEntry, ...]:
-    """Entries under guids of their own: a guid, or a link, that several have is none of theirs."""
+    """Entries with different guids. A guid or a link that several entries share is not used as it is."""
     listed = list(entries)
     guids, links = Counter(entry.own_guid for entry in listed), Counter(entry.link for entry in listed)
     return tuple(
-        replace(entry, guid=_guid(entry, spec, has_own=guids[entry.own_guid] == 1, has_page=links[entry.link] == 1))
+        replace(
+            entry, guid=_entry_guid(entry, spec, has_own=guids[entry.own_guid] == 1, has_page=links[entry.link] == 1)
+        )
         for entry in listed
     )
 
 
-def _guid(entry: RawEntry, spec: UpstreamSpec, *, has_own: bool, has_page: bool) -> str:
+def _entry_guid(entry: RawEntry, spec: UpstreamSpec, *, has_own: bool, has_page: bool) -> str:
     if entry.own_guid:
         return entry.own_guid if has_own else told_apart(entry.own_guid, entry)
     if entry.link:
         link = bounded(entry.link)
         return link if has_page else told_apart(link, entry)
-    return mint_guid(spec.tag, spec.name, digest(_said(entry)))
+    return mint_guid(spec.tag, spec.name, digest(_stable_text(entry)))
 
 
 def told_apart(guid: str, entry: RawEntry) -> str:
-    """The guid of an entry whose own, `guid`, others have too."""
-    return distinct_guid(guid, digest(_said(entry)))
+    """The guid of an entry whose own guid, `guid`, is shared with others."""
+    return distinct_guid(guid, digest(_stable_text(entry)))
 
 
-def _said(entry: RawEntry) -> bytes:
-    """What tells an entry from those that share its guid or its page, and stays while it is edited."""
+def _stable_text(entry: RawEntry) -> bytes:
+    """The values that distinguish an entry from those with the same guid or page, and that stay when it is edited."""
     text = "" if entry.published else entry.content
     signs = (entry.title, entry.published, _first_file(entry), text, "" if entry.title else entry.image)
     return repr((entry.key,) if entry.key else signs).encode("utf-8", "surrogatepass")
@@ -172,10 +175,10 @@ def _said(entry: RawEntry) -> bytes:
 
 def parse_identities(data: bytes) -> tuple[RawEntry, ...]:
     """
-    Who the entries of a feed are: guid, link, title and date, in the feed's order.
+    The guid, link, title and date of each entry of a feed, in the feed's order.
 
-    An entry without an identity of its own has its link for one, as readers do. Raises EntryError when there is no
-    whole feed in `data`: half a feed would give half a guid.
+    An entry without a guid has its link as guid, as in feed readers. Raises EntryError if `data` holds no whole feed:
+    half a feed would give only some of the guids.
     """
     feed = _parsed(decode_feed(data), UTC, None, MAX_IDENTITIES)
     if not feed.is_whole:
@@ -184,7 +187,7 @@ def parse_identities(data: bytes) -> tuple[RawEntry, ...]:
 
 
 def parse_feed(text: str, url: str) -> ParsedFeed:
-    """A feed as it is, of no source yet. Raises EntryError when it is none."""
+    """A feed that belongs to no source yet. Raises EntryError if `text` is not a feed."""
     return _parsed(text, UTC, url, MAX_IDENTITIES)
 
 

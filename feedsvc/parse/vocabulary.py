@@ -1,8 +1,8 @@
 """
-The XML of an entry by vocabulary: which standard an element belongs to, under whatever prefix and spelling. Pure.
+The XML of an entry by vocabulary: the standard that defines an element, whatever its prefix and spelling. Pure.
 
-feedparser goes by names where it does not know a namespace, and takes what stands within another object for the entry's
-own. Here an element is `(vocabulary, name)`, and only the entry's own children count.
+feedparser uses names alone if it does not know a namespace, and reads the content of a nested object as the entry's
+own. Here, an element is `(vocabulary, name)`, and only the children of the entry itself count.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-#: A namespace without its scheme and final slash, in lower case → what it is called here.
+#: A namespace without its scheme and final slash, in lower case → its short name in this code.
 VOCABULARIES = {
     "": "rss",
     **dict.fromkeys(
@@ -42,19 +42,19 @@ VOCABULARIES = {
     "rssnamespace.org/feedburner/ext/1.0": "feedburner", "www.pheedo.com/namespace/pheedo": "pheedo",
 }  # fmt: skip
 
-#: Vocabularies whose elements may hold others and still speak of the entry itself.
+#: Vocabularies whose elements describe the entry, also if they contain other elements.
 OF_ENTRIES = frozenset({"rss", "atom", "dc", "dcterms", "content", "xhtml", "itunes", "cc"})
 
-#: Of Media RSS, what feedparser may see: the rest is read here, and would replace the entry's title and text.
+#: Elements of Media RSS that feedparser may see. Others would replace the entry's title and text.
 SHOWN_MEDIA = frozenset({"category", "keywords"})
 
-#: So many elements of Media RSS are read of one entry.
+#: Largest number of Media RSS elements that are read for one entry.
 MAX_MEDIA = 500
 
-#: Characters of a base: each address of a feed is joined with it.
+#: Longest base, in characters: each address of a feed is joined with it.
 MAX_BASE = 2000
 
-#: Elements of RSS alone.
+#: Elements that only RSS has.
 OF_RSS = frozenset({"rss", "rdf", "channel", "item"})
 
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -62,37 +62,41 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class Holder:
-    """An element whose children are asked for by vocabulary and name; an unknown namespace of its own is its own."""
+    """
+    An element whose children can be found by vocabulary and name.
+
+    Children in the element's own namespace count as `own`, if that namespace is unknown.
+    """
 
     def __init__(self, element: etree._Element, own: str = "rss") -> None:
         self.element = element
-        namespace, of, name = _read(element.tag)
-        # An `item` is RSS's whatever namespace its document declares.
+        namespace, of, name = _parsed_tag(element.tag)
+        # An `item` belongs to RSS, whatever namespace its document declares.
         self.own = "rss" if name in OF_RSS else of or own
         self.children: dict[tuple[str, str], list[etree._Element]] = {}
         for child in element:
-            space, of, name = _read(child.tag)
+            space, of, name = _parsed_tag(child.tag)
             if name:
                 self.children.setdefault((self.own if space == namespace else of, name), []).append(child)
 
     def all(self, of: str, *names: str) -> list[etree._Element]:
-        """Its children of these names, in order of the names."""
+        """The children with these names, in order of the names."""
         if len(names) == 1:
             return self.children.get((of, names[0]), [])
         return [one for name in names for one in self.children.get((of, name), ())]
 
     def text(self, of: str, *names: str) -> str:
-        """The text of the first such child that has one."""
+        """The text of the first such child that is not empty."""
         return next((text for one in self.all(of, *names) if (text := inner(one))), "")
 
     @cached_property
     def media(self) -> dict[str, list[etree._Element]]:
-        """Its elements of Media RSS by name, with those of its groups; of very many the first."""
+        """The elements of Media RSS by name, also in groups; at most MAX_MEDIA."""
         found: dict[str, list[etree._Element]] = {}
         groups = [group for group in self.all("media", "group")[:MAX_MEDIA] for group in islice(group, MAX_MEDIA)]
         own = (one for (of, name), held in self.children.items() if of == "media" and name != "group" for one in held)
         for one in islice(chain(own, groups), MAX_MEDIA):
-            _, of, name = _read(one.tag)
+            _, of, name = _parsed_tag(one.tag)
             if of == "media":
                 found.setdefault(name, []).append(one)
         return found
@@ -106,18 +110,18 @@ def inner(element: etree._Element) -> str:
 
 
 def attribute(element: etree._Element, name: str) -> str:
-    """An attribute's value, by its name without namespace, in whatever case; else empty."""
+    """The value of an attribute, by its local name in any case; empty if it is missing."""
     value: Any = element.get(name)
     if value is None:
-        value = next((held for key, held in element.attrib.items() if _read(str(key))[2] == name), "")
+        value = next((held for key, held in element.attrib.items() if _parsed_tag(str(key))[2] == name), "")
     return str(value).strip()
 
 
 def stated_base(element: etree._Element, top: etree._Element | None = None, outer: str = "") -> str:
     """
-    What `xml:base` of an element and its ancestors come to; relative where none is whole, empty where none is.
+    The result of `xml:base` on an element and its ancestors; relative if none is absolute, empty if none exists.
 
-    Ancestors count up to `top`; what is around that comes to `outer`.
+    Ancestors count up to `top`. `outer` is the base of the elements above `top`.
     """
     bases: list[Any] = [element.get(BASE)]
     if element is not top:
@@ -133,7 +137,7 @@ def stated_base(element: etree._Element, top: etree._Element | None = None, oute
 
 
 def is_foreign(child: etree._Element, own: str) -> bool:
-    """Whether a child of an entry, whose namespace is `own`, is another object, with a title and text of its own."""
+    """Whether a child of an entry, whose namespace is `own`, is another object with its own title and text."""
     space = _namespace(child)
     if space in {own, "-"}:
         return False
@@ -143,36 +147,36 @@ def is_foreign(child: etree._Element, own: str) -> bool:
 
 
 def hidden(entry: etree._Element) -> Iterator[etree._Element]:
-    """What of an entry feedparser must not see: other objects, and media, which are read here."""
+    """The parts of an entry that feedparser must not see: nested objects, and media, which this package reads."""
     own = _namespace(entry)
     for child in entry:
         if vocabulary(_namespace(child)) != "media":
             yield from [child] if is_foreign(child, own) else ()
-        elif _name(child) == "group":
-            yield from (one for one in child if _name(one) not in SHOWN_MEDIA)
-        elif _name(child) not in SHOWN_MEDIA:
+        elif _local_name(child) == "group":
+            yield from (one for one in child if _local_name(one) not in SHOWN_MEDIA)
+        elif _local_name(child) not in SHOWN_MEDIA:
             yield child
 
 
 @lru_cache(maxsize=512)
 def vocabulary(namespace: str) -> str:
-    """What a namespace is called here; empty for an unknown one."""
+    """The short name of a namespace; empty if it is unknown."""
     plain = namespace.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")
     return VOCABULARIES.get(plain, "")
 
 
 def _namespace(element: etree._Element) -> str:
     """An element's namespace; `-` for a comment."""
-    return _read(element.tag)[0]
+    return _parsed_tag(element.tag)[0]
 
 
-def _name(element: etree._Element) -> str:
-    return _read(element.tag)[2]
+def _local_name(element: etree._Element) -> str:
+    return _parsed_tag(element.tag)[2]
 
 
 @lru_cache(maxsize=2048)
-def _read(tag: Any) -> tuple[str, str, str]:
-    """A tag's namespace, vocabulary, and name in lower case; a comment has none."""
+def _parsed_tag(tag: Any) -> tuple[str, str, str]:
+    """The namespace, vocabulary and lower-case name of a tag; all empty for a comment."""
     if not isinstance(tag, str):
         return "-", "", ""
     space, _, name = tag.rpartition("}")

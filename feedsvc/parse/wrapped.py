@@ -1,4 +1,4 @@
-"""Where in an answer the feed is: behind a warning of PHP, in a web page that a browser made of it. Pure."""
+"""The feed in an answer that contains more: a PHP warning before it, or a browser's web page around it. Pure."""
 
 import html
 import re
@@ -6,58 +6,60 @@ import re
 from feedsvc.errors import EntryError
 from feedsvc.parse.dtd import DOCTYPE, PROLOG
 
-#: What no feed starts with, and what changes nothing of it.
-BLANK = " \t\r\n\0\ufeff\u200b"
+#: Characters that may precede a feed and have no meaning.
+LEADING_BLANKS = " \t\r\n\0\ufeff\u200b"
 
-ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)(?=[\s/>])", re.IGNORECASE)
-#: Where a feed starts behind something else.
-START = re.compile(rf"<\?xml\s|<!DOCTYPE\s+(?:rss|rdf)\b|{ROOT.pattern}", re.IGNORECASE)
-#: In a web page, a root says of which version it is; an element of the page does not.
+FEED_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)(?=[\s/>])", re.IGNORECASE)
+#: The start of a feed behind other text.
+FEED_START = re.compile(rf"<\?xml\s|<!DOCTYPE\s+(?:rss|rdf)\b|{FEED_ROOT.pattern}", re.IGNORECASE)
+#: In a web page, the root of a feed states its version. An element of the page does not.
 STATED = re.compile(r"<[^<>]*?\s(?:version|xmlns(?::\w+)?)\s*=", re.IGNORECASE)
 
 WEB_PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-#: How a browser shows what it takes for plain text: the first thing of a page.
-SHOWN = re.compile(r"(?:<body\b[^<>]*>|<html\b[^<>]*>|</head>)\s*<pre\b[^<>]*>\s*(?=&lt;|\{|\)\]\}')", re.IGNORECASE)
-#: A link, as a browser writes it that took the feed for HTML: without an end.
+#: How a browser displays plain text: as the first element of a page.
+BROWSER_TEXT = re.compile(
+    r"(?:<body\b[^<>]*>|<html\b[^<>]*>|</head>)\s*<pre\b[^<>]*>\s*(?=&lt;|\{|\)\]\}')", re.IGNORECASE
+)
+#: A link without an end tag, as a browser writes it after it read the feed as HTML.
 UNENDED_LINK = re.compile(r"<link\s*/?>\s*(https?://[^<>\s]{1,2000})\s*(?=<(?!/link))", re.IGNORECASE)
 
-#: What guards JSON against being run as a script, and what runs it (JSONP).
+#: A prefix that keeps JSON from being run as a script, or the call around JSONP.
 GUARD = re.compile(
     r"\)\]\}'[^\n{]{0,10}\n?|(?:while|for)\s*\([^)]{1,5}\);|(?:/\*[^*]{0,20}\*/)?\s*[A-Za-z_$][\w$.]{0,100}\s*\(\s*(?=\{)"
 )
-#: The start of a JSON Feed, and what is in it near its start.
+#: The start of a JSON Feed, with a key near its start.
 JSON_FEED = re.compile(r"\{\s*\"(?:version|title|items|home_page_url|feed_url)\"\s*:")
 
-#: Characters of text before a feed; more are another document.
-MAX_BEFORE = 200_000
+#: Largest number of characters before a feed. If there are more, it is another document.
+TEXT_BEFORE_FEED = 200_000
 
 
 def unwrapped(text: str) -> tuple[str, list[str]]:
     """
-    The feed in an answer, and what is left out. Its lines keep their numbers.
+    The feed in an answer, and a description of what is left out. Line numbers stay the same.
 
     Raises EntryError for a web page without a feed.
     """
-    start = len(text) - len(text.lstrip(BLANK))
+    start = len(text) - len(text.lstrip(LEADING_BLANKS))
     if text.startswith(("{", "["), start):
         return text[start:], []
     prolog = PROLOG.match(text, start)
     root = prolog.end() if prolog else start
     if WEB_PAGE.match(text, root):
         return _of_page(text)
-    if ROOT.match(text, root) or DOCTYPE.match(text, root):
+    if FEED_ROOT.match(text, root) or DOCTYPE.match(text, root):
         return _from(text, start), []
     if (guard := GUARD.match(text, start)) and (match := JSON_FEED.match(text, guard.end())):
         return text[match.start() :], []
-    end = root + MAX_BEFORE
-    if found := START.search(text, root, end):
-        return _from(text, found.start()), [_before(text[start : found.start()])]
+    end = root + TEXT_BEFORE_FEED
+    if found := FEED_START.search(text, root, end):
+        return _from(text, found.start()), [_text_before(text[start : found.start()])]
     if "jsonfeed.org/version" in text and (found := JSON_FEED.search(text, root, end)):
-        return text[found.start() :], [_before(text[start : found.start()])]
+        return text[found.start() :], [_text_before(text[start : found.start()])]
     return _from(text, start), []
 
 
-def _before(text: str) -> str:
+def _text_before(text: str) -> str:
     return f"{len(text)} characters before the feed are left out"
 
 
@@ -67,13 +69,13 @@ def _from(text: str, start: int) -> str:
 
 def _of_page(page: str) -> tuple[str, list[str]]:
     problem = "a feed in a web page; the page around it is left out"
-    if shown := SHOWN.search(page, 0, MAX_BEFORE):
+    if shown := BROWSER_TEXT.search(page, 0, TEXT_BEFORE_FEED):
         end = page.find("</pre", shown.end())
         text = html.unescape(page[shown.end() : end if end >= 0 else None])
-        if JSON_FEED.match(text.removeprefix(")]}'").lstrip()) or START.match(text):
+        if JSON_FEED.match(text.removeprefix(")]}'").lstrip()) or FEED_START.match(text):
             return text.removeprefix(")]}'").lstrip(), [problem]
-    for root in ROOT.finditer(page, 0, MAX_BEFORE):
-        # In a script or an attribute it is quoted.
+    for root in FEED_ROOT.finditer(page, 0, TEXT_BEFORE_FEED):
+        # In a script or an attribute, it is quoted.
         if STATED.match(page, root.start()) and page[: root.start()].rstrip().endswith((">", "?")):
             text = page[root.start() :].replace("<!--[CDATA[", "<![CDATA[").replace("]]-->", "]]>")
             return "\n" * page.count("\n", 0, root.start()) + UNENDED_LINK.sub(r"<link>\1</link>", text), [problem]

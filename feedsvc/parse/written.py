@@ -1,8 +1,8 @@
 """
-The entries of a feed as its XML has them: their guids to the letter, and which of them were read before.
+The entries of a feed as its XML states them: their exact guids, and whether they were read before.
 
-feedparser needs some hundred times as long as an XML parser, and most of what a poll brings is known. An entry is known
-by its mark: a digest of its own bytes, and of all around the entries that may shape it.
+feedparser takes about a hundred times as long as an XML parser, and most entries of a poll are known. An entry is
+recognised by its mark: a digest of its own bytes and of everything around the entries that may shape it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,12 +18,12 @@ from feedsvc.parse.entry import guid, written_page
 from feedsvc.parse.newest import newest
 from feedsvc.parse.vocabulary import Holder, hidden, is_foreign, stated_base
 
-ENTRIES = frozenset({"item", "entry"})
+ENTRY_NAMES = frozenset({"item", "entry"})
 
-#: What is in it is the content's own (RFC 4287, 4.1.3.3).
+#: Everything below this element belongs to the content (RFC 4287, 4.1.3.3).
 CONTENT = "content"
 
-#: Namespaces whose entries are entries with any prefix (feedparser's own list).
+#: Namespaces in which `item` and `entry` are entries, whatever the prefix (feedparser's own list).
 OF_FEEDS = tuple(
     f"{{{address}"
     for address in (
@@ -32,62 +32,64 @@ OF_FEEDS = tuple(
     )
 )  # fmt: skip
 
-#: Elements with an entry's date, the best first.
+#: Elements with an entry's date, the best one first.
 DATES = ("pubdate", "published", "updated", "date", "issued", "modified", "created")
 
-#: Elements in which feedparser looks for an address of e-mail, and up to how many characters, in quadratic time.
+#: Elements in which feedparser searches for an e-mail address. Its search takes quadratic time, so a longer text is cut
+#: to MAX_PERSON characters.
 PEOPLE = frozenset({
     "author", "creator", "contributor", "publisher", "managingeditor", "webmaster", "owner", "name", "email",
 })  # fmt: skip
 MAX_PERSON = 500
 
-#: Elements beside a podcast's owner that say who it is by.
+#: Elements that name the author of a feed, besides a podcast's owner.
 AUTHORS = frozenset({"author", "creator", "managingeditor"})
 
-#: Elements of a person that hold an address of a page.
-PAGES = frozenset({"uri", "url", "homepage"})
+#: Elements of a person that hold the address of a page.
+PAGE_ELEMENTS = frozenset({"uri", "url", "homepage"})
 
-#: What stands for `@` where feedparser looks for an address.
+#: Replaces `@` where feedparser would search for an e-mail address.
 HIDDEN_AT = "\uff20"
 
-#: Elements beside the entries that change all the time, and shape none: dates, and RSS 1.0's list of its items.
+#: Elements of the feed that change at every poll and do not shape entries: dates, and RSS 1.0's list of items.
 VOLATILE = frozenset({"lastbuilddate", "pubdate", "updated", "modified", "date", "items"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """An entry as it is written."""
+    """An entry as the XML states it."""
 
-    #: Its place among all of the feed, from 1.
+    #: Its position in the feed, from 1.
     number: int
-    #: To the letter, which feedparser changes (RFC 4287, 4.2.6); empty for none.
+    #: The exact guid, which feedparser changes (RFC 4287, 4.2.6); empty if there is none.
     guid: str
     mark: str
     element: etree._Element
     holder: Holder
-    #: What `xml:base` of the elements around it comes to; may be relative, or empty.
+    #: The result of `xml:base` of the elements around it. May be relative or empty.
     base: str = ""
 
     @property
     def link(self) -> str:
-        """Where it leads, as it is written."""
+        """The entry's link, as the XML states it."""
         return written_page(self.holder)
 
 
 def written_entries(root: etree._Element, max_entries: int) -> tuple[list[Written], str | None]:
     """
-    The entries of a feed in order, of many the newest; and what is left out, which is in the tree no more.
+    The entries of a feed in order, and a problem if some are left out.
 
-    What is said of people is cut off where it is too long for feedparser.
+    If there are too many entries, the newest are kept, and the others are removed from the tree. Texts about people are
+    cut, because they may be too long for feedparser.
     """
     entries, owners = [], []
     places: dict[etree._Element | None, _Place] = {}
     for one in root.iter():
-        name = _name(one)
-        if name in ENTRIES and _is_plain(one):
+        name = _element_name(one)
+        if name in ENTRY_NAMES and _is_plain(one):
             parent = one.getparent()
             if parent not in places:
-                places[parent] = _place(parent)
+                places[parent] = _parent_of_entries(parent)
             if not places[parent].is_another:
                 entries.append(one)
         elif name in PEOPLE:
@@ -98,10 +100,10 @@ def written_entries(root: etree._Element, max_entries: int) -> tuple[list[Writte
     number_of = {one: number for number, one in enumerate(entries, 1)}
     kept, problem = entries, None
     if len(entries) > max_entries:
-        newer, problem = newest([_date(one) for one in entries], max_entries)
+        newer, problem = newest([_written_date(one) for one in entries], max_entries)
         kept = [entries[number] for number in newer]
         _remove(set(entries).difference(kept))
-    around = _around(root, kept)
+    around = _inherited(root, kept)
     return [
         Written(
             number=number_of[one],
@@ -117,12 +119,12 @@ def written_entries(root: etree._Element, max_entries: int) -> tuple[list[Writte
 
 
 def _is_plain(entry: etree._Element) -> bool:
-    """Whether feedparser takes it for an entry: not where it has a prefix of something else."""
+    """Whether feedparser reads the element as an entry. It does not if the prefix is of a foreign namespace."""
     return not entry.prefix or str(entry.tag).startswith(OF_FEEDS)
 
 
-def _date(entry: etree._Element) -> str:
-    dated = {_name(child): child.text or "" for child in reversed(entry) if _name(child) in DATES}
+def _written_date(entry: etree._Element) -> str:
+    dated = {_element_name(child): child.text or "" for child in reversed(entry) if _element_name(child) in DATES}
     return next((dated[name] for name in DATES if dated.get(name)), "")
 
 
@@ -135,39 +137,39 @@ def _remove(entries: Iterable[etree._Element]) -> None:
 
 def _shorten(person: etree._Element) -> None:
     """
-    Cut off what is said of a person, and hide its `@` from feedparser, which finds half an address in `a@b.museum`.
+    Cut the texts about a person, and hide each `@` from feedparser.
 
-    Its name is read in parse/people.py.
+    feedparser finds half an address in `a@b.museum`. parse/people.py reads the person's name.
     """
     for one in person.iter():
         if one.text:
             text = one.text[:MAX_PERSON]
-            one.text = text if _name(one) in PAGES else text.replace("@", HIDDEN_AT)
+            one.text = text if _element_name(one) in PAGE_ELEMENTS else text.replace("@", HIDDEN_AT)
         if one is not person and one.tail:
             one.tail = one.tail[:MAX_PERSON].replace("@", HIDDEN_AT)
 
 
 def _remove_owner(owner: etree._Element) -> None:
     """
-    Leave the owner of a podcast out, whom to write to, where the feed names an author.
+    Remove the owner of a podcast, a contact, if the feed names an author.
 
-    feedparser would write the owner's name over the author's.
+    feedparser would replace the author's name by the owner's.
     """
     parent = owner.getparent()
-    if parent is not None and any(_name(one).lower() in AUTHORS for one in parent):
+    if parent is not None and any(_element_name(one).lower() in AUTHORS for one in parent):
         parent.remove(owner)
 
 
 def skipped(root: etree._Element, name: str) -> list[str]:
-    """What `skipHours` or `skipDays` says."""
+    """The values of `skipHours` or `skipDays`."""
     return [(one.text or "").strip() for holder in root.iter(f"{{*}}{name}") for one in holder]
 
 
 def without(root: etree._Element, entries: list[Written]) -> bytes:
     """
-    The document without some of its entries, and without what feedparser would take for an entry's own.
+    The document without some of its entries, and without elements that feedparser would assign to an entry.
 
-    The tree keeps what only feedparser must not see.
+    Elements that only feedparser must not see stay in the tree.
     """
     _remove(one.element for one in entries)
     shown = deepcopy(root)
@@ -176,35 +178,35 @@ def without(root: etree._Element, entries: list[Written]) -> bytes:
 
 
 def _hidden(root: etree._Element) -> list[etree._Element]:
-    entries = [one for one in root.iter() if _name(one) in ENTRIES]
-    contents = [one for entry in entries for one in entry if _name(one) == CONTENT]
-    inner = (one for content in contents for one in content.iterdescendants() if _name(one) in ENTRIES)
+    entries = [one for one in root.iter() if _element_name(one) in ENTRY_NAMES]
+    contents = [one for entry in entries for one in entry if _element_name(one) == CONTENT]
+    inner = (one for content in contents for one in content.iterdescendants() if _element_name(one) in ENTRY_NAMES)
     return [*(one for entry in entries for one in hidden(entry)), *inner]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """Where entries stand: what they are relative to, and whether that is another object of an entry."""
+    """The parent of entries: their base address, and whether it is an object nested in another entry."""
 
     base: str
     is_another: bool
 
 
-def _place(parent: etree._Element | None) -> _Place:
+def _parent_of_entries(parent: etree._Element | None) -> _Place:
     if parent is None:
         return _Place(base="", is_another=False)
     between = [parent]
     for one in parent.iterancestors():
-        if _name(one) in ENTRIES:
+        if _element_name(one) in ENTRY_NAMES:
             namespace = one.tag.rpartition("}")[0].removeprefix("{")
-            is_another = any(_name(each) == CONTENT or is_foreign(each, namespace) for each in between)
+            is_another = any(_element_name(each) == CONTENT or is_foreign(each, namespace) for each in between)
             return _Place(base="", is_another=is_another)
         between.append(one)
     return _Place(base=stated_base(parent), is_another=False)
 
 
-def _around(root: etree._Element, entries: list[etree._Element]) -> bytes:
-    """What an entry may take over from what it stands in: bases, languages, namespaces, authors, rights."""
+def _inherited(root: etree._Element, entries: list[etree._Element]) -> bytes:
+    """Everything that entries may inherit: bases, languages, namespaces, authors, rights."""
     holders = [root, *{parent: None for one in entries if (parent := one.getparent()) is not None}]
     return b"\n".join(piece for holder in holders for piece in _own(holder, holders))
 
@@ -212,16 +214,16 @@ def _around(root: etree._Element, entries: list[etree._Element]) -> bytes:
 def _own(holder: etree._Element, holders: list[etree._Element]) -> Iterator[bytes]:
     yield repr((holder.tag, sorted(holder.attrib.items()), sorted(holder.nsmap.items(), key=repr))).encode()
     for child in holder:
-        if child not in holders and _name(child) not in ENTRIES | VOLATILE:
+        if child not in holders and _element_name(child) not in ENTRY_NAMES | VOLATILE:
             yield etree.tostring(child, encoding="utf-8", with_tail=False)
 
 
-def _name(element: etree._Element) -> str:
-    """An element's name without its namespace, in lower case, as feedparser has it; empty for a comment."""
+def _element_name(element: etree._Element) -> str:
+    """An element's local name in lower case, as in feedparser; empty for a comment."""
     tag: Any = element.tag
-    return _local(tag) if isinstance(tag, str) else ""
+    return _without_namespace(tag) if isinstance(tag, str) else ""
 
 
-@lru_cache(maxsize=512)  # a feed has some dozens
-def _local(tag: str) -> str:
+@lru_cache(maxsize=512)  # a feed has some dozens of names
+def _without_namespace(tag: str) -> str:
     return tag.rpartition("}")[2].lower()

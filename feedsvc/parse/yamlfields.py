@@ -1,12 +1,11 @@
 """
 YAML of front matter to fields, in one pass over its events.
 
-Scrapers and strangers write this YAML, so the reading is narrow: each scalar is a string (YAML would read the title
-`12:30` as 750 and `no` as false), and nothing but strings, lists and mappings is built. Anchors, aliases and merge keys
-are read as the generators of blogs read them. An alias costs as much as the value that it repeats, so no text can grow
-beyond a bound.
+Scrapers and strangers write this YAML, so little is allowed. Each scalar is a string: YAML would read the title `12:30`
+as 750 and `no` as false. Only strings, lists and mappings are built. Anchors, aliases and merge keys are read as the
+generators of blogs read them. An alias counts as much as the value that it repeats, so no text can grow beyond a bound.
 
-What an article can do without never costs the article: a tag that means nothing here is left out, with a notice.
+A problem in an optional field never rejects the article: a tag without a meaning here is left out, with a notice.
 """
 
 import re
@@ -19,13 +18,13 @@ import yaml
 from feedsvc.errors import EntryError
 from feedsvc.normalize import WIDE_COLON, wide_colon
 
-#: libyaml's parser is seven times faster; PyYAML falls back to Python where it was built without.
+#: libyaml's parser is seven times faster. PyYAML may have been built without it, and then uses Python.
 _CLoader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-MAX_DEPTH = 100
+YAML_DEPTH = 100
 
-#: The sum of all copies that aliases make: a character is 1, a value or key is NODE_SIZE more. Without an alias, the
-#: text itself is the bound.
+#: Largest total of all copies that aliases make: a character counts 1, a value or key NODE_SIZE more. Without aliases,
+#: the text itself is the bound.
 MAX_SIZE = 4_000_000
 NODE_SIZE = 64
 
@@ -33,29 +32,29 @@ KEY_REMEDY = "a key must be a plain word; quote a value that begins with { or ["
 
 OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
-#: Standard tags that a seed may spell out in a field that is read; everything else builds something.
+#: Standard tags that are allowed in a field that is read. Others would build objects.
 PLAIN_TAGS = frozenset({
     None, "!",
     *(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map", "set", "timestamp", "int", "float", "bool")),
 })  # fmt: skip
 
-#: Fields in which a tag is more likely a mistake: `title: !important`. In all others, a tag says nothing.
+#: Fields in which a tag is most likely a mistake: `title: !important`. In other fields, a tag has no effect.
 READ = frozenset({
     "title", "guid", "link", "permalink", "date", "updated", "author", "authors", "categories", "category", "tags",
     "summary", "description", "excerpt", "abstract", "headimg", "thumbnail", "cover", "enclosures", "language",
     "rights",
 })  # fmt: skip
 
-#: A mapping of this type has its members for keys.
+#: A mapping with this tag has the members of the set as keys.
 SET = "tag:yaml.org,2002:set"
 
-#: The field that no article can do without.
+#: The field that every article needs.
 ESSENTIAL = "title"
 
-#: A plain scalar that stands for nothing.
+#: Plain scalars that mean null.
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
-#: The key of a value that no text names, as JavaScript writes it.
+#: The key of a mapping or list, as JavaScript writes it.
 NAMELESS = "[object Object]"
 
 Value = str | None | list["Value"] | dict[str, "Value"]
@@ -66,31 +65,31 @@ class Fields:
     """The fields of a mapping."""
 
     values: dict[str, Value] = field(default_factory=dict)
-    #: 1-based line of each field, in the file.
+    #: Line of each field in the file, from 1.
     lines: dict[str, int] = field(default_factory=dict)
-    #: Fields whose value stands in quotes: to YAML, a date in quotes is a text.
+    #: Fields with a quoted value: YAML reads a quoted date as text.
     quoted: set[str] = field(default_factory=set)
-    #: What the author may not expect, each with its line.
+    #: Notices for the author about effects that may surprise, each with its line.
     notices: list[tuple[int, str]] = field(default_factory=list)
 
 
 def fields_of(block: str, first_line: int) -> Fields:
-    """The fields of a block of YAML that begins behind the line `first_line`. Raises EntryError, with a line."""
-    # Hexo lets a tab stand where YAML wants spaces; so do we. And no editor shows YAML's other line ends as such.
+    """The fields of a block of YAML that begins after the line `first_line`. Raises EntryError, with a line."""
+    # A tab is read as spaces, as in Hexo. YAML's other line ends are read as blanks, because no editor shows them.
     block = OTHER_LINE_ENDS.sub(" ", block.replace("\t", "  "))
     builder = _Builder(yaml.parse(block, Loader=_CLoader), first_line + 1)
     try:
         return builder.document()
     except NoMappingError as error:
-        raise _wide(block, block.count("\n"), first_line) or error from None
+        raise _wide_colon_error(block, block.count("\n"), first_line) or error from None
     except yaml.MarkedYAMLError as error:
-        # Where something was left open, the remedy is at its beginning; elsewhere at the end of what was understood.
+        # If something was not closed, report its beginning; else the place where parsing ended.
         marks = (error.problem_mark, error.context_mark)
-        mark = next((one for one in (reversed(marks) if error.context in LEFT_OPEN else marks) if one), None)
+        mark = next((one for one in (reversed(marks) if error.context in NOT_CLOSED else marks) if one), None)
         line = first_line + 1 + (mark.line if mark else 0)
-        if mark and (wide := _wide(block, mark.line, first_line)):
+        if mark and (wide := _wide_colon_error(block, mark.line, first_line)):
             raise wide from error
-        raise EntryError(f"front matter: {_remedy(error.problem or 'cannot be read')}", line=line) from error
+        raise EntryError(f"front matter: {_yaml_remedy(error.problem or 'cannot be read')}", line=line) from error
     except yaml.reader.ReaderError as error:
         line = first_line + 1 + block.count("\n", 0, error.position)
         raise EntryError(
@@ -101,43 +100,43 @@ def fields_of(block: str, first_line: int) -> Fields:
 
 
 class NoMappingError(EntryError):
-    """What stands there is no mapping."""
+    """The YAML is not a mapping."""
 
 
-def _wide(block: str, line: int, first_line: int) -> EntryError | None:
-    """What to say where a line of a block of YAML, or one right before it, has the colon of Chinese behind its key."""
+def _wide_colon_error(block: str, line: int, first_line: int) -> EntryError | None:
+    """The error for a line with a full-width colon behind its key: this line, or the line before it."""
     found = wide_colon(block, line)
     return EntryError(f"front matter: {WIDE_COLON}", line=first_line + found[0]) if found else None
 
 
 class _Builder:
-    """Values of the events of one document."""
+    """Builds values from the events of one document."""
 
     def __init__(self, events: Iterator[Any], first_line: int) -> None:
         self.events = events
         self.first_line = first_line
-        #: Each anchor's value, and what the value adds to the size.
+        #: Each anchor's value and its size.
         self.anchors: dict[str, tuple[Value, int]] = {}
-        #: Of all values, each alias counted as a copy; and of the copies alone.
+        #: The size of all values, with each alias counted as a copy; and the size of the copies alone.
         self.size = self.copied = 0
-        #: Fields that a tag was left out of: each is named once.
+        #: Fields in which a tag was left out. Each is reported once.
         self.tagged: set[str] = set()
-        #: The field at hand.
+        #: The current field.
         self.name = ""
         self.fields = Fields()
 
     def document(self) -> Fields:
         """The fields of the only document, whose root is a mapping. Raises YAMLError or EntryError."""
-        next(self.events)  # the stream's beginning
+        next(self.events)  # the start of the stream
         if isinstance(next(self.events), yaml.StreamEndEvent):
             return self.fields
         root = next(self.events)
         if isinstance(root, yaml.MappingStartEvent):
             self._mapping(root, 1)
         elif not (isinstance(root, yaml.ScalarEvent) and not root.value):
-            self._value(root, 1)  # a mistake inside is named first
+            self._value(root, 1)  # report a mistake inside it first
             raise NoMappingError("front matter: write 'key: value' lines", line=self.first_line)
-        next(self.events)  # the document's end
+        next(self.events)  # the end of the document
         if not isinstance(after := next(self.events), yaml.StreamEndEvent):
             raise _refused("one document is wanted; leave out the line '---' or '...'", after)
         return self.fields
@@ -147,8 +146,8 @@ class _Builder:
             return self._repeated(event)
         if event.tag not in PLAIN_TAGS:
             self._tagged(event)
-        if depth > MAX_DEPTH:
-            raise _refused(f"nested deeper than {MAX_DEPTH}; leave out what no reader sees", event)
+        if depth > YAML_DEPTH:
+            raise _refused(f"nested deeper than {YAML_DEPTH}; leave out what no reader sees", event)
         before = self.size
         self.size += NODE_SIZE
         value: Value
@@ -167,7 +166,7 @@ class _Builder:
         return value
 
     def _tagged(self, event: Any) -> None:
-        """Leave a tag out that nothing here builds anything of; a title with one is not known."""
+        """Ignore a tag that has no meaning here, with a notice. Raises for a tag on the title."""
         if self.name.lower() == ESSENTIAL:
             raise _refused("tags (!) are not allowed here; quote the value", event)
         if self.name.lower() in READ and self.name not in self.tagged:
@@ -221,10 +220,10 @@ class _Builder:
             return str(event.value)
         if self.name.lower() == ESSENTIAL:
             raise _refused(KEY_REMEDY, event)
-        return _named(self._value(event, depth + 1))
+        return _key_name(self._value(event, depth + 1))
 
     def _merge(self, merged: dict[str, Value], value: Value, event: Any) -> None:
-        """Add what a merge key names; the first mapping that has a key gives its value."""
+        """Add the mappings that a merge key names. The first mapping that has a key gives its value."""
         for part in value if isinstance(value, list) else [value]:
             if not isinstance(part, dict):
                 raise _refused(f"a merge key wants a mapping; {KEY_REMEDY}", event)
@@ -232,10 +231,10 @@ class _Builder:
                 merged.setdefault(key, one)
 
 
-def _named(key: Value) -> str:
-    """A key that is no text, as JavaScript names it: `[password]` is `password`."""
+def _key_name(key: Value) -> str:
+    """A key that is not a string, as JavaScript writes it: `[password]` is `password`."""
     if isinstance(key, list):
-        return ",".join(map(_named, key))
+        return ",".join(map(_key_name, key))
     return NAMELESS if isinstance(key, dict) else key or "null"
 
 
@@ -243,10 +242,10 @@ def _refused(problem: str, event: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(None, None, problem, event.start_mark)
 
 
-LEFT_OPEN = frozenset({"while scanning a quoted scalar", "while scanning a simple key"})
+NOT_CLOSED = frozenset({"while scanning a quoted scalar", "while scanning a simple key"})
 
-#: PyYAML's words → what a person can do.
-REMEDIES = {
+#: PyYAML's messages → remedies for the author.
+YAML_REMEDIES = {
     "mapping values are not allowed": "a value that holds ': ' must be quoted, title: 'a: b'",
     "found character": "a value that begins with @, ` or % must be quoted",
     "found unexpected end of stream": "a quote is not closed",
@@ -257,10 +256,10 @@ REMEDIES = {
     "found unknown escape": "write \\ twice, or use single quotes",
     "could not find expected ':'": "a line has no 'key: value'",
     "did not find expected alphabetic": "quote a value that begins with & or *",
-    # libyaml's own limit, where its build has one: it looks ahead, past ours.
-    "exceeded maximum nesting depth": f"nested deeper than {MAX_DEPTH}; leave out what no reader sees",
+    # libyaml's own limit, if its build has one. It may be reached before YAML_DEPTH.
+    "exceeded maximum nesting depth": f"nested deeper than {YAML_DEPTH}; leave out what no reader sees",
 }
 
 
-def _remedy(problem: str) -> str:
-    return next((f"{problem}: {remedy}" for words, remedy in REMEDIES.items() if words in problem), problem)
+def _yaml_remedy(problem: str) -> str:
+    return next((f"{problem}: {remedy}" for words, remedy in YAML_REMEDIES.items() if words in problem), problem)

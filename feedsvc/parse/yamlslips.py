@@ -9,7 +9,7 @@ REPORTS = re.compile(r"could not find expected ':'|mapping values are|did not fi
 FIRST_INDENTED = "<document start>"
 
 #: A key at the beginning of a line, and no blank behind its colon.
-CLOSE = re.compile(r"(?P<name>[^\W\d][\w-]{0,59}):[^\s/:]")
+WITHOUT_BLANK = re.compile(r"(?P<name>[^\W\d][\w-]{0,59}):[^\s/:]")
 
 #: A key behind blanks; a second colon may be the mistake itself.
 INDENTED = re.compile(r"[ \t]+(?P<name>[\w-]{1,60})[ \t]*:(?:[ \t]+(?!.*:[ \t]).*)?")
@@ -21,7 +21,7 @@ def explained(error: EntryError, block: str, first_line: int) -> EntryError:
         return error
     lines = block.split("\n", error.line - first_line)[: error.line - first_line]
     for number, line in enumerate(lines, first_line + 1):
-        if match := CLOSE.match(line):
+        if match := WITHOUT_BLANK.match(line):
             said = f"a blank is missing behind the colon; write '{match['name']}: …'"
             return EntryError(f"front matter: {said}", line=number)
     if lines and (match := INDENTED.fullmatch(lines[-1])):

@@ -1,33 +1,6 @@
-"""Entries to the bytes of a feed: one line a format. Pure: the same feed and entries give the same bytes anywhere."""
+"""Entries to the bytes of a feed. Pure: the same feed and entries give the same bytes on every machine."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
-from feedsvc.model import Entry, Format
-from feedsvc.render import jsonfeed, xml
 from feedsvc.render.channel import Channel
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renderer:
-    """A format."""
-
-    #: The registered media type, as it is sent.
-    content_type: str
-    #: For a person.
-    label: str
-    render: Callable[[Channel, Sequence[Entry]], bytes]
-
-
-RENDERERS: dict[Format, Renderer] = {
-    "rss": Renderer(content_type="application/rss+xml; charset=utf-8", label="RSS 2.0", render=xml.render_rss),
-    "atom": Renderer(content_type="application/atom+xml; charset=utf-8", label="Atom 1.0", render=xml.render_atom),
-    "json": Renderer(
-        content_type="application/feed+json; charset=utf-8", label="JSON Feed 1.1", render=jsonfeed.render
-    ),
-}
-
-#: Goes up with every change of the bytes that the same feed and entries give.
-RENDER_VERSION = 3
+from feedsvc.render.formats import RENDER_VERSION, RENDERERS, Renderer
 
 __all__ = ["RENDERERS", "RENDER_VERSION", "Channel", "Renderer"]

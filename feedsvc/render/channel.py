@@ -1,4 +1,4 @@
-"""What a document says of its feed, whatever the format."""
+"""The fields of a feed that all formats share."""
 
 import html
 from collections.abc import Sequence
@@ -10,13 +10,13 @@ from feedsvc.identity import article_url, feed_page_url, feed_url
 from feedsvc.identity.atom import atom_id
 from feedsvc.model import Entry, FeedSpec, Format, Site
 
-#: Minutes for which a reader may keep a document without asking.
+#: Minutes for which a reader may use a document without polling again.
 TTL_MINUTES = 15
 
 GENERATOR = "feedsvc"
 
-#: What an empty feed says of its age: it must say something, and the time of rendering would change its bytes.
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+#: The date of an empty feed. A date is required, and the time of rendering would make the bytes differ each time.
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,43 +25,43 @@ class Channel:
 
     site: Site
     feed: FeedSpec
-    #: What the feed's identity is made of: `category/<name>` or `feed/<slug>`. A category's slug may change.
+    #: The feed's identity: `category/<name>` or `feed/<slug>`. A category is named, because its slug may change.
     key: str
 
     @property
     def page_url(self) -> str:
-        """The feed's page for a person."""
+        """The web page of the feed."""
         return feed_page_url(self.site.base_url, self.feed.slug)
 
     @property
     def id(self) -> str:
-        """The feed's own identity, which survives a move to another host."""
+        """The feed's Atom id. It does not change if the service moves to another host."""
         return atom_id(f"tag:{self.site.tag}:{quote(self.key)}")
 
-    def url(self, format: Format) -> str:  # noqa: A002 - the field's own word
+    def url(self, form: Format) -> str:
         """The self link in one format."""
-        return feed_url(self.site.base_url, self.feed.slug, format)
+        return feed_url(self.site.base_url, self.feed.slug, form)
 
     def link(self, entry: Entry) -> str:
-        """An entry's page: the original, else ours."""
+        """An entry's page: the original page, else the page that feedsvc serves."""
         return entry.link or article_url(self.site.base_url, entry.guid)
 
 
 def updated(entries: Sequence[Entry]) -> datetime:
-    """When a feed last changed, by what is in it."""
-    return max((entry.updated for entry in entries if entry.updated), default=EPOCH)
+    """The latest `updated` of the entries."""
+    return max((entry.updated for entry in entries if entry.updated), default=NO_DATE)
 
 
 def published(entry: Entry) -> datetime:
     """An entry's date. Every placed entry has one."""
-    return entry.published or EPOCH
+    return entry.published or NO_DATE
 
 
 def rfc3339(moment: datetime) -> str:
-    """`2022-07-25T14:48:32Z`."""
+    """A date as RFC 3339 writes it: `2022-07-25T14:48:32Z`."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def summary_html(entry: Entry) -> str:
-    """An entry's summary; its title, as HTML, where it has none: JSON Feed wants a content."""
+    """An entry's summary, else its title, as HTML. JSON Feed requires a content."""
     return entry.summary or html.escape(entry.title, quote=False)

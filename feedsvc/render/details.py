@@ -1,7 +1,7 @@
 """
-What an entry says besides its text, in RSS and Atom: pages around it, its licence, and the fields of an episode.
+An entry's details in RSS and Atom: related pages, licence, and the fields of an episode.
 
-A namespace is declared only in a document that uses it: the bytes of other feeds stay as they are.
+A namespace is declared only in a document that uses it, so that it adds no bytes to other feeds.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from feedsvc.model import Attached, Details, Entry
 ATOM = "http://www.w3.org/2005/Atom"
 CC = "http://backend.userland.com/creativeCommonsRssModule"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-MEDIA = "http://search.yahoo.com/mrss/"
+MEDIA_RSS = "http://search.yahoo.com/mrss/"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 
 
@@ -25,7 +25,7 @@ def namespaces(entries: Iterable[Entry], *, is_rss: bool) -> dict[str, str]:
         details = entry.details
         if is_rss and details.license:
             needed["creativeCommons"] = CC
-        if _of_episode(entry):
+        if _episode_values(entry):
             needed["itunes"] = ITUNES
         if details.transcripts or details.chapters:
             needed["podcast"] = PODCAST
@@ -39,8 +39,8 @@ def extend_rss(item: etree._Element, entry: Entry) -> None:
         etree.SubElement(item, "comments").text = details.comments
     if details.license:
         etree.SubElement(item, f"{{{CC}}}license").text = details.license
-    _links(item, f"{{{ATOM}}}link", details)
-    _episode(item, entry)
+    _add_links(item, f"{{{ATOM}}}link", details)
+    _add_episode(item, entry)
 
 
 def extend_atom(element: etree._Element, entry: Entry) -> None:
@@ -50,20 +50,20 @@ def extend_atom(element: etree._Element, entry: Entry) -> None:
         etree.SubElement(element, "link", href=details.comments, rel="replies", type="text/html")
     if details.license:
         etree.SubElement(element, "link", href=details.license, rel="license")
-    _links(element, "link", details)
-    _episode(element, entry)
-    # The first duration is the episode's; Atom's links have no room for those of others.
+    _add_links(element, "link", details)
+    _add_episode(element, entry)
+    # The first duration is that of the episode. An Atom link cannot state the durations of other enclosures.
     for one in [one for one in entry.enclosures if one.duration][1:]:
-        etree.SubElement(element, f"{{{MEDIA}}}content", url=one.url, type=one.type, duration=str(one.duration))
+        etree.SubElement(element, f"{{{MEDIA_RSS}}}content", url=one.url, type=one.type, duration=str(one.duration))
 
 
-def _links(parent: etree._Element, tag: str, details: Details) -> None:
+def _add_links(parent: etree._Element, tag: str, details: Details) -> None:
     for rel, pages in (("via", details.via), ("related", details.related)):
         for page in pages:
             etree.SubElement(parent, tag, href=page, rel=rel)
 
 
-def _of_episode(entry: Entry) -> list[tuple[str, str]]:
+def _episode_values(entry: Entry) -> list[tuple[str, str]]:
     """Apple's elements of an episode, and their texts."""
     details = entry.details
     duration = details.duration or next((one.duration for one in entry.enclosures if one.duration), 0)
@@ -78,20 +78,20 @@ def _of_episode(entry: Entry) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in values if value is not None] + cover
 
 
-def _episode(parent: etree._Element, entry: Entry) -> None:
-    for name, value in _of_episode(entry):
+def _add_episode(parent: etree._Element, entry: Entry) -> None:
+    for name, value in _episode_values(entry):
         element = etree.SubElement(parent, f"{{{ITUNES}}}{name}")
         if name == "image":
             element.set("href", value)
         else:
             element.text = value
     for one in entry.details.transcripts:
-        _attached(parent, "transcript", one)
+        _add_attached(parent, "transcript", one)
     if entry.details.chapters:
-        _attached(parent, "chapters", entry.details.chapters)
+        _add_attached(parent, "chapters", entry.details.chapters)
 
 
-def _attached(parent: etree._Element, name: str, one: Attached) -> None:
+def _add_attached(parent: etree._Element, name: str, one: Attached) -> None:
     element = etree.SubElement(parent, f"{{{PODCAST}}}{name}", url=one.url, type=one.type)
     for attribute, value in (("language", one.language), ("rel", one.rel)):
         if value:

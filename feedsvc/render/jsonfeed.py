@@ -8,7 +8,7 @@ from typing import Any
 from feedsvc.errors import RenderError
 from feedsvc.model import Attached, Author, Details, Entry
 from feedsvc.render.channel import Channel, published, rfc3339, summary_html
-from feedsvc.sanitize import summary_text
+from feedsvc.sanitize.fields import summary_text
 
 log = logging.getLogger(__name__)
 
@@ -16,14 +16,14 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """The feed as JSON. Keys in a fixed order; those without a value are left out."""
+    """The feed as JSON. Keys have a fixed order. A key without a value is left out."""
     try:
-        return _document(channel, entries)
+        return _json(channel, entries)
     except UnicodeEncodeError:
-        return _document(channel, [entry for entry in entries if _is_writable(channel, entry)])
+        return _json(channel, [entry for entry in entries if _is_encodable(channel, entry)])
 
 
-def _document(channel: Channel, entries: Sequence[Entry]) -> bytes:
+def _json(channel: Channel, entries: Sequence[Entry]) -> bytes:
     site = channel.site
     document = {
         "version": VERSION,
@@ -34,29 +34,29 @@ def _document(channel: Channel, entries: Sequence[Entry]) -> bytes:
         "icon": site.image,
         "authors": [{"name": site.title, "url": f"{site.base_url}/"}],
         "language": channel.feed.language,
-        "_feedsvc": _present({"rights": site.rights}),
-        "items": [_item(channel, entry) for entry in entries],
+        "_feedsvc": _without_empty({"rights": site.rights}),
+        "items": [_json_item(channel, entry) for entry in entries],
     }
     return (
         json.dumps(
-            _present(document) | {"items": document["items"]}, ensure_ascii=False, separators=(",", ":")
+            _without_empty(document) | {"items": document["items"]}, ensure_ascii=False, separators=(",", ":")
         ).encode()
         + b"\n"
     )
 
 
-def _is_writable(channel: Channel, entry: Entry) -> bool:
-    """Whether UTF-8 can hold the entry; one that it cannot never takes the feed with it."""
+def _is_encodable(channel: Channel, entry: Entry) -> bool:
+    """Whether the entry can be encoded in UTF-8. An entry that cannot is left out, so that the feed is rendered."""
     try:
-        json.dumps(_item(channel, entry), ensure_ascii=False).encode()
+        json.dumps(_json_item(channel, entry), ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         log.warning("%s", RenderError(f"{entry.guid!a}: left out of {channel.feed.slug}.json: {error}"))
         return False
     return True
 
 
-def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
-    return _present(
+def _json_item(channel: Channel, entry: Entry) -> dict[str, Any]:
+    return _without_empty(
         {
             "id": entry.guid,
             "url": channel.link(entry),
@@ -67,11 +67,11 @@ def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
             "image": entry.image,
             "date_published": rfc3339(published(entry)),
             "date_modified": rfc3339(entry.updated or published(entry)),
-            "authors": _people(entry.authors),
+            "authors": _authors(entry.authors),
             "tags": list(entry.categories),
             "language": entry.language,
             "attachments": [
-                _present(
+                _without_empty(
                     {
                         "url": one.url,
                         "mime_type": one.type,
@@ -81,15 +81,15 @@ def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
                 )
                 for one in entry.enclosures
             ],
-            "_feedsvc": _present(
+            "_feedsvc": _without_empty(
                 {
-                    "contributors": _people(entry.contributors),
+                    "contributors": _authors(entry.contributors),
                     "rights": entry.rights,
                     "sources": [
-                        _present({"title": one.title, "url": one.url, "feed_url": one.feed_url, "id": one.id})
+                        _without_empty({"title": one.title, "url": one.url, "feed_url": one.feed_url, "id": one.id})
                         for one in entry.origins
                     ],
-                    **_around(entry.details),
+                    **_pages_and_rights(entry.details),
                 }
             ),
             "_podcast": _episode(entry.details),
@@ -97,12 +97,12 @@ def _item(channel: Channel, entry: Entry) -> dict[str, Any]:
     )
 
 
-def _people(people: Sequence[Author]) -> list[dict[str, Any]]:
-    return [_present({"name": one.name, "url": one.url}) for one in people]
+def _authors(people: Sequence[Author]) -> list[dict[str, Any]]:
+    return [_without_empty({"name": one.name, "url": one.url}) for one in people]
 
 
-def _around(details: Details) -> dict[str, Any]:
-    """Pages around an entry, its licence, what its picture shows; `external_url` has the first of what it is about."""
+def _pages_and_rights(details: Details) -> dict[str, Any]:
+    """An entry's related pages, licence and image text. `external_url` already has the first related page."""
     return {
         "license": details.license,
         "comments": details.comments,
@@ -113,7 +113,7 @@ def _around(details: Details) -> dict[str, Any]:
 
 
 def _episode(details: Details) -> dict[str, Any]:
-    """What an episode says, as Apple's and Podcasting 2.0's namespaces have it. `explicit` may be false."""
+    """The fields of an episode, as in Apple's and Podcasting 2.0's namespaces. False is a value of `explicit`."""
     stated = {
         "season": details.season,
         "episode": details.episode,
@@ -121,15 +121,15 @@ def _episode(details: Details) -> dict[str, Any]:
         "explicit": details.explicit,
         "image": details.cover,
         "duration_in_seconds": details.duration,
-        "transcripts": [_attached(one) for one in details.transcripts] or None,
-        "chapters": _attached(details.chapters) if details.chapters else None,
+        "transcripts": [_json_attached(one) for one in details.transcripts] or None,
+        "chapters": _json_attached(details.chapters) if details.chapters else None,
     }
     return {key: value for key, value in stated.items() if value is not None}
 
 
-def _attached(one: Attached) -> dict[str, Any]:
-    return _present({"url": one.url, "mime_type": one.type, "language": one.language, "rel": one.rel})
+def _json_attached(one: Attached) -> dict[str, Any]:
+    return _without_empty({"url": one.url, "mime_type": one.type, "language": one.language, "rel": one.rel})
 
 
-def _present(values: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}

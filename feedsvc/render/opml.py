@@ -11,7 +11,7 @@ CONTENT_TYPE = "text/x-opml; charset=utf-8"
 
 
 def render(site_title: str, channels: Sequence[Channel]) -> bytes:
-    """One outline a feed, in RSS: the format that every reader's OPML import takes."""
+    """One outline for each feed, with its RSS address: every reader's OPML import accepts RSS."""
     opml = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(opml, "head"), "title").text = xml_safe(site_title)
     body = etree.SubElement(opml, "body")

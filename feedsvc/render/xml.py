@@ -1,9 +1,14 @@
 """
-RSS 2.0 and Atom 1.0, through feedgen with extensions of our own (its one home).
+RSS 2.0 and Atom 1.0, written by feedgen with extensions of our own. No other module uses feedgen.
 
-What feedgen 1.0 gets wrong is mended in one place each: Atom entry links lose their rel (its issue 135); of a channel's
-links RSS writes one; an author without an e-mail vanishes from RSS; dates that nobody set become now; its media
-extension groups what stands alone; a date's text costs a change of the process's locale, which is not thread-safe.
+feedgen 1.0 has these faults. Each is corrected in one place:
+
+- The links of an Atom entry lose their `rel` (its issue 135).
+- RSS gets only one of a channel's links.
+- RSS leaves out an author without an e-mail address.
+- A date that is not set becomes the current time.
+- Its media extension writes a group for a single picture.
+- It changes the process's locale to write a date, which is not thread-safe.
 """
 
 import logging
@@ -16,7 +21,7 @@ from typing import Any
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
-from lxml import etree  # feedgen needs it imported first
+from lxml import etree  # feedgen must be imported before lxml
 
 from feedsvc.errors import RenderError
 from feedsvc.identity.atom import atom_id
@@ -28,24 +33,23 @@ from feedsvc.sanitize.attachments import attachment_links
 
 log = logging.getLogger(__name__)
 
-NAMESPACES = {
+OUR_NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "media": "http://search.yahoo.com/mrss/",
 }
-ATOM = "http://www.w3.org/2005/Atom"
-MEDIA_CONTENT = f"{{{NAMESPACES['media']}}}content"
-MEDIA_DESCRIPTION = f"{{{NAMESPACES['media']}}}description"
-MEDIA_THUMBNAIL = f"{{{NAMESPACES['media']}}}thumbnail"
+MEDIA_CONTENT = f"{{{OUR_NAMESPACES['media']}}}content"
+MEDIA_DESCRIPTION = f"{{{OUR_NAMESPACES['media']}}}description"
+MEDIA_THUMBNAIL = f"{{{OUR_NAMESPACES['media']}}}thumbnail"
 XML = "http://www.w3.org/XML/1998/namespace"
 
-#: Without parameters, as links carry them.
+#: Media types without parameters, for links.
 MEDIA_TYPES: dict[Format, str] = {
     "rss": "application/rss+xml",
     "atom": "application/atom+xml",
     "json": "application/feed+json",
 }
 
-#: By a URL's suffix; the system's own table differs from machine to machine.
+#: Media types of pictures, by the URL's suffix. The system's own table differs between machines.
 PICTURE_TYPES = {
     "avif": "image/avif",
     "gif": "image/gif",
@@ -55,7 +59,7 @@ PICTURE_TYPES = {
     "webp": "image/webp",
 }
 
-#: What feedgen and lxml raise for a value that XML cannot hold.
+#: Exceptions of feedgen and lxml for a value that XML cannot hold.
 UNWRITABLE = (ValueError, TypeError, etree.LxmlError)
 
 #: feedgen changes the process's locale while it writes a date.
@@ -72,31 +76,31 @@ def render_atom(channel: Channel, entries: Sequence[Entry]) -> bytes:
     return _render("atom", channel, entries)
 
 
-def _render(format: Format, channel: Channel, entries: Sequence[Entry]) -> bytes:  # noqa: A002 - the field's own word
-    """The feed; an entry that cannot be written is left out and logged, and never takes the feed with it."""
+def _render(form: Format, channel: Channel, entries: Sequence[Entry]) -> bytes:
+    """The feed as XML. An entry that cannot be written is left out and logged, so that the feed is rendered."""
     with _feedgen_lock:
         try:
-            return _document(format, channel, entries)
+            return _xml(form, channel, entries)
         except UNWRITABLE:
-            return _document(format, channel, [entry for entry in entries if _is_writable(format, channel, entry)])
+            return _xml(form, channel, [entry for entry in entries if _is_writable(form, channel, entry)])
 
 
-def _is_writable(format: Format, channel: Channel, entry: Entry) -> bool:  # noqa: A002 - the field's own word
+def _is_writable(form: Format, channel: Channel, entry: Entry) -> bool:
     try:
         fed = FeedEntry()
         fed.register_extension("feedsvc", _EntryExtension)
-        _fill(fed, format, channel, entry)
-        fed.atom_entry() if format == "atom" else fed.rss_entry()
+        _fill(fed, form, channel, entry)
+        fed.atom_entry() if form == "atom" else fed.rss_entry()
     except UNWRITABLE as error:
-        log.warning("%s", RenderError(f"{entry.guid}: left out of {channel.feed.slug}.{format}: {error}"))
+        log.warning("%s", RenderError(f"{entry.guid}: left out of {channel.feed.slug}.{form}: {error}"))
         return False
     return True
 
 
-def _document(format: Format, channel: Channel, entries: Sequence[Entry]) -> bytes:  # noqa: A002 - the field's own word
+def _xml(form: Format, channel: Channel, entries: Sequence[Entry]) -> bytes:
     feed = FeedGenerator()
     feed.register_extension("feedsvc", _FeedExtension, _EntryExtension)
-    feed.feedsvc.setup(format, channel, updated(entries), details.namespaces(entries, is_rss=format == "rss"))
+    feed.feedsvc.setup(form, channel, updated(entries), details.namespaces(entries, is_rss=form == "rss"))
     site = channel.site
     feed.id(channel.id)
     feed.title(xml_safe(channel.feed.title))
@@ -110,35 +114,35 @@ def _document(format: Format, channel: Channel, entries: Sequence[Entry]) -> byt
         feed.rights(xml_safe(site.rights))
     if site.image:
         feed.image(url=site.image, title=xml_safe(channel.feed.title), link=channel.page_url)
-    feed.link(href=channel.url(format), rel="self", type=MEDIA_TYPES[format])
-    # Last: whichever link comes last becomes RSS's <link>.
+    feed.link(href=channel.url(form), rel="self", type=MEDIA_TYPES[form])
+    # This link must be the last one: feedgen uses the last link as RSS's <link>.
     feed.link(href=channel.page_url, rel="alternate", type="text/html")
     for entry in entries:
-        _fill(feed.add_entry(order="append"), format, channel, entry)
-    return bytes(feed.atom_str() if format == "atom" else feed.rss_str()) + b"\n"
+        _fill(feed.add_entry(order="append"), form, channel, entry)
+    return bytes(feed.atom_str() if form == "atom" else feed.rss_str()) + b"\n"
 
 
-def _fill(fed: Any, format: Format, channel: Channel, entry: Entry) -> None:  # noqa: A002 - feedgen has no types
-    """What feedgen writes well; _EntryExtension writes the rest."""
+def _fill(fed: Any, form: Format, channel: Channel, entry: Entry) -> None:
+    """Set the fields that feedgen writes correctly. _EntryExtension writes the others."""
     fed.feedsvc.setup(channel, entry)
-    fed.guid(atom_id(entry.guid) if format == "atom" else entry.guid, permalink=False)
+    fed.guid(atom_id(entry.guid) if form == "atom" else entry.guid, permalink=False)
     fed.title(entry.title)
     fed.link(href=channel.link(entry))
     if entry.categories:
-        # All at once: feedgen makes a list of all that it has at each call.
+        # In one call: each call copies the list of all categories.
         fed.category([{"term": category} for category in entry.categories])
     fed.published(published(entry))
     fed.updated(entry.updated or published(entry))
-    # RSS has no other way to give both; a summary must stand before the content. Either may be blank: then it is none.
+    # In RSS, the summary must be set before the content, or one of them is lost. Blank ones are not set.
     if entry.summary:
-        fed.summary(entry.summary, type="html") if format == "atom" else fed.description(entry.summary)
-    content = entry.content if format == "atom" else _with_attachments(entry)
+        fed.summary(entry.summary, type="html") if form == "atom" else fed.description(entry.summary)
+    content = entry.content if form == "atom" else _with_attachments(entry)
     if content:
-        fed.content(content, type="html" if format == "atom" else "CDATA")
-    if format == "rss" and entry.enclosures:
+        fed.content(content, type="html" if form == "atom" else "CDATA")
+    if form == "rss" and entry.enclosures:
         first = entry.enclosures[0]
         fed.enclosure(first.url, str(first.length), first.type)
-    if format == "atom":
+    if form == "atom":
         for author in entry.authors:
             fed.author(name=author.name, uri=author.url)
         for contributor in entry.contributors:
@@ -148,7 +152,11 @@ def _fill(fed: Any, format: Format, channel: Channel, entry: Entry) -> None:  # 
 
 
 def _with_attachments(entry: Entry) -> str:
-    """The content for RSS, whose item has room for one enclosure: readers show the others only where the text does."""
+    """
+    The content for RSS, with links to the second and further enclosures.
+
+    An RSS item has one enclosure. Readers show the others only if the text links to them.
+    """
     links = attachment_links(entry.enclosures[1:], entry.content)
     if not links or entry.content:
         return entry.content + links
@@ -160,28 +168,28 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
 
     def setup(
         self,
-        format: Format,  # noqa: A002 - the field's own word
+        form: Format,
         channel: Channel,
         moment: datetime,
         namespaces: dict[str, str],
     ) -> None:
-        self.format, self.channel, self.updated, self.namespaces = format, channel, moment, namespaces
+        self.form, self.channel, self.updated, self.namespaces = form, channel, moment, namespaces
 
     def extend_ns(self) -> dict[str, str]:
-        return NAMESPACES | self.namespaces
+        return OUR_NAMESPACES | self.namespaces
 
     def extend_rss(self, rss: etree._Element) -> None:
         channel = rss[0]
-        self._alternates(channel, f"{{{ATOM}}}link")
+        self._alternates(channel, f"{{{details.ATOM}}}link")
         _set_date(channel, "lastBuildDate", self.updated)
 
     def extend_atom(self, feed: etree._Element) -> None:
         self._alternates(feed, "link")
 
     def _alternates(self, element: etree._Element, tag: str) -> None:
-        for format, media_type in MEDIA_TYPES.items():  # noqa: A001 - the field's own word
-            if format != self.format:
-                _link(element, tag, self.channel.url(format), "alternate", media_type)
+        for form, media_type in MEDIA_TYPES.items():
+            if form != self.form:
+                _add_link(element, tag, self.channel.url(form), "alternate", media_type)
 
 
 class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
@@ -193,18 +201,18 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
     def extend_rss(self, item: etree._Element) -> None:
         _set_date(item, "pubDate", published(self.entry))
         for author in self.entry.authors:
-            etree.SubElement(item, f"{{{NAMESPACES['dc']}}}creator").text = author.name
+            etree.SubElement(item, f"{{{OUR_NAMESPACES['dc']}}}creator").text = author.name
         for contributor in self.entry.contributors:
-            etree.SubElement(item, f"{{{NAMESPACES['dc']}}}contributor").text = contributor.name
+            etree.SubElement(item, f"{{{OUR_NAMESPACES['dc']}}}contributor").text = contributor.name
         if self.entry.language:
-            etree.SubElement(item, f"{{{NAMESPACES['dc']}}}language").text = self.entry.language
+            etree.SubElement(item, f"{{{OUR_NAMESPACES['dc']}}}language").text = self.entry.language
         if self.entry.rights:
-            etree.SubElement(item, f"{{{NAMESPACES['dc']}}}rights").text = self.entry.rights
+            etree.SubElement(item, f"{{{OUR_NAMESPACES['dc']}}}rights").text = self.entry.rights
         for origin in self.entry.origins[:1]:
-            # RSS has room for one, and wants the address of its feed.
+            # RSS allows one source, and requires the address of its feed.
             if origin.feed_url:
                 etree.SubElement(item, "source", url=origin.feed_url).text = origin.title
-        etree.SubElement(item, f"{{{ATOM}}}updated").text = rfc3339(self.entry.updated or published(self.entry))
+        etree.SubElement(item, f"{{{details.ATOM}}}updated").text = rfc3339(self.entry.updated or published(self.entry))
         for enclosure in self.entry.enclosures[1:]:
             content = etree.SubElement(item, MEDIA_CONTENT, url=enclosure.url, type=enclosure.type)
             if enclosure.length:
@@ -217,23 +225,23 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
     def extend_atom(self, entry: etree._Element) -> None:
         for link in entry.findall("link"):
             entry.remove(link)
-        _link(entry, "link", self.channel.link(self.entry), "alternate", "text/html")
+        _add_link(entry, "link", self.channel.link(self.entry), "alternate", "text/html")
         for enclosure in self.entry.enclosures:
-            link = _link(entry, "link", enclosure.url, "enclosure", enclosure.type)
+            link = _add_link(entry, "link", enclosure.url, "enclosure", enclosure.type)
             if enclosure.length:
                 link.set("length", str(enclosure.length))
         if self.entry.language:
             entry.set(f"{{{XML}}}lang", self.entry.language)
         for origin in self.entry.origins[1:]:
             if origin.url:
-                _link(entry, "link", origin.url, "via", "text/html").set("title", origin.title)
+                _add_link(entry, "link", origin.url, "via", "text/html").set("title", origin.title)
         for origin in self.entry.origins[:1]:
             self._source(entry, origin)
         self._picture(entry)
         details.extend_atom(entry, self.entry)
 
     def _source(self, entry: etree._Element, origin: Origin) -> None:
-        """Whose work it is (RFC 4287, 4.2.11); where its feed states no id, its address stands for it."""
+        """Write `atom:source`, the feed that the entry is from (RFC 4287, 4.2.11). Its id may be its address."""
         if not (identifier := origin.id or origin.feed_url or origin.url):
             return
         source = etree.SubElement(entry, "source")
@@ -242,7 +250,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
         updated = origin.feed_updated or rfc3339(self.entry.updated or published(self.entry))
         etree.SubElement(source, "updated").text = updated
         if origin.url:
-            _link(source, "link", origin.url, "alternate", "text/html")
+            _add_link(source, "link", origin.url, "alternate", "text/html")
         if origin.feed_url:
             etree.SubElement(source, "link", href=origin.feed_url, rel="self")
 
@@ -258,11 +266,11 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has 
         etree.SubElement(element, MEDIA_THUMBNAIL, url=self.entry.image)
 
 
-def _link(parent: etree._Element, tag: str, href: str, rel: str, media_type: str) -> etree._Element:
+def _add_link(parent: etree._Element, tag: str, href: str, rel: str, media_type: str) -> etree._Element:
     return etree.SubElement(parent, tag, href=href, rel=rel, type=media_type)
 
 
 def _set_date(parent: etree._Element, tag: str, moment: datetime) -> None:
-    """Our text for a date that feedgen wrote: GMT, in no locale."""
+    """Replace the text of a date that feedgen wrote: in GMT, independent of the locale."""
     for element in parent.findall(tag):
         element.text = format_datetime(moment, usegmt=True)

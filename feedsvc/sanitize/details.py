@@ -5,13 +5,11 @@ from dataclasses import replace
 
 from feedsvc.jumps import destination
 from feedsvc.language import registered
-from feedsvc.media import kind_of, media_type
+from feedsvc.media import EPISODE_TYPES, kind_of, media_type
 from feedsvc.model import Attached, Details, Enclosure
 from feedsvc.normalize import cut, web_url
 from feedsvc.sanitize.policy import NAME_WIDTH, TITLE_WIDTH
 from feedsvc.sanitize.text import strip_markup
-
-EPISODE_TYPES = frozenset({"full", "trailer", "bonus"})
 
 #: What a transcript may be for.
 TRANSCRIPT_RELS = frozenset({"captions"})

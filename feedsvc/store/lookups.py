@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from feedsvc.identity import Hashes, first_place
 from feedsvc.identity.headline import Decorations, headline_key
 from feedsvc.merge import Signs, Stored
-from feedsvc.merge.matching import MAX_TEXT
+from feedsvc.merge.matching import COMPARED_TEXT
 from feedsvc.normalize import title_key
 from feedsvc.store.schema import entry, story
 
@@ -23,7 +23,7 @@ STORED = (
     entry.c.id, entry.c.story_id, entry.c.guid, entry.c.own_guid, entry.c.raw_hash, entry.c.published_hash,
     entry.c.seen_hash, entry.c.steady_hash, entry.c.edited_at, entry.c.streak, entry.c.is_counting, entry.c.published,
     entry.c.updated, entry.c.withdrawn_at, entry.c.article_key, entry.c.link_key, entry.c.title, entry.c.enclosures,
-    sa.func.substr(entry.c.content, 1, 2 * MAX_TEXT).label("text"),
+    sa.func.substr(entry.c.content, 1, 2 * COMPARED_TEXT).label("text"),
 )  # fmt: skip
 
 

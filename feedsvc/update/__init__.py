@@ -22,7 +22,7 @@ from feedsvc.errors import Problem, SourceError
 from feedsvc.merge import Decision, Insert, Skip, Stored, Update, decide
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
-from feedsvc.sanitize import POLICY_VERSION
+from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.sources import SOURCES
 from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, seed_files

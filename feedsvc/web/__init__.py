@@ -1,8 +1,7 @@
-"""The HTTP side: thin. Everything it sends was made by `publish`; flask's one home."""
+"""The web application. It serves what `publish` makes. No other package uses Flask."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask
@@ -11,25 +10,23 @@ from feedsvc.config import Config
 from feedsvc.publish import Publisher
 from feedsvc.store import Store
 from feedsvc.web import errors, feeds, headers, ops, pages
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+from feedsvc.web.prefix import WithoutPrefix
 
 Clock = Callable[[], datetime]
 
-#: Seconds for which a browser keeps the stylesheet.
+#: Seconds for which a browser caches the stylesheet.
 STATIC_MAX_AGE = 3600
 
 
 def utc_now() -> datetime:
-    """The clock of production."""
+    """The current time."""
     return datetime.now(UTC)
 
 
 def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
-    """The WSGI application over an open store. Its parts are all in its `extensions`; nothing is global."""
+    """The WSGI application for an open store. It has no global state."""
     app = Flask(__name__, static_folder=None)
-    # A redirect of Werkzeug's own would be built from the Host header: `//` in a path is a wrong path.
+    # Werkzeug would redirect a path with `//` to an address made from the Host header. Such a path gets 404 instead.
     app.url_map.merge_slashes = False
     app.static_folder = "static"
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
@@ -44,28 +41,5 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     app.after_request(headers.security(config.frame_ancestors, config.frame_hosts))
     errors.register(app, prefix)
     if prefix:
-        app.wsgi_app = _Prefixed(app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it
+        app.wsgi_app = WithoutPrefix(app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it
     return app
-
-
-class _Prefixed:
-    """
-    Takes base_url's path prefix off a request's path, where it is there.
-
-    A proxy may pass it on or take it off itself: both work. The prefix may also be a path of ours (`/feeds`): it is
-    taken off only where an address of ours is left.
-    """
-
-    def __init__(self, app: Flask, prefix: str) -> None:
-        self.app = app.wsgi_app
-        self.urls = app.url_map.bind("")
-        self.prefix = prefix.encode().decode("latin-1")
-
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        if path == self.prefix or path.startswith(self.prefix + "/"):
-            rest = path[len(self.prefix) :] or "/"
-            if self.urls.test(rest.encode("latin-1").decode("utf-8", "replace"), "GET"):
-                environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + self.prefix
-                environ["PATH_INFO"] = rest
-        return self.app(environ, start_response)

@@ -1,4 +1,4 @@
-"""How to reach the publisher, as a link with a name."""
+"""`site.contact` as a link with a name."""
 
 import re
 from dataclasses import dataclass
@@ -6,30 +6,34 @@ from urllib.parse import quote, unquote, urlsplit
 
 from feedsvc.normalize import web_url
 
-#: `Name <address>`, as e-mail programs write it; or an address alone.
-NAMED = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<address>[^<>]+?)\s*>\s*")
+#: `Name <address>`, as e-mail programs write it.
+NAME_AND_ADDRESS = re.compile(r"\s*(?P<name>[^<>]*?)\s*<\s*(?P<address>[^<>]+?)\s*>\s*")
 
-#: An address of e-mail. RFC 6068 has more forms, which nobody publishes.
+#: An e-mail address. RFC 6068 allows more forms, which are not used in practice.
 MAIL = re.compile(r"[^\s@<>\"'(),:;?&#%/\\]+@[^\s@<>\"'(),:;?&#%/\\]+\.[^\s@<>\"'(),:;?&#%/\\]+")
 
-#: What a `mailto:` link may ask a mail program to fill in (RFC 6068, 4: a link must not choose recipients or senders).
+#: Header fields that a `mailto:` link may set. RFC 6068, 4: other fields, such as recipients, are not safe.
 FIELDS = re.compile(r"(?:subject|body)=[^&#\s\"'<>]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Who is asked, and where."""
+    """The publisher's name and address."""
 
     name: str
-    #: None for text that is no address.
+    #: None for a text that is not an address.
     href: str | None = None
 
 
 def contact_of(said: str | None) -> Contact | None:
-    """`site.contact` as pages show it: an address of e-mail by itself, a page by its address, other text as it is."""
+    """
+    `site.contact` as pages show it.
+
+    An e-mail address or a page without a name is shown as its address. Other text is shown as it is, without a link.
+    """
     if not said:
         return None
-    parts = NAMED.fullmatch(said)
+    parts = NAME_AND_ADDRESS.fullmatch(said)
     name, address = (parts["name"], parts["address"]) if parts else ("", said.strip())
     is_mail = address[:7].lower() == "mailto:"
     mail, _, query = (address[7:] if is_mail else address).partition("?")

@@ -1,6 +1,7 @@
-"""Errors as pages that repeat nothing of the request: an error page is a page an attacker can choose."""
+"""Error pages. They repeat no part of the request, because an attacker can choose the request."""
 
 import logging
+from http import HTTPStatus
 
 from flask import Flask, Response, render_template
 from werkzeug.exceptions import HTTPException
@@ -9,7 +10,7 @@ from feedsvc.errors import FeedsvcError
 
 log = logging.getLogger(__name__)
 
-#: Status → what a person reads.
+#: Status → title and text of its page.
 MESSAGES = {
     404: ("没有这个页面", "地址也许写错了；现有的订阅源都在首页。"),
     405: ("不支持这种请求", "这里只能读取。"),
@@ -18,23 +19,23 @@ MESSAGES = {
     503: ("暂时无法服务", "数据库此刻没有回应，请稍后再试。"),
 }
 
-#: Before anything was published. A reader that gets 503 asks again; one that gets 404 may drop the feed.
+#: Title and text before the first import ends (503). A reader polls again after 503, but may remove a feed after 404.
 STARTING = ("正在第一次导入", "文章还没有导入完，请稍后再来；已有的文章不会丢失。")
 
-#: Seconds for which a missing page may be remembered as missing.
+#: Seconds for which caches may keep a 404 or 410.
 MISSING_MAX_AGE = 60
 
-
-#: Seconds after which a client may ask again while the first import is at work.
+#: `Retry-After` during the first import, and while the database does not answer, in seconds.
 STARTING_SECONDS = 10
+UNAVAILABLE_SECONDS = 30
 
 
 class StartingError(Exception):
-    """Nothing was ever published: no feed is missing yet."""
+    """The first import has not ended: a feed that does not exist yet is not missing."""
 
 
 def register(app: Flask, prefix: str) -> None:
-    """Let every error of `app` become a short page."""
+    """Answer every error of `app` with a short page."""
 
     def page(status: int, said: tuple[str, str] | None = None) -> Response:
         title, message = said or MESSAGES.get(status, (f"错误 {status}", "请求无法处理。"))
@@ -45,8 +46,8 @@ def register(app: Flask, prefix: str) -> None:
         )
         is_missing = status in {404, 410}
         response.headers["Cache-Control"] = f"public, max-age={MISSING_MAX_AGE}" if is_missing else "no-store"
-        if status == 503:  # noqa: PLR2004 - as in MESSAGES
-            response.headers["Retry-After"] = str(STARTING_SECONDS if said else 30)
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            response.headers["Retry-After"] = str(STARTING_SECONDS if said else UNAVAILABLE_SECONDS)
         return response
 
     @app.errorhandler(HTTPException)
@@ -58,7 +59,7 @@ def register(app: Flask, prefix: str) -> None:
         return response
 
     @app.errorhandler(StartingError)
-    def starting(error: StartingError) -> Response:  # noqa: ARG001 - there is no more to say
+    def starting(_: StartingError) -> Response:
         return page(503, STARTING)
 
     @app.errorhandler(FeedsvcError)

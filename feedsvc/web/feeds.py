@@ -1,4 +1,4 @@
-"""Feeds in their formats, the addresses that readers already have, and the list of all feeds."""
+"""The documents of feeds in each format, configured aliases, and the OPML list of all feeds."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ from feedsvc.web.headers import CORS, document_response, page_response
 
 
 def published_feed(publisher: Publisher, slug: str) -> Feed:
-    """The feed of this slug; ends the request with 503, 404 or 410 where there is none yet, at all, or any more."""
+    """The feed with this slug. Without one, the request ends with 503 (first import), 404, or 410 (retired feed)."""
     feed = publisher.find(slug)
     if feed is None and publisher.is_empty():
         raise StartingError
@@ -33,29 +33,29 @@ def blueprint(
     """`/feeds/<slug>.<format>`, `/feeds.opml` and the aliases."""
     views = Blueprint("feeds", __name__)
 
-    def show(slug: str, format: Format) -> Response:  # noqa: A002 - the field's own word
+    def show(slug: str, form: Format) -> Response:
         feed = published_feed(publisher, slug)
         if feed.slug != slug:
-            # A former slug, or another case: readers take over the address of a permanent redirect.
+            # A former slug, or another case. Readers store the new address after a permanent redirect.
             return Response(
                 status=301,
                 headers={
-                    "Location": f"{prefix}/feeds/{quote(feed.slug, safe='')}.{format}",
+                    "Location": f"{prefix}/feeds/{quote(feed.slug, safe='')}.{form}",
                     "Cache-Control": "public, max-age=3600",
                 },
             )
         now = clock()
-        document = publisher.document(feed, format, now)
-        return document_response(document, RENDERERS[format].content_type, now)
+        document = publisher.document(feed, form, now)
+        return document_response(document, RENDERERS[form].content_type, now)
 
-    for format in FORMATS:  # noqa: A001 - the field's own word
-        views.add_url_rule(f"/feeds/<slug>.{format}", f"feed_{format}", show, defaults={"format": format})
-    for alias, (slug, format) in aliases.items():  # noqa: A001
+    for form in FORMATS:
+        views.add_url_rule(f"/feeds/<slug>.{form}", f"feed_{form}", show, defaults={"form": form})
+    for alias, (slug, form) in aliases.items():
         views.add_url_rule(
             alias,
             f"alias {alias}".replace(".", " "),
             show,
-            defaults={"slug": slug, "format": format},
+            defaults={"slug": slug, "form": form},
             strict_slashes=False,
         )
 
@@ -65,7 +65,7 @@ def blueprint(
             raise StartingError
         return page_response(publisher.opml(), OPML_TYPE)
 
-    # Also to OPTIONS: `If-None-Match` makes a browser ask first (Fetch, 3.3.8).
+    # Also for OPTIONS: a browser sends a preflight request for `If-None-Match` (Fetch, 3.3.8).
     @views.after_request
     def cors(response: Response) -> Response:
         response.headers.update(CORS)

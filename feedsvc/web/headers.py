@@ -1,4 +1,4 @@
-"""Response headers: conditional requests, content codings, caching, and what a browser must not do."""
+"""Response headers: conditional requests, content codings, caching, and security."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -6,25 +6,25 @@ from datetime import datetime
 from flask import Response, request
 
 from feedsvc.model import Document
-from feedsvc.sanitize.policy import FRAME_HOSTS
+from feedsvc.sanitize.safe.policy import FRAME_HOSTS
 
-#: Seconds. A reader that polls more often is answered from a cache on the way.
+#: In seconds. A reader that polls more often gets the answer from a cache.
 FEED_MAX_AGE = 300
 PAGE_MAX_AGE = 60
 
 FEED_CACHING = f"public, max-age={FEED_MAX_AGE}, stale-while-revalidate=600, stale-if-error=86400"
 PAGE_CACHING = f"public, max-age={PAGE_MAX_AGE}"
 
-#: Nothing runs, nothing is sent anywhere, whatever the sanitiser may have missed.
+#: No script runs and no form is sent, even if the sanitiser missed something.
 PAGE_CSP = (
     "default-src 'none'; img-src https: http: data:; media-src https: http:; style-src 'self'; "
     "frame-src {frames}; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}; "
     "sandbox allow-popups allow-popups-to-escape-sandbox"
 )
-#: A browser renders XML with XHTML in it: a feed is a page too.
+#: A browser renders XHTML in XML, so a feed needs a policy too.
 FEED_CSP = "default-src 'none'; style-src 'self'; sandbox"
 
-#: What a script on another site may do with a feed: read it, conditionally.
+#: A script on another site may read a feed, also with conditional requests.
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
@@ -35,7 +35,7 @@ CORS = {
 
 
 def security(frame_ancestors: Sequence[str], frame_hosts: Sequence[str]) -> Callable[[Response], Response]:
-    """The headers that every response has, whatever made it."""
+    """A function that adds the security headers, which every response has."""
     frames = " ".join(f"https://{host}" for host in sorted(FRAME_HOSTS.union(frame_hosts)))
     page_csp = PAGE_CSP.format(frames=frames, ancestors=" ".join(frame_ancestors) or "'none'")
 
@@ -49,14 +49,14 @@ def security(frame_ancestors: Sequence[str], frame_hosts: Sequence[str]) -> Call
 
 
 def document_response(document: Document, content_type: str, now: datetime) -> Response:
-    """A feed's document in the coding that the client prefers, or 304."""
+    """The response with a feed's document in the coding that the client prefers, or 304."""
     is_gzip = prefers_gzip()
     response = Response(document.gzip if is_gzip else document.body, content_type=content_type)
     if is_gzip:
         response.content_encoding = "gzip"
-    # A strong tag names bytes, and each coding has its own (RFC 9110, 8.8.3.3).
+    # A strong ETag identifies bytes, so each content coding has its own (RFC 9110, 8.8.3.3).
     response.set_etag(f"{document.digest}-gzip" if is_gzip else document.digest)
-    # Never in the future, even right after two changes within one second (RFC 9110, 8.8.2.1).
+    # Last-Modified must not be in the future (RFC 9110, 8.8.2.1). Two changes within a second could move it there.
     response.last_modified = min(document.changed_at, now)
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = FEED_CACHING
@@ -65,7 +65,7 @@ def document_response(document: Document, content_type: str, now: datetime) -> R
 
 
 def page_response(body: bytes, content_type: str = "text/html; charset=utf-8") -> Response:
-    """A page, tagged by its bytes, or 304."""
+    """The response with a page and a weak ETag of its bytes, or 304."""
     response = Response(body, content_type=content_type)
     response.add_etag(weak=True)
     response.headers["Cache-Control"] = PAGE_CACHING
@@ -73,7 +73,7 @@ def page_response(body: bytes, content_type: str = "text/html; charset=utf-8") -
 
 
 def prefers_gzip() -> bool:
-    """Whether the client takes gzip at least as gladly as no coding (RFC 9110, 12.5.3)."""
+    """Whether the client accepts gzip with at least the quality of `identity` (RFC 9110, 12.5.3)."""
     accepted = request.accept_encodings
     if not accepted.quality("gzip"):
         return False

@@ -1,4 +1,4 @@
-"""What machines ask of the service itself."""
+"""Endpoints for monitoring, and robots.txt."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify
 from feedsvc.errors import FeedsvcError
 from feedsvc.store import Store, feeds, memberships, migrate, seed_files
 
-#: What was saved and is due comes into feeds within seconds. So much later, an update or a worker hangs or is missing.
+#: An entry that is due appears in feeds within seconds. If it waits longer than this, no update or worker runs.
 LATE = timedelta(minutes=10)
 
 
@@ -18,17 +18,17 @@ def blueprint(store: Store, configured: Collection[str], clock: Callable[[], dat
 
     @views.get("/livez")
     def livez() -> Response:
-        """The process answers."""
+        """Say that the process answers."""
         return _uncached(jsonify(status="ok"))
 
     @views.get("/readyz")
     @views.get("/healthz")
     def readyz() -> Response:
         """
-        The database answers, has the schema of this version, and something was published; why not stands in the log.
+        Say whether the database answers, has the schema of this version, and holds a published feed.
 
-        `held` and `waiting` say what the operator should look at: seeds that are missing, entries that no feed shows.
-        What a source left behind that is no longer configured stays as it is, and is no reason to look.
+        The log gives the reason if not. `held` counts missing seeds whose entries stay, `waiting` counts entries that
+        no feed shows yet: both are for the operator. Sources that are no longer configured are not counted.
         """
         try:
             migrate.require_current(store)
@@ -41,13 +41,13 @@ def blueprint(store: Store, configured: Collection[str], clock: Callable[[], dat
             return _not_ready(status="starting", database="ok")
         held = {name: number for name, number in all_held.items() if name in configured}
         waiting = sum(number for name, number in all_waiting.items() if name in configured)
-        # Still ready: what is published stays. But somebody should look.
+        # The service is still ready, because what is published stays. An operator should look at the cause.
         doubts = {name: value for name, value in (("held", held), ("waiting", waiting)) if value}
         return _uncached(jsonify(status="degraded" if doubts else "ok", database="ok", **doubts))
 
     @views.get("/robots.txt")
     def robots() -> Response:
-        """Everything may be read."""
+        """Allow robots to read everything."""
         return Response("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
 
     return views

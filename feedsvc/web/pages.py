@@ -1,4 +1,4 @@
-"""Pages for a person: the catalogue, a feed, an article. No script, no cookie."""
+"""Web pages: the catalogue, a feed, an article. They use no script and no cookie."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,8 +11,8 @@ from feedsvc.identity import article_id
 from feedsvc.model import SafeHtml, Site
 from feedsvc.publish import Publisher
 from feedsvc.render import RENDERERS
-from feedsvc.sanitize import summary_text
 from feedsvc.sanitize.attachments import file_name
+from feedsvc.sanitize.fields import summary_text
 from feedsvc.web.contact import contact_of
 from feedsvc.web.errors import StartingError
 from feedsvc.web.feeds import published_feed
@@ -28,10 +28,10 @@ def blueprint(publisher: Publisher, prefix: str) -> Blueprint:
         "prefix": prefix,
         "formats": RENDERERS,
         "quote": lambda text: quote(text, safe=""),
-        "safe": _markup,
+        "safe": _as_markup,
         "text": summary_text,
         "article_id": article_id,
-        "date": _date(site),
+        "date": _date_in_zone(site),
         "contact": contact_of(site.contact),
         "file_name": file_name,
     }
@@ -64,12 +64,12 @@ def blueprint(publisher: Publisher, prefix: str) -> Blueprint:
     return views
 
 
-def _markup(html: SafeHtml) -> Markup:
-    """The one place where a template takes HTML as it is: it has passed the gate."""
+def _as_markup(html: SafeHtml) -> Markup:
+    """HTML that a template does not escape. This is safe, because SafeHtml passed the sanitiser's gate."""
     return Markup(html)  # noqa: S704
 
 
-def _date(site: Site) -> Callable[[datetime | None], str]:
+def _date_in_zone(site: Site) -> Callable[[datetime | None], str]:
     def date(moment: datetime | None) -> str:
         return moment.astimezone(site.timezone).strftime("%Y-%m-%d %H:%M") if moment else ""
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from feedsvc.cli.objects import publisher_of
+from feedsvc.cli.publishing import publisher_of
 from feedsvc.config import load
 from feedsvc.store import Store, migrate, open_store, poll_states, polls
 from feedsvc.update.upstreams import Poller

@@ -16,7 +16,7 @@ import pytest
 import trustme
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch import Answer, Client, fetch
+from feedsvc.fetch.client import Answer, Client, fetch
 from feedsvc.model import FetchPolicy, Validators
 from tests.data.codings import zstd
 from tests.data.upstream import Script, Upstream, answer, serving
@@ -272,8 +272,8 @@ HOSTILE: dict[str, tuple[bytes | Script, str]] = {
     "silence": (_silence, "no complete answer within 1 s"),
     "an endless body": (_endless(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65536), "larger than 2 MB"),
     "an endless chunked body": (_endless(CHUNKED, b"10000\r\n" + b"x" * 65536 + b"\r\n"), "larger than 2 MB"),
-    "endless headers": (_endless(b"HTTP/1.1 200 OK\r\n", b"x: " + b"y" * 5000 + b"\r\n"), "the answer is no HTTP"),
-    "an endless header": (_endless(b"HTTP/1.1 200 OK\r\nx: ", b"y" * 65536), "the answer is no HTTP"),
+    "endless headers": (_endless(b"HTTP/1.1 200 OK\r\n", b"x: " + b"y" * 5000 + b"\r\n"), "the answer is not HTTP"),
+    "an endless header": (_endless(b"HTTP/1.1 200 OK\r\nx: ", b"y" * 65536), "the answer is not HTTP"),
     "a gzip bomb": (answer(gzip.compress(ZEROS), content_encoding="gzip"), "larger than 2 MB, unpacked"),
     "a brotli bomb": (answer(brotli.compress(ZEROS, quality=5), content_encoding="br"), "times what was sent"),
     "a zstd bomb": (answer(zstd.compress(ZEROS), content_encoding="zstd"), "times what was sent"),
@@ -294,10 +294,10 @@ HOSTILE: dict[str, tuple[bytes | Script, str]] = {
     "too much of a head": (
         answer(TEXT, 200, **{f"x_{number}": "y" * 60_000 for number in range(5)}), "larger than 256 kB"
     ),
-    "a line of a head without an end": (answer(TEXT, link="<a>; " * 20_000), "is no HTTP"),
-    "no HTTP": (b"220 ftp.example.org ready\r\n", "the answer is no HTTP"),
+    "a line of a head without an end": (answer(TEXT, link="<a>; " * 20_000), "is not HTTP"),
+    "no HTTP": (b"220 ftp.example.org ready\r\n", "the answer is not HTTP"),
     "nothing": (b"", "without an answer"),
-    "two lengths": (answer(b"xx", content_length="2\r\nContent-Length: 3"), "the answer is no HTTP"),
+    "two lengths": (answer(b"xx", content_length="2\r\nContent-Length: 3"), "the answer is not HTTP"),
     "a redirect to itself": (answer(b"", 302, location="/"), "more than 5 redirects"),
     "a redirect to a file": (answer(b"", 302, location="file:///etc/passwd"), "not a plain http(s) URL"),
     "a redirect with a password": (answer(b"", 302, location="//a:secret@127.0.0.1/"), "not a plain http(s) URL"),

@@ -10,7 +10,7 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch import Client
+from feedsvc.fetch.client import Client
 from feedsvc.fetch.guard import PORTS, check_address, checked_url, is_own, is_public
 from feedsvc.model import FetchPolicy
 from tests.data.upstream import Upstream, answer, serving

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch import Client
+from feedsvc.fetch.client import Client
 from feedsvc.fetch.redirects import target
 from feedsvc.model import FetchPolicy
 from tests.data.upstream import answer, serving

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch import Answer, Client, fetch
+from feedsvc.fetch.client import Answer, Client, fetch
 from feedsvc.fetch.walls import WALLS, wall_of
 from feedsvc.model import FetchPolicy
 from tests.data.upstream import Upstream, answer, serving

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedsvc.normalize import ANY_TIME, parse_date
-from feedsvc.normalize.dates import MAX_DATE
+from feedsvc.normalize.dates import DATE_LENGTH
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -414,4 +414,4 @@ def test_a_huge_text_is_refused_unread(part: str) -> None:
 
 def test_the_longest_date_is_read() -> None:
     """The bound has room for all known forms."""
-    assert max(map(len, READ)) < MAX_DATE
+    assert max(map(len, READ)) < DATE_LENGTH

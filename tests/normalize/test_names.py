@@ -6,7 +6,7 @@ import sys
 import pytest
 from babel import Locale
 
-from feedsvc.normalize.names import AMBIGUOUS, LANGUAGES, _keys, _names, is_weekday, month
+from feedsvc.normalize.names import AMBIGUOUS, LANGUAGES, _cldr_names, _names_in, is_weekday, month
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_another_word_is_no_weekday(name: str) -> None:
 @pytest.mark.parametrize("language", [one for languages in LANGUAGES.values() for one in languages.split()])
 def test_every_language_has_names(language: str) -> None:
     """Babel knows each language of the table; some write their months as numbers."""
-    months, weekdays = _names(language)
+    months, weekdays = _names_in(language)
 
     assert set(months.values()) in (set(range(1, 13)), set())
     assert len(weekdays) >= 7
@@ -57,7 +57,7 @@ def test_a_name_has_one_meaning_in_all_languages(languages: str) -> None:
     """Whichever language is asked first, a name means the same: the table of those that do not is complete."""
     meanings: dict[str, set[int]] = {}
     for language in languages.split():
-        for key, number in _keys(Locale.parse(language).months):
+        for key, number in _cldr_names(Locale.parse(language).months):
             meanings.setdefault(key, set()).add(number)
 
     assert {name for name, numbers in meanings.items() if len(numbers) > 1} <= AMBIGUOUS

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from feedsvc.errors import EntryError
 from feedsvc.parse.charset import decode_seed
 from feedsvc.parse.frontmatter import MAX_FRONT_MATTER_BYTES, split
-from feedsvc.parse.yamlfields import MAX_DEPTH
+from feedsvc.parse.yamlfields import YAML_DEPTH
 
 law = settings(max_examples=200, deadline=None)
 
@@ -137,7 +137,7 @@ def test_fields_know_their_lines() -> None:
         pytest.param(["date: x", "title: !important b"], 3, "tags (!)", id="exclamation"),
         pytest.param(["title: a", "date: x", "title: b"], 4, "'title' stands twice", id="duplicate key"),
         pytest.param(["title: a", "x:", "  y: 1", "  y: 2"], 5, "'y' stands twice", id="nested duplicate key"),
-        pytest.param(["title: a", "x: " + "[" * MAX_DEPTH], 3, "nested deeper than 100", id="depth"),
+        pytest.param(["title: a", "x: " + "[" * YAML_DEPTH], 3, "nested deeper than 100", id="depth"),
         pytest.param(["title: a", "x: " + "[" * 5000], 3, "nested deeper than 100", id="bottomless"),
         pytest.param(["title: a", "date: b\x07"], 3, "control characters", id="control character"),
         pytest.param(["- a", "- b"], 2, "key: value", id="list as root"),
@@ -182,7 +182,7 @@ def test_front_matter_must_be_there_and_end(text: str, line: int, words: str) ->
 
 def test_depth_and_size_leave_room() -> None:
     """What an honest author writes is within the bounds."""
-    value = "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)
+    value = "[" * (YAML_DEPTH - 1) + "]" * (YAML_DEPTH - 1)
 
     assert "x" in split(front(f"x: {value}", "y: " + "z" * 900_000))[0].fields
 

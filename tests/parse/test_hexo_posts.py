@@ -11,7 +11,7 @@ import pytest
 from feedsvc.config import load
 from feedsvc.model import SourceSpec
 from feedsvc.parse.seed import parse
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.entry import sanitize
 from tests.data import hexo_posts
 
 #: Written by tests/bench/hexo.py.

@@ -11,7 +11,7 @@ import pytest
 from feedsvc.model import Permalinks, RawEntry, SourceSpec
 from feedsvc.parse.markdown import body_html, rendered
 from feedsvc.parse.seed import parse, read
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.entry import sanitize
 from feedsvc.sanitize.text import plain_text
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feedsvc.errors import EntryError
 from feedsvc.model import Author, Enclosure, Permalinks, RawEntry, SourceSpec
 from feedsvc.parse.seed import parse, read
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.entry import sanitize
 
 SPEC = SourceSpec(
     name="articles", kind="seeds", path="/seeds", timezone=ZoneInfo("Asia/Shanghai"), tag="example.org,2026"

@@ -259,7 +259,7 @@ def test_a_bad_item_is_one_report() -> None:
     feed = parse(rss(SOME).replace("</channel>", "<item><guid isPermaLink='false'>x</guid></item></channel>"))
 
     assert len(feed.entries) == 30
-    assert feed.problems == ("item 31: left out, for it has no title, text, link, enclosure or picture",)
+    assert feed.problems == ("item 31: left out, because it has no title, text, link, enclosure or picture",)
 
 
 def test_more_entries_than_wanted_are_left_out() -> None:

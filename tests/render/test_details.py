@@ -24,7 +24,7 @@ from feedsvc.model import (
 )  # fmt: skip
 from feedsvc.parse.upstream import parse_upstream
 from feedsvc.render import RENDERERS
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.entry import sanitize
 from tests.data.samples import FULL, MINIMAL, channel
 
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parents[1] / "data" / "atom.rng"))
@@ -60,9 +60,9 @@ EPISODE = replace(
 RAW_HASH, FULL_HASH = "e29ae449adeab8e333a9fa6850b23e9c", "736e00d6e52c2ea14b4cf4108e82bea1"
 
 
-def document(format: Format, *entries: Entry) -> bytes:  # noqa: A002 - the field's own word
+def document(form: Format, *entries: Entry) -> bytes:
     """The feed of these entries."""
-    return RENDERERS[format].render(channel(), entries)
+    return RENDERERS[form].render(channel(), entries)
 
 
 def read(body: bytes) -> RawEntry:
@@ -71,10 +71,10 @@ def read(body: bytes) -> RawEntry:
     return entry
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_what_goes_out_comes_in_again(format: Format) -> None:  # noqa: A002 - the field's own word
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_goes_out_comes_in_again(form: Format) -> None:
     """Another feedsvc that polls our document publishes the same details, files and picture."""
-    again = sanitize(read(document(format, EPISODE)))
+    again = sanitize(read(document(form, EPISODE)))
 
     assert again.details == DETAILS
     assert (again.enclosures, again.image) == (EPISODE.enclosures, EPISODE.image)
@@ -87,10 +87,10 @@ def test_what_goes_out_comes_in_again(format: Format) -> None:  # noqa: A002 - t
      Details(chapters=DETAILS.chapters)],
     ids=["explicit", "duration", "license", "episode", "chapters"],
 )  # fmt: skip
-@pytest.mark.parametrize("format", FORMATS)
-def test_each_detail_stands_alone(format: Format, details: Details) -> None:  # noqa: A002 - the field's own word
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_detail_stands_alone(form: Format, details: Details) -> None:
     """One field needs no other, no enclosure and no picture."""
-    assert sanitize(read(document(format, replace(MINIMAL, details=details)))).details == details
+    assert sanitize(read(document(form, replace(MINIMAL, details=details)))).details == details
 
 
 RSS = {
@@ -150,10 +150,10 @@ def test_json() -> None:
     assert (item["_feedsvc"]["license"], item["_feedsvc"]["image_alt"]) == ("https://l.example/by", "雾 & 港")
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_a_feed_without_details_has_no_word_of_them(format: Format) -> None:  # noqa: A002 - the field's own word
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_feed_without_details_has_no_word_of_them(form: Format) -> None:
     """Namespaces and keys stand only in documents that use them."""
-    body = document(format, FULL, MINIMAL)
+    body = document(form, FULL, MINIMAL)
 
     assert not any(word in body for word in (b"itunes", b"podcast", b"creativeCommons", b"duration", b"image_alt"))
 

@@ -31,9 +31,9 @@ MEDIA = "media:content[not(@medium)]"
 SCHEMA = etree.RelaxNG(etree.parse(ROOT / "tests" / "data" / "atom.rng"))
 
 
-def values(format: Format, path: str, *entries: Entry) -> list[str]:  # noqa: A002 - the field's own word
+def values(form: Format, path: str, *entries: Entry) -> list[str]:
     """What stands at a path of the document: text of elements, values of attributes."""
-    found = etree.fromstring(RENDERERS[format].render(channel(), entries)).xpath(path, namespaces=NS)
+    found = etree.fromstring(RENDERERS[form].render(channel(), entries)).xpath(path, namespaces=NS)
     assert isinstance(found, list)
     return [str(one.text or "") if isinstance(one, etree._Element) else str(one) for one in found]
 
@@ -201,7 +201,7 @@ def test_atom_conforms(entries: list[Entry]) -> None:
     SCHEMA.assertValid(etree.fromstring(RENDERERS["atom"].render(channel(), entries)))
 
 
-@pytest.mark.parametrize("format", ["rss", "atom"])
+@pytest.mark.parametrize("form", ["rss", "atom"])
 @pytest.mark.parametrize(
     "bad",
     [
@@ -213,12 +213,12 @@ def test_atom_conforms(entries: list[Entry]) -> None:
     ],
     ids=["title", "content", "category", "link", "rights"],
 )
-def test_bad_entry(format: Format, bad: Entry, caplog: pytest.LogCaptureFixture) -> None:  # noqa: A002
+def test_bad_entry(form: Format, bad: Entry, caplog: pytest.LogCaptureFixture) -> None:
     """An entry that XML cannot hold is left out and named in the log; the others come out as without it."""
     with caplog.at_level(logging.WARNING):
-        body = RENDERERS[format].render(channel(), [FULL, bad])
+        body = RENDERERS[form].render(channel(), [FULL, bad])
 
-    assert body == RENDERERS[format].render(channel(), [FULL])
+    assert body == RENDERERS[form].render(channel(), [FULL])
     assert bad.guid in caplog.text
 
 
@@ -227,9 +227,9 @@ import sys
 from feedsvc.model import FORMATS
 from feedsvc.render import RENDERERS
 from tests.data.samples import FULL, MINIMAL, channel
-for format in FORMATS:
-    sys.stdout.buffer.write(RENDERERS[format].render(channel(), [FULL, MINIMAL]))
-    sys.stdout.buffer.write(RENDERERS[format].render(channel(), []))
+for form in FORMATS:
+    sys.stdout.buffer.write(RENDERERS[form].render(channel(), [FULL, MINIMAL]))
+    sys.stdout.buffer.write(RENDERERS[form].render(channel(), []))
 """
 
 
@@ -249,12 +249,12 @@ def test_bytes_depend_on_nothing_else() -> None:
     assert bodies[0] == bodies[1] == bodies[2]
 
 
-@pytest.mark.parametrize("format", ["rss", "atom"])
-def test_concurrent_rendering(format: Format) -> None:  # noqa: A002 - the field's own word
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_concurrent_rendering(form: Format) -> None:
     """Threads that render at the same time give the same bytes, and leave the process's locale as it was."""
     before = locale.setlocale(locale.LC_ALL)
     with ThreadPoolExecutor(8) as threads:
-        bodies = set(threads.map(lambda _: RENDERERS[format].render(channel(), [FULL, MINIMAL]), range(200)))
+        bodies = set(threads.map(lambda _: RENDERERS[form].render(channel(), [FULL, MINIMAL]), range(200)))
 
     assert len(bodies) == 1
     assert locale.setlocale(locale.LC_ALL) == before

@@ -50,10 +50,10 @@ def test_suffix_decides(web: FlaskClient, accept: str) -> None:
     assert (response.status_code, response.mimetype) == (200, "application/rss+xml")
 
 
-@pytest.mark.parametrize("format", ["rss", "atom", "json"])
-def test_category(web: FlaskClient, format: str) -> None:  # noqa: A002 - the field's own word
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+def test_category(web: FlaskClient, form: str) -> None:
     """A category's feed has the category's entries, and no others."""
-    text = web.get(f"/feeds/最新.{format}").text
+    text = web.get(f"/feeds/最新.{form}").text
 
     assert "国家云揭开面纱" in text
     assert "问天实验舱抵达空间站" not in text

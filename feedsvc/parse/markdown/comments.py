@@ -1,10 +1,10 @@
 """
-What a comment is in a body: the one table. Pure, linear time.
+The forms of comments in a body. Pure, linear time.
 
     <!-- … -->, <!-- … --!>                 HTML
-    [//]: # (…), [comment]: <> (…)          a definition that leads nowhere; its title may go over several lines
-    [//]: …                                 a definition of words under a name of signs, to which nothing refers
-    [^_^]: …                                a note of that name, up to its end
+    [//]: # (…), [comment]: <> (…)          a link definition without a target; its title may have several lines
+    [//]: …                                 a definition of words, named by punctuation, to which no link refers
+    [^_^]: …                                a footnote of that name, up to its end
     {# … #}                                 Hexo's templates
     {::comment} … {:/comment}               kramdown
     {{% comment %}} … {{% /comment %}}      Hugo
@@ -14,25 +14,25 @@ The tag `{% comment %}` of Jekyll is one of `plugins.py`.
 
 import re
 
-#: A comment of HTML (HTML Standard, 13.2.5.43 to 52); without an end, all that is left.
+#: A comment of HTML (HTML Standard, 13.2.5.43 to 52). Without an end, it extends to the end of the text.
 HTML = r"<!--(?:-?>|[\s\S]*?(?:--!?>|\Z))"
 HTML_COMMENT = re.compile(HTML)
-#: The same where it is text.
-SHOWN = re.compile(r"&lt;!--(?:-?&gt;|[\s\S]*?(?:--!?&gt;|\Z))")
-ENDS = ("-->", "--!>")
+#: The same, escaped as text.
+ESCAPED_COMMENT = re.compile(r"&lt;!--(?:-?&gt;|[\s\S]*?(?:--!?&gt;|\Z))")
+COMMENT_ENDS = ("-->", "--!>")
 
-#: What may stand before a definition in its line; and its name.
-LEAD = r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+"
-LABEL = r"\[(?!\^)(?:[^\[\]\n\\]|\\.){1,999}+\]:"
+#: The text that may precede a definition in its line; and the name of a definition.
+LINE_LEAD = r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+"
+DEFINITION_NAME = r"\[(?!\^)(?:[^\[\]\n\\]|\\.){1,999}+\]:"
 
-#: A line that goes on with what stands before it.
-_NEXT = rf"\n(?![ \t>]*+(?:\n|\Z))(?!{LEAD[1:]}\[\^?(?:[^\[\]\n\\]|\\.){{1,999}}+\]:)"
+#: A line that continues the one before it.
+_NEXT = rf"\n(?![ \t>]*+(?:\n|\Z))(?!{LINE_LEAD[1:]}\[\^?(?:[^\[\]\n\\]|\\.){{1,999}}+\]:)"
 _TITLE = "|".join(
     rf"{first}(?:[^{stop}\n\\]|\\.|\\(?=\n)|{_NEXT})*+{last}"
     for first, stop, last in ((r"\(", "()", r"\)"), ('"', '"', '"'), ("'", "'", "'"))
 )
 
-#: What a note of several lines goes on with: text, or an indented line behind blank ones.
+#: The continuation of a footnote: text, or an indented line after blank lines.
 _LINES = (
     rf"(?:{_NEXT}(?![ \t]{{0,3}}(?:\#{{1,6}}[ \t]|[>|<]|[-*+][ \t]|\d{{1,9}}[.)][ \t]|```|~~~))[^\n]++"
     r"|\n(?:[ \t>]*+\n){0,9}+(?:[ ]{4}|[ ]{0,3}\t)[ \t]*+[^\s][^\n]*+)*+"
@@ -40,7 +40,7 @@ _LINES = (
 
 #: A comment as authors write it in Markdown.
 DEFINITION = re.compile(
-    rf"{LEAD}(?:"
+    rf"{LINE_LEAD}(?:"
     rf"\[\^[_.oO-]{{1,3}}\^\]:[^\n]*+{_LINES}"
     rf"|\[(?P<note>\^)?+(?:[^\[\]\n\\]|\\.){{1,999}}+\]:[ \t]*+(?:\#|<>)"
     rf"(?:[ \t]*+(?:\n[ \t>]*+)?(?:{_TITLE})[ \t]*+$|(?(note)[ \t]*|(?:[ \t][^\n]*)?)$)"
@@ -48,19 +48,19 @@ DEFINITION = re.compile(
     re.MULTILINE,
 )
 
-#: A comment of one line that CommonMark takes for text: one in a paragraph, or with brackets in its title.
-LINE = (
+#: A comment of one line that CommonMark reads as text: in a paragraph, or with brackets in its title.
+ONE_LINE_COMMENT = (
     r"^[ ]{0,3}\[(?://|comment)\]:[ \t]++(?:\#|<>)"
     r"(?:[ \t]++(?:\([^\n]*\)|\"[^\n]*\"|'[^\n]*'|[^\s(\"'][^\n]*))[ \t]*(?:\n|\Z)"
 )
 
-#: A note that no reference shows.
-SECRET_NOTE = re.compile(rf"(?P<before>{LEAD}\[\^[_.oO-]{{1,3}}\^)(?=\]:)", re.MULTILINE)
+#: A footnote that no reference shows.
+SECRET_NOTE = re.compile(rf"(?P<before>{LINE_LEAD}\[\^[_.oO-]{{1,3}}\^)(?=\]:)", re.MULTILINE)
 
 #: A reference to a definition.
-REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\](?!:)")
+LINK_REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\](?!:)")
 
-#: How a comment of a template language begins in Markdown → how it ends. Hexo alone has the first.
+#: Start of a comment of a template language in Markdown → its end. Only Hexo has the first form.
 TEMPLATES = {
     "hexo_comment": (r"\{\#", re.compile(r"\#\}")),
     "kramdown_comment": (r"\{::comment[ \t]{0,9}\}", re.compile(r"\{:/(?:comment)?[ \t]{0,9}\}")),
@@ -74,8 +74,8 @@ TEMPLATE_STARTS = "|".join(f"(?P<{name}>{start})" for name, (start, _) in TEMPLA
 
 
 def without(text: str) -> str:
-    """`text` without the comments that Markdown has for definitions."""
+    """`text` without the comments that are definitions in Markdown."""
     if "]:" not in text:
         return text
-    referred = frozenset(REFERENCE.findall(text))
+    referred = frozenset(LINK_REFERENCE.findall(text))
     return DEFINITION.sub(lambda found: found[0] if found["sign"] and found["sign"] in referred else "", text)

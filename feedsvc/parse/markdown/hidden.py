@@ -1,8 +1,8 @@
 """
-What Markdown would hide by its rules, and an author wants shown: notes, answers, cells, words. Pure, linear time.
+Texts that Markdown hides against the author's wish: footnotes, answers, table cells, words. Pure, linear time.
 
-A noncharacter in front of such a text keeps Markdown from reading it as a definition, a table or a tag. It goes from
-the HTML afterwards, so that it changes nothing where it stands in code.
+A noncharacter before such a text keeps Markdown from reading it as a definition, a table or a tag. It is removed from
+the HTML afterwards, so it changes nothing in code.
 """
 
 import re
@@ -11,28 +11,29 @@ from html import unescape
 from itertools import repeat
 from urllib.parse import unquote
 
+from feedsvc import elements
 from feedsvc.parse.markdown import comments
 
-#: Stands in front of what is text.
-MARK = "\ufdd2"
+#: Stands before a piece of text that is not markup.
+TEXT_MARK = "\ufdd2"
 
-#: What may stand before a definition in its line.
-_LEAD = r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)"
+#: The text that may precede a definition in its line.
+_BEFORE_DEFINITION = r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)"
 
-NOTE = re.compile(rf"{_LEAD}\[\^(?P<name>[^\[\]\s]{{1,300}})\]:", re.MULTILINE)
+NOTE = re.compile(rf"{_BEFORE_DEFINITION}\[\^(?P<name>[^\[\]\s]{{1,300}})\]:", re.MULTILINE)
 
-#: A note as it is shown.
+#: A footnote in the HTML.
 SHOWN_NOTE = re.compile(r'<li id="fn-([^"]*)">')
 
-#: A definition with words where an address would be: `[问]: 你好吗？`.
+#: A definition with words in place of an address: `[问]: 你好吗？`.
 ANSWER = re.compile(
-    rf"{_LEAD}\[(?P<name>[^\[\]^\n][^\[\]\n]{{0,300}})\]:[ \t]*+(?:\n[ \t>]*+)?"
+    rf"{_BEFORE_DEFINITION}\[(?P<name>[^\[\]^\n][^\[\]\n]{{0,300}})\]:[ \t]*+(?:\n[ \t>]*+)?"
     r"(?:(?P<words>[^\s/.:#?%@<]++)|<[^<>\n/.:#?%@]++>|(?![a-z][a-z0-9+.-]{0,20}:|[/.#<])(?=[!-~]{0,999}[^\x00-\x7f])\S++)"
     r"(?:\s*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+$",
     re.MULTILINE,
 )
 
-#: The row below the head of a table, and the rows that follow.
+#: The delimiter row of a table, and the rows that follow.
 DELIMITERS = re.compile(
     r"^(?P<row>[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+)\n"
     r"(?P<rows>(?:[^\n]*\S[^\n]*(?:\n|\Z))*+)",
@@ -40,19 +41,19 @@ DELIMITERS = re.compile(
 )
 
 
-#: A tag of what browsers take for code, or text that looks like one.
-CODE_TAG = re.compile(
+#: A tag of a script or a style sheet, or text that looks like one.
+SCRIPT_TAG = re.compile(
     r"(?P<sign><|&lt;)(?P<end>/?)(?P<name>script|style)(?![\w-])(?P<quoted>(?<=`</script)>`|(?<=`</style)>`)?",
     re.IGNORECASE,
 )
-CODE_NAMES = ("script", "style")
+CODE_NAMES = sorted(elements.SCRIPTS)
 
-#: Where a line of text begins and ends.
+#: The start or the end of a line of text.
 EDGE = re.compile(r"<(?P<end>/?)(?:p|li|h[1-6]|td|th|dt|dd)>")
 
 
 def with_notes(text: str, html: str) -> str:
-    """`text` so that its notes and answers are shown to which nothing refers; `html` is what Markdown makes of it."""
+    """`text` changed so that footnotes and answers without a reference are shown. `html` is its rendered form."""
     if "]:" not in text:
         return text
     if "[^" in text:
@@ -61,15 +62,15 @@ def with_notes(text: str, html: str) -> str:
         text = NOTE.sub(
             lambda note: note[0] if _key(note["name"]) in shown or note.start() in secret else _marked(note), text
         )
-        text = comments.SECRET_NOTE.sub(rf"\g<before>{MARK}", text)
+        text = comments.SECRET_NOTE.sub(rf"\g<before>{TEXT_MARK}", text)
     if ANSWER.search(text):
-        referred = {_key(name) for name in comments.REFERENCE.findall(text)}
+        referred = {_key(name) for name in comments.LINK_REFERENCE.findall(text)}
         text = ANSWER.sub(lambda found: found[0] if _is_definition(found, referred) else _marked(found), text)
     return text
 
 
 def _is_definition(found: re.Match[str], referred: "set[str]") -> bool:
-    """Whether a definition stays one: a link leads to its address, or it is a comment. Chinese words are no address."""
+    """Whether a definition is one: a link uses it, or it is a comment. Chinese words are not an address."""
     if _key(found["name"]) in referred:
         return found["words"] is None or found["words"].isascii()
     return comments.DEFINITION.match(found.string, found.start()) is not None
@@ -77,28 +78,29 @@ def _is_definition(found: re.Match[str], referred: "set[str]") -> bool:
 
 def with_words(text: str, html: str) -> str:
     """
-    `text` so that the name of a script or a style sheet in a sentence is a word; `html` is what Markdown makes of it.
+    `text` changed so that `<script>` or `<style>` in a sentence is a word. `html` is its rendered form.
 
-    A browser takes all that follows for code, up to an end that may be far below, or nowhere.
+    A browser reads everything after such a tag as code, up to an end tag that may be far away or missing.
     """
-    tags = list(CODE_TAG.finditer(html))
+    tags = list(SCRIPT_TAG.finditer(html))
     are_words = _are_words(html, tags)
     if True not in are_words:
         return text
-    written = iter(are_words if len(are_words) == len(CODE_TAG.findall(text)) else repeat(object()))
-    return CODE_TAG.sub(
-        lambda tag: f"<{MARK}{tag[0][1:]}" if next(written) and tag["sign"] == "<" and not tag["end"] else tag[0], text
+    written = iter(are_words if len(are_words) == len(SCRIPT_TAG.findall(text)) else repeat(object()))
+    return SCRIPT_TAG.sub(
+        lambda tag: f"<{TEXT_MARK}{tag[0][1:]}" if next(written) and tag["sign"] == "<" and not tag["end"] else tag[0],
+        text,
     )
 
 
 def _are_words(html: str, tags: "list[re.Match[str]]") -> list[bool]:
-    """Of each tag, whether it is a start tag without an end, or with an end outside of its sentence."""
+    """For each tag, whether it is a start tag without an end tag in the same sentence."""
     if not any(tag["sign"] == "<" for tag in tags):
         return []
     edges = list(EDGE.finditer(html))
     starts = [edge.start() for edge in edges]
     ends = {
-        name: [one.start() for one in tags if _is(one, name) and one["end"] and not one["quoted"]]
+        name: [one.start() for one in tags if _is_tag_of(one, name) and one["end"] and not one["quoted"]]
         for name in CODE_NAMES
     }
     found, over = list[bool](), 0
@@ -115,19 +117,19 @@ def _are_words(html: str, tags: "list[re.Match[str]]") -> list[bool]:
     return found
 
 
-def _is(tag: re.Match[str], name: str) -> bool:
+def _is_tag_of(tag: re.Match[str], name: str) -> bool:
     return tag["sign"] == "<" and tag["name"].lower() == name
 
 
 def with_cells(text: str) -> str:
-    """`text` so that a table with more cells than columns is no table."""
+    """`text` changed so that a table in which a row has more cells than columns is shown as text."""
     return DELIMITERS.sub(_as_lines, text)
 
 
 def _as_lines(table: re.Match[str]) -> str:
     columns = _cells(table["row"])
     is_wide = any(_cells(row) > columns for row in table["rows"].splitlines())
-    return MARK + table[0] if is_wide else table[0]
+    return TEXT_MARK + table[0] if is_wide else table[0]
 
 
 def _cells(row: str) -> int:
@@ -136,7 +138,7 @@ def _cells(row: str) -> int:
 
 
 def _marked(found: re.Match[str]) -> str:
-    return f"{found['lead']}{MARK}{found[0][len(found['lead']) :]}"
+    return f"{found['lead']}{TEXT_MARK}{found[0][len(found['lead']) :]}"
 
 
 def _key(name: str) -> str:

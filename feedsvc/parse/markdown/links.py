@@ -1,32 +1,33 @@
 """
-Addresses that stand in a text, as links. Pure, linear time.
+Bare addresses in a text as links. Pure, linear time.
 
-comrak takes Chinese punctuation, and the words behind it, for a part of an address; it sees no `www.` right behind a
-Chinese character, and encodes such characters of a host. What stands in angle brackets is an address to it when a colon
-is in it, and `std::string` is none.
+comrak reads Chinese punctuation, and the words after it, as part of an address. It does not find `www.` after a Chinese
+character, and it percent-encodes such characters in a host. It reads any text with a colon in angle brackets as an
+address, also `std::string`.
 """
 
 import re
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
+from feedsvc import elements
 from feedsvc.parse.markdown.page import HTML_TAG
 
-#: Where an address ends.
+#: Characters that end an address.
 PUNCTUATION = "，。；：、！？…“”‘’（）「」『』【】《》〈〉"
 
-#: A bare address as comrak links it.
+#: A bare address that comrak made a link.
 LINKED = re.compile(
     rf'<a href="(?P<href>[^"]{{0,6000}})">(?P<address>(?:https?://|ftp://|www\.)[^<{PUNCTUATION}]*+)'
     rf"(?P<rest>[{PUNCTUATION}][^<]*)</a>"
 )
 
-#: A host as comrak writes it where not all of its characters are ASCII.
+#: A host with non-ASCII characters, as comrak writes it.
 ENCODED_HOST = re.compile(r'(?P<before><(?:a href|img src)="https?://)(?P<host>[^/?#"%]*+%[^/?#"]*+)')
 HOST = re.compile(r"[\w.-]++(?::\d{1,5})?")
 
-#: A bare address that comrak leaves as text.
-BARE = re.compile(
+#: A bare address that comrak left as text.
+UNLINKED = re.compile(
     r"(?<![A-Za-z0-9@./_=-])"
     r"(?:https?://[\w-]++(?:\.[\w-]++)++|www\.[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++)(?::\d{1,5}+)?"
     rf"(?:[/?#](?:[^\s<>\"'&{PUNCTUATION}]|&amp;)*+)?",
@@ -34,63 +35,61 @@ BARE = re.compile(
 )
 HINT = re.compile(r"https?://|www\.", re.IGNORECASE)
 
-#: No text in these is a link.
-NO_LINKS = frozenset({
-    "a", "code", "pre", "kbd", "samp", "tt", "script", "style", "textarea", "title", "svg", "math", "button", "select",
-})  # fmt: skip
+#: Elements in which text does not become a link.
+NO_LINKS = elements.with_trait(elements.Trait.HOLDS_NO_LINKS)
 
-#: What stood in angle brackets, and has a colon.
+#: A text with a colon in angle brackets, which comrak made a link.
 IN_BRACKETS = re.compile(r'<a href="(?P<href>[^":]{2,32}+:[^"]{0,6000})">(?P<text>(?P<scheme>[^<:]{2,32}+):[^<]*)</a>')
 
-#: What an address without `//` begins with.
+#: Schemes of addresses without `//`.
 SCHEMES = frozenset({
     "mailto", "tel", "sms", "magnet", "urn", "doi", "news", "xmpp", "geo", "bitcoin", "skype", "sip", "sips", "cid",
 })  # fmt: skip
 
 
 def with_links(html: str) -> str:
-    """`html`, which comrak made, with all addresses as links, and nothing else."""
-    html = ENCODED_HOST.sub(_decoded, IN_BRACKETS.sub(_bracketed, LINKED.sub(_ended, html)))
+    """The `html` of comrak, with all addresses as links, and nothing else."""
+    html = ENCODED_HOST.sub(_decoded_host, IN_BRACKETS.sub(_bracketed, LINKED.sub(_link_ended, html)))
     if not HINT.search(html):
         return html
     pieces, end, opened = list[str](), 0, dict[str, int]()
     for tag in HTML_TAG.finditer(html):
         text = html[end : tag.start()]
-        pieces += text if opened else BARE.sub(_linked, text), tag[0]
+        pieces += text if opened else UNLINKED.sub(_linked, text), tag[0]
         end = tag.end()
         name = (tag["name"] or "").lower()
         if name in NO_LINKS:
             count = opened.get(name, 0) + (-1 if tag["end"] else 1)
             opened = {**opened, name: count} if count > 0 else {key: of for key, of in opened.items() if key != name}
     text = html[end:]
-    return "".join((*pieces, text if opened else BARE.sub(_linked, text)))
+    return "".join((*pieces, text if opened else UNLINKED.sub(_linked, text)))
 
 
-def _ended(link: re.Match[str]) -> str:
-    """A bare address ends where Chinese punctuation begins."""
+def _link_ended(link: re.Match[str]) -> str:
+    """A link to a bare address, ended where Chinese punctuation begins."""
     address = unescape(link["address"])
     scheme = "http://" if address.startswith("www.") else ""
     if unquote(unescape(link["href"])) != unquote(scheme + address + unescape(link["rest"])):
-        return link[0]  # the author's own link, with an address for its text
+        return link[0]  # the author's own link, whose text is an address
     href = quote(address, safe="%/?:@&=+$,;#-_.!~*'()[]")
     return f'<a href="{escape(scheme + href)}">{link["address"]}</a>{link["rest"]}'
 
 
 def _bracketed(link: re.Match[str]) -> str:
-    """`std::string`, `xs:element`: a name is no address."""
+    """Text in angle brackets: a name such as `std::string` or `xs:element` is not an address."""
     scheme, said = link["scheme"].lower(), unescape(link["text"])
     if scheme in SCHEMES or said.startswith("//", len(scheme) + 1) or unquote(unescape(link["href"])) != unquote(said):
         return link[0]
     return f"&lt;{link['text']}&gt;"
 
 
-def _decoded(found: re.Match[str]) -> str:
+def _decoded_host(found: re.Match[str]) -> str:
     host = unquote(found["host"])
     return f"{found['before']}{host}" if HOST.fullmatch(host) else found[0]
 
 
 def _linked(found: re.Match[str]) -> str:
-    """Marks at an address's end are of the sentence; so is a bracket that the address does not open."""
+    """A bare address as a link, without punctuation at its end, and without a bracket that it does not open."""
     address = found[0].rstrip(".,;:!?'*_~")
     if address.endswith(")") and address.count(")") > address.count("("):
         address = address.rstrip(").,;:!?'*_~")

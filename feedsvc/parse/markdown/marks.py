@@ -1,7 +1,7 @@
 """
-Where the tags, comments and codes of a body are, in one pass. Pure.
+The positions of tags, comments and code in a body, in one pass. Pure.
 
-Fenced code and code in a line are passed over.
+Fenced code and inline code are skipped.
 """
 
 import re
@@ -11,29 +11,29 @@ from enum import Enum, auto
 
 from feedsvc.parse.markdown import comments, plugins, standalone
 
-#: The arguments of a tag end with their paragraph.
+#: The arguments of a tag. They end with the paragraph.
 ARGS = r"(?:[^%{\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+"
 
-#: So do those of a shortcode; what stands in quotes may hold any sign.
+#: The arguments of a shortcode. They end with the paragraph too. Quoted text may contain any character.
 _QUOTED = "|".join(
     rf"{before}{quote}(?:[^{quote}\n{{]|\{{(?!\{{[<%])|\n(?![ \t]*\n))*+{quote}"
     for before, quote in (("", '"'), ("", "`"), ("(?<==)", "'"))
 )
 GIVEN = rf"(?:{_QUOTED}|[^{{}}<>%\n]|%(?!\}}\}})|\n(?![ \t]*\n))*+"
 
-#: A line that says how kramdown shows what stands before it; a table of contents stands instead of a list's only item.
-ATTRIBUTES = (
+#: A kramdown line with attributes for the element before it. A table of contents replaces a list with one item.
+ATTRIBUTE_LINE = (
     r"^(?:(?:(?<=\n\n)|(?<![\s\S]))[ \t]{0,9}(?:[-*+]|\d{1,9}[.)])[ \t]+[^\n]{1,40}\n(?=[ \t]*\{:[ \t]*toc))?"
     r"[ \t>]{0,99}\{:(?:[ \t]{0,9}(?:toc|[.#][\w-]++|[\w-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+')))++[ \t]{0,9}\}[ \t]*$"
 )
 
-#: How a tag begins, and how it ends.
+#: The start and the end of a tag.
 TAG_START, TAG_END = r"\{%[-+]?\s{0,9}", r"\s{0,9}[-+]?%\}"
 
-#: Where a tag, code, or a comment of the template language begins.
-TOKEN = re.compile(
+#: The start of a tag, of code, or of a comment of the template language.
+MARKDOWN_TOKEN = re.compile(
     r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)(?P<info>[^\n]*)"
-    rf"|(?P<attributes>{ATTRIBUTES})|(?P<line>{comments.LINE})"
+    rf"|(?P<attributes>{ATTRIBUTE_LINE})|(?P<line>{comments.ONE_LINE_COMMENT})"
     r"|\\[\\`]"
     r"|(?P<ticks>`++)"
     rf"|{TAG_START}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)(?P<args>{ARGS})%\}}"
@@ -42,7 +42,7 @@ TOKEN = re.compile(
     re.MULTILINE,
 )
 
-#: In HTML, code is an element.
+#: The same in HTML, where code is an element.
 HTML_TOKEN = re.compile(
     r"(?P<code><(?P<element>pre|code)\b)"
     rf"|{TAG_START}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)"
@@ -52,34 +52,34 @@ HTML_TOKEN = re.compile(
 )
 
 SHORTCODE_END = re.compile(r"\{\{[<%][ \t]{0,9}/[ \t]{0,9}highlight[ \t]{0,9}[>%]\}\}")
-END = re.compile(rf"{TAG_START}end(?P<name>[A-Za-z_]\w{{0,60}}+){TAG_END}")
-#: Code in a line that is `raw` from end to end: its author wants what is between the tags.
+TAG_WITH_END = re.compile(rf"{TAG_START}end(?P<name>[A-Za-z_]\w{{0,60}}+){TAG_END}")
+#: Inline code that is `raw` as a whole: its author wants the text between the tags.
 RAW_CODE = re.compile(
     rf"\s{{0,9}}{TAG_START}raw{TAG_END}(?P<content>.*?){TAG_START}endraw{TAG_END}\s{{0,9}}", re.DOTALL
 )
 
 CLOSING = re.compile(r"^[ \t>]*+(?P<mark>`{3,}+|~{3,}+)[ \t]*$", re.MULTILINE)
 UNQUOTED = re.compile(r"^(?![ \t]*+>)", re.MULTILINE)
-BLANK_LINE = re.compile(r"\n[ \t>]*+(?=\n)")
-RUN = re.compile("`++")
+QUOTED_BLANK_LINE = re.compile(r"\n[ \t>]*+(?=\n)")
+BACKTICKS = re.compile("`++")
 END_OF_LINE = re.compile(r"[ \t]*+$", re.MULTILINE)
 
-#: What may stand before a tag that is a block.
-PREFIX = re.compile(r"[ \t>]*")
+#: The text that may precede a tag that is a block.
+BLOCK_PREFIX = re.compile(r"[ \t>]*")
 
 
 class Kind(Enum):
-    """What a mark is."""
+    """The kind of a mark."""
 
-    #: A tag. One with an end tag has Markdown between the two.
+    #: A tag. If it has an end tag, the content is Markdown.
     TAG = auto()
-    #: A tag up to its end tag, whose content is no Markdown.
+    #: A tag with an end tag, whose content is not Markdown.
     VERBATIM = auto()
-    #: A code in a line that is `raw` from end to end.
+    #: Inline code that is `raw` as a whole.
     RAW_CODE = auto()
-    #: What stands before fenced code as its caption.
+    #: A caption before fenced code.
     CAPTION = auto()
-    #: A comment of the template language, or what shows nothing.
+    #: A comment of the template language, or another part that shows nothing.
     COMMENT = auto()
 
 
@@ -92,32 +92,32 @@ class Mark:
     end: int
     name: str = ""
     args: str = ""
-    #: What a mark of another kind than TAG holds.
+    #: The content of a mark of another kind than TAG.
     content: str = ""
-    #: What stands before a caption in its line.
+    #: The text before a caption in its line.
     lead: str = ""
 
 
 class Scan:
-    """One pass over a body. What is looked for ahead is found in lists that were made once: the time is linear."""
+    """One pass over a body. Positions ahead are found in lists that are made once, so the time is linear."""
 
     def __init__(self, body: str, *, is_hexo: bool, is_markdown: bool) -> None:
         self.body, self.is_hexo = body, is_hexo
-        self.token = TOKEN if is_markdown else HTML_TOKEN
+        self.token = MARKDOWN_TOKEN if is_markdown else HTML_TOKEN
         self.is_markdown = is_markdown
         self.ends: dict[str, list[tuple[int, int]]] = {}
-        for end in END.finditer(body):
+        for end in TAG_WITH_END.finditer(body):
             self.ends.setdefault(end["name"], []).append((end.start(), end.end()))
         self.shortcode_ends = [end.span() for end in SHORTCODE_END.finditer(body)]
         self.runs: dict[int, list[int]] = {}
         self.blanks: list[int] = []
         self.unquoted: list[int] | None = None
         if is_markdown:
-            for run in RUN.finditer(body):
+            for run in BACKTICKS.finditer(body):
                 self.runs.setdefault(len(run[0]), []).append(run.start())
-            self.blanks = [blank.start() for blank in BLANK_LINE.finditer(body)]
+            self.blanks = [blank.start() for blank in QUOTED_BLANK_LINE.finditer(body)]
         self.has_code_ends = True
-        #: Of each kind of comment, its next end; None where there is no other.
+        #: The next end of each kind of comment; None if there is no other.
         self.comment_ends: dict[str, re.Match[str] | None] = {}
 
     def marks(self) -> list[Mark]:
@@ -157,13 +157,13 @@ class Scan:
         return Mark(kind=Kind.TAG, start=token.start(), end=token.end(), name=name, args=args)
 
     def _other(self, token: re.Match[str]) -> Mark | None:
-        """The mark of what only Markdown has."""
+        """The mark for syntax that only Markdown has."""
         if token["attributes"] or token["line"]:
             return Mark(kind=Kind.COMMENT, start=token.start(), end=token.end())
         return self._shortcode(token) if token["shortcode"] else None
 
     def _shortcode(self, token: re.Match[str]) -> Mark | None:
-        """A shortcode of Hugo's that shows what a tag of that name does."""
+        """A shortcode of Hugo that shows the same as a tag of that name."""
         name, args, end = token["shortcode"], token["given"].strip().removesuffix("/").strip(), token.end()
         if name == "highlight":
             index = bisect_left(self.shortcode_ends, (end, 0))
@@ -195,7 +195,7 @@ class Scan:
         return self.unquoted[index] if index < len(self.unquoted) else len(self.body)
 
     def _span_end(self, token: re.Match[str]) -> int:
-        """Where code in a line ends; without an end in its paragraph, the run of backticks is text."""
+        """The end of inline code. Without an end in its paragraph, the backticks are text."""
         length = len(token["ticks"])
         runs = self.runs.get(length, [])
         index = bisect_left(runs, token.end())
@@ -206,21 +206,21 @@ class Scan:
         return runs[index] + length if is_near else token.end()
 
     def _captions(self, token: re.Match[str]) -> list[Mark]:
-        """Hexo shows what follows the language of fenced code: a title, and a link."""
+        """Captions of fenced code: Hexo shows the text after the language, a title and a link."""
         lead, info = token["lead"], re.sub(r"^(?:\{[^{}]*\}|\{.*|\S*)", "", token["info"].strip())
-        if not self.is_hexo or not info.strip() or not PREFIX.fullmatch(lead):
+        if not self.is_hexo or not info.strip() or not BLOCK_PREFIX.fullmatch(lead):
             return []
         caption = plugins.fence_caption(info)
         start = token.start()
         return [Mark(kind=Kind.CAPTION, start=start, end=start, lead=lead, content=caption)] if caption else []
 
     def _raw_code(self, start: int, end: int) -> list[Mark]:
-        """The mark of a code in a line that is `raw` from end to end."""
+        """The mark of inline code that is `raw` as a whole."""
         raw = RAW_CODE.fullmatch(self.body, start, end) if self.is_hexo and start < end else None
         return [Mark(kind=Kind.RAW_CODE, start=start, end=end, content=raw["content"])] if raw else []
 
     def _comment_end(self, token: re.Match[str]) -> int | None:
-        """Where a comment of a template language ends; CommonMark sees no end of a comment of HTML in `--!>`."""
+        """The end of a comment of a template language, or of an HTML comment with `--!>`, which CommonMark ignores."""
         kind = next(name for name in comments.TEMPLATES if token.groupdict().get(name))
         if kind == "hexo_comment" and not self.is_hexo:
             return None

@@ -1,8 +1,8 @@
 """
-What tags with content show, as tables of their names. Pure.
+Tags with content as HTML: tables of their names. Pure.
 
-They are Hexo's own (hexo.io/docs/tag-plugins), those of NexT, Butterfly and Volantis, and Jekyll's. HTML comes out. The
-words of a tag are escaped in that HTML, which is sanitised like all other.
+The tags are those of Hexo (hexo.io/docs/tag-plugins), NexT, Butterfly, Volantis and Jekyll. The words of a tag are
+escaped in the HTML, which is sanitised like any other.
 """
 
 import re
@@ -11,10 +11,10 @@ from html import escape
 
 from feedsvc.parse.markdown import standalone
 
-#: What has longer arguments is no tag.
+#: A tag with longer arguments is text.
 MAX_ARGS = 4_000
 
-#: The words of the template language itself. Where no Hexo or Jekyll runs, an article about templates has them.
+#: Keywords of the template language. Without Hexo or Jekyll, an article about templates contains them as text.
 TEMPLATE_WORDS = frozenset({
     "if", "elif", "elseif", "else", "endif", "for", "endfor", "asyncEach", "asyncAll", "set", "endset", "block",
     "endblock", "extends", "include", "import", "from", "macro", "endmacro", "call", "endcall", "filter", "endfilter",
@@ -22,31 +22,32 @@ TEMPLATE_WORDS = frozenset({
     "endcase", "when", "unless", "endunless", "cycle", "autoescape", "endautoescape", "spaceless", "endspaceless",
 })  # fmt: skip
 
-#: A setting of a tag, which is no text.
-SETTING = re.compile(r"[\w-]+[:=][\w#%.-]*|[\d.]+(?:px|%|em)?", re.ASCII)
+#: A setting of a tag, which is not text.
+TAG_SETTING = re.compile(r"[\w-]+[:=][\w#%.-]*|[\d.]+(?:px|%|em)?", re.ASCII)
 
-#: Tags whose content is not Markdown, up to their own end.
+#: Tags with an end tag whose content is not Markdown.
 CODE_TAGS = frozenset({"codeblock", "code", "highlight", "mermaid", "highlighter"})
 RAW_TAGS = frozenset({"raw", "verbatim"})
 COMMENT_TAGS = frozenset({"comment"})
 
-#: Tags whose content has parts → the names of the comments that begin one.
-PARTS = {
+#: Tags whose content has parts → names of the comments that begin a part.
+PART_COMMENTS = {
     **dict.fromkeys(("tabs", "subtabs", "subsubtabs"), ("tab",)), "folders": ("folder",), "grid": ("cell",),
     "timeline": ("timeline", "node"),
 }  # fmt: skip
 
 QUOTATIONS = frozenset({"blockquote", "quote", "pullquote", "cq", "centerquote"})
 
-#: Tags all of whose words are a title; behind a comma, a look.
+#: Tags whose arguments are a title; after a comma, a style.
 TITLED = frozenset({"timeline", "timenode", "poem"})
 
 #: A link in a title.
 TITLE_LINK = re.compile(r"\[([^\[\]\n]++)\]\(([^()\s]++)\)")
 
-#: Tags that are known to have content, or nothing to show.
+#: Tags that have content, or show nothing.
 KNOWN_TAGS = frozenset({
-    *QUOTATIONS, *standalone.BOXES, *CODE_TAGS, *RAW_TAGS, *COMMENT_TAGS, *PARTS, *TITLED, *standalone.SINGLE_TAGS,
+    *QUOTATIONS, *standalone.BOXES, *CODE_TAGS, *RAW_TAGS, *COMMENT_TAGS, *PART_COMMENTS, *TITLED,
+    *standalone.SINGLE_TAGS,
     *standalone.PLAYER_ADDRESSES, *standalone.PAGE_ADDRESSES, *standalone.FILE_TAGS, *standalone.PATH_TAGS,
     "tabs", "tab", "subtabs", "grouppicture", "gp", "gallery", "more", "linkgrid", "swig",
 })  # fmt: skip
@@ -58,18 +59,18 @@ def is_verbatim(name: str) -> bool:
 
 
 def is_raw(name: str) -> bool:
-    """Whether the content of a tag stands as it is."""
+    """Whether the content of a tag is left as it is."""
     return name in RAW_TAGS
 
 
 def heading(title: str) -> str:
-    """A title in the text, with its links."""
+    """A title as HTML, with its links."""
     linked = TITLE_LINK.sub(r'<a href="\2">\1</a>', escape(title))
     return f"<p><strong>{linked}</strong></p>"
 
 
 def verbatim(name: str, args: str, content: str) -> str:
-    """A tag whose content is not Markdown."""
+    """A tag whose content is not Markdown, as HTML."""
     if name in COMMENT_TAGS:
         return ""
     if name in RAW_TAGS:
@@ -89,14 +90,14 @@ def _caption(given: Sequence[str]) -> str:
 
 
 def fence_caption(info: str) -> str:
-    """What stands behind the language of fenced code; settings in braces are none."""
+    """The text after the language of fenced code, without settings in braces."""
     info = re.sub(r"(?<!\S)(?:title|caption|filename)=(?=[\"'])", "", re.sub(r"\{[^{}]*(?:\}|\Z)", "", info))
     caption = _caption(standalone.words(info))
     return f"<p>{caption}</p>" if caption else ""
 
 
 def around(name: str, args: str) -> tuple[str, str]:
-    """What stands before and after the content of a tag that has an end tag."""
+    """The HTML before and after the content of a tag that has an end tag."""
     given = standalone.words(args)
     if name in {"blockquote", "quote"}:
         footer = _cited(given)
@@ -107,9 +108,9 @@ def around(name: str, args: str) -> tuple[str, str]:
         title = " ".join(one for one in re.split(r"\s*,\s*", " ".join(given)) if one and one not in standalone.LOOKS)
         return (heading(title) if title else ""), ""
     if name in standalone.BOXES or name not in KNOWN_TAGS:
-        # Of a tag that nobody here knows, settings are no text: `width:max`, `col=2`.
+        # The settings of an unknown tag, such as `width:max` or `col=2`, are not text.
         parts = [one for one in re.split(r"[\s,]+", " ".join(given)) if not _is_look(one)]
-        title = " ".join(one for one in parts if name in standalone.BOXES or not SETTING.fullmatch(one))
+        title = " ".join(one for one in parts if name in standalone.BOXES or not TAG_SETTING.fullmatch(one))
         return (heading(title) if title else ""), ""
     return "", ""
 
@@ -121,7 +122,7 @@ def _is_look(word: str) -> bool:
 
 
 def _cited(given: Sequence[str]) -> str:
-    """`[author[, source]]`, or `author link [link text]`: whose words a quotation is."""
+    """The author of a quotation: `[author[, source]]`, or `author link [link text]`."""
     at = next((index for index, one in enumerate(given) if standalone.is_address(one)), len(given))
     author, source = " ".join(given[:at]).strip(), ""
     if at == len(given):

@@ -1,7 +1,7 @@
 """
-What tags without content show, as tables of their names. Pure.
+Tags without content as HTML: tables of their names. Pure.
 
-They are those of `plugins.py`. HTML comes out, which is sanitised like all other.
+The tags are of the same software as in `plugins.py`. The HTML is sanitised like any other.
 """
 
 import re
@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import quote
 
-#: A word of a tag's arguments: in quotes, or up to white space.
-WORD = re.compile(r""""([^"]*+)"|'([^']*+)'|(\S++)""")
+#: A word of a tag's arguments: quoted, or up to white space.
+ARGUMENT = re.compile(r""""([^"]*+)"|'([^']*+)'|(\S++)""")
 
-#: Tags whose first words are a look; what follows is a title.
+#: Tags whose first words are a style. A title follows.
 BOXES = frozenset({"note", "subnote", "callout", "hideBlock", "folding", "fold", "details", "spoiler", "hideToggle"})
 LOOKS = frozenset({
     "default", "primary", "success", "info", "warning", "danger", "no-icon", "simple", "modern", "flat", "disabled",
@@ -22,7 +22,7 @@ LOOKS = frozenset({
     "right", "child:codeblock", "child:tabs",
 })  # fmt: skip
 
-#: Whose id or address is that of a player.
+#: Tags with the id or address of a player → the player's address.
 PLAYER_ADDRESSES = {
     "youtube": "https://www.youtube.com/embed/{}",
     "vimeo": "https://player.vimeo.com/video/{}",
@@ -30,7 +30,7 @@ PLAYER_ADDRESSES = {
     "iframe": "{}",
 }
 
-#: Whose id is of a page.
+#: Tags with the id of a page → the page's address.
 PAGE_ADDRESSES = {
     "gist": "https://gist.github.com/{}",
     "jsfiddle": "https://jsfiddle.net/{}/",
@@ -38,48 +38,48 @@ PAGE_ADDRESSES = {
     "ghcard": "https://github.com/{}",
 }
 
-#: Those that Hugo has as shortcodes.
+#: Tags that Hugo has as shortcodes.
 SHORTCODES = frozenset({"figure", "youtube", "vimeo", "bilibili"})
 
-#: The settings of those that may hold the id of a player.
+#: Settings that may hold the id of a player.
 PLAYER_IDS = ("id", "bvid", "aid")
 
-#: Files of the article.
+#: Tags with a file of the article.
 FILE_TAGS = frozenset({"pdf", "video", "audio", "mp3", "mp4", "aplayer", "dplayer"})
 
-#: A setting of a picture, up to the next one or a comma.
+#: A setting of a picture, up to the next setting or a comma.
 IMAGE_SETTING = re.compile(
     r"(?:^|[\s,])\s*+(width|height|alt|title|bg|padding|download|fancybox|ratio)[=:]((?:[^\s,]|\s(?![a-z]{1,20}[=:]))*+)"
 )
 
-#: A setting of Hugo's.
-SETTING = re.compile(r"""(?<!\S)([a-z]{1,20})=(?:"([^"]*+)"|'([^']*+)'|`([^`]*+)`|(\S++))""")
+#: A setting of a Hugo shortcode.
+SHORTCODE_SETTING = re.compile(r"""(?<!\S)([a-z]{1,20})=(?:"([^"]*+)"|'([^']*+)'|`([^`]*+)`|(\S++))""")
 
-#: How the address of such a file begins among settings.
+#: The start of the address of a file among settings.
 FILE_ADDRESS = re.compile(r"(?:url|src)[=:]")
 
 #: Tags that show nothing.
 EMPTY_TAGS = frozenset({"more"})
 
-#: Names of Hexo's that no other software has.
+#: Tags that only Hexo has.
 SURE = frozenset({"asset_img", "asset_image"})
 
-#: What is written where an address is wanted.
+#: Tags that are written in place of an address.
 PATH_TAGS = frozenset({"asset_path", "post_path", "post_url"})
 
 
 def words(args: str) -> list[str]:
-    """The arguments of a tag."""
-    return [one[0] or one[1] or one[2] for one in WORD.findall(args)]
+    """The words of a tag's arguments."""
+    return [one[0] or one[1] or one[2] for one in ARGUMENT.findall(args)]
 
 
 def settings(args: str) -> dict[str, str]:
     """The settings of a shortcode: `src="…" alt=…`."""
-    return {found[1]: found[2] or found[3] or found[4] or found[5] or "" for found in SETTING.finditer(args)}
+    return {found[1]: found[2] or found[3] or found[4] or found[5] or "" for found in SHORTCODE_SETTING.finditer(args)}
 
 
 def path(name: str, args: str) -> str | None:
-    """The address that a tag stands for inside Markdown's own syntax; None for another tag."""
+    """The address that a tag gives inside Markdown's own syntax; None for another tag."""
     given = words(args)
     is_file = len(given) == 1 and "/" in given[0] and "://" not in given[0] and "," not in given[0]
     if name in PATH_TAGS or (name == "link" and is_file):
@@ -88,10 +88,10 @@ def path(name: str, args: str) -> str | None:
 
 
 def single(name: str, args: str, *, is_hexo: bool) -> str | None:
-    """A tag without content; None where its mark is text: a name that nobody here knows, a start without its end."""
+    """A tag without content as HTML. None if it is text: its name is unknown, or it is a start tag without an end."""
     given = words(args)
     if name in PLAYER_ADDRESSES and given:
-        return _player(name, given, settings(args))
+        return _player_frame(name, given, settings(args))
     if name in PAGE_ADDRESSES and given:
         address = PAGE_ADDRESSES[name].format(quote(given[0].rstrip(","), safe="/"))
         return anchor(address, address.partition("://")[2])
@@ -103,11 +103,11 @@ def single(name: str, args: str, *, is_hexo: bool) -> str | None:
 
 
 def is_sure(name: str, said: str) -> bool:
-    """Whether a tag in a sentence is no text about tags, where no Hexo runs: it shows text, or what is elsewhere."""
+    """Whether a tag in a sentence is really a tag on a site without Hexo: it shows text or refers to other content."""
     return name in SURE or "://" in said or bool(re.sub(r"<[^>]*+>", "", said).strip())
 
 
-def _player(name: str, given: Sequence[str], said: dict[str, str]) -> str:
+def _player_frame(name: str, given: Sequence[str], said: dict[str, str]) -> str:
     key = next((key for key in PLAYER_IDS if key in said), None) if name in SHORTCODES else None
     title = f' title="{escape(said["title"])}"' if key and said.get("title") else ""
     video = said[key] if key else given[0]
@@ -137,19 +137,19 @@ def anchor(address: str, text: str, title: str = "") -> str:
 
 
 def is_address(word: str) -> bool:
-    """Whether a word of a tag is a whole address, or a path of the site."""
+    """Whether a word of a tag is an absolute address or a path of the site."""
     return word.startswith(("http://", "https://", "//", "/")) and len(word) > 1
 
 
 def _asset_img(given: Sequence[str], _: str) -> str:
-    return _picture(given, is_file=True)
+    return _hexo_picture(given, is_file=True)
 
 
 def _img(given: Sequence[str], _: str) -> str:
-    return _picture(given, is_file=False)
+    return _hexo_picture(given, is_file=False)
 
 
-def _picture(given: Sequence[str], *, is_file: bool) -> str:
+def _hexo_picture(given: Sequence[str], *, is_file: bool) -> str:
     """`[class names] address [width] [height] [title [alternative]]`."""
     looks_right = re.compile(r"\.[A-Za-z0-9]{2,5}(?:[?#].*)?$") if is_file else re.compile(r"^(?:https?:)?/|\.\w{2,5}$")
     at = next((index for index, one in enumerate(given) if looks_right.search(one)), 0)
@@ -166,7 +166,7 @@ def _picture(given: Sequence[str], *, is_file: bool) -> str:
     return f'<img src="{escape(given[at])}" alt="{escape(alternative or title)}"{said}{numbers}>'
 
 
-def _image(given: Sequence[str], args: str) -> str:
+def _image_tag(given: Sequence[str], args: str) -> str:
     """Volantis' `image address, width=…, height=…, alt=…`, and Stellar's `image address words width:…`; else Hexo's."""
     rest = " ".join(given[1:])
     settings = {found[1]: found[2].strip(" \"'") for found in IMAGE_SETTING.finditer(rest)}
@@ -183,7 +183,7 @@ def _image(given: Sequence[str], args: str) -> str:
 
 
 def _titled(given: Sequence[str], _: str) -> str:
-    """`post_link slug [title] [escape]`: another article, which this one does not know."""
+    """`post_link slug [title] [escape]`: a link to another article, whose address is not known here."""
     rest = [one for one in given[1:] if one not in {"true", "false"}]
     return escape(" ".join(rest) or given[0], quote=False)
 
@@ -194,7 +194,7 @@ def _asset_link(given: Sequence[str], _: str) -> str:
 
 
 def _text_link(given: Sequence[str], args: str) -> str:
-    """`link text address [external] [title]`; themes put commas between them."""
+    """`link text address [external] [title]`. Themes separate the arguments by commas."""
     parts = [one.strip().strip("\"'") for one in args.split(",")] if "," in args and "://" in args else list(given)
     at = next((index for index, one in enumerate(parts) if is_address(one)), None)
     if at is None:
@@ -203,7 +203,7 @@ def _text_link(given: Sequence[str], args: str) -> str:
 
 
 def _button(_: Sequence[str], args: str) -> str:
-    """`btn address, text, icon [class], title`; Butterfly puts the address second in nothing but its own tags."""
+    """`btn address, text, icon [class], title`. Butterfly has the address as second argument only in its own tags."""
     parts = [one.strip().strip("\"'") for one in args.split(",")]
     text = (parts[1] if len(parts) > 1 else "") or (parts[3] if len(parts) > 3 else "") or parts[0]  # noqa: PLR2004
     if not is_address(parts[0]) and len(parts) > 1 and is_address(parts[1]):
@@ -220,13 +220,13 @@ def _label(_: Sequence[str], args: str) -> str:
 
 
 def _styled(given: Sequence[str], _: str) -> str:
-    """`p looks, text`, of Volantis."""
+    """`p style, text`, of Volantis."""
     text = " ".join(given)
     return escape(re.sub(r"^[a-z #0-9-]*+,", "", text).strip(), quote=False)
 
 
-def _site(_: Sequence[str], args: str) -> str:
-    """`site title, url=…, screenshot=…, avatar=…, description=…`: a site that the author likes."""
+def _site_card(_: Sequence[str], args: str) -> str:
+    """`site title, url=…, screenshot=…, avatar=…, description=…`: a recommended site."""
     title, *rest = (one.strip() for one in re.split(r",\s*(?=[a-z]{1,20}=)", args))
     settings = {key: value for key, _, value in (one.partition("=") for one in rest)}
     link = anchor(settings["url"], title) if settings.get("url") else escape(title, quote=False)
@@ -257,35 +257,37 @@ def _figure(_: Sequence[str], args: str) -> str:
     return f"<figure>{picture}{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>"
 
 
-def _file(given: Sequence[str], _: str) -> str:
-    """`include_code [title] [lang:…] [from:…] [to:…] path`: the file itself is not in the article."""
+def _include_code(given: Sequence[str], _: str) -> str:
+    """`include_code [title] [lang:…] [from:…] [to:…] path`: the content of the file is not in the article."""
     return (
         f"<code>{escape(' '.join(one for one in given if not re.match(r'(?:lang|from|to):', one)), quote=False)}</code>"
     )
 
 
 def _hidden_words(_: Sequence[str], args: str) -> str:
-    """Butterfly's `hideInline text, words of its button, background, color`."""
+    """Butterfly's `hideInline text, label of its button, background, color`."""
     parts = [one.strip() for one in args.split(",")]
     colors = re.compile(r"#[\w-]*+|[a-z]{0,20}|var\([^()]*+\)", re.ASCII)
     return escape(", ".join((*parts[:2], *(one for one in parts[2:] if not colors.fullmatch(one)))), quote=False)
 
 
-def _shown(given: Sequence[str], _: str) -> str:
-    """Themes' marks of a few words: `u`, `emp`, `wavy`, `del`, `kbd`, `psw`, `span`, `text`."""
+def _marked_words(given: Sequence[str], _: str) -> str:
+    """Themes' tags for a few words: `u`, `emp`, `wavy`, `del`, `kbd`, `psw`, `span`, `text`."""
     text = " ".join(given)
     look, comma, rest = text.partition(",")
     return escape((rest if comma and all(one in LOOKS for one in look.split()) else text).strip(), quote=False)
 
 
-#: Tag without content → what it shows of its words.
+#: Tag without content → the HTML of its words.
 SINGLE_TAGS: dict[str, Callable[[Sequence[str], str], str]] = {
     "asset_img": _asset_img, "img": _img, "post_link": _titled, "asset_link": _asset_link,
     **dict.fromkeys(("link", "a", "anchor", "exturl", "url_for", "full_url_for"), _text_link),
     "asset_image": _asset_img, "btn": _button, "button": _button, "label": _label,
-    "include_code": _file, "include-code": _file,
-    **dict.fromkeys(("u", "emp", "wavy", "del", "kbd", "psw", "span", "text", "checkbox", "radio"), _shown),
-    **dict.fromkeys(("image", "inlineImage", "inlineImg"), _image), "p": _styled, "site": _site, "cell": _button,
-    **dict.fromkeys(("quot", "hl", "series"), _shown), "hideInline": _hidden_words, "galleryGroup": _gallery_group,
+    "include_code": _include_code, "include-code": _include_code,
+    **dict.fromkeys(("u", "emp", "wavy", "del", "kbd", "psw", "span", "text", "checkbox", "radio"), _marked_words),
+    **dict.fromkeys(("image", "inlineImage", "inlineImg"), _image_tag), "p": _styled, "site": _site_card,
+    "cell": _button,
+    **dict.fromkeys(("quot", "hl", "series"), _marked_words), "hideInline": _hidden_words,
+    "galleryGroup": _gallery_group,
     "figure": _figure,
 }  # fmt: skip

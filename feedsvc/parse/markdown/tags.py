@@ -1,32 +1,31 @@
 """
-Block tags in a body: `{% note %}…{% endnote %}`, of Hexo, of its themes and plugins, and of Jekyll. Pure.
+Block tags in a body: `{% note %}…{% endnote %}`, of Hexo, its themes and plugins, and of Jekyll. Pure.
 
-So are Hugo's `{{< figure >}}` and its like, and kramdown's lines of attributes, which show nothing.
-
-Fenced code and code in a line are not touched. What a tag shows is HTML of ours, which a Markdown parser would change:
-a placeholder of two noncharacters and a number stands for that HTML until the Markdown is HTML.
+Hugo's shortcodes such as `{{< figure >}}` are read too, and kramdown's lines of attributes, which show nothing. Fenced
+code and inline code are not changed. A tag becomes our own HTML, which a Markdown parser would change. So a placeholder
+of two noncharacters and a number replaces it until the Markdown is HTML.
 """
 
 import re
 from collections import Counter
 
 from feedsvc.parse.markdown import plugins, standalone
-from feedsvc.parse.markdown.marks import END_OF_LINE, PREFIX, Kind, Mark, Scan
-from feedsvc.parse.markdown.words import CLOSE, OPEN
+from feedsvc.parse.markdown.code import CLOSE, OPEN
+from feedsvc.parse.markdown.marks import BLOCK_PREFIX, END_OF_LINE, Kind, Mark, Scan
 
-#: So far back is looked for what stands before a tag in its line.
+#: Number of characters in which the text before a tag in its line is searched.
 LOOK_BACK = 200
 
-#: The place of what a tag shows.
+#: A placeholder for the HTML of a tag.
 PLACEHOLDER = re.compile(f"<p>{OPEN}([0-9]+){CLOSE}</p>\n?|{OPEN}([0-9]+){CLOSE}")
 
-#: How what is no part of a paragraph begins.
-BLOCKS = ("<p", "<figure", "<iframe")
+#: The start of HTML that is not part of a paragraph.
+BLOCK_STARTS = ("<p", "<figure", "<iframe")
 
-#: What only Markdown has: shortcodes, lines of attributes, comments that CommonMark takes for text.
-SIGNS = ("{{<", "{{%", "{:", "--!>", "[//]:", "[comment]:")
+#: Signs of syntax that only Markdown has: shortcodes, lines of attributes, comments that CommonMark reads as text.
+MARKDOWN_SIGNS = ("{{<", "{{%", "{:", "--!>", "[//]:", "[comment]:")
 
-#: Comments that begin the parts of a tag, with their titles, or end them; an icon may follow the title.
+#: Comments that begin the parts of a tag, with their titles, or end them. An icon may follow the title.
 PART = re.compile(
     r"<!--[ \t]*(?P<end>end)?(?P<name>[a-z]{1,20})(?:[ \t]+(?P<title>[^\n<>@]{0,200}?))?[ \t]*"
     r"(?:@[^\n<>]{0,100}?)?[ \t]*-->"
@@ -34,17 +33,17 @@ PART = re.compile(
 
 
 class Tags:
-    """The tags of one body, and the HTML that stands for them."""
+    """The tags of a body, and their HTML."""
 
     def __init__(self, *, is_hexo: bool, is_markdown: bool) -> None:
         self.is_hexo, self.is_markdown = is_hexo, is_markdown
         self.shown: list[str] = []
-        #: Numbers of those that stand in a paragraph.
+        #: Numbers of the placeholders in paragraphs.
         self.inline: set[str] = set()
 
     def replaced(self, body: str) -> str:
         """`body` with its tags as Markdown and placeholders."""
-        has_signs = self.is_markdown and any(sign in body for sign in SIGNS)
+        has_signs = self.is_markdown and any(sign in body for sign in MARKDOWN_SIGNS)
         if (
             "{%" not in body
             and not has_signs
@@ -52,13 +51,13 @@ class Tags:
         ):
             return body
         marks = Scan(body, is_hexo=self.is_hexo, is_markdown=self.is_markdown).marks()
-        return self._written(body, marks, _pairs(marks, frozenset() if self.is_hexo else plugins.TEMPLATE_WORDS))
+        return self._written(body, marks, _ends_of_tags(marks, frozenset() if self.is_hexo else plugins.TEMPLATE_WORDS))
 
     def filled(self, html: str) -> str:
-        """`html` with what its placeholders stand for."""
+        """`html` with its placeholders replaced."""
         if not self.shown:
             return html
-        # Each once: a body may name the characters by references, and what stands for one of them may be large.
+        # Each one is used once: a body may write placeholders by character references, and their HTML may be large.
         waiting = {str(number): shown for number, shown in enumerate(self.shown)}
 
         def shown(found: re.Match[str]) -> str:
@@ -76,12 +75,12 @@ class Tags:
             at = mark.end
             prefix = _prefix(body, mark.start)
             if number in closing:
-                parts -= Counter(plugins.PARTS.get(mark.name.removeprefix("end"), ()))
+                parts -= Counter(plugins.PART_COMMENTS.get(mark.name.removeprefix("end"), ()))
                 pieces.append(self._block(*closing[number]))
             elif number in ends:
                 before, after = plugins.around(mark.name, mark.args)
                 closing[ends[number]] = after, prefix
-                parts.update(plugins.PARTS.get(mark.name, ()))
+                parts.update(plugins.PART_COMMENTS.get(mark.name, ()))
                 pieces.append(self._block(before, prefix))
             else:
                 pieces.append(self._single(body, mark, prefix))
@@ -104,12 +103,12 @@ class Tags:
         is_alone = prefix is not None and END_OF_LINE.match(body, mark.end) is not None
         if said is None or not (self.is_hexo or is_alone or standalone.is_sure(mark.name, said)):
             return body[mark.start : mark.end]
-        if not said.startswith(BLOCKS):
+        if not said.startswith(BLOCK_STARTS):
             self.inline.add(str(len(self.shown)))
         return self._placeholder(said)
 
     def _verbatim(self, mark: Mark, prefix: str | None) -> str:
-        # Jekyll's Markdown reads what is `raw`, and Hexo's code in fences is code in it.
+        # In Jekyll, `raw` content is rendered as Markdown. In Hexo, fenced code in it is code.
         if plugins.is_raw(mark.name) and self.is_markdown and (not self.is_hexo or "```" in mark.content):
             return mark.content
         html = plugins.verbatim(mark.name, mark.args, mark.content)
@@ -127,7 +126,7 @@ class Tags:
         return PART.sub(shown, text) if parts else text
 
     def _block(self, html: str, prefix: str | None) -> str:
-        """`html` as a block of its own; where the tag stands in a line of text, in that line."""
+        """`html` as a block; if the tag is in a line of text, as a part of that line."""
         if prefix is None or not self.is_markdown:
             return self._placeholder(html)
         line = f"\n{prefix}"
@@ -141,17 +140,17 @@ class Tags:
 
 
 def _prefix(body: str, start: int) -> str | None:
-    """What stands before a tag in its line, if that is white space and marks of quotations; else None."""
+    """The text before a tag in its line, if it is white space and quotation marks (`>`); else None."""
     first = max(0, start - LOOK_BACK)
     line = body.rfind("\n", first, start) + 1
     if not line and first:
         return None
     before = body[line:start]
-    return before if PREFIX.fullmatch(before) else None
+    return before if BLOCK_PREFIX.fullmatch(before) else None
 
 
-def _pairs(marks: list[Mark], passed_over: frozenset[str]) -> dict[int, int]:
-    """Each tag that has an end, by its number, with the number of that end. Tags that are open inside have none."""
+def _ends_of_tags(marks: list[Mark], passed_over: frozenset[str]) -> dict[int, int]:
+    """Each tag with an end tag, by number, with the number of its end tag. Tags that are open inside have none."""
     pairs: dict[int, int] = {}
     opened: list[int] = []
     counts: dict[str, int] = {}

@@ -1,9 +1,8 @@
 """
-The words of a Markdown body, and which of them its HTML shows. Pure, linear time.
+The words of a Markdown body, and whether its HTML shows them. Pure, linear time.
 
-What Markdown does not show by its own rules is no loss: addresses that links may name, the names of references, the
-numbers of lists, the kinds of notes. Every other letter and digit of a body stands in its HTML: as text, in an
-address, or in a comment.
+Some parts of Markdown are not shown by its own rules: link definitions, names of references, numbers of lists, kinds of
+notes. Every other letter and digit of a body must be in its HTML: as text, in an address, or in a comment.
 """
 
 import re
@@ -12,12 +11,10 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from feedsvc.parse.markdown import comments
+from feedsvc.parse.markdown.code import OPEN
 
-#: Noncharacters, which no text has: a number between these two stands for the HTML of a tag.
-OPEN, CLOSE = "\ufdd0", "\ufdd1"
-
-#: What a reader sees, or a comment, a tag, or a reference to white space.
-TOKEN = re.compile(
+#: A visible text, a comment, a tag, or a reference to white space.
+WORDS_TOKEN = re.compile(
     rf"{comments.HTML}"
     r"|(?P<media><(?:img|iframe|video|audio|hr|input|embed)\b)"
     r"|<[a-z/!?][^>]*+(?:>|\Z)"
@@ -28,10 +25,10 @@ TOKEN = re.compile(
 
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
-_LEAD, _LABEL = comments.LEAD, rf"{comments.LABEL}[ \t]*+"
+_LEAD, _LABEL = comments.LINE_LEAD, rf"{comments.DEFINITION_NAME}[ \t]*+"
 
-#: What is written and not shown: definitions; numbers of items, and marks in boxes; kinds of notes; names of
-#: references and of notes.
+#: Parts that Markdown does not show: definitions; numbers of items, and marks in checkboxes; kinds of notes; names of
+#: references and footnotes.
 UNSHOWN = re.compile(
     rf"{_LEAD}{_LABEL}\n?[ \t]*+(?:<[^<>\n]*+>|(?:[a-z][a-z0-9+.-]{{0,20}}:|[/.#])\S*+|[!-;=-~][!-~]*+)"
     r"(?:\n?[ \t]++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+$"
@@ -43,26 +40,26 @@ UNSHOWN = re.compile(
     re.MULTILINE,
 )
 
-#: What HTML adds: names of elements and of first attributes.
-MARKUP = re.compile(
+#: Words that HTML adds: names of elements and of first attributes.
+ADDED_WORDS = re.compile(
     r"</?[a-z][a-z0-9]*+(?:\s(?:href|src|class|id|type|start|align|data-meta|data-footnotes)=\"(?:language-|footnote)?)?",
     re.IGNORECASE,
 )
 
 
 def shows(html: str) -> bool:
-    """Whether readers see anything of `html`."""
-    return any(token["text"] or token["media"] for token in TOKEN.finditer(html))
+    """Whether readers see any part of `html`."""
+    return any(token["text"] or token["media"] for token in WORDS_TOKEN.finditer(html))
 
 
 def missing(text: str, html: str) -> str:
-    """The letters and digits of Markdown that stand nowhere in its HTML."""
-    shown = Counter(MARKUP.sub("", _plain(html)))
-    if not _left(Counter(_plain(text)), shown):
+    """The letters and digits of Markdown that are missing in its HTML."""
+    shown = Counter(ADDED_WORDS.sub("", _decoded_text(html)))
+    if not _left(Counter(_decoded_text(text)), shown):
         return ""
-    if "&" in html:  # code keeps references as they are written
-        shown |= Counter(MARKUP.sub("", _plain(unescape(html))))
-    return _left(Counter(MARKUP.sub("", _plain(UNSHOWN.sub("", comments.without(text))))), shown)
+    if "&" in html:  # in code, references stay as they are written
+        shown |= Counter(ADDED_WORDS.sub("", _decoded_text(unescape(html))))
+    return _left(Counter(ADDED_WORDS.sub("", _decoded_text(UNSHOWN.sub("", comments.without(text))))), shown)
 
 
 def _left(written: Counter[str], shown: Counter[str]) -> str:
@@ -70,16 +67,19 @@ def _left(written: Counter[str], shown: Counter[str]) -> str:
 
 
 def size(text: str) -> int:
-    """How many letters and digits a text has."""
-    return len(_letters(text))
+    """The number of letters and digits in a text."""
+    return len(_alphanumeric(text))
 
 
 def as_written(text: str, html: str) -> str:
-    """Markdown as its author wrote it, as HTML, without its comments; `html`, which it became, shows those in code."""
+    """Markdown as its author wrote it, as HTML, without its comments. `html` tells which comments are in code."""
     if "<!--" in text:
-        shown = frozenset(_letters(unescape(comment)) for comment in comments.SHOWN.findall(html))
+        shown = frozenset(_alphanumeric(unescape(comment)) for comment in comments.ESCAPED_COMMENT.findall(html))
         text = comments.HTML_COMMENT.sub(
-            lambda found: found[0] if not found[0].endswith(comments.ENDS) or _letters(found[0]) in shown else "", text
+            lambda found: (
+                found[0] if not found[0].endswith(comments.COMMENT_ENDS) or _alphanumeric(found[0]) in shown else ""
+            ),
+            text,
         )
     text = comments.without(text).strip()
     if not unescape(text).strip():
@@ -88,11 +88,11 @@ def as_written(text: str, html: str) -> str:
     return "".join(f"<p>{part}</p>\n" for part in paragraphs)
 
 
-def _letters(text: str) -> str:
+def _alphanumeric(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _plain(text: str) -> str:
+def _decoded_text(text: str) -> str:
     """`text` without references and percent-encoding."""
     text = unescape(text) if "&" in text else text
     return unquote(text) if "%" in text else text

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 
 from feedsvc.catalogue import Catalogue
 from feedsvc.errors import FetchError
-from feedsvc.fetch import Answer, Client
+from feedsvc.fetch.client import Answer, Client
 from feedsvc.model import UpstreamSpec
 from feedsvc.store import Store, polls
 from feedsvc.store.polls import Claim, Due, Poll

@@ -6,19 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import TypeVar
 
 import feedsvc.store.sources as source_store
 from feedsvc.catalogue import Catalogue
 from feedsvc.errors import FeedsvcError, FetchError, StoreError
-from feedsvc.fetch import NOT_MODIFIED, OK, Answer
+from feedsvc.fetch.client import Answer
+from feedsvc.fetch.content import NOT_MODIFIED, OK
 from feedsvc.fetch.guard import shown
 from feedsvc.filters.rules import slow_rule
 from feedsvc.identity import digest
 from feedsvc.model import Rule, UpstreamSpec, Validators
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, judged, read_upstream, sanitize_again, text_again
-from feedsvc.schedule import GONE, LITTLE_OVERLAP, Polled, following, held, moving
+from feedsvc.schedule import LITTLE_OVERLAP, Polled, following, held, moving
 from feedsvc.store import Connection, Store, feeds, lookups, memberships, polls
 from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import Due, Outcome, Poll
@@ -151,7 +153,7 @@ class Answers:
     def _of_status(self, due: Due, answer: Answer) -> Polled:
         """Gone for good is what the feed's own address says of itself, not what it leads to for now."""
         is_own = answer.url == due.url or answer.moved_to is not None
-        return replace(_polled(answer), status=answer.status if is_own or answer.status != GONE else None)
+        return replace(_polled(answer), status=answer.status if is_own or answer.status != HTTPStatus.GONE else None)
 
     def remember(self, judged: Sequence[Judged]) -> list[Taken]:
         """Save what came of polls, all in one transaction; what became of each."""
@@ -164,7 +166,7 @@ class Answers:
         """What was published stays, and the validators with it: the next good answer is not missed."""
         due, spec = poll.due, self.specs[poll.due.name]
         after = following(replace(polled, is_good=False), due.pace, spec.every, due.url, self.clock())
-        counts = Counter(["gone" if polled.status == GONE else "failed"])
+        counts = Counter(["gone" if polled.status == HTTPStatus.GONE else "failed"])
         taken = Taken(source=due.name, counts=counts, error=error)
         return Judged(poll=poll, outcome=Outcome(following=after, move=due.move, error=error), taken=taken)
 
