@@ -9,7 +9,16 @@ import re
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from feedsvc.model import Format
+
 Kind = Literal["image", "audio", "video", "flash", "page", "file"]
+
+#: The formats in which feedsvc publishes → their types.
+FORMAT_TYPES: dict[Format, str] = {
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+}
 
 #: The type of an unknown file.
 UNKNOWN_TYPE = "application/octet-stream"

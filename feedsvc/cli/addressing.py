@@ -29,7 +29,7 @@ def announcements(config: Config, changes: Changes) -> Iterator[Problem]:
             left = f"the feed {owner.slug!r} is not in the configuration: its readers get 410 (gone)"
             yield Problem(place=str(config.path), reason=f"{left}; to keep it, write feeds.{owner.slug}")
     for claim, owner in changes.displaced:
-        why = f"/feeds/{claim.slug} was {named(owner)}, which is not in the configuration, and answers 410 (gone)"
+        why = f"/feeds/{claim.slug} was {named(owner)}, which is not in the configuration: its readers get 410 (gone)"
         now = f"{named(claim)} is at /feeds/{changes.slugs[claim.name]}: {why}"
         remedy = f"to give the address to the category, write categories.{claim.name}.slug: {claim.slug}"
         yield Problem(place=str(config.path), reason=f"{now}; {remedy}")

@@ -11,13 +11,8 @@ from lxml import etree
 from feedsvc.errors import EntryError
 from feedsvc.normalize import one_line, web_feed_url, web_url
 
-#: Media types that a link to a feed states.
-FEED_TYPES = frozenset({
-    "application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "application/json",
-})  # fmt: skip
-
-#: Formats, the one with the most details first. If a feed comes in several formats, the first one is used. Atom
-#: distinguishes text from HTML, names every author, and dates each change.
+#: Media types that a link to a feed states, the format with the most details first. If a feed comes in several formats,
+#: the first one is used. Atom distinguishes text from HTML, names every author, and dates each change.
 RICHEST = (
     "application/atom+xml", "application/feed+json", "application/json", "application/rss+xml", "application/rdf+xml",
 )  # fmt: skip
@@ -99,7 +94,7 @@ def linked_feeds(html: str, base: str) -> list[Subscription]:
             continue
         rels, kind = link.get("rel", "").lower().split(), link.get("type", "").partition(";")[0].strip().lower()
         url = web_url(link.get("href", ""), base)
-        if url and "alternate" in rels and kind in FEED_TYPES and not API_LINK.search(url):
+        if url and "alternate" in rels and kind in RICHEST and not API_LINK.search(url):
             found.setdefault(url, (kind, one_line(link.get("title", ""))))
     return [_of_formats(forms) for forms in _grouped(found)]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from feedsvc.media import FORMAT_TYPES
 from feedsvc.model import Entry, Format
 from feedsvc.render import jsonfeed, xml
 from feedsvc.render.channel import Channel
@@ -22,10 +23,12 @@ class Renderer:
     render: Callable[[Channel, Sequence[Entry]], bytes]
 
 
+def _content_type(form: Format) -> str:
+    return f"{FORMAT_TYPES[form]}; charset=utf-8"
+
+
 RENDERERS: dict[Format, Renderer] = {
-    "rss": Renderer(content_type="application/rss+xml; charset=utf-8", label="RSS 2.0", render=xml.render_rss),
-    "atom": Renderer(content_type="application/atom+xml; charset=utf-8", label="Atom 1.0", render=xml.render_atom),
-    "json": Renderer(
-        content_type="application/feed+json; charset=utf-8", label="JSON Feed 1.1", render=jsonfeed.render
-    ),
+    "rss": Renderer(content_type=_content_type("rss"), label="RSS 2.0", render=xml.render_rss),
+    "atom": Renderer(content_type=_content_type("atom"), label="Atom 1.0", render=xml.render_atom),
+    "json": Renderer(content_type=_content_type("json"), label="JSON Feed 1.1", render=jsonfeed.render),
 }

@@ -25,6 +25,7 @@ from lxml import etree  # feedgen must be imported before lxml
 
 from feedsvc.errors import RenderError
 from feedsvc.identity.atom import atom_id
+from feedsvc.media import FORMAT_TYPES, SUFFIX_TYPES
 from feedsvc.model import Entry, Format, Origin
 from feedsvc.normalize import xml_safe
 from feedsvc.render import details
@@ -42,22 +43,8 @@ MEDIA_DESCRIPTION = f"{{{OUR_NAMESPACES['media']}}}description"
 MEDIA_THUMBNAIL = f"{{{OUR_NAMESPACES['media']}}}thumbnail"
 XML = "http://www.w3.org/XML/1998/namespace"
 
-#: Media types without parameters, for links.
-MEDIA_TYPES: dict[Format, str] = {
-    "rss": "application/rss+xml",
-    "atom": "application/atom+xml",
-    "json": "application/feed+json",
-}
-
-#: Media types of pictures, by the URL's suffix. The system's own table differs between machines.
-PICTURE_TYPES = {
-    "avif": "image/avif",
-    "gif": "image/gif",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-}
+#: Media types of pictures that all browsers show, by the URL's suffix.
+PICTURE_TYPES = {suffix: SUFFIX_TYPES[suffix] for suffix in ("avif", "gif", "jpeg", "jpg", "png", "webp")}
 
 #: Exceptions of feedgen and lxml for a value that XML cannot hold.
 UNWRITABLE = (ValueError, TypeError, etree.LxmlError)
@@ -114,7 +101,7 @@ def _xml(form: Format, channel: Channel, entries: Sequence[Entry]) -> bytes:
         feed.rights(xml_safe(site.rights))
     if site.image:
         feed.image(url=site.image, title=xml_safe(channel.feed.title), link=channel.page_url)
-    feed.link(href=channel.url(form), rel="self", type=MEDIA_TYPES[form])
+    feed.link(href=channel.url(form), rel="self", type=FORMAT_TYPES[form])
     # This link must be the last one: feedgen uses the last link as RSS's <link>.
     feed.link(href=channel.page_url, rel="alternate", type="text/html")
     for entry in entries:
@@ -187,7 +174,7 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
         self._alternates(feed, "link")
 
     def _alternates(self, element: etree._Element, tag: str) -> None:
-        for form, media_type in MEDIA_TYPES.items():
+        for form, media_type in FORMAT_TYPES.items():
             if form != self.form:
                 _add_link(element, tag, self.channel.url(form), "alternate", media_type)
 

@@ -50,9 +50,10 @@ def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
     defined, decided = catalogue.defined(), _decided(db, catalogue)
     for claim, owner in decided.handed:
         _release(db, claim, owner)
-    for claim in decided.granted:
-        if claim.kind == "defined":
-            _define_one(db, defined[slug_key(claim.slug)])
+    granted = [slug_key(claim.slug) for claim in decided.granted if claim.kind == "defined"]
+    stored = _defined(db) if granted else {}
+    for key in granted:
+        _define_one(db, defined[key], stored.get(key))
     _retire(db, defined, now)
     category_ids(db, catalogue.categories)
     _define_categories(db, {claim.name: claim.slug for claim in decided.granted if claim.kind == "category"})
@@ -79,7 +80,7 @@ def _release(db: sa.Connection, claim: Claim, owner: Owner) -> None:
     key = slug_key(claim.slug)
     db.execute(sa.delete(feed_slug).where(feed_slug.c.key == key))
     if owner.kind == "defined":
-        for table in (document, membership):
+        for table in (document, membership, feed_slug):
             db.execute(sa.delete(table).where(table.c.feed_id == owner.id))
         db.execute(sa.delete(feed).where(feed.c.id == owner.id))
     elif slug_key(owner.slug) == key:
@@ -87,14 +88,16 @@ def _release(db: sa.Connection, claim: Claim, owner: Owner) -> None:
         db.execute(sa.update(feed).where(feed.c.id == owner.id).values(slug=f"moving {owner.id}"))
 
 
-def _define_one(db: sa.Connection, spec: FeedSpec) -> None:
+def _defined(db: sa.Connection) -> dict[str, Any]:
+    """The rows of all defined feeds, also retired ones, by the key of their slug."""
+    of = sa.select(feed, feed_slug.c.key).join(feed_slug, feed_slug.c.feed_id == feed.c.id)
+    return {row.key: row for row in db.execute(of.where(feed.c.kind == "defined"))}
+
+
+def _define_one(db: sa.Connection, spec: FeedSpec, found: Any) -> None:
+    """Make a feed, or let it follow its definition; `found` is its row, or None."""
     selection = spec.selection
     definition = json.dumps([list(selection.categories), list(selection.sources)], ensure_ascii=False)
-    found = db.execute(
-        sa.select(feed)
-        .join(feed_slug, feed_slug.c.feed_id == feed.c.id)
-        .where(feed_slug.c.key == slug_key(spec.slug), feed.c.kind == "defined")
-    ).one_or_none()
     if found and (found.definition, found.retired_at, found.slug) == (definition, None, spec.slug):
         return
     if found is None:
