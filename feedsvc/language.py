@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-import langcodes
-
 #: Characters; the longest registered tags are far shorter.
 MAX_TAG = 35
 
@@ -13,6 +11,14 @@ NONE = frozenset({"und", "mis", "zxx"})
 
 #: A language and a region, which people make of the language's own code.
 WITH_REGION = re.compile("[A-Za-z]{2,3}-[A-Za-z]{2}")
+
+#: Registered tags in their preferred form, as most configurations and feeds have them: the registry need not be loaded.
+COMMON = frozenset({
+    "ar", "bg", "cs", "da", "de", "de-AT", "de-CH", "de-DE", "el", "en", "en-AU", "en-CA", "en-GB", "en-IN", "en-US",
+    "es", "es-ES", "es-MX", "fa", "fi", "fr", "fr-CA", "fr-FR", "he", "hi", "hu", "id", "it", "it-IT", "ja", "ja-JP",
+    "ko", "ko-KR", "nb", "nl", "nl-NL", "no", "pl", "pl-PL", "pt", "pt-BR", "pt-PT", "ro", "ru", "ru-RU", "sk", "sv",
+    "sv-SE", "th", "tr", "uk", "vi", "zh", "zh-CN", "zh-HK", "zh-Hans", "zh-Hant", "zh-SG", "zh-TW",
+})  # fmt: skip
 
 #: Subtags for private use: nobody else understands these languages, scripts and regions, and what follows an `x`.
 PRIVATE_LANGUAGE = re.compile("q[a-t][a-z]|x")
@@ -27,6 +33,8 @@ def registered(written: str | None) -> str | None:
     `en-utf8`, `und` and `x-klingon` are none.
     """
     tag = (written or "").strip().replace("_", "-")
+    if tag in COMMON:
+        return tag
     if not tag.isascii() or len(tag) > MAX_TAG:
         return None
     return _registered(tag) or (_registered(tag[:-3]) if WITH_REGION.fullmatch(tag) else None)
@@ -39,6 +47,8 @@ def first(*written: str | None) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _registered(tag: str) -> str | None:
+    import langcodes  # noqa: PLC0415 - its registry takes 40 ms to load, and most tags are common ones
+
     try:
         standard = langcodes.standardize_tag(tag) if langcodes.tag_is_valid(tag) else ""
     except ValueError:

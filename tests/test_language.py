@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedsvc.language import first, registered
+from feedsvc.language import COMMON, _registered, first, registered
 
 TAGS = {
     "zh-CN": "zh-CN", "zh_CN": "zh-CN", "zh-cn": "zh-CN", "zh-hant-tw": "zh-Hant-TW", "en-us": "en-US", "EN": "en",
@@ -25,6 +25,12 @@ TAGS = {
 def test_a_language_has_its_registered_tag(written: str, expected: str | None) -> None:
     """Other spellings become the preferred one; what is not in the registry is no language."""
     assert registered(written) == expected
+
+
+@pytest.mark.parametrize("tag", sorted(COMMON))
+def test_a_common_tag_is_registered_as_it_is(tag: str) -> None:
+    """The registry agrees with the table of common tags."""
+    assert _registered(tag) == tag
 
 
 def test_the_first_that_is_registered_counts() -> None:

@@ -5,7 +5,6 @@ import re
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import regex
 from pydantic import AfterValidator
 
 from feedsvc.language import registered
@@ -122,6 +121,8 @@ def _feed_url(value: str) -> str:
 
 
 def _pattern(value: str) -> str:
+    import regex  # noqa: PLC0415 - only rules of sources need it
+
     try:
         regex.compile(value)
     except regex.error as error:

@@ -8,8 +8,6 @@ tags and addresses.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import regex
-
 from feedsvc.model import Rule
 
 #: Time limit for searching a pattern of the configuration in one text, in seconds.
@@ -60,6 +58,8 @@ def _matches_any(entry: Readable, rules: tuple[Rule, ...], slow: set[Rule]) -> b
 
 
 def _matches(rule: Rule, text: str, slow: set[Rule]) -> bool:
+    import regex  # noqa: PLC0415 - most sources have no rules
+
     if rule in slow:
         return False
     try:

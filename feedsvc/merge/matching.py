@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from rapidfuzz.fuzz import ratio
-
 from feedsvc.identity.headline import are_strangers, numbers
 
 #: Number of characters of a text that are compared; a text shorter than MIN_TEXT is not compared.
@@ -157,7 +155,7 @@ def is_another(item: Signs, stored: Signs) -> bool:
 
 def _are_alike(one: str, other: str) -> bool:
     """Whether two headlines may be versions of one: most letters and all numbers are the same."""
-    return numbers(one) == numbers(other) and ratio(one, other, score_cutoff=ALIKE) > 0
+    return numbers(one) == numbers(other) and _are_similar(one, other, ALIKE)
 
 
 def _is_mended(item: Signs, stored: Signs) -> bool:
@@ -267,7 +265,14 @@ def is_nearly(one: str, other: str) -> bool:
     text, others = _visible_text(one), _visible_text(other)
     if text == others:
         return bool(text)
-    return min(len(text), len(others)) >= MIN_TEXT and ratio(text, others, score_cutoff=NEARLY_ALL) > 0
+    return min(len(text), len(others)) >= MIN_TEXT and _are_similar(text, others, NEARLY_ALL)
+
+
+def _are_similar(one: str, other: str, least: float) -> bool:
+    """Whether two texts are alike to at least `least` of 100."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - listings import this module, and compare nothing
+
+    return ratio(one, other, score_cutoff=least) > 0
 
 
 @lru_cache(maxsize=4096)

@@ -5,8 +5,6 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
-import idna
-
 from feedsvc.normalize.text import xml_safe
 
 WEB_SCHEMES = frozenset({"http", "https"})
@@ -86,11 +84,17 @@ def _ascii_host(netloc: str) -> str:
         return urlsplit(f"//{netloc}").hostname or ""  # IPv6
     if len(host) > MAX_HOST:
         raise ValueError("the host is too long")
-    plain = host.lower() if host.isascii() else idna.uts46_remap(host, std3_rules=False, transitional=False)
+    plain = host.lower() if host.isascii() else _remapped(host)
     labels = plain.split(".")
     if "" in labels or max(map(len, labels)) > MAX_LABEL:
         raise ValueError("a label of the host is empty, or too long")
     return ".".join(one if one.isascii() else f"xn--{one.encode('punycode').decode('ascii')}" for one in labels)
+
+
+def _remapped(host: str) -> str:
+    import idna  # noqa: PLC0415 - its tables are needed for few hosts
+
+    return idna.uts46_remap(host, std3_rules=False, transitional=False)
 
 
 def _is_host(host: str) -> bool:

@@ -13,8 +13,9 @@ from alembic.script import ScriptDirectory
 
 from feedsvc.errors import StoreError
 from feedsvc.store import Store, memberships, migrate, open_store
+from feedsvc.store.migrations.declared import declared
 from feedsvc.store.migrations.run import configured
-from feedsvc.store.schema import metadata, seed_file, source, story
+from feedsvc.store.schema import seed_file, source, story
 from tests.conftest import NOW, Folder, feedsvc
 
 BEIJING = timezone(timedelta(hours=8))
@@ -28,7 +29,7 @@ def _bring_to(store: Store, version: str) -> None:
 def test_migrations_make_the_declared_tables(store: Store) -> None:
     """A migrated database has exactly the tables, columns, keys and indexes of schema.py."""
     with store.read() as db:
-        difference = compare_metadata(MigrationContext.configure(db, opts={"compare_type": True}), metadata)
+        difference = compare_metadata(MigrationContext.configure(db, opts={"compare_type": True}), declared())
 
     assert difference == []
 

@@ -5,9 +5,6 @@ from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.fuzz import ratio
-
 from feedsvc.identity.headline.frame import Headline
 from feedsvc.identity.headline.spelling import plain
 
@@ -97,6 +94,8 @@ def is_same_headline(one: Headline, other: Headline, text: str = "", other_text:
 
 def are_near(one: Headline, other: Headline) -> bool:
     """Whether two headlines differ by a mistyped word or a lead-in that was left, and in nothing that tells."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only headlines that are nearly equal need it
+
     words, others = _words(one.core), _words(other.core)
     steps = [step for step in Levenshtein.opcodes(words, others) if step.tag != "equal"]
     changes = [(words[step.src_start : step.src_end], others[step.dest_start : step.dest_end]) for step in steps]
@@ -119,6 +118,8 @@ def _is_left(change: tuple[list[str], list[str]], *, is_end: bool) -> bool:
 
 def _is_typo(own: list[str], foreign: list[str]) -> bool:
     """One word for none, or for one that is much alike; an ideograph is a word."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - as above
+
     if len(own) > 1 or len(foreign) > 1:
         return False
     word, new = "".join(own), "".join(foreign)

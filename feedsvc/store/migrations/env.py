@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from feedsvc.store.schema import metadata
+from feedsvc.store.migrations.declared import declared
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=declared(),
     render_as_batch=True,
     compare_type=True,
 )
