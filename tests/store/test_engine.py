@@ -89,10 +89,13 @@ def _begin(store: Store, kind: str) -> AbstractContextManager[Connection]:
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 30000)]
 )
-def test_sqlite_is_durable_and_patient(store: Store, kind: str, pragma: str, value: object) -> None:
+def test_sqlite_is_durable_and_patient(folder: Folder, kind: str, pragma: str, value: object) -> None:
     """Every connection to SQLite waits for others, checks references, and has its commits on the disk."""
+    store = open_store(folder.database_url)
+    migrate.upgrade(store)
     with _begin(store, kind) as db:
         found = db.exec_driver_sql(f"PRAGMA {pragma}").scalar()
+    store.close()
 
     assert found == value
 
