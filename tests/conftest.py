@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -33,6 +34,16 @@ site: {title: 测试站, base_url: "https://feeds.example.org", tag: "example.or
 sources:
   articles: {kind: seeds, path: seeds}
 """
+
+#: What Hypothesis tries for a law that states no number of its own. With `pytest --hypothesis-profile=thorough` it
+#: tries ten times as many, and the machines of tests/test_machine*.py run ten times as often. The time that an example
+#: takes is no fault: the machine may be busy.
+EXAMPLES = 100
+hypothesis.settings.register_profile(
+    "usual", hypothesis.settings.default, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("thorough", hypothesis.settings.get_profile("usual"), max_examples=10 * EXAMPLES)
+hypothesis.settings.load_profile("usual")
 
 LOOPBACK = ("127.", "::1", "localhost")
 

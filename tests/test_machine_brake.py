@@ -34,8 +34,8 @@ from tests.data.new_stores import new_store
 from tests.test_machine import run
 from tests.test_machine_seeds import Inline
 
-#: Runs of so many steps.
-RUNS, STEPS = 60, 14
+#: Runs of the default profile, each of so many steps.
+RUNS, STEPS = 10, 14
 
 HOUR = timedelta(hours=1)
 
