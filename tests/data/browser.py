@@ -262,6 +262,8 @@ class DevTools:
         #: Session → the documents of its page in which something ran; -1 is the page itself.
         self.executed: dict[str, set[int]] = {}
         self.loaded: dict[str, asyncio.Event] = {}
+        #: Session → what its console shows, where somebody asks for that.
+        self.complaints: dict[str, list[str]] = {}
 
     async def ask(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
         """What the browser answers."""
@@ -296,6 +298,10 @@ class DevTools:
             self.executed.setdefault(session, set()).add(-1)
         elif method == "Page.loadEventFired" and session in self.loaded:
             self.loaded[session].set()
+        elif session in self.complaints and method == "Log.entryAdded":
+            self.complaints[session].append(str(parameters["entry"]["text"]))
+        elif session in self.complaints and method in {"Runtime.consoleAPICalled", "Runtime.exceptionThrown"}:
+            self.complaints[session].append(json.dumps(parameters))
 
 
 class Chromium:
