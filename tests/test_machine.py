@@ -203,7 +203,7 @@ def run(kind: type[Machine], store: Store, runs: int, steps: int, number: int) -
 
     `runs` are those of the default profile. Another profile has more in proportion to its `max_examples`.
     """
-    runs = runs * hypothesis.settings.default.max_examples // EXAMPLES
+    runs = runs * hypothesis.settings().max_examples // EXAMPLES
     machine = hypothesis.seed(number)(type("Run", (kind,), {"store": store}))
     settings = hypothesis.settings(
         max_examples=runs, stateful_step_count=steps, deadline=None, database=None,
