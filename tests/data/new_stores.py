@@ -17,6 +17,12 @@ END_OTHERS = sa.text(
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 
+#: The tables that had rows since they were made or truncated.
+USED_TABLES = sa.text(
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    " AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0"
+)
+
 #: The next row of each table is number 1.
 RESTART_NUMBERS = sa.text("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
 
@@ -61,9 +67,8 @@ def empty(url: sa.URL) -> None:
     engine = sa.create_engine(url.set(drivername="postgresql+psycopg"), poolclass=sa.NullPool)
     with engine.begin() as db:
         db.execute(END_OTHERS)
-        names = [name for name in sa.inspect(db).get_table_names() if name != "alembic_version"]
-        # Of small tables, DELETE takes a tenth of the time of TRUNCATE. As a replica, the server checks no references.
-        db.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        for name in names:
-            db.execute(sa.delete(sa.table(name)))
+        # DELETE takes a third of the time of TRUNCATE, but rows would then lie where others were: a query without ORDER
+        # BY, in a test or in feedsvc, would give another order at each run.
+        if used := db.scalars(USED_TABLES).all():
+            db.exec_driver_sql(f"TRUNCATE {', '.join(used)} CASCADE")
         db.execute(RESTART_NUMBERS)
