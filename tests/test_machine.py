@@ -20,14 +20,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 import feedsvc.store.sources as source_store
 from feedsvc.model import FetchPolicy, Rule, UpstreamSpec
 from feedsvc.sandbox.jobs import Fetched, read_upstream
-from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, migrate, open_store
+from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships
 from feedsvc.store.rows import unpacked
 from feedsvc.update.upstreams.merging import Look, merge
-from tests.conftest import NO_FEEDS
+from tests.conftest import EXAMPLES, NO_FEEDS
+from tests.data.new_stores import new_store
 from tests.data.world import DATES, FILES, FIRST, GUIDS, LINKS, TEXTS, TITLES, Item, as_json, as_rss, distinct
 
-#: Runs, each of so many steps, in parts that two cores share.
-RUNS = {"sqlite": (500, 500, 500, 500), "postgresql": (100, 100)}
+#: Runs of the default profile, each of so many steps, in parts that two cores share.
+RUNS = {"sqlite": (50, 50, 50, 50), "postgresql": (10, 10)}
 STEPS = 20
 
 NAMES = ("one", "two", "three", "renamed")
@@ -197,7 +198,12 @@ class Machine(RuleBasedStateMachine):
 
 
 def run(kind: type[Machine], store: Store, runs: int, steps: int, number: int) -> None:
-    """Let a machine run on a store; `number` says where its chances begin."""
+    """
+    Let a machine run on a store; `number` says where its chances begin.
+
+    `runs` are those of the default profile. Another profile has more in proportion to its `max_examples`.
+    """
+    runs = runs * hypothesis.settings().max_examples // EXAMPLES
     machine = hypothesis.seed(number)(type("Run", (kind,), {"store": store}))
     settings = hypothesis.settings(
         max_examples=runs, stateful_step_count=steps, deadline=None, database=None,
@@ -210,11 +216,7 @@ def run(kind: type[Machine], store: Store, runs: int, steps: int, number: int) -
 def store_of(kind: str, folder: Path, request: pytest.FixtureRequest) -> Store:
     """A new database of one kind, with its tables."""
     url = f"sqlite:///{folder}/store.sqlite3" if kind == "sqlite" else request.getfixturevalue("new_postgresql")
-    store = open_store(url)
-    if kind == "sqlite":
-        sa.event.listen(store.writer, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
-    migrate.upgrade(store)
-    return store
+    return new_store(url)
 
 
 @pytest.mark.parametrize(

@@ -26,15 +26,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 import feedsvc.store.sources as source_store
 from feedsvc.model import SourceSpec
 from feedsvc.sources import SOURCES, seeds
-from feedsvc.store import Store, migrate, open_store, seed_files
+from feedsvc.store import Store, seed_files
 from feedsvc.store.seed_files import SeedFile
 from feedsvc.update import Progress, Report, update
 from tests.conftest import NO_FEEDS, NOW
+from tests.data.new_stores import new_store
 from tests.test_machine import run
 from tests.test_machine_seeds import Inline
 
-#: Runs of so many steps.
-RUNS, STEPS = 60, 14
+#: Runs of the default profile, each of so many steps.
+RUNS, STEPS = 10, 14
 
 HOUR = timedelta(hours=1)
 
@@ -328,9 +329,7 @@ def _under(folder: str, paths: Iterable[str]) -> list[str]:
 
 
 def _opened(file: Path) -> Store:
-    store = open_store(f"sqlite:///{file}")
-    sa.event.listen(store.writer, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
-    return store
+    return new_store(f"sqlite:///{file}")
 
 
 def _spec(root: Path, categories: int = 0) -> SourceSpec:
@@ -383,7 +382,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
         (folder / "seeds" / path).parent.mkdir(exist_ok=True, parents=True)
         (folder / "seeds" / path).write_text(text, "utf-8")
     store = _opened(folder / "store.sqlite3")
-    migrate.upgrade(store)
     _, _, known = _look(store, _spec(folder / "seeds"), NOW - 2 * HOUR)
     store.close()
     return folder / "store.sqlite3", {path: str(file.guid) for path, file in known.items()}

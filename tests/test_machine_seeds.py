@@ -23,8 +23,8 @@ from tests.conftest import NO_FEEDS
 from tests.data.world import Item
 from tests.test_machine import ITEMS, Machine, run, store_of
 
-#: Runs of so many steps: each import of a folder costs as much as ten polls.
-RUNS = {"sqlite": 200, "postgresql": 40}
+#: Runs of the default profile, each of so many steps: an import of a folder costs as much as ten polls.
+RUNS = {"sqlite": 20, "postgresql": 4}
 STEPS = 20
 
 FOLDERS = ("posts", "notes")

@@ -4,7 +4,7 @@ import io
 import re
 import warnings
 from calendar import timegm
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,10 @@ from feedsvc.sanitize.entry import sanitize
 from feedsvc.sanitize.fields import summary_text
 from feedsvc.sources.seeds import read as read_seed
 from feedsvc.sources.seeds import scan
-from tests.conftest import Folder, Server
+from tests.conftest import Server
 from tests.data.newsboat import Newsboat
-from tests.data.samples import FULL, MINIMAL, channel, fill
-from tests.data.tools import tool
+from tests.data.samples import FULL, MINIMAL, channel, site
+from tests.data.tools import serving, tool
 
 ROOT = Path(__file__).parents[1]
 
@@ -90,18 +90,18 @@ def test_feedparser_minimal(form: str) -> None:
 # --- newsboat --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def subscribe(folder: Folder, start: Callable[..., Server]) -> Callable[[str], tuple[Newsboat, Server]]:
-    """Subscribe to a feed of a real server."""
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of three entries."""
     tool("newsboat")
-    fill(folder)
+    with site(tmp_path_factory.mktemp("site")) as (folder, _), serving(folder) as running:
+        yield running
 
-    def run(path: str) -> tuple[Newsboat, Server]:
-        server = start("up")
-        (folder.path / "reader").mkdir()
-        return Newsboat(path=folder.path / "reader", url=server.url + path), server
 
-    return run
+@pytest.fixture
+def subscribe(server: Server, tmp_path: Path) -> Callable[[str], tuple[Newsboat, Server]]:
+    """Subscribe to a feed of a real server."""
+    return lambda path: (Newsboat(path=tmp_path, url=server.url + path), server)
 
 
 @XML

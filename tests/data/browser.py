@@ -5,7 +5,7 @@ import json
 import re
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -45,6 +45,9 @@ LOAD_TIMEOUT = 60
 BATCH = 80
 PAGES = 2
 
+#: Texts that are expected to be harmless, in one document.
+TOGETHER = 20
+
 
 #: The addresses of documents that have stayed where they were.
 OWN = re.compile(r"/documents/\d+/\d+|/pages/\d+")
@@ -74,6 +77,12 @@ class Outcome:
     executed: bool
     #: What a reader should not be sent: `script`, `p@onclick`, `a@href=javascript:`, `iframe=evil.example`.
     leftovers: tuple[str, ...]
+    #: How many `<article>` elements stand side by side in it.
+    pieces: int = 0
+
+    def is_harmless(self, allowed: Set[str]) -> bool:
+        """Whether nothing ran, and nothing is left over but what is allowed."""
+        return not self.executed and set(self.leftovers) <= allowed
 
 
 #: Runs in each frame before its markup is read: whatever pops up is reported with the number of its document.
@@ -107,6 +116,10 @@ SCAN = r"""
   const remove = of(Element, "removeAttribute"), dispatch = of(EventTarget, "dispatchEvent");
   const closest = of(Element, "closest"), focus = of(HTMLElement, "focus");
   const submit = of(HTMLFormElement, "requestSubmit");
+  const body = of(Document, "body"), children = of(Element, "children");
+
+  const place = body(document) && children(body(document))[0];
+  const pieces = place ? [...children(place)].filter((element) => local(element) === "article").length : 0;
 
   const elements = [], left = new Set();
   const collect = (root) => {
@@ -194,7 +207,7 @@ SCAN = r"""
   window.addEventListener("submit", keep, true);
   elements.forEach(bother);
   elements.forEach(click);
-  return JSON.stringify([...left].sort());
+  return JSON.stringify([[...left].sort(), pieces]);
 })()
 """
 
@@ -249,6 +262,8 @@ class DevTools:
         #: Session → the documents of its page in which something ran; -1 is the page itself.
         self.executed: dict[str, set[int]] = {}
         self.loaded: dict[str, asyncio.Event] = {}
+        #: Session → what its console shows, where somebody asks for that.
+        self.complaints: dict[str, list[str]] = {}
 
     async def ask(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
         """What the browser answers."""
@@ -283,6 +298,10 @@ class DevTools:
             self.executed.setdefault(session, set()).add(-1)
         elif method == "Page.loadEventFired" and session in self.loaded:
             self.loaded[session].set()
+        elif session in self.complaints and method == "Log.entryAdded":
+            self.complaints[session].append(str(parameters["entry"]["text"]))
+        elif session in self.complaints and method in {"Runtime.consoleAPICalled", "Runtime.exceptionThrown"}:
+            self.complaints[session].append(json.dumps(parameters))
 
 
 class Chromium:
@@ -327,6 +346,25 @@ class Chromium:
         distinct = list(dict.fromkeys(texts))
         outcomes = dict(zip(distinct, self._runner.run(self._try_all(distinct, mode, csp)), strict=True))
         return [outcomes[text] for text in texts]
+
+    def find_harm(self, texts: Sequence[str], mode: Mode, allowed: Set[str] = frozenset()) -> dict[str, Outcome]:
+        """
+        The texts that are not harmless, of many that are expected to be, and what became of each.
+
+        Many texts stand in one document. If that document is not harmless, or if it has lost one of them, which an open
+        comment or element could hide, each of its texts is tried in a document of its own.
+        """
+        distinct = list(dict.fromkeys(texts))
+        groups = [distinct[start : start + TOGETHER] for start in range(0, len(distinct), TOGETHER)]
+        documents = ["".join(f"<article>{text}</article>" for text in group) for group in groups]
+        suspects = [
+            text
+            for group, found in zip(groups, self._runner.run(self._try_all(documents, mode, None)), strict=True)
+            if found.pieces != len(group) or not found.is_harmless(allowed)
+            for text in group
+        ]
+        outcomes = zip(suspects, self.try_out(suspects, mode), strict=True)
+        return {text: outcome for text, outcome in outcomes if not outcome.is_harmless(allowed)}
 
     def _endpoint(self) -> str:
         """Where the browser listens; it writes that down once it does."""
@@ -413,7 +451,7 @@ class Chromium:
         if len(frames) != len(page.texts):
             raise LookupError(f"{len(frames)} frames for {len(page.texts)} documents")
         left = await asyncio.gather(*(self._scan(session, frame) for frame in frames))
-        if page.csp and all(found == ELSEWHERE for found in left):
+        if page.csp and all(found.leftovers == ELSEWHERE for found in left):
             raise LookupError("the policy does not let its documents be framed, so that none was read")
         await self._tools.ask("Runtime.evaluate", session, expression=SETTLE, awaitPromise=True)
         if -1 in executed and len(frames) > 1:
@@ -423,18 +461,20 @@ class Chromium:
             return [outcome for half in halves for outcome in await self._try_page(session, half)]
         if -1 in executed:
             executed.add(0)
-        return [Outcome(executed=number in executed, leftovers=found) for number, found in enumerate(left)]
+        return [replace(found, executed=number in executed) for number, found in enumerate(left)]
 
-    async def _scan(self, session: str, frame: dict[str, Any]) -> tuple[str, ...]:
+    async def _scan(self, session: str, frame: dict[str, Any]) -> Outcome:
         """What is left over in a document; a document that led elsewhere has left something too."""
+        elsewhere = Outcome(executed=False, leftovers=ELSEWHERE)
         if not OWN.fullmatch(frame["url"].removeprefix(self._url)):
-            return ELSEWHERE
+            return elsewhere
         try:
             world = await self._tools.ask("Page.createIsolatedWorld", session, frameId=frame["id"])
             context = world["executionContextId"]
             answer = await self._tools.ask("Runtime.evaluate", session, contextId=context, expression=SCAN)
         except LookupError:
-            return ELSEWHERE
+            return elsewhere
         if "exceptionDetails" in answer:
             raise LookupError(str(answer["exceptionDetails"]))
-        return tuple(json.loads(answer["result"]["value"]))
+        leftovers, pieces = json.loads(answer["result"]["value"])
+        return Outcome(executed=False, leftovers=tuple(leftovers), pieces=pieces)

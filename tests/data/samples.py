@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 
 from feedsvc.model import Author, Enclosure, Entry, FeedSpec, SafeHtml, Site
 from feedsvc.render import Channel
-from feedsvc.store import Store, migrate, open_store
+from feedsvc.store import Store
 from feedsvc.update import update
 from feedsvc.web import create_app
 from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, seed
+from tests.data.new_stores import new_store
 
 TAG = "tag:example.org,2026:"
 
@@ -95,8 +96,7 @@ def site(path: Path) -> Iterator[tuple[Folder, Store]]:
     folder = Folder(path=path)
     folder.configure(CONFIG)
     fill(folder)
-    store = open_store(folder.database_url)
-    migrate.upgrade(store)
+    store = new_store(folder.database_url)
     config = folder.config()
     update(store, SANDBOX, config.sources, catalogue(config), NOW)
     yield folder, store

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from html import escape
-from itertools import chain
 
 import pytest
 
@@ -12,13 +11,13 @@ from feedsvc.sanitize.entry import sanitize
 from feedsvc.sanitize.html import sanitize_html
 from feedsvc.sanitize.safe.policy import FRAME_HOSTS
 from feedsvc.web.headers import PAGE_CSP
-from tests.data.browser import Chromium, Mode
+from tests.data.browser import TOGETHER, Chromium, Mode
 from tests.sanitize.payloads import PAYLOADS
 
 RAW = [payload.html for payload in PAYLOADS]
 
-#: Every third, where it is enough to see that attacks are seen.
-SAMPLED = RAW[::3]
+#: Every sixth, where it is enough to see that attacks are seen.
+SAMPLED = RAW[::6]
 STAND_INS = RAW[::20]
 
 #: How a reader may show an article.
@@ -54,21 +53,16 @@ def test_attacks_are_real(chromium: Chromium) -> None:
         for mode, found in outcomes.items()
     }
 
-    assert len(set(chain.from_iterable(executed.values()))) > 300
-    assert {mode: len(found) for mode, found in executed.items() if len(found) <= 300} == {}
+    assert {mode: len(found) for mode, found in executed.items() if len(found) <= 200} == {}
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_nothing_survives_the_sanitiser(chromium: Chromium, mode: Mode) -> None:
     """Sanitised, none runs, and nothing is left over that could."""
     clean = [str(sanitize_html(html, base="https://example.org/")) for html in RAW]
-    outcomes = chromium.try_out(clean, mode)
+    harm = chromium.find_harm(clean, mode, PLAYERS)
 
-    assert [
-        (raw, html, outcome)
-        for raw, html, outcome in zip(RAW, clean, outcomes, strict=True)
-        if outcome.executed or set(outcome.leftovers) - PLAYERS
-    ] == []
+    assert [(raw, html, harm[html]) for raw, html in zip(RAW, clean, strict=True) if html in harm] == []
 
 
 @pytest.mark.parametrize("mode", [Mode.DOCUMENT, Mode.INNER])
@@ -88,9 +82,22 @@ def test_nothing_survives_in_a_title(chromium: Chromium, mode: Mode) -> None:
             for text in (one.title, *(a.name for a in one.authors), *one.categories, one.rights or "")
         }
     )
-    outcomes = chromium.try_out(texts, mode)
 
-    assert [(text, one) for text, one in zip(texts, outcomes, strict=True) if one.executed or one.leftovers] == []
+    assert chromium.find_harm(texts, mode) == {}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_one_attack_among_harmless_texts_is_found(chromium: Chromium, mode: Mode) -> None:
+    """What runs, what is left over, and what would hide the texts after it are found in a document of many texts."""
+    attack, left, hiding = "<img src=x: onerror=alert(1)>", "<b id=a>b</b>", ["<!--", "<textarea>", '<p title="']
+    harmless = [f"<p>{number}</p>" for number in range(3 * TOGETHER)]
+    found = [
+        set(chromium.find_harm([*harmless[:5], *texts, *harmless[5:]], mode))
+        for texts in ([attack], [left], *([one, attack] for one in hiding))
+    ]
+
+    assert all(attack in harm for harm in (found[0], *found[2:]))
+    assert found[:2] == [{attack}, {left}]
 
 
 def test_nothing_survives_as_a_link() -> None:
@@ -105,7 +112,7 @@ def test_nothing_survives_as_a_link() -> None:
 
 def test_served_attacks_are_real(chromium: Chromium) -> None:
     """Under a policy that forbids nothing hundreds run: an attack that the next test serves would be seen to."""
-    assert sum(outcome.executed for outcome in chromium.try_out(SAMPLED, Mode.CSP, OPEN_POLICY)) > 300
+    assert sum(outcome.executed for outcome in chromium.try_out(SAMPLED, Mode.CSP, OPEN_POLICY)) > 200
 
 
 @pytest.mark.parametrize(

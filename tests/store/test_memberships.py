@@ -29,12 +29,13 @@ def _seed(title: str, before: timedelta = HOUR, category: str = "新媒体", bod
 
 
 def _members(store: Store, slug: str) -> dict[str, int]:
-    """Title → position of everything that is in a feed, withdrawn entries included."""
+    """Title → position of everything that is in a feed, in order of position, withdrawn entries included."""
     rows = (
         sa.select(entry.c.title, membership.c.position)
         .join(membership, membership.c.story_id == entry.c.story_id)
         .join(feed, feed.c.id == membership.c.feed_id)
         .where(feed.c.slug == slug)
+        .order_by(membership.c.position)
     )
     with store.read() as db:
         return {title: position for title, position in db.execute(rows)}  # noqa: C416 - dict() takes no rows

@@ -1,6 +1,8 @@
 """Feeds over HTTP: which address gives what."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -194,6 +196,20 @@ def test_links_open(web: FlaskClient, path: str) -> None:
 PREFIXES = ["https://example.org/news", "https://example.org/a/b", "https://example.org/%E6%96%B0", "https://h/feeds"]
 
 
+@pytest.fixture(scope="module")
+def web_below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], FlaskClient]]:
+    """A site with three entries below each base_url that a test asks for."""
+    with ExitStack() as stack:
+
+        @cache
+        def made(base_url: str) -> FlaskClient:
+            folder, store = stack.enter_context(site(tmp_path_factory.mktemp("site")))
+            folder.configure(CONFIG.replace("https://feeds.example.org", base_url))
+            return client(folder, store)
+
+        yield made
+
+
 @pytest.mark.parametrize("proxy", ["keeps", "strips"])
 @pytest.mark.parametrize("base_url", PREFIXES, ids=["news", "deep", "chinese", "feeds"])
 class TestPrefix:
@@ -201,13 +217,10 @@ class TestPrefix:
 
     @pytest.fixture
     def get(
-        self, folder: Folder, store: Store, take_in: Callable[..., object], base_url: str, proxy: str
+        self, web_below: Callable[[str], FlaskClient], base_url: str, proxy: str
     ) -> Callable[[str], tuple[int, str, str]]:
         """Status, text and Location of a path below the prefix, asked through the proxy."""
-        folder.configure(CONFIG.replace("https://feeds.example.org", base_url))
-        fill(folder)
-        take_in()
-        web = client(folder, store)
+        web = web_below(base_url)
 
         def get(path: str) -> tuple[int, str, str]:
             response = web.get((urlsplit(base_url).path if proxy == "keeps" else "") + path)
