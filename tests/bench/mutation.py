@@ -42,7 +42,10 @@ from tests.bench.mutation_targets import TARGETS, Target
 
 NOTICED, SURVIVED, INVALID = 1, 0, 2
 
-#: Decorators, annotations, imports and `__all__` hold no rule.
+#: Where a star is no multiplication.
+SIGNATURES = frozenset({"parameters", "param", "argument", "lambdef", "star_expr", "testlist_star_expr"})
+
+#: A part of a source. Decorators, annotations and `__all__` hold no rule.
 Span = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -77,7 +80,8 @@ def mutations(source: str) -> Iterator[Callable[[], str]]:
     for operator in operators():
         for node in list(ast_nodes(tree)):
             for index, (start, end) in enumerate(operator.mutation_positions(node)):
-                if not any(first <= start and end <= last for first, last in spans):
+                is_star = getattr(node, "value", "") in {"*", "**", "/"} and node.parent.type in SIGNATURES
+                if not is_star and not any(first <= start and end <= last for first, last in spans):
                     yield _mutation(tree, operator, node, index)
 
 

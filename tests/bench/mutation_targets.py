@@ -16,10 +16,29 @@ class Target:
 
 TARGETS = (
     Target(
-        name="guard", module="feedsvc.fetch.guard", tests=("tests/fetch/test_guard.py",),
-        without="not redirect and not changes_its_mind and not leads_home and not one_policy",
+        name="identity", module="feedsvc.identity", tests=("tests/identity/test_identity.py",),
+        without="not different_paths and not ids_in_atom",
     ),
-    Target(name="decision", module="feedsvc.merge.decision", tests=("tests/test_merge.py",)),
+    Target(name="decision", module="feedsvc.merge.decision", tests=("tests/test_merge.py", "tests/merge/test_rules_decision.py")),
     Target(name="matching", module="feedsvc.merge.matching", tests=("tests/test_matching.py",)),
     Target(name="schedule", module="feedsvc.schedule", tests=("tests/test_schedule.py",), without="not every_wait"),
+    Target(name="limits", module="feedsvc.schedule.limits", tests=("tests/test_limits.py",)),
+    Target(
+        name="guard", module="feedsvc.fetch.guard", tests=("tests/fetch/test_guard.py", "tests/fetch/test_rules_guard.py"),
+        without="not redirect and not changes_its_mind and not leads_home and not one_policy and not real_conn and not before_a_connection and not after_its_check and not a_proxy_is",
+    ),
+    Target(
+        name="dates", module="feedsvc.normalize.dates", tests=("tests/normalize/test_dates.py",),
+        without="not survives and not any_text and not is_the_source_s and not huge",
+    ),
+    Target(
+        name="days", module="feedsvc.normalize.days", tests=("tests/normalize/test_dates.py",),
+        without="not survives and not any_text and not is_the_source_s and not huge",
+    ),
+    Target(
+        name="zones", module="feedsvc.normalize.zones", tests=("tests/normalize/test_dates.py",),
+        without="not survives and not any_text and not is_the_source_s and not huge",
+    ),
+    Target(name="charset", module="feedsvc.parse.charset", tests=("tests/parse/test_charset.py",)),
+    Target(name="guessed", module="feedsvc.parse.guessed", tests=("tests/parse/test_charset.py",)),
 )  # fmt: skip
