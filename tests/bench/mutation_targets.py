@@ -20,9 +20,9 @@ TARGETS = (
         without="not different_paths and not ids_in_atom",
     ),
     Target(name="decision", module="feedsvc.merge.decision", tests=("tests/test_merge.py", "tests/merge/test_rules_decision.py")),
-    Target(name="matching", module="feedsvc.merge.matching", tests=("tests/test_matching.py",)),
-    Target(name="schedule", module="feedsvc.schedule", tests=("tests/test_schedule.py",), without="not every_wait"),
-    Target(name="limits", module="feedsvc.schedule.limits", tests=("tests/test_limits.py",)),
+    Target(name="matching", module="feedsvc.merge.matching", tests=("tests/test_matching.py", "tests/merge/test_rules_matching.py")),
+    Target(name="schedule", module="feedsvc.schedule", tests=("tests/test_schedule.py", "tests/test_limits.py", "tests/schedule/test_rules_schedule.py"), without="not every_wait and not whatever_it"),
+    Target(name="limits", module="feedsvc.schedule.limits", tests=("tests/test_limits.py", "tests/schedule/test_rules_schedule.py"), without="not whatever_it"),
     Target(
         name="guard", module="feedsvc.fetch.guard", tests=("tests/fetch/test_guard.py", "tests/fetch/test_rules_guard.py"),
         without="not redirect and not changes_its_mind and not leads_home and not one_policy and not real_conn and not before_a_connection and not after_its_check and not a_proxy_is",
