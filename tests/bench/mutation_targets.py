@@ -28,15 +28,15 @@ TARGETS = (
         without="not redirect and not changes_its_mind and not leads_home and not one_policy and not real_conn and not before_a_connection and not after_its_check and not a_proxy_is",
     ),
     Target(
-        name="dates", module="feedsvc.normalize.dates", tests=("tests/normalize/test_dates.py",),
+        name="dates", module="feedsvc.normalize.dates", tests=("tests/normalize/test_dates.py", "tests/normalize/test_rules_dates.py"),
         without="not survives and not any_text and not is_the_source_s and not huge",
     ),
     Target(
-        name="days", module="feedsvc.normalize.days", tests=("tests/normalize/test_dates.py",),
+        name="days", module="feedsvc.normalize.days", tests=("tests/normalize/test_dates.py", "tests/normalize/test_rules_dates.py"),
         without="not survives and not any_text and not is_the_source_s and not huge",
     ),
     Target(
-        name="zones", module="feedsvc.normalize.zones", tests=("tests/normalize/test_dates.py",),
+        name="zones", module="feedsvc.normalize.zones", tests=("tests/normalize/test_dates.py", "tests/normalize/test_rules_dates.py"),
         without="not survives and not any_text and not is_the_source_s and not huge",
     ),
     Target(name="charset", module="feedsvc.parse.charset", tests=("tests/parse/test_charset.py",)),

@@ -69,7 +69,17 @@ def test_each_private_network_is_closed_until_the_configuration_opens_it(
 
 @pytest.mark.parametrize(
     "address",
-    ["::1", "fc00::1", "2001::1", "2001:1ff::1", "2001:db8::1", "2002:808:808::1", "3fff::1", "4000::1", "64:ff9b::808:808"],
+    [
+        "::1",
+        "fc00::1",
+        "2001::1",
+        "2001:1ff::1",
+        "2001:db8::1",
+        "2002:808:808::1",
+        "3fff::1",
+        "4000::1",
+        "64:ff9b::808:808",
+    ],
 )
 def test_each_part_of_ipv6_that_is_not_public_is_closed(address: str) -> None:
     """The configuration can open it: the machine itself, its network, examples, and tunnels."""
@@ -99,7 +109,19 @@ def test_text_that_is_no_address_is_refused(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["0x7f000001", "0X7F000001", "0x7f.0.0.0x1", "127.0x1", "1.0x", "127.1", "2130706433", "0177.0.0.1", "a.9", "1.2.3.4.5."]
+    "host",
+    [
+        "0x7f000001",
+        "0X7F000001",
+        "0x7f.0.0.0x1",
+        "127.0x1",
+        "1.0x",
+        "127.1",
+        "2130706433",
+        "0177.0.0.1",
+        "a.9",
+        "1.2.3.4.5.",
+    ],
 )
 def test_a_host_that_ends_with_a_number_is_a_plain_address_or_refused(host: str) -> None:
     """WHATWG URL, 3.5: resolvers read hexadecimal and short forms, each in its own way. No setting allows them."""
@@ -116,8 +138,16 @@ def test_a_host_that_ends_with_a_word_is_a_name() -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "http://exa%6dple.org/", "http://ｅxample.org/", "http://example．org/", "http:example.org/", "http:/example.org/",
-        "https:example.org", "http://example.org/a b", "http://example.org/\\a", "http://example.org/\u3000", "ftp://example.org/",
+        "http://exa%6dple.org/",
+        "http://ｅxample.org/",
+        "http://example．org/",
+        "http:example.org/",
+        "http:/example.org/",
+        "https:example.org",
+        "http://example.org/a b",
+        "http://example.org/\\a",
+        "http://example.org/\u3000",
+        "ftp://example.org/",
     ],
     ids=ascii,
 )
@@ -152,7 +182,9 @@ def test_port_0_is_never_asked() -> None:
 )  # fmt: skip
 def test_a_name_of_the_own_network_is_refused_until_it_is_meant(name: str) -> None:
     """Names that no public server answers for (RFC 6761, RFC 6762, RFC 9476)."""
-    with pytest.raises(FetchError, match="a name of the own network; if it is meant, give its source allow_private: true"):
+    with pytest.raises(
+        FetchError, match="a name of the own network; if it is meant, give its source allow_private: true"
+    ):
         checked_url(f"http://{name}/", POLICY)
     checked_url(f"http://{name}/", PRIVATE)
 

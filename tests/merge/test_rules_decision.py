@@ -15,7 +15,9 @@ HOUR = timedelta(hours=1)
 KNOWN = replace(STORED, signs=Signs(title=ENTRY.title))
 
 
-def told(stored: Stored, new: Entry, now: datetime = NOW, since: datetime | None = None, *, is_reread: bool = False) -> Update:
+def told(
+    stored: Stored, new: Entry, now: datetime = NOW, since: datetime | None = None, *, is_reread: bool = False
+) -> Update:
     """The decision on a changed raw form, which must be an update."""
     decision = decide(stored, new, f"raw of {new.title} {new.content}", now, since=since, is_reread=is_reread)
     assert isinstance(decision, Update)

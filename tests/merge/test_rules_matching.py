@@ -32,6 +32,7 @@ def letters(same: int, others: int, other: str) -> str:
     ("signs", "stored", "expected"),
     [
         pytest.param({"key": "b"}, {"key": "a"}, True, id="another article key"),
+        pytest.param({"key": "a"}, {"key": "a"}, False, id="the same article key"),
         pytest.param({"key": "b"}, {}, False, id="a key that was not known"),
         pytest.param({}, {"key": "a"}, False, id="a key that is not known any more"),
         pytest.param({**NEW, "title_key": STORED.title_key}, {}, False, id="the same headline"),
@@ -54,6 +55,9 @@ def letters(same: int, others: int, other: str) -> str:
         pytest.param({**NEW, "published": None, **NONE}, {"published": None}, True, id="another page, undated"),
         pytest.param(
             {**NEW, "page": "", "published": None, "enclosure": "f/2"}, {"enclosure": "f/1"}, True, id="another file, undated"
+        ),
+        pytest.param(
+            {**NEW, "page": "", "published": None, "enclosure": "f/2"}, {}, False, id="a file where there was none, undated"
         ),
         pytest.param({**NEW, "page": "", **NONE}, {"page": ""}, True, id="another headline and date, no page"),
         pytest.param({**NEW, "page": "", **NONE}, {}, True, id="another headline and date, no page any more"),
@@ -151,7 +155,10 @@ RENUMBERINGS: list[Any] = [
     pytest.param({"page": "s.example/2"}, {}, False, id="another page"),
     pytest.param({"page": ""}, {"page": ""}, True, id="no page, headline and date"),
     pytest.param(
-        {"page": "", "published": None}, {"page": "", "published": None, "enclosure": "f/1"}, False, id="no page, no date"
+        {"page": "", "published": None},
+        {"page": "", "published": None, "enclosure": "f/1"},
+        False,
+        id="no page, no date",
     ),
     pytest.param({"page": "", "title_key": ""}, {"page": "", "title_key": ""}, False, id="no page, no headline"),
     pytest.param({"page": "", "content": OTHER}, {"page": ""}, False, id="no page, another text"),
@@ -249,7 +256,10 @@ def test_a_sign_of_more_than_20_entries_says_nothing(number: int, expected: dict
 
 def test_entries_that_are_found_do_not_count_among_those_that_share_a_sign() -> None:
     """Of 25 under one key, 10 are known by their raw form, so that the other 15 are few enough."""
-    stored = [replace(STORED, own_guid="", page="p", published=None, title_key="", content="", hash=f"h{n}") for n in range(25)]
+    stored = [
+        replace(STORED, own_guid="", page="p", published=None, title_key="", content="", hash=f"h{n}")
+        for n in range(25)
+    ]
     known = [replace(one, page="", own_guid=f"g{n}") for n, one in enumerate(stored[:10])]
     new = replace(STORED, own_guid="", page="p", published=None, title_key="", hash="new", content="")
 

@@ -15,7 +15,9 @@ URLS = [f"https://example.org/{number}" for number in range(400)]
 FAILED = Polled(status=500, is_good=False)
 
 
-def after(polled: Polled, pace: Pace = Pace(), every: timedelta = HOUR, now: datetime = NOW, url: str = URLS[0]) -> Next:  # noqa: B008 - frozen
+def after(
+    polled: Polled, pace: Pace = Pace(), every: timedelta = HOUR, now: datetime = NOW, url: str = URLS[0]
+) -> Next:  # noqa: B008 - frozen
     """What follows a poll."""
     return following(polled, pace, every, url, now)
 
@@ -61,7 +63,17 @@ def test_waits_are_spread_by_5_percent_to_both_sides_and_after_a_failure_by_10()
 
 @pytest.mark.parametrize(
     ("haste", "overlap", "expected"),
-    [(1, 0.0, 2), (2, 0.0, 4), (4, 0.0, 4), (4, 0.01, 4), (4, 0.49, 4), (4, 0.5, 2), (2, 0.5, 1), (1, 0.5, 1), (2, None, 2)],
+    [
+        (1, 0.0, 2),
+        (2, 0.0, 4),
+        (4, 0.0, 4),
+        (4, 0.01, 4),
+        (4, 0.49, 4),
+        (4, 0.5, 2),
+        (2, 0.5, 1),
+        (1, 0.5, 1),
+        (2, None, 2),
+    ],
 )
 def test_the_overlap_with_the_last_poll_sets_the_haste(haste: int, overlap: float | None, expected: int) -> None:
     """None of it: poll twice as often. Half of it: relax."""
