@@ -73,16 +73,26 @@ class Outcome:
 # --- mutations -------------------------------------------------------------------------------------------------------
 
 
-def mutations(source: str) -> Iterator[Callable[[], str]]:
+def mutations(source: str, only: Sequence[str] = ()) -> Iterator[Callable[[], str]]:
     """Functions that each give the source with one change. A function spoils the tree: call it in a fork."""
     tree = parso.parse(source)
     spans = list(_without_rules(source))
+    wanted = [_span(node) for node in ast.walk(ast.parse(source)) if getattr(node, "name", "") in only]
     for operator in operators():
         for node in list(ast_nodes(tree)):
             for index, (start, end) in enumerate(operator.mutation_positions(node)):
                 is_star = getattr(node, "value", "") in {"*", "**", "/"} and node.parent.type in SIGNATURES
-                if not is_star and not any(first <= start and end <= last for first, last in spans):
+                is_inside = not only or _is_in(wanted, start, end)
+                if is_inside and not is_star and not _is_in(spans, start, end):
                     yield _mutation(tree, operator, node, index)
+
+
+def _is_in(spans: Sequence[Span], start: tuple[int, int], end: tuple[int, int]) -> bool:
+    return any(first <= start and end <= last for first, last in spans)
+
+
+def _span(node: Any) -> Span:
+    return (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)
 
 
 def _mutation(tree: Any, operator: Any, node: Any, index: int) -> Callable[[], str]:
@@ -111,7 +121,7 @@ def _without_rules(source: str) -> Iterator[Span]:
             found = [node]
         for one in found:
             if one is not None:
-                yield (one.lineno, one.col_offset), (one.end_lineno, one.end_col_offset)
+                yield _span(one)
 
 
 def change(before: str, after: str) -> str:
@@ -198,7 +208,7 @@ class Run:
         if self.is_rules:
             self._take_rules_out(module, source, items, cost)
         else:
-            for mutation in mutations(source):
+            for mutation in mutations(source, self.target.only):
                 found, text = _forked(module, source, mutation, items, cost)
                 self.outcome.noticed += found == NOTICED
                 if found == SURVIVED and text:

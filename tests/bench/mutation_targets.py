@@ -12,6 +12,8 @@ class Target:
     tests: tuple[str, ...]
     #: An expression of `pytest -k` that leaves out tests that are slow, or need a process or PostgreSQL.
     without: str = ""
+    #: The functions that are mutated; empty for the whole module.
+    only: tuple[str, ...] = ()
 
 
 TARGETS = (
@@ -41,4 +43,14 @@ TARGETS = (
     ),
     Target(name="charset", module="feedsvc.parse.charset", tests=("tests/parse/test_charset.py",)),
     Target(name="guessed", module="feedsvc.parse.guessed", tests=("tests/parse/test_charset.py",)),
+    Target(
+        name="hosts", module="feedsvc.store.hosts", tests=("tests/store/test_rules_polls.py",),
+        without="not postgresql",
+    ),
+    Target(
+        name="polls", module="feedsvc.store.polls", tests=("tests/store/test_rules_polls.py",),
+        without="not postgresql",
+    ),
+    Target(name="brake", module="feedsvc.update.brake", tests=("tests/update/test_rules_brake.py",)),
+    Target(name="adopt", module="feedsvc.update.adopt", tests=("tests/update/test_rules_adopt.py",), only=("match", "_by_title", "_is_close", "_distance", "_unique")),
 )  # fmt: skip
