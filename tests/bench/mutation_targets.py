@@ -23,6 +23,7 @@ TARGETS = (
     ),
     Target(name="decision", module="feedsvc.merge.decision", tests=("tests/test_merge.py", "tests/merge/test_rules_decision.py")),
     Target(name="matching", module="feedsvc.merge.matching", tests=("tests/test_matching.py", "tests/merge/test_rules_matching.py")),
+    Target(name="stories", module="feedsvc.merge.stories", tests=("tests/merge/test_rules_stories.py",)),
     Target(name="schedule", module="feedsvc.schedule", tests=("tests/test_schedule.py", "tests/test_limits.py", "tests/schedule/test_rules_schedule.py"), without="not every_wait and not whatever_it"),
     Target(name="limits", module="feedsvc.schedule.limits", tests=("tests/test_limits.py", "tests/schedule/test_rules_schedule.py"), without="not whatever_it"),
     Target(
