@@ -18,7 +18,7 @@ class Target:
 
 TARGETS = (
     Target(
-        name="identity", module="feedsvc.identity", tests=("tests/identity/test_identity.py",),
+        name="identity", module="feedsvc.identity", tests=("tests/identity/test_identity.py", "tests/identity/test_rules_identity.py"),
         without="not different_paths and not ids_in_atom",
     ),
     Target(name="decision", module="feedsvc.merge.decision", tests=("tests/test_merge.py", "tests/merge/test_rules_decision.py")),
@@ -54,4 +54,8 @@ TARGETS = (
     ),
     Target(name="brake", module="feedsvc.update.brake", tests=("tests/update/test_rules_brake.py",)),
     Target(name="adopt", module="feedsvc.update.adopt", tests=("tests/update/test_rules_adopt.py",), only=("match", "_by_title", "_is_close", "_distance", "_unique")),
+    Target(
+        name="window", module="feedsvc.store.memberships", tests=("tests/store/test_rules_window.py",),
+        without="not postgresql", only=("select_window",),
+    ),
 )  # fmt: skip
