@@ -265,3 +265,60 @@ def test_hosts_of_the_own_network_are_recognised(
 ) -> None:
     """By its address, else by its name; a public name that a proxy answers from an allowed network is not."""
     assert is_own(host, address, FetchPolicy(user_agent="x", networks=networks)) is own
+
+
+# --- each layer alone, with real connections -------------------------------------------------------------------------
+
+REFUSED = "refused: http://name.test:{port}/: it, or what it leads to, is at a private address"
+
+
+def test_a_name_with_one_forbidden_address_is_refused_before_a_connection(allowed: Upstream) -> None:
+    """Its first address may be asked, and has a server. The reason is the other address, not a failure."""
+    allowed.answers["/"] = answer("public")
+    url = f"http://name.test:{allowed.port}/"
+    found = get(url, names({"name.test": [["127.0.0.1"], ["127.0.0.1", "127.0.0.2"]]}), times=2)
+
+    assert found[0] == "public"
+    assert found[1].startswith(REFUSED.format(port=allowed.port))
+    assert len(allowed.requests) == 1
+
+
+class Changing(dict[str, object]):
+    """An address that is another one after it was checked and told."""
+
+    reads = 0
+
+    def __getitem__(self, key: str) -> object:
+        """The address that may be asked is given twice."""
+        if key == "host":
+            self.reads += 1
+            return "127.0.0.1" if self.reads <= 2 else "127.0.0.2"
+        return super().__getitem__(key)
+
+
+def test_an_address_that_changes_after_its_check_is_not_dialled(forbidden: Upstream) -> None:
+    """The socket's own check refuses it, where the look-up had no objection."""
+    given = {"hostname": "name.test", "port": forbidden.port, "family": socket.AF_INET, "proto": 0, "flags": 0}
+
+    class Names(AbstractResolver):
+        async def resolve(self, *_: object) -> list[ResolveResult]:  # type: ignore[override]
+            return [Changing(given)]  # type: ignore[list-item]
+
+        async def close(self) -> None:
+            """Nothing is open."""
+
+    policy = replace(HOME, ports=frozenset({forbidden.port}))
+    (found,) = get(f"http://name.test:{forbidden.port}/", Names, policy=policy)
+
+    assert found.startswith(REFUSED.format(port=forbidden.port))
+
+
+def test_a_proxy_is_not_asked_for_a_name_that_leads_home(allowed: Upstream) -> None:
+    """The proxy would dial it; so the name is looked up here before."""
+    allowed.answers["http://name.test/"] = answer("by the proxy")
+    policy = replace(HOME, proxy=allowed.url)
+    found = get("http://name.test/", names({"name.test": [["127.0.0.1"], ["127.0.0.2"]]}), times=2, policy=policy)
+
+    assert found[0] == "by the proxy"
+    assert found[1].startswith("refused: http://name.test/: it, or what it leads to, is at a private address")
+    assert allowed.targets == ["http://name.test/"]

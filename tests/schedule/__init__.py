@@ -1,0 +1,1 @@
+"""When an upstream is polled again."""
