@@ -17,11 +17,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from feedsvc.catalogue import Catalogue
 from feedsvc.config import Config, load
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
 from feedsvc.store import Store, migrate, open_store
-from feedsvc.update import Catalogue, Progress, Report, update
+from feedsvc.update import Progress, Report, update
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

@@ -24,11 +24,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 import feedsvc.store.sources as source_store
+from feedsvc.catalogue import Catalogue
 from feedsvc.model import SourceSpec
 from feedsvc.sources import SOURCES, seeds
 from feedsvc.store import Store, migrate, open_store, seed_files
 from feedsvc.store.seed_files import SeedFile
-from feedsvc.update import Catalogue, Progress, Report, update
+from feedsvc.update import Progress, Report, update
 from tests.conftest import NOW
 from tests.test_machine import run
 from tests.test_machine_seeds import Inline

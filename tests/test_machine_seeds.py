@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 import feedsvc.store.sources as source_store
+from feedsvc.catalogue import Catalogue
 from feedsvc.model import SourceSpec
 from feedsvc.store import Connection, Store, seed_files
-from feedsvc.update import Catalogue, update
+from feedsvc.update import update
 from tests.data.world import Item
 from tests.test_machine import ITEMS, Machine, run, store_of
 

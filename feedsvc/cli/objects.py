@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 
+from feedsvc.catalogue import Catalogue
 from feedsvc.cli import logs
 from feedsvc.config import Config, find, load
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.publish import Publisher
 from feedsvc.store import Store, holding, migrate, open_store
-from feedsvc.update import Catalogue
 
 log = logging.getLogger(__name__)
 

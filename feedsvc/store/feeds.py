@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from feedsvc.catalogue import Catalogue
 from feedsvc.model import FeedSpec
 from feedsvc.normalize import slug as slug_of
 from feedsvc.normalize import slug_key
@@ -35,22 +36,22 @@ class Feed:
     is_retired: bool
 
 
-def define(db: sa.Connection, specs: Collection[FeedSpec], categories: Mapping[str, str | None], now: datetime) -> None:
+def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
     """
     Make the stored feeds follow the configuration and the categories seen so far.
 
-    `categories` are the configured ones, with their slugs. Every category has a feed, under its configured slug, else
+    Every category has a feed, under its configured slug, else
     under one made of its name when it is first seen. A defined feed whose definition changed gets its members anew; one
     that left the configuration is retired. A configured slug is taken from whichever feed has it by itself.
     """
     if db.scalar(sa.select(feed.c.id).where(feed.c.kind == ALL)) is None:
         _claim(db, _add(db, ALL, kind=ALL), ALL)
-    for spec in specs:
+    for spec in catalogue.specs:
         if spec.slug != ALL:
             _define_one(db, spec)
-    _retire(db, {slug_key(spec.slug) for spec in specs}, now)
-    category_ids(db, categories)
-    _define_categories(db, categories)
+    _retire(db, {slug_key(spec.slug) for spec in catalogue.specs}, now)
+    category_ids(db, catalogue.categories)
+    _define_categories(db, catalogue.categories)
 
 
 def _define_one(db: sa.Connection, spec: FeedSpec) -> None:

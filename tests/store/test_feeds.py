@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from feedsvc.catalogue import Catalogue
 from feedsvc.model import FeedSpec
 from feedsvc.store import Store, feeds
 from feedsvc.store.feeds import Feed
@@ -16,7 +17,7 @@ def _spec(slug: str, *categories: str) -> FeedSpec:
 
 def _define(store: Store, *specs: FeedSpec, categories: Mapping[str, str | None] | None = None) -> None:
     with store.write() as db:
-        feeds.define(db, specs, categories or {}, NOW)
+        feeds.define(db, Catalogue(specs=specs, categories=categories or {}), NOW)
 
 
 def _find(store: Store, slug: str) -> Feed:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 import feedsvc.store.sources as source_store
+from feedsvc.catalogue import Catalogue
 from feedsvc.errors import FeedsvcError, FetchError, StoreError
 from feedsvc.fetch import NOT_MODIFIED, OK, Answer
 from feedsvc.fetch.guard import shown
@@ -21,7 +22,6 @@ from feedsvc.schedule import GONE, LITTLE_OVERLAP, Polled, following, held, movi
 from feedsvc.store import Connection, Store, feeds, lookups, memberships, polls
 from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import Due, Outcome, Poll
-from feedsvc.update import Catalogue
 from feedsvc.update.upstreams.merging import Look, merge
 from feedsvc.update.upstreams.rules import rules_of
 from feedsvc.update.upstreams.words import instead, restless, said
@@ -242,7 +242,7 @@ class Answers:
                 is_reread=due.settings not in {None, self.settings[due.name]},
             )  # fmt: skip
             merged = merge(db, due.source_id, read.items, read.known, look)
-            feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
+            feeds.define(db, self.catalogue, now)
             memberships.assign(db, merged.story_ids, now=now)
             origin = replace(read.origin, title=spec.title or read.origin.title)
             if source_store.save_origin(db, due.source_id, origin):
