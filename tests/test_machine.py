@@ -18,11 +18,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 import feedsvc.store.sources as source_store
+from feedsvc.catalogue import Catalogue
 from feedsvc.model import FetchPolicy, Rule, UpstreamSpec
 from feedsvc.sandbox.jobs import Fetched, read_upstream
 from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, migrate, open_store
 from feedsvc.store.rows import unpacked
-from feedsvc.update.upstreams.merging import Look, merge
+from feedsvc.update import pipeline
+from feedsvc.update.pipeline import Look
+from feedsvc.update.upstreams.batch import ARRIVING
+from feedsvc.update.upstreams.identity import Identity
 from tests.data.world import DATES, FILES, FIRST, GUIDS, LINKS, TEXTS, TITLES, Item, as_json, as_rss, distinct
 
 #: Runs, each of so many steps, in parts that two cores share.
@@ -64,7 +68,8 @@ class Machine(RuleBasedStateMachine):
         """Begin with an empty store."""
         self.writing = self.store.write()
         self.db = self.writing.__enter__()
-        feeds.define(self.db, (), {"新闻": None}, FIRST)
+        self.catalogue = Catalogue(specs=(), categories={"新闻": None})
+        feeds.define(self.db, self.catalogue, FIRST)
         self.now = FIRST + timedelta(days=30)
         self.answers: dict[str, list[Item]] = {name: [] for name in NAMES}
         self.ids = {name: source_store.find_or_add(self.db, name) for name in NAMES}
@@ -181,11 +186,11 @@ class Machine(RuleBasedStateMachine):
         )  # fmt: skip
         read = read_upstream(fetched)
         assert read.problem is None
-        look = Look(now=self.now, since=self.now - timedelta(minutes=1))
-        merged = merge(self.db, source_id, read.items, read.known, look)
-        memberships.assign(self.db, merged.story_ids, now=self.now)
+        look = Look(now=self.now, since=self.now - timedelta(minutes=1), arriving=ARRIVING)
+        identity = Identity(now=self.now, others=read.known)
+        saved = pipeline.save(self.db, source_id, read.items, identity, look, self.catalogue)
         self.marks[name] = frozenset(read.marks)
-        return merged.counts
+        return Counter(one.outcome for one in saved)
 
     def _spec(self, name: str) -> UpstreamSpec:
         drop = (Rule(field="title", pattern="早报"),) if self.dropped.get(name) else ()

@@ -26,10 +26,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 import feedsvc.store.sources as source_store
 from feedsvc.catalogue import Catalogue
 from feedsvc.model import SourceSpec
-from feedsvc.sources import SOURCES, seeds
+from feedsvc.sources import seeds
 from feedsvc.store import Store, migrate, open_store, seed_files
 from feedsvc.store.seed_files import SeedFile
 from feedsvc.update import Progress, Report, update
+from feedsvc.update.run import SOURCES
+from feedsvc.update.seeds.source import Seeds
 from tests.conftest import NOW
 from tests.test_machine import run
 from tests.test_machine_seeds import Inline
@@ -364,10 +366,8 @@ def _cut_off(done: int, total: int) -> None:
         raise CutOffError
 
 
-class Locked:
+class Locked(Seeds):
     """The seeds of a folder, one folder of which cannot be listed."""
-
-    read = staticmethod(seeds.read)
 
     @staticmethod
     def scan(spec: SourceSpec) -> seeds.Listing:

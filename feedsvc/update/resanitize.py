@@ -1,7 +1,8 @@
 """
-What an older policy made, made anew: from the raw form that is stored, whether or not its source still has it.
+Sanitise outdated entries again, from their stored raw forms. Resumable.
 
-A batch is one transaction, and an entry says which policy made it: cut off, the next run goes on where this one was.
+A batch is one transaction, and each entry says which policy made it. So a run that was cut off is completed by the next
+run. It does not matter whether the source still has the entry.
 """
 
 import logging
@@ -15,7 +16,8 @@ from feedsvc.sandbox.jobs import sanitize_again, text_again
 from feedsvc.sanitize import POLICY_VERSION
 from feedsvc.store import Store, memberships, outdated
 from feedsvc.store.outdated import Outdated
-from feedsvc.update import BATCH, Progress
+from feedsvc.update.pipeline import BATCH
+from feedsvc.update.run import Progress
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +26,10 @@ def resanitize(
     store: Store, sandbox: Sandbox, frames: Mapping[str, tuple[str, ...]], progress: Progress | None = None
 ) -> int:
     """
-    Bring every stored entry under the policy of now. Returns how many it changed.
+    Sanitise every outdated entry under the current policy. Returns how many entries changed.
 
-    `frames` are the hosts of players that each source may show besides the policy's. What comes out the same changes no
-    document; what does not changes no date: a policy of ours is no news.
+    `frames` are the hosts of players that each source may show besides those of the policy. An entry that comes out
+    equal changes no document. An entry that comes out otherwise keeps its dates: a new policy is no edit.
     """
     with store.alone():
         with store.read() as db:
@@ -43,7 +45,7 @@ def resanitize(
 
 
 def _all(store: Store) -> Iterator[Outdated]:
-    """Every entry that an older policy made, read as it is wanted."""
+    """Every outdated entry, read batch by batch."""
     last = 0
     while True:
         with store.read() as db:
@@ -59,7 +61,7 @@ def _size(job: tuple[RawEntry, tuple[str, ...]]) -> int:
 
 
 def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> Entry | None:
-    """What the policy makes of an entry; its text, where that costs too much; None, where even that does."""
+    """The entry as the policy makes it; as plain text, where that costs too much; None, where plain text does."""
     if not isinstance(result, Failure):
         return result
     log.warning("%s, %s: shown as plain text: %s %s", one.source, one.raw.guid, result.reason, result.detail)
@@ -71,7 +73,7 @@ def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> E
 
 
 def _save(store: Store, made: list[tuple[Outdated, Entry | None]]) -> int:
-    """Save a batch; what is the same, or cannot be made, stays as it is."""
+    """Save a batch. An entry that is equal, or that could not be sanitised, stays as it is."""
     different = [
         (one.stored, new, seen)
         for one, new in made

@@ -10,7 +10,8 @@ from feedsvc.filters.rules import is_kept, slow_rule
 from feedsvc.identity import digest
 from feedsvc.model import Rule, UpstreamSpec
 from feedsvc.parse.upstream import categories
-from feedsvc.store import Store, entries, feeds, memberships
+from feedsvc.store import Store, entries
+from feedsvc.update import pipeline
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +42,8 @@ def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogu
         story_ids = entries.judge(
             db, source_id, lambda one: is_kept(one, spec.keep, spec.drop, slow), lambda raw: categories(raw, spec)
         )
-        feeds.define(db, catalogue, now)
-        memberships.assign(db, story_ids, now=now)
-        memberships.place(db, [source_id], now)
+        pipeline.show(db, story_ids, catalogue, now)
+        pipeline.place(db, [source_id], now)
         source_store.save_rules(db, source_id, rules_of(spec))
     log.info("source %s: %d entries are shown otherwise, by its new rules", spec.name, len(story_ids))
     for rule in slow:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from feedsvc.errors import Problem
 from feedsvc.model import SourceSpec
 from feedsvc.store.seed_files import Claim
-from feedsvc.update.files import taken
+from feedsvc.update.seeds.guids import taken
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 
