@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 import feedsvc.store.sources as source_store
 from feedsvc.catalogue import Catalogue
-from feedsvc.model import FetchPolicy, Rule, UpstreamSpec
+from feedsvc.model import FetchPolicy, Rule, Rules, UpstreamSpec
 from feedsvc.sandbox.jobs import Fetched, read_upstream
 from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, migrate, open_store
 from feedsvc.store.rows import unpacked
@@ -196,7 +196,7 @@ class Machine(RuleBasedStateMachine):
         drop = (Rule(field="title", pattern="早报"),) if self.dropped.get(name) else ()
         return UpstreamSpec(
             name=name, url=f"https://{name}.example/feed", policy=FetchPolicy(user_agent="x"), timezone=UTC,
-            tag="example.org,2026", drop=drop, categories=("新闻",),
+            tag="example.org,2026", rules=Rules(drop=drop, categories=("新闻",)),
         )  # fmt: skip
 
 

@@ -188,7 +188,8 @@ def _item(raw: RawEntry, fetched: Fetched, slow: set[Rule]) -> Item:
 
 def judged(item: Item, spec: UpstreamSpec, slow: set[Rule]) -> Item:
     """An item, judged by the rules of its source. A rule that takes too long is added to `slow`."""
-    if item.entry is None or not (spec.keep or spec.drop):
+    rules = spec.rules
+    if item.entry is None or not (rules.keep or rules.drop):
         return item
     seen = Readable(
         title=item.entry.title,
@@ -197,4 +198,4 @@ def judged(item: Item, spec: UpstreamSpec, slow: set[Rule]) -> Item:
         tags=names(item.raw.tags),
         text=partial(plain_text, item.entry.content),
     )
-    return replace(item, is_kept=is_kept(seen, spec.keep, spec.drop, slow))
+    return replace(item, is_kept=is_kept(seen, rules.keep, rules.drop, slow))

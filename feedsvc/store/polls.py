@@ -14,7 +14,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from feedsvc.identity import digest, plain, shallow
-from feedsvc.model import FetchPolicy, Hints, UpstreamSpec, Validators
+from feedsvc.model import FetchPolicy, Hints, Rules, UpstreamSpec, Validators
 from feedsvc.schedule import LONGEST, Move, Next, Pace
 from feedsvc.store import hosts
 from feedsvc.store.hosts import Claim, claim, mine, release, renew
@@ -148,11 +148,15 @@ def configured_of(spec: UpstreamSpec) -> str:
         **_chosen(spec.policy), "ports": sorted(spec.policy.ports),
         "user_agent": OWN_VERSION.sub("", spec.policy.user_agent),
     }  # fmt: skip
-    said = {**_chosen(spec), "timezone": str(spec.timezone), "every": spec.every.total_seconds(), "policy": policy}
+    said = {
+        **_chosen(spec), **_chosen(spec.rules), "timezone": str(spec.timezone), "every": spec.every.total_seconds(),
+        "policy": policy,
+    }  # fmt: skip
+    said.pop("rules", None)  # its fields stand beside the others
     return digest(json.dumps(said, sort_keys=True, default=plain).encode())
 
 
-def _chosen(settings: FetchPolicy | UpstreamSpec) -> dict[str, object]:
+def _chosen(settings: FetchPolicy | Rules | UpstreamSpec) -> dict[str, object]:
     defaults = {one.name: one.default for one in fields(settings)}
     return {name: value for name, value in shallow(settings).items() if value != defaults[name]}
 

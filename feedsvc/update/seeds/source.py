@@ -8,11 +8,11 @@ completed by the next run.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import feedsvc.store.sources as source_store
 from feedsvc.errors import Problem
@@ -101,9 +101,6 @@ class _Lost(NamedTuple):
 class Seeds:
     """A source of kind `seeds`, in one update."""
 
-    #: Lists the folder.
-    scan: ClassVar[Callable[[SourceSpec], Listing]] = staticmethod(folder.scan)
-
     store: Store
     sandbox: Sandbox
     spec: SourceSpec
@@ -122,6 +119,11 @@ class Seeds:
     _doubtful: Collection[str] = ()
     _notices: list[Problem] = field(default_factory=list)
 
+    @staticmethod
+    def scan(spec: SourceSpec) -> Listing:
+        """Every seed of the folder. Raises SourceError when the folder is not there."""
+        return folder.scan(spec)
+
     def begin(self) -> bool:
         """
         Compare the folder with what is stored. Returns whether there is anything to do, or to say.
@@ -134,7 +136,7 @@ class Seeds:
             if not seed_files.has_files(db, self.source_id):
                 # A first import that is cut off goes on in the next run, under the same settings.
                 source_store.save_settings(db, self.source_id, settings)
-        self._listing = listing = type(self).scan(self.spec)
+        self._listing = listing = self.scan(self.spec)
         with self.store.read() as db:
             self._is_same = source_store.settings_of(db, self.source_id) == settings
             stamps = seed_files.stamps_of(db, self.source_id) if self._is_same and not listing.unlisted else None

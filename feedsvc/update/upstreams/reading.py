@@ -3,7 +3,8 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from datetime import tzinfo
 from typing import TypeVar
 
 from feedsvc.fetch import Answer
@@ -23,14 +24,19 @@ R = TypeVar("R")
 #: Goes up by one when the same answer gives other entries.
 READ_VERSION = 2
 
-#: Fields of a spec that shape no entry: where, how and how often an upstream is polled. `rules_of` digests the rules.
-POLLING = frozenset({"url", "policy", "every"})
-RULES = frozenset({"keep", "drop", "map", "categories"})
+#: Fields of a spec that shape no entry: how an upstream is polled, and its rules, which have a digest of their own.
+#: Every other field counts.
+UNSHAPING = frozenset({"url", "policy", "every", "rules"})
+
+#: Fields that an earlier release left out. They count only where they are set, so that its digests stay valid.
+LATER = frozenset({"title"})
 
 
 def settings_of(spec: UpstreamSpec) -> str:
-    """A digest of all that shapes an entry besides what its source says."""
-    shaping = (spec.name, spec.tag, str(spec.timezone), spec.article_key, spec.rights, spec.max_entries, spec.frames)
+    """A digest of all settings that shape an entry besides what its source says."""
+    counting = (one.name for one in fields(spec) if one.name not in UNSHAPING)
+    values = (getattr(spec, name) for name in counting if name not in LATER or getattr(spec, name))
+    shaping = tuple(str(value) if isinstance(value, tzinfo) else value for value in values)
     return digest(repr((shaping, READ_VERSION)).encode())
 
 

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 
 import feedsvc.store.sources as source_store
 from feedsvc.catalogue import Catalogue
 from feedsvc.filters.rules import is_kept, slow_rule
 from feedsvc.identity import digest
-from feedsvc.model import Rule, UpstreamSpec
+from feedsvc.model import Rule, Rules, UpstreamSpec
 from feedsvc.parse.upstream import categories
 from feedsvc.store import Store, entries
 from feedsvc.update import pipeline
@@ -21,9 +22,10 @@ RULES_VERSION = 1
 
 
 def rules_of(spec: UpstreamSpec) -> str:
-    """A digest of all that says what of a source is shown, and where."""
-    version = (RULES_VERSION,) if spec.keep or spec.drop or spec.map else ()
-    return digest(repr((spec.keep, spec.drop, spec.map, spec.categories, *version)).encode())
+    """A digest of all rules of a source. The version counts only where a rule judges an entry."""
+    version = () if spec.rules == Rules(categories=spec.rules.categories) else (RULES_VERSION,)
+    rules = (getattr(spec.rules, one.name) for one in fields(spec.rules))
+    return digest(repr((*rules, *version)).encode())
 
 
 def judge_again(store: Store, specs: Iterable[UpstreamSpec], catalogue: Catalogue, now: datetime) -> None:
@@ -40,7 +42,10 @@ def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogu
     slow: set[Rule] = set()
     with store.write() as db:
         story_ids = entries.judge(
-            db, source_id, lambda one: is_kept(one, spec.keep, spec.drop, slow), lambda raw: categories(raw, spec)
+            db,
+            source_id,
+            lambda one: is_kept(one, spec.rules.keep, spec.rules.drop, slow),
+            lambda raw: categories(raw, spec),
         )
         pipeline.show(db, story_ids, catalogue, now)
         pipeline.place(db, [source_id], now)
