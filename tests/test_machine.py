@@ -21,12 +21,12 @@ import feedsvc.store.sources as source_store
 from feedsvc.catalogue import Catalogue
 from feedsvc.model import FetchPolicy, Rule, Rules, UpstreamSpec
 from feedsvc.sandbox.jobs import Fetched, read_upstream
-from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, migrate, open_store
+from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, migrate, open_store, placing
 from feedsvc.store.rows import unpacked
 from feedsvc.update import pipeline
 from feedsvc.update.pipeline import Look
 from feedsvc.update.upstreams.batch import ARRIVING
-from feedsvc.update.upstreams.identity import Identity
+from feedsvc.update.upstreams.identity import ItemIdentity
 from tests.data.world import DATES, FILES, FIRST, GUIDS, LINKS, TEXTS, TITLES, Item, as_json, as_rss, distinct
 
 #: Runs, each of so many steps, in parts that two cores share.
@@ -142,7 +142,7 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def place(self) -> None:
         """A round of polls ends."""
-        memberships.place(self.db, list(self.ids.values()), self.now)
+        placing.place(self.db, list(self.ids.values()), self.now)
         waiting = self.db.scalars(sa.text("SELECT id FROM entry WHERE is_shown AND is_waiting")).all()
 
         # Every entry that its rules let be shown is in a feed, or tells a story that another entry shows.
@@ -187,7 +187,7 @@ class Machine(RuleBasedStateMachine):
         read = read_upstream(fetched)
         assert read.problem is None
         look = Look(now=self.now, since=self.now - timedelta(minutes=1), arriving=ARRIVING)
-        identity = Identity(now=self.now, others=read.known)
+        identity = ItemIdentity(now=self.now, others=read.known)
         saved = pipeline.save(self.db, source_id, read.items, identity, look, self.catalogue)
         self.marks[name] = frozenset(read.marks)
         return Counter(one.outcome for one in saved)

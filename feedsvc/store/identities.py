@@ -51,13 +51,13 @@ def adopt(db: sa.Connection, taken: Sequence[tuple[Identity, str, str | None]]) 
     for one, _, _ in taken:
         # Two may exchange their guids: neither may be in the way.
         name = f"adopting {one.id}"
-        db.execute(sa.update(story).where(*_placed(one)).values(guid=name, article_id=name))
+        db.execute(sa.update(story).where(*_of_placed(one)).values(guid=name, article_id=name))
         db.execute(sa.update(entry).where(entry.c.id == one.id).values(guid=name))
     for one, guid, link in taken:
         values = {"guid": guid, "article_id": article_id(guid)}
-        db.execute(sa.update(story).where(*_placed(one)).values(**values))
+        db.execute(sa.update(story).where(*_of_placed(one)).values(**values))
         db.execute(sa.update(entry).where(entry.c.id == one.id).values(guid=guid, adopted_link=link))
 
 
-def _placed(one: Identity) -> tuple[sa.ColumnElement[bool], ...]:
+def _of_placed(one: Identity) -> tuple[sa.ColumnElement[bool], ...]:
     return story.c.id == one.story_id, story.c.arrived_at.is_not(None)

@@ -112,7 +112,7 @@ def define(db: sa.Connection, specs: Sequence[UpstreamSpec], now: datetime) -> N
         elif row.configured != (configured := configured_of(spec)):
             # Of what an older version stored nobody knows how it was configured: a failing one may be mended.
             is_changed = row.configured is not None or row.error is not None
-            db.execute(change.values(configured=configured, **({"next_due": now, **CHANGED} if is_changed else {})))
+            db.execute(change.values(configured=configured, **({"next_due": now, **FORGOTTEN} if is_changed else {})))
     kept = {spec.name for spec in specs}
     gone = [row.source_id for name, row in present.items() if name not in kept and (row.next_due or row.error)]
     for chunk in chunks(gone):
@@ -122,7 +122,7 @@ def define(db: sa.Connection, specs: Sequence[UpstreamSpec], now: datetime) -> N
 
 
 #: What is forgotten of an upstream whose settings changed: how often it failed, and who gave its last answer.
-CHANGED: Mapping[str, object] = {
+FORGOTTEN: Mapping[str, object] = {
     "failures": 0, "error": None, "why": "its settings changed", "etag": None, "last_modified": None,
     "validated_url": None,
 }  # fmt: skip

@@ -27,7 +27,7 @@ MAX_KEY = 500
 TEXT, LEARNT = 40, 50
 
 #: What begins the name of a story that waits. No guid holds this character: XML has no form for it.
-WAITING = "\x01"
+UNPLACED = "\x01"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def page_key(link: str | None) -> str | None:
 
 def add(db: sa.Connection, source_id: int, guids: Sequence[str]) -> dict[str, int]:
     """A story that waits, for each new entry of a source, by the entry's guid."""
-    names = {guid: f"{WAITING}{source_id} {guid}" for guid in guids}
+    names = {guid: f"{UNPLACED}{source_id} {guid}" for guid in guids}
     if not names:
         return {}
     db.execute(sa.insert(story), [{"guid": name, "article_id": digest(name.encode())} for name in names.values()])

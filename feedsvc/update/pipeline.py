@@ -10,7 +10,7 @@ entry an item is, and under which guid it is stored. All that follows is the sam
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -21,12 +21,16 @@ from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Decision, Insert, Skip, Stored, Update, decide
 from feedsvc.sandbox.jobs import Item
 from feedsvc.sanitize import POLICY_VERSION
-from feedsvc.store import Connection, Store, entries, feeds, memberships
+from feedsvc.store import Connection, Store, entries, feeds, memberships, placing
 from feedsvc.store.rows import Raw
 
-#: Files or entries of one transaction. One fsync for so many is cheap, memory stays flat, and other writers wait for
+#: Files, or entries, of one transaction. One fsync for so many is cheap, memory stays flat, and other writers wait for
 #: less than a second.
-BATCH = 100
+BATCH_SIZE = 100
+
+
+#: Called with how many files are done since the last call, and how many there are to do.
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,9 +200,9 @@ def place(
     """
     Let what was saved of some sources, and is due, come into feeds: all at once, at the end of a run.
 
-    Returns how many entries of each source came into one. `memberships.place` says in which order.
+    Returns how many entries of each source came into one. `placing.place` says in which order.
     """
-    return memberships.place(db, source_ids, now, has_future=has_future, before=before)
+    return placing.place(db, source_ids, now, has_future=has_future, before=before)
 
 
 def _decide(one: Match, look: Look) -> Decision:

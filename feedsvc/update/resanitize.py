@@ -16,8 +16,7 @@ from feedsvc.sandbox.jobs import sanitize_again, text_again
 from feedsvc.sanitize import POLICY_VERSION
 from feedsvc.store import Store, memberships, outdated
 from feedsvc.store.outdated import Outdated
-from feedsvc.update.pipeline import BATCH
-from feedsvc.update.run import Progress
+from feedsvc.update.pipeline import BATCH_SIZE, Progress
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +36,7 @@ def resanitize(
         changed = 0
         jobs = ((one, (one.raw, frames.get(one.source, ()))) for one in _all(store))
         results = sandbox.map(sanitize_again, jobs, _size)
-        while batch := list(islice(results, BATCH)):
+        while batch := list(islice(results, BATCH_SIZE)):
             changed += _save(store, [(one, _entry(one, result, sandbox)) for one, result in batch])
             if progress:
                 progress(len(batch), total)
@@ -49,7 +48,7 @@ def _all(store: Store) -> Iterator[Outdated]:
     last = 0
     while True:
         with store.read() as db:
-            batch = outdated.after(db, last, BATCH, POLICY_VERSION)
+            batch = outdated.after(db, last, BATCH_SIZE, POLICY_VERSION)
         if not batch:
             return
         yield from batch

@@ -5,7 +5,7 @@ What a run saves of new entries becomes visible only when they are placed, at th
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -17,6 +17,7 @@ from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
 from feedsvc.store import Store
 from feedsvc.update import pipeline
+from feedsvc.update.pipeline import Progress
 from feedsvc.update.seeds import sharing
 from feedsvc.update.seeds.source import Seeds
 
@@ -32,9 +33,6 @@ class Kind(Protocol):
 SOURCES: dict[str, Kind] = {
     "seeds": Seeds,  # a folder of articles: front matter and HTML or Markdown
 }
-
-#: Called with how many files are done since the last call, and how many there are to do.
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from feedsvc.sources import seeds as folder
 from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Connection, Store, entries, memberships, seed_files
 from feedsvc.store.seed_files import SeedFile
-from feedsvc.update.pipeline import BATCH, Look, Saved
+from feedsvc.update.pipeline import BATCH_SIZE, Look, Saved
 from feedsvc.update.seeds import brake
 from feedsvc.update.seeds.files import (
     Reading,
@@ -172,7 +172,7 @@ class Seeds:
         """The changed files, in order of path."""
         read = readings(self.spec, self._changed, self._found, self._guids, self.sandbox)
         look = Look(now=self.now)
-        while batch := list(islice(read, BATCH)):
+        while batch := list(islice(read, BATCH_SIZE)):
             self._notices += [notice for reading in batch for notice in notices_of(self.spec, reading, self.now)]
             yield SeedBatch(source_id=self.source_id, identity=self._guids, look=look, readings=batch)
 

@@ -12,7 +12,7 @@ from feedsvc.schedule import LITTLE_OVERLAP
 from feedsvc.store import Connection, memberships, polls
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update.pipeline import Look, Saved
-from feedsvc.update.upstreams.identity import Identity
+from feedsvc.update.upstreams.identity import ItemIdentity
 from feedsvc.update.upstreams.rules import rules_of
 from feedsvc.update.upstreams.words import restless
 
@@ -49,9 +49,9 @@ class AnswerBatch:
         return self.read.items
 
     @property
-    def identity(self) -> Identity:
+    def identity(self) -> ItemIdentity:
         """Which entries these items are."""
-        return Identity(
+        return ItemIdentity(
             now=self.now,
             others=self.read.known,
             title=self._title,

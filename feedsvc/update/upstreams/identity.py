@@ -18,8 +18,8 @@ FAR_AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """The identity of an answer's items."""
+class ItemIdentity:
+    """The identity (`pipeline.Identity`) of an answer's items."""
 
     now: datetime
     #: Entries that the answer holds besides, and that are known by their marks.

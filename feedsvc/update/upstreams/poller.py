@@ -34,7 +34,7 @@ HOSTS = 64
 
 #: How long a host is ours without a word from us, and how often we give one.
 LEASE = timedelta(seconds=60)
-RENEW_SECONDS = 20
+LEASE_RENEW_SECONDS = 20
 
 #: For so long new hosts are claimed: then a new configuration may count, and documents are made.
 DRAIN_SECONDS = 120
@@ -43,7 +43,7 @@ DRAIN_SECONDS = 120
 LOOK_SECONDS = 0.5
 
 #: For so long a source is left to workers that know its newest settings; then it is asked under older ones.
-OUTDATED = timedelta(minutes=15)
+OLD_SETTINGS = timedelta(minutes=15)
 
 #: A round that lasts longer than this is placed part by part: a slow host holds back nobody else's entries.
 PLACE_SECONDS = 60
@@ -52,7 +52,7 @@ PLACE_SECONDS = 60
 LEFT_BEHIND = timedelta(minutes=5)
 
 #: Between two requests to one host.
-PAUSE_SECONDS = 1.0
+HOST_PAUSE_SECONDS = 1.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Poller:
     catalogue: Catalogue
     #: The time. Only what is due by it is polled.
     clock: Callable[[], datetime]
-    pause: float = PAUSE_SECONDS
+    pause: float = HOST_PAUSE_SECONDS
     client: Callable[[], Client] = Client
     #: Asked between two steps whether to end.
     is_stopping: Callable[[], bool] = lambda: False
@@ -110,7 +110,7 @@ class Poller:
                 for task in done:
                     del running[task]
                     taken += task.result()
-                if loop.time() - renewed >= RENEW_SECONDS:
+                if loop.time() - renewed >= LEASE_RENEW_SECONDS:
                     renewed = loop.time()
                     await asyncio.to_thread(self._renew, list(running.values()))
                 if loop.time() - placed >= PLACE_SECONDS:
@@ -133,7 +133,7 @@ class Poller:
         if due.name not in self.specs or (self.only is not None and due.name not in self.only):
             return False
         is_known = due.configured in {None, polls.configured_of(self.specs[due.name])}
-        return is_known or (due.since is not None and now - due.since > OUTDATED)
+        return is_known or (due.since is not None and now - due.since > OLD_SETTINGS)
 
     def _renew(self, claims: Sequence[Claim]) -> None:
         with self.store.write() as db:

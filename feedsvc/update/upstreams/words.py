@@ -10,7 +10,7 @@ from feedsvc.store.polls import Due
 SERVER_ERROR = 500
 
 #: Status → what an operator can do.
-REMEDIES = {
+STATUS_REMEDIES = {
     401: "it wants a password; give its source headers: {Authorization: …}, if you have one",
     402: "it wants to be paid",
     403: "it refuses us; ask its owner, or see whether another address of it does not",
@@ -46,6 +46,8 @@ def said(due: Due, answer: Answer) -> str:
     status = answer.status
     if answer.url != due.url:
         return f"it leads to {shown(answer.url)}, which answers {status}; see where it should lead"
-    remedy = REMEDIES.get(status, "it is asked again later" if status >= SERVER_ERROR else "see what its page says")
+    remedy = STATUS_REMEDIES.get(
+        status, "it is asked again later" if status >= SERVER_ERROR else "see what its page says"
+    )
     remedy = advice(answer.wall) if answer.wall else remedy
     return f"the server answers {status}; {remedy}"
