@@ -73,5 +73,5 @@ def test_another_title_of_a_source_shows_though_its_feed_is_as_it_was(poll: Poll
     poll.run(HOUR)
     after = poll.shown()
 
-    assert {one.origins[0].title for one in after} == {"别的"}
+    assert {one.origins[-1].title for one in after} == {"别的"}
     assert [(one.guid, one.updated) for one in after] == [(one.guid, one.updated) for one in before]
