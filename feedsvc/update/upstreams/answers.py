@@ -1,4 +1,4 @@
-"""What an answer means: for what is published, and for the next poll. All of it is saved in one transaction."""
+"""What an answer means for the stored entries and for the next poll. Both are saved in one transaction."""
 
 import logging
 from collections import Counter
@@ -28,19 +28,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What came of one poll."""
+    """The result of one poll."""
 
     source: str
-    #: `new`, `edited`, `unchanged`, `failed`, `gone`, `lost` …: how many of each.
+    #: How many had which outcome: `new`, `edited`, `unchanged`, `failed`, `gone`, `lost` …
     counts: Counter[str]
-    #: What is wrong with the upstream, or with single items of it.
+    #: What is wrong with the upstream; then, with single items of it.
     error: str | None = None
     problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A poll whose answer is understood, and that is to be remembered."""
+    """A poll without new entries, ready to be saved."""
 
     poll: Poll
     outcome: Outcome
@@ -49,7 +49,7 @@ class Judged:
 
 @dataclass(slots=True, kw_only=True)
 class Answers:
-    """Takes answers in; each thread that reads has a worker process of its own. A context: leaving it ends those."""
+    """Takes in answers. A context: leaving it ends the worker processes."""
 
     store: Store
     #: By name.
@@ -72,14 +72,14 @@ class Answers:
         self._reader.close()
 
     def conditions(self, due: Due) -> Validators:
-        """What to ask with: nothing, where the answer is to be read anew in any case."""
+        """The validators of a request. None where the settings changed: then the answer has to be read in any case."""
         return due.validators if due.settings == self.settings[due.name] else Validators()
 
     def hold(self, answer: Answer | FetchError) -> dict[str, datetime]:
         """
-        The host that this answer says is to be left alone, and until when.
+        The host that this answer says not to poll for a while, and until when.
 
-        One's own machine is asked for its other feeds all the same: there, each feed stands for another site.
+        The own machine is polled on: there, each feed stands for another site, as RSSHub's do.
         """
         if isinstance(answer, FetchError) or answer.is_own:
             return {}
@@ -88,7 +88,7 @@ class Answers:
         return {name_of(answer.url): now + wait} if wait else {}
 
     def judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | None:
-        """What an answer means that brings no entries; None for one that has to be read. Quick."""
+        """What an answer without new entries means; None for an answer that has to be read. Quick."""
         judged = self._judged(poll, answer)
         return judged and replace(judged, outcome=replace(judged.outcome, hold=self.hold(answer)))
 
@@ -113,9 +113,9 @@ class Answers:
 
     def read(self, poll: Poll, answer: Answer) -> Taken:
         """
-        Take in an answer that brings entries; in any thread.
+        Take in an answer that has to be read, in any thread.
 
-        Where it is too much for us, its upstream is left alone for a while all the same.
+        If feedsvc cannot read or save it, the next poll is put off, as after any failure.
         """
         try:
             due = poll.due
@@ -137,19 +137,19 @@ class Answers:
         return taken
 
     def _of_status(self, due: Due, answer: Answer) -> Polled:
-        """Gone for good is what the feed's own address says of itself, not what it leads to for now."""
+        """A 410 counts where the feed's own address says it, not where a temporary redirect leads to it."""
         is_own = answer.url == due.url or answer.moved_to is not None
         return replace(_polled(answer), status=answer.status if is_own or answer.status != GONE else None)
 
     def remember(self, judged: Sequence[Judged]) -> list[Taken]:
-        """Save what came of polls, all in one transaction; what became of each."""
+        """Save the results of polls, all in one transaction. Polls whose host another worker has by now are lost."""
         with self.store.write() as db:
             mine = polls.mine(db, [one.poll.claim for one in judged])
             polls.close(db, [(one.poll, one.outcome) for one in judged if one.poll.claim in mine], self.clock())
         return [one.taken if one.poll.claim in mine else _lost(one.poll.due) for one in judged]
 
     def _failed(self, poll: Poll, polled: Polled, error: str) -> Judged:
-        """What was published stays, and the validators with it: the next good answer is not missed."""
+        """A failed poll. Entries and validators stay, so that the next good answer is read."""
         due, spec = poll.due, self.specs[poll.due.name]
         after = following(replace(polled, is_good=False), due.pace, spec.every, due.url, self.clock())
         counts = Counter(["gone" if polled.status == GONE else "failed"])
@@ -157,7 +157,7 @@ class Answers:
         return Judged(poll=poll, outcome=Outcome(following=after, move=due.move, error=error), taken=taken)
 
     def _unchanged(self, poll: Poll, answer: Answer, validators: Validators) -> Judged:
-        # All that there is is known: no entry can have slipped through.
+        # All entries are known, so none was missed between two polls.
         polled = replace(_polled(answer), hints=poll.due.hints, overlap=1.0)
         outcome = self._outcome(poll.due, answer, polled, validators)
         return Judged(poll=poll, outcome=outcome, taken=Taken(source=poll.due.name, counts=Counter(unchanged=1)))
@@ -191,9 +191,9 @@ class Answers:
 
     def place(self, waited: timedelta | None = None) -> int:
         """
-        Let what was saved, and has waited so long, come into feeds. Returns how many entries that were.
+        Let saved entries come into feeds; with `waited`, only those that have waited so long. Returns how many.
 
-        Once for all that was polled together: then no outcome depends on which source was polled first.
+        All that was polled together is placed together, so that the order of the polls does not matter.
         """
         now = self.clock()
         with self.store.write() as db:

@@ -1,12 +1,11 @@
 """
-Upstream feeds, polled and taken in.
+Polls upstream feeds.
 
-    claim hosts → each due feed of each: ask → changed? → parse, sanitize → look up → merge → save; when to ask again
-    → place what all of them brought                                                                     at the end
+    claim hosts → fetch each feed that is due → changed? → read → pipeline: look up, decide, save → place at the end
 
-Hosts are asked side by side, the feeds of one after each other. What an answer brought, its validators and when to ask
-again are saved in one transaction, under the host's fence: a worker that is killed leaves nothing half-done, and one
-that was thought dead writes nothing.
+Hosts are polled at the same time, the feeds of one host one after the other. The entries of an answer, its validators
+and the time of the next poll are saved in one transaction, under the host's fence. So a worker that is killed leaves
+nothing half saved, and a worker whose lease has ended writes nothing.
 """
 
 import asyncio
@@ -29,47 +28,47 @@ from feedsvc.update.upstreams.rules import judge_again
 
 log = logging.getLogger(__name__)
 
-#: Hosts that one worker asks at a time.
+#: Hosts that one worker polls at the same time.
 HOSTS = 64
 
-#: How long a host is ours without a word from us, and how often we give one.
+#: How long a claimed host stays ours without a renewal, and how often leases are renewed.
 LEASE = timedelta(seconds=60)
 LEASE_RENEW_SECONDS = 20
 
-#: For so long new hosts are claimed: then a new configuration may count, and documents are made.
+#: For so long a round claims new hosts. Between rounds a new configuration takes effect, and documents are made.
 DRAIN_SECONDS = 120
 
-#: How often to see whether to end.
+#: How often a round looks whether it has to end.
 LOOK_SECONDS = 0.5
 
-#: For so long a source is left to workers that know its newest settings; then it is asked under older ones.
+#: For so long a source with newer settings is left to workers that know them. Then any worker polls it.
 OLD_SETTINGS = timedelta(minutes=15)
 
-#: A round that lasts longer than this is placed part by part: a slow host holds back nobody else's entries.
+#: A longer round is placed part by part, so that a slow host does not delay the entries of others.
 PLACE_SECONDS = 60
 
-#: What was saved so long ago, and is in no feed yet, was left behind by a worker that was killed.
+#: Entries that were saved so long ago, and are in no feed yet, were left behind by a worker that was killed.
 LEFT_BEHIND = timedelta(minutes=5)
 
-#: Between two requests to one host.
+#: Seconds between two requests to one host.
 HOST_PAUSE_SECONDS = 1.0
 
 
 @dataclass(slots=True, kw_only=True)
 class Poller:
-    """Polls what is due of a store's upstreams."""
+    """Polls the upstreams of a store that are due."""
 
     store: Store
     #: By name.
     specs: Mapping[str, UpstreamSpec]
     catalogue: Catalogue
-    #: The time. Only what is due by it is polled.
+    #: The time. Upstreams that are due by it are polled.
     clock: Callable[[], datetime]
     pause: float = HOST_PAUSE_SECONDS
     client: Callable[[], Client] = Client
-    #: Asked between two steps whether to end.
+    #: Whether to end. Asked between two steps.
     is_stopping: Callable[[], bool] = lambda: False
-    #: Asked before new hosts are claimed whether there are newer settings than these.
+    #: Whether there are newer settings than these. Asked before new hosts are claimed.
     is_outdated: Callable[[], bool] = lambda: False
     #: Names of the sources that are polled; None for all.
     only: Collection[str] | None = None
@@ -82,7 +81,7 @@ class Poller:
         judge_again(self.store, self.specs.values(), self.catalogue, self.clock())
         answers = Answers(store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock)
         with answers, ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="poll") as pool:
-            # What a worker saved that was killed before the end of its round.
+            # A worker that was killed before the end of its round left these entries behind.
             self._place(answers, LEFT_BEHIND)
             return asyncio.run(self._drain(Intake(answers=answers, pool=pool)))
 
@@ -100,7 +99,7 @@ class Poller:
                         running[asyncio.create_task(self._host(intake, client, one, dues))] = one
                 if not running or self.is_stopping():
                     for task in running:
-                        task.cancel()  # what it has is saved; its host is free when the lease ends
+                        task.cancel()  # its answers are saved; its host is free when the lease ends
                     await asyncio.gather(*running, return_exceptions=True)
                     await intake.finish()
                     if taken:
@@ -118,7 +117,7 @@ class Poller:
                     await asyncio.to_thread(self._place, intake.answers)
 
     def _place(self, answers: Answers, waited: timedelta | None = None) -> None:
-        """Let what was saved, and waits so long, come into feeds."""
+        """Let saved entries come into feeds; with `waited`, only those that have waited so long."""
         self.placed += answers.place(waited)
 
     def _claim(self, number: int) -> list[tuple[Claim, list[Due]]]:
@@ -129,7 +128,7 @@ class Poller:
         return [(one, [due for due in dues[one.host_id] if self._is_ours(due, now)]) for one in claims]
 
     def _is_ours(self, due: Due, now: datetime) -> bool:
-        """Whether a source is known here, as it is configured by now, and is wanted."""
+        """Whether a source is to be polled, and its stored configuration is the one that is known here."""
         if due.name not in self.specs or (self.only is not None and due.name not in self.only):
             return False
         is_known = due.configured in {None, polls.configured_of(self.specs[due.name])}
@@ -142,7 +141,7 @@ class Poller:
     # --- one host ----------------------------------------------------------------------------------------------------
 
     async def _host(self, intake: Intake, client: Client, one: Claim, dues: Sequence[Due]) -> list[Taken]:
-        """All that is due of a host, one after the other; what several sources have in common is asked for once."""
+        """Poll all feeds of a host that are due, one after the other. Sources with equal requests share one."""
         groups = _together(dues, self.specs)
         left = sum(map(len, groups))
         taken: list[Taken] = []
@@ -162,7 +161,7 @@ class Poller:
             if held is not None:
                 log.info("host %s: says that it is asked enough; left alone until %s", one.name, f"{held:%F %T}Z")
                 return taken
-        # A host with nothing that we know of is left to a worker that does, until its lease ends.
+        # No source of the host is known here: another worker polls it when the lease ends.
         return taken
 
     async def _ask(self, answers: Answers, client: Client, dues: Sequence[Due]) -> Answer | FetchError:
@@ -175,7 +174,7 @@ class Poller:
 
 
 def _together(dues: Sequence[Due], specs: Mapping[str, UpstreamSpec]) -> list[list[Due]]:
-    """What is due, those together that one request will do for."""
+    """The due sources, grouped by request."""
     groups: dict[object, list[Due]] = {}
     for due in dues:
         groups.setdefault((due.url, specs[due.name].url, specs[due.name].policy), []).append(due)

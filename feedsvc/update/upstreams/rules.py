@@ -1,4 +1,4 @@
-"""What of an upstream is shown, and where: judged anew, from what is stored, when its rules change."""
+"""The rules of an upstream: when they change, its stored entries are judged again."""
 
 import logging
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from feedsvc.update import pipeline
 log = logging.getLogger(__name__)
 
 
-#: Goes up by one when the same rules judge the same entries otherwise.
+#: Goes up by one when the same rules give another result for the same entries.
 RULES_VERSION = 1
 
 
@@ -29,7 +29,7 @@ def rules_of(spec: UpstreamSpec) -> str:
 
 
 def judge_again(store: Store, specs: Iterable[UpstreamSpec], catalogue: Catalogue, now: datetime) -> None:
-    """Judge all entries of those sources whose rules changed, a transaction a source."""
+    """Judge again all entries of the sources whose rules changed, one transaction a source."""
     with store.read() as db:
         known = source_store.rules(db)
     for spec in specs:
@@ -50,6 +50,6 @@ def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogu
         pipeline.show(db, story_ids, catalogue, now)
         pipeline.place(db, [source_id], now)
         source_store.save_rules(db, source_id, rules_of(spec))
-    log.info("source %s: %d entries are shown otherwise, by its new rules", spec.name, len(story_ids))
+    log.info("source %s: its new rules change where %d entries are shown", spec.name, len(story_ids))
     for rule in slow:
         log.warning("source %s: %s", spec.name, slow_rule(rule))
