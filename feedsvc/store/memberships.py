@@ -66,7 +66,7 @@ def assign(
 
 
 class _Matcher:
-    """Which feeds want a story."""
+    """Finds the feeds that select a story."""
 
     def __init__(self, db: sa.Connection, only: int | None) -> None:
         self.by_category: dict[int, int] = {}
@@ -137,7 +137,7 @@ def touch(db: sa.Connection, story_ids: Collection[int]) -> None:
 
 
 def touch_source(db: sa.Connection, source_id: int) -> None:
-    """Raise the revision of every feed that anything of a source is in."""
+    """Raise the revision of every feed that has an entry of a source."""
     of = (
         sa.select(membership.c.feed_id)
         .join(entry, entry.c.story_id == membership.c.story_id)
@@ -146,7 +146,7 @@ def touch_source(db: sa.Connection, source_id: int) -> None:
     db.execute(sa.update(feed).where(feed.c.id.in_(of)).values(revision=feed.c.revision + 1))
 
 
-#: Made once: to write a statement down costs more than to run it, and every feed needs it.
+#: Made once, because every feed needs it: SQLAlchemy takes longer to build a statement than the database to run it.
 WINDOW = (
     sa.select(*SHOWN, membership.c.arrived_at.label("came_at"), membership.c.position)
     .join(story, story.c.id == entry.c.story_id)

@@ -57,7 +57,7 @@ def _dated(
     has_future: Collection[int],
     now: datetime,
 ) -> list[Waiting]:
-    """What is due of the waiting entries, each with a date, in the order in which it is placed."""
+    """The waiting entries that are due, each with a date, in the order in which they are placed."""
     undated = {
         source_id: max((row.published for row in rows if row.published and row.published <= now), default=now)
         if source_id in firsts
@@ -98,7 +98,7 @@ def _begin(db: sa.Connection, begun: Sequence[Waiting], firsts: Collection[int],
 
 
 def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | None) -> dict[int, list[Any]]:
-    """Entries, by source, that may be shown and are in no feed yet."""
+    """The entries of each source that may be shown and are in no feed yet."""
     found: dict[int, list[Any]] = defaultdict(list)
     columns = (entry.c.id, entry.c.published, entry.c.guid, entry.c.story_id, entry.c.source_id, source.c.name)
     for chunk in chunks(source_ids):
@@ -118,7 +118,7 @@ def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | 
 
 
 def count_waiting(db: sa.Connection, since: datetime) -> Counter[str]:
-    """By source, how many entries may be shown, have been saved and due since then, and are in no feed yet."""
+    """How many entries of each source may be shown, were saved and due at that time, and are in no feed yet."""
     is_due = sa.or_(entry.c.published.is_(None), entry.c.published <= since)
     late = sa.select(source.c.name, sa.func.count()).join(source, source.c.id == entry.c.source_id)
     rows = db.execute(late.where(WAITING, entry.c.first_seen <= since, is_due).group_by(source.c.name))
@@ -126,19 +126,19 @@ def count_waiting(db: sa.Connection, since: datetime) -> Counter[str]:
 
 
 def _in_order(dated: tuple[datetime, Any]) -> tuple[datetime, str, int, str]:
-    """By date, source and guid; of an upstream's entries of one date the first comes last, for it is the newest."""
+    """By date, source and guid. Of an upstream's entries of one date, the first is the newest, so it comes last."""
     moment, row = dated
     return moment, row.name, 0 if row.upstream_id is None else -row.id, row.guid
 
 
 def _firsts(db: sa.Connection, source_ids: Collection[int]) -> set[int]:
-    """Those sources of which nothing came into a feed before."""
+    """The sources of which no entry came into a feed before."""
     new = sa.select(source.c.id).where(source.c.placed_at.is_(None))
     return set(db.scalars(new)) & set(source_ids)
 
 
 def _settle(db: sa.Connection, firsts: Collection[int], placed: set[int], now: datetime) -> None:
-    """Say of sources that their first import is over: of an upstream, also where its first answer was empty."""
+    """Mark the first import of sources as over; of an upstream, also if its first answer was empty."""
     is_read = source.c.settings.is_not(None) & source.c.id.in_(sa.select(upstream.c.source_id))
     for chunk in chunks(firsts):
         over = sa.and_(source.c.id.in_(chunk), source.c.id.in_(list(placed.intersection(chunk))) | is_read)

@@ -73,7 +73,7 @@ def update(
             ids = {spec.name: source_store.find_or_add(db, spec.name) for spec in specs}
             has_future = {ids[spec.name] for spec in specs if spec.has_future}
             placed = pipeline.place(db, list(ids.values()), now, has_future=has_future)
-            shared = sharing.settle(db, specs, list(ids.values()), now)
+            shared = sharing.finish(db, specs, list(ids.values()), now)
         return [_completed(report, placed[ids[report.source]], shared) for report in reports]
 
 

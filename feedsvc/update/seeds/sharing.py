@@ -1,4 +1,4 @@
-"""What seed sources have to do with each other, at the end of an update: guids that several of them claim."""
+"""The end of an update of all seed sources: former sources, and guids that files of several sources claim."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from feedsvc.store import Connection, entries, memberships, seed_files
 from feedsvc.update.seeds.collisions import Claimed, collisions
 
 
-def settle(
+def finish(
     db: Connection, specs: Sequence[SourceSpec], source_ids: Sequence[int], now: datetime
 ) -> Mapping[str, Sequence[Problem]]:
     """
