@@ -46,11 +46,11 @@ class NoteBatch:
         """How many."""
         return len(self.items)
 
-    def is_ours(self, db: Connection) -> bool:  # noqa: ARG002 - the shape of a batch
+    def is_ours(self, _: Connection, /) -> bool:
         """Nobody else writes notes."""
         return True
 
-    def remember(self, db: Connection, saved: Sequence[Saved]) -> Counter[str]:  # noqa: ARG002 - the shape of a batch
+    def remember(self, _: Connection, /, saved: Sequence[Saved]) -> Counter[str]:
         """Nothing is remembered besides the entries."""
         return Counter(one.outcome for one in saved)
 

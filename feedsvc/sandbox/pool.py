@@ -103,6 +103,11 @@ class Sandbox:
         while waiting:
             yield from self._results(function, *waiting.popleft())
 
+    def run(self, function: Callable[[T], R], argument: T) -> R | Failure:
+        """`function(argument)`, alone. Raises SandboxError when no worker can be started."""
+        (result,) = self._wait(function, [argument], self._call(function, [argument]))
+        return result
+
     def _call(self, function: Callable[[T], R], arguments: list[T]) -> Future[Any] | None:
         """Give arguments to the workers. A pool whose workers died while idle is replaced."""
         if not arguments:

@@ -102,8 +102,8 @@ def publish_for_good(store: Store, address: str, lost: Callable[[str], None], pa
     """
     As `publishing`, until the process ends or closes this.
 
-    Raises OtherAddressError if another address is still in use after `patience` seconds. On PostgreSQL the lock may be lost. It is taken again; if a process of another address was faster, `lost` is called
-    with that address.
+    Raises OtherAddressError if another address is still in use after `patience` seconds. On PostgreSQL the lock may be
+    lost. It is taken again; if a process of another address was faster, `lost` is called with that address.
     """
     deadline = time.monotonic() + patience
     while True:
@@ -177,7 +177,7 @@ def _published_on_server(stack: ExitStack, engine: sa.Engine, address: str) -> s
     number = int.from_bytes(hashlib.sha256(address.encode()).digest()[:4], "big", signed=True)
     name = NAME + address
     name = name if len(name) <= NAME_BYTES else name[: NAME_BYTES - len(CUT)] + CUT
-    session.execute(sa.select(sa.func.set_config("application_name", name, False)))  # noqa: FBT003
+    session.execute(sa.select(sa.func.set_config("application_name", name, sa.false())))
     session.execute(sa.select(sa.func.pg_advisory_lock(GATE_LOCK)))
     # pg_locks shows the numbers of locks as unsigned.
     taken = session.execute(OTHERS, {"ours": ADDRESS_LOCK})

@@ -120,9 +120,9 @@ def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | 
 def count_waiting(db: sa.Connection, since: datetime) -> Counter[str]:
     """How many entries of each source may be shown, were saved and due at that time, and are in no feed yet."""
     is_due = sa.or_(entry.c.published.is_(None), entry.c.published <= since)
-    late = sa.select(source.c.name, sa.func.count()).join(source, source.c.id == entry.c.source_id)
+    late = sa.select(source.c.name, sa.func.count().label("number")).join(source, source.c.id == entry.c.source_id)
     rows = db.execute(late.where(WAITING, entry.c.first_seen <= since, is_due).group_by(source.c.name))
-    return Counter({name: number for name, number in rows})  # noqa: C416 - dict() takes no rows
+    return Counter({row.name: row.number for row in rows})
 
 
 def _in_order(dated: tuple[datetime, Any]) -> tuple[datetime, str, int, str]:

@@ -12,7 +12,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
         """To the database; a naive datetime is a bug of ours."""
         if value is None:
             return None
@@ -20,7 +20,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
             raise ValueError("naive datetime")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, _dialect: sa.Dialect) -> datetime | None:
         """From the database."""
         if value is None:
             return None

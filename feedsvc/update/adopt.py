@@ -47,10 +47,11 @@ def adopt(store: Store, sandbox: Sandbox, place: str, data: bytes, *, is_dry: bo
     An entry is recognised by its guid, else by its link, else by its title and date. The next update reads the sources
     of these entries again. Raises FeedsvcError, naming `place`, when `data` is no feed.
     """
-    ((_, read),) = sandbox.map(read_identities, [(place, data)])
-    problem = read.reason if isinstance(read, Failure) else read.problem if read else None
-    if problem or read is None or isinstance(read, Failure):
-        raise FeedsvcError(f"{place}: {problem}")
+    read = sandbox.run(read_identities, data)
+    if isinstance(read, Failure):
+        raise FeedsvcError(f"{place}: {read.reason}")
+    if read.problem:
+        raise FeedsvcError(f"{place}: {read.problem}")
     with store.alone(), store.write() as db:
         ours = identities.listed(db)
         times = Counter(one.guid for one in read.entries)

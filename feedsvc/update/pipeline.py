@@ -110,10 +110,10 @@ class Batch(Protocol):
     def __len__(self) -> int:
         """How many files or items of the source were read for it."""
 
-    def is_ours(self, db: Connection) -> bool:
+    def is_ours(self, db: Connection, /) -> bool:
         """Whether it may be saved. Asked first in its transaction."""
 
-    def remember(self, db: Connection, saved: Sequence[Saved]) -> Counter[str]:
+    def remember(self, db: Connection, /, saved: Sequence[Saved]) -> Counter[str]:
         """Save, in the same transaction, what the source remembers. Returns how many had which outcome."""
 
 

@@ -64,7 +64,7 @@ def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> E
     if not isinstance(result, Failure):
         return result
     log.warning("%s, %s: shown as plain text: %s %s", one.source, one.raw.guid, result.reason, result.detail)
-    ((_, text),) = sandbox.map(text_again, [(None, (one.raw, result.reason))])
+    text = sandbox.run(text_again, (one.raw, result.reason))
     if isinstance(text, Failure):
         log.error("%s, %s: stays as it was: %s %s", one.source, one.raw.guid, text.reason, text.detail)
         return None

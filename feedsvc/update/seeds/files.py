@@ -113,13 +113,10 @@ def readings(
     jobs = (((file, seed), seed) for file, seed in loaded)
     for (file, seed), result in sandbox.map(prepare, jobs, lambda seed: len(seed.data)):
         # Where its HTML cannot be sanitised, its text can be shown.
-        text = _text_of(seed, _logged(file, result), sandbox) if seed and isinstance(result, Failure) else result
+        text = (
+            sandbox.run(prepare_text, (seed, _logged(file, result))) if seed and isinstance(result, Failure) else result
+        )
         yield settle(_reading(file, text), guids)
-
-
-def _text_of(seed: Seed, reason: str, sandbox: Sandbox) -> Prepared | Failure | None:
-    ((_, result),) = sandbox.map(prepare_text, [(None, (seed, reason))])
-    return result
 
 
 def _logged(file: SeedFile, failure: Failure) -> str:

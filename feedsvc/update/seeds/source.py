@@ -57,7 +57,7 @@ class SeedBatch:
         """How many files."""
         return len(self.readings)
 
-    def is_ours(self, db: Connection) -> bool:  # noqa: ARG002 - the shape of a batch
+    def is_ours(self, _: Connection, /) -> bool:
         """One update of a store runs at a time (`Store.alone`)."""
         return True
 

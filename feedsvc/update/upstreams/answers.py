@@ -87,12 +87,14 @@ class Answers:
         wait = held(_polled(answer), now)
         return {name_of(answer.url): now + wait} if wait else {}
 
-    def judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | None:
-        """What an answer without new entries means; None for an answer that has to be read. Quick."""
+    def judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | Answer:
+        """What an answer without new entries means; an answer that has to be read, as it is. Quick."""
         judged = self._judged(poll, answer)
-        return judged and replace(judged, outcome=replace(judged.outcome, hold=self.hold(answer)))
+        if isinstance(judged, Answer):
+            return judged
+        return replace(judged, outcome=replace(judged.outcome, hold=self.hold(answer)))
 
-    def _judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | None:
+    def _judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | Answer:
         due = poll.due
         if isinstance(answer, FetchError):
             return self._failed(poll, Polled(status=None), str(answer))
@@ -109,7 +111,7 @@ class Answers:
             return self._failed(poll, self._of_status(due, answer), f"{shown(due.url)}: {said(due, answer)}")
         if due.settings == self.settings[due.name] and due.body_hash == digest(answer.body):
             return self._unchanged(poll, answer, answer.validators)
-        return None
+        return answer
 
     def read(self, poll: Poll, answer: Answer) -> Taken:
         """

@@ -72,7 +72,7 @@ class AnswerBatch:
         """How many entries the answer has."""
         return len(self.read.items) + len(self.read.known)
 
-    def is_ours(self, db: Connection) -> bool:
+    def is_ours(self, db: Connection, /) -> bool:
         """Whether no other worker has claimed the host since."""
         return bool(polls.mine(db, [self.poll.claim]))
 

@@ -27,9 +27,8 @@ class Intake:
         """The result of a poll, once it is saved."""
         loop = asyncio.get_running_loop()
         judged = self.answers.judged(poll, answer)
-        if judged is None and isinstance(answer, Answer):
-            return await loop.run_in_executor(self.pool, self.answers.read, poll, answer)
-        assert judged is not None  # noqa: S101 - for the type checker: only an answer can have to be read
+        if isinstance(judged, Answer):
+            return await loop.run_in_executor(self.pool, self.answers.read, poll, judged)
         saved: asyncio.Future[Taken] = loop.create_future()
         self._waiting.append((judged, saved))
         if self._saving is None:

@@ -97,6 +97,4 @@ class Reader:
         if sandbox is None:
             sandbox = self._local.sandbox = Sandbox(workers=1)
             self._sandboxes.append(sandbox)
-        ((_, result),) = sandbox.map(function, [(None, argument)])
-        assert result is not None  # noqa: S101 - for the type checker: there was an argument
-        return result
+        return sandbox.run(function, argument)
