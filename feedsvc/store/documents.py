@@ -25,15 +25,13 @@ class Made:
     made_with: str
 
 
-def load(db: sa.Connection, feed_id: int, format: Format) -> Made | None:  # noqa: A002 - the field's own word
+def load(db: sa.Connection, feed_id: int, form: Format) -> Made | None:
     """The stored document, which may not be current."""
-    row = db.execute(
-        sa.select(document).where(document.c.feed_id == feed_id, document.c.format == format)
-    ).one_or_none()
+    row = db.execute(sa.select(document).where(document.c.feed_id == feed_id, document.c.format == form)).one_or_none()
     if row is None:
         return None
     return Made(
-        document=Document(format=format, body=row.body, gzip=row.gzip, digest=row.digest, changed_at=row.changed_at),
+        document=Document(format=form, body=row.body, gzip=row.gzip, digest=row.digest, changed_at=row.changed_at),
         feed_revision=row.feed_revision,
         made_with=row.made_with,
     )

@@ -112,11 +112,12 @@ def readings(
     loaded = (_job(spec, *load(spec, path, found[path]), guids) for path in paths)
     jobs = (((file, seed), seed) for file, seed in loaded)
     for (file, seed), result in sandbox.map(prepare, jobs, lambda seed: len(seed.data)):
-        # Where its HTML cannot be sanitised, its text can be shown.
-        text = (
-            sandbox.run(prepare_text, (seed, _logged(file, result))) if seed and isinstance(result, Failure) else result
-        )
-        yield settle(_reading(file, text), guids)
+        if seed and isinstance(result, Failure):
+            # Its HTML cannot be sanitised: its text can be shown.
+            text = sandbox.run(prepare_text, (seed, _logged(file, result)))
+            yield settle(_reading(file, text), guids)
+        else:
+            yield settle(_reading(file, result), guids)
 
 
 def _logged(file: SeedFile, failure: Failure) -> str:
