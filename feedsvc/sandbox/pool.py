@@ -29,7 +29,7 @@ R = TypeVar("R")
 
 #: One call takes so many items, or bytes, at most: enough to make the way to a worker cheap, and little to wait for.
 BATCH = 64
-BATCH_BYTES = 500_000
+CALL_BYTES = 500_000
 
 #: A worker is replaced after so many calls: that frees all memory that it still holds.
 CALLS = 200
@@ -223,7 +223,7 @@ def _batches(items: Iterable[tuple[K, T | None]], size: Callable[[T], int]) -> I
     for key, argument in items:
         batch.append((key, argument))
         weight += size(argument) if argument is not None else 0
-        if len(batch) >= BATCH or weight >= BATCH_BYTES:
+        if len(batch) >= BATCH or weight >= CALL_BYTES:
             yield batch
             batch, weight = [], 0
     if batch:

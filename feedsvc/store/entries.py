@@ -16,7 +16,17 @@ from feedsvc.sanitize import names
 from feedsvc.sanitize.text import plain_text
 from feedsvc.store import stories
 from feedsvc.store.lookups import CHUNK, chunks
-from feedsvc.store.rows import SHOWN, Members, Raw, entry_of, hash_columns, packed, raw_columns, shown_columns, unpacked
+from feedsvc.store.rows import (
+    SHOWN_COLUMNS,
+    Members,
+    Raw,
+    entry_of,
+    hash_columns,
+    packed,
+    raw_columns,
+    shown_columns,
+    unpacked,
+)
 from feedsvc.store.schema import category, entry, entry_category, revision, source, story
 
 
@@ -191,7 +201,7 @@ def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
     if "\0" in article:  # PostgreSQL refuses to look for it
         return None, False
     row = db.execute(
-        sa.select(*SHOWN)
+        sa.select(*SHOWN_COLUMNS)
         .join(story, story.c.id == entry.c.story_id)
         .where(story.c.article_id == article)
         .order_by(entry.c.is_shown.desc(), entry.c.id)

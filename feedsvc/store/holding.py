@@ -19,7 +19,7 @@ from feedsvc.store.engine import Store, flock, wrapped
 GATE_LOCK = 0x66656567
 ADDRESS_LOCK = 0x66656568
 
-PAUSE_SECONDS = 0.2
+LOCK_PAUSE_SECONDS = 0.2
 
 #: A process that only asks holds the lock of `up` for a moment: for so many seconds, `up` tries again.
 ASKED_SECONDS = 1
@@ -29,11 +29,11 @@ RENEW_SECONDS = 5.0
 
 #: PostgreSQL cuts the name of a session after so many bytes.
 NAME_BYTES = 63
-NAME = "feedsvc "
-CUT = "..."
+NAME_PREFIX = "feedsvc "
+NAME_END = "..."
 
 #: The sessions that hold locks of this kind in this database, and the second number of each lock.
-OTHERS = sa.text(
+LOCK_HOLDERS = sa.text(
     "SELECT application_name, CAST(CAST(objid AS text) AS bigint) FROM pg_locks JOIN pg_stat_activity USING (pid) "
     "JOIN pg_database ON pg_database.oid = pg_locks.database WHERE pg_database.datname = current_database() "
     "AND locktype = 'advisory' AND CAST(CAST(classid AS text) AS bigint) = :ours"
@@ -69,7 +69,7 @@ def supervising(store: Store) -> Iterator[None]:
                         f"{store.path.parent}: another feedsvc up works here ({_said(file)}); end that one first, or "
                         "give this one a folder of its own with FEEDSVC_DATA_DIR"
                     )
-                time.sleep(PAUSE_SECONDS)
+                time.sleep(LOCK_PAUSE_SECONDS)
             _say(file, f"process {os.getpid()}")
         yield
 
@@ -114,7 +114,7 @@ def publish_for_good(store: Store, address: str, lost: Callable[[str], None], pa
                 break
         if time.monotonic() >= deadline:
             raise OtherAddressError(other)
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(LOCK_PAUSE_SECONDS)
     if store.path is not None:
         return held
     stop, kept = threading.Event(), ExitStack()
@@ -175,17 +175,17 @@ def _published_on_server(stack: ExitStack, engine: sa.Engine, address: str) -> s
     # The lock ends with its session, so the session must not go back to the pool.
     session.detach()
     number = int.from_bytes(hashlib.sha256(address.encode()).digest()[:4], "big", signed=True)
-    name = NAME + address
-    name = name if len(name) <= NAME_BYTES else name[: NAME_BYTES - len(CUT)] + CUT
+    name = NAME_PREFIX + address
+    name = name if len(name) <= NAME_BYTES else name[: NAME_BYTES - len(NAME_END)] + NAME_END
     session.execute(sa.select(sa.func.set_config("application_name", name, sa.false())))
     session.execute(sa.select(sa.func.pg_advisory_lock(GATE_LOCK)))
     # pg_locks shows the numbers of locks as unsigned.
-    taken = session.execute(OTHERS, {"ours": ADDRESS_LOCK})
+    taken = session.execute(LOCK_HOLDERS, {"ours": ADDRESS_LOCK})
     other = next((name for name, lock in taken.all() if lock != number % 2**32), None)
     if other is None:
         session.execute(sa.select(sa.func.pg_advisory_lock_shared(ADDRESS_LOCK, number)))
     session.execute(sa.select(sa.func.pg_advisory_unlock(GATE_LOCK)))
-    return None if other is None else str(other).removeprefix(NAME)
+    return None if other is None else str(other).removeprefix(NAME_PREFIX)
 
 
 def _opened(stack: ExitStack, path: Path) -> BinaryIO | None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from feedsvc.model import Entry, Window
 from feedsvc.store.entries import categories_of, members_of
 from feedsvc.store.lookups import chunks
-from feedsvc.store.rows import SHOWN, entry_of
+from feedsvc.store.rows import SHOWN_COLUMNS, entry_of
 from feedsvc.store.schema import (
     category,
     entry,
@@ -148,7 +148,7 @@ def touch_source(db: sa.Connection, source_id: int) -> None:
 
 #: Made once, because every feed needs it: SQLAlchemy takes longer to build a statement than the database to run it.
 WINDOW = (
-    sa.select(*SHOWN, membership.c.arrived_at.label("came_at"), membership.c.position)
+    sa.select(*SHOWN_COLUMNS, membership.c.arrived_at.label("came_at"), membership.c.position)
     .join(story, story.c.id == entry.c.story_id)
     .join(membership, membership.c.story_id == story.c.id)
     .where(membership.c.feed_id == sa.bindparam("of_feed"), entry.c.is_shown)

@@ -45,7 +45,7 @@ def after(db: sa.Connection, entry_id: int, number: int, policy_version: int) ->
 
 
 #: Columns that a policy does not change. `title_key` is made with what was learnt of the source.
-KEPT = frozenset({"guid", "published", "updated", "title_key"})
+UNTOUCHED = frozenset({"guid", "published", "updated", "title_key"})
 
 
 def save(db: sa.Connection, stored: Stored, new: Entry, made: Hashes, policy_version: int) -> None:
@@ -54,7 +54,7 @@ def save(db: sa.Connection, stored: Stored, new: Entry, made: Hashes, policy_ver
 
     Dates and guid stay, and whether it is shown.
     """
-    kept = {name: value for name, value in shown_columns(new).items() if name not in KEPT}
+    kept = {name: value for name, value in shown_columns(new).items() if name not in UNTOUCHED}
     values = {**kept, **hash_columns(made), "policy_version": policy_version}
     if db.execute(sa.update(entry).where(*_as_read(stored)).values(**values)).rowcount:
         stories.show_fullest(db, [stored.story_id])

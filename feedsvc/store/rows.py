@@ -18,7 +18,7 @@ from feedsvc.store.schema import entry, story
 RAW_LEVEL = 1
 
 #: The columns that publishing reads of an entry, all but the raw form, and of its story.
-SHOWN = (
+SHOWN_COLUMNS = (
     *(column for column in entry.c if column.name != "raw"),
     story.c.guid.label("story_guid"), story.c.link.label("story_link"), story.c.published.label("story_published"),
     story.c.arrived_at,
@@ -87,7 +87,7 @@ class Members:
 
 
 def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
-    """A row of SHOWN as an Entry, with the guid, link and date of its story."""
+    """A row of SHOWN_COLUMNS as an Entry, with the guid, link and date of its story."""
     is_several = row.story_published is not None
     origins = tuple(members.origins.values())
     details = details_of(row.details)

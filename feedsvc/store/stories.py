@@ -21,7 +21,7 @@ from feedsvc.store.lookups import chunks, guids_of
 from feedsvc.store.schema import entry, source, story
 
 #: Characters of a page's key: the limit of a database index.
-MAX_KEY = 500
+MAX_PAGE_KEY = 500
 
 #: So many first letters of their texts two pieces must share to be compared; so many headlines are learnt from.
 TEXT, LEARNT = 40, 50
@@ -72,7 +72,7 @@ def learnt_of(db: sa.Connection, source_id: int, name: str = "", titles: Sequenc
 def page_key(link: str | None) -> str | None:
     """A key that all addresses of one page share; None for the front page of a site, which is no article."""
     key = link_key(without_tracking(link)) if link else ""
-    if len(key) > MAX_KEY:
+    if len(key) > MAX_PAGE_KEY:
         key = f"{key.partition('/')[0]}/{digest(key.encode())}"
     return key if key.partition("/")[2] else None
 

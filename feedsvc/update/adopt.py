@@ -94,7 +94,7 @@ def match(feed: Sequence[RawEntry], ours: Sequence[Identity]) -> tuple[list[Pair
     """The stored entry that each entry of a feed is, and the entries that are none: by guid, link, title and date."""
     pairs: list[Pair] = []
     left = list(feed)
-    for own, foreign in SIGNS:
+    for own, foreign in ADOPTED_SIGNS:
         known = {one.id for _, one in pairs}
         places = _unique((own(one), one) for one in ours if one.id not in known)
         found = _unique((foreign(theirs), theirs) for theirs in left)
@@ -106,7 +106,7 @@ def match(feed: Sequence[RawEntry], ours: Sequence[Identity]) -> tuple[list[Pair
 
 
 #: The signs of a stored entry and of an entry of the feed, the surest first. None: it has no such sign.
-SIGNS: tuple[tuple[Callable[[Identity], str | None], Callable[[RawEntry], str | None]], ...] = (
+ADOPTED_SIGNS: tuple[tuple[Callable[[Identity], str | None], Callable[[RawEntry], str | None]], ...] = (
     (lambda one: one.guid, lambda theirs: theirs.guid),
     (lambda one: one.link, lambda theirs: theirs.link),
     (lambda one: _place(one.link), lambda theirs: _place(theirs.link)),

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 PARSE_VERSION = 4
 
 #: The raw hash of a file that could not be read.
-NOTHING = digest(b"")
+UNREADABLE = digest(b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def is_changed(known: SeedFile | None, stamp: Stamp, *, has_lost: bool) -> bool:
     if known is None or known.is_gone or (known.size, known.mtime_ns) != (stamp.size, stamp.mtime_ns):
         return True
     # A lost file may have freed the guid that this file wants. A file that becomes readable keeps its stamp.
-    return known.problem is not None and (has_lost or known.raw_hash == NOTHING)
+    return known.problem is not None and (has_lost or known.raw_hash == UNREADABLE)
 
 
 def load(spec: SourceSpec, path: str, stamp: Stamp) -> tuple[SeedFile, bytes]:

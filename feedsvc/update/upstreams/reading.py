@@ -29,13 +29,13 @@ READ_VERSION = 2
 UNSHAPING = frozenset({"url", "policy", "every", "rules"})
 
 #: Fields that an earlier release left out. They count only where they are set, so that its digests stay valid.
-LATER = frozenset({"title"})
+LATER_FIELDS = frozenset({"title"})
 
 
 def settings_of(spec: UpstreamSpec) -> str:
     """A digest of all settings that shape an entry besides what its source says."""
     counting = (one.name for one in fields(spec) if one.name not in UNSHAPING)
-    values = (getattr(spec, name) for name in counting if name not in LATER or getattr(spec, name))
+    values = (getattr(spec, name) for name in counting if name not in LATER_FIELDS or getattr(spec, name))
     shaping = tuple(str(value) if isinstance(value, tzinfo) else value for value in values)
     return digest(repr((shaping, READ_VERSION)).encode())
 

@@ -23,14 +23,14 @@ STATUS_REMEDIES = {
 
 #: What an operator can do where what came is no feed: a page, or anything else.
 WRONG_ADDRESS = "if its feed has another address, set url of its source to that (feedsvc discover finds it)"
-NO_FEED = "it is asked again later; if this lasts, look for another address of it, or tell its owner"
+ASKED_AGAIN = "it is asked again later; if this lasts, look for another address of it, or tell its owner"
 
 
 def instead(problem: str, answer: Answer) -> str:
     """What an answer is that is no feed, and what a reader of the feed can do."""
     if answer.wall:
         return f"{problem}: {advice(answer.wall)}"
-    return f"{problem}; {WRONG_ADDRESS if is_page(answer.body) else NO_FEED}"
+    return f"{problem}; {WRONG_ADDRESS if is_page(answer.body) else ASKED_AGAIN}"
 
 
 def restless(titles: Sequence[str]) -> list[str]:
