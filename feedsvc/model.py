@@ -374,33 +374,40 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Which entries of an upstream are shown, and in which categories. A digest of the rules is of all these fields."""
+
+    #: An entry is shown if one of these fits it, or if there are none, and if none of `drop` fits it.
+    keep: tuple[Rule, ...] = ()
+    drop: tuple[Rule, ...] = ()
+    #: The feed's own tags → categories; tags that are not here are not taken over.
+    map: tuple[tuple[str, str], ...] = ()
+    #: Given to every entry, after its own.
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UpstreamSpec:
     """An upstream feed that we republish. Identified by its name, never by its URL."""
 
     name: str
     url: str
     policy: FetchPolicy
-    #: Zone of dates that have none.
-    timezone: tzinfo
+    every: timedelta = timedelta(hours=1)
+    rules: Rules = field(default_factory=Rules)
     #: Authority and date of minted guids.
     tag: str
-    every: timedelta = timedelta(hours=1)
-    #: Shown as whose work its entries are; None for the feed's own title.
-    title: str | None = None
+    #: Zone of dates that have none.
+    timezone: tzinfo
     #: A pattern on the link: its first group, or all of it, is what stays the same when an article moves.
     article_key: str | None = None
-    #: Given to every entry, after its own.
-    categories: tuple[str, ...] = ()
-    #: The feed's own tags → categories; tags that are not here are not taken over.
-    map: tuple[tuple[str, str], ...] = ()
-    #: Shown are entries that one of these fits (all, where there are none), and none of those.
-    keep: tuple[Rule, ...] = ()
-    drop: tuple[Rule, ...] = ()
     rights: str | None = None
     #: So many entries of one answer are read.
     max_entries: int = 1000
     #: Hosts of players, besides those of the sanitiser's own list.
     frames: tuple[str, ...] = ()
+    #: Shown as whose work its entries are; None for the feed's own title.
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

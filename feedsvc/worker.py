@@ -1,8 +1,8 @@
 """
-Does again and again what is due: huey's one home.
+Starts the work that is due, every minute. The only module that uses huey.
 
-huey wakes its consumers every minute; what there is to do stands in the database (store/polls.py). So a task that is
-lost, or comes twice, or waits behind another, costs a minute at most, and any number of workers share the work.
+huey wakes its consumers every minute. Which work is due stands in the database (`store/polls.py`). So a task that is
+lost, repeated or delayed costs a minute at most, and any number of workers share the work.
 """
 
 import logging
@@ -16,16 +16,16 @@ from feedsvc.store import Store, migrate
 
 log = logging.getLogger(__name__)
 
-#: A task that waited longer has a younger one behind it.
+#: A task that waited longer is dropped: the task of the next minute does its work.
 EXPIRES_SECONDS = 60
 
-#: How long work under way has to end after a signal.
+#: Seconds that running work has to end after a signal.
 STOP_SECONDS = 8
 
 
 def queue_of(store: Store) -> Huey:
     """The queue that follows the database: a file beside SQLite's, tables of huey's own in PostgreSQL."""
-    # huey makes its tables when it begins, without a lock.
+    # huey makes its tables without a lock.
     with migrate.making_tables(store):
         if store.path is not None:
             return SqliteHuey("feedsvc", filename=str(store.path.with_name("tasks.sqlite3")), results=False)
@@ -37,7 +37,7 @@ def run(store: Store, work: Callable[[Callable[[], bool]], None], reload: Callab
     """
     Call `work` every minute, and `reload` on SIGHUP, until SIGTERM or SIGINT.
 
-    `work` gets a function that says whether to end, and asks it between two steps.
+    `work` gets a function that says whether to end. It calls this function between two steps.
     """
     stop, again = threading.Event(), threading.Event()
     queue = queue_of(store)
@@ -48,7 +48,7 @@ def run(store: Store, work: Callable[[Callable[[], bool]], None], reload: Callab
 
     consumer = queue.create_consumer(workers=1, periodic=True, shutdown_timeout=STOP_SECONDS)
     consumer.start()
-    # After huey's own: a restart by it would lose what the command line said.
+    # These replace huey's own handlers: on SIGHUP, huey would restart without the arguments of the command line.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     signal.signal(signal.SIGHUP, lambda *_: again.set())
@@ -56,7 +56,7 @@ def run(store: Store, work: Callable[[Callable[[], bool]], None], reload: Callab
         if again.is_set():
             again.clear()
             reload()
-            # What a changed configuration makes due is asked now, not when the next minute begins.
+            # A changed configuration may make upstreams due: they are polled now, not in the next minute.
             task()
     consumer.stop(graceful=True)
     queue.storage.close()

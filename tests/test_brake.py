@@ -10,12 +10,14 @@ from alembic import command
 
 from feedsvc.identity import mint_guid
 from feedsvc.model import SourceSpec
-from feedsvc.sources import SOURCES, seeds
+from feedsvc.sources import seeds
 from feedsvc.store import Store, migrate, open_store, seed_files, sources
 from feedsvc.store.migrations.run import configured
 from feedsvc.store.schema import entry, source
 from feedsvc.update import Report
-from feedsvc.update.brake import FEW
+from feedsvc.update.run import SOURCES
+from feedsvc.update.seeds.brake import FEW
+from feedsvc.update.seeds.source import Seeds
 from tests.conftest import CONFIG, NOW, Folder, seed
 
 ROOT = Path(__file__).parents[1]
@@ -390,10 +392,8 @@ def test_files_under_new_names_are_not_held_after_all(folder: Folder, store: Sto
     assert (report.counts["renamed"], report.counts["withdrawn"], _held(store), _shown(store)) == (40, 1, 0, 59)
 
 
-class _Locked:
+class _Locked(Seeds):
     """The seeds of a folder, one folder of which cannot be listed."""
-
-    read = staticmethod(seeds.read)
 
     @staticmethod
     def scan(spec: SourceSpec) -> seeds.Listing:

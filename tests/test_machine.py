@@ -18,11 +18,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 import feedsvc.store.sources as source_store
-from feedsvc.model import FetchPolicy, Rule, UpstreamSpec
+from feedsvc.model import FetchPolicy, Rule, Rules, UpstreamSpec
 from feedsvc.sandbox.jobs import Fetched, read_upstream
-from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships
+from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, placing
 from feedsvc.store.rows import unpacked
-from feedsvc.update.upstreams.merging import Look, merge
+from feedsvc.update import pipeline
+from feedsvc.update.pipeline import Look
+from feedsvc.update.upstreams.batch import ARRIVING
+from feedsvc.update.upstreams.identity import ItemIdentity
 from tests.conftest import EXAMPLES, NO_FEEDS
 from tests.data.new_stores import new_store
 from tests.data.world import DATES, FILES, FIRST, GUIDS, LINKS, TEXTS, TITLES, Item, as_json, as_rss, distinct
@@ -66,7 +69,8 @@ class Machine(RuleBasedStateMachine):
         """Begin with an empty store."""
         self.writing = self.store.write()
         self.db = self.writing.__enter__()
-        feeds.define(self.db, replace(NO_FEEDS, categories={"新闻": NO_FEEDS.spec("新闻", "新闻")}), FIRST)
+        self.catalogue = replace(NO_FEEDS, categories={"新闻": NO_FEEDS.spec("新闻", "新闻")})
+        feeds.define(self.db, self.catalogue, FIRST)
         self.now = FIRST + timedelta(days=30)
         self.answers: dict[str, list[Item]] = {name: [] for name in NAMES}
         self.ids = {name: source_store.find_or_add(self.db, name) for name in NAMES}
@@ -139,7 +143,7 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def place(self) -> None:
         """A round of polls ends."""
-        memberships.place(self.db, list(self.ids.values()), self.now)
+        placing.place(self.db, list(self.ids.values()), self.now)
         waiting = self.db.scalars(sa.text("SELECT id FROM entry WHERE is_shown AND is_waiting")).all()
 
         # Every entry that its rules let be shown is in a feed, or tells a story that another entry shows.
@@ -183,17 +187,17 @@ class Machine(RuleBasedStateMachine):
         )  # fmt: skip
         read = read_upstream(fetched)
         assert read.problem is None
-        look = Look(now=self.now, since=self.now - timedelta(minutes=1))
-        merged = merge(self.db, source_id, read.items, read.known, look)
-        memberships.assign(self.db, merged.story_ids, now=self.now)
+        look = Look(now=self.now, since=self.now - timedelta(minutes=1), arriving=ARRIVING)
+        identity = ItemIdentity(now=self.now, others=read.known)
+        saved = pipeline.save(self.db, source_id, read.items, identity, look, self.catalogue)
         self.marks[name] = frozenset(read.marks)
-        return merged.counts
+        return Counter(one.outcome for one in saved)
 
     def _spec(self, name: str) -> UpstreamSpec:
         drop = (Rule(field="title", pattern="早报"),) if self.dropped.get(name) else ()
         return UpstreamSpec(
             name=name, url=f"https://{name}.example/feed", policy=FetchPolicy(user_agent="x"), timezone=UTC,
-            tag="example.org,2026", drop=drop, categories=("新闻",),
+            tag="example.org,2026", rules=Rules(drop=drop, categories=("新闻",)),
         )  # fmt: skip
 
 

@@ -25,10 +25,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 import feedsvc.store.sources as source_store
 from feedsvc.model import SourceSpec
-from feedsvc.sources import SOURCES, seeds
+from feedsvc.sources import seeds
 from feedsvc.store import Store, seed_files
 from feedsvc.store.seed_files import SeedFile
 from feedsvc.update import Progress, Report, update
+from feedsvc.update.run import SOURCES
+from feedsvc.update.seeds.source import Seeds
 from tests.conftest import NO_FEEDS, NOW
 from tests.data.new_stores import new_store
 from tests.test_machine import run
@@ -362,10 +364,8 @@ def _cut_off(done: int, total: int) -> None:
         raise CutOffError
 
 
-class Locked:
+class Locked(Seeds):
     """The seeds of a folder, one folder of which cannot be listed."""
-
-    read = staticmethod(seeds.read)
 
     @staticmethod
     def scan(spec: SourceSpec) -> seeds.Listing:

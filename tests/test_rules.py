@@ -7,7 +7,7 @@ from datetime import UTC
 
 import pytest
 
-from feedsvc.model import FetchPolicy, Rule, UpstreamSpec
+from feedsvc.model import FetchPolicy, Rule, Rules, UpstreamSpec
 from feedsvc.sandbox.jobs import Fetched, read_upstream
 from tests.data.upstream import Upstream, answer, serving
 from tests.test_upstreams import HOUR, Polls, poll
@@ -118,7 +118,7 @@ CASES = [
 
 
 def _kept(feed: str, *, keep: tuple[Rule, ...] = (), drop: tuple[Rule, ...] = ()) -> list[bool]:
-    spec = replace(SPEC, keep=keep, drop=drop)
+    spec = replace(SPEC, rules=Rules(keep=keep, drop=drop))
     fetched = Fetched(body=feed.encode(), content_type="", url=SPEC.url, spec=spec, known=frozenset())
     return [item.is_kept for item in read_upstream(fetched).items]
 

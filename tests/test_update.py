@@ -21,7 +21,7 @@ from feedsvc.store.schema import entry, feed, membership, revision, story
 from feedsvc.store.seed_files import SeedFile
 from feedsvc.update import Progress, Report, update
 from feedsvc.update.check import Before, check
-from feedsvc.update.files import found_or_hidden
+from feedsvc.update.seeds.files import found_or_hidden
 from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, seed
 
 HOUR = timedelta(hours=1)

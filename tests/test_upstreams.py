@@ -367,7 +367,7 @@ def test_gone_ends_it(poll: Polls, upstream: Upstream, store: Store) -> None:
 
     assert counts == [{"gone": 1}, {}, {}]
     assert state.next_due is None
-    assert "take it out of the sources" in (state.error or "")
+    assert "remove the source" in (state.error or "")
     assert len(poll.shown()) == 3
     upstream.answers["/new"] = answer(rss(articles(3)))
     poll.configure(NEWS.replace("/feed", "/new"), upstream)

@@ -14,7 +14,7 @@ from feedsvc.config.document import read
 from feedsvc.config.schema import HttpSection, RuleSection, SeedsSection, UpstreamSection
 from feedsvc.config.values import Zone
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import FetchPolicy, Permalinks, Rule, Site, SourceSpec, UpstreamSpec
+from feedsvc.model import FetchPolicy, Permalinks, Rule, Rules, Site, SourceSpec, UpstreamSpec
 from feedsvc.normalize import web_url
 
 HEXO_PERMALINK = ":year/:month/:day/:title/"
@@ -149,10 +149,12 @@ def upstream_source(
         every=timedelta(minutes=section.every),
         title=section.title,
         article_key=section.article_key,
-        categories=tuple(section.categories),
-        map=tuple(section.map.items()),
-        keep=_rules(section.keep),
-        drop=_rules(section.drop),
+        rules=Rules(
+            keep=_rules(section.keep),
+            drop=_rules(section.drop),
+            map=tuple(section.map.items()),
+            categories=tuple(section.categories),
+        ),
         rights=section.rights,
         max_entries=section.max_entries,
         frames=frames,

@@ -76,9 +76,9 @@ def article_key(pattern: str, link: str | None) -> str | None:
 
 def categories(entry: RawEntry, spec: UpstreamSpec) -> tuple[str, ...]:
     """The categories of an entry: those that the source's `map` gives its tags, then those of the source itself."""
-    wanted = dict(spec.map)
+    wanted = dict(spec.rules.map)
     tags = (name if name in wanted else one_line(html.unescape(name)) for name in entry.tags)
-    return tuple(dict.fromkeys((*(wanted[name] for name in tags if name in wanted), *spec.categories)))
+    return tuple(dict.fromkeys((*(wanted[name] for name in tags if name in wanted), *spec.rules.categories)))
 
 
 def _with_keys(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:

@@ -1,4 +1,4 @@
-"""What the workers do: bytes of one thing from outside to entries that are ready to be saved. Pure."""
+"""The functions that workers run: the bytes of a seed or of an answer to items that are ready to be saved. Pure."""
 
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,12 +16,27 @@ from feedsvc.sanitize.text import plain_text, strip_markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An entry as a source gives it, in both forms: the shape that every kind of source hands to the pipeline."""
+
+    raw: RawEntry
+    #: Of the raw form: when it is as it was, nothing has changed.
+    hash: str
+    #: None where the entry is as it is stored, and was not sanitised again.
+    entry: Entry | None = None
+    #: Whether the rules of its source let it be shown. Means nothing without `entry`: the stored entry stays judged.
+    is_kept: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seed:
     """A seed file's bytes."""
 
     #: Below the seed folder, with `/`.
     path: str
     data: bytes
+    #: Of `data`.
+    hash: str
     spec: SourceSpec
     #: The address that the entry has elsewhere.
     adopted_link: str | None = None
@@ -29,19 +44,19 @@ class Seed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """An entry in both forms, under the guid it would choose; neither for a draft, nor where there is a problem."""
+    """What a seed file gives."""
 
-    raw: RawEntry | None = None
-    entry: Entry | None = None
+    #: Under the guid that the file would choose. None for a draft, a private entry, and a file with a problem.
+    item: Item | None = None
     problem: str | None = None
     #: 1-based; None when unknown.
     line: int | None = None
     #: The guid of an entry that its author keeps from the public.
     guid: str | None = None
-    #: Whether its author keeps it from the public, or may do so: nothing that was published of it stays.
+    #: Whether the author keeps the entry from the public, or may do so: then nothing of it stays published.
     is_private: bool = False
     is_draft: bool = False
-    #: What its author may not expect, each with its line.
+    #: What the author may not expect, each with its line.
     notices: tuple[tuple[int, str], ...] = ()
 
 
@@ -51,7 +66,7 @@ def prepare(seed: Seed) -> Prepared:
 
 
 def prepare_text(job: tuple[Seed, str]) -> Prepared:
-    """A seed file whose HTML cost too much, and what that was: its text alone."""
+    """A seed file as plain text. The reason says why its HTML could not be sanitised."""
     seed, reason = job
     return _prepared(seed, reason)
 
@@ -61,35 +76,36 @@ def _prepared(seed: Seed, plain_because: str | None) -> Prepared:
         found = read(seed.data, seed.path, seed.spec, seed.adopted_link, is_rendered=plain_because is None)
     except EntryError as error:
         return Prepared(problem=str(error), line=error.line, is_private=error.is_private)
-    raw = found.entry
-    entry = sanitize(raw, frozenset(seed.spec.frames), plain_because) if raw else None
+    raw, item = found.entry, None
+    if raw is not None:
+        item = Item(raw=raw, hash=seed.hash, entry=sanitize(raw, frozenset(seed.spec.frames), plain_because))
     return Prepared(
-        raw=raw, entry=entry, guid=found.guid, is_private=raw is None, is_draft=found.is_draft, notices=found.notices
+        item=item, guid=found.guid, is_private=item is None, is_draft=found.is_draft, notices=found.notices
     )  # fmt: skip
 
 
 def sanitize_again(job: tuple[RawEntry, tuple[str, ...]]) -> Entry:
-    """A stored raw entry under the policy of now; hosts of players beside it."""
+    """A stored raw entry, sanitised under the current policy. The second value: hosts of players."""
     raw, frames = job
     return sanitize(raw, frozenset(frames), None if raw.is_html else "it cost too much to read when it was imported")
 
 
 def text_again(job: tuple[RawEntry, str]) -> Entry:
-    """A stored raw entry whose HTML cost too much, and what that was: its text alone."""
+    """A stored raw entry as plain text. The reason says why its HTML could not be sanitised."""
     raw, reason = job
     return sanitize(raw, plain_because=reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identities:
-    """Who the entries of a feed are; or why they are not known."""
+    """The identities of a feed's entries; or why the feed cannot be read."""
 
     entries: tuple[RawEntry, ...] = ()
     problem: str | None = None
 
 
 def read_identities(data: bytes) -> Identities:
-    """A feed's entries, as far as it takes to know them again; titles in plain text."""
+    """Guid, link, title and date of a feed's entries. Titles are plain text."""
     try:
         found = parse_identities(data)
     except EntryError as error:
@@ -106,29 +122,18 @@ class Fetched:
     #: Where it came from.
     url: str
     spec: UpstreamSpec
-    #: Hashes of entries that need not be made again; marks of those that need not even be read.
+    #: Hashes of entries that need not be sanitised again, and marks of entries that need not be parsed.
     known: frozenset[str]
     marks: frozenset[str] = frozenset()
     is_sanitizing: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """An entry of an answer; `entry` is None where it is known, or not sanitised."""
-
-    raw: RawEntry
-    hash: str
-    entry: Entry | None = None
-    #: Whether its source's rules let it be shown; says nothing without `entry`, where what is stored stays judged.
-    is_kept: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFeed:
-    """An answer, read; or why it cannot be."""
+    """What an answer holds; or why it cannot be read."""
 
     items: tuple[Item, ...] = ()
-    #: Others, which are known by their marks; the marks of all.
+    #: Entries that are known by their marks; then the marks of all entries.
     known: tuple[Known, ...] = ()
     marks: tuple[str, ...] = ()
     #: Whose work its entries are.
@@ -144,7 +149,7 @@ class ReadFeed:
 
 
 def read_upstream(fetched: Fetched) -> ReadFeed:
-    """An upstream's answer, parsed; what is new in it sanitised."""
+    """An upstream's answer, parsed. Its new entries are sanitised."""
     try:
         feed = parse_upstream(fetched.body, fetched.content_type, fetched.url, fetched.spec, fetched.marks)
     except EntryError as error:
@@ -183,8 +188,9 @@ def _item(raw: RawEntry, fetched: Fetched, slow: set[Rule]) -> Item:
 
 
 def judged(item: Item, spec: UpstreamSpec, slow: set[Rule]) -> Item:
-    """An item with what its source's rules say of it; rules that take too long join `slow`."""
-    if item.entry is None or not (spec.keep or spec.drop):
+    """An item, judged by the rules of its source. A rule that takes too long is added to `slow`."""
+    rules = spec.rules
+    if item.entry is None or not (rules.keep or rules.drop):
         return item
     seen = Readable(
         title=item.entry.title,
@@ -193,4 +199,4 @@ def judged(item: Item, spec: UpstreamSpec, slow: set[Rule]) -> Item:
         tags=names(item.raw.tags),
         text=partial(plain_text, item.entry.content),
     )
-    return replace(item, is_kept=is_kept(seen, spec.keep, spec.drop, slow))
+    return replace(item, is_kept=is_kept(seen, rules.keep, rules.drop, slow))

@@ -1,4 +1,4 @@
-"""A folder tree of seed files. Reads; changes and decides nothing."""
+"""Lists and reads the seed files of a folder tree. Changes and decides nothing."""
 
 import fcntl
 import os
@@ -14,19 +14,19 @@ from feedsvc.model import SourceSpec
 
 SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".html", ".htm", ".txt"})
 
-#: Bytes of a seed's path: a database's index may hold no more.
+#: Bytes of a seed's path: the limit of a database index.
 MAX_PATH = 2000
 
-#: A seed larger than this is no article.
+#: Bytes of a seed: a larger file is no article.
 MAX_SEED_BYTES = 5_000_000
 
 
-#: How long a file has to be left alone, where nobody can say whether it is being written.
+#: Seconds that a file must stay unchanged, where the system does not tell whether it is open for writing.
 SETTLED_SECONDS = 2.0
 
 
 class Stamp(NamedTuple):
-    """What tells, without reading it, that a file is as it was. A tuple: there are many, and they are compared."""
+    """Size and time of a file: if both are equal, it is not read again. A tuple, because it is quick to compare."""
 
     size: int
     mtime_ns: int
@@ -36,18 +36,18 @@ class Stamp(NamedTuple):
 class Listing:
     """What is in a folder of seeds."""
 
-    #: Every seed by its path, with `/`.
+    #: Each seed by its path below the folder, with `/`.
     found: dict[str, Stamp]
-    #: Paths that could not be looked into, and why. What was in them is not gone.
+    #: Paths that could not be looked at, and why. Their files do not count as gone.
     unlisted: dict[str, str]
 
 
 def scan(spec: SourceSpec) -> Listing:
     """
-    Every seed below the folder of a source, or below those of its folders that it names. Hidden ones do not count.
+    Every seed below the folder of a source, or below those of its folders that it names. Hidden files are left out.
 
-    Links to files and folders are followed, a folder at most once, and under its own name rather than a link's. Raises
-    SourceError when the folder is not there.
+    Symbolic links are followed. Each folder is listed once, under its own name rather than a link's. Raises SourceError
+    when the folder is not there.
     """
     root = Path(spec.path)
     require_folder(spec)
@@ -122,13 +122,13 @@ def _is(stamp: Stamp, file: BinaryIO) -> bool:
 
 def _has_no_writer(file: BinaryIO) -> bool:
     """
-    Whether no process has the file open for writing, however long it pauses: Linux grants a read lease only then.
+    Whether no process has the file open for writing. Linux grants a read lease only then.
 
-    Where there are none (another system, a network's files, another user's files), a file counts as written when it
-    has been left alone for a moment; a younger one is waited for.
+    Without leases (another system, a network file system, another user's file), a file counts as complete when it has
+    been unchanged for SETTLED_SECONDS; a younger file is waited for.
     """
     try:
-        # Who opens the file to write while the lease is held would break it by a signal that ends us, if it were SIGIO.
+        # A process that opens the file for writing breaks the lease by a signal. SIGIO, the default, would end us.
         fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
         fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
@@ -136,15 +136,15 @@ def _has_no_writer(file: BinaryIO) -> bool:
         return False
     except (OSError, AttributeError):
         age = time.time() - os.fstat(file.fileno()).st_mtime
-        if age < SETTLED_SECONDS:  # also where the file's clock is ahead of ours
+        if age < SETTLED_SECONDS:  # also if the clock of the file's machine is ahead
             time.sleep(min(SETTLED_SECONDS - age, SETTLED_SECONDS))
     return True
 
 
 def _items(spec: SourceSpec, folder: str, listing: Listing) -> list[os.DirEntry[str]]:
-    """What is in a folder, by name; what keeps its secrets goes into the listing's `unlisted`."""
+    """The items of a folder, by name. An item that cannot be listed goes into `unlisted` of the listing."""
     root = Path(spec.path)
-    # Hexo passes over what begins with an underscore. Office locks a file that it has open by one named `~$…`.
+    # Hexo ignores names that begin with an underscore. Office programs lock an open file by a file named `~$…`.
     hidden = (".", "~$", "_") if spec.permalinks else (".", "~$")
     try:
         with os.scandir(root / folder) as items:
@@ -164,7 +164,7 @@ def _items(spec: SourceSpec, folder: str, listing: Listing) -> list[os.DirEntry[
 
 
 def _is_name(name: str) -> bool:
-    """Whether a file's name is text: one that is not has no place in a database or a URL."""
+    """Whether a file's name is text. Other names cannot stand in a database or a URL."""
     try:
         return name.isascii() or bool(name.encode())
     except UnicodeEncodeError:
@@ -172,7 +172,7 @@ def _is_name(name: str) -> bool:
 
 
 def _status(item: os.DirEntry[str]) -> os.stat_result | None:
-    """None for a link that leads nowhere, and for a file that has just gone."""
+    """None for a broken link, and for a file that was deleted since its folder was listed."""
     try:
         return item.stat()
     except OSError:

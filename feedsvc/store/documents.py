@@ -21,41 +21,39 @@ class Made:
 
     document: Document
     feed_revision: int
-    #: A digest of everything besides the feed's content: site, feed settings, format.
+    #: A digest of all that shapes the document besides the feed's content: site, feed settings, format.
     made_with: str
 
 
-def load(db: sa.Connection, feed_id: int, format: Format) -> Made | None:  # noqa: A002 - the field's own word
-    """The stored document; the caller sees whether it is still current."""
-    row = db.execute(
-        sa.select(document).where(document.c.feed_id == feed_id, document.c.format == format)
-    ).one_or_none()
+def load(db: sa.Connection, feed_id: int, form: Format) -> Made | None:
+    """The stored document, which may not be current."""
+    row = db.execute(sa.select(document).where(document.c.feed_id == feed_id, document.c.format == form)).one_or_none()
     if row is None:
         return None
     return Made(
-        document=Document(format=format, body=row.body, gzip=row.gzip, digest=row.digest, changed_at=row.changed_at),
+        document=Document(format=form, body=row.body, gzip=row.gzip, digest=row.digest, changed_at=row.changed_at),
         feed_revision=row.feed_revision,
         made_with=row.made_with,
     )
 
 
 def versions(db: sa.Connection) -> dict[tuple[int, str], tuple[int, str]]:
-    """What each stored document was made from, by feed and format: a look at all of them without their bytes."""
+    """What each stored document was made from, by feed and format. Reads no bytes of documents."""
     columns = (document.c.feed_id, document.c.format, document.c.feed_revision, document.c.made_with)
     return {(row.feed_id, row.format): (row.feed_revision, row.made_with) for row in db.execute(sa.select(*columns))}
 
 
-#: Made once: to write a statement down costs more than to run it.
+#: Made once: SQLAlchemy takes longer to build a statement than the database to run it.
 KEY = (document.c.feed_id, document.c.format)
 CHANGED = sa.update(document).where(KEY[0] == sa.bindparam("of_feed"), KEY[1] == sa.bindparam("in_format"))
 
 
 def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Document]:
     """
-    Store documents of feeds, each unless one that was made of newer content is there; returns whichever is stored then.
+    Store documents of feeds, unless the stored one was made of newer content. Returns the documents stored then.
 
-    A document's `changed_at` is what it asks for only where the bytes differ from the stored ones, and then later than
-    theirs, so that a client that knows the old time never takes the new bytes for the old.
+    If the bytes are equal, `changed_at` stays. If they differ, it is later than the stored time: a client that knows
+    the old time must not take the new bytes for the old ones.
     """
     old = _stored(db, {feed_id for feed_id, _ in made})
     saved: list[Document] = []
@@ -80,7 +78,7 @@ def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Docume
 
 
 def _stored(db: sa.Connection, feed_ids: Collection[int]) -> dict[tuple[int, str], Any]:
-    """What is stored of some feeds, without the bytes. Two that made the same document save it one after the other."""
+    """The stored documents of some feeds, without bytes. Locks the feeds: two processes save one after the other."""
     found = {}
     columns = (*KEY, document.c.feed_revision, document.c.digest, document.c.changed_at)
     for chunk in chunks(sorted(feed_ids)):

@@ -16,13 +16,23 @@ from feedsvc.sanitize.fields import names
 from feedsvc.sanitize.text import plain_text
 from feedsvc.store import stories
 from feedsvc.store.lookups import CHUNK, chunks
-from feedsvc.store.rows import SHOWN, Members, Raw, entry_of, hash_columns, packed, raw_columns, shown_columns, unpacked
+from feedsvc.store.rows import (
+    SHOWN_COLUMNS,
+    Members,
+    Raw,
+    entry_of,
+    hash_columns,
+    packed,
+    raw_columns,
+    shown_columns,
+    unpacked,
+)
 from feedsvc.store.schema import category, entry, entry_category, revision, source, story
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Inserted:
-    """A new entry, and the story that waits with it."""
+    """A new entry, and its waiting story."""
 
     entry_id: int
     story_id: int
@@ -36,7 +46,7 @@ def insert(
     learnt: Decorations = NOTHING,
 ) -> list[Inserted]:
     """
-    Save new entries. Each waits with a story of its own until it is placed.
+    Save new entries. Until it is placed, each waits with a story of its own.
 
     `learnt` is what the source adds to its headlines.
     """
@@ -68,7 +78,7 @@ def _ids(db: sa.Connection, source_id: int, guids: Collection[str]) -> Iterator[
 
 
 def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime, learnt: Decorations = NOTHING) -> None:
-    """Save a stored entry in its new form; what was published before becomes a revision where the decision says so."""
+    """Save a stored entry in its new form. If the decision says so, the old form becomes a revision."""
     entry_id = change.stored.id
     if change.is_revision:
         _keep_revision(db, entry_id, now)
@@ -94,7 +104,7 @@ def judge(
     is_kept: Callable[[Readable], bool],
     categories: Callable[[RawEntry], tuple[str, ...]],
 ) -> list[int]:
-    """Judge, and place, every entry of a source by its rules of now. Returns the stories that this changed."""
+    """Judge every entry of a source by its current rules. Returns the stories that this changed."""
     changed: list[int] = []
     last = 0
     seen = (entry.c.title, entry.c.link, entry.c.authors, entry.c.content)
@@ -118,7 +128,7 @@ def judge(
 
 
 def _readable(row: Any, raw: RawEntry) -> Readable:
-    """What readers see of a stored entry, and what its feed files it under."""
+    """A stored entry as readers see it, with the tags of its feed."""
     return Readable(
         title=row.title,
         link=row.link or "",
@@ -129,7 +139,7 @@ def _readable(row: Any, raw: RawEntry) -> Readable:
 
 
 def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> list[int]:
-    """Take entries out of what is shown, and remember them. Returns the ids of their stories."""
+    """Withdraw entries: they stay stored and are not shown. Returns the ids of their stories."""
     story_ids: list[int] = []
     for chunk in chunks(entry_ids):
         chosen = sa.and_(entry.c.id.in_(chunk), entry.c.withdrawn_at.is_(None))
@@ -140,7 +150,7 @@ def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> li
 
 
 def members_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, Members]:
-    """What the members of each story know together; the member that is shown comes first, then by name of source."""
+    """The facts of all members of each story: of the shown member first, then by name of source."""
     found = {story_id: Members() for story_id in story_ids}
     columns = (entry.c.story_id, entry.c.origin, entry.c.image, entry.c.link, entry.c.is_kept)
     of_source = (source.c.title, source.c.link.label("page"), source.c.feed_id, source.c.feed_url)
@@ -161,16 +171,16 @@ def members_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, Membe
 
 
 def _origins(row: Any) -> list[Origin]:
-    """Whose work a member is: where its source has it from, and the source."""
+    """Whose work a member is: the origin that its source names, then the source."""
     of_feed = Origin(title=row.title or "", url=row.page, feed_url=row.feed_url, id=row.feed_id)
     own = Origin(**row.origin) if row.origin else None
-    # `新闻网` beside `新闻网 RSS订阅` is the feed itself.
+    # An entry of `新闻网 RSS订阅` that names `新闻网` names the feed itself.
     is_foreign = own is not None and own.title not in of_feed.title and of_feed.title not in own.title
     return [one for one in ((own, of_feed) if own and is_foreign else (of_feed,)) if one.title]
 
 
 def categories_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, list[str]]:
-    """The names of each story's categories: of the member that is shown, in its source's order, then of the others."""
+    """The categories of each story: first those of the shown member, in its source's order."""
     found: dict[int, dict[str, None]] = {story_id: {} for story_id in story_ids}
     for chunk in chunks(story_ids):
         rows = db.execute(
@@ -187,11 +197,11 @@ def categories_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, li
 
 
 def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
-    """The entry on the article page of this id, and whether there ever was one. A withdrawn one is None, True."""
+    """The entry of an article page, and whether the page ever existed. For a withdrawn entry: None, True."""
     if "\0" in article:  # PostgreSQL refuses to look for it
         return None, False
     row = db.execute(
-        sa.select(*SHOWN)
+        sa.select(*SHOWN_COLUMNS)
         .join(story, story.c.id == entry.c.story_id)
         .where(story.c.article_id == article)
         .order_by(entry.c.is_shown.desc(), entry.c.id)

@@ -1,4 +1,4 @@
-"""Which processes work on a database, told by locks of the system: a process that was killed holds none."""
+"""Which processes work on a database. Locks of the system tell: a process that was killed holds none."""
 
 import fcntl
 import hashlib
@@ -15,25 +15,25 @@ import sqlalchemy as sa
 from feedsvc.errors import StoreError
 from feedsvc.store.engine import Store, flock, wrapped
 
-#: Any numbers that only feedsvc uses; the second stands before a digest of an address.
+#: Numbers of PostgreSQL locks that only feedsvc uses. The second number goes with a digest of an address.
 GATE_LOCK = 0x66656567
 ADDRESS_LOCK = 0x66656568
 
-PAUSE_SECONDS = 0.2
+LOCK_PAUSE_SECONDS = 0.2
 
-#: Whoever only asks has the lock of `up` for a moment.
+#: A process that only asks holds the lock of `up` for a moment: for so many seconds, `up` tries again.
 ASKED_SECONDS = 1
 
-#: On a server a lock is lost with its session, e.g. when the server restarts: it is taken again so often.
+#: On PostgreSQL a lock is lost with its session, for example when the server restarts. So it is taken again so often.
 RENEW_SECONDS = 5.0
 
-#: PostgreSQL cuts the name of a session off here.
+#: PostgreSQL cuts the name of a session after so many bytes.
 NAME_BYTES = 63
-NAME = "feedsvc "
-CUT = "..."
+NAME_PREFIX = "feedsvc "
+NAME_END = "..."
 
-#: Who holds locks of this kind in this database, and the second number of each.
-OTHERS = sa.text(
+#: The sessions that hold locks of this kind in this database, and the second number of each lock.
+LOCK_HOLDERS = sa.text(
     "SELECT application_name, CAST(CAST(objid AS text) AS bigint) FROM pg_locks JOIN pg_stat_activity USING (pid) "
     "JOIN pg_database ON pg_database.oid = pg_locks.database WHERE pg_database.datname = current_database() "
     "AND locktype = 'advisory' AND CAST(CAST(classid AS text) AS bigint) = :ours"
@@ -51,9 +51,9 @@ class OtherAddressError(StoreError):
 @contextmanager
 def supervising(store: Store) -> Iterator[None]:
     """
-    Be the only `feedsvc up` on an SQLite file; raises StoreError, with the other's number, where there is one already.
+    Be the only `feedsvc up` on an SQLite file. Raises StoreError, with the process number, if there is another.
 
-    On PostgreSQL any number may work on one database, on machines of their own.
+    On PostgreSQL, any number may work on one database, on several machines.
     """
     if store.path is None:
         yield
@@ -69,7 +69,7 @@ def supervising(store: Store) -> Iterator[None]:
                         f"{store.path.parent}: another feedsvc up works here ({_said(file)}); end that one first, or "
                         "give this one a folder of its own with FEEDSVC_DATA_DIR"
                     )
-                time.sleep(PAUSE_SECONDS)
+                time.sleep(LOCK_PAUSE_SECONDS)
             _say(file, f"process {os.getpid()}")
         yield
 
@@ -77,10 +77,10 @@ def supervising(store: Store) -> Iterator[None]:
 @contextmanager
 def publishing(store: Store, address: str) -> Iterator[str | None]:
     """
-    Make documents under this public address, together with all who have the same; gives the address of others, if any.
+    Publish under this public address, as all processes with the same address may. Gives another address that is in use.
 
-    Documents hold the address. Two processes that make them under two addresses would change their bytes and dates
-    with every look, so the first to come decides, for as long as any process of that address lives.
+    Documents hold the address. Two processes with two addresses would change bytes and dates of all documents again and
+    again. So the first process decides, for as long as any process of its address lives.
     """
     with ExitStack() as stack, wrapped(store.path):
         if store.path is None:
@@ -100,10 +100,10 @@ def require_address(store: Store, address: str) -> None:
 
 def publish_for_good(store: Store, address: str, lost: Callable[[str], None], patience: float = 0) -> ExitStack:
     """
-    As `publishing`, until the process ends or closes this; raises OtherAddressError when others stay longer than that.
+    As `publishing`, until the process ends or closes this.
 
-    On a server the lock may be lost. It is taken again; where a process of another address was faster, `lost` is called
-    with that address.
+    Raises OtherAddressError if another address is still in use after `patience` seconds. On PostgreSQL the lock may be
+    lost. It is taken again; if a process of another address was faster, `lost` is called with that address.
     """
     deadline = time.monotonic() + patience
     while True:
@@ -114,7 +114,7 @@ def publish_for_good(store: Store, address: str, lost: Callable[[str], None], pa
                 break
         if time.monotonic() >= deadline:
             raise OtherAddressError(other)
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(LOCK_PAUSE_SECONDS)
     if store.path is not None:
         return held
     stop, kept = threading.Event(), ExitStack()
@@ -127,9 +127,9 @@ def publish_for_good(store: Store, address: str, lost: Callable[[str], None], pa
 
 
 def _renew(store: Store, address: str, held: ExitStack, lost: Callable[[str], None], stop: threading.Event) -> None:
-    """Take the lock in a new session before the former one is closed, which may be lost."""
+    """Take the lock in a new session, then close the former one, which may be lost."""
     while not stop.wait(RENEW_SECONDS):
-        # A server that does not answer gives the lock to nobody else either.
+        # A server that does not answer does not give the lock to others either.
         with suppress(StoreError), ExitStack() as stack:
             other = stack.enter_context(publishing(store, address))
             if other is not None:
@@ -145,7 +145,7 @@ def _let_go(held: ExitStack) -> None:
 
 
 def second_is_refused(store: Store) -> None:
-    """Raise StoreError where a `feedsvc up` works on this SQLite file; where none ever did, nothing is made."""
+    """Raise StoreError if a `feedsvc up` works on this SQLite file. If none ever did, no file is made."""
     if store.path is not None and _beside(store.path, "up").exists():
         with supervising(store):
             pass
@@ -158,10 +158,10 @@ def _beside(path: Path, kind: str) -> Path:
 def _published_in_file(stack: ExitStack, path: Path, address: str) -> str | None:
     file = _opened(stack, path)
     if file is None:
-        return None  # a disk that cannot be written: no document is saved there
+        return None  # on a disk that cannot be written, no document is saved
     if flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB):
         _say(file, address)
-    # A lock that becomes a shared one may go to another process in between: what stands there then counts.
+    # Another process may take the lock while it becomes a shared one. So the address in the file counts.
     flock(file, fcntl.LOCK_SH)
     other = _said(file)
     if other == address:
@@ -172,20 +172,20 @@ def _published_in_file(stack: ExitStack, path: Path, address: str) -> str | None
 
 def _published_on_server(stack: ExitStack, engine: sa.Engine, address: str) -> str | None:
     session = stack.enter_context(engine.execution_options(isolation_level="AUTOCOMMIT").connect())
-    # What the session holds ends with it: it must not go back to the pool.
+    # The lock ends with its session, so the session must not go back to the pool.
     session.detach()
     number = int.from_bytes(hashlib.sha256(address.encode()).digest()[:4], "big", signed=True)
-    name = NAME + address
-    name = name if len(name) <= NAME_BYTES else name[: NAME_BYTES - len(CUT)] + CUT
-    session.execute(sa.select(sa.func.set_config("application_name", name, False)))  # noqa: FBT003
+    name = NAME_PREFIX + address
+    name = name if len(name) <= NAME_BYTES else name[: NAME_BYTES - len(NAME_END)] + NAME_END
+    session.execute(sa.select(sa.func.set_config("application_name", name, sa.false())))
     session.execute(sa.select(sa.func.pg_advisory_lock(GATE_LOCK)))
-    # Numbers of locks are unsigned there. Classes of one database: others' locks are none of ours.
-    taken = session.execute(OTHERS, {"ours": ADDRESS_LOCK})
+    # pg_locks shows the numbers of locks as unsigned.
+    taken = session.execute(LOCK_HOLDERS, {"ours": ADDRESS_LOCK})
     other = next((name for name, lock in taken.all() if lock != number % 2**32), None)
     if other is None:
         session.execute(sa.select(sa.func.pg_advisory_lock_shared(ADDRESS_LOCK, number)))
     session.execute(sa.select(sa.func.pg_advisory_unlock(GATE_LOCK)))
-    return None if other is None else str(other).removeprefix(NAME)
+    return None if other is None else str(other).removeprefix(NAME_PREFIX)
 
 
 def _opened(stack: ExitStack, path: Path) -> BinaryIO | None:

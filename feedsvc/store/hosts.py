@@ -1,8 +1,8 @@
 """
-The host as the unit of polling: who has it, until when, and until when it is to be left alone.
+The host is the unit of polling: a worker claims it for the time of a lease.
 
-A worker claims hosts: their `next_due` becomes the end of a lease, their fence number rises. What it finds is written
-only under that number, so a worker that was thought dead writes nothing, and no two ask one host at a time.
+A claim sets `next_due` to the end of the lease and raises the fence number. Results are written only under that number.
+So two workers never poll one host at the same time, and a worker whose lease has ended writes nothing.
 """
 
 from collections.abc import Collection, Mapping
@@ -19,7 +19,7 @@ from feedsvc.store.schema import host, source, upstream
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A host that is ours for a while."""
+    """A host that this worker has claimed."""
 
     host_id: int
     name: str
@@ -27,7 +27,7 @@ class Claim:
 
 
 def name_of(url: str) -> str:
-    """What a URL's host is called here."""
+    """The name of a URL's host, as the table has it."""
     return (urlsplit(url).hostname or "").lower()
 
 
@@ -38,13 +38,13 @@ def host_of(db: sa.Connection, url: str) -> int:
 
 
 def _due() -> sa.Case[datetime | None]:
-    """When a host that nobody has is due: with the first of its upstreams, but not while it is to be left alone."""
+    """When an unclaimed host is due: with the first of its upstreams, but not before `held_until`."""
     first = sa.select(sa.func.min(upstream.c.next_due)).where(upstream.c.host_id == host.c.id).scalar_subquery()
     return sa.case((host.c.held_until > first, host.c.held_until), else_=first)
 
 
 def settle(db: sa.Connection, now: datetime) -> None:
-    """Let hosts know when the first of their upstreams is due; those that a worker has, it tells when it is done."""
+    """Set when unclaimed hosts are due. For a claimed host, `release` does that."""
     is_free = sa.or_(host.c.leased_until.is_(None), host.c.leased_until <= now)
     db.execute(sa.update(host).where(is_free).values(next_due=_due(), leased_until=None))
 
@@ -72,14 +72,14 @@ def claim(
 
 
 def renew(db: sa.Connection, claims: Collection[Claim], until: datetime) -> None:
-    """Keep hosts for longer; those that somebody else has by now stay with them."""
+    """Extend the leases of claimed hosts. A host that another worker has claimed since stays with it."""
     for one in claims:
         mine = sa.and_(host.c.id == one.host_id, host.c.fence == one.fence)
         db.execute(sa.update(host).where(mine).values(next_due=until, leased_until=until))
 
 
 def mine(db: sa.Connection, claims: Collection[Claim]) -> set[Claim]:
-    """Those that are still ours: asked first in each transaction that writes what was found there."""
+    """The claims that still hold. Asked first in each transaction that writes results of polls."""
     ids = [one.host_id for one in claims]
     rows = db.execute(sa.select(host.c.id, host.c.fence).where(host.c.id.in_(ids)).with_for_update())
     fences = {row.id: row.fence for row in rows}
@@ -87,7 +87,7 @@ def mine(db: sa.Connection, claims: Collection[Claim]) -> set[Claim]:
 
 
 def release(db: sa.Connection, claims: Collection[Claim]) -> None:
-    """Give hosts back: each is due when the next of its upstreams is."""
+    """End the leases of hosts. Each is due again with the next of its upstreams."""
     if claims:
         mine = sa.and_(host.c.id == sa.bindparam("of_host"), host.c.fence == sa.bindparam("of_fence"))
         change = sa.update(host).where(mine).values(next_due=_due(), leased_until=None)
@@ -95,7 +95,7 @@ def release(db: sa.Connection, claims: Collection[Claim]) -> None:
 
 
 def hold(db: sa.Connection, until: Mapping[str, datetime]) -> None:
-    """Leave hosts alone, by their names; those that are to be left alone for longer already stay so."""
+    """Do not poll these hosts, by name, until the given time. A later time that is stored already stays."""
     for name, moment in until.items():
         is_longer = sa.and_(host.c.name == name, sa.or_(host.c.held_until.is_(None), host.c.held_until < moment))
         db.execute(sa.update(host).where(is_longer).values(held_until=moment))
@@ -104,5 +104,5 @@ def hold(db: sa.Connection, until: Mapping[str, datetime]) -> None:
 
 
 def let_go(db: sa.Connection, host_ids: Collection[int]) -> None:
-    """Do not leave these hosts alone any more."""
+    """Let these hosts be polled again."""
     db.execute(sa.update(host).where(host.c.id.in_(list(host_ids))).values(held_until=None))

@@ -1,4 +1,4 @@
-"""Who the stored entries are, and how they become who they are in another feed."""
+"""Reads the identities of stored entries, and changes them to those that they have in another feed."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from feedsvc.store.schema import entry, story
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who a stored entry is, and by what it can be recognised elsewhere."""
+    """The guid of a stored entry, and the signs by which it is recognised in another feed."""
 
     id: int
     story_id: int
@@ -21,9 +21,9 @@ class Identity:
     guid: str
     link: str | None
     title: str
-    #: What the source itself says; None where the date is of our own making.
+    #: The date that the source states; None where feedsvc assigned one.
     published: datetime | None
-    #: Whether that is a guess, made of the file's name.
+    #: Whether that is the date in the file's name.
     is_dated_by_name: bool
     adopted_link: str | None
 
@@ -32,7 +32,7 @@ def listed(db: sa.Connection) -> list[Identity]:
     """Every entry that is shown, in order of arrival."""
     own = {"published", "is_dated_by_name", "guid"}
     names = [field.name for field in dataclasses.fields(Identity) if field.name not in own]
-    # A story that waits has no guid yet: its entry's will be its own.
+    # A waiting story has no guid yet: it will have its entry's.
     guid = sa.case((story.c.arrived_at.is_(None), entry.c.guid), else_=story.c.guid).label("guid")
     columns = (*(entry.c[name] for name in names), entry.c.raw, guid)
     shown = sa.select(*columns).join(story, story.c.id == entry.c.story_id).where(entry.c.is_shown)
@@ -47,17 +47,17 @@ def listed(db: sa.Connection) -> list[Identity]:
 
 
 def adopt(db: sa.Connection, taken: Sequence[tuple[Identity, str, str | None]]) -> None:
-    """Give entries, and their stories, the guid and the link that they have elsewhere."""
+    """Give entries, and their stories, the guid and the link that they have in another feed."""
     for one, _, _ in taken:
-        # Two may exchange their guids: neither may be in the way.
+        # Two entries may exchange guids, so each gets a temporary one first.
         name = f"adopting {one.id}"
-        db.execute(sa.update(story).where(*_placed(one)).values(guid=name, article_id=name))
+        db.execute(sa.update(story).where(*_of_placed(one)).values(guid=name, article_id=name))
         db.execute(sa.update(entry).where(entry.c.id == one.id).values(guid=name))
     for one, guid, link in taken:
         values = {"guid": guid, "article_id": article_id(guid)}
-        db.execute(sa.update(story).where(*_placed(one)).values(**values))
+        db.execute(sa.update(story).where(*_of_placed(one)).values(**values))
         db.execute(sa.update(entry).where(entry.c.id == one.id).values(guid=guid, adopted_link=link))
 
 
-def _placed(one: Identity) -> tuple[sa.ColumnElement[bool], ...]:
+def _of_placed(one: Identity) -> tuple[sa.ColumnElement[bool], ...]:
     return story.c.id == one.story_id, story.c.arrived_at.is_not(None)

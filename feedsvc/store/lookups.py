@@ -1,4 +1,4 @@
-"""What is stored of entries that a decision needs."""
+"""Reads stored entries, as far as a decision needs them."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -12,13 +12,13 @@ from feedsvc.merge.matching import COMPARED_TEXT
 from feedsvc.normalize import title_key
 from feedsvc.store.schema import entry, story
 
-#: Bound parameters of one statement: well under SQLite's limit.
+#: Bound parameters of one statement: less than SQLite's limit.
 CHUNK = 500
 
-#: So many entries, that might have moved, are compared with an answer.
+#: An answer is compared with so many entries whose guid and page may have changed.
 MAX_MOVED = 500
 
-#: What a decision needs to know of an entry.
+#: The columns that a decision needs.
 STORED = (
     entry.c.id, entry.c.story_id, entry.c.guid, entry.c.own_guid, entry.c.raw_hash, entry.c.published_hash,
     entry.c.seen_hash, entry.c.steady_hash, entry.c.edited_at, entry.c.streak, entry.c.is_counting, entry.c.published,
@@ -28,7 +28,7 @@ STORED = (
 
 
 def stored_of(row: Any) -> Stored:
-    """What a decision needs to know, of a row with STORED."""
+    """A stored entry, from a row with STORED."""
     return Stored(
         id=row.id,
         story_id=row.story_id,
@@ -56,7 +56,7 @@ def stored_of(row: Any) -> Stored:
 
 
 def look_up(db: sa.Connection, source_id: int, guids: Collection[str]) -> dict[str, Stored]:
-    """What is stored under these guids of one source, withdrawn entries included."""
+    """The entries of a source with these guids, withdrawn entries included."""
     found = (
         db.execute(sa.select(*STORED).where(entry.c.source_id == source_id, entry.c.guid.in_(chunk)))
         for chunk in chunks(guids)
@@ -86,7 +86,7 @@ def alike(
             (entry.c.published, {one.published for one in some}),
             (entry.c.title_key, {key for one in some if one.published is None for key in _headlines(one, learnt)}),
         )
-        # Of a date that very many share, the newest will do.
+        # If very many entries share a date, the newest are compared.
         for wanted, most in ((named, None), (moved, MAX_MOVED)):
             rows = db.execute(_of_source(source_id, wanted).order_by(entry.c.id.desc()).limit(most))
             found |= {row.id: stored_of(row) for row in rows}
@@ -103,7 +103,7 @@ def _of_source(source_id: int, wanted: "Sequence[tuple[sa.Column[Any], set[Any]]
 
 
 def _headlines(one: Signs, learnt: Decorations) -> set[str]:
-    """The keys that a headline has, and had before anything was learnt of its source."""
+    """The keys of a headline: with what was learnt of its source, and without."""
     return {headline_key(one.title, learnt), headline_key(one.title)}
 
 
@@ -113,18 +113,18 @@ def has_guid(db: sa.Connection, source_id: int, guid: str) -> bool:
 
 
 def raw_hashes(db: sa.Connection, source_id: int, number: int) -> frozenset[str]:
-    """Of the newest entries of a source, so many: what of an answer need not be made again."""
+    """The raw hashes of the newest entries of a source: these entries need not be sanitised again."""
     newest = sa.select(entry.c.raw_hash).where(entry.c.source_id == source_id).order_by(entry.c.id.desc()).limit(number)
     return frozenset(db.scalars(newest))
 
 
 def guids_of(db: sa.Connection, guids: Collection[str]) -> dict[str, int]:
-    """The story of each of `guids` that is taken."""
+    """The story of each guid that is taken."""
     rows = (db.execute(sa.select(story.c.guid, story.c.id).where(story.c.guid.in_(chunk))) for chunk in chunks(guids))
     return {row.guid: row.id for some in rows for row in some}
 
 
 def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
-    """`values` in lists that one statement can hold."""
+    """The values in lists that are short enough for one statement."""
     listed = list(values)
     return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))

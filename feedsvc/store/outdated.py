@@ -44,17 +44,17 @@ def after(db: sa.Connection, entry_id: int, number: int, policy_version: int) ->
     ]
 
 
-#: Columns that a policy does not change. The key of a headline is made with what was learnt of its source.
-KEPT = frozenset({"guid", "published", "updated", "title_key"})
+#: Columns that a policy does not change. `title_key` is made with what was learnt of the source.
+UNTOUCHED = frozenset({"guid", "published", "updated", "title_key"})
 
 
 def save(db: sa.Connection, stored: Stored, new: Entry, made: Hashes, policy_version: int) -> None:
     """
-    Save what the policy of now makes of a stored entry, unless its source has another form of it by now.
+    Save a stored entry as the current policy makes it, unless its source has changed the entry meanwhile.
 
-    Dates, guid and whether it is shown stay.
+    Dates and guid stay, and whether it is shown.
     """
-    kept = {name: value for name, value in shown_columns(new).items() if name not in KEPT}
+    kept = {name: value for name, value in shown_columns(new).items() if name not in UNTOUCHED}
     values = {**kept, **hash_columns(made), "policy_version": policy_version}
     if db.execute(sa.update(entry).where(*_as_read(stored)).values(**values)).rowcount:
         stories.show_fullest(db, [stored.story_id])
@@ -63,7 +63,7 @@ def save(db: sa.Connection, stored: Stored, new: Entry, made: Hashes, policy_ver
 
 
 def mark(db: sa.Connection, stored: Iterable[Stored], policy_version: int) -> None:
-    """Say that the policy of now makes the same of these entries."""
+    """Record that these entries are as the current policy makes them."""
     for one in stored:
         db.execute(sa.update(entry).where(*_as_read(one)).values(policy_version=policy_version))
 

@@ -1,4 +1,4 @@
-"""How upstreams do, as an operator sees it."""
+"""The state of each upstream, as an operator sees it."""
 
 import json
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from feedsvc.store.schema import host, source, upstream
 
-#: So many problems of an answer are kept word for word, each up to so many characters.
+#: So many problems of an answer are stored, each with up to so many characters.
 FIRST_PROBLEMS, PROBLEM_WIDTH = 5, 200
 
 
@@ -25,7 +25,7 @@ class PollState:
     failures: int
     error: str | None
     why: str | None
-    #: Until when its host is to be left alone; None where it is not.
+    #: Until when its host must not be polled; None where it may be.
     held_until: datetime | None = None
     #: How many problems its last answer had, and the first of them.
     problems: int = 0
@@ -39,7 +39,7 @@ def as_json(problems: Sequence[str]) -> str | None:
 
 
 def states(db: sa.Connection) -> dict[str, PollState]:
-    """How every upstream does, by its source's name."""
+    """The state of every upstream, by the name of its source."""
     rows = db.execute(
         sa.select(upstream, source.c.name, host.c.held_until)
         .join(source, source.c.id == upstream.c.source_id)

@@ -1,8 +1,8 @@
 """
-Upstreams, and when each is polled: the schedule is in the database, and the host is the unit of work (store/hosts.py).
+Upstreams, and when each is polled. The schedule is in the database; the host is the unit of work (`hosts.py`).
 
-An upstream knows a digest of how it is configured: when that changes, whatever was found before may be mended, and it
-is polled at once.
+An upstream has a digest of its configuration. When that changes, an earlier failure may be over, so it is polled at
+once.
 """
 
 import json
@@ -14,7 +14,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from feedsvc.identity import digest, plain, shallow
-from feedsvc.model import FetchPolicy, Hints, UpstreamSpec, Validators
+from feedsvc.model import FetchPolicy, Hints, Rules, UpstreamSpec, Validators
 from feedsvc.schedule import LONGEST, Move, Next, Pace
 from feedsvc.store import hosts
 from feedsvc.store.hosts import Claim, claim, mine, release, renew
@@ -28,7 +28,7 @@ __all__ = [
     "define", "due_of", "mine", "release", "renew",
 ]  # fmt: skip
 
-#: What feedsvc says of itself to those that it asks.
+#: The name of feedsvc, with its version, in a user agent.
 OWN_VERSION = re.compile(r"^feedsvc/[^ ]+")
 
 
@@ -41,14 +41,14 @@ class Due:
     url: str
     validators: Validators
     body_hash: str | None
-    #: What the entries of that answer are known by.
+    #: The marks of that answer's entries.
     marks: frozenset[str]
     hints: Hints
     pace: Pace
     move: Move | None
     #: Digest of the settings that its entries were last made under; None before the first.
     settings: str | None
-    #: Digest of how it is configured.
+    #: Digest of its configuration.
     configured: str | None = None
     #: Since when it is due.
     since: datetime | None = None
@@ -58,11 +58,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What is remembered of a poll."""
+    """What is saved of a poll."""
 
     following: Next
     move: Move | None
-    #: Where to ask from now on, where that changed.
+    #: The URL of the next poll, where it changed.
     url: str | None = None
     error: str | None = None
     #: Of an answer whose entries are saved; None keeps what there is.
@@ -73,28 +73,28 @@ class Outcome:
     is_changed: bool = False
     #: What is wrong with items of that answer; None keeps what there is.
     problems: Sequence[str] | None = None
-    #: Hosts that are to be left alone, and until when.
+    #: Hosts that must not be polled, and until when.
     hold: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """What is polled, under whose claim; the last one of a host gives it back."""
+    """An upstream that is polled, and the claim of its host. The last poll of a claim releases the host."""
 
     claim: Claim
     due: Due
     is_last: bool
 
 
-# --- which there are -------------------------------------------------------------------------------------------------
+# --- the upstreams that there are ------------------------------------------------------------------------------------
 
 
 def define(db: sa.Connection, specs: Sequence[UpstreamSpec], now: datetime) -> None:
     """
     Make the stored upstreams follow the configuration.
 
-    A new one is due at once; one whose URL was changed begins anew under its old identities; one whose settings were
-    changed otherwise is due at once, also where it failed or was gone; one that left is not polled any more.
+    A new upstream is due at once. So is one whose settings changed, also if it failed or was gone. If its URL changed,
+    it begins anew, and its entries keep their identities. An upstream that left the configuration is not polled.
     """
     present = {
         row.name: row
@@ -110,9 +110,9 @@ def define(db: sa.Connection, specs: Sequence[UpstreamSpec], now: datetime) -> N
         if row.configured_url != spec.url or (row.next_due is None and row.error is None):
             db.execute(change.values(**_anew(db, spec, now)))
         elif row.configured != (configured := configured_of(spec)):
-            # Of what an older version stored nobody knows how it was configured: a failing one may be mended.
+            # An older release stored no digest. Only an upstream that fails may have been mended since.
             is_changed = row.configured is not None or row.error is not None
-            db.execute(change.values(configured=configured, **({"next_due": now, **CHANGED} if is_changed else {})))
+            db.execute(change.values(configured=configured, **({"next_due": now, **FORGOTTEN} if is_changed else {})))
     kept = {spec.name for spec in specs}
     gone = [row.source_id for name, row in present.items() if name not in kept and (row.next_due or row.error)]
     for chunk in chunks(gone):
@@ -121,8 +121,8 @@ def define(db: sa.Connection, specs: Sequence[UpstreamSpec], now: datetime) -> N
     hosts.settle(db, now)
 
 
-#: What is forgotten of an upstream whose settings changed: how often it failed, and who gave its last answer.
-CHANGED: Mapping[str, object] = {
+#: Columns that are reset when the settings of an upstream change: its failures, and its validators.
+FORGOTTEN: Mapping[str, object] = {
     "failures": 0, "error": None, "why": "its settings changed", "etag": None, "last_modified": None,
     "validated_url": None,
 }  # fmt: skip
@@ -140,19 +140,23 @@ def _anew(db: sa.Connection, spec: UpstreamSpec, now: datetime) -> dict[str, obj
 
 def configured_of(spec: UpstreamSpec) -> str:
     """
-    A digest of how a source is configured; what is secret of it cannot be read back.
+    A digest of the configuration of a source. Its secrets cannot be read from the digest.
 
-    What is as by default does not count, nor the version of feedsvc: a new release polls nobody anew.
+    Defaults and the version of feedsvc do not count, so that a new release polls no source anew.
     """
     policy = {
         **_chosen(spec.policy), "ports": sorted(spec.policy.ports),
         "user_agent": OWN_VERSION.sub("", spec.policy.user_agent),
     }  # fmt: skip
-    said = {**_chosen(spec), "timezone": str(spec.timezone), "every": spec.every.total_seconds(), "policy": policy}
+    said = {
+        **_chosen(spec), **_chosen(spec.rules), "timezone": str(spec.timezone), "every": spec.every.total_seconds(),
+        "policy": policy,
+    }  # fmt: skip
+    said.pop("rules", None)  # its fields stand beside the others
     return digest(json.dumps(said, sort_keys=True, default=plain).encode())
 
 
-def _chosen(settings: FetchPolicy | UpstreamSpec) -> dict[str, object]:
+def _chosen(settings: FetchPolicy | Rules | UpstreamSpec) -> dict[str, object]:
     defaults = {one.name: one.default for one in fields(settings)}
     return {name: value for name, value in shallow(settings).items() if value != defaults[name]}
 
@@ -161,7 +165,7 @@ def ask(db: sa.Connection, names: Collection[str], now: datetime, *, is_forced: 
     """
     Let the upstreams of these sources be due now, also those that are gone.
 
-    Where a host is to be left alone, they stay as they are, unless it `is_forced`. Returns until when, by name.
+    If their host must not be polled yet, they stay as they are, unless it `is_forced`. Returns until when, by name.
     """
     rows = db.execute(
         sa.select(source.c.name, upstream.c.source_id, upstream.c.host_id, host.c.held_until)
@@ -178,7 +182,7 @@ def ask(db: sa.Connection, names: Collection[str], now: datetime, *, is_forced: 
     return held
 
 
-# --- whose turn it is ------------------------------------------------------------------------------------------------
+# --- the upstreams that are due --------------------------------------------------------------------------------------
 
 
 def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[int, list[Due]]:
@@ -213,18 +217,18 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
     return found
 
 
-# --- what came of it -------------------------------------------------------------------------------------------------
+# --- the results of polls --------------------------------------------------------------------------------------------
 
 
 def close(db: sa.Connection, polled: Sequence[tuple[Poll, Outcome]], now: datetime) -> None:
-    """Remember what came of polls. With the last one of a host, the host is free."""
+    """Save the results of polls. The last poll of a host releases it."""
     rows: dict[tuple[str, ...], list[dict[str, object]]] = {}
     for poll, outcome in polled:
         known = {"of_source": poll.due.source_id, "of_url": poll.due.url, "of_configured": poll.due.configured}
         row = known | _remembered(db, outcome, now)
         rows.setdefault(tuple(row), []).append(row)
     for names, alike in rows.items():
-        # What was found at a URL, or under settings, that do not count any more says nothing.
+        # The result of a former URL, or of former settings, does not count.
         db.execute(_SAVE.values({name: sa.bindparam(name) for name in names if not name.startswith("of_")}), alike)
     for _, outcome in polled:
         hosts.hold(db, outcome.hold)
@@ -274,7 +278,7 @@ def _remembered(db: sa.Connection, outcome: Outcome, now: datetime) -> dict[str,
 
 
 def _as_json(hints: Hints) -> str | None:
-    """What a feed says of how often to ask; None for nothing."""
+    """The hints of a feed as JSON; None for none."""
     said = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(hints).items()}
     return json.dumps(said) if hints != Hints() else None
 
@@ -288,7 +292,7 @@ def _hints(written: str | None) -> Hints:
 
 
 def count_dated(db: sa.Connection, source_id: int, dates: Collection[datetime], now: datetime) -> int:
-    """How many of these dates are those of entries that a source had before `now`."""
+    """How many of these dates are those of entries that were stored before `now`."""
     before = sa.select(sa.func.count(entry.c.published.distinct())).where(
         entry.c.source_id == source_id, entry.c.first_seen < now
     )

@@ -1,4 +1,4 @@
-"""A row of the table of entries to an Entry, and back. What the tables hold has been sanitised."""
+"""Makes an Entry of a row of the table of entries, and back. The content of the tables has been sanitised."""
 
 import dataclasses
 import json
@@ -14,11 +14,11 @@ from feedsvc.sanitize.fields import source_line
 from feedsvc.store import stories
 from feedsvc.store.schema import entry, story
 
-#: Text shrinks by half at any level; the first costs a third of the usual one.
+#: Any level halves a text. Level 1 takes a third of the time of zlib's default.
 RAW_LEVEL = 1
 
-#: What publishing reads of an entry, all but the raw form, and of its story.
-SHOWN = (
+#: The columns that publishing reads of an entry, all but the raw form, and of its story.
+SHOWN_COLUMNS = (
     *(column for column in entry.c if column.name != "raw"),
     story.c.guid.label("story_guid"), story.c.link.label("story_link"), story.c.published.label("story_published"),
     story.c.arrived_at,
@@ -27,17 +27,17 @@ SHOWN = (
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
-    """An entry before sanitising, as it is kept."""
+    """An entry before sanitising, as it is stored."""
 
     entry: RawEntry
     hash: str
     policy_version: int
-    #: Whether its source's rules let it be shown.
+    #: Whether the rules of its source let it be shown.
     is_kept: bool = True
 
 
 def unpacked(packed: bytes) -> RawEntry:
-    """What `_packed` packed."""
+    """The raw entry that `packed` stored."""
     fields = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
     known = {field.name for field in dataclasses.fields(RawEntry)}
     dates = {name: datetime.fromisoformat(fields[name]) for name in ("published", "updated") if fields.get(name)}
@@ -61,7 +61,7 @@ def _people(stored: Any) -> tuple[Author, ...]:
 
 
 def details_of(stored: Any) -> Details:
-    """The details of an entry as the tables have them; those of a later release are left out."""
+    """The details of a stored entry. Fields of a later release are ignored."""
     fields = {one.name for one in dataclasses.fields(Details)}
     held = {name: value for name, value in (stored or {}).items() if name in fields}
     pages = {name: tuple(held[name]) for name in ("via", "related", "tags") if name in held}
@@ -77,23 +77,23 @@ def details_of(stored: Any) -> Details:
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class Members:
-    """What the members of a story know beside the member that is shown."""
+    """Facts of all members of a story, which its shown member may lack."""
 
-    #: Whose work it is, by title: of the member that is shown, then of the others; nobody's, of seeds.
+    #: By title, whose work the members are; the shown member first. A seed has no origin.
     origins: dict[str, Origin] = dataclasses.field(default_factory=dict)
-    #: The first picture, and the first page, that a member has.
+    #: The first picture, and the first page, of any member.
     image: str | None = None
     link: str | None = None
 
 
 def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
-    """A row of SHOWN as an Entry, as its story is known. What the tables hold has been sanitised."""
+    """A row of SHOWN_COLUMNS as an Entry, with the guid, link and date of its story."""
     is_several = row.story_published is not None
     origins = tuple(members.origins.values())
     details = details_of(row.details)
     return Entry(
         guid=row.story_guid,
-        # A story keeps its first member's page; where that has none, a member that knows the original page gives it.
+        # A story keeps the page of its first member. If that has none, another member gives the page.
         link=(row.story_link or members.link) if is_several else row.link,
         title=row.title,
         content=SafeHtml(row.content + source_line(origins)),
@@ -114,12 +114,12 @@ def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
 
 
 def hash_columns(made: Hashes) -> dict[str, str | None]:
-    """The columns of what an entry's form is compared by."""
+    """The columns of an entry's hashes."""
     return {"published_hash": made.published, "seen_hash": made.seen, "steady_hash": made.steady}
 
 
 def shown_columns(new: Entry, learnt: Decorations = NOTHING) -> dict[str, Any]:
-    """The columns that readers see, except guid, which an update never touches, and categories."""
+    """The columns that readers see, and the guid. Categories have a table of their own."""
     return {
         "guid": new.guid,
         "link": new.link,
@@ -140,14 +140,14 @@ def shown_columns(new: Entry, learnt: Decorations = NOTHING) -> dict[str, Any]:
 
 
 def _details(new: Entry) -> dict[str, Any] | None:
-    """What few entries say, as one column has it; None for nothing."""
+    """The details of an entry, as the column `details` has them; None for none."""
     contributors = {"contributors": new.contributors} if new.contributors else {}
     held: dict[str, Any] = json.loads(json.dumps({**shallow(new.details), **contributors}, default=plain))
     return held or None
 
 
 def packed(raw: RawEntry) -> bytes:
-    """A raw entry as it is kept: JSON, compressed. `unpacked` reads it."""
+    """A raw entry as it is stored: JSON, compressed. `unpacked` reads it."""
     text = json.dumps(shallow(raw), ensure_ascii=False, default=plain)
     return zlib.compress(text.encode("utf-8", "surrogatepass"), RAW_LEVEL)
 

@@ -1,4 +1,8 @@
-"""The tables. feedsvc/README.md walks through them; migrations/ makes them; a test holds the two together."""
+"""
+The tables. feedsvc/README.md explains them, migrations/ makes them, and a test compares the two.
+
+The tables refer to each other and are read as a whole, so they stand in one module of more than 300 lines.
+"""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -7,20 +11,20 @@ import sqlalchemy as sa
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
-    """A UTC-aware datetime. SQLite stores it without a zone, PostgreSQL with one; we see no difference."""
+    """A UTC-aware datetime. SQLite stores it without a zone, PostgreSQL with one; callers see no difference."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
-        """To the database; a naive datetime is a bug of ours."""
+    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """To the database. A datetime without a zone is an error of the caller."""
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("naive datetime")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, _dialect: sa.Dialect) -> datetime | None:
         """From the database."""
         if value is None:
             return None
@@ -33,7 +37,7 @@ metadata = sa.MetaData(naming_convention={
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
 })  # fmt: skip
 
-#: Entries that may be shown and are in no feed yet. SQLite uses a partial index only for its own words.
+#: Entries that may be shown and are in no feed yet. SQLite uses a partial index only for a condition in the same words.
 WAITING = sa.text("is_waiting AND is_shown")
 
 
@@ -55,16 +59,16 @@ source = sa.Table(
     sa.Column("name", sa.Text, nullable=False, unique=True),
     # Digest of the settings that its entries were last made under.
     sa.Column("settings", sa.Text),
-    # The same of the rules that say what of an upstream is shown, and where.
+    # Digest of the rules that its entries were last judged by (model.Rules).
     sa.Column("rules", sa.Text),
     # How many of its seeds are held back (seed_file.hold); NULL for none.
     sa.Column("held", sa.Integer),
-    # Whose work its entries are, as readers see it: of an upstream, as it says itself.
+    # Of an upstream: whose work its entries are, as its feed says, or as configured.
     sa.Column("title", sa.Text),
     sa.Column("link", sa.Text),
-    # When its first entries came into feeds; NULL before. What comes later is news, whatever its date.
+    # When its first entries came into feeds; NULL before. Entries that come later are news, whatever their date.
     sa.Column("placed_at", UtcDateTime),
-    # Of an Atom feed, and where readers may find it.
+    # The id of an Atom feed; the address of its self link, where it is public.
     sa.Column("feed_id", sa.Text),
     sa.Column("feed_url", sa.Text),
 )  # fmt: skip
@@ -73,13 +77,13 @@ host = sa.Table(
     "host", metadata,
     _id(),
     sa.Column("name", sa.Text, nullable=False, unique=True),
-    # The earliest of its upstreams; while a worker is at it, the end of its lease. NULL: nothing to do.
+    # When the first of its upstreams is due; while it is claimed, the end of the lease. NULL: none is due.
     sa.Column("next_due", UtcDateTime),
-    # The same end, while it lasts: whoever looks after the schedule leaves the host alone until then.
+    # The end of the lease, while it is claimed. Until then, `hosts.settle` changes nothing.
     sa.Column("leased_until", UtcDateTime),
-    # Rises with each lease: what is written under an older one is refused.
+    # Rises with each claim. Results of an older claim are refused.
     sa.Column("fence", sa.BigInteger, nullable=False, default=0),
-    # Until when it said that none of its feeds is to be asked for.
+    # Until when none of its feeds must be polled, as the host said.
     sa.Column("held_until", UtcDateTime),
     sa.Index("ix_host_next_due", "next_due"),
 )  # fmt: skip
@@ -88,37 +92,37 @@ upstream = sa.Table(
     "upstream", metadata,
     _to("source.id", primary_key=True),
     _to("host.id"),
-    # As configured; and as it is asked for, which a move for good may have changed.
+    # The URL as configured, and the URL that is polled: a permanent redirect may have changed it.
     sa.Column("configured_url", sa.Text, nullable=False),
     sa.Column("url", sa.Text, nullable=False),
-    # NULL: never again, because it is gone, or no longer configured.
+    # NULL: it is not polled any more, because it is gone or not configured.
     sa.Column("next_due", UtcDateTime),
-    # Of the last answer whose entries were saved, to the letter; of `url`.
+    # Validators of the last answer whose entries were saved, as the server sent them.
     sa.Column("etag", sa.Text),
     sa.Column("last_modified", sa.Text),
-    # Who gave these two: `url`, or what it leads to.
+    # The address that gave these two: `url`, or the end of its redirects.
     sa.Column("validated_url", sa.Text),
     sa.Column("body_hash", sa.Text),
-    # What the entries of that answer are known by, when they come again: marks, with spaces between.
+    # Marks of that answer's entries, separated by spaces: such entries need not be parsed again.
     sa.Column("marks", sa.Text),
-    # What the feed says of how often to ask (model.Hints), as JSON.
+    # The feed's own hints of how often to poll (model.Hints), as JSON.
     sa.Column("hints", sa.Text),
-    # How it is polled: failures in a row, and how many times sooner than configured.
+    # The pace of its polls: failures in a row, and how many times sooner than configured.
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("haste", sa.Integer, nullable=False),
-    # Where it says it moved for good, and since when.
+    # The target of its permanent redirect, and since when it redirects.
     sa.Column("moved_to", sa.Text),
     sa.Column("moved_since", UtcDateTime),
-    # For the operator: the last poll, the last good one, the last that brought something new.
+    # For the operator: the last poll, the last good poll, and the last poll with new entries.
     sa.Column("polled_at", UtcDateTime),
     sa.Column("succeeded_at", UtcDateTime),
     sa.Column("changed_at", UtcDateTime),
-    # What is wrong now, and why the next poll is when it is; NULL for nothing.
+    # The error of the last poll, and the reason for the time of the next poll; NULL for none.
     sa.Column("error", sa.Text),
     sa.Column("why", sa.Text),
-    # Digest of how it is configured; NULL from before there was one.
+    # Digest of its configuration; NULL in a row of a release that had none.
     sa.Column("configured", sa.Text),
-    # What is wrong with items of the last answer: how many problems, and the first of them, as JSON; NULL for none.
+    # Problems of items of the last answer: their number and the first of them, as JSON; NULL for none.
     sa.Column("problems", sa.Text),
     sa.Index("ix_upstream_host_id", "host_id"),
 )  # fmt: skip
@@ -132,25 +136,25 @@ seed_file = sa.Table(
     sa.Column("raw_hash", sa.Text, nullable=False),
     # NULL for a file that never was published.
     _to("entry.id", nullable=True),
-    # Deleted, but remembered: what it gave comes back with it.
+    # Deleted. If the file comes back, its entry does, too.
     sa.Column("is_gone", sa.Boolean(create_constraint=False), nullable=False),
-    # Why the file as it is now is not what is published; `line` where known.
+    # Why the present content of the file is not published; `line` where known.
     sa.Column("problem", sa.Text),
     sa.Column("problem_line", sa.Integer),
-    # Of a file that went missing with many others: `held` while what it published stays, `confirmed` when somebody let
-    # it go; else NULL.
+    # Of a file that went missing with many others: `held` while its entry stays published, `confirmed` when a person
+    # confirmed the loss; else NULL.
     sa.Column("hold", sa.Text),
 )  # fmt: skip
 
 story = sa.Table(
     "story", metadata,
     _id(),
-    # The published identity, for good from the moment when it is placed; until then a name that nothing else has.
+    # The published guid, for good once the story is placed. Before that, a unique temporary name.
     sa.Column("guid", sa.Text, nullable=False, unique=True),
     sa.Column("article_id", sa.Text, nullable=False, unique=True),
-    # NULL until placed: saved, but not yet in any feed.
+    # NULL until it is placed.
     sa.Column("arrived_at", UtcDateTime),
-    # Of its first member, for good, from its second member on: whichever is shown, a reader sees one piece.
+    # Link and date of its first member, for good. Set when a second member joins.
     sa.Column("link", sa.Text),
     sa.Column("published", UtcDateTime),
 )  # fmt: skip
@@ -160,23 +164,23 @@ entry = sa.Table(
     _id(),
     _to("source.id"),
     _to("story.id"),
-    # Whether this member is the one its story shows; at most one is.
+    # Whether its story shows this member. At most one member is shown.
     sa.Column("is_shown", sa.Boolean(create_constraint=False), nullable=False),
-    # Whether it is yet to be placed: to join a story that another source tells, or to begin one.
+    # Whether it is not placed yet: then it joins a story of another source, or begins one.
     sa.Column("is_waiting", sa.Boolean(create_constraint=False), nullable=False, default=True),
-    # Unique within its source; the story's is unique everywhere.
+    # Unique within its source. The story's guid is unique everywhere.
     sa.Column("guid", sa.Text, nullable=False),
-    # What its upstream itself calls it now: a site that moves changes it. NULL where the upstream gives no guid.
+    # The guid that its upstream gives it now: a site that moves may change it. NULL where the upstream gives none.
     sa.Column("own_guid", sa.Text),
-    # The raw entry as JSON, zlib-compressed: what a new policy is applied to.
+    # The raw entry as JSON, zlib-compressed. A new policy is applied to it.
     sa.Column("raw", sa.LargeBinary, nullable=False),
     sa.Column("raw_hash", sa.Text, nullable=False),
-    # Of all that is published; of what a reader can see; of that without counters.
+    # Hashes: of all that is published; of all that a reader can see; of that without counters.
     sa.Column("published_hash", sa.Text, nullable=False),
     sa.Column("seen_hash", sa.Text),
     sa.Column("steady_hash", sa.Text),
-    # When its source last changed anything visible, in how many polls in a row more than counters; whether the last
-    # change was one of counters alone.
+    # When its source last changed anything visible; in how many polls in a row it changed more than counters; whether
+    # the last change was one of counters alone.
     sa.Column("edited_at", UtcDateTime),
     sa.Column("streak", sa.Integer, nullable=False, default=0),
     sa.Column("is_counting", sa.Boolean(create_constraint=False), nullable=False, default=False),
@@ -195,22 +199,22 @@ entry = sa.Table(
     sa.Column("updated", UtcDateTime),
     sa.Column("first_seen", UtcDateTime, nullable=False),
     sa.Column("withdrawn_at", UtcDateTime),
-    # The link that it has in a feed whose identities were taken over; its own front matter counts more.
+    # The link that it has in a feed that was taken over. A link in its front matter takes precedence.
     sa.Column("adopted_link", sa.Text),
     # Why `content` is plain text; NULL when it is the source's own HTML.
     sa.Column("fallback", sa.Text),
-    # What stays the same when the source gives it another guid or link.
+    # The part of its link that stays when the source gives it another guid or link.
     sa.Column("article_key", sa.Text),
-    # What the same piece of another source is known by: the page's address and the headline, in one spelling each.
+    # Signs for the same piece of another source: keys of the page's address and of the headline.
     sa.Column("link_key", sa.Text),
     sa.Column("title_key", sa.Text),
-    # Digest of how its text begins.
+    # Digest of the first letters of its text.
     sa.Column("text_key", sa.Text),
-    # Where its source has it from.
+    # The origin that its source names.
     sa.Column("origin", sa.JSON),
-    # What it says besides its text (model.Details); NULL for nothing.
+    # Details that few entries have (model.Details); NULL for none.
     sa.Column("details", sa.JSON),
-    # Whether its source's rules let it be shown.
+    # Whether the rules of its source let it be shown.
     sa.Column("is_kept", sa.Boolean(create_constraint=False), nullable=False, default=True),
     sa.UniqueConstraint("source_id", "guid"),
     sa.Index("uq_entry_article_key", "source_id", "article_key", unique=True),
@@ -220,7 +224,7 @@ entry = sa.Table(
     sa.Index("ix_entry_text_key", "text_key"),
     sa.Index("ix_entry_published", "published"),
     sa.Index("ix_entry_story_id", "story_id"),
-    # What an older policy made is looked for at every look.
+    # For the entries of older policies, which each look of the watcher reads.
     sa.Index("ix_entry_policy_version", "policy_version"),
     # migrations/declared.py has two more indexes, over a part of the table.
 )  # fmt: skip
@@ -256,15 +260,15 @@ feed = sa.Table(
     _id(),
     # `all`, `category` or `defined`.
     sa.Column("kind", sa.Text, nullable=False),
-    # The one in use; feed_slug remembers former ones.
+    # The slug in use. feed_slug has the former ones, too.
     sa.Column("slug", sa.Text, nullable=False, unique=True),
     # Of a category's feed.
     sa.Column("category_id", sa.BigInteger, sa.ForeignKey("category.id"), unique=True),
-    # Of a defined feed: which categories and sources, as JSON.
+    # Of a defined feed: its categories and sources, as JSON.
     sa.Column("definition", sa.Text),
     # Rises when anything that its documents show may have changed.
     sa.Column("revision", sa.BigInteger, nullable=False),
-    # The highest position ever given in it: what leaves takes its position along.
+    # The highest position ever given in it. A position is not given again.
     sa.Column("last_position", sa.BigInteger, nullable=False, default=0),
     # When a defined feed left the configuration.
     sa.Column("retired_at", UtcDateTime),
@@ -272,7 +276,7 @@ feed = sa.Table(
 
 feed_slug = sa.Table(
     "feed_slug", metadata,
-    # Case and width folded: two slugs never differ in these alone.
+    # The slug, case and width folded: two slugs never differ in these alone.
     sa.Column("key", sa.Text, primary_key=True),
     _to("feed.id"),
 )  # fmt: skip
@@ -294,7 +298,7 @@ document = sa.Table(
     "document", metadata,
     _to("feed.id", primary_key=True),
     sa.Column("format", sa.Text, primary_key=True),
-    # What it was made from: the feed's revision, and a digest of everything else.
+    # The feed's revision that it was made of, and a digest of everything else.
     sa.Column("feed_revision", sa.BigInteger, nullable=False),
     sa.Column("made_with", sa.Text, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),

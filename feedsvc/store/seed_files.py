@@ -1,4 +1,4 @@
-"""The seed files of sources: what was read of each, and which of the missing ones are held back."""
+"""The seed files of sources: how each was last read, and which missing files are held back."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import entry, seed_file, source, story
 from feedsvc.store.sources import ids_of, outdate
 
-#: A missing file is held back; somebody let it go.
+#: States of a missing file: held back by the brake; confirmed as deleted.
 HELD, CONFIRMED = "held", "confirmed"
 
-#: The time stamp of a file that could not be looked at when its source got other settings: it is to be read again.
+#: The mtime of a file that could not be looked at when the settings changed: it has to be read again.
 OUTDATED = -1
 
 
@@ -46,19 +46,19 @@ class SeedFile:
 
     @property
     def is_published(self) -> bool:
-        """Whether the file, as far as it is known to be there, has an entry that is published or waits."""
+        """Whether the file is not gone, and has an entry that is published or waits."""
         return not self.is_gone and self.entry_id is not None and self.withdrawn_at is None
 
 
-#: What a seed file says of its entry.
+#: The columns of the entry that a seed file has.
 OF_ENTRY = ("guid", "adopted_link", "fallback", "first_seen", "withdrawn_at")
 
 
 def confirm(db: sa.Connection, name: str) -> int:
     """
-    Let go all that is held back of a source at this moment: the next update withdraws what is still missing of it.
+    Confirm all files of a source that are held back at this moment. The next update withdraws those still missing.
 
-    Returns how many files that are.
+    Returns how many files were confirmed.
     """
     source_id = db.scalar(sa.select(source.c.id).where(source.c.name == name))
     held_back = sa.and_(seed_file.c.source_id == source_id, seed_file.c.hold == HELD)
@@ -69,7 +69,7 @@ def confirm(db: sa.Connection, name: str) -> int:
 
 
 def confirmed(db: sa.Connection, name: str) -> int:
-    """How many files of a source are let go, and yet to be withdrawn."""
+    """How many files of a source are confirmed, and not yet withdrawn."""
     chosen = sa.and_(source.c.name == name, seed_file.c.hold == CONFIRMED, ~seed_file.c.is_gone)
     joined = seed_file.join(source, source.c.id == seed_file.c.source_id)
     return db.scalar(sa.select(sa.func.count()).select_from(joined).where(chosen)) or 0
@@ -96,13 +96,13 @@ def _change(db: sa.Connection, source_id: int, paths: Collection[str], **values:
 
 
 def held(db: sa.Connection) -> dict[str, int]:
-    """The sources that hold back withdrawals, and how many."""
+    """How many files each source holds back, if any."""
     rows = db.execute(sa.select(source.c.name, source.c.held).where(source.c.held.is_not(None)).order_by(source.c.name))
     return {row.name: row.held for row in rows}
 
 
 def stamps_of(db: sa.Connection, source_id: int) -> dict[str, tuple[int, int]] | None:
-    """Size and mtime of every file that a source has, by path; None where there is something to say of one."""
+    """Size and mtime of every file of a source, by path; None if one has a problem, is held back or is plain text."""
     here = sa.and_(seed_file.c.source_id == source_id, ~seed_file.c.is_gone)
     plain = sa.and_(entry.c.source_id == source_id, entry.c.fallback.is_not(None), entry.c.withdrawn_at.is_(None))
     said = seed_file.c.problem.is_not(None) | seed_file.c.hold.is_not(None)
@@ -155,9 +155,9 @@ class Claim:
 
 
 def claims(db: sa.Connection, names: Collection[str]) -> list[Claim]:
-    """The seed files of some sources whose entries have a guid that an entry of another of these sources has."""
+    """The seed files whose guid an entry of another of these sources has, too."""
     source_ids = ids_of(db, names)
-    if len(source_ids) < 2:  # noqa: PLR2004 - two sources
+    if not source_ids[1:]:
         return []
     twice = sa.select(entry.c.guid).where(entry.c.source_id.in_(source_ids)).group_by(entry.c.guid)
     guids = db.scalars(twice.having(sa.func.count() > 1)).all()
@@ -183,9 +183,9 @@ def claims(db: sa.Connection, names: Collection[str]) -> list[Claim]:
 
 def succeed(db: sa.Connection, source_ids: Collection[int]) -> list[int]:
     """
-    The entries of former seed sources whose piece one of these sources publishes now. Former are all others with files.
+    The entries of former seed sources whose piece one of these sources publishes now.
 
-    If such a source is configured again, the next update reads all of its files.
+    A former source is any other with seed files. If it is configured again, the next update reads all of its files.
     """
     former = sa.select(seed_file.c.source_id).where(seed_file.c.source_id.not_in(source_ids)).distinct()
     ours = entry.alias()
@@ -207,7 +207,7 @@ def has_files(db: sa.Connection, source_id: int) -> bool:
 
 
 def save_files(db: sa.Connection, source_id: int, files: Iterable[SeedFile]) -> None:
-    """Remember files as they are now."""
+    """Save files as they are now."""
     rows = [
         {
             "source_id": source_id,
@@ -229,7 +229,7 @@ def save_files(db: sa.Connection, source_id: int, files: Iterable[SeedFile]) -> 
 
 
 def forget_files(db: sa.Connection, source_id: int, paths: Collection[str]) -> None:
-    """Files that go on under another name."""
+    """Delete files that have another name now."""
     if paths:
         gone = sa.delete(seed_file).where(seed_file.c.source_id == source_id, seed_file.c.path == sa.bindparam("gone"))
         db.execute(gone, [{"gone": path} for path in paths])

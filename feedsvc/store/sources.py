@@ -1,4 +1,4 @@
-"""Sources, and what is known of each."""
+"""Sources, with their settings, rules and origin."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from feedsvc.model import Origin
 from feedsvc.store.entries import inserted
 from feedsvc.store.schema import entry, seed_file, source, story
 
-#: What counts for how much comes from a source.
+#: The time over which new entries of a source are counted.
 RECENT = timedelta(days=7)
 
 
@@ -22,11 +22,11 @@ class SourceState:
     files: int = 0
     entries: int = 0
     problems: int = 0
-    #: Entries shown as plain text, because their HTML is out of bounds.
+    #: Entries shown as plain text, because their HTML could not be sanitised.
     plain: int = 0
     #: New entries a day, over the last week.
     a_day: float = 0
-    #: Seeds that are held back, because they went missing all at once; None when there are none.
+    #: Missing seeds that the brake holds back; None for none.
     held: int | None = None
 
 
@@ -37,7 +37,7 @@ def find_or_add(db: sa.Connection, name: str) -> int:
 
 
 def ids_of(db: sa.Connection, names: Collection[str]) -> list[int]:
-    """The ids of those of some sources that are stored."""
+    """The ids of the named sources, as far as they are stored."""
     rows = db.execute(sa.select(source.c.id, source.c.name))
     return [row.id for row in rows if row.name in names]
 
@@ -48,23 +48,23 @@ def settings_of(db: sa.Connection, source_id: int) -> str | None:
 
 
 def save_settings(db: sa.Connection, source_id: int, settings: str) -> None:
-    """Say that every entry of the source is made under `settings`."""
+    """Record that every entry of the source was made under these settings."""
     db.execute(sa.update(source).where(source.c.id == source_id).values(settings=settings))
 
 
 def rules(db: sa.Connection) -> dict[str, tuple[int, str]]:
-    """Of each source that has rules: its id, and a digest of those that its entries were last judged by."""
+    """The id of each source with rules, and the digest of the rules that its entries were last judged by."""
     rows = db.execute(sa.select(source.c.id, source.c.name, source.c.rules).where(source.c.rules.is_not(None)))
     return {row.name: (row.id, row.rules) for row in rows}
 
 
 def save_rules(db: sa.Connection, source_id: int, rules: str) -> None:
-    """Say that every entry of the source is judged by `rules`."""
+    """Record that every entry of the source was judged by these rules."""
     db.execute(sa.update(source).where(source.c.id == source_id).values(rules=rules))
 
 
 def save_origin(db: sa.Connection, source_id: int, origin: Origin) -> bool:
-    """Remember whose work a source's entries are. Returns whether that is another than before."""
+    """Save whose work the entries of a source are. Returns whether that changed."""
     said = {"title": origin.title, "link": origin.url, "feed_id": origin.id, "feed_url": origin.feed_url}
     is_other = sa.or_(*(source.c[name].is_distinct_from(value) for name, value in said.items()))
     change = sa.update(source).where(source.c.id == source_id, is_other).values(**said)
@@ -78,37 +78,10 @@ def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
 
 def states(db: sa.Connection, now: datetime) -> dict[str, SourceState]:
     """What is stored of every source that was ever imported, by name."""
-    is_new = sa.case((entry.c.first_seen > now - RECENT, 1))
-    files = (
-        sa.select(
-            seed_file.c.source_id, sa.func.count().label("files"), sa.func.count(seed_file.c.problem).label("bad")
-        )
-        .where(~seed_file.c.is_gone)
-        .group_by(seed_file.c.source_id)
-        .subquery()
-    )
-    entries = (
-        sa.select(
-            entry.c.source_id,
-            sa.func.count().label("entries"),
-            sa.func.count(entry.c.fallback).label("plain"),
-            sa.func.count(is_new).label("recent"),
-        )
-        .join(story, story.c.id == entry.c.story_id)
-        .where(entry.c.withdrawn_at.is_(None), entry.c.is_kept, story.c.arrived_at.is_not(None))
-        .group_by(entry.c.source_id)
-        .subquery()
-    )
+    files, entries = _counted_files(), _counted_entries(now)
+    counts = (files.c.files, files.c.bad, entries.c.entries, entries.c.plain, entries.c.recent)
     rows = db.execute(
-        sa.select(
-            source.c.name,
-            source.c.held,
-            files.c.files,
-            files.c.bad,
-            entries.c.entries,
-            entries.c.plain,
-            entries.c.recent,
-        )
+        sa.select(source.c.name, source.c.held, *counts)
         .outerjoin(files, files.c.source_id == source.c.id)
         .outerjoin(entries, entries.c.source_id == source.c.id)
     )
@@ -124,3 +97,24 @@ def states(db: sa.Connection, now: datetime) -> dict[str, SourceState]:
         )
         for row in rows
     }
+
+
+def _counted_files() -> sa.Subquery:
+    columns = (seed_file.c.source_id, sa.func.count().label("files"), sa.func.count(seed_file.c.problem).label("bad"))
+    return sa.select(*columns).where(~seed_file.c.is_gone).group_by(seed_file.c.source_id).subquery()
+
+
+def _counted_entries(now: datetime) -> sa.Subquery:
+    is_new = sa.case((entry.c.first_seen > now - RECENT, 1))
+    return (
+        sa.select(
+            entry.c.source_id,
+            sa.func.count().label("entries"),
+            sa.func.count(entry.c.fallback).label("plain"),
+            sa.func.count(is_new).label("recent"),
+        )
+        .join(story, story.c.id == entry.c.story_id)
+        .where(entry.c.withdrawn_at.is_(None), entry.c.is_kept, story.c.arrived_at.is_not(None))
+        .group_by(entry.c.source_id)
+        .subquery()
+    )

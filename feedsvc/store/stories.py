@@ -1,9 +1,9 @@
 """
-Stories: which entries of several sources are one piece, what each piece is called, and which of its members is shown.
+Stories: the guid of each published piece, and which of its members is shown.
 
-A story of its own waits with each entry that is saved. Which piece an entry is, and the piece's guid, is decided when
-the entry is placed, for all that wait together and in one order: by date, source and guid. So the outcome does not
-depend on which source was polled first.
+Each saved entry waits with a story of its own. When it is placed, it keeps this story or joins another (`twins.py`).
+Then the story gets its guid. All waiting entries are placed together, in order of date, source and guid. So the outcome
+does not depend on which source was polled first.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,14 +20,14 @@ from feedsvc.normalize import link_key, title_key
 from feedsvc.store.lookups import chunks, guids_of
 from feedsvc.store.schema import entry, source, story
 
-#: Characters of a page's key: an index holds no more.
-MAX_KEY = 500
+#: Characters of a page's key: the limit of a database index.
+MAX_PAGE_KEY = 500
 
-#: Letters of the beginning of a text that two pieces must share to be compared; and headlines to learn from.
+#: So many first letters of their texts two pieces must share to be compared; so many headlines are learnt from.
 TEXT, LEARNT = 40, 50
 
-#: What begins the name of a story that waits. No guid holds this character: XML has no form for it.
-WAITING = "\x01"
+#: First character of a waiting story's guid. No real guid has it, because XML has no form for it.
+UNPLACED = "\x01"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Waiting:
 
 
 def keys_of(new: Entry, learnt: Decorations) -> dict[str, str | None]:
-    """The columns that an entry of another source is found by, where it is the same piece."""
+    """The columns by which entries of other sources are found that may be the same piece."""
     return {
         "link_key": page_key(new.link),
         "title_key": headline_key(new.title, learnt),
@@ -53,7 +53,7 @@ def keys_of(new: Entry, learnt: Decorations) -> dict[str, str | None]:
 
 
 def text_key(summary: str) -> str | None:
-    """What two texts share that begin with the same letters; None for a text that is too short to tell."""
+    """A key that texts with the same first letters share; None for a text that is too short."""
     beginning = title_key(summary)[:TEXT]
     return digest(beginning.encode()) if len(beginning) == TEXT else None
 
@@ -70,16 +70,16 @@ def learnt_of(db: sa.Connection, source_id: int, name: str = "", titles: Sequenc
 
 
 def page_key(link: str | None) -> str | None:
-    """What two addresses of one page share; None for a site's front page, which is nobody's."""
+    """A key that all addresses of one page share; None for the front page of a site, which is no article."""
     key = link_key(without_tracking(link)) if link else ""
-    if len(key) > MAX_KEY:
+    if len(key) > MAX_PAGE_KEY:
         key = f"{key.partition('/')[0]}/{digest(key.encode())}"
     return key if key.partition("/")[2] else None
 
 
 def add(db: sa.Connection, source_id: int, guids: Sequence[str]) -> dict[str, int]:
-    """A story that waits, for each new entry of a source, by the entry's guid."""
-    names = {guid: f"{WAITING}{source_id} {guid}" for guid in guids}
+    """Add a waiting story for each new entry of a source. Returns their ids by the entry's guid."""
+    names = {guid: f"{UNPLACED}{source_id} {guid}" for guid in guids}
     if not names:
         return {}
     db.execute(sa.insert(story), [{"guid": name, "article_id": digest(name.encode())} for name in names.values()])
@@ -88,7 +88,7 @@ def add(db: sa.Connection, source_id: int, guids: Sequence[str]) -> dict[str, in
 
 
 def name(db: sa.Connection, begun: Sequence[Waiting]) -> dict[int, str]:
-    """The guid, for good, of each story that its only member begins: the member's own, else another where taken."""
+    """The guid, for good, of each story that begins with one of these entries: the entry's own, unless it is taken."""
     taken = set(guids_of(db, [one.guid for one in begun]))
     articles = _articles(db, [article_id(one.guid) for one in begun])
     named: dict[int, str] = {}
@@ -102,7 +102,7 @@ def name(db: sa.Connection, begun: Sequence[Waiting]) -> dict[int, str]:
 
 
 def _guids(db: sa.Connection, one: Waiting, taken: set[str], articles: set[str]) -> Iterator[str]:
-    """The guids that a story might have, in order; with each but the first, whether it is taken is looked up."""
+    """The guids that a story might have, in order. For each but the first, the store is asked whether it is taken."""
     yield one.guid
     seed = f"{one.name}\n{one.guid}"
     while True:
@@ -114,16 +114,16 @@ def _guids(db: sa.Connection, one: Waiting, taken: set[str], articles: set[str])
 
 
 def _articles(db: sa.Connection, ids: Collection[str]) -> set[str]:
-    """Those of some ids of article pages that are taken."""
+    """The ids of article pages that are taken."""
     some = (db.scalars(sa.select(story.c.article_id).where(story.c.article_id.in_(chunk))) for chunk in chunks(ids))
     return {found for of_one in some for found in of_one}
 
 
-# --- which member ----------------------------------------------------------------------------------------------------
+# --- the member that is shown ----------------------------------------------------------------------------------------
 
 
 def show_fullest(db: sa.Connection, story_ids: Iterable[int]) -> None:
-    """Let each story show the fullest of its members that may be shown; of equals, the first by date and source."""
+    """Show the fullest member of each story that may be shown; of equally full ones, the first by date and source."""
     for story_id in sorted(set(story_ids)):
         members = db.execute(
             sa.select(
@@ -136,7 +136,7 @@ def show_fullest(db: sa.Connection, story_ids: Iterable[int]) -> None:
         best = min(members, key=lambda one: (-one.size, one.published is None, one.published, one.name), default=None)
         if best is not None and best.is_shown:
             continue
-        # An edit may be what a rule drops: then the story shows nothing.
+        # If the rules drop all members, the story shows none.
         db.execute(sa.update(entry).where(entry.c.story_id == story_id, entry.c.is_shown).values(is_shown=False))
         if best is not None:
             db.execute(sa.update(entry).where(entry.c.id == best.id).values(is_shown=True))

@@ -1,8 +1,7 @@
 """
-Which entries of several sources are one piece.
+Finds entries of several sources that are one piece, and makes them members of one story.
 
-An entry that waits joins the story that another source tells of the same piece. The entries come in one order, so the
-outcome does not depend on which source was polled first.
+The waiting entries are taken in one order, so the outcome does not depend on which source was polled first.
 """
 
 from collections import defaultdict
@@ -20,13 +19,13 @@ from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import entry, source, story
 from feedsvc.store.stories import Waiting, learnt_of, show_fullest
 
-#: So many entries that share a sign with another are compared with it.
+#: An entry is compared with so many entries that share a sign with it.
 MAX_COMPARED = 20
 
-#: So many entries that share a sign are known by it.
+#: So many entries are found by a sign that they share.
 MAX_KNOWN = 200
 
-#: What an entry is known by elsewhere.
+#: The columns that tell whether two entries are one piece.
 PIECE = (
     entry.c.title, entry.c.title_key, entry.c.link_key, entry.c.text_key, entry.c.published, entry.c.summary,
     entry.c.source_id,
@@ -35,9 +34,9 @@ PIECE = (
 
 def join(db: sa.Connection, waiting: Sequence[Waiting]) -> dict[int, int]:
     """
-    Let each entry that waits join the story that another source tells already, or that one before it in order begins.
+    Let waiting entries join stories of other sources: stored ones, or those that an earlier waiting entry begins.
 
-    Returns the story that each joined, by the entry's id. The others go on to tell their own.
+    Returns the story that an entry joined, by the entry's id. Each other entry begins a story.
     """
     sources = {one.source_id for one in waiting}
     is_other = entry.c.source_id.not_in(sources)
@@ -66,7 +65,7 @@ def join(db: sa.Connection, waiting: Sequence[Waiting]) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Member:
-    """An entry that tells a story."""
+    """A member of a story."""
 
     story_id: int
     source_id: int
@@ -76,7 +75,7 @@ class _Member:
 
 @dataclass(slots=True)
 class _Told:
-    """The stories that an entry might join, by what they are known by."""
+    """The members of stories that an entry might join, by their signs."""
 
     by_guid: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
     by_page: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
@@ -84,14 +83,14 @@ class _Told:
     by_text: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
     #: What each source adds to its headlines.
     learnt: dict[int, Decorations] = field(default_factory=dict)
-    #: Story → the sources that tell it.
+    #: Story → the sources of its members.
     sources: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    #: Source and page, where several entries of the source have the page.
+    #: Source and page, if several entries of the source have the page.
     shared: set[tuple[int, str]] = field(default_factory=set)
     loaded: set[int] = field(default_factory=set)
 
     def piece(self, db: sa.Connection, row: Any) -> Piece:
-        """What an entry is known by, of a row with PIECE."""
+        """The signs of an entry, from a row with PIECE."""
         if row.source_id not in self.learnt:
             self.learnt[row.source_id] = learnt_of(db, row.source_id)
         return Piece(
@@ -110,7 +109,7 @@ class _Told:
         self.sources[one.story_id].add(one.source_id)
 
     def find(self, one: Waiting, piece: Piece, text_key: str | None) -> int | None:
-        """The story that an entry is of: by guid, else by page, else by headline, else by text and headline."""
+        """The story that an entry joins: found by guid, else by page, else by headline, else by text and headline."""
         for other in self._near(one, self.by_guid[one.guid], timedelta.max):
             if is_same_guid(one.guid, piece, other.piece):
                 return other.story_id
@@ -123,7 +122,7 @@ class _Told:
         return next((other.story_id for other in alike if is_same_piece(titled, other.piece)), None)
 
     def _near(self, one: Waiting, others: list[_Member], window: timedelta = PAGE_WINDOW) -> Iterator[_Member]:
-        """The first of those that an entry may be compared with: what many share says nothing of one."""
+        """The first members that an entry may be compared with. A sign that many share identifies none of them."""
         near = (
             other
             for other in others
@@ -132,11 +131,11 @@ class _Told:
         return islice(near, MAX_COMPARED)
 
     def _may_join(self, one: Waiting, other: _Member) -> bool:
-        """A story has one entry of a source."""
+        """Whether a story has no entry of the same source yet."""
         return one.source_id not in self.sources[other.story_id]
 
     def load(self, db: sa.Connection, wanting: Collection[Any], waiting: Collection[Waiting]) -> None:
-        """Read what is told already of these pieces, rows with PIECE, in order."""
+        """Read the placed members that share a sign with these rows, in order."""
         dates = [one.published for one in waiting]
         is_near = entry.c.published.between(min(dates) - STORY_WINDOW, max(dates) + STORY_WINDOW)
         pages = {row.link_key for row in wanting if row.link_key}
@@ -183,7 +182,7 @@ def _rows(db: sa.Connection, entry_ids: list[int]) -> "sa.CursorResult[Any]":
 
 
 def _begin(db: sa.Connection, story_ids: Collection[int]) -> None:
-    """Keep, before a story gets a second member, what readers know of it: link and date of the first, for good."""
+    """Keep link and date of the first member for good, before a story gets a second one."""
     for chunk in chunks(set(story_ids)):
         first = sa.select(sa.func.min(entry.c.id)).where(entry.c.story_id.in_(chunk)).group_by(entry.c.story_id)
         rows = db.execute(
@@ -198,7 +197,7 @@ def _begin(db: sa.Connection, story_ids: Collection[int]) -> None:
 
 
 def _move(db: sa.Connection, joined: Iterable[Waiting], targets: dict[int, int]) -> None:
-    """Let entries be members of their stories; the stories that waited with them go."""
+    """Move entries to their stories, and delete the stories that waited with them."""
     moved = [{"moved": one.entry_id, "target": targets[one.entry_id], "left": one.story_id} for one in joined]
     if not moved:
         return

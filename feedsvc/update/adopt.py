@@ -1,4 +1,4 @@
-"""Taking over the identities of the feed that subscribers have today, so that nothing is new to them."""
+"""Takes over guids and links of a feed that subscribers have today, so that no entry is new to them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,23 +20,23 @@ T = TypeVar("T")
 #: Two dates of one entry may differ by a time zone that one of them did not name.
 SAME_DATE = timedelta(hours=24)
 
-#: An entry of a feed, and the one of ours that it is.
+#: An entry of the feed, and the stored entry that it is.
 Pair = tuple[RawEntry, Identity]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adoption:
-    """What came of taking over a feed's identities."""
+    """The result of taking over a feed."""
 
     #: Entries that have another guid or link now.
     adopted: int
-    #: Entries that had both already.
+    #: Entries that had the same guid and link before.
     same: int
-    #: Entries of the feed that are not here.
+    #: Entries of the feed that are not stored.
     missing: tuple[RawEntry, ...]
-    #: Entries of the feed whose guid another entry here has.
+    #: Entries of the feed whose guid another stored entry has.
     taken: tuple[RawEntry, ...]
-    #: How many entries here are not in the feed.
+    #: How many stored entries are not in the feed.
     unknown: int
 
 
@@ -44,13 +44,14 @@ def adopt(store: Store, sandbox: Sandbox, place: str, data: bytes, *, is_dry: bo
     """
     Give every stored entry that stands in a feed the guid and the link that it has there.
 
-    An entry is known by its guid, else by its link, else by its title and date. The next update reads the sources that
-    this touches again. Raises FeedsvcError, naming `place`, when `data` is no feed.
+    An entry is recognised by its guid, else by its link, else by its title and date. The next update reads the sources
+    of these entries again. Raises FeedsvcError, naming `place`, when `data` is no feed.
     """
-    ((_, read),) = sandbox.map(read_identities, [(place, data)])
-    problem = read.reason if isinstance(read, Failure) else read.problem if read else None
-    if problem or read is None or isinstance(read, Failure):
-        raise FeedsvcError(f"{place}: {problem}")
+    read = sandbox.run(read_identities, data)
+    if isinstance(read, Failure):
+        raise FeedsvcError(f"{place}: {read.reason}")
+    if read.problem:
+        raise FeedsvcError(f"{place}: {read.problem}")
     with store.alone(), store.write() as db:
         ours = identities.listed(db)
         times = Counter(one.guid for one in read.entries)
@@ -72,14 +73,14 @@ def adopt(store: Store, sandbox: Sandbox, place: str, data: bytes, *, is_dry: bo
 
 
 def _free(pairs: list[Pair], owners: Mapping[str, int]) -> tuple[list[Pair], list[RawEntry]]:
-    """The pairs whose guid nobody else keeps, and what the others would have had. `owners`: guid → story."""
+    """The pairs whose guid is free, and the feed's entries of the other pairs. `owners`: guid → story."""
     taken: list[RawEntry] = []
     while True:
         leaving = {one.story_id for _, one in pairs}
         kept = [theirs for theirs, one in pairs if owners.get(theirs.guid, one.story_id) not in leaving]
         if not kept:
             return pairs, taken
-        # Those stay as they are now: what wanted their guids has to do without.
+        # The owners of these guids keep them, so these entries stay as they are.
         taken += kept
         guids = {theirs.guid for theirs in kept}
         pairs = [pair for pair in pairs if pair[0].guid not in guids]
@@ -90,10 +91,10 @@ def _differs(theirs: RawEntry, one: Identity) -> bool:
 
 
 def match(feed: Sequence[RawEntry], ours: Sequence[Identity]) -> tuple[list[Pair], list[RawEntry]]:
-    """Which entry of ours each entry of a feed is, and those that none is: by guid or link, then by title and date."""
+    """The stored entry that each entry of a feed is, and the entries that are none: by guid, link, title and date."""
     pairs: list[Pair] = []
     left = list(feed)
-    for own, foreign in SIGNS:
+    for own, foreign in ADOPTED_SIGNS:
         known = {one.id for _, one in pairs}
         places = _unique((own(one), one) for one in ours if one.id not in known)
         found = _unique((foreign(theirs), theirs) for theirs in left)
@@ -104,8 +105,8 @@ def match(feed: Sequence[RawEntry], ours: Sequence[Identity]) -> tuple[list[Pair
     return _by_title(pairs, left, ours)
 
 
-#: What an entry of ours and one of the feed are known by, surest first. None: it has no such sign.
-SIGNS: tuple[tuple[Callable[[Identity], str | None], Callable[[RawEntry], str | None]], ...] = (
+#: The signs of a stored entry and of an entry of the feed, the surest first. None: it has no such sign.
+ADOPTED_SIGNS: tuple[tuple[Callable[[Identity], str | None], Callable[[RawEntry], str | None]], ...] = (
     (lambda one: one.guid, lambda theirs: theirs.guid),
     (lambda one: one.link, lambda theirs: theirs.link),
     (lambda one: _place(one.link), lambda theirs: _place(theirs.link)),
@@ -117,7 +118,7 @@ def _place(link: str | None) -> str | None:
 
 
 def _unique(signed: Iterable[tuple[str | None, T]]) -> dict[str, T]:
-    """What has a sign that nothing else has."""
+    """The values by their signs; a sign that several values have is left out."""
     found: dict[str, T] = {}
     twice: set[str] = set()
     for sign, one in signed:
@@ -131,7 +132,7 @@ def _unique(signed: Iterable[tuple[str | None, T]]) -> dict[str, T]:
 def _by_title(
     pairs: list[Pair], left: Sequence[RawEntry], ours: Sequence[Identity]
 ) -> tuple[list[Pair], list[RawEntry]]:
-    """Match the rest by title and date; without a date on either side, by a title that only one has on both."""
+    """Match the rest by title and date. Without a date on a side, the title must be unique on both sides."""
     known = {one.id for _, one in pairs}
     by_title: defaultdict[str, list[Identity]] = defaultdict(list)
     for one in ours:
@@ -145,7 +146,7 @@ def _by_title(
         close = [one for one in same if _is_close(theirs, one, is_only=is_only)]
         nearest = sorted(close, key=lambda one: _distance(theirs, one))[:2]
         if not nearest or (len(nearest) > 1 and _distance(theirs, nearest[0]) == _distance(theirs, nearest[1])):
-            missing.append(theirs)  # none, or which of two nobody can tell
+            missing.append(theirs)  # no entry, or two that are equally near
             continue
         pairs.append((theirs, nearest[0]))
         known.add(nearest[0].id)
@@ -155,7 +156,7 @@ def _by_title(
 def _is_close(theirs: RawEntry, one: Identity, *, is_only: bool) -> bool:
     if theirs.published is None or one.published is None:
         return is_only
-    # The site before us may have dated an undated article by its file.
+    # The former site may have dated an undated article by its file.
     return _distance(theirs, one) <= SAME_DATE or (one.is_dated_by_name and is_only)
 
 

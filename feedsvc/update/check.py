@@ -7,13 +7,14 @@ from datetime import datetime
 from feedsvc.errors import Problem, SourceError
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
-from feedsvc.sources import SOURCES
+from feedsvc.sources.seeds import scan
 from feedsvc.store import Connection, feeds, seed_files
 from feedsvc.store import sources as source_store
 from feedsvc.store.seed_files import Claim, SeedFile
-from feedsvc.update import brake
-from feedsvc.update.collisions import Claimed, collisions
-from feedsvc.update.files import Guids, found_or_hidden, moves, notices_of, problem_of, readings, unlisted_problems
+from feedsvc.update.seeds import brake
+from feedsvc.update.seeds.collisions import Claimed, collisions
+from feedsvc.update.seeds.files import found_or_hidden, moves, notices_of, problem_of, readings, unlisted_problems
+from feedsvc.update.seeds.guids import Guids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def check(sandbox: Sandbox, specs: Sequence[SourceSpec], before: Before, now: da
 
 def _checked(sandbox: Sandbox, spec: SourceSpec, before: Before, claims: list[Claimed], now: datetime) -> Checked:
     try:
-        listing = SOURCES[spec.kind].scan(spec)
+        listing = scan(spec)
     except SourceError as error:
         missing = Problem(place=f"source {spec.name}", reason=str(error))
         return Checked(source=spec.name, files=0, problems=(missing,), is_missing=True)

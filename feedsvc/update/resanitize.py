@@ -1,7 +1,8 @@
 """
-What an older policy made, made anew: from the raw form that is stored, whether or not its source still has it.
+Sanitise outdated entries again, from their stored raw forms. Resumable.
 
-A batch is one transaction, and an entry says which policy made it: cut off, the next run goes on where this one was.
+A batch is one transaction, and each entry says which policy made it. So a run that was cut off is completed by the next
+run. It does not matter whether the source still has the entry.
 """
 
 import logging
@@ -15,7 +16,7 @@ from feedsvc.sandbox.jobs import sanitize_again, text_again
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Store, memberships, outdated
 from feedsvc.store.outdated import Outdated
-from feedsvc.update import BATCH, Progress
+from feedsvc.update.pipeline import BATCH_SIZE, Progress
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +25,10 @@ def resanitize(
     store: Store, sandbox: Sandbox, frames: Mapping[str, tuple[str, ...]], progress: Progress | None = None
 ) -> int:
     """
-    Bring every stored entry under the policy of now. Returns how many it changed.
+    Sanitise every outdated entry under the current policy. Returns how many entries changed.
 
-    `frames` are the hosts of players that each source may show besides the policy's. What comes out the same changes no
-    document; what does not changes no date: a policy of ours is no news.
+    `frames` are the hosts of players that each source may show besides those of the policy. An entry that comes out
+    equal changes no document. An entry that comes out otherwise keeps its dates: a new policy is no edit.
     """
     with store.alone():
         with store.read() as db:
@@ -35,7 +36,7 @@ def resanitize(
         changed = 0
         jobs = ((one, (one.raw, frames.get(one.source, ()))) for one in _all(store))
         results = sandbox.map(sanitize_again, jobs, _size)
-        while batch := list(islice(results, BATCH)):
+        while batch := list(islice(results, BATCH_SIZE)):
             changed += _save(store, [(one, _entry(one, result, sandbox)) for one, result in batch])
             if progress:
                 progress(len(batch), total)
@@ -43,11 +44,11 @@ def resanitize(
 
 
 def _all(store: Store) -> Iterator[Outdated]:
-    """Every entry that an older policy made, read as it is wanted."""
+    """Every outdated entry, read batch by batch."""
     last = 0
     while True:
         with store.read() as db:
-            batch = outdated.after(db, last, BATCH, POLICY_VERSION)
+            batch = outdated.after(db, last, BATCH_SIZE, POLICY_VERSION)
         if not batch:
             return
         yield from batch
@@ -59,11 +60,11 @@ def _size(job: tuple[RawEntry, tuple[str, ...]]) -> int:
 
 
 def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> Entry | None:
-    """What the policy makes of an entry; its text, where that costs too much; None, where even that does."""
+    """The entry as the policy makes it; as plain text, where that costs too much; None, where plain text does."""
     if not isinstance(result, Failure):
         return result
     log.warning("%s, %s: shown as plain text: %s %s", one.source, one.raw.guid, result.reason, result.detail)
-    ((_, text),) = sandbox.map(text_again, [(None, (one.raw, result.reason))])
+    text = sandbox.run(text_again, (one.raw, result.reason))
     if isinstance(text, Failure):
         log.error("%s, %s: stays as it was: %s %s", one.source, one.raw.guid, text.reason, text.detail)
         return None
@@ -71,7 +72,7 @@ def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> E
 
 
 def _save(store: Store, made: list[tuple[Outdated, Entry | None]]) -> int:
-    """Save a batch; what is the same, or cannot be made, stays as it is."""
+    """Save a batch. An entry that is equal, or that could not be sanitised, stays as it is."""
     different = [
         (one.stored, new, seen)
         for one, new in made

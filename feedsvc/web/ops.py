@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from flask import Blueprint, Response, jsonify
 
 from feedsvc.errors import FeedsvcError
-from feedsvc.store import Store, feeds, memberships, migrate, seed_files
+from feedsvc.store import Store, feeds, migrate, placing, seed_files
 
 #: An entry that is due appears in feeds within seconds. If it waits longer than this, no update or worker runs.
 LATE = timedelta(minutes=10)
@@ -34,7 +34,7 @@ def blueprint(store: Store, configured: Collection[str], clock: Callable[[], dat
             migrate.require_current(store)
             with store.read() as db:
                 is_empty = feeds.is_empty(db)
-                all_held, all_waiting = seed_files.held(db), memberships.count_waiting(db, clock() - LATE)
+                all_held, all_waiting = seed_files.held(db), placing.count_waiting(db, clock() - LATE)
         except FeedsvcError:
             return _not_ready(status="unavailable", database="unavailable")
         if is_empty:

@@ -141,7 +141,7 @@ def test_a_readers_list_becomes_sources(folder: Folder) -> None:
     specs = folder.config().upstreams
 
     assert ended.returncode == 0
-    assert [(one.title, one.url, one.categories) for one in specs] == [
+    assert [(one.title, one.url, one.rules.categories) for one in specs] == [
         ("甲&乙", "https://a.example/f?x=1&y=2", ("科技",)), ("甲&乙", "http://b.example/", ("科技",)),
     ]  # fmt: skip
     assert len({one.name for one in specs}) == 2

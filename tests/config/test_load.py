@@ -200,8 +200,13 @@ def test_an_upstream_is_read_whole(file: Path) -> None:
     )
     (spec,) = loaded(file, text).upstreams
 
-    assert (spec.name, spec.url, spec.every, spec.map) == ("u", "feed://e.org/f", timedelta(minutes=90), (("a", "b"),))
-    assert spec.drop == (Rule(field="author", pattern="^x$"),)
+    assert (spec.name, spec.url, spec.every, spec.rules.map) == (
+        "u",
+        "feed://e.org/f",
+        timedelta(minutes=90),
+        (("a", "b"),),
+    )
+    assert spec.rules.drop == (Rule(field="author", pattern="^x$"),)
     assert spec.policy == FetchPolicy(
         user_agent=spec.policy.user_agent, timeout=5, proxy="http://p:1", networks=("198.18.0.0/15",),
         ports=frozenset({1200}), ca=str(file.parent / "ca.pem"), headers=(("X-Token", "t"),),

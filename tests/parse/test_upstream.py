@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from feedsvc.errors import EntryError
-from feedsvc.model import Author, Enclosure, FetchPolicy, Hints, Origin, ParsedFeed, RawEntry, UpstreamSpec
+from feedsvc.model import Author, Enclosure, FetchPolicy, Hints, Origin, ParsedFeed, RawEntry, Rules, UpstreamSpec
 from feedsvc.parse.upstream import parse_upstream
 from tests.data.feeds import Article, articles, atom, json_feed, rdf, rss
 
@@ -200,7 +200,7 @@ def test_relative_addresses_are_relative_to_what_the_feed_says() -> None:
 
 def test_tags_are_taken_over_only_where_mapped() -> None:
     """An upstream's tags become categories only if they are mapped."""
-    spec = replace(SPEC, map=(("科技", "新媒体"),), categories=("文摘",))
+    spec = replace(SPEC, rules=Rules(map=(("科技", "新媒体"),), categories=("文摘",)))
     document = one("<category>科技</category><category>杂</category>")
 
     assert parse(document, spec=spec).entries[0].categories == ("新媒体", "文摘")

@@ -123,7 +123,7 @@ def test_who_loses_the_address_is_told(on_server: Store) -> None:
         # As a faster process: the address is taken in the moment in which the session ends.
         db.execute(sa.select(sa.func.pg_advisory_lock(holding.GATE_LOCK)))
         db.execute(sa.text(f"{SESSIONS.text} AND pid <> pg_backend_pid()"))
-        db.execute(sa.select(sa.func.set_config("application_name", holding.NAME + B, False)))  # noqa: FBT003
+        db.execute(sa.select(sa.func.set_config("application_name", holding.NAME_PREFIX + B, sa.false())))
         db.execute(sa.select(sa.func.pg_advisory_lock_shared(holding.ADDRESS_LOCK, 1)))
         db.execute(sa.select(sa.func.pg_advisory_unlock(holding.GATE_LOCK)))
 

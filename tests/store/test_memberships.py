@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc.model import Window
-from feedsvc.store import Store, feeds, memberships, migrate, open_store
+from feedsvc.store import Store, feeds, memberships, migrate, open_store, placing
 from feedsvc.store.schema import entry, feed, membership
 from feedsvc.update import Report
 from tests.conftest import CONFIG, NOW, Folder, seed
@@ -204,7 +204,7 @@ def test_a_round_reads_no_entry_that_is_placed(tmp_path: Path) -> None:
     asked: list[tuple[str, Any]] = []
     with store.write() as db:
         sa.event.listen(db, "before_cursor_execute", lambda *about: asked.append((about[2], about[3])))
-        memberships.place(db, [1, 2, 3], NOW)
+        placing.place(db, [1, 2, 3], NOW)
         (looked,) = [one for one in asked if "is_waiting" in one[0]]
         plan = [row.detail for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {looked[0]}", looked[1])]
     store.close()

@@ -231,9 +231,7 @@ POLLED = {
 }  # fmt: skip
 
 
-def defined_again(
-    store: Store, change: Callable[[UpstreamSpec], UpstreamSpec | None], **stored: Any
-) -> dict[str, Any]:
+def defined_again(store: Store, change: Callable[[UpstreamSpec], UpstreamSpec | None], **stored: Any) -> dict[str, Any]:
     """An upstream that was polled, after its configuration changed, an hour before its next poll."""
     with store.write() as db:
         polls.define(db, [ONE], NOW)
@@ -406,7 +404,15 @@ def test_an_answer_is_remembered(defined: Store) -> None:
 
 def test_an_answer_without_news_keeps_what_there_is(defined: Store) -> None:
     """Only the time of the next poll and what is wrong now are its own."""
-    kept = {"etag": "e", "last_modified": "l", "validated_url": "u", "body_hash": "b", "marks": "m", "hints": "{}", "problems": "[]"}
+    kept = {
+        "etag": "e",
+        "last_modified": "l",
+        "validated_url": "u",
+        "body_hash": "b",
+        "marks": "m",
+        "hints": "{}",
+        "problems": "[]",
+    }
     before = kept | {"hints": None}
     row = polled(defined, replace(GOOD, error="broken", move=None), before)
 

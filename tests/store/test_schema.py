@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from feedsvc.errors import StoreError
-from feedsvc.store import Store, memberships, migrate, open_store
+from feedsvc.store import Store, migrate, open_store, placing
 from feedsvc.store.migrations.declared import declared
 from feedsvc.store.migrations.run import configured
 from feedsvc.store.schema import seed_file, source, story
@@ -130,7 +130,7 @@ def test_entries_that_waited_at_an_upgrade_keep_their_guids(folder: Folder) -> N
             )
     migrate.upgrade(store)
     with store.write() as db:
-        placed = memberships.place(db, [1, 2], NOW)
+        placed = placing.place(db, [1, 2], NOW)
         guids = db.scalars(sa.select(story.c.guid).order_by(story.c.id)).all()
     store.close()
 

@@ -1,13 +1,11 @@
-"""What an answer means: for what is published, and for the next poll. All of it is saved in one transaction."""
+"""What an answer means for the stored entries and for the next poll. Both are saved in one transaction."""
 
 import logging
-import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import TypeVar
 
 import feedsvc.store.sources as source_store
 from feedsvc.catalogue import Catalogue
@@ -15,46 +13,36 @@ from feedsvc.errors import FeedsvcError, FetchError, StoreError
 from feedsvc.fetch.client import Answer
 from feedsvc.fetch.content import NOT_MODIFIED, OK
 from feedsvc.fetch.guard import shown
-from feedsvc.filters.rules import slow_rule
 from feedsvc.identity import digest
-from feedsvc.model import Rule, UpstreamSpec, Validators
-from feedsvc.sandbox import Failure, Sandbox
-from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, judged, read_upstream, sanitize_again, text_again
-from feedsvc.schedule import LITTLE_OVERLAP, Polled, following, held, moving
-from feedsvc.store import Connection, Store, feeds, lookups, memberships, polls
+from feedsvc.model import UpstreamSpec, Validators
+from feedsvc.sandbox.jobs import ReadFeed
+from feedsvc.schedule import Polled, following, held, moving
+from feedsvc.store import Store, polls
 from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import Due, Outcome, Poll
-from feedsvc.update.upstreams.merging import Look, merge
-from feedsvc.update.upstreams.rules import rules_of
-from feedsvc.update.upstreams.words import instead, restless, said
+from feedsvc.update import pipeline
+from feedsvc.update.upstreams.batch import AnswerBatch
+from feedsvc.update.upstreams.reading import Reader, settings_of
+from feedsvc.update.upstreams.words import instead, said
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-R = TypeVar("R")
-
-#: Fewer entries say nothing of whether others came and went between two polls.
-MIN_OVERLAPPING = 3
-
-#: Goes up by one when what the same answer gives changes.
-READ_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What came of one poll."""
+    """The result of one poll."""
 
     source: str
-    #: `new`, `edited`, `unchanged`, `failed`, `gone`, `lost` …: how many of each.
+    #: How many had which outcome: `new`, `edited`, `unchanged`, `failed`, `gone`, `lost` …
     counts: Counter[str]
-    #: What is wrong with the upstream, or with single items of it.
+    #: What is wrong with the upstream; then, with single items of it.
     error: str | None = None
     problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A poll whose answer is understood, and that is to be remembered."""
+    """A poll without new entries, ready to be saved."""
 
     poll: Poll
     outcome: Outcome
@@ -63,7 +51,7 @@ class Judged:
 
 @dataclass(slots=True, kw_only=True)
 class Answers:
-    """Takes answers in; each thread that reads has a worker process of its own. A context: leaving it ends those."""
+    """Takes in answers. A context: leaving it ends the worker processes."""
 
     store: Store
     #: By name.
@@ -72,8 +60,7 @@ class Answers:
     clock: Callable[[], datetime]
     #: A digest of what shapes the entries of each source, by its name.
     settings: Mapping[str, str] = field(init=False)
-    _local: threading.local = field(default_factory=threading.local)
-    _sandboxes: list[Sandbox] = field(default_factory=list)
+    _reader: Reader = field(default_factory=Reader)
 
     def __post_init__(self) -> None:
         self.settings = {name: settings_of(spec) for name, spec in self.specs.items()}
@@ -84,18 +71,17 @@ class Answers:
 
     def __exit__(self, *_: object) -> None:
         """End the worker processes."""
-        for sandbox in self._sandboxes:
-            sandbox.__exit__()
+        self._reader.close()
 
     def conditions(self, due: Due) -> Validators:
-        """What to ask with: nothing, where the answer is to be read anew in any case."""
+        """The validators of a request. None where the settings changed: then the answer has to be read in any case."""
         return due.validators if due.settings == self.settings[due.name] else Validators()
 
     def hold(self, answer: Answer | FetchError) -> dict[str, datetime]:
         """
-        The host that this answer says is to be left alone, and until when.
+        The host that this answer says not to poll for a while, and until when.
 
-        One's own machine is asked for its other feeds all the same: there, each feed stands for another site.
+        The own machine is polled on: there, each feed stands for another site, as RSSHub's do.
         """
         if isinstance(answer, FetchError) or answer.is_own:
             return {}
@@ -103,12 +89,14 @@ class Answers:
         wait = held(_polled(answer), now)
         return {name_of(answer.url): now + wait} if wait else {}
 
-    def judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | None:
-        """What an answer means that brings no entries; None for one that has to be read. Quick."""
+    def judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | Answer:
+        """What an answer without new entries means; an answer that has to be read, as it is. Quick."""
         judged = self._judged(poll, answer)
-        return judged and replace(judged, outcome=replace(judged.outcome, hold=self.hold(answer)))
+        if isinstance(judged, Answer):
+            return judged
+        return replace(judged, outcome=replace(judged.outcome, hold=self.hold(answer)))
 
-    def _judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | None:
+    def _judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | Answer:
         due = poll.due
         if isinstance(answer, FetchError):
             return self._failed(poll, Polled(status=None), str(answer))
@@ -125,21 +113,23 @@ class Answers:
             return self._failed(poll, self._of_status(due, answer), f"{shown(due.url)}: {said(due, answer)}")
         if due.settings == self.settings[due.name] and due.body_hash == digest(answer.body):
             return self._unchanged(poll, answer, answer.validators)
-        return None
+        return answer
 
     def read(self, poll: Poll, answer: Answer) -> Taken:
         """
-        Take in an answer that brings entries; in any thread.
+        Take in an answer that has to be read, in any thread.
 
-        Where it is too much for us, its upstream is left alone for a while all the same.
+        If feedsvc cannot read or save it, the next poll is put off, as after any failure.
         """
         try:
-            read = self._read(poll.due, answer)
+            due = poll.due
+            is_same = due.settings == self.settings[due.name]
+            read = self._reader.read(self.store, due, self.specs[due.name], answer, is_same=is_same)
             if read.problem is None:
-                return self._save(poll, answer, read)
+                return self._taken(poll, answer, read)
             judged = self._failed(poll, _polled(answer), f"{shown(poll.due.url)}: {instead(read.problem, answer)}")
         except StoreError as error:
-            # It may be of what this answer holds. If it is not, what follows fails too.
+            # This answer's data may be the cause. If the database is down, the next write raises.
             judged = self._failed(poll, Polled(status=None), f"{shown(poll.due.url)}: cannot be saved: {error}")
         except FeedsvcError:
             raise
@@ -151,19 +141,19 @@ class Answers:
         return taken
 
     def _of_status(self, due: Due, answer: Answer) -> Polled:
-        """Gone for good is what the feed's own address says of itself, not what it leads to for now."""
+        """A 410 counts where the feed's own address says it, not where a temporary redirect leads to it."""
         is_own = answer.url == due.url or answer.moved_to is not None
         return replace(_polled(answer), status=answer.status if is_own or answer.status != HTTPStatus.GONE else None)
 
     def remember(self, judged: Sequence[Judged]) -> list[Taken]:
-        """Save what came of polls, all in one transaction; what became of each."""
+        """Save the results of polls, all in one transaction. Polls whose host another worker has by now are lost."""
         with self.store.write() as db:
             mine = polls.mine(db, [one.poll.claim for one in judged])
             polls.close(db, [(one.poll, one.outcome) for one in judged if one.poll.claim in mine], self.clock())
         return [one.taken if one.poll.claim in mine else _lost(one.poll.due) for one in judged]
 
     def _failed(self, poll: Poll, polled: Polled, error: str) -> Judged:
-        """What was published stays, and the validators with it: the next good answer is not missed."""
+        """A failed poll. Entries and validators stay, so that the next good answer is read."""
         due, spec = poll.due, self.specs[poll.due.name]
         after = following(replace(polled, is_good=False), due.pace, spec.every, due.url, self.clock())
         counts = Counter(["gone" if polled.status == HTTPStatus.GONE else "failed"])
@@ -171,7 +161,7 @@ class Answers:
         return Judged(poll=poll, outcome=Outcome(following=after, move=due.move, error=error), taken=taken)
 
     def _unchanged(self, poll: Poll, answer: Answer, validators: Validators) -> Judged:
-        # All that there is is known: no entry can have slipped through.
+        # All entries are known, so none was missed between two polls.
         polled = replace(_polled(answer), hints=poll.due.hints, overlap=1.0)
         outcome = self._outcome(poll.due, answer, polled, validators)
         return Judged(poll=poll, outcome=outcome, taken=Taken(source=poll.due.name, counts=Counter(unchanged=1)))
@@ -184,122 +174,35 @@ class Answers:
 
     # --- what is new -------------------------------------------------------------------------------------------------
 
-    def _read(self, due: Due, answer: Answer) -> ReadFeed:
-        """The answer, parsed and sanitised by a worker; where one entry costs too much, that one as text."""
-        spec = self.specs[due.name]
-        known = marks = frozenset[str]()
-        if due.settings == self.settings[due.name]:
-            with self.store.read() as db:
-                known = lookups.raw_hashes(db, due.source_id, spec.max_entries)
-            marks = due.marks
-        fetched = Fetched(
-            body=answer.body,
-            content_type=answer.headers.get("content-type", ""),
-            url=answer.url,
-            spec=spec,
-            known=known,
-            marks=marks,
-        )
-        result = self._run(read_upstream, fetched)
-        if not isinstance(result, Failure):
-            return result
-        plain = self._run(read_upstream, replace(fetched, is_sanitizing=False))
-        if isinstance(plain, Failure):
-            if plain.detail:
-                log.error("%s: %s", due.name, plain.detail)
-            return ReadFeed(problem=plain.reason)
-        slow: set[Rule] = set()
-        items = tuple(judged(self._sanitized(item, fetched), fetched.spec, slow) for item in plain.items)
-        return replace(plain, items=items, problems=(*plain.problems, *map(slow_rule, slow)))
+    def _taken(self, poll: Poll, answer: Answer, read: ReadFeed) -> Taken:
+        """Save everything that an answer brought, and what it means for the next poll, in one transaction."""
+        due = poll.due
+        batch = AnswerBatch(
+            poll=poll, spec=self.specs[due.name], read=read, now=self.clock(), settings=self.settings[due.name],
+            outcome=lambda overlap: self._of_read(due, answer, read, overlap),
+        )  # fmt: skip
+        counts = pipeline.take_in(self.store, batch, self.catalogue)
+        return _lost(due) if counts is None else Taken(source=due.name, counts=counts, problems=batch.problems)
 
-    def _sanitized(self, item: Item, fetched: Fetched) -> Item:
-        if item.hash in fetched.known:
-            return item
-        entry = self._run(sanitize_again, (item.raw, fetched.spec.frames))
-        if isinstance(entry, Failure):
-            text = self._run(text_again, (item.raw, entry.reason))
-            reason = entry.reason
-            entry = text_again((replace(item.raw, content=""), reason)) if isinstance(text, Failure) else text
-        return replace(item, entry=entry)
-
-    def _run(self, function: Callable[[T], R], argument: T) -> R | Failure:
-        """Run a pure function in this thread's own worker process."""
-        sandbox: Sandbox | None = getattr(self._local, "sandbox", None)
-        if sandbox is None:
-            sandbox = self._local.sandbox = Sandbox(workers=1)
-            self._sandboxes.append(sandbox)
-        ((_, result),) = sandbox.map(function, [(None, argument)])
-        assert result is not None  # noqa: S101 - for the type checker: there was an argument
-        return result
-
-    def _save(self, poll: Poll, answer: Answer, read: ReadFeed) -> Taken:
-        """Everything that an answer brought, and that it did, in one transaction."""
-        due, spec, now = poll.due, self.specs[poll.due.name], self.clock()
-        with self.store.write() as db:
-            if not polls.mine(db, [poll.claim]):
-                return _lost(due)
-            look = Look(
-                now=now, since=due.polled_at, title=spec.title or read.origin.title,
-                is_whole=read.is_whole and not read.has_left_out,
-                is_reread=due.settings not in {None, self.settings[due.name]},
-            )  # fmt: skip
-            merged = merge(db, due.source_id, read.items, read.known, look)
-            feeds.define(db, self.catalogue, now)
-            memberships.assign(db, merged.story_ids, now=now)
-            origin = replace(read.origin, title=spec.title or read.origin.title)
-            if source_store.save_origin(db, due.source_id, origin):
-                memberships.touch_source(db, due.source_id)
-            if read.is_whole:
-                # Else the entries that this answer lacks are still as other settings made them.
-                source_store.save_settings(db, due.source_id, self.settings[due.name])
-            source_store.save_rules(db, due.source_id, rules_of(spec))
-            problems = (*read.problems, *restless(merged.restless))
-            overlap = _overlap(db, due, read, merged.known, now)
-            polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
-            # What breaks off is asked for again, whole: nothing of this answer may say that it is known.
-            validators, body_hash = (answer.validators, digest(answer.body)) if read.is_whole else (Validators(), "")
-            outcome = replace(
-                self._outcome(due, answer, polled, validators), body_hash=body_hash,
-                marks=read.marks, hints=read.hints, problems=problems, hold=self.hold(answer),
-                is_changed=bool(merged.counts["new"] or merged.counts["edited"]),
-            )  # fmt: skip
-            polls.close(db, [(poll, outcome)], now)
-        counts = merged.counts + Counter(unchanged=len(read.known))
-        return Taken(source=due.name, counts=counts, problems=problems)
+    def _of_read(self, due: Due, answer: Answer, read: ReadFeed, overlap: float | None) -> Outcome:
+        # An answer that breaks off is asked for again: neither validators nor a digest may say that it is known.
+        validators, body_hash = (answer.validators, digest(answer.body)) if read.is_whole else (Validators(), "")
+        polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
+        return replace(
+            self._outcome(due, answer, polled, validators), body_hash=body_hash, marks=read.marks, hints=read.hints,
+            hold=self.hold(answer),
+        )  # fmt: skip
 
     def place(self, waited: timedelta | None = None) -> int:
         """
-        Let what was saved, and has waited so long, come into feeds. Returns how many entries that were.
+        Let saved entries come into feeds; with `waited`, only those that have waited so long. Returns how many.
 
-        Once for all that was polled together: then no outcome depends on which source was polled first.
+        All that was polled together is placed together, so that the order of the polls does not matter.
         """
         now = self.clock()
         with self.store.write() as db:
             ids = source_store.ids_of(db, self.specs)
-            return memberships.place(db, ids, now, before=now - waited if waited else None).total()
-
-
-def settings_of(spec: UpstreamSpec) -> str:
-    """A digest of all that shapes an entry besides what its source says."""
-    shaping = (spec.name, spec.tag, str(spec.timezone), spec.article_key, spec.rights, spec.max_entries, spec.frames)
-    return digest(repr((shaping, READ_VERSION)).encode())
-
-
-def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: datetime) -> float | None:
-    """
-    The share of an answer's entries that were known before; None where that says nothing.
-
-    An entry that nobody recognises, but whose date to the second is that of a known one, is no news: a site that moves
-    gives all of its entries other names, links and texts at once.
-    """
-    number = len(read.items) + len(read.known)
-    if number < MIN_OVERLAPPING or due.body_hash is None:
-        return None
-    known = recognised + len(read.known)
-    if known / number <= LITTLE_OVERLAP:
-        dates = {item.entry.published for item in read.items if item.entry and item.entry.published}
-        known = max(known, polls.count_dated(db, due.source_id, dates, now))
-    return known / number
+            return pipeline.place(db, ids, now, before=now - waited if waited else None).total()
 
 
 def _polled(answer: Answer) -> Polled:

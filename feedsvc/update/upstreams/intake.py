@@ -1,4 +1,4 @@
-"""Answers on their way in: those that bring nothing are remembered many at a time, the others are read in threads."""
+"""Takes in answers: those without new entries are saved many at a time, the others are read in threads."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -9,27 +9,26 @@ from feedsvc.fetch.client import Answer
 from feedsvc.store.polls import Poll
 from feedsvc.update.upstreams.answers import Answers, Judged, Taken
 
-#: How long the first of them waits for others.
+#: Seconds that an answer waits for others, to be saved together with them.
 GATHER_SECONDS = 0.05
 
 
 @dataclass(slots=True, kw_only=True)
 class Intake:
-    """Takes answers in, within one event loop."""
+    """Takes in answers within one event loop."""
 
     answers: Answers
-    #: Reads what brings entries: each thread waits for the disk, and for a worker process, while others go on.
+    #: Threads that read answers: each waits for the disk, and for a worker process, while others go on.
     pool: ThreadPoolExecutor
     _waiting: list[tuple[Judged, "asyncio.Future[Taken]"]] = field(default_factory=list)
     _saving: "asyncio.Task[None] | None" = None
 
     async def take_in(self, poll: Poll, answer: Answer | FetchError) -> Taken:
-        """What came of a poll, once it is saved."""
+        """The result of a poll, once it is saved."""
         loop = asyncio.get_running_loop()
         judged = self.answers.judged(poll, answer)
-        if judged is None and isinstance(answer, Answer):
-            return await loop.run_in_executor(self.pool, self.answers.read, poll, answer)
-        assert judged is not None  # noqa: S101 - for the type checker: only an answer can have to be read
+        if isinstance(judged, Answer):
+            return await loop.run_in_executor(self.pool, self.answers.read, poll, judged)
         saved: asyncio.Future[Taken] = loop.create_future()
         self._waiting.append((judged, saved))
         if self._saving is None:
@@ -37,19 +36,19 @@ class Intake:
         return await saved
 
     async def finish(self) -> None:
-        """Wait until what waits is saved."""
+        """Wait until all answers are saved."""
         if self._saving is not None:
             await self._saving
 
     async def _save(self) -> None:
-        """Save what waits, and what came meanwhile. Nobody who waits is forgotten, whatever happens."""
+        """Save the waiting answers, and those that come meanwhile. Each poll gets its result, or the exception."""
         try:
             while self._waiting:
                 await asyncio.sleep(GATHER_SECONDS)
                 batch, self._waiting = self._waiting, []
                 try:
                     taken = await asyncio.to_thread(self.answers.remember, [judged for judged, _ in batch])
-                except Exception as error:  # each who waits gets it
+                except Exception as error:  # each waiting poll gets it
                     for _, saved in batch:
                         if not saved.done():
                             saved.set_exception(error)

@@ -1,32 +1,35 @@
-"""What of an upstream is shown, and where: judged anew, from what is stored, when its rules change."""
+"""The rules of an upstream: when they change, its stored entries are judged again."""
 
 import logging
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 
 import feedsvc.store.sources as source_store
 from feedsvc.catalogue import Catalogue
 from feedsvc.filters.rules import is_kept, slow_rule
 from feedsvc.identity import digest
-from feedsvc.model import Rule, UpstreamSpec
+from feedsvc.model import Rule, Rules, UpstreamSpec
 from feedsvc.parse.upstream import categories
-from feedsvc.store import Store, entries, feeds, memberships
+from feedsvc.store import Store, entries
+from feedsvc.update import pipeline
 
 log = logging.getLogger(__name__)
 
 
-#: Goes up by one when the same rules judge the same entries otherwise.
+#: Goes up by one when the same rules give another result for the same entries.
 RULES_VERSION = 1
 
 
 def rules_of(spec: UpstreamSpec) -> str:
-    """A digest of all that says what of a source is shown, and where."""
-    version = (RULES_VERSION,) if spec.keep or spec.drop or spec.map else ()
-    return digest(repr((spec.keep, spec.drop, spec.map, spec.categories, *version)).encode())
+    """A digest of all rules of a source. The version counts only where a rule judges an entry."""
+    version = () if spec.rules == Rules(categories=spec.rules.categories) else (RULES_VERSION,)
+    rules = (getattr(spec.rules, one.name) for one in fields(spec.rules))
+    return digest(repr((*rules, *version)).encode())
 
 
 def judge_again(store: Store, specs: Iterable[UpstreamSpec], catalogue: Catalogue, now: datetime) -> None:
-    """Judge all entries of those sources whose rules changed, a transaction a source."""
+    """Judge again all entries of the sources whose rules changed, one transaction a source."""
     with store.read() as db:
         known = source_store.rules(db)
     for spec in specs:
@@ -39,12 +42,14 @@ def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogu
     slow: set[Rule] = set()
     with store.write() as db:
         story_ids = entries.judge(
-            db, source_id, lambda one: is_kept(one, spec.keep, spec.drop, slow), lambda raw: categories(raw, spec)
+            db,
+            source_id,
+            lambda one: is_kept(one, spec.rules.keep, spec.rules.drop, slow),
+            lambda raw: categories(raw, spec),
         )
-        feeds.define(db, catalogue, now)
-        memberships.assign(db, story_ids, now=now)
-        memberships.place(db, [source_id], now)
+        pipeline.show(db, story_ids, catalogue, now)
+        pipeline.place(db, [source_id], now)
         source_store.save_rules(db, source_id, rules_of(spec))
-    log.info("source %s: %d entries are shown otherwise, by its new rules", spec.name, len(story_ids))
+    log.info("source %s: its new rules change where %d entries are shown", spec.name, len(story_ids))
     for rule in slow:
         log.warning("source %s: %s", spec.name, slow_rule(rule))

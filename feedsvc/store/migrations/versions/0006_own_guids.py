@@ -5,7 +5,7 @@ from alembic import op
 
 from feedsvc.identity import digest
 from feedsvc.identity.headline import headline_key
-from feedsvc.store.stories import WAITING, text_key
+from feedsvc.store.stories import UNPLACED, text_key
 
 revision = "0006"
 down_revision = "0005"
@@ -50,7 +50,7 @@ def _part_waiting(db: sa.Connection) -> None:
                         entry.c.withdrawn_at).join(story, story.c.id == entry.c.story_id)  # fmt: skip
     seen: set[int] = set()
     for row in db.execute(waiting.where(story.c.arrived_at.is_(None)).order_by(entry.c.id)).all():
-        name = f"{WAITING}{row.source_id} {row.guid}"
+        name = f"{UNPLACED}{row.source_id} {row.guid}"
         named = {"guid": name, "article_id": digest(name.encode())}
         story_id = row.story_id
         if story_id in seen:

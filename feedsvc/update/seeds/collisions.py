@@ -1,4 +1,4 @@
-"""Files of several seed sources under one guid: who has it, and what the others are told. Pure."""
+"""Files of several seed sources with one guid: which file has it, and the problems of the others. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,14 +9,14 @@ from pathlib import PurePosixPath
 from feedsvc.errors import Problem
 from feedsvc.model import SourceSpec
 from feedsvc.store.seed_files import Claim
-from feedsvc.update.files import taken
+from feedsvc.update.seeds.guids import taken
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A file under a guid, and its source."""
+    """A file with its guid, and its source."""
 
     spec: SourceSpec
     claim: Claim
@@ -29,10 +29,10 @@ class Claimed:
 
 def collisions(claims: Iterable[Claimed]) -> Iterator[tuple[str, Problem]]:
     """
-    Each source and file whose guid a file of another source has already.
+    A problem, with its source, for each file whose guid a file of another source has.
 
-    The file has it that was published under it, else the first by date, source and path: the order in which stories
-    are placed. The others tell the same story where they are the same piece, else one under another guid.
+    The file that was published under a guid has it; else the first by date, source and path, as stories are placed.
+    Each other file is a member of that story where it is the same piece, else a story under another guid.
     """
     by_guid = defaultdict[str, list[Claimed]](list)
     for one in claims:

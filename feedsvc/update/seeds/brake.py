@@ -1,18 +1,18 @@
 """
-The brake: seeds that go missing all at once are a lost disk rather than a wish. Pure.
+The brake: many seeds that go missing at once are held back, because a disk may be lost. Pure.
 
-The rule looks at the published seeds of a source that are missing together: those that the last look still found, those
+The rule counts the published seeds of a source that are missing together: those that the last update still found, those
 that are held back already, and those that were withdrawn within the last hour without a confirmation.
 
-- All the seeds of a source are held back, if at least two of them were published for a day: an empty disk looks the
-  same. The only seed of a source, and the samples of the first day, are not.
-- Other seeds, fewer than 10, are withdrawn at once: somebody deleted them.
-- At least 10 that are all the seeds of a folder, or of the source, are held back.
-- At least 20 that are more than a fifth of the source are held back.
+- If all seeds of a source are missing, and at least two of them were published for a day, they are held back: an empty
+  disk looks the same. The only seed of a source, and the samples of the first day, are withdrawn.
+- Otherwise, fewer than 10 missing seeds are withdrawn at once: a person deleted them.
+- At least 10 missing seeds that are all seeds of a folder, or of the source, are held back.
+- At least 20 missing seeds that are more than a fifth of the source are held back.
 
-What is held back stays published, whatever comes, changes or goes beside it (`seed_file.hold`). A file that is found
-again, by its name or by its content, is released. `feedsvc sources confirm` lets go what is held back at that moment,
-and the next update withdraws what is still missing of it.
+A seed that is held back stays published, whatever happens to other seeds (`seed_file.hold`). A file that is found
+again, by its name or by its content, is released. `feedsvc sources confirm` releases the seeds that are held back at
+that moment, and the next update withdraws those that are still missing.
 """
 
 import posixpath
@@ -25,31 +25,31 @@ from feedsvc.errors import Problem
 from feedsvc.model import SourceSpec
 from feedsvc.store.seed_files import CONFIRMED, HELD, SeedFile
 
-#: So many missing seeds are a wish, whatever share they are; from this number on, a whole folder is held back.
+#: Fewer missing seeds are withdrawn, whatever their share. From this number on, a whole folder is held back.
 FEW = 10
 
-#: From this number on, so large a share of a source is held back.
+#: From this number on, seeds are held back that are more than this share of a source.
 MANY = 20
 SHARE = 0.2
 
-#: Seeds that were published for so long are no trial.
+#: Seeds that were published for so long are more than a trial.
 SETTLED = timedelta(days=1)
 
-#: Seeds that go within this time go together: a disk may take a while to lose them.
+#: Seeds that go missing within this time count together: a disk may lose them one by one.
 TOGETHER = timedelta(hours=1)
 
 
 def held_back(
     known: Mapping[str, SeedFile], found: Collection[str], renamed: Collection[str], now: datetime
 ) -> set[str]:
-    """The paths that are to be held back from now on, of files that are neither `found` nor `renamed`."""
+    """The paths of files, neither `found` nor `renamed`, that are held back from now on."""
     away = {path: file for path, file in known.items() if path not in found and path not in renamed}
     missing = {path for path, file in away.items() if _is_missing(file, now)}
     new = {path for path in missing if known[path].is_published and known[path].hold is None}
     if not new:
         return set()
     here = {path for path, file in known.items() if file.is_published and path in found}
-    # A run that was cut off leaves a renamed file under both names: each entry counts once.
+    # After a run that was cut off, a renamed file stands under both names. Each entry counts once.
     left_over = {known[path].entry_id for path in here} | {
         known[path].entry_id for path in renamed if known[path].is_published
     }
@@ -65,12 +65,12 @@ def held_back(
 
 
 def let_go(vanished: Mapping[str, SeedFile], held: Collection[str]) -> list[SeedFile]:
-    """The files that vanished and are withdrawn: neither held back before nor from now on."""
+    """The files that vanished and are not held back: they are withdrawn."""
     return [file for path, file in vanished.items() if path not in held and file.hold != HELD]
 
 
 def problem(spec: SourceSpec, known: Iterable[SeedFile], new: Collection[str] = ()) -> Problem | None:
-    """What the brake says to a person; None where it holds nothing. The next update holds the paths `new` as well."""
+    """The brake's problem; None where no file is held back. The next update holds back the paths `new` as well."""
     held = [file.path for file in known if (file.hold == HELD and not file.is_gone) or file.path in new]
     if not held:
         return None
@@ -78,7 +78,7 @@ def problem(spec: SourceSpec, known: Iterable[SeedFile], new: Collection[str] = 
 
 
 def told(spec: SourceSpec, number: int, folder: str = "", *, is_next: bool = False) -> Problem:
-    """What the brake says of so many seeds in a folder of a source; `is_next`, where an update has yet to see it."""
+    """The problem of so many held seeds in a folder. `is_next`: the next update will hold them back."""
     place = posixpath.join(spec.path, folder) if folder else spec.path
     missing = "1 seed is missing" if number == 1 else f"{number} seeds are missing"
     return Problem(
@@ -89,7 +89,7 @@ def told(spec: SourceSpec, number: int, folder: str = "", *, is_next: bool = Fal
 
 
 def _is_missing(file: SeedFile, now: datetime) -> bool:
-    """Whether a file that is away counts: unless somebody let it go, or it was withdrawn long ago."""
+    """Whether a file that is gone counts as missing: not if it was confirmed, or withdrawn more than an hour ago."""
     is_recent = file.is_gone and file.withdrawn_at is not None and now - file.withdrawn_at <= TOGETHER
     return file.hold != CONFIRMED and (file.is_published or is_recent)
 
@@ -99,12 +99,12 @@ def _is_settled(file: SeedFile, now: datetime) -> bool:
 
 
 def _by_folder(paths: Iterable[str]) -> Counter[str]:
-    """How many of some files each folder has, at any depth."""
+    """How many of these files each folder has, at any depth."""
     return Counter(folder for path in paths for folder in _folders(path))
 
 
 def _folders(path: str) -> Iterator[str]:
-    """The folders that a file is in, the source's own last: `""`."""
+    """The folders that a file is in. The last is the source's own: `""`."""
     while path:
         path = posixpath.dirname(path)
         yield path

@@ -1,0 +1,156 @@
+"""
+Placing: stories that wait come into feeds.
+
+Only here does an entry become visible, all entries of a run at once, and in order of date, source and guid. So a run
+that was cut off and resumed, and sources that were read in another order, give the same.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from feedsvc.identity import article_id
+from feedsvc.store import stories, twins
+from feedsvc.store.lookups import chunks
+from feedsvc.store.memberships import assign
+from feedsvc.store.schema import WAITING, UtcDateTime, entry, source, story, upstream
+from feedsvc.store.stories import Waiting
+
+
+def place(
+    db: sa.Connection,
+    source_ids: Collection[int],
+    now: datetime,
+    *,
+    has_future: Collection[int] = frozenset(),
+    before: datetime | None = None,
+) -> Counter[int]:
+    """
+    Put what was saved of some sources, and is due, into feeds. Returns how many entries of each source came into one.
+
+    On a source's first import an entry arrives on its own date, so that an archive does not come out as news. Undated
+    entries take the newest date there. Later, arrival is now. Undated entries of an upstream keep its order: the first
+    is the newest. An entry dated in the future waits, unless its source has them published before (`has_future`).
+    `before` leaves out entries that were saved later.
+    """
+    waiting = _waiting(db, source_ids, before)
+    firsts = _firsts(db, source_ids)
+    ordered = _dated(db, waiting, firsts, has_future, now)
+    joined = twins.join(db, ordered)
+    begun = [one for one in ordered if one.entry_id not in joined]
+    _begin(db, begun, firsts, now)
+    assign(db, [one.story_id for one in begun])
+    assign(db, list(dict.fromkeys(joined.values())), now=now)
+    for chunk in chunks(one.entry_id for one in ordered):
+        db.execute(sa.update(entry).where(entry.c.id.in_(chunk)).values(is_waiting=False))
+    _settle(db, firsts, {one.source_id for one in ordered}, now)
+    return Counter(one.source_id for one in ordered)
+
+
+def _dated(
+    db: sa.Connection,
+    waiting: Mapping[int, Sequence[Any]],
+    firsts: Collection[int],
+    has_future: Collection[int],
+    now: datetime,
+) -> list[Waiting]:
+    """The waiting entries that are due, each with a date, in the order in which they are placed."""
+    undated = {
+        source_id: max((row.published for row in rows if row.published and row.published <= now), default=now)
+        if source_id in firsts
+        else now
+        for source_id, rows in waiting.items()
+    }
+    due = [
+        (row.published or undated[row.source_id], row)
+        for rows in waiting.values()
+        for row in rows
+        if row.source_id in has_future or (row.published or now) <= now
+    ]
+    _date(db, [(row.id, moment) for moment, row in due if row.published is None])
+    return [
+        Waiting(
+            entry_id=row.id, story_id=row.story_id, source_id=row.source_id, name=row.name, guid=row.guid,
+            published=moment,
+        )
+        for moment, row in sorted(due, key=_in_order)
+    ]  # fmt: skip
+
+
+def _begin(db: sa.Connection, begun: Sequence[Waiting], firsts: Collection[int], now: datetime) -> None:
+    """Give the stories that begin with one of these entries their guids and the date of their arrival."""
+    guids = stories.name(db, begun)
+    arrivals = [
+        {
+            "chosen": one.story_id,
+            "guid": guids[one.story_id],
+            "article_id": article_id(guids[one.story_id]),
+            "arrived_at": min(one.published, now) if one.source_id in firsts else now,
+        }
+        for one in begun
+    ]
+    if arrivals:
+        names: dict[str, Any] = {name: sa.bindparam(name) for name in ("guid", "article_id", "arrived_at")}
+        db.execute(sa.update(story).where(story.c.id == sa.bindparam("chosen")).values(**names), arrivals)
+
+
+def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | None) -> dict[int, list[Any]]:
+    """The entries of each source that may be shown and are in no feed yet."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    columns = (entry.c.id, entry.c.published, entry.c.guid, entry.c.story_id, entry.c.source_id, source.c.name)
+    for chunk in chunks(source_ids):
+        rows = db.execute(
+            sa.select(*columns, upstream.c.source_id.label("upstream_id"))
+            .join(source, source.c.id == entry.c.source_id)
+            .outerjoin(upstream, upstream.c.source_id == entry.c.source_id)
+            .where(
+                entry.c.source_id.in_(chunk),
+                WAITING,
+                sa.true() if before is None else entry.c.first_seen <= before,
+            )
+        )
+        for row in rows:
+            found[row.source_id].append(row)
+    return found
+
+
+def count_waiting(db: sa.Connection, since: datetime) -> Counter[str]:
+    """How many entries of each source may be shown, were saved and due at that time, and are in no feed yet."""
+    is_due = sa.or_(entry.c.published.is_(None), entry.c.published <= since)
+    late = sa.select(source.c.name, sa.func.count().label("number")).join(source, source.c.id == entry.c.source_id)
+    rows = db.execute(late.where(WAITING, entry.c.first_seen <= since, is_due).group_by(source.c.name))
+    return Counter({row.name: row.number for row in rows})
+
+
+def _in_order(dated: tuple[datetime, Any]) -> tuple[datetime, str, int, str]:
+    """By date, source and guid. Of an upstream's entries of one date, the first is the newest, so it comes last."""
+    moment, row = dated
+    return moment, row.name, 0 if row.upstream_id is None else -row.id, row.guid
+
+
+def _firsts(db: sa.Connection, source_ids: Collection[int]) -> set[int]:
+    """The sources of which no entry came into a feed before."""
+    new = sa.select(source.c.id).where(source.c.placed_at.is_(None))
+    return set(db.scalars(new)) & set(source_ids)
+
+
+def _settle(db: sa.Connection, firsts: Collection[int], placed: set[int], now: datetime) -> None:
+    """Mark the first import of sources as over; of an upstream, also if its first answer was empty."""
+    is_read = source.c.settings.is_not(None) & source.c.id.in_(sa.select(upstream.c.source_id))
+    for chunk in chunks(firsts):
+        over = sa.and_(source.c.id.in_(chunk), source.c.id.in_(list(placed.intersection(chunk))) | is_read)
+        db.execute(sa.update(source).where(over).values(placed_at=now))
+
+
+def _date(db: sa.Connection, undated: Sequence[tuple[int, datetime]]) -> None:
+    """Give undated entries a date."""
+    rows = [{"undated": entry_id, "moment": moment} for entry_id, moment in undated]
+    if rows:
+        values = {
+            "published": sa.bindparam("moment", type_=UtcDateTime),
+            "updated": sa.func.coalesce(entry.c.updated, sa.bindparam("moment", type_=UtcDateTime)),
+        }
+        db.execute(sa.update(entry).where(entry.c.id == sa.bindparam("undated")).values(**values), rows)

@@ -1,0 +1,113 @@
+"""
+An update: a run over all sources that are read from this machine, one after the other, each through the pipeline.
+
+What a run saves of new entries becomes visible only when they are placed, at the end and all at once.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+import feedsvc.store.sources as source_store
+from feedsvc.catalogue import Catalogue
+from feedsvc.errors import Problem, SourceError
+from feedsvc.model import SourceSpec
+from feedsvc.sandbox import Sandbox
+from feedsvc.store import Store
+from feedsvc.update import pipeline
+from feedsvc.update.pipeline import Progress
+from feedsvc.update.seeds import sharing
+from feedsvc.update.seeds.source import Seeds
+
+
+class Kind(Protocol):
+    """A kind of source."""
+
+    def __call__(self, *, store: Store, sandbox: Sandbox, spec: SourceSpec, now: datetime) -> pipeline.Source:
+        """Open a source for one update."""
+
+
+#: The kinds of sources that an update reads. Upstream feeds are polled when they are due (`upstreams.Poller`).
+SOURCES: dict[str, Kind] = {
+    "seeds": Seeds,  # a folder of articles: front matter and HTML or Markdown
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What an update did with one source."""
+
+    source: str
+    #: How many files had which outcome: `new`, `draft`, `private`, `renamed`, `withdrawn`, or a reason of `merge`.
+    counts: Counter[str]
+    #: Everything that is wrong with the source now, in order of path.
+    problems: tuple[Problem, ...]
+    #: What the authors of files that were read may not expect: private articles, missing parts of addresses.
+    notices: tuple[Problem, ...] = ()
+    #: How many entries came into feeds.
+    placed: int = 0
+    #: Whether the source as a whole could not be read.
+    is_failed: bool = False
+
+
+def update(
+    store: Store,
+    sandbox: Sandbox,
+    specs: Sequence[SourceSpec],
+    catalogue: Catalogue,
+    now: datetime,
+    progress: Progress | None = None,
+) -> list[Report]:
+    """
+    Bring the store up to what the sources hold at this moment. One update of a store runs at a time.
+
+    One bad file is one problem, and changes nothing that was published of it before. A source that cannot be read is
+    one problem, and the others go on. Raises StoreError when the database cannot be used.
+    """
+    with store.alone():
+        reports = [_take_in(store, sandbox, spec, catalogue, now, progress) for spec in specs]
+        with store.write() as db:
+            pipeline.define(db, catalogue, now)
+            ids = {spec.name: source_store.find_or_add(db, spec.name) for spec in specs}
+            has_future = {ids[spec.name] for spec in specs if spec.has_future}
+            placed = pipeline.place(db, list(ids.values()), now, has_future=has_future)
+            shared = sharing.finish(db, specs, list(ids.values()), now)
+        return [_completed(report, placed[ids[report.source]], shared) for report in reports]
+
+
+def _completed(report: Report, placed: int, shared: Mapping[str, Sequence[Problem]]) -> Report:
+    return replace(report, placed=placed, problems=(*shared.get(report.source, ()), *report.problems))
+
+
+def _take_in(
+    store: Store,
+    sandbox: Sandbox,
+    spec: SourceSpec,
+    catalogue: Catalogue,
+    now: datetime,
+    progress: Progress | None,
+) -> Report:
+    """Take in one source."""
+    source = SOURCES[spec.kind](store=store, sandbox=sandbox, spec=spec, now=now)
+    counts: Counter[str] = Counter()
+    try:
+        has_news = source.begin()
+    except SourceError as error:
+        problem = Problem(place=f"source {spec.name}", reason=str(error))
+        return Report(source=spec.name, counts=counts, problems=(problem,), is_failed=True)
+    if not has_news:
+        return Report(source=spec.name, counts=counts, problems=())
+    for batch in source.batches():
+        counts += pipeline.take_in(store, batch, catalogue) or Counter()
+        if progress:
+            progress(len(batch), len(source))
+    counts += source.finish()
+    return Report(
+        source=spec.name,
+        counts=counts,
+        problems=source.problems(),
+        notices=source.notices(),
+        is_failed=source.is_failed(),
+    )

@@ -1,0 +1,113 @@
+"""An answer that brings entries, as a batch of the pipeline: what the store remembers of it, under the host's fence."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import feedsvc.store.sources as source_store
+from feedsvc.model import UpstreamSpec
+from feedsvc.sandbox.jobs import Item, ReadFeed
+from feedsvc.schedule import LITTLE_OVERLAP
+from feedsvc.store import Connection, memberships, polls
+from feedsvc.store.polls import Due, Outcome, Poll
+from feedsvc.update.pipeline import Look, Saved
+from feedsvc.update.upstreams.identity import ItemIdentity
+from feedsvc.update.upstreams.rules import rules_of
+from feedsvc.update.upstreams.words import restless
+
+#: An answer with fewer entries does not tell whether others came and went between two polls.
+MIN_OVERLAPPING = 3
+
+#: A changed story arrives now in a feed that is new to it, whatever changed.
+ARRIVING = frozenset({"edited", "restless", "returned", "policy", "unseen"})
+
+
+@dataclass(slots=True, kw_only=True)
+class AnswerBatch:
+    """The entries of one answer."""
+
+    poll: Poll
+    spec: UpstreamSpec
+    read: ReadFeed
+    now: datetime
+    #: The digest of the current settings.
+    settings: str
+    #: What the poll means for the next one, by the share of the entries that were known before.
+    outcome: Callable[[float | None], Outcome]
+    #: What is wrong with single items. Complete once the batch is saved.
+    problems: tuple[str, ...] = field(init=False, default=())
+
+    @property
+    def source_id(self) -> int:
+        """The source."""
+        return self.poll.due.source_id
+
+    @property
+    def items(self) -> Sequence[Item]:
+        """The entries that are not known by their marks."""
+        return self.read.items
+
+    @property
+    def identity(self) -> ItemIdentity:
+        """Which entries these items are."""
+        return ItemIdentity(
+            now=self.now,
+            others=self.read.known,
+            title=self._title,
+            is_reread=self.poll.due.settings not in {None, self.settings},
+            is_whole=self.read.is_whole and not self.read.has_left_out,
+        )
+
+    @property
+    def look(self) -> Look:
+        """When the upstream was polled, and when before."""
+        return Look(now=self.now, since=self.poll.due.polled_at, arriving=ARRIVING, is_last=True)
+
+    @property
+    def _title(self) -> str:
+        return self.spec.title or self.read.origin.title
+
+    def __len__(self) -> int:
+        """How many entries the answer has."""
+        return len(self.read.items) + len(self.read.known)
+
+    def is_ours(self, db: Connection, /) -> bool:
+        """Whether no other worker has claimed the host since."""
+        return bool(polls.mine(db, [self.poll.claim]))
+
+    def remember(self, db: Connection, saved: Sequence[Saved]) -> Counter[str]:
+        """Save whose work the entries are, under which settings they were made, and when to poll next."""
+        counts = Counter(one.outcome for one in saved)
+        if source_store.save_origin(db, self.source_id, replace(self.read.origin, title=self._title)):
+            memberships.touch_source(db, self.source_id)
+        if self.read.is_whole:
+            # Entries that a broken answer lacks are still as other settings made them.
+            source_store.save_settings(db, self.source_id, self.settings)
+        source_store.save_rules(db, self.source_id, rules_of(self.spec))
+        titles = [one.item.entry.title for one in saved if one.outcome == "restless" and one.item.entry]
+        self.problems = (*self.read.problems, *restless(titles))
+        outcome = replace(
+            self.outcome(_overlap(db, self.poll.due, self.read, sum(one.is_known for one in saved), self.now)),
+            problems=self.problems,
+            is_changed=bool(counts["new"] or counts["edited"]),
+        )
+        polls.close(db, [(self.poll, outcome)], self.now)
+        return counts + Counter(unchanged=len(self.read.known))
+
+
+def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: datetime) -> float | None:
+    """
+    The share of an answer's entries that were known before; None where that says nothing.
+
+    An entry that is not recognised, but has the date of a known entry to the second, is no news: a site that moves
+    gives all of its entries other guids, links and texts at once.
+    """
+    number = len(read.items) + len(read.known)
+    if number < MIN_OVERLAPPING or due.body_hash is None:
+        return None
+    known = recognised + len(read.known)
+    if known / number <= LITTLE_OVERLAP:
+        dates = {item.entry.published for item in read.items if item.entry and item.entry.published}
+        known = max(known, polls.count_dated(db, due.source_id, dates, now))
+    return known / number

@@ -1,0 +1,100 @@
+"""Reads answers that bring entries: a worker process parses and sanitises what is new in an answer."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+from datetime import tzinfo
+from typing import TypeVar
+
+from feedsvc.fetch.client import Answer
+from feedsvc.filters.rules import slow_rule
+from feedsvc.identity import digest
+from feedsvc.model import Rule, UpstreamSpec
+from feedsvc.sandbox import Failure, Sandbox
+from feedsvc.sandbox.jobs import Fetched, Item, ReadFeed, judged, read_upstream, sanitize_again, text_again
+from feedsvc.store import Store, lookups
+from feedsvc.store.polls import Due
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+#: Goes up by one when the same answer gives other entries.
+READ_VERSION = 2
+
+#: Fields of a spec that shape no entry: how an upstream is polled, and its rules, which have a digest of their own.
+#: Every other field counts.
+UNSHAPING = frozenset({"url", "policy", "every", "rules"})
+
+#: Fields that an earlier release left out. They count only where they are set, so that its digests stay valid.
+LATER_FIELDS = frozenset({"title"})
+
+
+def settings_of(spec: UpstreamSpec) -> str:
+    """A digest of all settings that shape an entry besides what its source says."""
+    counting = (one.name for one in fields(spec) if one.name not in UNSHAPING)
+    values = (getattr(spec, name) for name in counting if name not in LATER_FIELDS or getattr(spec, name))
+    shaping = tuple(str(value) if isinstance(value, tzinfo) else value for value in values)
+    return digest(repr((shaping, READ_VERSION)).encode())
+
+
+@dataclass(slots=True, kw_only=True)
+class Reader:
+    """Reads answers, in any thread. Each thread has a worker process of its own."""
+
+    _local: threading.local = field(default_factory=threading.local)
+    _sandboxes: list[Sandbox] = field(default_factory=list)
+
+    def close(self) -> None:
+        """End the worker processes."""
+        for sandbox in self._sandboxes:
+            sandbox.__exit__()
+
+    def read(self, store: Store, due: Due, spec: UpstreamSpec, answer: Answer, *, is_same: bool) -> ReadFeed:
+        """
+        An answer, parsed and sanitised. An entry whose HTML costs too much is plain text.
+
+        `is_same` says that the stored entries were made under the current settings: those that are known stay.
+        """
+        known = marks = frozenset[str]()
+        if is_same:
+            with store.read() as db:
+                known = lookups.raw_hashes(db, due.source_id, spec.max_entries)
+            marks = due.marks
+        content_type = answer.headers.get("content-type", "")
+        fetched = Fetched(
+            body=answer.body, content_type=content_type, url=answer.url, spec=spec, known=known, marks=marks
+        )  # fmt: skip
+        result = self._run(read_upstream, fetched)
+        return self._one_by_one(fetched) if isinstance(result, Failure) else result
+
+    def _one_by_one(self, fetched: Fetched) -> ReadFeed:
+        """An answer that cost its worker: parsed alone, then its entries are sanitised one by one."""
+        plain = self._run(read_upstream, replace(fetched, is_sanitizing=False))
+        if isinstance(plain, Failure):
+            if plain.detail:
+                log.error("%s: %s", fetched.spec.name, plain.detail)
+            return ReadFeed(problem=plain.reason)
+        slow: set[Rule] = set()
+        items = tuple(judged(self._sanitized(item, fetched), fetched.spec, slow) for item in plain.items)
+        return replace(plain, items=items, problems=(*plain.problems, *map(slow_rule, slow)))
+
+    def _sanitized(self, item: Item, fetched: Fetched) -> Item:
+        if item.hash in fetched.known:
+            return item
+        entry = self._run(sanitize_again, (item.raw, fetched.spec.frames))
+        if isinstance(entry, Failure):
+            text = self._run(text_again, (item.raw, entry.reason))
+            reason = entry.reason
+            entry = text_again((replace(item.raw, content=""), reason)) if isinstance(text, Failure) else text
+        return replace(item, entry=entry)
+
+    def _run(self, function: Callable[[T], R], argument: T) -> R | Failure:
+        """Run a pure function in this thread's own worker process."""
+        sandbox: Sandbox | None = getattr(self._local, "sandbox", None)
+        if sandbox is None:
+            sandbox = self._local.sandbox = Sandbox(workers=1)
+            self._sandboxes.append(sandbox)
+        return sandbox.run(function, argument)
