@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+import regex
+
 from feedsvc.errors import EntryError
 from feedsvc.parse.characters import OF_XML, XML_REFERENCE, escaped, numbered, without_forbidden
 
@@ -16,14 +18,14 @@ from feedsvc.parse.characters import OF_XML, XML_REFERENCE, escaped, numbered, w
 MAX_DTD = 32_768
 
 #: Text that may precede the root element.
-PROLOG = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+PROLOG = regex.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", regex.DOTALL)
 
 DOCTYPE = re.compile(r"<!DOCTYPE\s", re.IGNORECASE)
 #: A DTD. Quoted and commented text ends neither the internal subset nor the DTD.
-DTD = re.compile(
+DTD = regex.compile(
     r"""<!DOCTYPE\s(?:[^\[<>"']|"[^"]*"|'[^']*')*+
         (?:\[(?P<subset>(?:[^\]"'<]|"[^"]*"|'[^']*'|<!--.*?-->|<(?!!--))*+)\]\s*+)?>""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+    regex.IGNORECASE | regex.DOTALL | regex.VERBOSE,
 )
 #: A comment, the declaration of a general entity (XML 1.0, 4.2; `value` is None for a file), or other quoted text.
 ENTITY = re.compile(

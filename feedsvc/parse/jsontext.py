@@ -5,18 +5,20 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+import regex
+
 from feedsvc.errors import EntryError
 
 JSON_BLANK = re.compile(r"[ \t\r\n\ufeff\0]*+")
 #: A comma with white space around it.
 COMMA = re.compile(r"[ \t\r\n\ufeff\0]*+,?[ \t\r\n\ufeff\0]*+")
 #: A string, also one without an end, or a trailing comma.
-STRING_OR_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=[ \t\r\n]*+[}\]])', re.DOTALL)
+STRING_OR_COMMA = regex.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=[ \t\r\n]*+[}\]])', regex.DOTALL)
 #: A backslash, and the escape sequence that it starts, if JSON defines it.
 ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9A-Fa-f]{4})?')
 
 #: A bracket, or a whole string, which is skipped.
-BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[{}\[\]]', re.DOTALL)
+BRACKET = regex.compile(r'"(?:[^"\\]++|\\.)*+"?|[{}\[\]]', regex.DOTALL)
 
 CLOSING_BRACKET = {"{": "}", "[": "]"}
 
@@ -65,7 +67,7 @@ def read_json(text: str) -> Read:
     return _salvaged(mended)
 
 
-def _token(match: re.Match[str]) -> str:
+def _token(match: regex.Match[str]) -> str:
     return "" if match[0] == "," else ESCAPE.sub(lambda one: one[0] if one[1] else "", match[0])
 
 

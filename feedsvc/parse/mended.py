@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+import regex
+
 from feedsvc.errors import EntryError
 from feedsvc.parse.characters import mended, without_forbidden
 from feedsvc.parse.dtd import CDATA_END, CDATA_START
@@ -25,18 +27,18 @@ MOST_ATTRIBUTES = 100
 MARKUP_START = re.compile(r"<(?=[A-Za-z_/!?])")
 XML_NAME = r"[A-Za-z_][\w.-]{0,100}(?::[A-Za-z_][\w.-]{0,100})?"
 #: A start tag of XML, but a value may contain `<` or lack quotes. Else anything up to the next `>`.
-START_TAG = re.compile(
+START_TAG = regex.compile(
     rf"""<({XML_NAME})(?=[\s/>])
         ((?:\s++(?:[\w:.-]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>=]++))?+)?+)*+)\s*+(/?)>""",
-    re.ASCII | re.VERBOSE,
+    regex.ASCII | regex.VERBOSE,
 )
-LOOSE = re.compile(rf"<({XML_NAME})(?=[\s/>])([^<>]*?)(/?)>", re.ASCII)
+LOOSE = regex.compile(rf"<({XML_NAME})(?=[\s/>])([^<>]*?)(/?)>", regex.ASCII)
 #: An end tag. Its `>` may be missing if another tag follows.
-END_TAG = re.compile(rf"</({XML_NAME})\s*+(?:[^<>]*+>|(?=<))", re.ASCII)
+END_TAG = regex.compile(rf"</({XML_NAME})\s*+(?:[^<>]*+>|(?=<))", regex.ASCII)
 LENIENT_ATTRIBUTE = re.compile(
     rf"""(?<![\w.:-])({XML_NAME})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>]++))""", re.ASCII
 )
-DTD_DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b[^<>]*+>", re.IGNORECASE)
+DTD_DECLARATION = regex.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)\b[^<>]*+>", regex.IGNORECASE)
 
 #: The characters of a namespace's address (RFC 3986).
 NAMESPACE_ADDRESS = re.compile(

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
+
 from feedsvc.model import SourceSpec
 from feedsvc.normalize import one_line
 from feedsvc.parse import seedfields
@@ -29,11 +31,11 @@ FEEDS = frozenset({"feed", "rss"})
 
 #: A key and its value in front matter that YAML cannot read: a key at the beginning of a line, with its value there or
 #: on the next line; or a key in braces. No text can belong to two values, so the time is linear.
-KEY_AND_VALUE = re.compile(
+KEY_AND_VALUE = regex.compile(
     r"""^[ \t-]*+["']?(?:[\w-]++\.)*+(?P<name>[\w-]++)["']?[ \t]*+[:=：]"""
     r"""(?=(?:[ \t]*+\n(?=[ \t]|-[ ]))?(?P<value>.*+))"""
     r"""|[{,][ \t]{0,9}["']?(?P<inner>[\w-]{1,60}+)["']?[ \t]{0,9}[:=：](?=(?P<part>[^\n,{}]*+))""",
-    re.MULTILINE,
+    regex.MULTILINE,
 )
 FENCE = re.compile(r"^(?:-{3,}|\+{3}|;{3,})[ \t]*$", re.MULTILINE)
 

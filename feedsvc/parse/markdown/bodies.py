@@ -18,6 +18,7 @@ from html import escape, unescape
 from urllib.parse import quote, urlsplit
 
 import comrak
+import regex
 
 from feedsvc import elements
 from feedsvc.model import Permalinks
@@ -68,7 +69,7 @@ WHOLE_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\#]", re.IGNORECASE)
 RELATIVE_PICTURE = re.compile(rf"\]\([ \t]*+<?(?!{WHOLE_ADDRESS.pattern})[^\s)]", re.IGNORECASE)
 
 #: No-break spaces before an address, which comrak takes for part of it.
-NO_BREAK_SPACES = re.compile(r'(?<=<a href=")(?:%C2%A0)++|(?<=<img src=")(?:%C2%A0)++')
+NO_BREAK_SPACES = regex.compile(r'(?<=<a href=")(?:%C2%A0)++|(?<=<img src=")(?:%C2%A0)++')
 
 #: Largest share of a body's letters that may be missing in its HTML. A smaller loss is only reported.
 MAX_MISSING = 0.01
@@ -186,7 +187,7 @@ def _without_proxies(html: str) -> str:
     return HTML_TAG.sub(_unproxied_tag, html) if "://" in html else html
 
 
-def _unproxied_tag(tag: re.Match[str]) -> str:
+def _unproxied_tag(tag: regex.Match[str]) -> str:
     if (tag["name"] or "").lower() not in MEDIA_ELEMENTS or "://" not in tag[0]:
         return tag[0]
     return ADDRESS_ATTRIBUTE.sub(_unproxied_address, tag[0])

@@ -14,6 +14,8 @@ The tag `{% comment %}` of Jekyll is one of `plugins.py`.
 
 import re
 
+import regex
+
 #: A comment of HTML (HTML Standard, 13.2.5.43 to 52). Without an end, it extends to the end of the text.
 HTML = r"<!--(?:-?>|[\s\S]*?(?:--!?>|\Z))"
 HTML_COMMENT = re.compile(HTML)
@@ -39,13 +41,13 @@ _LINES = (
 )
 
 #: A comment as authors write it in Markdown.
-DEFINITION = re.compile(
+DEFINITION = regex.compile(
     rf"{LINE_LEAD}(?:"
     rf"\[\^[_.oO-]{{1,3}}\^\]:[^\n]*+{_LINES}"
     rf"|\[(?P<note>\^)?+(?:[^\[\]\n\\]|\\.){{1,999}}+\]:[ \t]*+(?:\#|<>)"
     rf"(?:[ \t]*+(?:\n[ \t>]*+)?(?:{_TITLE})[ \t]*+$|(?(note)[ \t]*|(?:[ \t][^\n]*)?)$)"
     r"|\[(?P<sign>(?:[^\w\[\]\n^]|_){1,99}+)\]:[ \t]++(?![^\s]{0,999}[/.:\#?%@])[^\n]*+$)",
-    re.MULTILINE,
+    regex.MULTILINE,
 )
 
 #: A comment of one line that CommonMark reads as text: in a paragraph, or with brackets in its title.
@@ -55,7 +57,7 @@ ONE_LINE_COMMENT = (
 )
 
 #: A footnote that no reference shows.
-SECRET_NOTE = re.compile(rf"(?P<before>{LINE_LEAD}\[\^[_.oO-]{{1,3}}\^)(?=\]:)", re.MULTILINE)
+SECRET_NOTE = regex.compile(rf"(?P<before>{LINE_LEAD}\[\^[_.oO-]{{1,3}}\^)(?=\]:)", regex.MULTILINE)
 
 #: A reference to a definition.
 LINK_REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\](?!:)")

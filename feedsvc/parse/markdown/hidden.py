@@ -11,6 +11,8 @@ from html import unescape
 from itertools import repeat
 from urllib.parse import unquote
 
+import regex
+
 from feedsvc import elements
 from feedsvc.parse.markdown import comments
 
@@ -20,24 +22,24 @@ TEXT_MARK = "\ufdd2"
 #: The text that may precede a definition in its line.
 _BEFORE_DEFINITION = r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)"
 
-NOTE = re.compile(rf"{_BEFORE_DEFINITION}\[\^(?P<name>[^\[\]\s]{{1,300}})\]:", re.MULTILINE)
+NOTE = regex.compile(rf"{_BEFORE_DEFINITION}\[\^(?P<name>[^\[\]\s]{{1,300}})\]:", regex.MULTILINE)
 
 #: A footnote in the HTML.
 SHOWN_NOTE = re.compile(r'<li id="fn-([^"]*)">')
 
 #: A definition with words in place of an address: `[问]: 你好吗？`.
-ANSWER = re.compile(
+ANSWER = regex.compile(
     rf"{_BEFORE_DEFINITION}\[(?P<name>[^\[\]^\n][^\[\]\n]{{0,300}})\]:[ \t]*+(?:\n[ \t>]*+)?"
     r"(?:(?P<words>[^\s/.:#?%@<]++)|<[^<>\n/.:#?%@]++>|(?![a-z][a-z0-9+.-]{0,20}:|[/.#<])(?=[!-~]{0,999}[^\x00-\x7f])\S++)"
     r"(?:\s*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+$",
-    re.MULTILINE,
+    regex.MULTILINE,
 )
 
 #: The delimiter row of a table, and the rows that follow.
-DELIMITERS = re.compile(
+DELIMITERS = regex.compile(
     r"^(?P<row>[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+)\n"
     r"(?P<rows>(?:[^\n]*\S[^\n]*(?:\n|\Z))*+)",
-    re.MULTILINE,
+    regex.MULTILINE,
 )
 
 
@@ -69,7 +71,7 @@ def with_notes(text: str, html: str) -> str:
     return text
 
 
-def _is_definition(found: re.Match[str], referred: "set[str]") -> bool:
+def _is_definition(found: regex.Match[str], referred: "set[str]") -> bool:
     """Whether a definition is one: a link uses it, or it is a comment. Chinese words are not an address."""
     if _key(found["name"]) in referred:
         return found["words"] is None or found["words"].isascii()
@@ -126,7 +128,7 @@ def with_cells(text: str) -> str:
     return DELIMITERS.sub(_as_lines, text)
 
 
-def _as_lines(table: re.Match[str]) -> str:
+def _as_lines(table: regex.Match[str]) -> str:
     columns = _cells(table["row"])
     is_wide = any(_cells(row) > columns for row in table["rows"].splitlines())
     return TEXT_MARK + table[0] if is_wide else table[0]
@@ -137,7 +139,7 @@ def _cells(row: str) -> int:
     return row.count("|") - row.count("\\|") + 1
 
 
-def _marked(found: re.Match[str]) -> str:
+def _marked(found: regex.Match[str]) -> str:
     return f"{found['lead']}{TEXT_MARK}{found[0][len(found['lead']) :]}"
 
 

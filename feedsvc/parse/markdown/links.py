@@ -10,6 +10,8 @@ import re
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
+import regex
+
 from feedsvc import elements
 from feedsvc.parse.markdown.page import HTML_TAG
 
@@ -27,11 +29,11 @@ ENCODED_HOST = re.compile(r'(?P<before><(?:a href|img src)="https?://)(?P<host>[
 HOST_AND_PORT = re.compile(r"[\w.-]++(?::\d{1,5})?")
 
 #: A bare address that comrak left as text.
-UNLINKED = re.compile(
+UNLINKED = regex.compile(
     r"(?<![A-Za-z0-9@./_=-])"
     r"(?:https?://[\w-]++(?:\.[\w-]++)++|www\.[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++)(?::\d{1,5}+)?"
     rf"(?:[/?#](?:[^\s<>\"'&{PUNCTUATION}]|&amp;)*+)?",
-    re.IGNORECASE,
+    regex.IGNORECASE,
 )
 HINT = re.compile(r"https?://|www\.", re.IGNORECASE)
 
@@ -88,7 +90,7 @@ def _decoded_host(found: re.Match[str]) -> str:
     return f"{found['before']}{host}" if HOST_AND_PORT.fullmatch(host) else found[0]
 
 
-def _linked(found: re.Match[str]) -> str:
+def _linked(found: regex.Match[str]) -> str:
     """A bare address as a link, without punctuation at its end, and without a bracket that it does not open."""
     address = found[0].rstrip(".,;:!?'*_~")
     if address.endswith(")") and address.count(")") > address.count("("):

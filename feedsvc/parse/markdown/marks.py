@@ -9,6 +9,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from enum import Enum, auto
 
+import regex
+
 from feedsvc.parse.markdown import comments, plugins, standalone
 
 #: The arguments of a tag. They end with the paragraph.
@@ -31,7 +33,7 @@ ATTRIBUTE_LINE = (
 TAG_START, TAG_END = r"\{%[-+]?\s{0,9}", r"\s{0,9}[-+]?%\}"
 
 #: The start of a tag, of code, or of a comment of the template language.
-MARKDOWN_TOKEN = re.compile(
+MARKDOWN_TOKEN = regex.compile(
     r"^(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)(?P<info>[^\n]*)"
     rf"|(?P<attributes>{ATTRIBUTE_LINE})|(?P<line>{comments.ONE_LINE_COMMENT})"
     r"|\\[\\`]"
@@ -39,16 +41,16 @@ MARKDOWN_TOKEN = re.compile(
     rf"|{TAG_START}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)(?P<args>{ARGS})%\}}"
     rf"|(?P<comment>{comments.TEMPLATE_STARTS})"
     rf"|\{{\{{[<%][ \t]{{0,9}}(?P<shortcode>[a-z]{{1,20}})(?![\w-])(?P<given>{GIVEN})[>%]\}}\}}",
-    re.MULTILINE,
+    regex.MULTILINE,
 )
 
 #: The same in HTML, where code is an element.
-HTML_TOKEN = re.compile(
+HTML_TOKEN = regex.compile(
     r"(?P<code><(?P<element>pre|code)\b)"
     rf"|{TAG_START}(?P<name>[A-Za-z_][\w.-]{{0,60}}+)"
     r"(?P<args>(?:[^%{<\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+)%\}"
     r"|(?P<comment>(?P<hexo_comment>\{\#))",
-    re.IGNORECASE,
+    regex.IGNORECASE,
 )
 
 SHORTCODE_END = re.compile(r"\{\{[<%][ \t]{0,9}/[ \t]{0,9}highlight[ \t]{0,9}[>%]\}\}")
@@ -146,7 +148,7 @@ class Scan:
                 found.append(mark)
         return found
 
-    def _mark(self, token: re.Match[str]) -> Mark:
+    def _mark(self, token: regex.Match[str]) -> Mark:
         name, args = token["name"], token["args"].strip().removesuffix("-").strip()
         if plugins.is_verbatim(name) and (ends := self.ends.get(name)):
             index = bisect_left(ends, (token.end(), 0))
@@ -156,13 +158,13 @@ class Scan:
                 return Mark(kind=Kind.VERBATIM, start=token.start(), end=end, name=name, args=args, content=content)
         return Mark(kind=Kind.TAG, start=token.start(), end=token.end(), name=name, args=args)
 
-    def _other(self, token: re.Match[str]) -> Mark | None:
+    def _other(self, token: regex.Match[str]) -> Mark | None:
         """The mark for syntax that only Markdown has."""
         if token["attributes"] or token["line"]:
             return Mark(kind=Kind.COMMENT, start=token.start(), end=token.end())
         return self._shortcode(token) if token["shortcode"] else None
 
-    def _shortcode(self, token: re.Match[str]) -> Mark | None:
+    def _shortcode(self, token: regex.Match[str]) -> Mark | None:
         """A shortcode of Hugo that shows the same as a tag of that name."""
         name, args, end = token["shortcode"], token["given"].strip().removesuffix("/").strip(), token.end()
         if name == "highlight":
@@ -176,7 +178,7 @@ class Scan:
             return None
         return Mark(kind=Kind.TAG, start=token.start(), end=end, name=name, args=args)
 
-    def _fence_end(self, token: re.Match[str]) -> int:
+    def _fence_end(self, token: regex.Match[str]) -> int:
         limit = len(self.body)
         if ">" in token["lead"]:
             limit = self._quotation_end(token.end())
@@ -194,7 +196,7 @@ class Scan:
         index = bisect_left(self.unquoted, at + 1)
         return self.unquoted[index] if index < len(self.unquoted) else len(self.body)
 
-    def _span_end(self, token: re.Match[str]) -> int:
+    def _span_end(self, token: regex.Match[str]) -> int:
         """The end of inline code. Without an end in its paragraph, the backticks are text."""
         length = len(token["ticks"])
         runs = self.runs.get(length, [])
@@ -205,7 +207,7 @@ class Scan:
         is_near = blank == len(self.blanks) or runs[index] < self.blanks[blank]
         return runs[index] + length if is_near else token.end()
 
-    def _captions(self, token: re.Match[str]) -> list[Mark]:
+    def _captions(self, token: regex.Match[str]) -> list[Mark]:
         """Captions of fenced code: Hexo shows the text after the language, a title and a link."""
         lead, info = token["lead"], re.sub(r"^(?:\{[^{}]*\}|\{.*|\S*)", "", token["info"].strip())
         if not self.is_hexo or not info.strip() or not BLOCK_PREFIX.fullmatch(lead):
@@ -219,7 +221,7 @@ class Scan:
         raw = RAW_CODE.fullmatch(self.body, start, end) if self.is_hexo and start < end else None
         return [Mark(kind=Kind.RAW_CODE, start=start, end=end, content=raw["content"])] if raw else []
 
-    def _comment_end(self, token: re.Match[str]) -> int | None:
+    def _comment_end(self, token: regex.Match[str]) -> int | None:
         """The end of a comment of a template language, or of an HTML comment with `--!>`, which CommonMark ignores."""
         kind = next(name for name in comments.TEMPLATES if token.groupdict().get(name))
         if kind == "hexo_comment" and not self.is_hexo:
@@ -229,7 +231,7 @@ class Scan:
         end = self.comment_ends[kind]
         return end.end() if end and (kind != "html_comment" or end[0] == "--!>") else None
 
-    def _html_code_end(self, token: re.Match[str]) -> int:
+    def _html_code_end(self, token: regex.Match[str]) -> int:
         if not self.has_code_ends:
             return token.end()
         end = re.compile(f"</{token['element']}", re.IGNORECASE).search(self.body, token.end())

@@ -8,20 +8,22 @@ code.
 
 import re
 
+import regex
+
 from feedsvc import elements
 from feedsvc.parse.markdown import comments
 
 #: A tag, a comment or a doctype. Each alternative extends to the end of the text if it finds no end, so nothing is read
 #: twice.
-HTML_TAG = re.compile(
+HTML_TAG = regex.compile(
     rf"{comments.HTML}|<[!?][^>]*+(?:>|\Z)"
     r"""|<(?P<end>/?)(?P<name>[a-z][^\s/><]*+)(?P<rest>(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^"'>])*+)(?:>|\Z)""",
-    re.DOTALL | re.IGNORECASE,
+    regex.DOTALL | regex.IGNORECASE,
 )
 
 #: The start of a page: an element, after comments and the doctype.
 BEFORE_PAGE = r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<[!?](?!--)[^<>]*+>)*+"
-FIRST_ELEMENT = re.compile(rf"{BEFORE_PAGE}<(?P<name>[a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
+FIRST_ELEMENT = regex.compile(rf"{BEFORE_PAGE}<(?P<name>[a-z][a-z0-9]*)(?=[\s/>])", regex.IGNORECASE)
 
 #: A line that only Markdown has. The text of a page may have a list number too, but with tags.
 MARKDOWN_LINE = r"[ ]{0,3}(?:\#{1,6}[ \t]|```|~~~|!\[|\[[^\]\n]{1,200}\]\(|>[ \t]?[^\s<]|\*\*\S|\|[^\n]{0,200}\||\{%)"
@@ -29,7 +31,7 @@ LIST_LINE = r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+[^\s<]"
 
 #: A blank line inside the first element, or inside the first element of each following block. Authors leave it to write
 #: Markdown there.
-OPENED_FOR_MARKDOWN = re.compile(
+OPENED_FOR_MARKDOWN = regex.compile(
     rf"{BEFORE_PAGE}(?:<[^<>]*+>[ \t]*+(?:\n[ \t]*+)?+)++\n(?:[ \t]*\n)*(?:{MARKDOWN_LINE}|{LIST_LINE}[^<\n]*+\n)"
 )
 
@@ -45,7 +47,7 @@ PRE = re.compile(r"<pre\b.*?(?:</pre\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 #: White space, and references to white space, outside of elements.
-BLANK_TEXT = re.compile(r"(?:\s|&nbsp;)*+")
+BLANK_TEXT = regex.compile(r"(?:\s|&nbsp;)*+")
 
 
 def is_page(body: str) -> bool:

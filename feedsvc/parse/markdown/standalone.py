@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import quote
 
+import regex
+
 #: A word of a tag's arguments: quoted, or up to white space.
 ARGUMENT = re.compile(r""""([^"]*+)"|'([^']*+)'|(\S++)""")
 
@@ -51,7 +53,7 @@ FILE_TAGS = frozenset({"pdf", "video", "audio", "mp3", "mp4", "aplayer", "dplaye
 SIZES = ("width", "height")
 
 #: A setting of a picture, up to the next setting or a comma.
-IMAGE_SETTING = re.compile(
+IMAGE_SETTING = regex.compile(
     r"(?:^|[\s,])\s*+(width|height|alt|title|bg|padding|download|fancybox|ratio)[=:]((?:[^\s,]|\s(?![a-z]{1,20}[=:]))*+)"
 )
 

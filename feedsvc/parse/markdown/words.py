@@ -10,6 +10,8 @@ from collections import Counter
 from html import escape, unescape
 from urllib.parse import unquote
 
+import regex
+
 from feedsvc.parse.markdown import comments
 from feedsvc.parse.markdown.code import OPEN
 
@@ -29,7 +31,7 @@ _LEAD, _LABEL = comments.LINE_LEAD, rf"{comments.DEFINITION_NAME}[ \t]*+"
 
 #: Parts that Markdown does not show: definitions; numbers of items, and marks in checkboxes; kinds of notes; names of
 #: references and footnotes.
-UNSHOWN = re.compile(
+UNSHOWN = regex.compile(
     rf"{_LEAD}{_LABEL}\n?[ \t]*+(?:<[^<>\n]*+>|(?:[a-z][a-z0-9+.-]{{0,20}}:|[/.#])\S*+|[!-;=-~][!-~]*+)"
     r"(?:\n?[ \t]++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+$"
     rf"|{_LEAD}{_LABEL}"
@@ -37,7 +39,7 @@ UNSHOWN = re.compile(
     r"|(?<![^\s>])\d{1,9}[.)](?!\S)"
     r"|^[ \t>]*+\[!(?i:note|tip|important|warning|caution)\]"
     r"|(?<=\])\[[^\[\]\n]{0,999}\]|\[\^[^\[\]\s]{1,300}\]",
-    re.MULTILINE,
+    regex.MULTILINE,
 )
 
 #: Words that HTML adds: names of elements and of first attributes.

@@ -8,15 +8,18 @@ a drawing was. The later stages judge the result.
 import re
 from collections.abc import Iterator
 
+import regex
+
 from feedsvc import elements
 from feedsvc.sanitize.readable.foreign import ENDS_FOREIGN, HOLD_HTML, SAYING, SILENT
 from feedsvc.sanitize.safe import markup
 
 #: A comment, raw text, or a tag of HTML; the same in a drawing, where nothing is raw text.
-OUTSIDE = re.compile(
-    f"{markup.COMMENT}|{markup.raw(elements.RAW)}|{markup.TAG}|{markup.OTHER}", re.DOTALL | re.IGNORECASE | re.ASCII
+OUTSIDE = regex.compile(
+    f"{markup.COMMENT}|{markup.raw(elements.RAW)}|{markup.TAG}|{markup.OTHER}",
+    regex.DOTALL | regex.IGNORECASE | regex.ASCII,
 )
-INSIDE = re.compile(f"{markup.COMMENT}|{markup.TAG}|{markup.OTHER}", re.DOTALL | re.IGNORECASE | re.ASCII)
+INSIDE = regex.compile(f"{markup.COMMENT}|{markup.TAG}|{markup.OTHER}", regex.DOTALL | regex.IGNORECASE | regex.ASCII)
 
 #: A tag of HTML ends a drawing, unless it stands in a part of the drawing that holds HTML.
 HOLDING = HOLD_HTML["svg"]
@@ -59,7 +62,7 @@ class _Drawing:
         self.opened: dict[str, int] = {"svg": 1}
         self.texts: list[str] = []
 
-    def is_over(self, html: str, token: re.Match[str], name: str, *, is_end: bool) -> bool:
+    def is_over(self, html: str, token: regex.Match[str], name: str, *, is_end: bool) -> bool:
         """Read up to a token. Whether the drawing ends there."""
         if not self.opened.keys().isdisjoint(SAYING) and self.opened.keys().isdisjoint(SILENT):
             self.texts.append(html[self.end : token.start()])

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
+
 from feedsvc import elements
 from feedsvc.sanitize.readable.foreign import OTHER_PART, PARTS, Part
 from feedsvc.sanitize.readable.tokens import HTML_TOKENS, Replacement, name_of, value_of
@@ -32,7 +34,7 @@ FORMULA_ENDS = elements.with_trait(elements.Trait.ENDS_FORMULA)
 
 def formulas(html: str) -> Iterator[Replacement]:
     """Formulas in a line of text."""
-    math: list[re.Match[str]] = []
+    math: list[regex.Match[str]] = []
     for token in HTML_TOKENS.finditer(html):
         name, is_end = name_of(token), bool(token["end"])
         if math and (name in FORMULA_ENDS or (name == "math" and not is_end)):
@@ -74,7 +76,7 @@ def drawn_formulas(html: str) -> Iterator[Replacement]:
     yield from _undrawn(html, drawn)
 
 
-def _is_drawn(token: re.Match[str]) -> bool:
+def _is_drawn(token: regex.Match[str]) -> bool:
     return name_of(token) == "mjx-container" or not DRAWN.isdisjoint(value_of(CLASS, token["attributes"]).split())
 
 
@@ -107,7 +109,7 @@ def _text(written: str) -> str:
     return written.replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _formula(html: str, math: list[re.Match[str]], end: int) -> str:
+def _formula(html: str, math: list[regex.Match[str]], end: int) -> str:
     """A formula in a line of text: its TeX, else its alternative text, else its parts."""
     if annotation := next((token for token in math if _is_tex(token)), None):
         # A `<` in TeX is a sign. The TeX ends at the end tag of its annotation, whatever looks like a tag before.
@@ -119,7 +121,7 @@ def _formula(html: str, math: list[re.Match[str]], end: int) -> str:
     return "".join(_line(html, math, end))
 
 
-def _is_tex(token: re.Match[str]) -> bool:
+def _is_tex(token: regex.Match[str]) -> bool:
     return name_of(token) == "annotation" and not token["end"] and bool(TEX_ENCODING.search(token["attributes"]))
 
 
@@ -135,7 +137,7 @@ class _Open:
         return PARTS.get(self.name, OTHER_PART)
 
 
-def _line(html: str, math: list[re.Match[str]], last: int) -> Iterator[str]:
+def _line(html: str, math: list[regex.Match[str]], last: int) -> Iterator[str]:
     """The parts of a formula with their joints; no annotations, no comments."""
     opened = [_Open("math")]
     hidden, end = 0, math[0].end()

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
+import regex
+
 from feedsvc import elements
 from feedsvc.elements import CODE, FOREIGN, NEEDS_END, PLAYERS, RAW, Fate, Trait
 from feedsvc.sanitize.readable.foreign import ENDS_FOREIGN, HOLD_HTML
@@ -49,8 +51,8 @@ START = re.compile(
     rf"{markup.COMMENT}|<(?P<end>/?)(?P<tag>[a-z][^\s/<>]*+)(?P<rest>[^<>]*+)|{markup.OTHER}",
     re.DOTALL | re.IGNORECASE | re.ASCII,
 )
-WHOLE = re.compile(markup.TAG, re.DOTALL | re.IGNORECASE | re.ASCII)
-FOREIGN_TOKEN = re.compile(f"{markup.COMMENT}|{markup.TAG}", re.DOTALL | re.IGNORECASE | re.ASCII)
+WHOLE = regex.compile(markup.TAG, regex.DOTALL | regex.IGNORECASE | regex.ASCII)
+FOREIGN_TOKEN = regex.compile(f"{markup.COMMENT}|{markup.TAG}", regex.DOTALL | regex.IGNORECASE | regex.ASCII)
 
 #: End tags of elements that need one.
 END = {
@@ -60,19 +62,20 @@ END = {
 ANY_END = re.compile(rf"</({markup.one_of(CODE.union(END))})(?=[\s/>]|\Z)", re.IGNORECASE | re.ASCII)
 
 #: Files of a player, behind its start tag.
-FILES = re.compile(
-    rf"(?:\s*+<(?:{markup.one_of(elements.with_trait(Trait.IN_PLAYER))})(?=[\s/>])[^<>]*+>)*+", re.IGNORECASE | re.ASCII
+FILES = regex.compile(
+    rf"(?:\s*+<(?:{markup.one_of(elements.with_trait(Trait.IN_PLAYER))})(?=[\s/>])[^<>]*+>)*+",
+    regex.IGNORECASE | regex.ASCII,
 )
 
 #: An attribute with its value in quotes: its author meant a tag.
 QUOTED = re.compile(r"""\s[^\s"'<>=]++\s*+=\s*+["']""", re.ASCII)
 
 #: One attribute of HTML or more. Behind a word, there is another text: `a<b && c>d`.
-PLAIN_ATTRIBUTES = re.compile(
+PLAIN_ATTRIBUTES = regex.compile(
     r"""(?:[\s/]*+(?:[a-z_:@][\w:.@-]*+\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>={][^\s"'<>]*+)"""
     r"|(?:hidden|checked|disabled|selected|readonly|controls|autoplay|loop|muted|download|nowrap|noshade|compact"
     r"|itemscope|allowfullscreen|class|style|id|align|[a-z]++-[\w-]*+|_\w++)(?=[\s/]|\Z)))++[\s/]*+",
-    re.IGNORECASE | re.ASCII,
+    regex.IGNORECASE | regex.ASCII,
 )
 
 #: A value in quotes that goes on behind the next angle bracket.

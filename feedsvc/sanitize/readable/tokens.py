@@ -2,11 +2,15 @@
 
 import re
 
+import regex
+
 from feedsvc import elements
 from feedsvc.sanitize.safe import markup
 
 #: A comment, raw text, or a tag: a `<` in an attribute begins nothing. A `noscript` is not raw text here.
-HTML_TOKENS = re.compile(f"{markup.COMMENT}|{markup.raw(elements.RAW)}|{markup.TAG}", re.DOTALL | re.IGNORECASE)
+HTML_TOKENS = regex.compile(
+    f"{markup.COMMENT}|{markup.raw(elements.RAW)}|{markup.TAG}", regex.DOTALL | regex.IGNORECASE
+)
 
 #: Elements of formulas may have one of these before their names.
 PREFIX = re.compile("(?:m|mml|math):")
@@ -15,7 +19,7 @@ PREFIX = re.compile("(?:m|mml|math):")
 Replacement = tuple[int, int, str]
 
 
-def name_of(token: re.Match[str]) -> str:
+def name_of(token: regex.Match[str]) -> str:
     """The name of a tag in small letters; empty for a comment."""
     return PREFIX.sub("", (token["tag"] or token["raw"] or "").lower(), count=1)
 

@@ -8,11 +8,13 @@ article out of bounds is shown as plain text.
 import re
 from collections.abc import Iterator
 
+import regex
+
 from feedsvc import elements
 from feedsvc.sanitize.safe import policy
 from feedsvc.sanitize.safe.markup import FOREIGN_MARKUP, FOREIGN_START, MARKUP
 
-ATTRIBUTE = re.compile(r"""[^\s=]++(?:\s*+=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s"']\S*+)?+)?+""")
+ATTRIBUTE = regex.compile(r"""[^\s=]++(?:\s*+=\s*+(?:"[^"]*+"?+|'[^']*+'?+|[^\s"']\S*+)?+)?+""")
 
 #: An address in an attribute that holds the file itself.
 DATA = re.compile(r"""(?<=[="'\s,])data:[^\s"'<>]*+""", re.IGNORECASE)
@@ -48,7 +50,7 @@ def fault(html: str) -> str | None:
     return None
 
 
-def _markup(html: str, counter: "_Counter") -> Iterator[re.Match[str]]:
+def _markup(html: str, counter: "_Counter") -> Iterator[regex.Match[str]]:
     """All that is no text, in order. Which content is raw text depends on the open elements."""
     if not FOREIGN_START.search(html):
         yield from MARKUP.finditer(html)
@@ -68,7 +70,7 @@ class _Counter:
         #: Elements that a parser opens again wherever something else ended them, each with its attributes.
         self.formatting: list[tuple[str, str]] = []
 
-    def take(self, match: re.Match[str]) -> str | None:
+    def take(self, match: regex.Match[str]) -> str | None:
         tag, attributes = match["tag"].lower(), match["attributes"]
         if match["end"]:
             # Where the tag ends nothing, parsers make an element of it.

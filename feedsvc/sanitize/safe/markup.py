@@ -6,6 +6,8 @@ The patterns never go back: each alternative takes all that is left where it fin
 
 import re
 
+import regex
+
 from feedsvc import elements
 
 #: A tag as HTML reads it (HTML Standard, 13.2.5.32 to 40): an `=` where a name begins is part of the name.
@@ -28,9 +30,9 @@ def raw(names: frozenset[str]) -> str:
 
 
 #: All that is no text. To a browser that runs scripts, the content of a `noscript` is raw text.
-MARKUP = re.compile(f"{COMMENT}|{raw(elements.RAW | {'noscript'})}|{TAG}|{OTHER}", re.DOTALL | re.IGNORECASE)
+MARKUP = regex.compile(f"{COMMENT}|{raw(elements.RAW | {'noscript'})}|{TAG}|{OTHER}", regex.DOTALL | regex.IGNORECASE)
 
 #: The same inside a drawing or a formula, where nothing is raw text.
-FOREIGN_MARKUP = re.compile(f"{COMMENT}|{TAG}|{OTHER}", re.DOTALL | re.IGNORECASE)
+FOREIGN_MARKUP = regex.compile(f"{COMMENT}|{TAG}|{OTHER}", regex.DOTALL | regex.IGNORECASE)
 
 FOREIGN_START = re.compile(f"<(?:{one_of(elements.FOREIGN)})", re.IGNORECASE)

@@ -4,6 +4,8 @@ import html as html_text
 import re
 from collections.abc import Iterator
 
+import regex
+
 from feedsvc.elements import LINES, LINK_REL
 from feedsvc.model import SafeHtml
 from feedsvc.normalize import CONTROLS, xml_safe
@@ -58,7 +60,7 @@ def notice(link: str | None) -> SafeHtml:
 def _text(html: str) -> str:
     is_open = False
 
-    def between(match: re.Match[str]) -> str:
+    def between(match: regex.Match[str]) -> str:
         nonlocal is_open
         name = (match["tag"] or "").lower()
         if name == "pre" and is_open == bool(match["end"]):
