@@ -26,20 +26,21 @@ OTHER_WORDS = {
     "addresses.PLAIN_PARAMETERS": "parameters of addresses",
     "dates.HALVES": "halves of a day",
     "days.FILLERS": "words in dates",
-    "days.SIGNS": "words in dates",
+    "days.DAY_SIGNS": "words in dates",
     "foreign.PARTS": "parts of SVG",
     "guessed.OF_LANGUAGE": "languages",
     "judges.OF_A_FORM": "names of front matter",
-    "judges.PARTS": "parts of a page, in names of front matter",
+    "judges.HIDEABLE_PARTS": "parts of a page, in names of front matter",
+    "language.COMMON": "languages",
     "seedfields.NO_NAMES": "names of front matter",
     "spelling.BITS": "units",
     "standalone.SINGLE_TAGS": "tags of Hexo's themes",
     # Patterns of HTML in Markdown: each names the few tags that Hexo or comrak treats in its own way.
-    "code.CODE_TAG": "tags in which Hexo leaves text alone",
-    "hidden.CODE_TAG": "tags of code, quoted or not",
+    "code.CODE_ELEMENT": "tags in which Hexo leaves text alone",
+    "hidden.SCRIPT_TAG": "tags of code, quoted or not",
     "hidden.EDGE": "tags that comrak writes",
     "marks.HTML_TOKEN": "tags in which Hexo leaves text alone",
-    "words.TOKEN": "tags that show something without a text",
+    "words.WORDS_TOKEN": "tags that show something without a text",
 }
 
 #: Names that are words of other vocabularies as well: of feeds, media types and front matter.

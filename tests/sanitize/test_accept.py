@@ -68,7 +68,7 @@ MUTATIONS = (
 
 
 def tree(rng: random.Random, depth: int) -> str:
-    """HTML as the rewrite would write it, of elements that are put anywhere."""
+    """HTML in the form of the rewrite, with elements in any place."""
     if depth <= 0 or rng.random() < 0.3:
         return rng.choice(TEXTS)
     tag = rng.choice(FAVOURITES) if rng.random() < 0.3 else rng.choice(sorted(PUBLISHED))
@@ -88,7 +88,7 @@ def tree(rng: random.Random, depth: int) -> str:
 
 
 def mutated(rng: random.Random, html: str) -> str:
-    """The same with something put in, or cut out."""
+    """`html` with a piece put in or cut out."""
     at = rng.randrange(len(html) + 1)
     return html[:at] + rng.choice(MUTATIONS) + html[at + rng.randrange(3) :]
 
@@ -99,7 +99,7 @@ def _rewritten(html: str) -> str:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_what_is_accepted_is_changed_by_nobody(seed: int) -> None:
-    """Neither nh3, nor the rewrite, nor the gate has anything to do there: to each, it is what it says."""
+    """HTML that the grammar accepts stays the same, byte by byte, in nh3, in the rewrite and in the gate."""
     rng = random.Random(seed)  # noqa: S311 - not a secret
     accepted = 0
     for number in range(1500):
@@ -114,7 +114,7 @@ def test_what_is_accepted_is_changed_by_nobody(seed: int) -> None:
 
 
 def test_articles_are_accepted() -> None:
-    """An ordinary article needs no second look: its text and markup are those that the gate would give."""
+    """The grammar accepts an ordinary article, and the gate would give the same HTML."""
     for number in range(60):
         raw = parse(article(number).encode(), "a.txt", SPEC)
         assert raw is not None
@@ -139,5 +139,5 @@ def test_articles_are_accepted() -> None:
     ],
 )  # fmt: skip
 def test_everything_else_goes_through_the_gate(html: str) -> None:
-    """Whatever could be read in two ways, or is not in the tables, or would be tidied."""
+    """The grammar refuses HTML that parsers read in two ways, that no table has, or that the rewrite would change."""
     assert not is_settled(html, GATE.is_allowed)

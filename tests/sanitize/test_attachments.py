@@ -15,7 +15,7 @@ FILES = (
 
 
 def test_files_are_links_with_name_type_and_size() -> None:
-    """Each file is a link called by its name; type and size follow, the size where it says something."""
+    """Each file is a link with its name. Its type follows, and its size where that is known."""
     assert attachment_links(FILES, "<p>x</p>") == (
         '<p>附件：</p><ul><li><a href="https://e.example/a.mp3?a=1&amp;b=2" rel="noopener noreferrer ugc">a.mp3</a>'
         '（audio/mpeg，5.7 MB）</li><li><a href="https://e.example/%E4%B9%A6.pdf" rel="noopener noreferrer ugc">'
@@ -32,7 +32,7 @@ def test_files_are_links_with_name_type_and_size() -> None:
     ids=["player", "link"],
 )
 def test_a_file_that_the_text_has_is_not_repeated(content: str) -> None:
-    """What the text links to or plays is not listed once more."""
+    """The list leaves out a file that the text links to or plays."""
     assert attachment_links(FILES[:1], content) == ""
     assert "a.mp3" not in attachment_links(FILES, content)
 
@@ -43,7 +43,7 @@ def test_a_file_is_listed_once() -> None:
 
 
 def test_many_files_take_linear_time() -> None:
-    """However many files there are and however long the text is, the text is read once."""
+    """The text is read once, for any number of files and any length."""
     files = [Enclosure(url=f"https://e.example/{number}.mp3", type="audio/mpeg") for number in range(18_000)]
     content = "".join(f'<p><a href="https://e.example/{number}.mp4">听</a></p>' for number in range(18_000))
     began = time.process_time()
@@ -65,7 +65,7 @@ def test_many_files_take_linear_time() -> None:
     ids=["script", "attribute", "control characters", "long", "not UTF-8"],
 )
 def test_hostile_names_pass_the_gate_unchanged(name: str) -> None:
-    """Whatever a file is called, the list is what the sanitiser lets through as it is."""
+    """The sanitiser leaves the list as it is, for any name of a file."""
     listed = attachment_links((Enclosure(url=f"https://e.example/{name}", type="audio/mpeg"),), "")
 
     assert sanitize_html(listed) == listed
@@ -81,5 +81,5 @@ def test_hostile_names_pass_the_gate_unchanged(name: str) -> None:
     ids=["host", "folder", "query"],
 )
 def test_file_name(url: str, name: str) -> None:
-    """A file is called by the last part of its path, else by its host."""
+    """The name of a file is the last part of its path, else its host."""
     assert file_name(url) == name

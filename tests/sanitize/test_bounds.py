@@ -24,7 +24,7 @@ LIMIT = 5
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_shape_is_bounded(name: str) -> None:
-    """Whatever its shape, an article is sanitised in little time, and grows to no more than twice its size."""
+    """An article of any shape is sanitised in little time, and grows to twice its size at most."""
     html = SHAPES[name](SIZE)
     began = time.process_time()
     entry = sanitize(RawEntry(guid="a", title="标题", content=html, link="https://e.org/"))
@@ -37,7 +37,7 @@ def test_a_shape_is_bounded(name: str) -> None:
 @pytest.mark.parametrize("name", SHAPES)
 @pytest.mark.parametrize("size", [policy.MAX_HTML - 1, 10 * SIZE])
 def test_a_larger_one_is_bounded_too(name: str, size: int) -> None:
-    """As large as an article may be, and larger: that is read once, by no parser."""
+    """No parser reads an article of the largest size or above, and it is read once."""
     html = SHAPES[name](size)
     began = time.process_time()
     found = clean(html, link="https://e.org/")
@@ -58,7 +58,7 @@ print(peak() - before)
 
 
 def test_memory_is_bounded() -> None:
-    """No shape takes the memory that its tree would."""
+    """No shape takes as much memory as its tree would."""
     ended = subprocess.run([sys.executable, "-c", MEASURED], capture_output=True, text=True, check=True)
 
     assert int(ended.stdout) < 200_000
@@ -95,7 +95,7 @@ BOLD = "".join(f"<b id={number}>x" for number in range(61))
     ],
 )
 def test_what_is_out_of_bounds_has_a_reason(html: str, reason: str) -> None:
-    """The operator reads which bound it was."""
+    """The reason names the bound."""
     assert reason in (fault(html) or "")
 
 
@@ -121,12 +121,12 @@ def test_what_is_out_of_bounds_has_a_reason(html: str, reason: str) -> None:
     ],
 )
 def test_what_people_write_is_within_bounds(html: str) -> None:
-    """End tags that HTML lets one leave out do not count as depth; what is no tag does not count as one."""
+    """A missing optional end tag adds no depth, and text that is no tag does not count as a tag."""
     assert fault(html) is None
 
 
 def test_plain_text_says_so_and_leads_to_the_original() -> None:
-    """Marked, linked, its words in paragraphs, and none of its scripts."""
+    """Plain text has a mark, a link to the original, the words in paragraphs, and no scripts."""
     html = "<div>" * 300 + "<p>一</p><script>alert(1)</script><p>二 &lt;b&gt; &amp;<br>三</p>"
 
     entry = sanitize(RawEntry(guid="a", title="", content=html, link="https://e.org/a?b=1&c=2"))
@@ -139,14 +139,14 @@ def test_plain_text_says_so_and_leads_to_the_original() -> None:
 
 
 def test_plain_text_keeps_code_as_it_stands() -> None:
-    """Lines and indentation of what was preformatted; everything else is a paragraph a block."""
+    """Preformatted text keeps its lines and indentation. Each other block becomes a paragraph."""
     html = '<p>一</p><pre class="x"><code><span>if</span> a:\n    b &lt; 1<br>\n\n  c</code></pre><div>二</div>'
 
     assert as_text(html) == "<p>一</p><pre>if a:\n    b &lt; 1\n\n\n  c</pre><p>二</p>"
 
 
 def test_a_text_that_would_grow_too_much_says_where_it_ends() -> None:
-    """The bound holds, and nobody takes a part for the whole."""
+    """A text that is cut off stays within the bound, and a mark stands at its end."""
     found = clean("<p>头</p>" + "&" * 200_000 + "<p>尾</p>")
 
     assert found.html.endswith(f"<p>{policy.PLAIN_CUT}</p>")
@@ -156,7 +156,7 @@ def test_a_text_that_would_grow_too_much_says_where_it_ends() -> None:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_plain_text_is_settled(name: str) -> None:
-    """It would leave again as it left, through the whole chain."""
+    """Plain text stays the same when it is sanitised again."""
     text = notice("https://e.org/a?b=1&c='2'") + as_text(SHAPES[name](20_000))
 
     assert clean(text).html == text

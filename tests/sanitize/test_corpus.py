@@ -20,7 +20,7 @@ def read(name: str) -> str:
 
 
 def sanitized(name: str) -> str:
-    """What comes out for an input, under the base that its first line names."""
+    """The output for an input, under the base that its first line names."""
     text = read(f"{name}.in.html")
     base = BASE.match(text)
     return sanitize_html(text[base.end() :], base=base[1]) if base else sanitize_html(text)
@@ -42,7 +42,7 @@ def test_what_arrives_leaves_as_expected(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_left_would_leave_again_unchanged(name: str) -> None:
-    """What we publish is settled: sanitising it once more changes nothing."""
+    """An output stays the same when it is sanitised again."""
     expected = read(f"{name}.out.html")
 
     assert sanitize_html(expected) == expected

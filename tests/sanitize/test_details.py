@@ -13,7 +13,7 @@ PICTURE = "https://o.example/p/%E9%9B%BE.jpg?w=1"
 
 
 def shown(**fields: object) -> Entry:
-    """An entry with nothing but these."""
+    """An entry with these details and nothing else."""
     return sanitize(replace(BARE, **fields))  # type: ignore[arg-type]  # any of its fields
 
 
@@ -31,12 +31,12 @@ def shown(**fields: object) -> Entry:
     ],
 )  # fmt: skip
 def test_an_entry_without_words_is_called_by_its_file_or_page(entry: Entry, title: str) -> None:
-    """Only one that has neither is called by its identifier."""
+    """An entry without words gets the name of its file or page as a title, and its identifier only without both."""
     assert entry.title == title
 
 
 def test_an_entry_without_a_text_shows_its_picture() -> None:
-    """The picture says what it shows; beside a text it stands where readers put it, not in the text."""
+    """An entry without text shows its picture with its description. Beside a text, the picture is not in the text."""
     alone = shown(image=PICTURE, details=Details(alt='雾 "港"'))
     attached = shown(enclosures=(Enclosure(url="https://o.example/2.jpg", type="image/jpeg"),))
 
@@ -63,7 +63,7 @@ def test_details_that_may_not_be_published_are_left_out() -> None:
 
 
 def test_stored_entries_are_made_anew_by_the_same_checks() -> None:
-    """A type that is none, a recording for a picture, Flash and a jump link may be stored since an older release."""
+    """Stored entries of an older release lose an invalid type, a recording as a picture, Flash and a jump link."""
     entry = shown(
         link="https://www.google.com/url?url=https://n.example/a%3Fid%3D1&ct=ga",
         image="https://o.example/v.mp4",

@@ -29,7 +29,7 @@ from feedsvc.sanitize.readable.drawings import drawn_texts
     ],
 )  # fmt: skip
 def test_what_a_drawing_says_stays(html: str, expected: str) -> None:
-    """Its text, and HTML in it; neither its title nor what draws nothing where it stands."""
+    """A drawing keeps its text and HTML in it, without its title and its hidden parts."""
     found = clean(html)
 
     assert found.fallback is None
@@ -48,7 +48,7 @@ def test_what_a_drawing_says_stays(html: str, expected: str) -> None:
     ],
 )
 def test_no_code_of_a_drawing_stays(html: str) -> None:
-    """Not even as text."""
+    """Code in a drawing does not come out, not even as text."""
     assert "alert" not in sanitize_html(html)
 
 
@@ -75,7 +75,7 @@ def test_what_looks_like_code_is_text(inner: str) -> None:
     "piece", ["<svg>", "<svg><text>", "</svg>", "<svg><p>", "<svg><text>字</text></svg>", "<svg><title><p>", "<svg a='"]
 )
 def test_it_takes_linear_time(piece: str) -> None:
-    """A megabyte of any shape takes a moment."""
+    """A megabyte of any shape takes little time."""
     began = time.process_time()
     list(drawn_texts(piece * (1_000_000 // len(piece))))
 

@@ -26,7 +26,7 @@ HOSTILE = st.lists(
 
 
 def test_an_entry_comes_through_whole() -> None:
-    """What is safe and short is published as the source gave it."""
+    """Safe and short fields are published as the source wrote them."""
     raw = RawEntry(
         guid="guid", link="https://example.org/a", title="标题", content="<p>正文</p>", summary="<p>短</p>",
         authors=(Author(name="甲", url="https://example.org/"),), published=PUBLISHED, categories=("新媒体", "最新"),
@@ -143,7 +143,7 @@ def test_what_stands_in_for_a_title_is_one(raw: RawEntry) -> None:
 
 
 def test_stored_addresses_pass_the_check_of_now() -> None:
-    """What an older check let through goes when an entry is made anew."""
+    """An address that only an older check allows goes when an entry is sanitised again."""
     raw = replace(
         RAW, link="javascript:alert(1)", image="https://u:p@e.org/", authors=(Author(name="甲", url="ftp://e.org/"),),
         enclosures=(Enclosure(url="file:///etc/passwd", type="a/b"), Enclosure(url="https://e.org/a", type="a/b")),
@@ -162,7 +162,7 @@ def test_the_notice_leads_nowhere_else() -> None:
 
 
 def test_titles_and_names_are_bounded() -> None:
-    """Nobody's title or name fills a reader's screen."""
+    """Titles and names are cut to a bounded width."""
     entry = sanitize(replace(RAW, title="字" * 999, authors=(Author(name="字" * 99),), categories=("字" * 99,)))
 
     assert display_width(entry.title) <= TITLE_WIDTH
@@ -171,7 +171,7 @@ def test_titles_and_names_are_bounded() -> None:
 
 
 def test_names_are_plain_and_come_once() -> None:
-    """Markup in names goes; what is left empty or repeated is dropped."""
+    """Names lose their markup. Empty and repeated names are dropped."""
     raw = replace(RAW, authors=(Author(name="<b>甲</b>"), Author(name="<i></i>")), categories=("A&amp;B", "A&B", "<b>"))
     entry = sanitize(raw)
 
@@ -189,7 +189,7 @@ def test_rights_are_plain(rights: str | None, expected: str | None) -> None:
     "name", ["&amp;lt;img src=x&amp;gt;", "＜img src=x＞ ann@a.example", "&amp;amp;#60;svg x&gt; a@b"]
 )
 def test_no_name_and_no_rights_become_a_tag(name: str) -> None:
-    """What stands for an angle bracket, escaped twice or of another width, does not become one."""
+    """No angle bracket comes out of a bracket that was escaped twice or is of another width."""
     entry = sanitize(replace(RAW, authors=(Author(name=name),), contributors=(Author(name=name),), rights=name))
 
     assert "<" not in "".join((entry.authors[0].name, entry.contributors[0].name, entry.rights or ""))
@@ -197,7 +197,7 @@ def test_no_name_and_no_rights_become_a_tag(name: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh\x00", "<b>", '"', "中文", "zh CN", ""], ids=ascii)
 def test_a_language_that_is_none_is_not_stated(language: str) -> None:
-    """What is no language tag (BCP 47) never gets into an attribute of a feed."""
+    """Only a language tag (BCP 47) gets into an attribute of a feed."""
     assert sanitize(replace(RAW, language=language)).language is None
 
 
@@ -213,7 +213,7 @@ def test_updated_is_published_unless_stated() -> None:
 
 
 def test_an_undated_entry_stays_undated() -> None:
-    """Sanitising knows no clock."""
+    """The result does not depend on the time."""
     assert (sanitize(RAW).published, sanitize(RAW).updated) == (None, None)
 
 
@@ -229,7 +229,7 @@ def texts(entry: Entry) -> tuple[str, ...]:
 @settings(max_examples=200, deadline=None)
 @given(HOSTILE, HOSTILE)
 def test_no_text_of_an_entry_breaks_a_feed(one: str, other: str) -> None:
-    """Whatever a source writes in whatever field, XML can hold it and UTF-8 can write it."""
+    """XML can hold, and UTF-8 can write, each field for any text of a source."""
     raw = replace(
         RAW, title=one, content=other, summary=one, rights=other, categories=(one,), authors=(Author(name=one),)
     )
@@ -243,7 +243,7 @@ def test_no_text_of_an_entry_breaks_a_feed(one: str, other: str) -> None:
 
 
 def test_people_have_no_addresses_whatever_is_stored() -> None:
-    """What an older version stored may hold addresses: people are named, each once, and a right has an owner."""
+    """E-mail addresses that an older version stored go: people have names, each once, and rights name their owner."""
     people = (Author(name="a@mail.museum (Ann)"), Author(name="ANN"), Author(name="b&#64;mail.museum"))
     entry = sanitize(replace(RAW, authors=people, contributors=people[:1], rights="© a@mail.museum (Ann)"))
 
@@ -261,7 +261,7 @@ def test_people_have_no_addresses_whatever_is_stored() -> None:
     ],
 )  # fmt: skip
 def test_a_media_type_is_one(written: str, expected: str) -> None:
-    """Whatever parser read it: a type and a subtype, without parameters (RFC 6838, 4.2)."""
+    """A media type is a type and a subtype without parameters, from any parser (RFC 6838, 4.2)."""
     (found,) = sanitize(replace(RAW, enclosures=(Enclosure(url="https://a.example/1", type=written),))).enclosures
 
     assert found.type == expected
@@ -269,7 +269,7 @@ def test_a_media_type_is_one(written: str, expected: str) -> None:
 
 @pytest.mark.parametrize(("written", "expected"), [(-1, 0), (2**53, 0), (2**53 - 1, 2**53 - 1)])
 def test_a_length_is_one(written: int, expected: int) -> None:
-    """Not below zero, and held exactly by every reader of JSON."""
+    """A size is not below zero, and each reader of JSON holds it exactly."""
     media = Enclosure(url="https://a.example/1", type="a/b", length=written)
 
     assert sanitize(replace(RAW, enclosures=(media,))).enclosures[0].length == expected
@@ -290,12 +290,12 @@ def test_what_nobody_sees_is_no_text(content: str) -> None:
     "content", ['<img src="https://a.example/1.png">', '<video src="https://a.example/1"></video>']
 )
 def test_a_picture_is_seen(content: str) -> None:
-    """Content without text is not blank for that."""
+    """Content without text that shows something is not blank."""
     assert sanitize(replace(RAW, content=content)).content.startswith(content[:4])
 
 
 def test_an_unregistered_language_is_none() -> None:
-    """A spelling of a registered one is that."""
+    """Each spelling of a registered language gives its registered tag."""
     assert sanitize(replace(RAW, language="chinese")).language is None
     assert sanitize(replace(RAW, language="zh_cn")).language == "zh-CN"
 

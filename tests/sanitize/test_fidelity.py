@@ -21,7 +21,7 @@ KEPT = (
 
 
 def _parsed(html: str) -> tuple[str, Counter[str]]:
-    """The text without white space, and how many there are of each element (pictures and links with an address)."""
+    """The text without white space, and the number of each element."""
     tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
     text: list[str] = []
     found: Counter[str] = Counter()
@@ -46,13 +46,13 @@ def _kept(article: Article) -> tuple[str, str, Counter[str], Counter[str]]:
 
 
 def test_there_are_enough() -> None:
-    """Hundreds, of every shape."""
+    """There are hundreds of articles, of every shape."""
     assert len(ARTICLES) >= 300
     assert len({article.html for article in ARTICLES}) >= 290
 
 
 def test_text_is_kept() -> None:
-    """Every word, in its order, to the letter."""
+    """Each article keeps each word in its order, letter by letter."""
     for article in ARTICLES:
         before, after, _, _ = _kept(article)
 
@@ -60,7 +60,7 @@ def test_text_is_kept() -> None:
 
 
 def test_structure_is_kept() -> None:
-    """Pictures, links, headings, tables, lists and code: at least 99 of a hundred of each."""
+    """At least 99 of 100 pictures, links, headings, tables, lists and pieces of code stay."""
     before: Counter[str] = Counter()
     after: Counter[str] = Counter()
     for article in ARTICLES:
@@ -72,5 +72,5 @@ def test_structure_is_kept() -> None:
 
 
 def test_none_becomes_plain_text() -> None:
-    """No bound is near anything that people write."""
+    """No article that a person would write is out of bounds."""
     assert [article.shape for article in ARTICLES if clean(article.html).fallback] == []

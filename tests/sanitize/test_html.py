@@ -100,7 +100,7 @@ class Reader(HTMLParser):
 @example("<pre><a><dl>0")
 @example('<video src="https://example.com/v"><a href="x">y</a></video>')
 def test_sanitizing_is_settled(html: str) -> None:
-    """What we publish passes our own gate unchanged."""
+    """HTML that was sanitised stays the same when it is sanitised again."""
     once = sanitize_html(html, BASE)
 
     assert sanitize_html(once) == once
@@ -109,7 +109,7 @@ def test_sanitizing_is_settled(html: str) -> None:
 @law
 @given(MARKUP)
 def test_only_what_the_policy_names_comes_out(html: str) -> None:
-    """No element and no attribute leaves that the tables do not allow."""
+    """Only elements and attributes of the table come out."""
     pairs = {(tag, name) for tag, names in Reader(sanitize_html(html, BASE)).elements for name in ("", *names)}
 
     assert pairs <= {(tag, name) for tag, names in PUBLISHED_ATTRIBUTES.items() for name in ("", *names)}
@@ -127,7 +127,7 @@ def test_every_url_that_comes_out_is_safe(html: str) -> None:
 @law
 @given(MARKUP)
 def test_fixed_attributes_are_ours(html: str) -> None:
-    """What the policy fixes has our value in every such element, whatever the source wrote."""
+    """A fixed attribute has our value in each of its elements, for any value of the source."""
     found = Reader(sanitize_html(html, BASE)).elements
 
     assert all(
@@ -142,7 +142,7 @@ def test_fixed_attributes_are_ours(html: str) -> None:
 @given(MARKUP)
 @example("a\x00b\x0bc\ud800d\uffffe&#1;<p title='&#xB;'>")
 def test_what_comes_out_can_stand_in_xml(html: str) -> None:
-    """No feed breaks for a character that XML cannot hold or UTF-8 cannot write."""
+    """XML can hold each character that comes out, and UTF-8 can write it."""
     made = sanitize_html(html, BASE)
 
     assert xml_safe(made) == made
@@ -160,7 +160,7 @@ def _read(elements: Iterable[Any]) -> set[tuple[str, str, str]]:
 @example("<table><b>x</b><tr><td>y")
 @example("<ruby>a<rt>b<rp>c")
 def test_two_parsers_read_the_same(html: str) -> None:
-    """To html5lib and to lxml, what we publish is made of the same elements, attributes, values, and words."""
+    """html5lib and lxml find the same elements, attributes, values and words in HTML that comes out."""
     made = sanitize_html(html, BASE)
     one = html5lib.parseFragment(made, namespaceHTMLElements=False)
     other = lxml.html.fragment_fromstring(made, create_parent="div")
@@ -172,7 +172,7 @@ def test_two_parsers_read_the_same(html: str) -> None:
 @law
 @given(st.text())
 def test_escaped_text_comes_through_whole(text: str) -> None:
-    """Text without markup loses nothing but what no line of a feed can hold."""
+    """Text without markup loses only characters that no line of a feed can hold."""
     assert plain_text(sanitize_html(text_as_html(text))) == one_line(text)
 
 
@@ -182,7 +182,7 @@ def test_escaped_text_comes_through_whole(text: str) -> None:
 @pytest.mark.parametrize("tag", ["div", "blockquote", "b", "ul><li"], ids=["div", "blockquote", "b", "list"])
 @pytest.mark.parametrize("depth", [100, 300])
 def test_depth_loses_no_text(tag: str, depth: int) -> None:
-    """Nesting beyond what a parser bears costs the structure, never the words."""
+    """HTML that is nested too deep for a parser loses its structure and keeps its words."""
     assert "words" in sanitize_html(f"<{tag}>" * depth + "words")
 
 
@@ -193,7 +193,7 @@ def test_depth_loses_no_text(tag: str, depth: int) -> None:
 )
 @pytest.mark.parametrize("player", ["video", "audio"])
 def test_a_player_drops_its_fallback(player: str, html: str) -> None:
-    """What a player holds for old browsers goes, whatever it is."""
+    """The content of a player, which is for old browsers, goes."""
     made = sanitize_html(f'<{player} src="https://example.com/v">{html}</{player}>')
 
     assert made == f'<{player} controls src="https://example.com/v"></{player}>'
@@ -211,7 +211,7 @@ def test_frames_of_known_players_stay(host: str) -> None:
     "src", ["https://archive.org/download/a/b.html", "https://www.youtube.com/redirect?q=x", "https://v.qq.com/x/page"]
 )
 def test_what_a_players_host_has_besides_is_a_link(src: str) -> None:
-    """Where anybody uploads, or leads elsewhere, is no player."""
+    """A page of a player's host where anybody uploads, or that leads elsewhere, is no player."""
     assert "<iframe" not in sanitize_html(f'<iframe src="{src}"></iframe>')
 
 
@@ -246,7 +246,7 @@ def test_other_frames_are_not_known(src: str) -> None:
     ],
 )
 def test_a_link_leads_to_the_web_or_one_mailbox(href: str, expected: str | None) -> None:
-    """Nothing else can be clicked."""
+    """A link leads to a web address or a mail address, or is no link."""
     assert link_url(href, BASE) == expected
 
 
@@ -267,7 +267,7 @@ def test_a_link_leads_to_the_web_or_one_mailbox(href: str, expected: str | None)
     ],
 )
 def test_text_reads_as_a_person_would_read_it(html: str, text: str) -> None:
-    """Words part where blocks part, and nowhere else."""
+    """White space parts words at the edges of blocks, and nowhere else."""
     assert plain_text(html) == text
 
 
@@ -330,10 +330,10 @@ def test_a_title_is_plain_text(title: str, text: str) -> None:
 @example("&amp;lt;img src=x onerror=alert(1)&amp;gt; &lt;")
 @example("b</")
 def test_no_title_holds_a_tag(title: str) -> None:
-    """However often it was escaped, no reader that takes titles for HTML finds an element in one."""
+    """A reader that takes titles for HTML finds no element in a title that was escaped any number of times."""
     assert not re.search(r"<[a-zA-Z/!?]", strip_markup(title))
 
 
 def test_text_as_html_is_read_back_as_the_text() -> None:
-    """Plain text survives being written as HTML."""
+    """Plain text stays the same when it is written as HTML and read again."""
     assert plain_text(text_as_html('<b>&amp;"x"')) == '<b>&amp;"x"'

@@ -39,12 +39,12 @@ LONG = "字" * 198
     ],
 )
 def test_what_is_lost(before: str, after: str, part: float) -> None:
-    """The part of the text that a browser shows and that does not come out, unless a rule takes it."""
+    """The loss is the part of the visible text that does not come out, without text that goes for a reason."""
     assert lost(before, after) == pytest.approx(part)
 
 
 def test_a_loss_is_told() -> None:
-    """More angle brackets than are looked at, and tags that nh3 drops: the words come as text, with the reason."""
+    """An article with too many angle brackets and with tags that nh3 drops becomes plain text, with the reason."""
     html = f"<!--{'<' * MAX_READ}--><p>乙</p>" + "<view>丙</view>" * (policy.MAX_TAGS // 5)
     entry = sanitize(RawEntry(guid="a", title="题", content=html, link=LINK))
 
@@ -54,14 +54,14 @@ def test_a_loss_is_told() -> None:
 
 
 def test_there_are_enough_pages() -> None:
-    """A hundred and thirty, of thirteen shapes."""
+    """There are 130 pages, of 13 shapes."""
     assert len({page.html for page in PAGES}) == 130
     assert len({page.shape for page in PAGES}) == 13
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.shape}-{page.number}")
 def test_pages_of_sites_lose_nothing(page: Page) -> None:
-    """Every character of the text, in its order, and no page becomes plain text."""
+    """Each page keeps each character of its text in order, and none becomes plain text."""
     found = clean(page.html, base=LINK, link=LINK)
 
     assert found.fallback is None

@@ -52,7 +52,7 @@ def _expected(name: str, place: str, inside: str) -> str:
 
 
 def test_the_names_are_all() -> None:
-    """Every name that the policy knows to be HTML's, all of SVG and MathML, and a hundred that nobody has."""
+    """The names are all names of the table, all of SVG and MathML, and a hundred invented ones."""
     assert {*names.HTML, "svg", "math"} == KNOWN
     assert len(set(names.HTML)) >= 140
     assert len(SVG_AND_MATHML) >= 86
@@ -62,7 +62,7 @@ def test_the_names_are_all() -> None:
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_closed_element_keeps_its_text(kind: str, place: str) -> None:
-    """Byte by byte; in code, an unknown element keeps its tags; the content of what the policy drops goes, alone."""
+    """A closed element keeps its text, byte by byte. In code, an unknown one keeps its tags. Dropped content goes."""
     for name in KINDS[kind]:
         found = clean(PLACES[place].format(f"<{name}>中</{name}>"))
         is_known = name.lower() in KNOWN - {"plaintext"}
@@ -76,7 +76,7 @@ def test_a_closed_element_keeps_its_text(kind: str, place: str) -> None:
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_open_element_keeps_all_text(kind: str, place: str) -> None:
-    """Nothing that follows is lost; a tag that HTML does not know is a word, and so is one that needs an end."""
+    """An open element loses no text behind it. A tag is a word where HTML does not know it, or it needs an end tag."""
     for name in KINDS[kind]:
         found = clean(PLACES[place].format(f"<{name}>中"))
         seen = _in_place(found.html, name, place)
@@ -250,7 +250,7 @@ def test_what_people_write(html: str, expected: str) -> None:
     ],
 )
 def test_a_script_is_no_content(html: str) -> None:
-    """Around a script, whatever becomes text or goes, the script does not stay, and no handler does."""
+    """No script and no handler stays, whatever becomes text around them."""
     found = re.sub(r"&lt;.*?&gt;", "", sanitize_html(html))
 
     assert not re.search(r"<script|<img[^>]* on|javascript:|alert", found)
@@ -283,13 +283,13 @@ ENDLESS: dict[str, Callable[[int], str]] = {
     ],
 )
 def test_markup_stays_markup(html: str) -> None:
-    """What a highlighter or a person made of code, and what nobody ended: none of it comes out as text."""
+    """Markup of highlighters and authors in code does not come out as text, also without its end tags."""
     assert readable(html) == html
     assert "&lt;" not in sanitize_html(html)
 
 
 def test_beyond_the_bounds_words_stay() -> None:
-    """Of an article with too many tags, which is plain text, as of any other."""
+    """An article with too many tags keeps the content of unknown elements, in its plain text."""
     found = clean("<p>List<int> 甲</p>" * 26_000)
 
     assert found.fallback == "larger than 512 kB of HTML"
@@ -299,7 +299,7 @@ def test_beyond_the_bounds_words_stay() -> None:
 @pytest.mark.parametrize("name", [*ENDLESS, *SHAPES])
 @pytest.mark.parametrize("front", ["<view>", "<code><Object></code><code>"])
 def test_it_takes_linear_time(name: str, front: str) -> None:
-    """190 kilobytes of any shape take a moment, behind a word and in code: nothing is left as it is at once."""
+    """190 kB of any shape take little time, behind a word and in code."""
     html = f"{front} a {(ENDLESS | SHAPES)[name](190_000)}"
     began = time.process_time()
 
