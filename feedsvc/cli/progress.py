@@ -38,7 +38,7 @@ def progress(label: str) -> Iterator[Progress]:
                     step = done
                 if bar is not None:
                     bar.update(step)
-            elif time.monotonic() - last > PROGRESS_SECONDS:
+            elif done < total and time.monotonic() - last > PROGRESS_SECONDS:
                 last = time.monotonic()
                 say(f"{label}: {progress_line(done, total, last - began)}")
 

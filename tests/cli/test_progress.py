@@ -20,11 +20,11 @@ def test_a_line_tells_rate_and_time_left(done: int, total: int, seconds: float, 
 
 
 def test_each_source_is_counted_by_itself(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """The second one begins at nothing."""
+    """The count of the second source begins at zero. No line is written for a step that is the last one."""
     monkeypatch.setattr(showing, "PROGRESS_SECONDS", -1)
     with progress("importing") as show:
-        for step, total in ((100, 150), (50, 150), (5, 10), (5, 10)):
+        for step, total in ((100, 150), (50, 150), (5, 10), (5, 10), (2, 2)):
             show(step, total)
     lines = [line.partition(", ")[0] for line in capsys.readouterr().err.splitlines()]
 
-    assert lines == ["importing: 100 of 150", "importing: 150 of 150", "importing: 5 of 10", "importing: 10 of 10"]
+    assert lines == ["importing: 100 of 150", "importing: 5 of 10"]
