@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from click.testing import CliRunner
 
-from feedsvc.cli import main
+from feedsvc.cli import logs, main
 from tests.conftest import Folder
 
 
@@ -33,6 +33,7 @@ def _restored() -> Iterator[None]:
     try:
         yield
     finally:
+        logs.begin(is_service=False)  # a service speaks JSON
         logging.captureWarnings(False)  # noqa: FBT003 - the library's own
         root.handlers[:], sys.excepthook = handlers, hook
         root.setLevel(level)
