@@ -13,7 +13,7 @@ from feedsvc.fetch import NOT_MODIFIED, OK, Answer
 from feedsvc.fetch.guard import shown
 from feedsvc.identity import digest
 from feedsvc.model import UpstreamSpec, Validators
-from feedsvc.sandbox.jobs import ReadFeed
+from feedsvc.sandbox.shapes import ReadFeed
 from feedsvc.schedule import GONE, Polled, following, held, moving
 from feedsvc.store import Store, polls
 from feedsvc.store.hosts import name_of
