@@ -12,7 +12,8 @@ import feedsvc.store.sources as source_store
 from feedsvc.errors import Problem
 from feedsvc.model import RawEntry, SourceSpec
 from feedsvc.sandbox import Sandbox
-from feedsvc.sandbox.jobs import Item, sanitize_again
+from feedsvc.sandbox.jobs import sanitize_again
+from feedsvc.sandbox.shapes import Item
 from feedsvc.store import Connection, Store, lookups
 from feedsvc.store.schema import entry
 from feedsvc.update import Report

@@ -19,7 +19,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 import feedsvc.store.sources as source_store
 from feedsvc.model import FetchPolicy, Rule, Rules, UpstreamSpec
-from feedsvc.sandbox.jobs import Fetched, read_upstream
+from feedsvc.sandbox.jobs import read_upstream
+from feedsvc.sandbox.shapes import Fetched
 from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, placing
 from feedsvc.store.rows import unpacked
 from feedsvc.update import pipeline

@@ -8,7 +8,8 @@ from datetime import UTC
 import pytest
 
 from feedsvc.model import FetchPolicy, Rule, Rules, UpstreamSpec
-from feedsvc.sandbox.jobs import Fetched, read_upstream
+from feedsvc.sandbox.jobs import read_upstream
+from feedsvc.sandbox.shapes import Fetched
 from tests.data.upstream import Upstream, answer, serving
 from tests.test_upstreams import HOUR, Polls, poll
 

@@ -1,63 +1,23 @@
-"""The functions that workers run: the bytes of a seed or of an answer to items that are ready to be saved. Pure."""
+"""
+The functions that workers run: the bytes of a seed or of an answer to items that are ready to be saved. Pure.
 
-from dataclasses import dataclass, field, replace
+Processes that only ask the workers use `calls.py`: the parsers here take a third of a second to import.
+"""
+
+from dataclasses import replace
 from functools import partial
 
 from feedsvc.errors import EntryError
 from feedsvc.filters.rules import Readable, is_kept, slow_rule
 from feedsvc.identity import upstream_hash
-from feedsvc.model import Entry, Hints, Known, Origin, RawEntry, Rule, SourceSpec, UpstreamSpec
+from feedsvc.model import Entry, Origin, RawEntry, Rule, UpstreamSpec
 from feedsvc.parse.addresses import own_address
 from feedsvc.parse.seed import read
 from feedsvc.parse.upstream import parse_identities, parse_upstream
+from feedsvc.sandbox.shapes import Fetched, Identities, Item, Prepared, ReadFeed, Seed
 from feedsvc.sanitize.entry import sanitize
 from feedsvc.sanitize.fields import names, source_title
 from feedsvc.sanitize.text import plain_text, strip_markup
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """An entry as a source gives it, in both forms: the shape that every kind of source hands to the pipeline."""
-
-    raw: RawEntry
-    #: Of the raw form: when it is as it was, nothing has changed.
-    hash: str
-    #: None where the entry is as it is stored, and was not sanitised again.
-    entry: Entry | None = None
-    #: Whether the rules of its source let it be shown. Means nothing without `entry`: the stored entry stays judged.
-    is_kept: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seed:
-    """A seed file's bytes."""
-
-    #: Below the seed folder, with `/`.
-    path: str
-    data: bytes
-    #: Of `data`.
-    hash: str
-    spec: SourceSpec
-    #: The address that the entry has elsewhere.
-    adopted_link: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """What a seed file gives."""
-
-    #: Under the guid that the file would choose. None for a draft, a private entry, and a file with a problem.
-    item: Item | None = None
-    problem: str | None = None
-    #: 1-based; None when unknown.
-    line: int | None = None
-    #: The guid of an entry that its author keeps from the public.
-    guid: str | None = None
-    #: Whether the author keeps the entry from the public, or may do so: then nothing of it stays published.
-    is_private: bool = False
-    is_draft: bool = False
-    #: What the author may not expect, each with its line.
-    notices: tuple[tuple[int, str], ...] = ()
 
 
 def prepare(seed: Seed) -> Prepared:
@@ -96,14 +56,6 @@ def text_again(job: tuple[RawEntry, str]) -> Entry:
     return sanitize(raw, plain_because=reason)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identities:
-    """The identities of a feed's entries; or why the feed cannot be read."""
-
-    entries: tuple[RawEntry, ...] = ()
-    problem: str | None = None
-
-
 def read_identities(data: bytes) -> Identities:
     """Guid, link, title and date of a feed's entries. Titles are plain text."""
     try:
@@ -111,41 +63,6 @@ def read_identities(data: bytes) -> Identities:
     except EntryError as error:
         return Identities(problem=str(error))
     return Identities(entries=tuple(replace(one, title=strip_markup(one.title)) for one in found))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """What an upstream answered."""
-
-    body: bytes
-    content_type: str
-    #: Where it came from.
-    url: str
-    spec: UpstreamSpec
-    #: Hashes of entries that need not be sanitised again, and marks of entries that need not be parsed.
-    known: frozenset[str]
-    marks: frozenset[str] = frozenset()
-    is_sanitizing: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadFeed:
-    """What an answer holds; or why it cannot be read."""
-
-    items: tuple[Item, ...] = ()
-    #: Entries that are known by their marks; then the marks of all entries.
-    known: tuple[Known, ...] = ()
-    marks: tuple[str, ...] = ()
-    #: Whose work its entries are.
-    origin: Origin = field(default_factory=Origin)
-    hints: Hints = field(default_factory=Hints)
-    #: What is wrong with single items.
-    problems: tuple[str, ...] = ()
-    problem: str | None = None
-    #: Whether the answer goes on to its end; if not, entries that it lacks are not gone.
-    is_whole: bool = True
-    #: Whether it has entries that are not here: they cannot be read, or newer ones fill the limit.
-    has_left_out: bool = False
 
 
 def read_upstream(fetched: Fetched) -> ReadFeed:

@@ -11,7 +11,7 @@ from feedsvc.jumps import without_tracking
 from feedsvc.model import RawEntry
 from feedsvc.normalize import link_key, title_key
 from feedsvc.sandbox import Failure, Sandbox
-from feedsvc.sandbox.jobs import read_identities
+from feedsvc.sandbox.calls import READ_IDENTITIES
 from feedsvc.store import Store, identities, lookups, memberships, sources
 from feedsvc.store.identities import Identity
 
@@ -47,7 +47,7 @@ def adopt(store: Store, sandbox: Sandbox, place: str, data: bytes, *, is_dry: bo
     An entry is recognised by its guid, else by its link, else by its title and date. The next update reads the sources
     of these entries again. Raises FeedsvcError, naming `place`, when `data` is no feed.
     """
-    read = sandbox.run(read_identities, data)
+    read = sandbox.run(READ_IDENTITIES, data)
     if isinstance(read, Failure):
         raise FeedsvcError(f"{place}: {read.reason}")
     if read.problem:

@@ -19,7 +19,7 @@ from feedsvc.catalogue import Catalogue
 from feedsvc.errors import Problem
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Decision, Insert, Skip, Stored, Update, decide
-from feedsvc.sandbox.jobs import Item
+from feedsvc.sandbox.shapes import Item
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Connection, Store, entries, feeds, memberships, placing
 from feedsvc.store.rows import Raw

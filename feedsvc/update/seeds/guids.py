@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from feedsvc.errors import Problem
 from feedsvc.identity import bounded, distinct_guid, mint_guid
 from feedsvc.model import RawEntry, SourceSpec
-from feedsvc.sandbox.jobs import Item
+from feedsvc.sandbox.shapes import Item
 from feedsvc.sources.seeds import Stamp
 from feedsvc.store import Connection, lookups
 from feedsvc.store.seed_files import OUTDATED, SeedFile

@@ -18,7 +18,7 @@ import feedsvc.store.sources as source_store
 from feedsvc.errors import Problem
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
-from feedsvc.sandbox.jobs import Item
+from feedsvc.sandbox.shapes import Item
 from feedsvc.sources import seeds as folder
 from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Connection, Store, entries, memberships, seed_files

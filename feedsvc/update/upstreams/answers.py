@@ -15,7 +15,7 @@ from feedsvc.fetch.content import NOT_MODIFIED, OK
 from feedsvc.fetch.guard import shown
 from feedsvc.identity import digest
 from feedsvc.model import UpstreamSpec, Validators
-from feedsvc.sandbox.jobs import ReadFeed
+from feedsvc.sandbox.shapes import ReadFeed
 from feedsvc.schedule import Polled, following, held, moving
 from feedsvc.store import Store, polls
 from feedsvc.store.hosts import name_of

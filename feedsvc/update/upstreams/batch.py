@@ -7,7 +7,7 @@ from datetime import datetime
 
 import feedsvc.store.sources as source_store
 from feedsvc.model import UpstreamSpec
-from feedsvc.sandbox.jobs import Item, ReadFeed
+from feedsvc.sandbox.shapes import Item, ReadFeed
 from feedsvc.schedule import LITTLE_OVERLAP
 from feedsvc.store import Connection, memberships, polls
 from feedsvc.store.polls import Due, Outcome, Poll

@@ -8,7 +8,7 @@ from feedsvc.identity import digest, distinct_guid, first_place
 from feedsvc.merge import Signs, Stored, match
 from feedsvc.model import Entry, Known, RawEntry
 from feedsvc.normalize import title_key
-from feedsvc.sandbox.jobs import Item
+from feedsvc.sandbox.shapes import Item
 from feedsvc.sanitize.text import strip_markup
 from feedsvc.store import Connection, lookups, stories
 from feedsvc.update.pipeline import Match, Matched
