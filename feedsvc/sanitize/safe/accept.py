@@ -18,6 +18,7 @@ import re
 
 from feedsvc.elements import (
     LINES,
+    POINTLESS,
     PUBLISHED,
     PUBLISHED_VOID,
     ROWS,
@@ -65,9 +66,6 @@ REQUIRED = {
     row.name: frozenset(name for name, attribute in row.attributes.items() if attribute.is_required)
     for row in ROWS if row.fate is Fate.PUBLISHED
 }  # fmt: skip
-
-#: Elements that the rewrite drops where they are empty.
-POINTLESS = with_trait(Trait.POINTLESS)
 
 #: Elements in each other. Articles have fewer, and parsers begin to differ far above.
 MAX_SIMPLE_DEPTH = 30
