@@ -4,9 +4,9 @@ Real Hexo beside feedsvc, on the posts of tests/data/hexo_posts.py.
     python -m tests.bench.hexo [--write] [FOLDER]
 
 npm (https://nodejs.org, 20 or newer) installs hexo, hexo-generator-feed and hexo-renderer-marked into FOLDER, or into a
-temporary folder. Hexo makes atom.xml of the posts. Guids, links and dates have to be equal, and texts, the addresses in
-them and their breaks of lines, but for what README names. `--write` keeps the answer as tests/data/hexo/posts.json,
-which tests/parse/test_hexo_posts.py reads.
+temporary folder. Hexo makes atom.xml of the posts. Guids, links and dates have to be equal. So have texts, the
+addresses in them and their line breaks, apart from the differences that config/hexo.md lists. `--write` keeps the
+answer as tests/data/hexo/posts.json, which tests/parse/test_hexo_posts.py reads.
 """
 
 import json

@@ -133,7 +133,8 @@ def write(folder: Path) -> None:
         file.write_text(text, "utf-8")
 
 
-#: What README names: numbers of lines beside code, and typographic quotes, dashes and ellipses, come from Hexo alone.
+#: Differences that config/hexo.md lists: Hexo alone makes line numbers beside code, and typographic quotes, dashes and
+#: ellipses.
 GUTTER = re.compile(r'<td class="gutter">.*?</td>', re.DOTALL)
 CODE = re.compile(r'<figure class="highlight.*?</figure>', re.DOTALL)
 TYPOGRAPHIC = str.maketrans(
@@ -146,7 +147,7 @@ LEADING = frozenset({"a", "img", "iframe", "video", "audio"})
 
 
 def parts(html: str, page: str) -> str:
-    """What readers get of HTML on `page`: text without white space, addresses, breaks of lines; not what README names."""
+    """What readers get of HTML on `page`: text without white space, addresses, line breaks. Known differences go."""
     html = CODE.sub(lambda code: re.sub("<br/?>", "", code[0]), GUTTER.sub("", html))
     text = TAG.sub(lambda tag: _part(tag, page), re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL))
     return re.sub(r"\s+", "", html_text.unescape(text).translate(TYPOGRAPHIC))
