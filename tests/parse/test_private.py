@@ -328,6 +328,47 @@ def test_an_encrypted_part_without_an_end_goes_on(body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "kept"),
     [
+        (f"前{{% private %}}\n{HIDDEN_TEXT}\n\n    {{% endprivate %}}\n\n后", "前\n\n后"),
+        (f"前{{% private %}}\n```\n{HIDDEN_TEXT}\n{{% endprivate %}}", "前"),
+        (f"前{{% private %}}\n{HIDDEN_TEXT}\n```\n{{% endprivate %}}\n```\n后", "前\n```\n后"),
+        (f"前{{% private %}}{HIDDEN_TEXT} `{{% endprivate %}}` 后", "前` 后"),
+        (f"前{{% private %}}`{{% endprivate %}}`{HIDDEN_TEXT}{{% endprivate %}}后", "前后"),
+        (f"前{{% lock %}}`{{% endlock %}}`{HIDDEN_TEXT}`{{% endlock %}}`后", "前`后"),
+        (f"前{{% lock %}}`{{% lock %}}{{% endlock %}}`{HIDDEN_TEXT}`{{% endlock %}}`后", "前`后"),
+        (f"{{% lock %}}{HIDDEN_TEXT}`{{% endlock %}}`甲{{% lock %}}{HIDDEN_TEXT}{{% endlock %}}后", "后"),
+        (f"前{{{{< secret >}}}}\n~~~\n{HIDDEN_TEXT}\n{{{{< /secret >}}}}\n", "前\n"),
+    ],
+    ids=[
+        "indented", "a fence without end", "fenced", "in a line", "an example inside", "two ends in code",
+        "an example with both tags", "two parts", "shortcode",
+    ],
+)  # fmt: skip
+def test_an_end_tag_in_code_ends_an_encrypted_part(body: str, kept: str) -> None:
+    """A start tag outside of code takes a later end tag, also one in code, if no start tag in code belongs to it."""
+    assert without_encrypted(body, is_markdown=True) == (kept, True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "password-protected", "password_protect", "passwordprotect", "passcode", "passwords", "post-passwd", "pass",
+        "protected-content", "private_block", "hidden_block", "lockblock", "secret-text", "locked_post", "pwd-protect",
+    ],
+)  # fmt: skip
+def test_a_longer_name_of_an_encrypted_part_counts_with_an_end_tag(name: str) -> None:
+    """Such a tag encrypts its content in Hexo, Jekyll and Hugo. Without an end tag, it encrypts nothing."""
+    for body in (
+        f"前{{% {name} x %}}{HIDDEN_TEXT}{{% end{name} %}}后",
+        f"前{{{{< {name} >}}}}{HIDDEN_TEXT}{{{{< /{name} >}}}}后",
+    ):
+        assert without_encrypted(body, is_markdown=True) == ("前后", True)
+    for body in (f"前{{% {name} x %}}后", f"前`{{% {name} %}}` 与 `{{% end{name} %}}`后"):
+        assert without_encrypted(body, is_markdown=True) == (body, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
         (f"前 ` {{% encrypt %}}{HIDDEN_TEXT} ` {{% endencrypt %}}后", "前 ` 后"),
         (f"前\n\n- 项\n\n    {{% private %}}{HIDDEN_TEXT}{{% endprivate %}}后", "前\n\n- 项\n\n    后"),
         (f"`{{% private %}}` {{% private %}}{HIDDEN_TEXT}{{% endprivate %}}后", "`{% private %}` 后"),
@@ -360,6 +401,8 @@ def test_what_only_looks_like_code_is_left_out(body: str, kept: str | None) -> N
         "说明 {% password %} 后文",
         "说明 {% hidden %} 后文",
         "说明 {% locked-door %}甲{% endlocked-door %} 后文",
+        "说明 {% secretary %}甲{% endsecretary %} 后文",
+        "说明 {% hidden %} 后文\n\n```\n{% hidden %}甲{% endhidden %}\n```\n\n后文",
     ],
 )
 def test_a_tag_in_code_and_a_tag_without_content_encrypt_nothing(body: str) -> None:
