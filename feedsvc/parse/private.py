@@ -15,8 +15,8 @@ from feedsvc.parse.frontmatter import MAX_FRONT_MATTER_BYTES, FrontMatter, Value
 from feedsvc.parse.judges import Kind, Quoted, if_no, judges_of, key_of, unless_date, unless_no
 from feedsvc.parse.yamlfields import NULLS
 
-#: Hexo's folder of drafts, beside its folder of posts.
-DRAFTS_FOLDER = "_drafts/"
+#: Names of a folder of drafts in Hexo and Jekyll, in lower case. The folder may be at any level of a seed folder.
+DRAFTS_FOLDERS = frozenset({"_drafts", "_draft"})
 
 #: Number of characters of a name that are examined.
 FIELD_NAME_LENGTH = 200
@@ -67,8 +67,8 @@ def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | Non
         for name, part in _fields(root, Quoted(value) if root in front.quoted and isinstance(value, str) else value)
         for kind, meant in _judged(name, part, spec)
     ]
-    if _is_draft(path, spec):
-        found.append(Privacy(field=DRAFTS_FOLDER.rstrip("/"), line=1, kind=Kind.DRAFT))
+    if folder := _folder_of_drafts(path, spec):
+        found.append(Privacy(field=folder, line=1, kind=Kind.DRAFT))
     # Tags for which hexo-blog-encrypt has a password. An empty password in the article overrides them.
     locking = {one_line(tag) for tag in spec.locking_tags if front.fields.get("password") != ""}
     found += [
@@ -85,7 +85,9 @@ def may_be_private(text: str, path: str, spec: SourceSpec) -> bool:
     text = text.lstrip()[:MAX_FRONT_MATTER_BYTES]
     end = FENCE.search(text, text.find("\n") + 1)
     front = text[: end.start()] if end else text
-    if _is_draft(path, spec) or any(re.search(rf"(?<!\w){re.escape(tag)}(?!\w)", front) for tag in spec.locking_tags):
+    if _folder_of_drafts(path, spec) or any(
+        re.search(rf"(?<!\w){re.escape(tag)}(?!\w)", front) for tag in spec.locking_tags
+    ):
         return True
     pairs = (
         (pair["name"] or pair["inner"], pair["value"] or pair["part"] or "") for pair in KEY_AND_VALUE.finditer(front)
@@ -113,8 +115,10 @@ def _judged(name: str, value: Value, spec: SourceSpec) -> Iterator[tuple[Kind, s
             yield kind, meant
 
 
-def _is_draft(path: str, spec: SourceSpec) -> bool:
-    return path.startswith(DRAFTS_FOLDER) and not spec.has_drafts
+def _folder_of_drafts(path: str, spec: SourceSpec) -> str | None:
+    """The folder of drafts that contains the file, if the source does not publish its drafts."""
+    folders = () if spec.has_drafts else path.split("/")[:-1]
+    return next((folder for folder in folders if folder.lower() in DRAFTS_FOLDERS), None)
 
 
 def _scalar(written: str) -> Value:

@@ -253,6 +253,30 @@ def test_a_tag_locks_an_article(line: str, is_locked: object) -> None:
     assert (HIDDEN_TEXT in found.entry.content, "需要密码。" in found.entry.content) == (not is_locked, is_locked)
 
 
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [
+        ("_drafts/a.md", "_drafts"),
+        ("source/_drafts/a.md", "_drafts"),
+        ("blog/_drafts/2022/a.html", "_drafts"),
+        ("_posts/_drafts/a.md", "_drafts"),
+        ("_Drafts/a.md", "_Drafts"),
+        ("x/_draft/a.md", "_draft"),
+        ("_drafts.md", None),
+        ("my_drafts/a.md", None),
+        ("_drafts-of-laws/a.md", None),
+        ("drafts/a.md", None),
+    ],
+)
+def test_a_folder_of_drafts_is_found_at_any_level(path: str, folder: str | None) -> None:
+    """An article in it is a draft, and a notice names the folder. Other names are names of subjects."""
+    found = article(path=path)
+
+    assert found.is_draft is (folder is not None)
+    assert found.notices == (((1, f"{folder}: the article is not published"),) if folder else ())
+    assert article(path=path, spec=replace(SPEC, has_drafts=True)).entry is not None
+
+
 def test_an_article_whose_published_is_no_is_a_draft() -> None:
     """A site that publishes its drafts publishes what Hexo calls so, and nothing that is hidden otherwise."""
     spec = replace(SPEC, has_drafts=True)
@@ -477,8 +501,9 @@ def test_a_broken_file_says_whether_it_may_be_private(lines: list[str], is_priva
         (b"---\ntitle: x\nhidden: true\n--\n", "a.md"),
         (b"---\ntitle: x\nhidden: true\n---\n\xff\xff\xff", "a.md"),
         (b"---\ntitle: a: b\n---\n", "_drafts/a.md"),
+        (b"---\ntitle: a: b\n---\n", "source/_Drafts/a.md"),
     ],
-    ids=["TOML", "JSON", "no end", "no text", "a draft"],
+    ids=["TOML", "JSON", "no end", "no text", "a draft", "a draft below a folder"],
 )
 def test_a_broken_file_of_any_form_may_be_private(data: bytes, path: str) -> None:
     """So it is for every form of front matter, for bytes that are no text, and in the folder of drafts."""
