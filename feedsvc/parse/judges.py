@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from feedsvc.normalize import ANY_TIME, one_line, parse_date
 from feedsvc.parse import seedfields
-from feedsvc.parse.frontmatter import Value
+from feedsvc.parse.frontmatter import Quoted, Value
 from feedsvc.parse.slips import is_slip
 
 #: Words as `_word` returns them.
@@ -54,12 +54,6 @@ class Kind(IntEnum):
     DRAFT = 2
     #: Its title and its abstract may be shown.
     LOCKED = 3
-
-
-class Quoted(str):
-    """A quoted value."""
-
-    __slots__ = ()
 
 
 #: Whether a value makes an article not public.

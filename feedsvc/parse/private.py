@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from feedsvc.model import SourceSpec
 from feedsvc.normalize import one_line
 from feedsvc.parse import seedfields
-from feedsvc.parse.frontmatter import MAX_FRONT_MATTER_BYTES, FrontMatter, Value
-from feedsvc.parse.judges import Kind, Quoted, if_no, judges_of, key_of, unless_date, unless_no
+from feedsvc.parse.frontmatter import MAX_FRONT_MATTER_BYTES, FrontMatter, Quoted, Value, block_of
+from feedsvc.parse.judges import Kind, if_no, judges_of, key_of, unless_date, unless_no
 from feedsvc.parse.yamlfields import NULLS
 
 #: Names of a folder of drafts in Hexo and Jekyll, in lower case. The folder may be at any level of a seed folder.
@@ -35,7 +35,6 @@ KEY_AND_VALUE = re.compile(
     r"""|[{,][ \t]{0,9}["']?(?P<inner>[\w-]{1,60}+)["']?[ \t]{0,9}[:=：](?=(?P<part>[^\n,{}]*+))""",
     re.MULTILINE,
 )
-FENCE = re.compile(r"^(?:-{3,}|\+{3}|;{3,})[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +63,13 @@ def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | Non
     found = [
         Privacy(field=root if key_of(root) == "build" else name, line=front.lines.get(root, 1), kind=kind, meant=meant)
         for root, value in front.fields.items()
-        for name, part in _fields(root, Quoted(value) if root in front.quoted and isinstance(value, str) else value)
+        for name, part in _fields(root, value)
         for kind, meant in _judged(name, part, spec)
+    ]
+    found += [
+        Privacy(field=name, line=line, kind=kind, meant=meant)
+        for line, name, written in front.swallowed
+        for kind, meant in _judged(name, _scalar(written), spec)
     ]
     if folder := _folder_of_drafts(path, spec):
         found.append(Privacy(field=folder, line=1, kind=Kind.DRAFT))
@@ -82,9 +86,7 @@ def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | Non
 
 def may_be_private(text: str, path: str, spec: SourceSpec) -> bool:
     """Whether a file whose front matter cannot be read contains something that marks the article as not public."""
-    text = text.lstrip()[:MAX_FRONT_MATTER_BYTES]
-    end = FENCE.search(text, text.find("\n") + 1)
-    front = text[: end.start()] if end else text
+    front = block_of(text.lstrip()[:MAX_FRONT_MATTER_BYTES])
     if _folder_of_drafts(path, spec) or any(
         re.search(rf"(?<!\w){re.escape(tag)}(?!\w)", front) for tag in spec.locking_tags
     ):

@@ -218,6 +218,9 @@ def test_what_is_not_private_is_published(line: str) -> None:
         "no first fence",
         "merge key",
     ],
+        f'+++\ntitle = "标题"\npassword = "false"\n+++\n{HIDDEN_TEXT}',
+        f';;;\n"title": "标题",\n"password": "false"\n;;;\n{HIDDEN_TEXT}',
+        f"---\ntitle: 标题\nparams: {{password: 'false'}}\n---\n{HIDDEN_TEXT}",
 )
 def test_every_form_of_front_matter_may_say_so(text: str) -> None:
     """A private article is private in YAML, TOML and JSON."""
@@ -236,6 +239,9 @@ def test_hidden_counts_more_than_locked() -> None:
     ("line", "is_locked"),
     [
         ("tags: [甲, 日记]", True),
+        "TOML's text that looks like a boolean",
+        "JSON's text that looks like a boolean",
+        "a quoted text in a mapping",
         ("tags: 日记", True),
         ("tag: 日记", True),
         ("tags:\ntag: [甲, 日记]", True),
@@ -256,6 +262,53 @@ def test_a_tag_locks_an_article(line: str, is_locked: object) -> None:
 @pytest.mark.parametrize(
     ("path", "folder"),
     [
+@pytest.mark.parametrize("value", ["false", "False"])
+def test_a_boolean_is_no_password(value: str) -> None:
+    """In TOML and JSON too, only a text is a password."""
+    for text in (f"+++\ntitle = '标题'\npassword = false\n+++\n{HIDDEN_TEXT}",
+                 f';;;\n"title": "标题", "password": false\n;;;\n{HIDDEN_TEXT}',
+                 f"---\ntitle: 标题\nparams: {{password: {value}}}\n---\n{HIDDEN_TEXT}"):  # fmt: skip
+        assert HIDDEN_TEXT in repr(read(text.encode(), "a.md", SPEC))
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        ((" draft：true",), "draft"),
+        (("summary: 甲", "  乙", "  hidden ： true"), "hidden"),
+        (("params:", "  a: b", "    private：yes"), "private"),
+        ((" 密码：x",), "密码"),
+        (("summary: 甲", " privat：true"), "privat"),
+    ],
+)
+def test_a_field_that_yaml_reads_as_text_counts(lines: tuple[str, ...], field: str) -> None:
+    """With a full-width colon, an indented line continues the text above. Its author meant a field."""
+    found = article(*lines)
+
+    assert HIDDEN_TEXT not in repr(found)
+    assert found.notices[0][0] == 2 + len(lines)
+    assert found.notices[0][1].startswith(f"{field}: ")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (" draft：false",),
+        ("summary: draft：true",),
+        ("summary: |", "  draft：true"),
+        ("summary: '甲", "  密码：x'"),
+        ("summary: 甲", "  注意：私密"),
+    ],
+    ids=["no", "in a line", "a block", "quoted", "another name"],
+)
+def test_a_colon_in_a_text_hides_nothing(lines: tuple[str, ...]) -> None:
+    """A text that its author quoted, or that has no field's name at the beginning of a line, is a text."""
+    found = article(*lines)
+
+    assert HIDDEN_TEXT in repr(found)
+    assert found.notices == ()
+
+
         ("_drafts/a.md", "_drafts"),
         ("source/_drafts/a.md", "_drafts"),
         ("blog/_drafts/2022/a.html", "_drafts"),
@@ -503,7 +556,17 @@ def test_a_broken_file_says_whether_it_may_be_private(lines: list[str], is_priva
         (b"---\ntitle: a: b\n---\n", "_drafts/a.md"),
         (b"---\ntitle: a: b\n---\n", "source/_Drafts/a.md"),
     ],
-    ids=["TOML", "JSON", "no end", "no text", "a draft", "a draft below a folder"],
+    ids=[
+        "TOML",
+        "JSON",
+        "no end",
+        "another fence",
+        "another fence, no first",
+        "another fence in TOML",
+        "no text",
+        "a draft",
+        "a draft below a folder",
+    ],
 )
 def test_a_broken_file_of_any_form_may_be_private(data: bytes, path: str) -> None:
     """So it is for every form of front matter, for bytes that are no text, and in the folder of drafts."""
@@ -528,6 +591,9 @@ def test_time_is_linear(unit: str) -> None:
 
 
 @pytest.mark.parametrize("field", ["date: soon", "author: {a: {}}", "categories: !x {a: b}", "? [a]\n: b", "guid: [a]"])
+        (b"---\ntitle: x\n----\nhidden: true\n---\n", "a.md"),
+        (b"title: x\n----\nhidden: true\n---\n", "a.md"),
+        (b"+++\ntitle = x\n---\nhidden = true\n+++\n", "a.md"),
 @pytest.mark.parametrize(
     "lock", ["password: x", "hidden: true", "? [password]\n: x", "tags: !!set {秘}", "tags: !x [秘]"]
 )
