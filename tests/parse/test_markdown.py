@@ -404,6 +404,51 @@ def test_what_looks_like_a_comment_is_shown(body: str, expected: str) -> None:
     assert expected in " ".join(text(body, PLAIN).split())
 
 
+@pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("文\n\n<pre>\n[//]: # (甲)\n</pre>", "[//]: # (甲)"),
+        ("文\n\n<pre><code>\n[comment]: # 甲 乙\n</code></pre>", "[comment]: # 甲 乙"),
+        ("文\n\n    {: .note}\n", "{: .note}"),
+        ("文\n\n    一\n    {: title='甲'}\n    二\n", "{: title='甲'}"),
+        ("- 文\n\n      {: .note}\n", "{: .note}"),
+        ("文\n\n<pre>\n{: .note}\n</pre>", "{: .note}"),
+        ("文 <code>{::comment}甲{:/}</code>", "{::comment}甲{:/}"),
+        ("文\n\n    {::comment}\n    甲\n    {:/comment}\n", "{::comment} 甲 {:/comment}"),
+        ("文\n\n    {{% comment %}}甲{{% /comment %}}\n", "{{% comment %}}甲{{% /comment %}}"),
+        ("文\n\n    <!-- 甲 --!>\n", "<!-- 甲 --!>"),
+        ("文\n\n    {::comment}\n\n又 {::comment}密{:/}后", "{::comment} 又 后"),
+    ],
+)
+def test_a_comment_in_code_of_any_kind_is_code(body: str, code: str, spec: SourceSpec) -> None:
+    """Indented code and code in HTML stay as they are written."""
+    assert code in text(body, spec)
+    assert "密" not in text(body, spec)
+    assert rendered(body, "a.md", spec.permalinks).notice is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "文\n\n    {::comment}\n\n又\n\n    {::comment}\n\n{::comment}密{:/}",
+        "<code>{::comment}</code> 文 {::comment}密{:/}",
+        "文\n[//]: # (```)\n又\n[//]: # (密 ```)\n后",
+        "{::comment}\n```\n{:/}\n\n{::comment}密{:/}",
+        "{::comment}<pre>{:/}\n\n{::comment}密{:/}\n\n</pre>",
+        "写 <code> 标签。\n\n{::comment}密{:/}\n\n<code>文</code>",
+        "写 <pre 与\n\n{{% comment %}}密{{% /comment %}}\n\n</pre>",
+        "`<pre>` {::comment}密{:/} `</pre>`",
+        "<pre>文\n</pre>\n{::comment}密{:/}\n<pre>\n</pre>",
+        "<pre><!-- 密 --!>文</pre>",
+        "- 文\n\n    {::comment}密{:/}",
+    ],
+)
+def test_code_shows_no_comment_outside(body: str) -> None:
+    """A comment is hidden where the start of another one, or a mark of code in another one, comes before."""
+    assert "密" not in text(body, PLAIN)
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [

@@ -53,7 +53,7 @@ DEFINITION = re.compile(
 
 #: A comment of one line that CommonMark reads as text: in a paragraph, or with brackets in its title.
 ONE_LINE_COMMENT = (
-    r"^[ ]{0,3}\[(?://|comment)\]:[ \t]++(?:\#|<>)"
+    r"^[ ]{0,3}(?P<line_start>\[)(?://|comment)\]:[ \t]++(?:\#|<>)"
     r"(?:[ \t]++(?:\([^\n]*\)|\"[^\n]*\"|'[^\n]*'|[^\s(\"'][^\n]*))[ \t]*(?:\n|\Z)"
 )
 
