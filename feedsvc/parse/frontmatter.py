@@ -173,7 +173,7 @@ def _as_yaml_fields(fields: dict[str, Any], first_line: int) -> FrontMatter:
     """Typed values as the texts that YAML would have."""
     return FrontMatter(
         fields={key: _yaml_text(value) for key, value in fields.items()},
-        lines=dict.fromkeys(fields, first_line),
+        lines=dict.fromkeys(fields, max(first_line, 1)),
     )
 
 

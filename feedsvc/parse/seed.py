@@ -103,7 +103,7 @@ def _chosen_guid(front: FrontMatter, path: str, spec: SourceSpec, adopted_link: 
 def _locked(entry: RawEntry, front: FrontMatter, spec: SourceSpec) -> RawEntry:
     """The public part of a locked article: its title and abstract, and nothing that may come from its text."""
     abstract = front.fields.get("abstract") or spec.locked_abstract
-    content = abstract if isinstance(abstract, str) else ""
+    content = str(abstract) if isinstance(abstract, str) else ""
     return replace(entry, content=content, summary=None, image=None, enclosures=(), details=NO_DETAILS)
 
 

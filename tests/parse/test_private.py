@@ -1,7 +1,8 @@
 """What an author keeps from the public: nothing of its text is in the entry."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from time import process_time
 from zoneinfo import ZoneInfo
 
@@ -307,6 +308,38 @@ def test_a_colon_in_a_text_hides_nothing(lines: tuple[str, ...]) -> None:
 
     assert HIDDEN_TEXT in repr(found)
     assert found.notices == ()
+
+
+def test_a_notice_about_json_without_a_first_fence_names_a_line_of_the_file() -> None:
+    """There is no line 0."""
+    found = read(f'"title": "标题",\n"draft": true\n;;;\n{HIDDEN_TEXT}'.encode(), "a.md", SPEC)
+
+    assert found.notices == ((1, "draft: the article is not published"),)
+
+
+@pytest.mark.parametrize("lines", [(), ("password: 'x'", "abstract: '乙'")], ids=["public", "locked"])
+def test_an_entry_has_plain_strings_only(lines: tuple[str, ...]) -> None:
+    """The mark that a value was quoted stays in the front matter."""
+    entry = article(
+        *lines, "guid: 'g'", "link: 'https://e.org/a'", "language: 'zh-CN'", "rights: 'r'", "summary: 's'",
+        "author: ['A', {name: 'B', url: 'https://e.org/b'}]", "categories: ['c']", "tags: ['t']", "date: '2022-01-01'",
+        "headimg: 'https://e.org/a.png'", "permalink: 'x/'",
+        "enclosures: [{url: 'https://e.org/a.mp3', type: 'audio/mpeg', length: '3'}]",
+    ).entry  # fmt: skip
+
+    assert entry
+    assert {type(one) for one in _texts(asdict(entry))} == {str}
+
+
+def _texts(value: object) -> Iterator[object]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)
 
 
 def test_hidden_counts_more_than_locked() -> None:
