@@ -1,8 +1,8 @@
 """
 Jump links: the target of a link that goes through a counter, without tracking parameters. Pure.
 
-The tables are part of the published policy (sanitize/policy.py). They are here because an entry's own link, which
-identifies it, follows the same rules as the links in its text.
+The tables are part of the published policy (`sanitize/policy.py`). They stand here because an entry's own link, which
+identifies it, follows the same rules as the links of its text.
 """
 
 from dataclasses import dataclass

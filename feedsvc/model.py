@@ -416,26 +416,28 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """
+    Which entries a feed shows: those of one of the categories and of one of the sources. Empty: no condition.
+
+    Both are in order of name, so that equal selections have equal digests.
+    """
+
+    categories: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSpec:
-    """A feed that we publish."""
+    """A feed that we publish. `all`, a category's feed and a defined feed differ in their selection alone."""
 
     slug: str
     title: str
     description: str
-    #: Any of these; empty: whatever its category.
-    categories: frozenset[str] = frozenset()
-    #: Any of these; empty: whatever its source.
-    sources: frozenset[str] = frozenset()
+    #: BCP 47.
+    language: str
     window: Window = field(default_factory=Window)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CategorySpec:
-    """What the configuration says of a category; None where it says nothing."""
-
-    slug: str | None = None
-    title: str | None = None
-    description: str | None = None
+    selection: Selection = field(default_factory=Selection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

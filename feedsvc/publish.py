@@ -8,13 +8,13 @@ stored content and settings alone: any process, today or tomorrow, gives the sam
 """
 
 import gzip
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from feedsvc.catalogue import Catalogue
 from feedsvc.identity import digest
-from feedsvc.model import FORMATS, CategorySpec, Document, Entry, FeedSpec, Format, Site
-from feedsvc.normalize import slug_key
+from feedsvc.model import FORMATS, Document, Entry, Format, Site
 from feedsvc.render import RENDER_VERSION, RENDERERS, Channel, opml
 from feedsvc.store import Store, documents, entries, feeds, memberships
 from feedsvc.store.documents import Made
@@ -43,16 +43,12 @@ class Publisher:
     """Publishes a store under a configuration."""
 
     store: Store
-    site: Site
-    #: Defined feeds, by slug.
-    specs: Mapping[str, FeedSpec]
-    categories: Mapping[str, CategorySpec]
-    #: The same feeds by the key of their slug.
-    _by_key: Mapping[str, FeedSpec] = field(init=False, repr=False, compare=False)
+    configured: Catalogue
 
-    def __post_init__(self) -> None:
-        """Index the feeds once: with many feeds, a search for each is the square of them."""
-        object.__setattr__(self, "_by_key", {slug_key(slug): spec for slug, spec in self.specs.items()})
+    @property
+    def site(self) -> Site:
+        """What all feeds share."""
+        return self.configured.site
 
     def find(self, slug: str) -> Feed | None:
         """The feed of this slug, or that had it once."""
@@ -67,7 +63,7 @@ class Publisher:
     def channel(self, feed: Feed) -> Channel:
         """What the feed is called and where it is."""
         key = f"category/{feed.category}" if feed.category else f"feed/{feed.slug}"
-        return Channel(site=self.site, feed=self._spec(feed), key=key)
+        return Channel(site=self.site, feed=self.configured.spec(feed.slug, feed.category), key=key)
 
     def catalogue(self) -> list[Listed]:
         """All feeds, `all` first."""
@@ -75,14 +71,14 @@ class Publisher:
             counts = feeds.count_entries(db)
             return [Listed(channel=self.channel(feed), entries=counts.get(feed.id, 0)) for feed in feeds.list_feeds(db)]
 
-    def document(self, feed: Feed, format: Format, now: datetime) -> Document:  # noqa: A002 - the field's own word
+    def document(self, feed: Feed, form: Format, now: datetime) -> Document:
         """The feed's document in one format: the stored one where it is current."""
         channel = self.channel(feed)
         with self.store.read() as db:
-            made = documents.load(db, feed.id, format)
-        if made and (made.feed_revision, made.made_with) == (feed.revision, _made_with(channel, format)):
+            made = documents.load(db, feed.id, form)
+        if made and (made.feed_revision, made.made_with) == (feed.revision, made_with(channel, form)):
             return made.document
-        (document,) = self._make(feed, channel, (format,), now)
+        (document,) = self._make(feed, channel, (form,), now)
         return document
 
     def refresh(self, now: datetime, is_enough: Callable[[], bool] = lambda: False) -> int:
@@ -97,8 +93,8 @@ class Publisher:
         batch: list[tuple[int, Made]] = []
         for feed in listed:
             channel = self.channel(feed)
-            current = {format: (feed.revision, _made_with(channel, format)) for format in FORMATS}  # noqa: A001
-            old = tuple(format for format in FORMATS if made.get((feed.id, format)) != current[format])  # noqa: A001
+            current = {form: (feed.revision, made_with(channel, form)) for form in FORMATS}
+            old = tuple(form for form in FORMATS if made.get((feed.id, form)) != current[form])
             if not old:
                 continue
             if is_enough():
@@ -116,7 +112,7 @@ class Publisher:
     def entries(self, feed: Feed) -> list[Entry]:
         """What the feed's documents show, newest first."""
         with self.store.read() as db:
-            return memberships.select_window(db, feed.id, self._spec(feed).window)
+            return memberships.select_window(db, feed.id, self.channel(feed).feed.window)
 
     def article(self, article_id: str) -> tuple[Entry | None, bool]:
         """The entry on an article page, and whether there ever was one."""
@@ -138,11 +134,11 @@ class Publisher:
             shown = memberships.select_window(db, feed.id, channel.feed.window)
         return [
             Made(
-                document=_rendered(format, channel, shown, now),
+                document=_rendered(form, channel, shown, now),
                 feed_revision=revision,
-                made_with=_made_with(channel, format),
+                made_with=made_with(channel, form),
             )
-            for format in formats  # noqa: A001 - the field's own word
+            for form in formats
         ]
 
     def _save(self, made: Sequence[tuple[int, Made]]) -> list[Document]:
@@ -151,22 +147,11 @@ class Publisher:
         with self.store.write() as db:
             return documents.save_all(db, made)
 
-    def _spec(self, feed: Feed) -> FeedSpec:
-        """The feed's definition; where the configuration says nothing, made of the category's name."""
-        if feed.category is None:
-            title = self.site.title
-            return self._by_key.get(slug_key(feed.slug)) or FeedSpec(slug=feed.slug, title=title, description=title)
-        said = self.categories.get(feed.category, CategorySpec())
-        title = said.title or f"{feed.category} - {self.site.title}"
-        return FeedSpec(
-            slug=feed.slug, title=title, description=said.description or title, categories=frozenset({feed.category})
-        )
 
-
-def _rendered(format: Format, channel: Channel, shown: Sequence[Entry], now: datetime) -> Document:  # noqa: A002
-    body = RENDERERS[format].render(channel, shown)
+def _rendered(form: Format, channel: Channel, shown: Sequence[Entry], now: datetime) -> Document:
+    body = RENDERERS[form].render(channel, shown)
     return Document(
-        format=format,
+        format=form,
         body=body,
         gzip=gzip.compress(body, GZIP_LEVEL, mtime=0),
         digest=digest(body),
@@ -174,21 +159,6 @@ def _rendered(format: Format, channel: Channel, shown: Sequence[Entry], now: dat
     )
 
 
-def _made_with(channel: Channel, format: Format) -> str:  # noqa: A002 - the field's own word
-    """A digest of everything that shapes a document besides the feed's entries."""
-    site, feed = channel.site, channel.feed
-    settings = (
-        RENDER_VERSION,
-        format,
-        site.title,
-        site.base_url,
-        site.language,
-        site.tag,
-        site.rights,
-        site.image,
-        feed.slug,
-        feed.title,
-        feed.description,
-        feed.window,
-    )
-    return digest(repr(settings).encode())
+def made_with(channel: Channel, form: Format) -> str:
+    """A digest of everything that shapes a document besides the feed's entries: a field that is new counts as well."""
+    return digest(repr((RENDER_VERSION, form, channel)).encode())

@@ -17,13 +17,21 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from feedsvc.catalogue import Catalogue
 from feedsvc.config import Config, load
-from feedsvc.model import SourceSpec
+from feedsvc.model import Site, SourceSpec
 from feedsvc.sandbox import Sandbox
 from feedsvc.store import Store, migrate, open_store
-from feedsvc.update import Catalogue, Progress, Report, update
+from feedsvc.update import Progress, Report, update
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+#: A configuration without feeds and categories.
+NO_FEEDS = Catalogue(
+    site=Site(
+        title="测试站", base_url="https://feeds.example.org", language="zh-CN", timezone=UTC, tag="example.org,2026"
+    )
+)
 
 #: As short as a configuration can be.
 CONFIG = """\
@@ -193,9 +201,7 @@ def _sandbox() -> Iterator[None]:
 
 def catalogue(config: Config) -> Catalogue:
     """What an update needs to know of a configuration."""
-    return Catalogue(
-        specs=tuple(config.feeds.values()), categories={name: spec.slug for name, spec in config.categories.items()}
-    )
+    return config.catalogue
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
         poll.configure("".join(lines) + "feeds: {all: {window: {items: 500}}}\n", upstream)
         poll.run()
     config = folder.config()
-    publisher = Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
+    publisher = Publisher(store=store, configured=config.catalogue)
     found = publisher.find("all")
     assert found is not None
     yield Published(

@@ -12,6 +12,7 @@ from feedsvc.identity import mint_guid
 from feedsvc.model import SourceSpec
 from feedsvc.sources import SOURCES, seeds
 from feedsvc.store import Store, migrate, open_store, seed_files, sources
+from feedsvc.store.migrations.run import configured
 from feedsvc.store.schema import entry, source
 from feedsvc.update import Report
 from feedsvc.update.brake import FEW
@@ -481,7 +482,7 @@ def test_a_hold_outlives_an_upgrade(folder: Folder, store: Store, take_in: TakeI
         db.execute(sa.text("UPDATE entry SET withdrawn_at = NULL, is_shown = true"))
         held = sa.text("UPDATE source SET held = 12, is_confirmed = :is_confirmed")
         db.execute(held, {"is_confirmed": is_confirmed})
-        config = migrate._config()
+        config = configured()
         config.attributes["connection"] = db
         command.stamp(config, "0008")
     upgraded = open_store(folder.database_url)

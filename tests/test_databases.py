@@ -17,7 +17,7 @@ def _documents(folder: Folder, store: Store) -> dict[tuple[str, str], str]:
     """Import the folder, and render everything: the digest of each document."""
     config = load(folder.config_file, {})
     update(store, SANDBOX, config.sources, catalogue(config), NOW)
-    publisher = Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
+    publisher = Publisher(store=store, configured=config.catalogue)
     with store.read() as db:
         listed = feeds.list_feeds(db)
     return {(feed.slug, one): publisher.document(feed, one, NOW).digest for feed in listed for one in FORMATS}

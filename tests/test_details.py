@@ -49,7 +49,7 @@ def podcast(duration: str = "01:02:03", own: str = "https://radio.example/feed")
 def document(poll: Polls, form: Format) -> Document:
     """The feed of all."""
     config = poll.folder.config()
-    publisher = Publisher(store=poll.store, site=config.site, specs=config.feeds, categories=config.categories)
+    publisher = Publisher(store=poll.store, configured=config.catalogue)
     feed = publisher.find("all")
     assert feed is not None
     return publisher.document(feed, form, START)

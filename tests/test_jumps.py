@@ -22,7 +22,7 @@ GOOGLE = "https://www.google.com/url?rct=j&sa=t&url="
     ],
 )  # fmt: skip
 def test_a_jump_link_becomes_its_target(link: str, expected: str) -> None:
-    """Where the target stands in the address, in whatever way the jump's owner writes it."""
+    """The target in the address is used, in any encoding that the jump's owner uses."""
     assert destination(link) == expected
 
 
@@ -31,6 +31,6 @@ def test_a_jump_link_becomes_its_target(link: str, expected: str) -> None:
     ["http://feedproxy.google.com/~r/Name/~3/abc/", "https://s.click.taobao.com/x", "https://www.google.com/url?q=javascript:x",
      "https://n.example/a?utm_source=rss", "https://go.theregister.com/feed/x", "https://www.google.com/search?q=https://n.example/"],
 )  # fmt: skip
-def test_other_links_stay_to_the_letter(link: str) -> None:
-    """An entry never loses its only link, and one that is no jump stays as it is."""
+def test_other_links_are_unchanged(link: str) -> None:
+    """An entry never loses its only link. A link that is not a jump is unchanged."""
     assert destination(link) == link

@@ -42,7 +42,7 @@ AT = int(NOW.timestamp())
     ],
 )
 def test_a_limit_that_is_used_up_is_read(headers: dict[str, str], seconds: float | None) -> None:
-    """Both syntaxes of the draft, and the older headers as GitHub, Reddit and Discord write them."""
+    """Both syntaxes of the draft, and the older headers of GitHub, Reddit and Discord, are read."""
     assert used_up(headers, NOW) == (None if seconds is None else timedelta(seconds=seconds))
 
 
@@ -63,15 +63,15 @@ def test_a_limit_that_is_used_up_is_read(headers: dict[str, str], seconds: float
         (None, {}, None),
     ],
 )
-def test_what_counts_for_the_whole_host(status: int | None, headers: dict[str, str], hours: float | None) -> None:
-    """A host that says when to come again says so of all its feeds; a week is the longest."""
+def test_answers_that_hold_the_whole_host(status: int | None, headers: dict[str, str], hours: float | None) -> None:
+    """An answer that names a time to wait holds all feeds of its host, for a week at most."""
     found = held(Polled(status=status, headers=headers), NOW)
 
     assert found == (None if hours is None else timedelta(hours=hours))
 
 
-def test_a_good_answer_that_was_the_last_one_is_waited_after() -> None:
-    """The feed itself is polled no sooner than its limit allows, and that is said."""
+def test_a_good_answer_with_a_used_up_limit_delays_the_next_poll() -> None:
+    """The feed is not polled before its rate limit allows it, and the reason is given."""
     headers = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "10800"}
     after = following(Polled(status=200, headers=headers), Pace(), timedelta(hours=1), "https://a.example/", NOW)
 
@@ -89,8 +89,8 @@ NAMES = sorted({name for pair in PAIRS for name in pair} | {"ratelimit", "rateli
     ),
     status=st.sampled_from([200, 304, 429, 503]),
 )
-def test_whatever_it_says_there_is_an_end(headers: dict[str, str], status: int) -> None:
-    """No header holds a host for longer than a week, or raises."""
+def test_every_hold_is_bounded(headers: dict[str, str], status: int) -> None:
+    """No header holds a host for longer than a week, and none raises."""
     found = held(Polled(status=status, headers=headers), NOW)
 
     assert found is None or timedelta() < found <= CAP

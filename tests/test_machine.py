@@ -23,6 +23,7 @@ from feedsvc.sandbox.jobs import Fetched, read_upstream
 from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, migrate, open_store
 from feedsvc.store.rows import unpacked
 from feedsvc.update.upstreams.merging import Look, merge
+from tests.conftest import NO_FEEDS
 from tests.data.world import DATES, FILES, FIRST, GUIDS, LINKS, TEXTS, TITLES, Item, as_json, as_rss, distinct
 
 #: Runs, each of so many steps, in parts that two cores share.
@@ -64,7 +65,7 @@ class Machine(RuleBasedStateMachine):
         """Begin with an empty store."""
         self.writing = self.store.write()
         self.db = self.writing.__enter__()
-        feeds.define(self.db, (), {"新闻": None}, FIRST)
+        feeds.define(self.db, replace(NO_FEEDS, categories={"新闻": NO_FEEDS.spec("新闻", "新闻")}), FIRST)
         self.now = FIRST + timedelta(days=30)
         self.answers: dict[str, list[Item]] = {name: [] for name in NAMES}
         self.ids = {name: source_store.find_or_add(self.db, name) for name in NAMES}

@@ -28,8 +28,8 @@ from feedsvc.model import SourceSpec
 from feedsvc.sources import SOURCES, seeds
 from feedsvc.store import Store, migrate, open_store, seed_files
 from feedsvc.store.seed_files import SeedFile
-from feedsvc.update import Catalogue, Progress, Report, update
-from tests.conftest import NOW
+from feedsvc.update import Progress, Report, update
+from tests.conftest import NO_FEEDS, NOW
 from tests.test_machine import run
 from tests.test_machine_seeds import Inline
 
@@ -347,7 +347,7 @@ def _known(store: Store) -> dict[str, SeedFile]:
 
 def _look(store: Store, spec: SourceSpec, now: datetime, progress: Progress | None = None) -> Looked:
     """An update, and what is stored then."""
-    catalogue = Catalogue(specs=(), categories={})
+    catalogue = NO_FEEDS
     (report,) = update(store, Inline(), [spec], catalogue, now, progress)  # type: ignore[arg-type]
     with store.read() as db:
         shown = set(db.scalars(SHOWN))

@@ -18,7 +18,8 @@ from hypothesis.stateful import initialize, rule
 import feedsvc.store.sources as source_store
 from feedsvc.model import SourceSpec
 from feedsvc.store import Connection, Store, seed_files
-from feedsvc.update import Catalogue, update
+from feedsvc.update import update
+from tests.conftest import NO_FEEDS
 from tests.data.world import Item
 from tests.test_machine import ITEMS, Machine, run, store_of
 
@@ -104,7 +105,7 @@ class Seeded(Machine):
             for folder in FOLDERS
         ]
         store: Store = OneTransaction(self.db)  # type: ignore[assignment]
-        update(store, Inline(), specs, Catalogue(specs=(), categories={}), self.now)  # type: ignore[arg-type]
+        update(store, Inline(), specs, NO_FEEDS, self.now)  # type: ignore[arg-type]
         for folder in FOLDERS:
             known = seed_files.files_of(self.db, source_store.find_or_add(self.db, folder))
             there = {one.name for one in (self.root / folder).iterdir()}

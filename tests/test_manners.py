@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from feedsvc.fetch import Client
+from feedsvc.fetch.client import Client
 from feedsvc.store import Store, poll_states
 from tests.data.feeds import Article, articles, rss
 from tests.data.upstream import Upstream, answer, serving

@@ -1,6 +1,7 @@
 """Nothing grows with the square of how many categories there are: what is bounded says so."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from feedsvc.publish import BATCH_DOCUMENTS, Publisher
 from feedsvc.store import Store, feeds
 from feedsvc.store.schema import category
 from feedsvc.update import Report
-from tests.conftest import CONFIG, NOW, Folder, feedsvc, seed
+from tests.conftest import CONFIG, NO_FEEDS, NOW, Folder, feedsvc, seed
 
 HOUR = timedelta(hours=1)
 TakeIn = Callable[..., Report]
@@ -23,7 +24,7 @@ def _listed(number: int) -> str:
 
 def _publisher(folder: Folder, store: Store) -> Publisher:
     config = folder.config()
-    return Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
+    return Publisher(store=store, configured=config.catalogue)
 
 
 def _names(store: Store) -> set[str]:
@@ -135,7 +136,7 @@ def test_many_new_categories_have_slugs_of_their_own(store: Store, names: list[s
     """Categories that come at once get the slugs that they would get one after the other."""
     with store.write() as db:
         db.execute(sa.insert(category), [{"name": name} for name in names])
-        feeds.define(db, (), {}, NOW)
+        feeds.define(db, NO_FEEDS, NOW)
         found = [one.slug for one in feeds.list_feeds(db) if one.category]
 
     assert found == slugs
@@ -145,7 +146,7 @@ def test_a_configured_slug_is_kept_free(store: Store) -> None:
     """A new category does not get the slug that the configuration gives to another new one."""
     with store.write() as db:
         db.execute(sa.insert(category), [{"name": "手机"}, {"name": "电话"}])
-        feeds.define(db, (), {"电话": "手机"}, NOW)
+        feeds.define(db, replace(NO_FEEDS, slugs={"电话": "手机"}), NOW)
         found = {one.category: one.slug for one in feeds.list_feeds(db) if one.category}
 
     assert found == {"手机": "手机-2", "电话": "手机"}

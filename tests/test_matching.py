@@ -62,13 +62,13 @@ OTHER_PIECE = {"title": "暴雨", "title_key": "暴雨", "content": OTHER}
          "moved, without a date", "a new slug and a short text", "nothing but a guid", "a guid used again, undated",
          "no page, a headline mended", "no page, another headline", "a file that moved", "no guid, a headline mended"],
 )  # fmt: skip
-def test_an_item_is_the_entry_whose_signs_it_has(signs: Signs, *, is_known: bool) -> None:
-    """By guid, page, headline, date and text, the surest first; too little in common is another piece."""
+def test_an_item_matches_the_entry_with_its_signs(signs: Signs, *, is_known: bool) -> None:
+    """Guid, page, headline, date and text are compared, the surest first. With too few common signs, an item is new."""
     assert match([signs], [STORED]) == ({0: 0} if is_known else {})
 
 
-def test_a_guid_of_all_says_of_none_that_it_is_there() -> None:
-    """Where all entries have one guid, their pages tell them apart, however many there were before."""
+def test_a_guid_that_all_entries_share_identifies_none() -> None:
+    """If all entries share one guid, their pages identify them, however many there were before."""
     stored = [
         replace(STORED, own_guid="0", page=f"s.example/{number}", published=DATE + number * DAY, hash=str(number))
         for number in range(30)
@@ -79,21 +79,21 @@ def test_a_guid_of_all_says_of_none_that_it_is_there() -> None:
     assert match([edited], stored, {"0", "s.example/28"}) == {0: 29}
 
 
-def test_a_cut_off_answer_says_nothing_of_what_it_lacks() -> None:
-    """A new entry on the same page, or under the same headline and date, is not the entry behind the cut."""
+def test_entries_missing_in_a_cut_off_answer_are_not_gone() -> None:
+    """If an answer is cut off, a new entry with the page or headline of a missing entry is not that entry."""
     same_page, moved = item(own_guid="g2"), item(own_guid="g3", page="new.example/1")
 
     assert match([same_page], [STORED], is_whole=False) == match([moved], [STORED], is_whole=False) == {}
     assert match([item()], [STORED], is_whole=False) == {0: 0}
 
 
-def test_no_entry_is_two_items() -> None:
-    """Of two items that could be an entry, the likelier is, and the other is new."""
+def test_an_entry_matches_one_item_only() -> None:
+    """If two items could be the same entry, the more similar one is, and the other one is new."""
     assert match([item(own_guid="g2", page="new.example/1"), item(title_key="x")], [STORED]) == {1: 0}
 
 
-def test_texts_of_many_entries_of_one_date_are_not_compared() -> None:
-    """A thousand entries that share only a date are no candidates for each other: not one of their texts is read."""
+def test_texts_of_many_entries_with_one_date_are_not_compared() -> None:
+    """A thousand entries that share only a date are not compared by text."""
     many = [
         replace(STORED, own_guid=f"a{n}", page=f"p/{n}", title_key=f"t{n}", hash=f"h{n}", content=f"{n} {TEXT}")
         for n in range(1000)

@@ -51,12 +51,12 @@ def update(stored: Stored, new: Entry, raw_hash: str = "raw 2") -> Update:
 
 
 def test_a_new_entry_is_inserted() -> None:
-    """What is not stored yet is saved as it came."""
+    """An entry that is not stored yet is saved as it came."""
     assert decide(None, ENTRY, "raw", NOW) == Insert(entry=ENTRY, hashes=hashes(ENTRY))
 
 
 def test_an_unchanged_entry_is_left_alone() -> None:
-    """Equal hashes cost nothing."""
+    """An entry with equal hashes is not written again."""
     assert decide(STORED, ENTRY, "raw", NOW) == Skip(reason="unchanged")
 
 
@@ -73,14 +73,14 @@ def test_an_unchanged_entry_is_left_alone() -> None:
     ],
 )
 def test_a_change_has_a_reason(stored: Stored, new: Entry, raw_hash: str, reason: str, *, is_revision: bool) -> None:
-    """Only the source's own, visible change is an edit, and only an edit keeps the old form."""
+    """Only a visible change by the source is an edit, and only an edit keeps the old form as a revision."""
     decision = update(stored, new, raw_hash)
 
     assert (decision.reason, decision.is_revision) == (reason, is_revision)
 
 
 def test_an_edit_is_dated_now() -> None:
-    """Readers see an edited entry as updated when we found the edit."""
+    """Without a stated date, `updated` is the time at which the edit was found."""
     decision = update(STORED, EDITED)
 
     assert decision.entry == replace(EDITED, updated=NOW)
@@ -92,40 +92,40 @@ def test_an_edit_is_dated_now() -> None:
     [(STORED, EDITED, "raw"), (STORED, ENTRY, "raw 2"), (WITHDRAWN, ENTRY, "raw")],
     ids=["policy", "unseen", "returned"],
 )
-def test_what_is_no_edit_moves_no_date(stored: Stored, new: Entry, raw_hash: str) -> None:
-    """A new policy of ours, a detail that nobody sees and a file's return are no news."""
+def test_a_change_without_an_edit_moves_no_date(stored: Stored, new: Entry, raw_hash: str) -> None:
+    """A new policy, an invisible detail and the return of a file do not move `updated`."""
     assert update(stored, new, raw_hash).entry.updated == PUBLISHED
 
 
 def test_the_stored_guid_stays() -> None:
-    """An entry keeps the guid under which readers know it, whatever its file says now."""
+    """An entry keeps its published guid, whatever its file states now."""
     assert update(STORED, replace(EDITED, guid="other")).entry.guid == "guid"
 
 
 def test_an_undated_entry_keeps_the_date_it_was_given() -> None:
-    """A date that the source never gave, or no longer gives, is not lost."""
+    """A date that the source never gave, or no longer gives, is kept."""
     assert update(STORED, replace(EDITED, published=None, updated=None)).entry.published == PUBLISHED
 
 
-def test_an_undated_entry_is_unchanged_at_a_second_look() -> None:
-    """A date of ours is no change of the source's."""
+def test_an_undated_entry_is_unchanged_at_the_next_update() -> None:
+    """A date that we assigned is not an edit by the source."""
     undated = replace(ENTRY, published=None, updated=None)
 
     assert decide(replace(STORED, hashes=hashes(undated)), undated, "raw", NOW) == Skip(reason="unchanged")
 
 
 def test_a_corrected_date_is_taken() -> None:
-    """The source may move its entry within the past."""
+    """The source may move an entry to another date in the past."""
     assert update(STORED, replace(EDITED, published=PUBLISHED - DAY)).entry.published == PUBLISHED - DAY
 
 
 def test_a_published_entry_does_not_move_into_the_future() -> None:
-    """What readers have seen does not vanish because its date was mistyped."""
+    """An entry that readers have seen does not disappear because of a wrong date."""
     assert update(STORED, replace(EDITED, published=NOW + DAY)).entry.published == PUBLISHED
 
 
 def test_a_waiting_entry_can_be_put_off() -> None:
-    """A future date may be moved while nobody has seen the entry."""
+    """A date in the future may be moved before readers have seen the entry."""
     waiting = replace(STORED, published=NOW + DAY, updated=NOW + DAY)
 
     assert update(waiting, replace(EDITED, published=NOW + 5 * DAY)).entry.published == NOW + 5 * DAY
@@ -154,7 +154,7 @@ def test_an_edit_takes_the_date_that_the_source_states(stated: datetime | None, 
 
 
 def test_updated_never_goes_back() -> None:
-    """A reader that sorts by updated never sees an entry sink."""
+    """`updated` of an entry is never moved to an earlier time."""
     stored = replace(STORED, updated=NOW - DAY)
 
     assert update(stored, replace(EDITED, updated=NOW - 2 * DAY)).entry.updated == NOW - DAY

@@ -71,7 +71,7 @@ NAMES = {
 
 @pytest.mark.parametrize(("written", "names"), NAMES.values(), ids=NAMES)
 def test_a_name_has_no_address(written: str, names: list[str]) -> None:
-    """A person is named by what is said beside an address; of an address alone, by what stands before its sign."""
+    """The text beside an e-mail address is the name. An address without a name gives the part before its `@`."""
     assert names_of(written) == names
 
 
@@ -81,7 +81,7 @@ def test_a_name_has_no_address(written: str, names: list[str]) -> None:
 )
 @example(["ann", "@", "a.example", "@", "a.example"])
 def test_no_field_gives_an_address(parts: list[str]) -> None:
-    """Whatever a field about people holds, none of its names holds an address with a domain."""
+    """No name from a field about people contains an e-mail address with a domain."""
     assert [
         name for name in names_of("".join(parts)) if "@a.example" in name and name.split("@a.example")[0][-1:].isalnum()
     ] == []
@@ -107,13 +107,13 @@ def test_a_line_has_no_address(line: str, expected: str) -> None:
 
 
 def test_an_address_is_found_in_a_url() -> None:
-    """It may stand anywhere."""
+    """An e-mail address is found anywhere in a URL."""
     assert has_address("https://mail.example/?to=ann@mail.example")
     assert not has_address("https://social.example/@ann")
 
 
 def test_the_same_person_is_one() -> None:
-    """Case, width and white space do not count; a page that only one of them names is kept."""
+    """Case, width and white space do not distinguish people. A page that one of them has is kept."""
     page = "https://ann.example/"
     people = [Author(name="Ann Lee"), Author(name="ANN  LEE", url=page), Author(name="Ａｎｎ Lee"), Author(name="Bob")]
 

@@ -1,16 +1,18 @@
-"""Documents: the same bytes from the same content, made once, changed only when their bytes do."""
+"""Documents: the same content gives the same bytes; a document is made once, and again when its content changes."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from feedsvc.model import FORMATS, Document, Format
-from feedsvc.publish import Publisher
+from feedsvc.publish import Publisher, made_with
+from feedsvc.render import Channel
 from feedsvc.store import Store, migrate, open_store
+from feedsvc.store.feeds import Feed
 from feedsvc.store.schema import document
 from feedsvc.update import Report, update
 from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, seed
@@ -21,13 +23,17 @@ TakeIn = Callable[..., Report]
 
 def _publisher(folder: Folder, store: Store, **environ: str) -> Publisher:
     config = folder.config(**environ)
-    return Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
+    return Publisher(store=store, configured=config.catalogue)
+
+
+def _feed(publisher: Publisher, slug: str) -> Feed:
+    feed = publisher.find(slug)
+    assert feed is not None, slug
+    return feed
 
 
 def _document(publisher: Publisher, slug: str = "all", form: Format = "rss", now: datetime = NOW) -> Document:
-    feed = publisher.find(slug)
-    assert feed is not None, slug
-    return publisher.document(feed, form, now)
+    return publisher.document(_feed(publisher, slug), form, now)
 
 
 def _documents(publisher: Publisher, now: datetime) -> dict[tuple[str, Format], tuple[str, bytes, bytes]]:
@@ -53,7 +59,7 @@ def _imported(folder: Folder, path: Path, now: datetime) -> Store:
 
 
 def _spoil(store: Store) -> None:
-    """Change the stored bytes, so that what comes from the store can be told from what is made anew."""
+    """Change the stored bytes, so that a stored document differs from a new one."""
     with store.write() as db:
         db.execute(sa.update(document).values(body=b"stored"))
 
@@ -100,7 +106,7 @@ def test_a_document_is_made_once(imported: Folder, store: Store) -> None:
 
 
 def test_a_restart_uses_the_stored_documents(imported: Folder, store: Store) -> None:
-    """What was made is found by whoever opens the database next; a restart makes nothing anew."""
+    """A process that opens the database finds the stored documents, and makes none of them again."""
     made = _publisher(imported, store).refresh(NOW)
     reopened = open_store(imported.database_url)
     again = _publisher(imported, reopened).refresh(NOW + HOUR)
@@ -110,7 +116,7 @@ def test_a_restart_uses_the_stored_documents(imported: Folder, store: Store) -> 
 
 
 def test_an_edit_makes_the_documents_of_its_feeds_anew(imported: Folder, store: Store, take_in: TakeIn) -> None:
-    """What an edit touches is made again, and nothing else."""
+    """An edit makes the documents of its feeds again, and no others."""
     publisher = _publisher(imported, store)
     publisher.refresh(NOW)
     imported.write("a.txt", seed("甲改", "<p>一</p>", categories="[手机, C/C++]"))
@@ -205,6 +211,49 @@ def test_a_window_of_the_configuration_is_kept(imported: Folder, store: Store) -
     assert feed is not None
 
     assert [entry.title for entry in _publisher(imported, store).entries(feed)] == ["丙", "甲"]
+
+
+def test_a_category_has_a_window_of_its_own(imported: Folder, store: Store) -> None:
+    """A window counts for a category's feed as for `all`."""
+    imported.write("d.txt", seed("丁", categories="[手机]"))
+    config = CONFIG + "categories: {手机: {window: {items: 1, hours: 0}}}\n"
+    imported.configure(config)
+    update(store, SANDBOX, imported.config().sources, catalogue(imported.config()), NOW)
+    feed = _publisher(imported, store).find("手机")
+    assert feed is not None
+
+    assert [entry.title for entry in _publisher(imported, store).entries(feed)] == ["丁"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_feed_has_a_language_of_its_own(imported: Folder, store: Store, form: Format) -> None:
+    """A feed states its configured language; another feed states the site's."""
+    imported.configure(CONFIG + "categories: {手机: {language: en-GB}}\n")
+    publisher = _publisher(imported, store)
+    found = [b"en-GB" in _document(publisher, slug, form).body for slug in ("手机", "all")]
+
+    assert found == [True, False]
+
+
+def _others(value: object) -> Iterator[object]:
+    """Copies of a value that differ from it in one place: for a dataclass, in each field of it in turn."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for one in fields(value):
+            for other in _others(getattr(value, one.name)):
+                yield replace(value, **{one.name: other})
+    else:
+        yield UTC if isinstance(value, tzinfo) else (*value, "x") if isinstance(value, tuple) else f"{value}1"
+
+
+def test_whatever_shapes_a_document_makes_it_anew(imported: Folder, store: Store) -> None:
+    """A document is known by every setting of its site and its feed: none can be forgotten."""
+    publisher = _publisher(imported, store)
+    channel = publisher.channel(_feed(publisher, "手机"))
+    others = [other for other in _others(channel) if isinstance(other, Channel)]
+    digests = {made_with(one, "rss") for one in (channel, *others)}
+
+    assert len(digests) == len(others) + 1 > 15
+    assert made_with(channel, "atom") not in digests
 
 
 def test_the_catalogue_counts_what_is_shown(imported: Folder, store: Store, take_in: TakeIn) -> None:

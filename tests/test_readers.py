@@ -18,8 +18,9 @@ from feedsvc.model import Entry
 from feedsvc.normalize import one_line
 from feedsvc.parse.seed import parse as parse_seed
 from feedsvc.render import RENDERERS
-from feedsvc.sanitize import sanitize, summary_text
 from feedsvc.sanitize.attachments import attachment_links
+from feedsvc.sanitize.entry import sanitize
+from feedsvc.sanitize.fields import summary_text
 from feedsvc.sources.seeds import read as read_seed
 from feedsvc.sources.seeds import scan
 from tests.conftest import Folder, Server

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc.publish import Publisher
-from feedsvc.sanitize import POLICY_VERSION
+from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Store, feeds
 from feedsvc.store.schema import entry, revision
 from feedsvc.update import Report
@@ -41,7 +41,7 @@ def shown(store: Store) -> list[tuple[object, ...]]:
 def etag(folder: Folder, store: Store) -> str:
     """The digest of a feed's document."""
     config = folder.config()
-    publisher = Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
+    publisher = Publisher(store=store, configured=config.catalogue)
     with store.read() as db:
         feed = feeds.find(db, "all")
     assert feed is not None

@@ -124,8 +124,8 @@ def _kept(feed: str, *, keep: tuple[Rule, ...] = (), drop: tuple[Rule, ...] = ()
 
 
 @pytest.mark.parametrize(("rule", "feed"), CASES)
-def test_a_rule_fits_what_a_reader_reads(rule: Rule, feed: str) -> None:
-    """In whatever format and however escaped: dropped by the rule, kept by it, untouched by another."""
+def test_a_rule_matches_visible_text(rule: Rule, feed: str) -> None:
+    """In any format and escaping, the rule drops the entry or keeps it, and another rule does not match."""
     other = Rule(field=rule.field, pattern="nothing like that")
 
     assert _kept(feed, drop=(rule,)) == [False]
@@ -143,8 +143,8 @@ def test_a_rule_fits_what_a_reader_reads(rule: Rule, feed: str) -> None:
     ],
     ids=["attributes", "a title's markup", "entities"],
 )  # fmt: skip
-def test_what_no_reader_reads_fits_nothing(rule: Rule, feed: str) -> None:
-    """Tags, attributes, and the form in which a character is written."""
+def test_a_rule_does_not_match_invisible_text(rule: Rule, feed: str) -> None:
+    """Tags, attributes and the escaped form of a character do not match."""
     assert _kept(feed, drop=(rule,)) == [True]
 
 
@@ -163,8 +163,8 @@ def upstream() -> Iterator[Upstream]:
 @pytest.mark.parametrize(
     "write", [lambda title: rss(title.replace("&", "&amp;")), lambda title: feed_json(title=title)]
 )
-def test_a_new_rule_judges_what_is_stored_alike(poll: Polls, upstream: Upstream, write: Callable[[str], str]) -> None:
-    """By the title and text that are published, also of entries that the feed no longer has; and back again."""
+def test_a_new_rule_applies_to_stored_entries(poll: Polls, upstream: Upstream, write: Callable[[str], str]) -> None:
+    """A new rule applies to the published title and text of stored entries too, and can be taken back."""
     upstream.answers["/feed"] = answer(write("Our R&D report"))
     poll.configure(NEWS.format(""), upstream)
     poll.run()
@@ -178,8 +178,8 @@ def test_a_new_rule_judges_what_is_stored_alike(poll: Polls, upstream: Upstream,
     assert shown == [1, 0, 1, 1, 1]
 
 
-def test_what_is_known_stays_as_it_was_judged(poll: Polls, upstream: Upstream) -> None:
-    """An entry that comes again unchanged beside a new one is neither lost nor brought back."""
+def test_a_known_entry_keeps_its_verdict(poll: Polls, upstream: Upstream) -> None:
+    """A known entry beside a new one is neither lost nor brought back."""
     first = rss("Our R&amp;D report")
     second = first.replace("<item>", "<item><title>B</title><link>https://a.example/2</link></item><item>", 1)
     upstream.answers["/feed"] = answer(first)
@@ -192,7 +192,7 @@ def test_what_is_known_stays_as_it_was_judged(poll: Polls, upstream: Upstream) -
 
 
 def test_a_tag_is_mapped_as_it_is_read(poll: Polls, upstream: Upstream) -> None:
-    """`Q&A` that its feed escaped once too often is `Q&A` in `map`."""
+    """`Q&A` that its feed escaped twice is `Q&A` in `map`."""
     upstream.answers["/feed"] = answer(rss("t", extra="<category>Q&amp;amp;A</category>"))
     poll.configure(NEWS.format(", map: {'Q&A': 问答}"), upstream)
     poll.run()

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc.sandbox import BATCH, Failure, Limits, Sandbox
-from feedsvc.sanitize import policy
+from feedsvc.sanitize.safe import policy
 from feedsvc.store import Store
 from feedsvc.update import update
 from tests.conftest import NOW, Folder, catalogue, seed

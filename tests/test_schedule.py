@@ -34,20 +34,20 @@ def about(hours: float, share: float = 0.05) -> "pytest.approx":  # type: ignore
 
 @pytest.mark.parametrize("status", [200, 304])
 def test_the_configured_interval_holds(status: int) -> None:
-    """Whether something was new or not."""
+    """A good answer is followed by the configured interval, with or without new entries."""
     assert wait(Polled(status=status)) == about(1)
     assert wait(Polled(status=status), every=timedelta(hours=6)) == about(6)
 
 
-def test_nobody_is_polled_more_often_than_every_quarter_of_an_hour() -> None:
-    """Whatever the configuration says, and however much is missed."""
+def test_no_source_is_polled_more_often_than_every_15_minutes() -> None:
+    """The shortest interval is 15 minutes, whatever is configured and however much is missed."""
     found = [following(GOOD, Pace(haste=4), timedelta(minutes=1), f"{URL}/{number}", NOW).due for number in range(50)]
 
     assert all(due and due - NOW >= FLOOR for due in found)
 
 
-def test_two_sources_are_not_polled_together_for_ever() -> None:
-    """The same interval from the same moment leads to moments of their own, always the same ones."""
+def test_polls_of_two_sources_are_spread() -> None:
+    """Two sources with the same interval and start get different moments, the same ones each time."""
     due = [following(GOOD, Pace(), HOUR, f"{URL}/{number}", NOW).due for number in range(50)]
 
     assert len(set(due)) == 50
@@ -78,7 +78,7 @@ def test_two_sources_are_not_polled_together_for_ever() -> None:
     ],
 )
 def test_cache_headers_lengthen_the_interval(headers: dict[str, str], hours: float) -> None:
-    """What an upstream says stays fresh is not asked for meanwhile, for a day at most; nothing shortens it."""
+    """An answer that is fresh is not requested again, for a day at most. No header shortens the interval."""
     assert wait(Polled(status=200, headers=headers)) == about(hours)
 
 
@@ -91,12 +91,12 @@ def test_cache_headers_lengthen_the_interval(headers: dict[str, str], hours: flo
     ],
 )  # fmt: skip
 def test_a_feeds_own_hints_lengthen_the_interval(hints: Hints, hours: float) -> None:
-    """`ttl` and `sy:updatePeriod`, for a day at most."""
+    """`ttl` and `sy:updatePeriod` lengthen the interval, to a day at most."""
     assert wait(Polled(status=200, hints=hints)) == about(hours)
 
 
 def test_skipped_hours_and_days_are_skipped() -> None:
-    """In GMT; a feed that asks for peace always is polled as usual."""
+    """`skipHours` and `skipDays` are in GMT. If they exclude everything, they are ignored."""
     hours = after(Polled(status=200, hints=Hints(skip_hours=frozenset({11, 12, 13}))))
     days = after(Polled(status=200, hints=Hints(skip_days=frozenset({"tuesday", "wednesday"}))))
     always = after(Polled(status=200, hints=Hints(skip_hours=frozenset(range(24)))))
@@ -112,8 +112,8 @@ def test_skipped_hours_and_days_are_skipped() -> None:
 # --- missed entries --------------------------------------------------------------------------------------------------
 
 
-def test_polls_without_overlap_come_sooner_and_say_so() -> None:
-    """Nothing of what was known is in the feed any more: something may have come and gone between."""
+def test_polls_without_overlap_come_sooner_with_a_reason() -> None:
+    """If no known entry is left in the feed, entries may have been missed."""
     first = after(Polled(status=200, overlap=0.0))
     second = after(Polled(status=200, overlap=0.0), first.pace)
     third = after(Polled(status=200, overlap=0.0), second.pace)
@@ -132,7 +132,7 @@ def test_polls_without_overlap_come_sooner_and_say_so() -> None:
 
 @pytest.mark.parametrize("status", [None, 304, 400, 401, 403, 404, 500, 502, 503])
 def test_failures_back_off(status: int | None) -> None:
-    """One, two, four hours, a day at most; a success ends it."""
+    """The wait doubles with each failure, to a day at most. A success resets it."""
     failed = Polled(status=status, is_good=False)
     pace, waits = Pace(), []
     for _ in range(9):
@@ -157,12 +157,12 @@ def test_failures_back_off(status: int | None) -> None:
     ],
 )  # fmt: skip
 def test_retry_after_is_kept(status: int, value: str, hours: float) -> None:
-    """In seconds or as a date, for a week at most; too many requests, without it, is four hours."""
+    """`Retry-After` in seconds or as a date counts, for a week at most. A 429 without it means four hours."""
     assert wait(Polled(status=status, headers={"retry-after": value}, is_good=False)) == about(hours, 0.1)
 
 
-def test_gone_is_gone() -> None:
-    """410 ends it, and the operator reads why."""
+def test_a_410_ends_the_polls() -> None:
+    """A 410 ends the polls, and the operator gets the reason."""
     found = after(Polled(status=410, is_good=False))
 
     assert found.due is None
@@ -201,7 +201,7 @@ def test_every_wait_is_bounded(
 
 
 def test_a_move_is_adopted_when_it_is_sure() -> None:
-    """Two answers that agree, a day apart; one that says otherwise, or nothing, begins it anew."""
+    """Two answers that agree, a day apart, are needed. Another answer between them starts again."""
     there, elsewhere = "https://new.example/", "https://other.example/"
     move, url = moving(None, there, NOW)
 
@@ -216,6 +216,6 @@ def test_a_move_is_adopted_when_it_is_sure() -> None:
 
 
 @pytest.mark.parametrize("value", ["", "0", "-1", "soon", "Tue, 99 Mar 2026 10:00:00 GMT", "\x00", "9" * 50])
-def test_what_is_no_date_is_none(value: str) -> None:
-    """Garbage in a header costs nothing."""
+def test_an_invalid_http_date_is_none(value: str) -> None:
+    """An invalid date in a header is ignored."""
     assert http_date(value) is None

@@ -49,7 +49,7 @@ def _dated(moment: datetime) -> str:
 
 def _publisher(folder: Folder, store: Store) -> Publisher:
     config = folder.config()
-    return Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
+    return Publisher(store=store, configured=config.catalogue)
 
 
 def _entries(folder: Folder, store: Store, slug: str = "all") -> list[Entry]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from feedsvc.fetch import Client
+from feedsvc.fetch.client import Client
 from feedsvc.model import FORMATS, Entry
 from feedsvc.publish import Publisher
 from feedsvc.store import Store, feeds, poll_states, polls
@@ -98,7 +98,7 @@ class Polls:
 
     def _publisher(self) -> Publisher:
         config = self.folder.config()
-        return Publisher(store=self.store, site=config.site, specs=config.feeds, categories=config.categories)
+        return Publisher(store=self.store, configured=config.catalogue)
 
 
 @pytest.fixture

@@ -1,21 +1,20 @@
-"""What works, but not as its author may think, seen only together with what the articles say, or with the date."""
+"""Warnings about a valid configuration that need the articles, or the date."""
 
 import difflib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from feedsvc.catalogue import ALL
+from feedsvc.cli.wording import MAX_NAMES
 from feedsvc.config import Config
 from feedsvc.errors import Problem
 from feedsvc.normalize import slug, slug_key
 
-#: An unknown name is answered with so many of those that there are.
-MAX_NAMES = 20
-
 
 def unsourced(config: Config, used: Collection[str]) -> Iterator[Problem]:
     """
-    Categories that a feed or a section is about, and that no article and no source has; with the nearest of others.
+    Categories that a feed or a section names, and that no article and no source has; each with the nearest ones.
 
     `used` are the categories of articles.
     """
@@ -32,13 +31,14 @@ def unsourced(config: Config, used: Collection[str]) -> Iterator[Problem]:
 
 def unfed(config: Config, used: Collection[str], stored: Collection[str]) -> Iterator[Problem]:
     """
-    Aliases of feeds that there are not: they answer 404.
+    Aliases of feeds that do not exist: they answer 404.
 
     `used` are the categories of articles, `stored` the slugs of feeds, as `slug_key` has them.
     """
     named = {name: slug(name) for name in sorted(config.given.union(used))}
-    named |= {name: one.slug or slug(name) for name, one in config.categories.items()}
-    slugs = {slug_key(one): one for one in ("all", *config.feeds, *named.values())}
+    named |= {name: spec.slug for name, spec in config.catalogue.categories.items()}
+    defined = (spec.slug for spec in config.catalogue.feeds.values())
+    slugs = {slug_key(one): one for one in (ALL, *defined, *named.values())}
     for alias, place in config.aliased:
         wanted, _ = config.aliases[alias]
         if slug_key(wanted) in slugs or slug_key(wanted) in stored:
@@ -51,7 +51,7 @@ def unfed(config: Config, used: Collection[str], stored: Collection[str]) -> Ite
 
 
 def untimely(config: Config, now: datetime) -> Iterator[Problem]:
-    """A tag of a year that is yet to come: nobody had its domain then."""
+    """A tag with a future year: nobody had the domain then."""
     year = config.site.tag.rpartition(",")[2][:4]
     if int(year) > now.year:
         reason = f"site.tag: {year} is yet to come; write a year in which you had the domain"

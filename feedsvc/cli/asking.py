@@ -1,36 +1,58 @@
-"""`feedsvc poll <name> …`: some sources are asked now, and what came of each is told."""
+"""`feedsvc poll`: polls the sources that are due, or the named ones now, and prints the result of each."""
 
-import difflib
 import time
 from collections.abc import Sequence
 from datetime import datetime
 
 import click
 
-from feedsvc.cli.listing import NEVER, span
-from feedsvc.cli.objects import plural
-from feedsvc.cli.working import Working, now_in_seconds, poll
+from feedsvc.cli.listing import NEVER
+from feedsvc.cli.objects import configuration, opened_store
+from feedsvc.cli.polling import define, now_in_seconds, poll
+from feedsvc.cli.wording import near, plural, span
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.store import Store, poll_states, polls
 from feedsvc.store.poll_states import PollState
 from feedsvc.update.upstreams import Taken
 
-#: A host may be a worker's for so long, who then asks for its feeds that are due: these too.
+#: Seconds to wait for a worker that has the host of a named source. That worker polls the source, too.
 PATIENCE_SECONDS = 90
 PAUSE_SECONDS = 1
 
-#: An unknown name is answered with so many of those that there are.
-MAX_NAMES = 20
-
+#: The exit code for a command line that cannot be meant.
 USAGE = 2
 
 
+def run(*, names: Sequence[str], is_forced: bool) -> int:
+    """Poll what is due, or the named sources now. Returns the exit code."""
+    if is_forced and not names:
+        raise click.UsageError("--force needs the names of sources")
+    config = configuration()
+    with opened_store(config) as store:
+        if not names:
+            return _poll_due(config, store)
+        try:
+            return 0 if run_poll(config, store, names, is_forced=is_forced) else 1
+        except UnknownSourceError as error:
+            click.echo(f"feedsvc: {error}", err=True)
+            return USAGE
+
+
+def _poll_due(config: Config, store: Store) -> int:
+    define(config, store)
+    rounds = list(iter(lambda: poll(config, store), []))
+    if not rounds:
+        none = "the configuration has no upstream feeds; to find some, run: feedsvc discover URL"
+        click.echo("nothing is due; feedsvc sources says what is next" if config.upstreams else none)
+    return int(any(one.error for taken in rounds for one in taken))
+
+
 def run_poll(config: Config, store: Store, names: Sequence[str], *, is_forced: bool) -> bool:
-    """Ask these sources now, and say what came of each. Returns whether all of them answered well."""
+    """Poll these sources now, and print the result of each. Returns whether all polls succeeded."""
     names = list(dict.fromkeys(names))
     _check(config, names)
-    Working(config, store)
+    define(config, store)
     began = now_in_seconds()
     with store.write() as db:
         held = polls.ask(db, names, began, is_forced=is_forced)
@@ -44,30 +66,28 @@ def run_poll(config: Config, store: Store, names: Sequence[str], *, is_forced: b
 
 
 def _check(config: Config, names: Sequence[str]) -> None:
-    """Raise FeedsvcError, with the names that there are, for one that is no upstream's."""
+    """Raise UnknownSourceError for a name that no upstream has. The message lists names that there are."""
     known = [spec.name for spec in config.upstreams]
     folders = {spec.name for spec in config.sources}
     for name in names:
         if name in folders:
             raise UnknownSourceError(f"source {name}: a folder of seeds; to read it now: feedsvc update")
         if name not in known:
-            close = difflib.get_close_matches(name, known, n=3) or known[:MAX_NAMES]
-            more = f" and {len(known) - len(close)} more (feedsvc sources)" if len(known) > len(close) else ""
             raise UnknownSourceError(
-                f"no source is named {name!r}; there are: {', '.join(close)}{more}"
+                f"no source is named {name!r}; there are: {near(name, known)}"
                 if known
                 else f"no source is named {name!r}; the configuration has no upstream feeds"
             )
 
 
 class UnknownSourceError(FeedsvcError):
-    """A name that the command line got wrong."""
+    """A name on the command line that no upstream has."""
 
 
 def _asked(
     config: Config, store: Store, names: set[str], began: datetime
 ) -> list[tuple[str, Taken | None, PollState | None]]:
-    """Each source with what came of it: here, or, where another worker was at its host, as that one saved it."""
+    """Each source with the result of its poll: of this process, or as the worker that had its host saved the result."""
     waiting, found = set(names), dict[str, Taken]()
     deadline = time.monotonic() + PATIENCE_SECONDS
     while waiting:
@@ -87,18 +107,18 @@ def _is_since(state: PollState | None, began: datetime) -> bool:
     return state is not None and state.polled_at is not None and state.polled_at >= began
 
 
-#: What became of entries → what a person is told; empty for nothing.
+#: What became of entries → the words for it; empty where nothing is printed.
 WORDS = {
     "unchanged": "",
-    "unseen": "changed in nothing that a reader sees",
+    "unseen": "changed where no reader sees it",
     "restless": "changed again, as at every poll",
-    "policy": "made anew by the rules of this release",
+    "policy": "sanitised again by this release",
 }
 
 
 def _tell(name: str, taken: Taken | None, state: PollState | None) -> bool:
     if state is None:
-        click.echo(f"{name}: not asked yet: a worker is at its host; it is asked when that one is done")
+        click.echo(f"{name}: not polled yet: a worker polls its host now, and polls this source after that")
         return False
     following = f"next in {span(state.next_due, now_in_seconds())}" if state.next_due else NEVER
     why = f" ({state.why})" if state.why else ""
@@ -108,7 +128,7 @@ def _tell(name: str, taken: Taken | None, state: PollState | None) -> bool:
     changes = taken.counts.items() if taken else ()
     told = ((WORDS.get(what, what), number) for what, number in changes if number)
     done = ", ".join(f"{number} {words}" for words, number in told if words) or "nothing new"
-    done = done if taken else "asked by another worker meanwhile"
+    done = done if taken else "another worker polled it"
     click.echo(f"{name}: {done}; {following}{why}")
     if state.problems:
         click.echo(f"{name}: {plural(state.problems, 'problem')} in its answer: {'; '.join(state.problem_lines)}")

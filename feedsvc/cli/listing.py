@@ -1,12 +1,16 @@
-"""What `feedsvc sources` says of each source."""
+"""`feedsvc sources`: each source and its state."""
 
+import json
 import shlex
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from feedsvc.cli.objects import plural
+import click
+
+from feedsvc.cli.objects import configuration, opened_store
+from feedsvc.cli.wording import plural, span
 from feedsvc.config import Config
 from feedsvc.errors import SourceError
 from feedsvc.fetch.guard import shown
@@ -16,18 +20,27 @@ from feedsvc.store import Store, poll_states, sources
 from feedsvc.store.poll_states import PollState
 from feedsvc.store.sources import SourceState
 
-#: Seconds → how a span of that length is said.
-SPANS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
-
-#: When a source is polled next that is gone for good.
+#: In place of the next poll, for a source whose server said that the feed is gone (410).
 NEVER = "not polled again unless it is asked by name"
 
-#: Of a source that left the configuration.
+#: For a source that is no longer in the configuration.
 GONE = "; no longer configured, what it published stays"
 
 
+def run(*, as_json: bool) -> None:
+    """List the sources: a line each, or JSON."""
+    config = configuration()
+    with opened_store(config) as store:
+        found = listed(config, store, datetime.now(UTC))
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        click.echo(f"{one['name']}: {one['state']}")
+
+
 def listed(config: Config, store: Store, now: datetime) -> list[dict[str, Any]]:
-    """Every source that is configured, then those that were, as programs read it; `state` is for people."""
+    """Every configured source, then former ones, as values for programs. `state` is a line for people."""
     with store.read() as db:
         stored, polled = sources.states(db, now), poll_states.states(db)
     places: dict[str, str] = {spec.name: spec.path for spec in config.sources}
@@ -49,7 +62,7 @@ def _listed(state: SourceState, poll: PollState | None, places: Mapping[str, str
 
 
 def missing_folder(spec: SourceSpec) -> str:
-    """What to say where the folder of a source is not there; empty where it is."""
+    """The message where the folder of a source is missing; empty where the folder is there."""
     try:
         require_folder(spec)
     except SourceError as error:
@@ -93,7 +106,7 @@ def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str],
 
 
 def _following(poll: PollState) -> tuple[datetime | None, str]:
-    """When an upstream is polled next, and why then, where that is not as configured: its host may have to wait."""
+    """The time of an upstream's next poll, and the reason where it is not as configured: its host may have to wait."""
     due, held, why = poll.next_due, poll.held_until, poll.why
     if due is not None and held is not None and held > due:
         due, why = held, "its host said when to come again"
@@ -102,10 +115,3 @@ def _following(poll: PollState) -> tuple[datetime | None, str]:
 
 def _plain_text(state: SourceState) -> str:
     return f"; {state.plain} shown as plain text, see feedsvc check" if state.plain else ""
-
-
-def span(later: datetime, earlier: datetime) -> str:
-    """How long from one moment to a later one, in its largest unit: `3 h`."""
-    seconds = max(int((later - earlier).total_seconds()), 0)
-    size, unit = next((one for one in SPANS if seconds >= one[0]), SPANS[-1])
-    return f"{seconds // size} {unit}"

@@ -1,48 +1,20 @@
-"""Starts the HTTP server."""
+"""`feedsvc up` and `feedsvc serve`."""
 
-import contextlib
-import ctypes
-import http.client
 import logging
 import os
-import signal
 import socket
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from feedsvc.cli.logs import say
-from feedsvc.cli.objects import address_taken, configuration, opened_store, reloaded, warn
+from feedsvc.cli.logs import say, warn
+from feedsvc.cli.objects import address_taken, configuration, opened_store
+from feedsvc.cli.supervising import STOP_SECONDS, is_answering, supervise
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
-from feedsvc.store import holding
-
-log = logging.getLogger(__name__)
-
-LOCAL = "127.0.0.1"
-
-#: From linux/prctl.h.
-PR_SET_PDEATHSIG = 1
-
-#: Before a process that ended is started again: the first time, and at most.
-RESTART_SECONDS = 1
-LONGEST_PAUSE_SECONDS = 60
+from feedsvc.store import holding, migrate
 
 #: Requests that one process works on at a time; each is mostly a read of the database.
 THREADS = 4
 
-#: How long the server may take to answer before the rest begins, and how often it is asked.
-ANSWERING_SECONDS = 30
-ASKING_SECONDS = 1
-ASKING_PAUSE = 0.1
-
-#: How long requests under way have to end before the server does.
-STOP_SECONDS = 10
-
-#: The server's own logs go where ours go.
+#: The server logs where feedsvc logs.
 LOGGING = {
     "version": 1,
     "incremental": False,
@@ -54,8 +26,35 @@ LOGGING = {
 }
 
 
+def up(host: str, port: int | None) -> int:
+    """Migrate, serve, and run what imports and what polls. Returns the exit code of the server."""
+    config = listening(port, host, is_only=True)
+    with opened_store(config, is_migrated=False) as store, holding.supervising(store):
+        migrate.upgrade(store)
+        store.close()
+        # The server starts first: the watcher's first look imports, and that may take long.
+        return supervise(
+            ["serve", "--host", host, "--port", str(config.port)],
+            [["update", "--watch", "--parent", str(os.getpid())], ["worker", "--after-import"]],
+            lambda: is_answering(host, config.port),
+            lambda: say(f"feeds: {config.site.base_url}/"),
+        )
+
+
+def serve(host: str, port: int | None) -> None:
+    """Serve the imported entries."""
+    config = listening(port, host)
+    with opened_store(config):
+        pass  # it has the tables of this version, or the command ends here
+    serve_forever(config, host)
+
+
 def listening(port: int | None, host: str, *, is_only: bool = False) -> Config:
-    """The configuration for a server on this port, which is free; no other address publishes its database."""
+    """
+    Load the configuration for a server on this port.
+
+    Raises FeedsvcError where the port is in use, or another address publishes the database.
+    """
     if port is not None:
         os.environ["PORT"] = str(port)
     config = configuration()
@@ -80,7 +79,7 @@ def listening(port: int | None, host: str, *, is_only: bool = False) -> Config:
 
 
 def warn_of_address(config: Config) -> None:
-    """Say that links work on this machine only, where nobody has said what its address is."""
+    """Warn where `site.base_url` is not set: links then work on this machine only."""
     warn(config.warnings)
     if config.is_base_url_guessed:
         say(
@@ -104,115 +103,3 @@ def serve_forever(config: Config, host: str) -> None:
         workers_kill_timeout=STOP_SECONDS,
         log_dictconfig=LOGGING,
     ).serve()
-
-
-def is_answering(host: str, port: int) -> bool:
-    """Whether the server on this port answers requests."""
-    at = {"0.0.0.0": LOCAL, "::": "::1"}.get(host, host)  # noqa: S104 - nothing listens here
-    connection = http.client.HTTPConnection(at, port, timeout=ASKING_SECONDS)
-    try:
-        connection.request("GET", "/livez")
-        connection.getresponse()
-    except (OSError, http.client.HTTPException):
-        return False
-    else:
-        return True
-    finally:
-        connection.close()
-
-
-def supervise(
-    server: list[str], others: list[list[str]], is_up: Callable[[], bool], when_up: Callable[[], None]
-) -> int:
-    """
-    Run commands of feedsvc until the server ends or a signal asks for it; returns the exit code.
-
-    When the server answers, `when_up` is called, and the others begin: an import would take the processor that the
-    server needs to start. One of them that ends by itself is started again, later each time: what is served is worth
-    more than what is new.
-    SIGHUP goes to all of them.
-    """
-    stop, again = threading.Event(), threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    signal.signal(signal.SIGHUP, lambda *_: again.set())
-    serving, deadline = _start(server), time.monotonic() + ANSWERING_SECONDS
-    while not stop.is_set() and serving.poll() is None and time.monotonic() < deadline:
-        if is_up():
-            when_up()
-            break
-        stop.wait(ASKING_PAUSE)
-    kept = [] if stop.is_set() else [_Kept(command=command, process=_start(command)) for command in others]
-    while not stop.wait(0.2) and serving.poll() is None:
-        if again.is_set():
-            again.clear()
-            _reload([serving, *(one.process for one in kept)])
-        for one in kept:
-            one.look()
-    for child in (serving, *(one.process for one in kept)):
-        child.terminate()
-    for child in (serving, *(one.process for one in kept)):
-        _end(child)
-    return 0 if stop.is_set() else serving.returncode
-
-
-@dataclass(slots=True, kw_only=True)
-class _Kept:
-    """A process that is started again when it ends."""
-
-    command: list[str]
-    process: subprocess.Popen[bytes]
-    pause: float = RESTART_SECONDS
-    due: float | None = None
-
-    def look(self) -> None:
-        """Start it again, where it has ended, and it is time."""
-        if self.process.poll() is None:
-            return
-        if self.due is None:
-            name, code = self.command[0], self.process.returncode
-            log.error("feedsvc %s ended (exit code %s); it starts again in %d s", name, code, self.pause)
-            self.due, self.pause = time.monotonic() + self.pause, min(self.pause * 2, LONGEST_PAUSE_SECONDS)
-        elif time.monotonic() >= self.due:
-            self.process, self.due = _start(self.command), None
-
-
-def _reload(children: list[subprocess.Popen[bytes]]) -> None:
-    """Let every process read the configuration again, if it is valid."""
-    if (config := reloaded()) is None:
-        return
-    for child in children:
-        child.send_signal(signal.SIGHUP)
-    log.info("the new configuration is in use: %s is read again by all processes", config.path)
-
-
-def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    with_parent = _end_with_parent if sys.platform == "linux" else None
-    # A group of its own: Ctrl-C reaches the supervisor alone, which ends its children in order, and `_end` finds all.
-    whole = [sys.executable, "-m", "feedsvc", *command]
-    return subprocess.Popen(whole, preexec_fn=with_parent, process_group=0)  # noqa: PLW1509, S603
-
-
-def _end_with_parent() -> None:
-    """
-    In the child, before it starts: ask the system for SIGTERM when the supervisor is gone, however it went.
-
-    SIGHUP is ignored until the child handles it: the child reads the configuration after that anyway.
-    """
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """
-    End a child, and all that it began.
-
-    What a child has begun is safe in its transactions: it may be killed when it takes too long. A server that was
-    killed while it replaced its workers would leave one that keeps the port.
-    """
-    child.terminate()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        child.wait(STOP_SECONDS + 2)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()

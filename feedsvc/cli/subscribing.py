@@ -1,4 +1,4 @@
-"""Finding feeds: in a reader's list, and on a site's page; as YAML to put under `sources`."""
+"""`feedsvc opml import`: the subscriptions of a feed reader, as YAML for `sources`."""
 
 import json
 import re
@@ -9,21 +9,12 @@ from urllib.parse import urlsplit
 
 import click
 
-from feedsvc.config import Config
-from feedsvc.config.sources import user_agent
-from feedsvc.config.values import meant
-from feedsvc.errors import EntryError, FeedsvcError, FetchError
-from feedsvc.fetch import fetched
-from feedsvc.fetch.walls import advice
-from feedsvc.model import FetchPolicy
-from feedsvc.normalize import slug, web_url
-from feedsvc.parse.charset import decode_feed
-from feedsvc.parse.opml import Subscription, linked_feeds, parse_opml
-from feedsvc.parse.upstream import parse_feed
-from feedsvc.sanitize import strip_markup
+from feedsvc.errors import EntryError, FeedsvcError
+from feedsvc.normalize import slug
+from feedsvc.parse.opml import Subscription, parse_opml
 
 
-def run_import(file: Path) -> None:
+def run(*, file: Path) -> None:
     """Print the subscriptions of an OPML file as sources."""
     try:
         found, problems = parse_opml(file.read_bytes())
@@ -38,36 +29,8 @@ def run_import(file: Path) -> None:
     click.echo("\n".join(as_yaml(found)))
 
 
-def run_discover(config: Config, url: str, *, allow_private: bool) -> bool:
-    """Print the feeds that a page names as its own as sources. Returns whether there are any."""
-    if web_url(url) is None or not url.lower().startswith(("http://", "https://")):
-        raise FeedsvcError(f"{url}: write the whole http:// or https:// URL of a page{meant(url)}")
-    policy = FetchPolicy(user_agent=user_agent(config.site), allow_private=allow_private)
-    try:
-        answer = fetched(url, policy)
-    except FetchError as error:
-        hint = "" if allow_private else "; to ask it here: feedsvc discover --allow-private"
-        raise FeedsvcError(f"{error}{hint if 'allow_' in str(error) else ''}") from error
-    text = decode_feed(answer.body, answer.headers.get("content-type", ""))
-    found = linked_feeds(text, answer.url) or _itself(text, answer.url)
-    if not found and answer.wall:
-        raise FeedsvcError(f"{url}: {advice(answer.wall)}")
-    if found:
-        click.echo("\n".join(as_yaml(found, allow_private=allow_private)))
-    return bool(found)
-
-
-def _itself(text: str, url: str) -> list[Subscription]:
-    """The address itself, where it is a feed's."""
-    try:
-        feed = parse_feed(text, url)
-    except EntryError:
-        return []
-    return [Subscription(title=strip_markup(feed.title) or url, url=url)]
-
-
 def as_yaml(subscriptions: Iterable[Subscription], *, allow_private: bool = False) -> Iterator[str]:
-    """Sources for the configuration; strings as JSON has them, which is YAML too."""
+    """Sources for the configuration. Strings are quoted as in JSON, which is valid YAML."""
     yield "sources:"
     names: set[str] = set()
     for one in subscriptions:
@@ -87,7 +50,7 @@ def as_yaml(subscriptions: Iterable[Subscription], *, allow_private: bool = Fals
 
 
 def _name(one: Subscription) -> str:
-    """A source's name is for good, and part of names of variables: letters and digits of its title, else its host."""
+    """Letters and digits of the title, else of the host: a source keeps its name, and variables contain the name."""
     title = (urlsplit(one.url).hostname or "") if one.title == one.url else one.title
     return slug(re.sub(r"[^\w\s-]+", " ", title).strip()).lower() or "feed"
 

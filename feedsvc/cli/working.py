@@ -1,42 +1,46 @@
-"""Runs a worker: polls what is due, and makes the documents that this changed."""
+"""`feedsvc worker`: polls upstream feeds whenever they are due."""
 
 import logging
 import threading
-from collections.abc import Callable, Collection
-from datetime import UTC, datetime
+from collections.abc import Callable
 
-from feedsvc.cli.objects import catalogue_of, plural, refresh, reloaded
+from feedsvc import worker
+from feedsvc.cli.objects import configuration, opened_store, reloaded
+from feedsvc.cli.polling import define, poll
+from feedsvc.cli.wording import plural
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
-from feedsvc.store import Store, feeds, polls
-from feedsvc.update.upstreams import Poller, Taken
+from feedsvc.store import Store, feeds
 
 log = logging.getLogger(__name__)
 
 
+def run(*, is_waiting: bool) -> None:
+    """Poll until a signal comes. `is_waiting`: not before the first import."""
+    config = configuration()
+    with opened_store(config) as store:
+        working = Working(config, store, is_waiting=is_waiting)
+        worker.run(store, working.work, working.reload)
+
+
 class Working:
-    """What a worker does under the configuration that is valid now."""
+    """A worker and the configuration that it uses."""
 
     def __init__(self, config: Config, store: Store, *, is_waiting: bool = False) -> None:
         self.config, self.store = config, store
-        #: Whether the first import goes first: a seed that an upstream repeats gives their story its guid.
+        #: Whether to wait for the first import. A seed that an upstream repeats must give their story its guid.
         self.is_waiting = is_waiting
-        #: Set while a round goes on under a configuration that is not the newest.
+        #: Set while a round goes on under a configuration that is no longer the newest.
         self.outdated = threading.Event()
-        self.define()
-
-    def define(self) -> None:
-        """Let the stored upstreams follow the configuration."""
-        with self.store.write() as db:
-            polls.define(db, self.config.upstreams, now_in_seconds())
+        define(config, store)
 
     def reload(self) -> None:
-        """Take a changed configuration over, if it is valid."""
+        """Use the changed configuration, if it is valid."""
         if (config := reloaded()) is None:
             return
         self.config = config
         try:
-            self.define()
+            define(config, self.store)
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
         else:
@@ -49,7 +53,7 @@ class Working:
         return not self.is_waiting
 
     def work(self, is_stopping: Callable[[], bool]) -> None:
-        """Poll what is due now, each round under the configuration of then; a newer one ends a round."""
+        """Poll what is due now. Each round uses the newest configuration; a newer one ends the round."""
         try:
             if self.is_waiting and not self._is_imported():
                 return
@@ -60,32 +64,3 @@ class Working:
                     return
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
-
-
-def now_in_seconds() -> datetime:
-    """The time, as the schedule keeps it."""
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-def poll(
-    config: Config,
-    store: Store,
-    is_stopping: Callable[[], bool] = lambda: False,
-    is_outdated: Callable[[], bool] = lambda: False,
-    only: Collection[str] | None = None,
-) -> list[Taken]:
-    """Poll upstreams that are due, for a while, and make the documents that this changed. Nothing: none is due."""
-    poller = Poller(
-        store=store,
-        specs={spec.name: spec for spec in config.upstreams},
-        catalogue=catalogue_of(config),
-        clock=now_in_seconds,
-        is_stopping=is_stopping,
-        is_outdated=is_outdated,
-        only=only,
-    )
-    taken = poller.drain()
-    has_changed = poller.placed or any(one.counts["edited"] or one.counts["restless"] for one in taken)
-    if has_changed:
-        refresh(config, store, now_in_seconds(), is_stopping)
-    return taken

@@ -1,4 +1,4 @@
-"""Where the database is: as the environment names it, else SQLite in the data folder beside the configuration."""
+"""The URL of the database: from the environment, else SQLite in the data folder beside the configuration."""
 
 import os
 import re
@@ -12,7 +12,7 @@ FILE = "feedsvc.sqlite3"
 #: A configuration in a folder of this name belongs to the folder above, and so does its data.
 CONFIG_FOLDER = "config"
 
-#: What people write for the two databases there are → what is meant. SQLAlchemy's names of drivers stay its own.
+#: Schemes that people write for SQLite and PostgreSQL → the scheme of SQLAlchemy.
 MEANT = {
     "postgres": "postgresql", "pgsql": "postgresql", "postgresql+psycopg": "postgresql", "sqlite3": "sqlite",
     "postgresql+psycopg2": "postgresql", "postgresql+asyncpg": "postgresql",
@@ -20,7 +20,7 @@ MEANT = {
 
 
 def database_url(config: Path, environ: Mapping[str, str], here: Path) -> tuple[str, list[Problem], list[Problem]]:
-    """The URL of the database, what is wrong with it, and what its owner should know; `here` is where one stands."""
+    """The URL of the database, its problems, and notes for the operator; `here` is the current directory."""
     if url := environ.get("DATABASE_URL", "").strip():
         return *_checked("DATABASE_URL", url), []
     if name := environ.get("DATABASE_URL_FILE", "").strip():
@@ -34,7 +34,7 @@ def database_url(config: Path, environ: Mapping[str, str], here: Path) -> tuple[
     own, former = beside(config, here), here / "data"
     if own == former or not _is_former(config, former) or _is_same(own / FILE, former / FILE):
         return _in(own), [], []
-    # Whose that one is, nobody can tell: an earlier release used it for every configuration.
+    # An earlier release used that database for every configuration: nobody can tell to which one it belongs.
     place = str(former / FILE)
     if (own / FILE).exists():
         note = f"this database is not in use; the one of {config} is in {own}; to use this one, set FEEDSVC_DATA_DIR"
@@ -44,7 +44,7 @@ def database_url(config: Path, environ: Mapping[str, str], here: Path) -> tuple[
 
 
 def beside(config: Path, here: Path) -> Path:
-    """The data folder of a configuration. The configuration that feedsvc brings has its data where one stands."""
+    """The data folder of a configuration. Of the sample in a package, it is in the current directory."""
     if is_brought(config):
         return here / "data"
     folder = Path(os.path.abspath(here / config)).parent  # noqa: PTH100 - a link's own folder counts, not its target's
@@ -52,12 +52,12 @@ def beside(config: Path, here: Path) -> Path:
 
 
 def is_brought(config: Path) -> bool:
-    """Whether a configuration is the sample in an installed package, whose folder is nobody's."""
+    """Whether a configuration is the sample in an installed package. Data cannot be in the folder of a package."""
     return Path(__file__).parents[1] / "_data" in config.parents
 
 
 def _is_former(config: Path, folder: Path) -> bool:
-    """Whether an earlier release may have put this configuration's database here: it did so where one stood."""
+    """Whether an earlier release may have put the database of this configuration into the current directory."""
     others = (folder.parent / CONFIG_FOLDER / "feedsvc.yaml", folder.parent / "feedsvc.yaml")
     return (folder / FILE).is_file() and not any(other.is_file() and not _is_same(other, config) for other in others)
 

@@ -1,4 +1,4 @@
-"""The YAML file as values, and where in it each value stands."""
+"""The values of a YAML file, and the place of each value in the file."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ class YamlDocument:
     root: yaml.Node | None
 
     def problem(self, key: Key, reason: str, *, at_parent: bool = False) -> Problem:
-        """A problem at `key`, on the line of the nearest part of it that is there."""
+        """A problem at `key`. Its line is that of the nearest part of the key that the file has."""
         place = self.root
         mark = place.start_mark if place else None
         for part in key[:-1] if at_parent else key:
@@ -97,7 +97,7 @@ def read(path: Path, remedy: str = "set FEEDSVC_CONFIG or give --config") -> Yam
 
 
 def _unread(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
-    """What to say where YAML's parser stopped."""
+    """The problem at the place where YAML's parser stopped."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     reason = f"not YAML: {error.problem}{_remedy(str(error.problem))}"
@@ -106,7 +106,7 @@ def _unread(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(place=str(path), line=line, column=column, reason=reason)
 
 
-#: What YAML's parser says of usual slips → what to do.
+#: What YAML's parser says of a usual slip → the remedy.
 REMEDIES = {
     r"'\\t'": "indent with spaces, not with a tab",
     "mapping values are not allowed here": "indent this line as its neighbours, or put a text with a colon in quotes",
@@ -123,12 +123,12 @@ def _remedy(problem: str) -> str:
     return next((f"; {remedy}" for pattern, remedy in REMEDIES.items() if re.search(pattern, problem)), "")
 
 
-#: Kinds of value that YAML sees in plain words: of these only true, false and null are wanted.
+#: YAML takes some plain words for values of another type. Wanted are only true, false, null and merge keys.
 WANTED = (":bool", ":null", ":merge")
 
 
 class _Loader(yaml.SafeLoader):
-    """Keys and texts are what is written: a category named 2024, or on, and a title 12:30, stay so."""
+    """Reads keys and texts as they are written: a category named 2024, or on, or a title 12:30, is a text."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - a class attribute of PyYAML's protocol
         first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(WANTED)]
@@ -144,9 +144,9 @@ class _Loader(yaml.SafeLoader):
 
 
 def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Mark, yaml.Node] | None:
-    """Where `part` of a mapping or sequence stands, and what it holds."""
+    """The place of `part` in a mapping or sequence, and its value."""
     if isinstance(node, yaml.MappingNode):
-        # The last one: what a merge key brought in stands before the mapping's own.
+        # The last one counts: keys of a merge key stand before the mapping's own keys.
         return next(((key.start_mark, value) for key, value in reversed(node.value) if key.value == part), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
         return node.value[part].start_mark, node.value[part]
@@ -154,7 +154,7 @@ def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Mark, yaml.Nod
 
 
 def _faults(path: Path, node: yaml.Node | None, key: Key) -> Iterator[Problem]:
-    """Keys that stand twice, and keys that are no words."""
+    """Keys that stand twice, and keys that are lists or mappings."""
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
             yield from _faults(path, child, (*key, index))

@@ -12,16 +12,16 @@ from feedsvc.errors import Problem
 
 PREFIX = "FEEDSVC_"
 
-#: What Kubernetes sets in every container beside a service that is called feedsvc.
+#: Kubernetes sets these variables in every container of a namespace that has a service called feedsvc.
 ORCHESTRATOR = re.compile(r"FEEDSVC_(?:SERVICE_(?:HOST|PORT.*)|PORT|PORT_.*)")
 
-#: Read elsewhere.
+#: Other modules read these variables.
 OWN = frozenset({"FEEDSVC_CONFIG", "FEEDSVC_DATA_DIR"})
 
 
 def overlay(values: dict[str, Any], environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[Key, str], list[Problem]]:
     """
-    `values` with the environment over them, which variable each changed key comes from, and what is wrong.
+    `values` with the environment over them, the variable of each changed key, and all problems.
 
     Parts of a name are matched to the file's keys without case; a list or a mapping is written as YAML flow, `[a, b]`.
     """

@@ -1,33 +1,34 @@
-"""File and environment to a Config, or to every problem at once."""
+"""Makes a Config of the file and the environment, or names every problem at once."""
 
-import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from feedsvc.catalogue import Catalogue, FeedKind
 from feedsvc.config.database import database_url
-from feedsvc.config.document import Key, read
+from feedsvc.config.document import read
 from feedsvc.config.environment import overlay
+from feedsvc.config.feeds import catalogue_of, feed_contradictions
 from feedsvc.config.problems import Places, problems_of, shown
-from feedsvc.config.schema import FeedSection, Root, SeedsSection, UpstreamSection
+from feedsvc.config.schema import Root, SeedsSection, UpstreamSection
 from feedsvc.config.sources import problem_at, seeds_source, upstream_source
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import FORMATS, CategorySpec, FeedSpec, Format, Site, SourceSpec, UpstreamSpec, Window
-from feedsvc.normalize import slug_key
+from feedsvc.model import FORMATS, Format, Site, SourceSpec, UpstreamSpec
 
-#: Minutes: whoever asks more often is told so.
+#: Minutes. A source that is polled more often has a warning.
 OFTEN = 30
 
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65535
 
-#: Serves whoever has not thought of one; `check` says that it should be set.
+#: Used where the configuration has no tag; `check` says that the operator should set one.
 DEFAULT_TAG = "feedsvc.invalid,2026"
 
-#: What people's readers already point at, from Hexo and its like.
+#: Addresses of feeds that readers have from Hexo and similar software.
 DEFAULT_ALIASES = {"/atom.xml": "all.atom", "/rss.xml": "all.rss", "/rss2.xml": "all.rss", "/feed.json": "all.json"}
 
 
@@ -40,33 +41,39 @@ class Config:
     #: Of kind `seeds`.
     sources: tuple[SourceSpec, ...]
     upstreams: tuple[UpstreamSpec, ...]
-    categories: Mapping[str, CategorySpec]
-    #: Defined feeds by slug.
-    feeds: Mapping[str, FeedSpec]
+    catalogue: Catalogue
+    #: Where the configuration gives an address to a feed: the kind of the feed and its name → the place.
+    addressed: Mapping[tuple[FeedKind, str], Problem]
     #: Path → slug and format.
     aliases: Mapping[str, tuple[str, Format]]
-    #: Who may show our pages in a frame; CSP sources.
+    #: The sites that may show our pages in a frame, as CSP sources.
     frame_ancestors: tuple[str, ...]
-    #: Players' hosts besides the sanitiser's own list.
+    #: Hosts of players, besides the sanitiser's own list.
     frame_hosts: tuple[str, ...]
     database_url: str
     port: int
-    #: Whether base_url is none that somebody chose, but where this process listens.
+    #: Whether base_url is the address where this process listens, because the configuration has none.
     is_base_url_guessed: bool
-    #: Whether even the port is a guess.
+    #: Whether the address is known: base_url or PORT is set. If not, even the port is a guess.
     has_address: bool
-    #: What works, but not as its author may think.
+    #: Settings that work, but perhaps not as their author thinks.
     warnings: tuple[Problem, ...]
-    #: The categories that defined feeds ask for, and where; those that sources give by the configuration alone.
+    #: The categories that defined feeds and the section `categories` name, each with its place.
     asked: tuple[tuple[str, Problem], ...]
+    #: The categories that the configuration gives to entries of a source.
     given: frozenset[str]
-    #: Aliases that the file names, and where. A source of kind `seeds` → where its folder is named.
+    #: The aliases of the configuration, each with its place.
     aliased: tuple[tuple[str, Problem], ...]
+    #: A source of kind `seeds` → the place where its folder is named.
     places: Mapping[str, Problem]
 
 
 def find(environ: Mapping[str, str]) -> Path:
-    """The configuration to use: FEEDSVC_CONFIG, else `config/feedsvc.yaml` here, else the one that feedsvc brings."""
+    """
+    The path of the configuration to use.
+
+    It is FEEDSVC_CONFIG, else `config/feedsvc.yaml` in the current directory, else the sample in the package.
+    """
     if path := environ.get("FEEDSVC_CONFIG"):
         return Path(path)
     here = Path("config", "feedsvc.yaml")
@@ -76,20 +83,14 @@ def find(environ: Mapping[str, str]) -> Path:
 
 
 def load(path: Path, environ: Mapping[str, str]) -> Config:
-    """The configuration in `path` under `environ`. Raises ConfigError with every problem there is."""
+    """The configuration in `path`, with `environ` over it. Raises ConfigError with all problems."""
     document = read(path)
     values, origins, problems = overlay(document.values, environ)
     place = Places(document, origins)
-    root = None
-    try:
-        root = Root.model_validate(values)
-    except ValidationError as error:
-        problems += problems_of(error, place)
-    else:
-        problems += (*_contradictions(root, place), *_seeds_contradictions(root, place))
+    root, bad_values = _validated(values, place)
     port, bad_port = _port(environ)
     url, bad_database, notes = database_url(path, environ, Path.cwd())
-    problems += bad_port + bad_database
+    problems += bad_values + bad_port + bad_database
     site = _site(root, port) if root else None
     sources, bad_sources = _sources(root, site, path.parent, place) if root and site else ((), [])
     upstreams, bad_upstreams = _upstreams(root, site, path.parent, place) if root and site else ((), [])
@@ -101,15 +102,9 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         site=site,
         sources=sources,
         upstreams=upstreams,
-        categories={
-            name: CategorySpec(**dict(one)) if one else CategorySpec() for name, one in root.categories.items()
-        },
-        feeds={slug: _feed(slug, one, site) for slug, one in root.feeds.items()},
-        aliases={
-            alias: split
-            for alias, target in (DEFAULT_ALIASES | root.web.aliases).items()
-            if (split := split_target(target))
-        },
+        catalogue=catalogue_of(root, site),
+        addressed=dict(_addressed(root, place)),
+        aliases=_aliases(root),
         frame_ancestors=tuple(root.web.frame_ancestors),
         frame_hosts=tuple(root.web.frame_hosts),
         database_url=url,
@@ -124,42 +119,33 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     )
 
 
+def _validated(values: dict[str, Any], place: Places) -> tuple[Root | None, list[Problem]]:
+    try:
+        root = Root.model_validate(values)
+    except ValidationError as error:
+        return None, list(problems_of(error, place))
+    return root, [*feed_contradictions(root, place), *_contradictions(root, place)]
+
+
+def _aliases(root: Root) -> dict[str, tuple[str, Format]]:
+    targets = ((alias, split_target(target)) for alias, target in (DEFAULT_ALIASES | root.web.aliases).items())
+    return {alias: target for alias, target in targets if target}
+
+
 def split_target(target: str) -> tuple[str, Format] | None:
-    """`all.atom` → `all`, `atom`; None where there is no known format."""
+    """`all.atom` → `all`, `atom`. None if the format is unknown."""
     slug, _, suffix = target.rpartition(".")
-    return next(((slug, format) for format in FORMATS if format == suffix and slug), None)  # noqa: A001
+    return next(((slug, form) for form in FORMATS if form == suffix and slug), None)
 
 
 # --- what is wrong ---------------------------------------------------------------------------------------------------
 
 
 def _contradictions(root: Root, place: Places) -> Iterator[Problem]:
-    """What is well-formed by itself and wrong together."""
-    slugs: dict[str, str] = {"all": "all"}
-    named: Sequence[tuple[Key, str]] = [
-        *((("feeds", slug), slug) for slug in root.feeds),
-        *((("categories", name, "slug"), one.slug) for name, one in root.categories.items() if one and one.slug),
-    ]
-    for key, slug in named:
-        if slug_key(slug) == "all" and key == ("feeds", "all"):
-            continue
-        if slug_key(slug) in slugs:
-            yield place.problem(key, f"the slug {slug!r} is taken (slugs do not differ in case alone); choose another")
-        slugs.setdefault(slug_key(slug), slug)
-    for slug, feed in root.feeds.items():
-        for index, name in enumerate(feed.sources):
-            if name not in root.sources:
-                close = difflib.get_close_matches(name, root.sources, n=1)
-                hint = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(root.sources) or 'none'}"
-                yield place.problem(("feeds", slug, "sources", index), f"no source {shown(name)}; {hint}")
-        if slug == "all" and (feed.categories or feed.sources):
-            yield place.problem(("feeds", "all"), "all is every entry; it takes a title and a window, and no selection")
+    """Settings that are valid alone, and wrong together."""
     for alias, target in root.web.aliases.items():
         if split_target(target) is None:
             yield place.problem(("web", "aliases", alias), "write a feed and its format, e.g. all.atom")
-
-
-def _seeds_contradictions(root: Root, place: Places) -> Iterator[Problem]:
     for name, source in root.sources.items():
         if isinstance(source, SeedsSection) and source.path is None and source.hexo_config is None:
             yield place.problem(("sources", name, "path"), "this key is needed", at_parent=True)
@@ -171,17 +157,12 @@ def _seeds_contradictions(root: Root, place: Places) -> Iterator[Problem]:
 def _warnings(root: Root, place: Places) -> Iterator[Problem]:
     for name, source in root.sources.items():
         if isinstance(source, UpstreamSection) and source.every < OFTEN:
-            yield place.problem(("sources", name, "every"), "few hosts like to be asked more often than twice an hour")
-    for slug, feed in root.feeds.items():
-        is_written = not feed.model_fields_set.isdisjoint({"categories", "sources"})
-        if slug != "all" and is_written and not feed.categories and not feed.sources:
-            reason = "it selects nothing, so it shows every entry, as all does; name categories or sources"
-            yield place.problem(("feeds", slug), reason)
+            yield place.problem(("sources", name, "every"), "few hosts like more than two polls in an hour")
     if root.site.tag is None:
         yield place.problem(
             ("site", "tag"),
             f"not set; guids are made with {DEFAULT_TAG!r}. Set your own before anybody "
-            "subscribes: it can never change after",
+            "subscribes: it can never change later",
             at_parent=True,
         )
 
@@ -192,6 +173,13 @@ def _asked(root: Root, place: Places) -> Iterator[tuple[str, Problem]]:
             yield name, place.problem(("feeds", slug, "categories", index), "")
     for name in root.categories:
         yield name, place.problem(("categories", name), "")
+
+
+def _addressed(root: Root, place: Places) -> Iterator[tuple[tuple[FeedKind, str], Problem]]:
+    for slug in root.feeds:
+        yield ("defined", slug), place.problem(("feeds", slug), "")
+    for name in root.categories:
+        yield ("category", name), place.problem(("categories", name, "slug"), "")
 
 
 def _places(root: Root, place: Places) -> Iterator[tuple[str, Problem]]:
@@ -255,15 +243,3 @@ def _upstreams(root: Root, site: Site, folder: Path, place: Places) -> tuple[tup
             except ConfigError as error:
                 problems += problem_at(place.problem(("sources", name, "ca"), ""), error)
     return tuple(upstreams), problems
-
-
-def _feed(slug: str, section: FeedSection, site: Site) -> FeedSpec:
-    title = section.title or (site.title if slug == "all" else f"{slug} - {site.title}")
-    return FeedSpec(
-        slug=slug,
-        title=title,
-        description=section.description or title,
-        categories=frozenset(section.categories),
-        sources=frozenset(section.sources),
-        window=Window(items=section.window.items, hours=section.window.hours),
-    )

@@ -1,4 +1,4 @@
-"""What is wrong with a configuration, in words, and where it was set."""
+"""Says what is wrong with a configuration, and where the wrong value was set."""
 
 import difflib
 import re
@@ -8,33 +8,24 @@ from typing import Any
 from pydantic import ValidationError
 
 from feedsvc.config.document import Key, YamlDocument, dotted
-from feedsvc.config.schema import KEYS, SeedsSection, UpstreamSection
+from feedsvc.config.schema import KEYS, KINDS, SECTIONS
 from feedsvc.errors import Problem
 from feedsvc.normalize import WIDE_COLON, wide_colon
 
-KINDS = ("seeds", "upstream")
-KIND_KEYS = {"seeds": set(SeedsSection.model_fields), "upstream": set(UpstreamSection.model_fields)}
 SOURCE_DEPTH = 2  # sources.<name>
 
 
-#: Key → an example of its number, and what it counts.
-NUMBERS = {
-    "every": ("60", " of minutes"), "hours": ("48", " of hours"), "items": ("50", ""), "timeout": ("30", " of seconds"),
-    "max_body": ("10000000", " of bytes"), "max_entries": ("1000", ""),
-}  # fmt: skip
-
-
 class Places:
-    """Where a key was set: in the file, or by an environment variable."""
+    """The places where keys were set: the file, or environment variables."""
 
     def __init__(self, document: YamlDocument, origins: Mapping[Key, str]) -> None:
         self.document, self.origins = document, origins
 
     def problem(self, key: Key, reason: str, *, at_parent: bool = False) -> Problem:
-        """The problem of a key: `at_parent`, where the key itself is not there."""
+        """A problem of a key; with `at_parent`, of a key that is missing."""
         name = next((self.origins[key[:n]] for n in range(len(key), 0, -1) if key[:n] in self.origins), None)
         if name is None and not self.document.has(key[:-1]):
-            # Of a section that is not in the file: whichever variable made it.
+            # The section is not in the file: a variable made it.
             made = (one for set_key, one in self.origins.items() if key[:-1] and set_key[: len(key) - 1] == key[:-1])
             name = next(made, None)
         if name:
@@ -43,10 +34,10 @@ class Places:
 
 
 def problems_of(error: ValidationError, place: Places) -> Iterator[Problem]:
-    """Each value that the schema refuses."""
+    """A problem for each value that the schema refuses."""
     kind_at = 2  # sources.<name>.<kind>.<key>
     for one in error.errors(include_url=False):
-        # In a union the kind stands in the path, and `[key]` marks a mapping's key: neither is in the file.
+        # pydantic's path holds the kind of a source, and `[key]` for the key of a mapping. The file has neither.
         loc = tuple(
             part
             for index, part in enumerate(one["loc"])
@@ -65,12 +56,11 @@ def _reason(one: Mapping[str, Any], loc: Key, kind: str = "") -> str:
         case "missing":
             return "this key is needed"
         case "union_tag_not_found":
-            return "needs a kind: seeds, or upstream"
+            return f"this source needs a kind; there are: {', '.join(KINDS)}"
         case "union_tag_invalid":
             close = difflib.get_close_matches(str(context.get("tag")), KINDS, n=1)
-            return f"no kind {shown(context.get('tag'))}; " + (
-                f"did you mean {close[0]!r}?" if close else "write kind: seeds"
-            )
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            return f"no kind {shown(context.get('tag'))}; there are: {', '.join(KINDS)}{hint}"
         case "value_error":
             return f"{str(context['error']) if 'error' in context else message} (got {shown(one['input'])})"
         case "model_type" | "dict_type" | "model_attributes_type":
@@ -80,16 +70,15 @@ def _reason(one: Mapping[str, Any], loc: Key, kind: str = "") -> str:
 
 
 def _wide(value: object) -> str | None:
-    """What to say of a text that would be a mapping with another colon."""
+    """The reason for a text that would be a mapping with a half-width colon; None for another value."""
     is_wide = isinstance(value, str) and wide_colon(value, value.count("\n"), within=None)
     return f"{WIDE_COLON} (got {shown(value)})" if is_wide else None
 
 
 def _wanted(one: Mapping[str, Any], loc: Key) -> str | None:
-    """What to write in the place of a value of another type; None where the schema's own words have to do."""
+    """The remedy for a value of a wrong type; None where only the words of pydantic are known."""
     if one["type"] in {"int_parsing", "int_type", "int_from_float"}:
-        example, unit = NUMBERS.get(str(loc[-1]), ("1", ""))
-        return f"write a whole number{unit}, e.g. {example}"
+        return _number(loc)
     if one["type"] == "list_type":
         return f"write a list, e.g. [{one['input'] if isinstance(one['input'], str) and one['input'] else '…'}]"
     return {
@@ -99,27 +88,38 @@ def _wanted(one: Mapping[str, Any], loc: Key) -> str | None:
     }.get(one["type"])
 
 
+def _number(loc: Key) -> str:
+    """The remedy for a value that is no whole number: its unit, and the default as an example."""
+    found = (one.model_fields.get(str(loc[-1])) for path, one in SECTIONS if _is_at(path, loc[:-1]))
+    info = next(filter(None, found), None)
+    unit, example = (f" {info.description}" if info.description else "", info.default) if info else ("", 1)
+    return f"write a whole number{unit}, e.g. {example}"
+
+
 def _unknown(loc: Key, kind: str) -> str:
     keys = _keys(loc[:-1], kind)
     if loc[-1] in _keys(loc[:-1]) - keys:
-        return f"only for {'upstream' if kind == 'seeds' else 'seeds'}; this source is of kind {kind}"
+        others = (name for name, section in KINDS.items() if loc[-1] in section.model_fields)
+        return f"only for {', '.join(others)}; this source is of kind {kind}"
     close = difflib.get_close_matches(str(loc[-1]), sorted(keys), n=1)
     known = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(sorted(keys))}"
     return f"unknown key; {known}"
 
 
 def shown(value: object) -> str:
-    """A value for a message; a URL's user, password and query are nobody's business."""
+    """A value for a message, without the user, password and query of a URL: they may be secret."""
     text = re.sub(r"(//[^?]*\?).*", r"\1…", re.sub(r"//.*@", "//…@", repr(value)))
     return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - what fits a line
 
 
 def _keys(section: Key, kind: str = "") -> set[str]:
-    """The keys of a section; of a source, those of its kind alone, where that is known."""
+    """The keys of a section; of a source whose kind is known, the keys of this kind alone."""
     if len(section) == SOURCE_DEPTH and section[0] == "sources" and kind in KINDS:
-        return KIND_KEYS[kind]
-    names = tuple(str(part) for part in section)
-    for pattern, keys in KEYS.items():
-        if len(pattern) == len(names) and all(part in ("*", name) for part, name in zip(pattern, names, strict=True)):
-            return keys
-    return set()
+        return set(KINDS[kind].model_fields)
+    return next((keys for path, keys in KEYS.items() if _is_at(path, section)), set())
+
+
+def _is_at(path: tuple[str, ...], section: Key) -> bool:
+    """Whether a section may stand at this path."""
+    is_as_long = len(path) == len(section)
+    return is_as_long and all(part in ("*", str(name)) for part, name in zip(path, section, strict=True))

@@ -1,6 +1,13 @@
-"""The keys of the configuration. What each means stands in config/feedsvc.yaml."""
+"""
+The keys of the configuration. What each means stands in config/feedsvc.yaml.
 
-from typing import Annotated, Literal
+The description of a number is its unit, as a message says it: `write a whole number of minutes, e.g. 60`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import timedelta
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -25,6 +32,14 @@ from feedsvc.config.values import (
     Url,
     Zone,
 )
+from feedsvc.model import FetchPolicy, UpstreamSpec, Window
+
+MINUTE = timedelta(minutes=1)
+
+
+def _default(of: type, name: str) -> Any:
+    """The default of a setting: it stands in the model alone."""
+    return next(one.default for one in fields(of) if one.name == name)
 
 
 class Section(BaseModel):
@@ -84,7 +99,9 @@ class UpstreamSection(Section):
     kind: Literal["upstream"]
     url: FeedUrl
     title: Text | None = None
-    every: Annotated[int, Field(ge=15, le=7 * 24 * 60)] = 60
+    every: Annotated[int, Field(ge=15, le=7 * 24 * 60, description="of minutes")] = (
+        _default(UpstreamSpec, "every") // MINUTE
+    )
     article_key: Pattern | None = None
     timezone: Zone | None = None
     categories: list[Text] = []
@@ -92,7 +109,7 @@ class UpstreamSection(Section):
     keep: list[RuleSection] = []
     drop: list[RuleSection] = []
     rights: Text | None = None
-    max_entries: Annotated[int, Field(ge=1, le=10_000)] = 1000
+    max_entries: Annotated[int, Field(ge=1, le=10_000)] = _default(UpstreamSpec, "max_entries")
     headers: dict[HeaderName, Header] = {}
     proxy: Proxy | None = None
     ca: FilePath | None = None
@@ -102,36 +119,40 @@ class UpstreamSection(Section):
     allow_networks: list[Network] = []
 
 
-class CategorySection(Section):
+class WindowSection(Section):
+    """`window` of a feed."""
+
+    items: Annotated[int, Field(ge=1, le=500)] = _default(Window, "items")
+    hours: Annotated[int, Field(ge=0, le=24 * 366, description="of hours")] = _default(Window, "hours")
+
+
+class DescribedSection(Section):
+    """What can be stated of every feed, whatever it selects."""
+
+    title: Text | None = None
+    description: Text | None = None
+    language: Language | None = None
+    window: WindowSection = WindowSection()
+
+
+class CategorySection(DescribedSection):
     """`categories.<name>`."""
 
     slug: Slug | None = None
-    title: Text | None = None
-    description: Text | None = None
 
 
-class WindowSection(Section):
-    """`feeds.<slug>.window`."""
-
-    items: Annotated[int, Field(ge=1, le=500)] = 50
-    hours: Annotated[int, Field(ge=0, le=24 * 366)] = 48
-
-
-class FeedSection(Section):
+class FeedSection(DescribedSection):
     """`feeds.<slug>`."""
 
-    title: Text | None = None
-    description: Text | None = None
     categories: list[Text] = []
     sources: list[Text] = []
-    window: WindowSection = WindowSection()
 
 
 class HttpSection(Section):
     """`http`."""
 
-    timeout: Annotated[int, Field(ge=1, le=300)] = 30
-    max_body: Annotated[int, Field(ge=1000, le=100_000_000)] = 10_000_000
+    timeout: Annotated[int, Field(ge=1, le=300, description="of seconds")] = _default(FetchPolicy, "timeout")
+    max_body: Annotated[int, Field(ge=1000, le=100_000_000, description="of bytes")] = _default(FetchPolicy, "max_body")
     user_agent: Header | None = None
     proxy: Proxy | None = None
     allow_networks: list[Network] = []
@@ -156,16 +177,26 @@ class Root(Section):
     web: WebSection = WebSection()
 
 
-#: Which keys there are, by section; `*` stands for any name.
-KEYS: dict[tuple[str, ...], set[str]] = {
-    (): set(Root.model_fields),
-    ("site",): set(SiteSection.model_fields),
-    ("sources", "*", "keep", "*"): set(RuleSection.model_fields),
-    ("sources", "*", "drop", "*"): set(RuleSection.model_fields),
-    ("sources", "*"): set(SeedsSection.model_fields) | set(UpstreamSection.model_fields),
-    ("categories", "*"): set(CategorySection.model_fields),
-    ("feeds", "*"): set(FeedSection.model_fields),
-    ("feeds", "*", "window"): set(WindowSection.model_fields),
-    ("http",): set(HttpSection.model_fields),
-    ("web",): set(WebSection.model_fields),
-}
+#: The kinds of sources: the value of `kind` → the section of such a source.
+KINDS: dict[str, type[Section]] = {"seeds": SeedsSection, "upstream": UpstreamSection}
+
+
+def _sections(kind: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], type[Section]]]:
+    """The sections in a type, each with the path of its keys; `*` stands for any name, and for any place in a list."""
+    if isinstance(kind, type) and issubclass(kind, Section):
+        yield path, kind
+        for name, info in kind.model_fields.items():
+            yield from _sections(info.annotation, (*path, name))
+    inner = get_args(kind)
+    if get_origin(kind) in {dict, list}:
+        yield from _sections(inner[-1], (*path, "*"))
+    elif inner:
+        for one in inner:
+            yield from _sections(one, path)
+
+
+#: All sections, each with the path of its keys.
+SECTIONS = tuple(_sections(Root))
+
+#: The path of a section → its keys; those of all kinds, where sections of several kinds stand at one path.
+KEYS = {path: {key for at, one in SECTIONS if at == path for key in one.model_fields} for path, _ in SECTIONS}

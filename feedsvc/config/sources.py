@@ -1,4 +1,4 @@
-"""A source's section of the configuration, and Hexo's own file where it names one, to a SourceSpec."""
+"""Makes a SourceSpec of a source's section, and of Hexo's own file if the section names one."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from feedsvc.normalize import web_url
 
 HEXO_PERMALINK = ":year/:month/:day/:title/"
 
-#: Where Hexo keeps its articles, below its source folder; and those that are not ready.
+#: Folders below Hexo's source folder: of articles, and of drafts.
 POSTS, DRAFTS = "_posts", "_drafts"
 
 
@@ -31,7 +31,7 @@ def _address(value: str) -> str:
 
 
 def _or_default(value: object) -> object:
-    """Hexo takes a key without a value for one that is not there."""
+    """Hexo treats a key without a value as a missing key."""
     return {} if value is None else value
 
 
@@ -53,7 +53,7 @@ class Marked(BaseModel):
 
 
 class HexoConfig(BaseModel):
-    """What counts of Hexo's `_config.yml` (hexo.io/docs/configuration)."""
+    """The keys of Hexo's `_config.yml` that feedsvc reads (hexo.io/docs/configuration)."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
 
@@ -71,7 +71,7 @@ class HexoConfig(BaseModel):
     future: bool = True
     render_drafts: bool = False
     source_dir: str = "source"
-    #: Of hexo-blog-encrypt and hexo-hide-posts, in whatever shape.
+    #: The settings of hexo-blog-encrypt and hexo-hide-posts: values of any type.
     encrypt: Any = None
     hide_posts: Any = None
     marked: Annotated[Marked, BeforeValidator(_or_default)] = Marked()
@@ -81,11 +81,11 @@ def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path, fra
     """
     The source, its paths made absolute from `folder`.
 
-    Raises ConfigError when Hexo's file, where it names one, is not there or holds what Hexo would not take.
+    Raises ConfigError if Hexo's file is named and missing, or has a value that Hexo would not take.
     """
     file = (folder / section.hexo_config).resolve() if section.hexo_config else None
     hexo = read_hexo(file) if file else None
-    # Without a zone, Hexo's dates are of the machine that built the site.
+    # Without a zone, Hexo reads dates in the zone of the machine that builds the site.
     named = section.timezone or (hexo.timezone or section.built_in if hexo else None)
     zone = ZoneInfo(named) if named else site.timezone
     has_path = section.path is not None
@@ -113,7 +113,7 @@ def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path, fra
 
 
 def _of_plugin(settings: Any, key: str) -> str | None:
-    """A word of a plugin's settings, where they are as the plugin has them."""
+    """A text of a plugin's settings; None where the settings have another shape."""
     value = settings.get(key) if isinstance(settings, dict) else None
     return value if isinstance(value, str) else None
 
@@ -160,7 +160,7 @@ def upstream_source(
 
 
 def _certificates(file: Path) -> str:
-    """The file with certificates, absolute. Raises ConfigError where there is none, or nothing of that in it."""
+    """The absolute path of a file with certificates. Raises ConfigError if it is missing or has no certificate."""
     import ssl  # noqa: PLC0415 - not every start pays for it
 
     try:
@@ -177,7 +177,7 @@ def _rules(sections: Sequence[RuleSection]) -> tuple[Rule, ...]:
 
 
 def user_agent(site: Site) -> str:
-    """Says who asks, and how to reach them."""
+    """The User-Agent of requests: feedsvc, and an address of its operator."""
     contact = site.contact if site.contact and site.contact.isascii() else site.base_url
     return f"feedsvc/{__version__} (+{contact})"
 
@@ -236,7 +236,7 @@ def split_permalink(value: str) -> tuple[str, str]:
 
 
 def problem_at(place: Problem, error: ConfigError) -> tuple[Problem, ...]:
-    """The problems of another file; that it is not there is one of the line that names it."""
+    """The problems of another file. If it is missing, the problem is at the line that names it."""
     return tuple(
         Problem(place=place.place, line=place.line, column=place.column, reason=f"{place.reason}{one.reason}")
         if one.line is None

@@ -1,4 +1,4 @@
-"""The kinds of values in the configuration: each checks a text, and says what to write in its place."""
+"""The kinds of values in the configuration. Each checks a text, and its message says what to write."""
 
 import ipaddress
 import re
@@ -13,28 +13,13 @@ from feedsvc.normalize import one_line, slug, web_feed_url, web_url
 
 TAG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?")
 
-#: What may show a page in a frame (CSP 3, 2.3.1): an origin, a host with a wildcard, or 'self'.
+#: A site that may show a page in a frame (CSP 3, 2.3.1): an origin, a host with a wildcard, or 'self'.
 ANCESTOR = re.compile(r"'self'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?")
 
-#: First parts of the paths that an alias cannot have.
-OWN_PATHS = frozenset(
-    {
-        "",
-        "feeds",
-        "feeds.opml",
-        "articles",
-        "static",
-        "livez",
-        "readyz",
-        "healthz",
-        "robots.txt",
-        "embed",
-        "status",
-        "metrics",
-    }
-)
+#: First parts of feedsvc's own paths: an alias cannot begin with one of them.
+OWN_PATHS = frozenset({"", "articles", "feeds", "feeds.opml", "healthz", "livez", "readyz", "robots.txt", "static"})
 
-#: What every request says anyway.
+#: Headers that every request has already.
 OWN_HEADERS = frozenset({
     "host", "user-agent", "accept-encoding", "if-none-match", "if-modified-since", "connection", "content-length",
     "transfer-encoding",
@@ -54,7 +39,11 @@ def _base_url(value: str) -> str:
 
 
 def meant(value: str) -> str:
-    """The address that somebody meant who left its scheme out, or slipped in it. A port of its own is rarely https."""
+    """
+    A hint for an address without a scheme, or with a misspelt one; empty where there is no guess.
+
+    An address with a port other than 443 is rarely https.
+    """
     found = SLIP.fullmatch(value.strip())
     is_plain = found and (found["port"] or "443") != "443" and not value.strip().lower().startswith("https")
     address = found and web_url(f"{'http' if is_plain else 'https'}://{found['rest']}")

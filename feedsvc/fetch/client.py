@@ -35,11 +35,11 @@ ACCEPT = (
 #: Longest line in an answer's head, in bytes. Shops send long Link and Content-Security-Policy headers.
 MAX_LINE = 65_536
 
-#: Time limits for making a connection and between two reads of it.
+#: Time limits for making a connection, and between two reads of it, in seconds.
 CONNECT_SECONDS = 10
 READ_SECONDS = 15
 
-#: For how long a name's addresses are cached. Each address is checked again when a connection is made.
+#: For how long a name's addresses are cached, in seconds. Each address is checked again when a connection is made.
 DNS_SECONDS = 300
 
 #: Time for TLS connections to close.

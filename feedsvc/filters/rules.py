@@ -12,10 +12,10 @@ import regex
 
 from feedsvc.model import Rule
 
-#: Seconds that a pattern of the configuration may take for one text.
+#: Time limit for searching a pattern of the configuration in one text, in seconds.
 RULE_SECONDS = 0.2
 
-#: Characters of a text that rules look through.
+#: Number of characters of a text that rules search.
 MAX_SEARCHED = 100_000
 
 

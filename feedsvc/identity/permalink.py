@@ -65,7 +65,7 @@ MARKED_LETTERS = re.compile("[\u0080-\u024f\u1e00-\u1eff\u24b6-\u24e9\uff21-\uff
 PATH_KEPT = "%'^|[]&+,;=:@!$~*()"
 QUERY_KEPT = ";,/?:@&=+$-_.!~*()"
 
-URL = re.compile(r"(https?)://([^/?#\\]*)([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
+WEB_URL = re.compile(r"(https?)://([^/?#\\]*)([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -269,11 +269,11 @@ def _full_address(rule: Permalinks, path: str) -> str:
 
 def encode_url(url: str) -> str:
     """
-    A web URL as browsers write it (WHATWG URL), except that a host is not converted to punycode.
+    A web WEB_URL as browsers write it (WHATWG WEB_URL), except that a host is not converted to punycode.
 
-    Raises ValueError for a text that is not a web URL.
+    Raises ValueError for a text that is not a web WEB_URL.
     """
-    match = URL.fullmatch(re.sub("[\t\n\r]", "", url).strip("".join(map(chr, range(0x21)))))
+    match = WEB_URL.fullmatch(re.sub("[\t\n\r]", "", url).strip("".join(map(chr, range(0x21)))))
     if match is None:
         raise ValueError(f"not a web address: {url}")
     scheme, host, path, query, fragment = match.groups()

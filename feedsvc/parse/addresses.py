@@ -20,7 +20,8 @@ PUBLIC_IDS = frozenset({"channel_id", "playlist_id"})
 #: Suffixes of the names of feeds.
 SUFFIX = re.compile(r"\.(?:xml|rss2?|atom|rdf|json|php|aspx?|html?)\Z", re.IGNORECASE)
 
-#: Letters and digits in a row. A name with many changes between letters and digits, or between cases, is random.
+#: Letters and digits in a row. They are random if at least MIN_KEY of both kinds, or at least MIN_CASED in mixed case,
+#: are together.
 LETTERS_AND_DIGITS = re.compile(r"[0-9A-Za-z]+")
 MIN_KEY, MIN_CASED = 12, 20
 

@@ -76,12 +76,12 @@ def numbered(reference: re.Match[str]) -> str:
     code = int(digits, 16 if reference["hex"] else 10)
     if code > LAST:
         return ""
-    return chr(code) if FIRST_HALF <= code <= LAST_HALF else FORBIDDEN.sub(_instead, chr(code))
+    return chr(code) if FIRST_HALF <= code <= LAST_HALF else FORBIDDEN.sub(_replacement, chr(code))
 
 
 def without_forbidden(text: str) -> str:
     """`text` without forbidden characters. Two surrogates become the character that they encode."""
-    return FORBIDDEN.sub(_instead, SURROGATE_PAIR.sub(_surrogates_joined, text)) if FORBIDDEN.search(text) else text
+    return FORBIDDEN.sub(_replacement, SURROGATE_PAIR.sub(_surrogates_joined, text)) if FORBIDDEN.search(text) else text
 
 
 def html_without_forbidden(text: str) -> str:
@@ -94,7 +94,7 @@ def _reference_or_character(reference: re.Match[str]) -> str:
     return character if not character or "\ud800" <= character <= "\udfff" else reference[0]
 
 
-def _instead(forbidden: re.Match[str]) -> str:
+def _replacement(forbidden: re.Match[str]) -> str:
     return WINDOWS_LETTERS.get(ord(forbidden[0]), "")
 
 

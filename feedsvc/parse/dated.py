@@ -15,10 +15,10 @@ DATE_ELEMENTS = {
 
 #: Kinds of dates that give the date of publication, the best first. PRISM's dates come last, because many of them state
 #: only a month.
-PUBLISHED = ("published", "issued", "created", "date", "updated", "modified", "prism")
+PUBLICATION_DATES = ("published", "issued", "created", "date", "updated", "modified", "prism")
 
 #: Kinds of dates that give the date of the last change.
-UPDATED = ("updated", "modified", "date")
+CHANGE_DATES = ("updated", "modified", "date")
 
 #: Parts of the namespaces whose elements count. Elements of RSS 2.0 have no namespace.
 DATE_NAMESPACES = (

@@ -1,5 +1,7 @@
 """The element names of feeds, for mending a feed that is not well-formed. Pure."""
 
+from feedsvc import elements
+
 #: Elements of entries, in lower case, as feeds without declared namespaces write them.
 ENTRIES = frozenset({"item", "entry", "rss:item", "atom:entry", "a:entry"})
 
@@ -7,10 +9,10 @@ ENTRIES = frozenset({"item", "entry", "rss:item", "atom:entry", "a:entry"})
 FEED_CONTAINERS = ENTRIES | {"channel", "feed", "rss", "rdf:rdf", "atom:feed", "a:feed", "rss:channel"}
 
 #: HTML's elements without an end tag. `link` and `source` are not among them: in feeds they have end tags.
-VOID_IN_FEEDS = frozenset({"br", "hr", "img", "input", "wbr", "area", "col", "embed", "track", "param", "meta"})
+VOID_IN_FEEDS = elements.VOID - {"base", "link", "source"}
 
 #: Elements of an entry that hold one line of text.
-LINES = frozenset({
+LINE_FIELDS = frozenset({
     "title", "link", "guid", "pubdate", "id", "updated", "published", "comments", "category", "language", "ttl",
     "lastbuilddate", "generator", "copyright", "dc:date", "dc:creator", "dc:subject", "author", "itunes:author",
 })  # fmt: skip
@@ -27,7 +29,7 @@ ONLY_FEEDS = frozenset({
 
 #: Element → elements that cannot be inside it. If one of them starts, the end tag is missing.
 CLOSED_BY = {
-    **dict.fromkeys(LINES, ONLY_FEEDS | ENTRIES | {"title", "link", "id", "summary", "content", "author"}),
+    **dict.fromkeys(LINE_FIELDS, ONLY_FEEDS | ENTRIES | {"title", "link", "id", "summary", "content", "author"}),
     **dict.fromkeys(HTML_FIELDS, ONLY_FEEDS | ENTRIES),
     # Atom's author contains elements.
     "author": ONLY_FEEDS | ENTRIES,

@@ -15,7 +15,7 @@ from feedsvc.errors import EntryError
 from feedsvc.media import is_text
 from feedsvc.model import Hints, Known, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
-from feedsvc.parse.dated import PUBLISHED, UPDATED, Dates, dates_of, undated
+from feedsvc.parse.dated import CHANGE_DATES, PUBLICATION_DATES, Dates, dates_of, undated
 from feedsvc.parse.entry import Found, around, element_of, found, has_anything, page
 from feedsvc.parse.languages import language_of
 from feedsvc.parse.people import authors_of, contributors_of
@@ -133,7 +133,7 @@ class _Reader:
             content = paragraphs(html.unescape(content))
         text, alt = self._described(said, content)
         rights = str(item.get("rights") or self.feed.get("rights") or "")
-        published, updated = self._date(*PUBLISHED), self._date(*UPDATED)
+        published, updated = self._date(*PUBLICATION_DATES), self._date(*CHANGE_DATES)
         return RawEntry(
             guid=xml_safe(guid) or said.link or "",
             own_guid=xml_safe(guid),

@@ -1,8 +1,8 @@
 """
 A seed's text to its fields and its body.
 
-Front matter is YAML, TOML or JSON. Each value becomes the text that YAML would have. One other place (the field)
-decides its meaning.
+Front matter is YAML, TOML or JSON. Each value becomes the text that YAML would have. Its meaning is decided later, by
+the code that reads the field.
 """
 
 import json

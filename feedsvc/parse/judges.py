@@ -61,7 +61,7 @@ FIGURES = re.compile(r"(?:19|20)\d\d(?:[-/.\s]\d[-+/.:\sTZ\d]*)?")
 
 
 class Kind(IntEnum):
-    """The effect of a field on an article. The highest one counts."""
+    """The effect of a field on an article. Of several effects, the one with the lowest value counts."""
 
     HIDDEN = 1
     DRAFT = 2
@@ -107,7 +107,7 @@ def _unless_part(value: Value) -> bool:
 
 
 def _if_left_out(value: Value) -> bool:
-    """For parts of a site that list articles. `local` is Hugo's. A list counts only if it has nothing else."""
+    """True if each word of the value leaves the article out of the site's lists. `local` is Hugo's."""
     found = seedfields.words(value)
     return bool(found) and LEFT_OUT.issuperset(map(_word, found))
 
@@ -255,7 +255,7 @@ CONTRARY: dict[Judge, Judge] = {
 
 @lru_cache(maxsize=1_000)
 def judges_of(name: str) -> tuple[tuple[Kind, Judge, str], ...]:
-    """The rows of JUDGES for a field, else for the names from which it differs by one letter."""
+    """The rows of JUDGES for a field, else for the names from which it differs by one slip (see `slips.is_slip`)."""
     key = key_of(name)
     if own := tuple((kind, judge, "") for names, kind, judge in JUDGES if names.fullmatch(key)):
         return own

@@ -46,8 +46,8 @@ PICTURE_FILE = re.compile(
     r"[^\s<>#?:][^<>\x00-\x1f:]{0,2000}\.(?:jpe?g|jfif|png|gif|webp|avif|svg|bmp|ico)(?:[?#]\S*)?", re.IGNORECASE
 )
 
-#: Number of months in a year.
-MONTHS = 12
+#: The number of December.
+LAST_MONTH = 12
 
 #: Month, day and year, in the order of JavaScript.
 MONTH_FIRST = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4})(?!\d)")
@@ -177,10 +177,10 @@ def date(notes: Notes, key: str, spec: SourceSpec) -> datetime | None:
 
 def _as_hexo(written: str) -> str:
     """A date that JavaScript, and so Hexo, reads in its own way, rewritten so that it has the same meaning for all."""
-    if (match := MONTH_FIRST.match(written)) and int(match[1]) <= MONTHS:
+    if (match := MONTH_FIRST.match(written)) and int(match[1]) <= LAST_MONTH:
         month, _, day, year = match.groups()
         return f"{year}-{month:0>2}-{day:0>2}{written[match.end() :]}"
-    if (match := MONTH_END.match(written)) and 1 <= int(match[2]) <= MONTHS:
+    if (match := MONTH_END.match(written)) and 1 <= int(match[2]) <= LAST_MONTH:
         # 30 February is two days after the 28th.
         day = datetime(int(match[1]), int(match[2]), 1, tzinfo=UTC) + timedelta(days=int(match[3]) - 1)
         return f"{day:%Y-%m-%d}{written[match.end() :]}"

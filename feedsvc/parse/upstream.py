@@ -22,10 +22,10 @@ from feedsvc.parse.wrapped import unwrapped
 #: Largest number of entries that are read from the feed of a former site.
 MAX_IDENTITIES = 100_000
 
-#: Time limit for matching a pattern of the configuration with one text.
+#: Time limit for matching a pattern of the configuration with one text, in seconds.
 KEY_SECONDS = 0.2
 
-#: From this many entries on, their keys must differ.
+#: An answer with this many entries or more must have different keys.
 MIN_KEYED = 3
 
 

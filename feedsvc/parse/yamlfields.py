@@ -42,7 +42,7 @@ PLAIN_TAGS = frozenset({
 })  # fmt: skip
 
 #: Fields in which a tag is most likely a mistake: `title: !important`. In other fields, a tag has no effect.
-READ = frozenset({
+READ_FIELDS = frozenset({
     "title", "guid", "link", "permalink", "date", "updated", "author", "authors", "categories", "category", "tags",
     "summary", "description", "excerpt", "abstract", "headimg", "thumbnail", "cover", "enclosures", "language",
     "rights",
@@ -198,7 +198,7 @@ class _Builder:
         """Ignore a tag that has no meaning here, with a notice. Raises for a tag on the title."""
         if self.name.lower() == ESSENTIAL:
             raise _refused("tags (!) are not allowed here; quote the value", event)
-        if self.name.lower() in READ and self.name not in self.tagged:
+        if self.name.lower() in READ_FIELDS and self.name not in self.tagged:
             self.tagged.add(self.name)
             reason = f"{self.name}: tags (!) are not allowed here, and it is read without; quote the value"
             self.fields.notices.append((self.first_line + event.start_mark.line, reason))

@@ -1,22 +1,22 @@
-"""Slips of front matter's YAML that its parser reports in words of its own, or at another place. Pure."""
+"""Mistakes in YAML front matter that the parser reports in unclear words, or at another line. Pure."""
 
 import re
 
 from feedsvc.errors import EntryError
 
-#: What the parser says of them.
+#: The parser's messages about these mistakes.
 REPORTS = re.compile(r"could not find expected ':'|mapping values are|did not find expected|<block end>|write 'key:")
 FIRST_INDENTED = "<document start>"
 
-#: A key at the beginning of a line, and no blank behind its colon.
+#: A key at the beginning of a line, without a blank after its colon.
 WITHOUT_BLANK = re.compile(r"(?P<name>[^\W\d][\w-]{0,59}):[^\s/:]")
 
-#: A key behind blanks; a second colon may be the mistake itself.
+#: A key after blanks. A second colon may be the mistake itself.
 INDENTED = re.compile(r"[ \t]+(?P<name>[\w-]{1,60})[ \t]*:(?:[ \t]+(?!.*:[ \t]).*)?")
 
 
 def explained(error: EntryError, block: str, first_line: int) -> EntryError:
-    """`error`, of the block that begins behind the line `first_line`, in words that name the slip."""
+    """The error with a message that names the mistake. The block of `error` begins after the line `first_line`."""
     if error.line is None or not REPORTS.search(str(error)):
         return error
     lines = block.split("\n", error.line - first_line)[: error.line - first_line]

@@ -8,7 +8,7 @@ from typing import Any
 from feedsvc.errors import RenderError
 from feedsvc.model import Attached, Author, Details, Entry
 from feedsvc.render.channel import Channel, published, rfc3339, summary_html
-from feedsvc.sanitize import summary_text
+from feedsvc.sanitize.fields import summary_text
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ def _json(channel: Channel, entries: Sequence[Entry]) -> bytes:
         "description": channel.feed.description,
         "icon": site.image,
         "authors": [{"name": site.title, "url": f"{site.base_url}/"}],
-        "language": site.language,
+        "language": channel.feed.language,
         "_feedsvc": _without_empty({"rights": site.rights}),
         "items": [_json_item(channel, entry) for entry in entries],
     }

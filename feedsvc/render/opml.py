@@ -26,6 +26,6 @@ def render(site_title: str, channels: Sequence[Channel]) -> bytes:
             description=xml_safe(channel.feed.description),
             xmlUrl=channel.url("rss"),
             htmlUrl=channel.page_url,
-            language=channel.site.language,
+            language=channel.feed.language,
         )
     return bytes(etree.tostring(opml, encoding="UTF-8", xml_declaration=True)) + b"\n"

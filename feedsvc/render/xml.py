@@ -105,7 +105,7 @@ def _xml(form: Format, channel: Channel, entries: Sequence[Entry]) -> bytes:
     feed.id(channel.id)
     feed.title(xml_safe(channel.feed.title))
     feed.subtitle(xml_safe(channel.feed.description))
-    feed.language(site.language)
+    feed.language(channel.feed.language)
     feed.author(name=xml_safe(site.title))
     feed.updated(updated(entries))
     feed.generator(GENERATOR)

@@ -10,8 +10,9 @@ from feedsvc.model import Entry, Hints, Known, Origin, RawEntry, Rule, SourceSpe
 from feedsvc.parse.addresses import own_address
 from feedsvc.parse.seed import read
 from feedsvc.parse.upstream import parse_identities, parse_upstream
-from feedsvc.sanitize import names, sanitize, source_title, strip_markup
-from feedsvc.sanitize.text import plain_text
+from feedsvc.sanitize.entry import sanitize
+from feedsvc.sanitize.fields import names, source_title
+from feedsvc.sanitize.text import plain_text, strip_markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

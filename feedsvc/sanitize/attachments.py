@@ -5,10 +5,11 @@ import re
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
+from feedsvc.elements import LINK_REL
 from feedsvc.model import Enclosure, SafeHtml
 from feedsvc.normalize import cut
-from feedsvc.sanitize.policy import FIXED, NAME_WIDTH
-from feedsvc.sanitize.text import in_words, text_as_html
+from feedsvc.sanitize.policy import NAME_WIDTH
+from feedsvc.sanitize.safe.words import in_words, text_as_html
 
 #: What stands before the list.
 NOTICE = "附件："
@@ -18,8 +19,8 @@ UNITS = ("kB", "MB", "GB", "TB")
 THOUSAND = 1000
 
 #: A tag of sanitised HTML, and what one of its attributes says.
-TAG = re.compile(r"""<[a-z](?:[^>"]|"[^"]*")*>""")
-ATTRIBUTE = re.compile(r'="([^"]*)"')
+CLEAN_TAG = re.compile(r"""<[a-z](?:[^>"]|"[^"]*")*>""")
+CLEAN_VALUE = re.compile(r'="([^"]*)"')
 
 
 def attachment_links(enclosures: Sequence[Enclosure], content: str) -> SafeHtml:
@@ -28,7 +29,7 @@ def attachment_links(enclosures: Sequence[Enclosure], content: str) -> SafeHtml:
 
     The addresses are the ones that the format's own elements have: a reader that compares them shows no file twice.
     """
-    shown = {html.unescape(said) for tag in TAG.findall(content) for said in ATTRIBUTE.findall(tag)}
+    shown = {html.unescape(said) for tag in CLEAN_TAG.findall(content) for said in CLEAN_VALUE.findall(tag)}
     once = {one.url: one for one in enclosures if one.url not in shown}
     lines = "".join(f"<li>{_link(one)}</li>" for one in once.values())
     return SafeHtml(f"<p>{NOTICE}</p><ul>{lines}</ul>" if lines else "")
@@ -43,7 +44,7 @@ def file_name(url: str) -> str:
 def _link(one: Enclosure) -> str:
     said = "，".join(part for part in (one.type, _size(one.length)) if part)
     named = text_as_html(file_name(one.url))
-    return f'<a href="{html.escape(one.url)}" rel="{FIXED["a", "rel"]}">{named}</a>（{text_as_html(said)}）'
+    return f'<a href="{html.escape(one.url)}" rel="{LINK_REL}">{named}</a>（{text_as_html(said)}）'
 
 
 def _size(length: int) -> str:

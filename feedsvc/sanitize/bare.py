@@ -6,7 +6,7 @@ from feedsvc.media import file_name, kind_of
 from feedsvc.model import Enclosure
 from feedsvc.normalize import cut
 from feedsvc.sanitize.policy import NAME_WIDTH
-from feedsvc.sanitize.text import in_words
+from feedsvc.sanitize.safe.words import in_words
 
 
 def shown_picture(image: str | None, enclosures: tuple[Enclosure, ...], alt: str | None) -> str:

@@ -8,54 +8,29 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 
-from feedsvc.model import SafeHtml
+from feedsvc import elements
 from feedsvc.normalize import one_line
-from feedsvc.sanitize import policy
+from feedsvc.sanitize.safe.words import ANGLED, MAX_NESTED, TAG_LIKE, in_line, in_words
 
-#: What stands in angle brackets, the innermost: a name, and what follows it.
-ANGLED = re.compile(r"<(/?)([A-Za-z][\w.-]*(?::[\w.-]+)?)([^<>]*)>|<[/!?][^<>]*>")
-
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
-#: What an HTML parser takes for the beginning of a tag or a comment.
-TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
-
-#: How deep angle brackets stand in each other where somebody means it: `Map<K, List<Set<V>>>`.
-MAX_NESTED = 10
+CLOSED_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 #: No title or name is longer.
 MAX_TEXT = 10_000
 
 #: In a title, these need no end; a picture says nothing there.
-NEVER_CLOSED = frozenset({"br", "wbr", "img"})
+NEVER_CLOSED = elements.PUBLISHED_VOID - {"hr"}
 
-#: Their text is no text.
-SCRIPTS = frozenset({"script", "style"})
+#: Elements that stand beside a text: how it is read.
+READINGS = elements.parts_of("ruby")
 
 
 def strip_markup(text: str) -> str:
     """A title or a name, which may hold markup, as one line of plain text: entities decoded once, no tag left."""
-    line = _line(text[:MAX_TEXT])
+    line = in_line(text[:MAX_TEXT])
     if "<" not in line and "&" not in line:
         return line
     # An escaped tag was meant as words; it becomes a tag, and readers that take titles for HTML would run it.
     return in_words(html_text.unescape(_without_tags(line)))
-
-
-def in_words(text: str) -> str:
-    """Plain text for a place where readers expect a title: what looks like a tag there stays, in other brackets."""
-    line = _line(text)
-    for _ in range(MAX_NESTED):
-        words = ANGLED.sub(lambda tag: f"‹{tag[0][1:-1]}›", line)
-        if words == line:
-            break
-        line = words
-    return TAG_LIKE.sub("‹", line)
-
-
-def _line(text: str) -> str:
-    # Before anybody looks for tags: what goes here could stand in the middle of one.
-    return one_line(text.replace("\ufeff", ""))
 
 
 def _without_tags(text: str) -> str:
@@ -65,7 +40,7 @@ def _without_tags(text: str) -> str:
     Words are `Vec<String>`, and `The <video> element`: what is never closed. What is left of one tag may be another:
     they go from the inside out.
     """
-    text = COMMENT.sub("", text) if "-->" in text else text
+    text = CLOSED_COMMENT.sub("", text) if "-->" in text else text
     for _ in range(MAX_NESTED):
         tags = list(ANGLED.finditer(text))
         if not tags:
@@ -85,9 +60,9 @@ def _replaced(text: str, tags: list[re.Match[str]]) -> str:
         name = (tag[2] or "").lower()
         if not _is_markup(tag, is_paired=index in pairs):
             pieces.append(f"‹{tag[0][1:-1]}›")
-        elif name in SCRIPTS and index in pairs:
+        elif name in elements.SCRIPTS and index in pairs:
             end = max(end, tags[pairs[index]].end())
-        elif name in policy.BLOCKS:
+        elif name in elements.LINES:
             pieces.append(" ")
     return "".join((*pieces, text[end:]))
 
@@ -96,9 +71,9 @@ def _is_markup(tag: re.Match[str], *, is_paired: bool) -> bool:
     """Whether somebody meant a tag: an element that is closed, or needs no end, or begins a title that is cut off."""
     name, rest = (tag[2] or "").lower(), tag[3] or ""
     if is_paired:
-        return name in policy.HTML_ELEMENTS or ":" in name  # the colon is an office program's
+        return name in elements.KNOWN or ":" in name  # the colon is an office program's
     is_whole = name in NEVER_CLOSED and (not rest.strip(" /") or name == "img")
-    return is_whole or (name in policy.LEFT_OPEN and tag.start() == 0 and (not rest or rest[0] in " /"))
+    return is_whole or (name in elements.LEFT_OPEN and tag.start() == 0 and (not rest or rest[0] in " /"))
 
 
 def _pairs(tags: list[re.Match[str]]) -> dict[int, int]:
@@ -116,13 +91,8 @@ def _pairs(tags: list[re.Match[str]]) -> dict[int, int]:
 
 
 def plain_text(html: str) -> str:
-    """The text of HTML that has passed the first stage at least, on one line; words part where blocks do."""
+    """The text of HTML that nh3 has made well-formed, on one line. Words part at the edges of blocks."""
     return one_line("".join(_texts(fragment(html)))) if html.strip() else ""
-
-
-def text_as_html(text: str) -> SafeHtml:
-    """Plain text, escaped."""
-    return SafeHtml(html_text.escape(text, quote=False))
 
 
 def fragment(html: str) -> lxml.html.HtmlElement:
@@ -132,10 +102,10 @@ def fragment(html: str) -> lxml.html.HtmlElement:
 
 def _texts(element: lxml.html.HtmlElement) -> Iterator[str]:
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        if node.tag in policy.BLOCKS:
+        if node.tag in elements.LINES:
             yield " "
         if event == "start":
-            if node.tag not in {"rt", "rp"}:
+            if node.tag not in READINGS:
                 yield node.text or ""
         elif node is not element:
             yield node.tail or ""

@@ -12,7 +12,7 @@ from feedsvc.filters.rules import Readable
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Insert, Update
 from feedsvc.model import Entry, Origin, RawEntry
-from feedsvc.sanitize import names
+from feedsvc.sanitize.fields import names
 from feedsvc.sanitize.text import plain_text
 from feedsvc.store import stories
 from feedsvc.store.lookups import CHUNK, chunks

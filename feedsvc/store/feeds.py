@@ -1,24 +1,25 @@
 """Which feeds there are, and their slugs."""
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
 
+from feedsvc.catalogue import ALL, Addresses, Catalogue, Claim, FeedKind, Owner, claims, decide, named
 from feedsvc.model import FeedSpec
 from feedsvc.normalize import slug as slug_of
 from feedsvc.normalize import slug_key
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import category, entry, entry_category, feed, feed_slug, membership
+from feedsvc.store.schema import category, document, entry, entry_category, feed, feed_slug, membership
 
-ALL = "all"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Feed:
     """A feed as it is stored."""
 
     id: int
-    kind: str
+    kind: FeedKind
     slug: str
     #: Of a category's feed.
     category: str | None
@@ -35,26 +36,60 @@ class Feed:
     is_retired: bool
 
 
-def define(db: sa.Connection, specs: Collection[FeedSpec], categories: Mapping[str, str | None], now: datetime) -> None:
+def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
     """
     Make the stored feeds follow the configuration and the categories seen so far.
 
-    `categories` are the configured ones, with their slugs. Every category has a feed, under its configured slug, else
-    under one made of its name when it is first seen. A defined feed whose definition changed gets its members anew; one
-    that left the configuration is retired. A configured slug is taken from whichever feed has it by itself.
+    Every category has a feed, under its configured slug, else under one made of its name when it is first seen. A
+    defined feed whose definition changed gets its members anew; one that left the configuration is retired. A feed
+    whose slug is another feed's address does not get it (`catalogue.decide`): a defined feed is not made then, and a
+    category's feed keeps the slug that it has.
     """
     if db.scalar(sa.select(feed.c.id).where(feed.c.kind == ALL)) is None:
         _claim(db, _add(db, ALL, kind=ALL), ALL)
-    for spec in specs:
-        if spec.slug != ALL:
-            _define_one(db, spec)
-    _retire(db, {slug_key(spec.slug) for spec in specs}, now)
-    category_ids(db, categories)
-    _define_categories(db, categories)
+    defined, decided = catalogue.defined(), _decided(db, catalogue)
+    for claim, owner in decided.handed:
+        _release(db, claim, owner)
+    for claim in decided.granted:
+        if claim.kind == "defined":
+            _define_one(db, defined[slug_key(claim.slug)])
+    _retire(db, defined, now)
+    category_ids(db, catalogue.categories)
+    _define_categories(db, {claim.name: claim.slug for claim in decided.granted if claim.kind == "category"})
+
+
+def _decided(db: sa.Connection, catalogue: Catalogue) -> Addresses:
+    claimed = claims(catalogue)
+    return decide(claimed, _owners(db, {slug_key(claim.slug) for claim in claimed}))
+
+
+def _owners(db: sa.Connection, keys: Collection[str]) -> dict[str, Owner]:
+    """The feeds that these addresses lead to."""
+    of = _feeds().add_columns(feed_slug.c.key).join(feed_slug, feed_slug.c.feed_id == feed.c.id)
+    rows = (row for chunk in chunks(sorted(keys)) for row in db.execute(of.where(feed_slug.c.key.in_(chunk))))
+    return {
+        row.key: Owner(id=row.id, kind=row.kind, name=row.slug if row.name is None else row.name, slug=row.slug)
+        for row in rows
+    }
+
+
+def _release(db: sa.Connection, claim: Claim, owner: Owner) -> None:
+    """Take an address from its owner. A defined feed that left the configuration has no other address: it goes."""
+    log.warning("the address /feeds/%s is handed over from %s to %s", claim.slug, named(owner), named(claim))
+    key = slug_key(claim.slug)
+    db.execute(sa.delete(feed_slug).where(feed_slug.c.key == key))
+    if owner.kind == "defined":
+        for table in (document, membership):
+            db.execute(sa.delete(table).where(table.c.feed_id == owner.id))
+        db.execute(sa.delete(feed).where(feed.c.id == owner.id))
+    elif slug_key(owner.slug) == key:
+        # Its configured slug follows. Until then, its row has a slug that no other feed can have: it holds a space.
+        db.execute(sa.update(feed).where(feed.c.id == owner.id).values(slug=f"moving {owner.id}"))
 
 
 def _define_one(db: sa.Connection, spec: FeedSpec) -> None:
-    definition = json.dumps([sorted(spec.categories), sorted(spec.sources)], ensure_ascii=False)
+    selection = spec.selection
+    definition = json.dumps([list(selection.categories), list(selection.sources)], ensure_ascii=False)
     found = db.execute(
         sa.select(feed)
         .join(feed_slug, feed_slug.c.feed_id == feed.c.id)
@@ -75,11 +110,13 @@ def _define_one(db: sa.Connection, spec: FeedSpec) -> None:
 
 def _retire(db: sa.Connection, configured: Collection[str], now: datetime) -> None:
     present = db.execute(sa.select(feed.c.id, feed.c.slug).where(feed.c.kind == "defined", feed.c.retired_at.is_(None)))
-    if gone := [row.id for row in present if slug_key(row.slug) not in configured]:
+    if gone := {row.id: row.slug for row in present if slug_key(row.slug) not in configured}:
         db.execute(sa.update(feed).where(feed.c.id.in_(gone)).values(retired_at=now))
+        for slug in gone.values():
+            log.warning("the feed %r is not in the configuration: /feeds/%s answers 410 (gone)", slug, slug)
 
 
-def _define_categories(db: sa.Connection, slugs: Mapping[str, str | None]) -> None:
+def _define_categories(db: sa.Connection, slugs: Mapping[str, str]) -> None:
     """Give each new category a feed, and each configured one its slug; what is as it should be costs nothing."""
     with_feed = sa.select(category.c.id, category.c.name, feed.c.id.label("feed_id"), feed.c.slug).outerjoin(
         feed, feed.c.category_id == category.c.id
@@ -87,15 +124,15 @@ def _define_categories(db: sa.Connection, slugs: Mapping[str, str | None]) -> No
     new = db.execute(with_feed.where(feed.c.id.is_(None)).order_by(category.c.id)).all()
     if new:
         _add_categories(db, new, slugs)
-    for chunk in chunks(name for name, slug in slugs.items() if slug):
+    for chunk in chunks(slugs):
         for row in db.execute(with_feed.where(category.c.name.in_(chunk)).order_by(category.c.id)).all():
-            if (wanted := slugs[row.name]) and wanted != row.slug:
+            if (wanted := slugs[row.name]) != row.slug:
                 _claim(db, row.feed_id, wanted)
 
 
-def _add_categories(db: sa.Connection, new: Sequence[Any], slugs: Mapping[str, str | None]) -> None:
+def _add_categories(db: sa.Connection, new: Sequence[Any], slugs: Mapping[str, str]) -> None:
     """Make feeds for new categories, all at once, in order, under free slugs; a configured slug is claimed later."""
-    taken = set(db.scalars(sa.select(feed_slug.c.key))) | {slug_key(slug) for slug in slugs.values() if slug}
+    taken = set(db.scalars(sa.select(feed_slug.c.key))) | {slug_key(slug) for slug in slugs.values()}
     found: dict[int, str] = {}
     tried: Counter[str] = Counter()
     for row in new:
@@ -135,24 +172,50 @@ def _add(
 
 
 def _claim(db: sa.Connection, feed_id: int, slug: str) -> None:
-    """Give a feed this slug. A feed that had it gets another; the former slug of this one goes on leading to it."""
+    """Give a feed this slug, which no other feed has. The feed's former slug goes on leading to it."""
     key = slug_key(slug)
-    owner = db.scalar(sa.select(feed_slug.c.feed_id).where(feed_slug.c.key == key))
-    if owner not in {None, feed_id}:
-        current = db.scalar(sa.select(feed.c.slug).where(feed.c.id == owner)) or ""
-        db.execute(sa.delete(feed_slug).where(feed_slug.c.key == key))
-        if slug_key(current) == key:
-            _claim(db, int(owner or 0), _free_slug(db, f"{slug}-2"))
-        owner = None
-    if owner is None:
+    if db.scalar(sa.select(feed_slug.c.feed_id).where(feed_slug.c.key == key)) is None:
         db.execute(sa.insert(feed_slug).values(key=key, feed_id=feed_id))
     db.execute(sa.update(feed).where(feed.c.id == feed_id).values(slug=slug, revision=feed.c.revision + 1))
 
 
-def _free_slug(db: sa.Connection, wanted: str) -> str:
-    slugs = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
-    return next(
-        slug for slug in slugs if not db.scalar(sa.select(sa.exists().where(feed_slug.c.key == slug_key(slug))))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a configuration changes of the addresses that a store has."""
+
+    addresses: Addresses = field(default_factory=Addresses)
+    #: Defined feeds that are published, and that the configuration does not have.
+    leaving: tuple[Owner, ...] = ()
+    #: Categories whose name is the slug of a defined feed that the configuration does not have, each with that feed.
+    displaced: tuple[tuple[Claim, Owner], ...] = ()
+    #: A category's name → the slug of its feed.
+    slugs: Mapping[str, str] = field(default_factory=dict)
+
+
+def compare(db: sa.Connection, catalogue: Catalogue) -> Changes:
+    """What `define` would change of the addresses. Writes nothing."""
+    published, defined = list_feeds(db), catalogue.defined()
+    slugs = {one.category: one.slug for one in published if one.category is not None}
+    elsewhere = [
+        Claim(kind="category", name=name, slug=slug_of(name))
+        for name, slug in slugs.items()
+        if name not in catalogue.slugs and slug_key(slug) != slug_key(slug_of(name))
+    ]
+    owners = _owners(db, {slug_key(claim.slug) for claim in elsewhere})
+    found = ((claim, owners.get(slug_key(claim.slug))) for claim in elsewhere)
+    return Changes(
+        addresses=_decided(db, catalogue),
+        leaving=tuple(
+            Owner(id=one.id, kind=one.kind, name=one.slug, slug=one.slug)
+            for one in published
+            if one.kind == "defined" and slug_key(one.slug) not in defined
+        ),
+        displaced=tuple(
+            (claim, owner)
+            for claim, owner in found
+            if owner and owner.kind == "defined" and slug_key(owner.slug) not in defined
+        ),
+        slugs=slugs,
     )
 
 

@@ -1,15 +1,18 @@
-"""Bringing a database to the schema of this version."""
+"""
+Bringing a database to the schema of this version.
 
+Each command asks which schema a database has. That takes a query and the names of the migrations. Alembic is imported
+only where tables are made or migrated: it takes as long to import as all of a command's other work.
+"""
+
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from feedsvc.errors import StoreError
 from feedsvc.store.engine import NONE_YET, Store
@@ -17,6 +20,11 @@ from feedsvc.store.engine import NONE_YET, Store
 #: Any number that only feedsvc uses, so that two starting processes migrate one after the other on PostgreSQL.
 ADVISORY_LOCK = 0x66656564
 
+#: The name of a migration: its number, which is its revision, and its subject.
+MIGRATION = re.compile(r"(\d{4})_\w+\.py")
+
+#: Where Alembic keeps the revision of a database.
+REVISION = sa.table("alembic_version", sa.column("version_num", sa.Text))
 
 NOT_THIS = "does not have the schema of this version; run: feedsvc db upgrade"
 
@@ -37,7 +45,7 @@ class Status:
     @property
     def is_newer(self) -> bool:
         """Whether a newer version made it."""
-        return self.current is not None and self.current not in _known()
+        return self.current is not None and self.current not in revisions()
 
     @property
     def remedy(self) -> str | None:
@@ -66,10 +74,10 @@ def upgrade(store: Store) -> None:
         return
     if state.is_newer:
         raise StoreError(f"the database {state.remedy}")
+    from feedsvc.store.migrations.run import to_head  # noqa: PLC0415 - imports Alembic
+
     with making_tables(store) as db:
-        config = _config()
-        config.attributes["connection"] = db
-        command.upgrade(config, "head")
+        to_head(db)
 
 
 def prepare(store: Store) -> None:
@@ -86,10 +94,9 @@ def prepare(store: Store) -> None:
 def status(store: Store) -> Status:
     """What `feedsvc db status` shows. A file that is not there is not made by asking."""
     if store.path is not None and not store.path.exists():
-        return Status(current=None, needed=_head())
+        return Status(current=None, needed=revisions()[-1])
     with store.read() as db:
-        current = MigrationContext.configure(db).get_current_revision()
-    return Status(current=current, needed=_head())
+        return Status(current=_current(db), needed=revisions()[-1])
 
 
 def require_current(store: Store) -> None:
@@ -100,17 +107,15 @@ def require_current(store: Store) -> None:
         raise StoreError(f"the database {remedy}")
 
 
-@cache
-def _head() -> str:
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+def _current(db: sa.Connection) -> str | None:
+    """The revision that Alembic wrote into the database; None where there is none."""
+    if not sa.inspect(db).has_table(REVISION.name):
+        return None
+    return db.execute(sa.select(REVISION.c.version_num)).scalar_one_or_none()
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", "feedsvc.store:migrations")
-    return config
+def revisions() -> tuple[str, ...]:
+    """The revisions of this version, in order: the numbers that the names of the migrations begin with."""
+    names = (file.name for file in files("feedsvc.store.migrations").joinpath("versions").iterdir())
+    return tuple(sorted(found[1] for name in names if (found := MIGRATION.fullmatch(name))))

@@ -10,7 +10,7 @@ from typing import Any
 from feedsvc.identity import Hashes, plain, shallow
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.model import Attached, Author, Details, Enclosure, Entry, Origin, RawEntry, SafeHtml
-from feedsvc.sanitize import source_line
+from feedsvc.sanitize.fields import source_line
 from feedsvc.store import stories
 from feedsvc.store.schema import entry, story
 

@@ -17,11 +17,12 @@ from itertools import islice
 from typing import NamedTuple
 
 import feedsvc.store.sources as source_store
+from feedsvc.catalogue import Catalogue
 from feedsvc.errors import Problem, SourceError
 from feedsvc.merge import Decision, Insert, Skip, Stored, Update, decide
-from feedsvc.model import FeedSpec, SourceSpec
+from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
-from feedsvc.sanitize import POLICY_VERSION
+from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.sources import SOURCES
 from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, seed_files
@@ -48,15 +49,6 @@ BATCH = 100
 
 #: Called with how many files are done since the last call, and how many there are to do.
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
-    """Which feeds the configuration asks for."""
-
-    specs: Sequence[FeedSpec]
-    #: The configured categories, each with its configured slug.
-    categories: Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,4 +287,4 @@ def _withdraw(db: Connection, source_id: int, guids: Guids, lost: Lost, now: dat
 
 
 def _define(db: Connection, catalogue: Catalogue, now: datetime) -> None:
-    feeds.define(db, catalogue.specs, catalogue.categories, now)
+    feeds.define(db, catalogue, now)

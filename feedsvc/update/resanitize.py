@@ -12,7 +12,7 @@ from feedsvc.identity import hashes
 from feedsvc.model import Entry, RawEntry
 from feedsvc.sandbox import Failure, Sandbox
 from feedsvc.sandbox.jobs import sanitize_again, text_again
-from feedsvc.sanitize import POLICY_VERSION
+from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Store, memberships, outdated
 from feedsvc.store.outdated import Outdated
 from feedsvc.update import BATCH, Progress

@@ -32,7 +32,7 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_MAX_AGE
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
-    publisher = Publisher(store=store, site=config.site, specs=config.feeds, categories=config.categories)
+    publisher = Publisher(store=store, configured=config.catalogue)
     prefix = urlsplit(config.site.base_url).path
     app.register_blueprint(feeds.blueprint(publisher, prefix, config.aliases, clock))
     app.register_blueprint(pages.blueprint(publisher, prefix))

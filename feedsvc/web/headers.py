@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Response, request
 
 from feedsvc.model import Document
-from feedsvc.sanitize.policy import FRAME_HOSTS
+from feedsvc.sanitize.safe.policy import FRAME_HOSTS
 
 #: In seconds. A reader that polls more often gets the answer from a cache.
 FEED_MAX_AGE = 300

@@ -11,8 +11,8 @@ from feedsvc.identity import article_id
 from feedsvc.model import SafeHtml, Site
 from feedsvc.publish import Publisher
 from feedsvc.render import RENDERERS
-from feedsvc.sanitize import summary_text
 from feedsvc.sanitize.attachments import file_name
+from feedsvc.sanitize.fields import summary_text
 from feedsvc.web.contact import contact_of
 from feedsvc.web.errors import StartingError
 from feedsvc.web.feeds import published_feed

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from feedsvc.cli.objects import catalogue_of, publisher_of
+from feedsvc.cli.publishing import publisher_of
 from feedsvc.config import load
 from feedsvc.store import Store, migrate, open_store, poll_states, polls
 from feedsvc.update.upstreams import Poller
@@ -100,9 +100,7 @@ def _simulate(folder: Path, upstream: Upstream, days: int, *, has_validators: bo
                 else answer(rss(some), etag=tag if has_validators else None)
             )
             upstream.answers["/feed"] = faulty(rng, said)
-            poller = Poller(
-                store=store, specs=specs, catalogue=catalogue_of(config), clock=partial(_same, now), pause=0
-            )
+            poller = Poller(store=store, specs=specs, catalogue=config.catalogue, clock=partial(_same, now), pause=0)
             for taken in poller.drain():
                 outcomes += taken.counts
         feed = publisher.find("all")

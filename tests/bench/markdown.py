@@ -14,7 +14,7 @@ import time
 
 from feedsvc.model import RawEntry
 from feedsvc.parse.markdown import body_html
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.entry import sanitize
 
 
 def shapes(size: int) -> dict[str, str]:

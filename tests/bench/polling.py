@@ -25,7 +25,6 @@ from pathlib import Path
 
 import feedparser
 
-from feedsvc.cli.objects import catalogue_of
 from feedsvc.config import load
 from feedsvc.store import migrate, open_store, polls
 from feedsvc.update.upstreams import Poller
@@ -129,7 +128,7 @@ def _measure(folder: Path, port: int, feeds: int, rounds: int) -> None:
     counts: Counter[str] = Counter()
 
     def poll() -> None:
-        poller = Poller(store=store, specs=specs, catalogue=catalogue_of(config), clock=lambda: now, pause=0)
+        poller = Poller(store=store, specs=specs, catalogue=config.catalogue, clock=lambda: now, pause=0)
         counts.clear()
         for taken in chain.from_iterable(iter(poller.drain, [])):
             counts.update(taken.counts)

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from feedsvc import __version__
 from feedsvc.store import holding, migrate, open_store
 from feedsvc.store.schema import entry
-from tests.conftest import CONFIG, Folder, Server, feedsvc, free_port, seed
+from tests.conftest import CONFIG, Folder, Server, free_port, seed
+from tests.running import feedsvc
 
 COMMANDS = {
     name: name.split()

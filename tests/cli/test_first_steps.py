@@ -18,7 +18,8 @@ import sqlalchemy as sa
 
 from feedsvc.store import migrate, open_store
 from feedsvc.store.schema import document
-from tests.conftest import CONFIG, Folder, Server, feedsvc, free_port, seed
+from tests.conftest import CONFIG, Folder, Server, free_port, seed
+from tests.running import feedsvc
 
 Start = Callable[..., Server]
 

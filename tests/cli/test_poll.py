@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from feedsvc.store import hosts, open_store, polls
-from tests.conftest import Folder, feedsvc
+from tests.conftest import Folder
 from tests.data.feeds import articles, rss
 from tests.data.upstream import Upstream, answer, serving
+from tests.running import feedsvc
 
 HEAD = 'site: {title: 站, base_url: "https://feeds.example.org", tag: "feeds.example.org,2026"}\nsources:\n'
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from feedsvc.cli import updating
-from feedsvc.cli.updating import progress_line
+from feedsvc.cli import progress as showing
+from feedsvc.cli.progress import progress, progress_line
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ def test_a_line_tells_rate_and_time_left(done: int, total: int, seconds: float, 
 
 def test_each_source_is_counted_by_itself(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The second one begins at nothing."""
-    monkeypatch.setattr(updating, "PROGRESS_SECONDS", -1)
-    with updating._progress("importing") as show:
+    monkeypatch.setattr(showing, "PROGRESS_SECONDS", -1)
+    with progress("importing") as show:
         for step, total in ((100, 150), (50, 150), (5, 10), (5, 10)):
             show(step, total)
     lines = [line.partition(", ")[0] for line in capsys.readouterr().err.splitlines()]

@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.conftest import Folder, Server, feedsvc
+from tests.conftest import Folder, Server
 from tests.data.feeds import articles, rss
 from tests.data.upstream import Upstream, answer, serving
+from tests.running import feedsvc
 
 Start = Callable[..., Server]
 

@@ -50,7 +50,7 @@ def test_names_are_matched_without_case(file: Path, name: str) -> None:
     """A feed named Tech is meant by TECH, since variables are written in capitals."""
     config = load(file, {name: "7"})
 
-    assert {slug: feed.window.items for slug, feed in config.feeds.items()} == {"Tech": 7}
+    assert {feed.slug: feed.window.items for feed in config.catalogue.feeds.values()} == {"Tech": 7}
 
 
 @pytest.mark.parametrize("title", ["12:30", "0123", "no", "a: b", "#1"])

@@ -1,4 +1,4 @@
-"""The configuration: right ones as objects, wrong ones as every problem at once."""
+"""The configuration: a valid file gives objects, a wrong file gives all problems at once."""
 
 import re
 from datetime import timedelta
@@ -10,10 +10,11 @@ import pytest
 import trustme
 import yaml
 
+from feedsvc.catalogue import Catalogue, Stated, described
 from feedsvc.config import Config, load
-from feedsvc.config.schema import KEYS
+from feedsvc.config.schema import KEYS, SECTIONS
 from feedsvc.errors import ConfigError
-from feedsvc.model import CategorySpec, FeedSpec, FetchPolicy, Rule, Site, SourceSpec, Window
+from feedsvc.model import FetchPolicy, Rule, Selection, Site, SourceSpec, Window
 from feedsvc.normalize import WIDE_COLON, xml_safe
 
 COMMITTED = Path(__file__).parents[2] / "config" / "feedsvc.yaml"
@@ -52,7 +53,7 @@ def uncommented() -> str:
 
 
 def test_an_empty_file_is_a_configuration(file: Path) -> None:
-    """Every key has a default; only the tag is asked for, since it can never change."""
+    """Every key has a default. A missing tag has a warning, because a tag can never change."""
     config = loaded(file, "")
 
     assert (config.site.title, config.site.language, config.sources) == ("feedsvc", "zh-CN", ())
@@ -60,7 +61,7 @@ def test_an_empty_file_is_a_configuration(file: Path) -> None:
 
 
 def test_the_site_is_read(file: Path) -> None:
-    """What is written arrives, the address without its last slash."""
+    """Each value is kept as it is written; the address loses its last slash."""
     text = (
         "{title: ' 站 ', base_url: 'https://e.org/文/', language: en, timezone: UTC, tag: 'e.org,2026', rights: © 甲}"
     )
@@ -72,7 +73,7 @@ def test_the_site_is_read(file: Path) -> None:
 
 
 def test_a_source_is_read(file: Path) -> None:
-    """A path is relative to the file, and what a source does not say the site does."""
+    """A path is relative to the file. A source takes the site's value for each key that it does not have."""
     text = SITE + "sources: {a: {kind: seeds, path: ../seeds, categories: [文摘]}}"
 
     assert loaded(file, text).sources == (
@@ -98,10 +99,10 @@ def test_a_source_is_read(file: Path) -> None:
     ],
     ids=["hexo-blog-encrypt", "hexo-hide-posts", "a flag", "odd shapes"],
 )
-def test_what_the_old_site_hides_is_known(
+def test_settings_of_plugins_that_hide_articles_are_read(
     file: Path, written: str, tags: tuple[str, ...], abstract: str | None, fields: tuple[str, ...]
 ) -> None:
-    """Settings of Hexo's plugins say which articles are locked or hidden; odd ones do no harm."""
+    """Settings of Hexo's plugins say which articles are locked or hidden. Settings of another shape are ignored."""
     (file.parent / "_config.yml").write_text(f"url: https://blog.example.org\n{written}\n", "utf-8")
     (spec,) = loaded(file, SITE + "sources: {blog: {kind: seeds, hexo_config: _config.yml, tags: feeds}}\n").sources
 
@@ -115,23 +116,50 @@ def test_feeds_and_categories_are_read(file: Path) -> None:
         file, SITE + "feeds: {x: {categories: [科技], window: {items: 5}}}\ncategories: {科技: , 甲: {slug: a}}"
     )
 
-    assert config.categories == {"科技": CategorySpec(), "甲": CategorySpec(slug="a")}
-    assert config.feeds == {
-        "x": FeedSpec(
-            slug="x", title="x - 站", description="x - 站", categories=frozenset({"科技"}), window=Window(items=5)
-        )
-    }
+    site, of = config.site, Selection(categories=("科技",))
+    assert config.catalogue == Catalogue(
+        site=site,
+        feeds={"x": described(site, "x", "x", of, Stated(window=Window(items=5)))},
+        categories={
+            "科技": described(site, "科技", "科技", of),
+            "甲": described(site, "甲", "a", Selection(categories=("甲",))),
+        },
+        slugs={"甲": "a"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("feeds: {all: {S}}", ""), ("feeds: {x: {S, categories: [y]}}", "x"), ("categories: {x: {S}}", "x")],
+    ids=["all", "a defined feed", "a category"],
+)
+def test_every_feed_takes_the_same_settings(file: Path, text: str, name: str) -> None:
+    """Title, description, language and window can be stated of `all`, of a category's feed and of a defined feed."""
+    stated = "title: T, description: D, language: en, window: {items: 5, hours: 6}"
+    catalogue = loaded(file, SITE + text.replace("S", stated)).catalogue
+    spec = catalogue.spec("x" if name else "all", "x" if text.startswith("cat") else None)
+
+    assert (spec.title, spec.description, spec.language, spec.window) == ("T", "D", "en", Window(items=5, hours=6))
+
+
+def test_a_feed_that_states_nothing_has_the_defaults(file: Path) -> None:
+    """A category that the configuration does not name has the same defaults as one that it names."""
+    catalogue = loaded(file, SITE + "categories: {科技: }").catalogue
+    found = [catalogue.spec("y", name) for name in ("科技", "手机")]
+
+    assert [one.title for one in found] == ["科技 - 站", "手机 - 站"]
+    assert {(one.language, one.window) for one in found} == {("zh-CN", Window())}
 
 
 def test_all_can_have_its_own_title_and_window(file: Path) -> None:
-    """The feed of every entry is there by itself, and may be described."""
+    """The feed of every entry needs no section, and may have one."""
     config = loaded(file, SITE + "feeds: {all: {window: {hours: 1}}}")
 
-    assert (config.feeds["all"].title, config.feeds["all"].window.hours) == ("站", 1)
+    assert (config.catalogue.feeds["all"].title, config.catalogue.feeds["all"].window.hours) == ("站", 1)
 
 
-def test_aliases_add_to_those_that_everybody_has(file: Path) -> None:
-    """A configured path joins /atom.xml and its like, or replaces one."""
+def test_aliases_add_to_the_default_aliases(file: Path) -> None:
+    """A configured path is added to the default paths (/atom.xml …), or replaces one of them."""
     aliases = loaded(file, SITE + "web: {aliases: {/news.xml: 新.媒体.rss, /atom.xml: x.atom}}").aliases
 
     assert aliases["/news.xml"] == ("新.媒体", "rss")
@@ -139,29 +167,31 @@ def test_aliases_add_to_those_that_everybody_has(file: Path) -> None:
 
 
 def test_anchors_and_merge_keys_work(file: Path) -> None:
-    """A configuration may use YAML to repeat itself; what is set beside a merge key wins."""
-    feeds = loaded(file, SITE + "feeds:\n  a: &a {title: A, categories: [x]}\n  b: {<<: *a, title: B}\n").feeds
+    """YAML may repeat a part of the file. A key that stands beside a merge key wins."""
+    feeds = loaded(
+        file, SITE + "feeds:\n  a: &a {title: A, categories: [x]}\n  b: {<<: *a, title: B}\n"
+    ).catalogue.feeds
 
-    assert (feeds["b"].title, feeds["b"].categories) == ("B", frozenset({"x"}))
+    assert (feeds["b"].title, feeds["b"].selection.categories) == ("B", ("x",))
 
 
 def test_a_name_may_look_like_something_else(file: Path) -> None:
-    """A category called 2024, on or 12:30 is called that."""
+    """A category may have the name 2024, on or 12:30."""
     config = loaded(file, SITE + "categories:\n  2024: {slug: y}\n  on: {slug: o}\n  12:30: {slug: t}\n  0123:\n")
 
-    assert list(config.categories) == ["2024", "on", "12:30", "0123"]
+    assert list(config.catalogue.categories) == ["2024", "on", "12:30", "0123"]
 
 
 @pytest.mark.parametrize("name", ["2024", "12:30", "0123", "007", "1.10", "1e3"])
-def test_a_text_is_never_counted(file: Path, name: str) -> None:
+def test_a_text_that_looks_like_a_number_stays_a_text(file: Path, name: str) -> None:
     """A title or a category's name that looks like a number is taken as it is written."""
     config = loaded(file, f"site: {{tag: 'e.org,2026', title: {name}}}\nfeeds: {{x: {{categories: [{name}]}}}}")
 
-    assert (config.site.title, config.feeds["x"].categories) == (name, frozenset({name}))
+    assert (config.site.title, config.catalogue.feeds["x"].selection.categories) == (name, (name,))
 
 
 def test_an_upstream_is_read_whole(file: Path) -> None:
-    """What a source says, and what `http` says for all."""
+    """An upstream has the values of its own section, and those of `http` for all upstreams."""
     trustme.CA().cert_pem.write_to_path(file.parent / "ca.pem")
     text = SITE + (
         "http: {timeout: 5, proxy: 'http://p:1', allow_networks: [198.18.0.0/15]}\n"
@@ -193,7 +223,7 @@ def test_an_upstream_is_read_whole(file: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_mistake_of_an_upstream_is_named(file: Path, inside: str, words: str) -> None:
-    """With what to write instead."""
+    """The message of each mistake says what to write."""
     url = "" if inside.startswith("url") else "url: 'https://e.org/', "
     found = problems(file, f"sources:\n  u: {{kind: upstream, {url}{inside}}}")
 
@@ -201,12 +231,12 @@ def test_a_mistake_of_an_upstream_is_named(file: Path, inside: str, words: str) 
     assert words in found[0]
 
 
-def test_whoever_asks_too_often_is_told_so(file: Path) -> None:
-    """It works; few hosts like it."""
+def test_a_short_interval_has_a_warning(file: Path) -> None:
+    """A short interval is valid, and has a warning."""
     text = SITE + "sources:\n  u: {kind: upstream, url: 'https://e.org/', every: 15}\n"
 
     assert [one.reason for one in loaded(file, text).warnings] == [
-        "sources.u.every: few hosts like to be asked more often than twice an hour"
+        "sources.u.every: few hosts like more than two polls in an hour"
     ]
 
 
@@ -214,13 +244,13 @@ def test_whoever_asks_too_often_is_told_so(file: Path) -> None:
 
 
 def test_the_committed_configuration_is_valid_without_warnings() -> None:
-    """What a newcomer starts with is in order."""
+    """The committed file is valid, and has no warnings."""
     assert load(COMMITTED, {}).warnings == ()
 
 
 @pytest.mark.parametrize(("content", "reason"), [(None, "No such file"), (b"x", "no certificate in PEM")])
-def test_certificates_are_looked_at_before_they_are_needed(file: Path, content: bytes | None, reason: str) -> None:
-    """Not when the first poll fails."""
+def test_certificates_are_checked_with_the_configuration(file: Path, content: bytes | None, reason: str) -> None:
+    """A wrong file of certificates is a problem of the configuration, before the first poll."""
     if content is not None:
         (file.parent / "ca.pem").write_bytes(content)
     with pytest.raises(ConfigError, match=reason) as caught:
@@ -230,7 +260,7 @@ def test_certificates_are_looked_at_before_they_are_needed(file: Path, content: 
 
 
 def test_every_commented_key_is_valid(file: Path) -> None:
-    """Whatever is uncommented in the committed file works, and warns of nothing."""
+    """The committed file with all its keys is valid, and has no warnings."""
     for folder in ("site", "site/config", "blog"):
         (file.parent / folder).mkdir()
     (file.parent / "blog" / "_config.yml").write_text("url: https://blog.example.org", "utf-8")
@@ -246,21 +276,39 @@ RULES = {("sources", "*", "keep", "*"), ("sources", "*", "drop", "*")}
 
 
 def test_every_field_of_a_rule_stands_in_the_committed_file() -> None:
-    """In `keep`, or in `drop`."""
+    """Each field of a rule is in `keep` or in `drop` of the committed file."""
     upstreams = yaml.safe_load(uncommented())["sources"].values()
     rules = [rule for one in upstreams for name in ("keep", "drop") for rule in one.get(name, ())]
 
     assert {key for rule in rules for key in rule} == KEYS["sources", "*", "keep", "*"]
 
 
-@pytest.mark.parametrize("section", [key for key in KEYS if key and key not in RULES], ids=".".join)
-def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> None:
-    """The committed file is the reference: no key is missing from it."""
+def sections_at(path: tuple[str, ...]) -> list[Any]:
+    """The sections at a path of the committed file."""
     found: list[Any] = [yaml.safe_load(uncommented())]
-    for part in section:
+    for part in path:
         found = [child for one in found for name, child in (one or {}).items() if part in ("*", name)]
+    return found
 
-    assert {key for one in found for key in one} == KEYS[section]
+
+@pytest.mark.parametrize("path", [path for path in KEYS if path and path not in RULES], ids=".".join)
+def test_every_key_stands_in_the_committed_file(path: tuple[str, ...]) -> None:
+    """The committed file is the reference: no key is missing from it."""
+    assert {key for one in sections_at(path) for key in one} == KEYS[path]
+
+
+NUMBERS = [
+    (path, key, info.default)
+    for path, section in SECTIONS
+    for key, info in section.model_fields.items()
+    if type(info.default) is int
+]
+
+
+@pytest.mark.parametrize(("path", "key", "default"), NUMBERS, ids=[".".join((*path, key)) for path, key, _ in NUMBERS])
+def test_a_number_of_the_committed_file_is_the_default(path: tuple[str, ...], key: str, default: int) -> None:
+    """A number that is commented out is the one that counts without it."""
+    assert {one[key] for one in sections_at(path) if key in one} == {default}
 
 
 # --- what is wrong ---------------------------------------------------------------------------------------------------
@@ -298,9 +346,20 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
         pytest.param("site: {title: ' '}", "1:8: site.title: write something here", id="empty title"),
         pytest.param("site: {title: [a]}", "1:8: site.title: write a text (got ['a'])", id="list as title"),
         pytest.param("site: x", "1:1: site: write a mapping here: indented 'key: value' lines", id="no mapping"),
-        pytest.param("sources:\n  a: {path: x}", "2:3: sources.a: needs a kind: seeds, or upstream", id="no kind"),
         pytest.param(
-            "sources:\n  a: {kind: seed, path: x}", "2:3: sources.a: no kind 'seed'; did you mean 'seeds'?", id="kind"
+            "sources:\n  a: {path: x}",
+            "2:3: sources.a: this source needs a kind; there are: seeds, upstream",
+            id="no kind",
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: seed, path: x}",
+            "2:3: sources.a: no kind 'seed'; there are: seeds, upstream; did you mean 'seeds'?",
+            id="kind",
+        ),
+        pytest.param(
+            "sources:\n  a: {kind: rss, url: 'https://e.org/'}",
+            "2:3: sources.a: no kind 'rss'; there are: seeds, upstream",
+            id="another kind",
         ),
         pytest.param("sources:\n  a: {kind: seeds}", "2:3: sources.a.path: this key is needed", id="missing key"),
         pytest.param(
@@ -345,7 +404,7 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
             id="too often",
         ),
         pytest.param("feeds:\n  a b: {}", "2:3: feeds.a b: not usable in a URL; write it as a-b", id="slug"),
-        pytest.param("feeds:\n  x:\n    window: {items: 0}", "3:14: feeds.x.window.items: ", id="window"),
+        pytest.param("feeds:\n  all:\n    window: {items: 0}", "3:14: feeds.all.window.items: ", id="window"),
         pytest.param(
             "feeds:\n  x:\n    categories: [a, [b]]", "3:21: feeds.x.categories[1]: write a text (got", id="list"
         ),
@@ -354,11 +413,30 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
             "3:17: feeds.x.sources[0]: no source 'article'; did you mean 'articles'?",
             id="no such source",
         ),
-        pytest.param("feeds:\n  Tech: {}\n  tech: {}", "3:3: feeds.tech: the slug 'tech' is taken", id="slug taken"),
         pytest.param(
-            "feeds: {x: {}}\ncategories:\n  a: {slug: X}",
-            "3:7: categories.a.slug: the slug 'X' is taken",
+            "feeds:\n  Tech: {categories: [a]}\n  tech: {categories: [a]}",
+            "3:3: feeds.tech: the slug 'tech' is taken by feeds.Tech (line 2); choose another",
+            id="slug taken",
+        ),
+        pytest.param(
+            "feeds: {x: {categories: [a]}}\ncategories:\n  a: {slug: X}",
+            "3:7: categories.a.slug: the slug 'X' is taken by feeds.x (line 1); choose another",
             id="category",
+        ),
+        pytest.param(
+            "categories:\n  a: {slug: x}\n  b: {slug: ｘ}",
+            "3:7: categories.b.slug: the slug 'ｘ' is taken by categories.a.slug (line 2)",
+            id="width",
+        ),
+        pytest.param(
+            "feeds:\n  科技: {window: {items: 100}}",
+            "2:3: feeds.科技: this feed selects nothing; write categories or sources",
+            id="no selection",
+        ),
+        pytest.param(
+            "feeds:\n  x: {categories: []}",
+            "2:3: feeds.x: this feed selects nothing; write categories or sources",
+            id="empty selection",
         ),
         pytest.param(
             "categories:\n  a: {slug: All}", "2:7: categories.a.slug: the slug 'All' is taken", id="all taken"
@@ -400,7 +478,7 @@ def test_every_key_stands_in_the_committed_file(section: tuple[str, ...]) -> Non
     ],
 )
 def test_a_problem_has_its_place_and_a_remedy(file: Path, text: str, expected: str) -> None:
-    """Each mistake is shown by line, column and key, with what to do."""
+    """The message of each mistake has line, column, key and remedy."""
     found = problems(file, text)
 
     assert len(found) == 1
@@ -408,22 +486,15 @@ def test_a_problem_has_its_place_and_a_remedy(file: Path, text: str, expected: s
 
 
 def test_a_full_width_colon_in_a_text_is_no_mistake(file: Path) -> None:
-    """Neither in a value nor in a comment; what else is wrong is said as ever."""
+    """A full-width colon is allowed in values and comments; other mistakes have their own messages."""
     text = "# 注：站名\nsite:\n  title: 新闻：科技\n  contact: |\n    电话：1\n"
 
     assert loaded(file, text).site.title == "新闻：科技"
     assert "：" not in problems(file, text + "\n\n\n\ttag: x")[0]
 
 
-def test_a_feed_of_empty_lists_is_named(file: Path) -> None:
-    """It shows what `all` shows; a feed without any lists is meant so."""
-    warned = loaded(file, SITE + "feeds:\n  x: {categories: []}\n  y: {title: 全部}\n").warnings
-
-    assert [(one.line, one.reason.partition(",")[0]) for one in warned] == [(3, "feeds.x: it selects nothing")]
-
-
 def test_every_problem_is_shown_at_once(file: Path) -> None:
-    """One look is enough to mend a file: all kinds of problems come together, in order of their lines."""
+    """All problems of all kinds are named at once, in the order of their lines."""
     file.write_text("site: {titel: x, tag: no}\nsources:\n  a: {kind: seed}\nfeeds: {a b: {}}\nhttp: {timeout: x}\n")
     with pytest.raises(ConfigError) as caught:
         load(file, {"PORT": "x", "FEEDSVC_SITE__TIMEZONE": "Mars/X", "DATABASE_URL_FILE": "/nowhere"})
@@ -437,7 +508,7 @@ def test_every_problem_is_shown_at_once(file: Path) -> None:
 
 
 def test_every_duplicate_is_shown(file: Path) -> None:
-    """A key that stands twice is a mistake, wherever it stands: one of the two would be lost."""
+    """A key that stands twice is a mistake at any depth: one of the two values would be lost."""
     found = problems(file, "site: {title: a}\nfeeds:\n  x: {}\n  x: {}\nsite: {title: b}\n")
 
     assert found == [
@@ -446,15 +517,15 @@ def test_every_duplicate_is_shown(file: Path) -> None:
     ]
 
 
-def test_a_problem_beside_a_merge_key_is_shown_where_it_is(file: Path) -> None:
-    """The place is that of the value that counts, not of the merged one."""
+def test_a_problem_beside_a_merge_key_has_its_own_line(file: Path) -> None:
+    """The place is that of the value that counts, not that of the merged value."""
     found = problems(file, SITE + "feeds:\n  a: &a {title: A}\n  b:\n    <<: *a\n    title: ''\n")
 
     assert [one.partition(" ")[0] for one in found] == ["6:5:"]
 
 
 def test_a_key_that_is_no_word_is_a_problem(file: Path) -> None:
-    """A list as a key is reported, like everything else."""
+    """A list as a key is a problem."""
     assert problems(file, "? [a]\n: 1\n")
 
 
@@ -480,7 +551,7 @@ def test_a_password_is_never_shown(file: Path, text: str) -> None:
 
 
 def test_no_text_of_the_configuration_breaks_a_feed(file: Path) -> None:
-    """A character that XML cannot hold is refused, or gone; either way feeds are made."""
+    """A character that XML cannot hold is refused or removed."""
     try:
         title = loaded(file, 'site: {tag: "e.org,2026", title: "a\\u0001b"}').site.title
     except ConfigError:
@@ -491,7 +562,7 @@ def test_no_text_of_the_configuration_breaks_a_feed(file: Path) -> None:
 
 @pytest.mark.parametrize("data", [b"site: {title: \xff}", b"\x00"], ids=["not UTF-8", "NUL"])
 def test_a_file_that_is_no_text_is_reported(file: Path, data: bytes) -> None:
-    """Whatever stands in the file, the answer names it."""
+    """The message for a file of other bytes names the file."""
     file.write_bytes(data)
 
     with pytest.raises(ConfigError, match=re.escape(str(file))):
@@ -499,7 +570,7 @@ def test_a_file_that_is_no_text_is_reported(file: Path, data: bytes) -> None:
 
 
 def test_a_missing_file_is_reported(file: Path) -> None:
-    """Who has no configuration is told how to name one."""
+    """The message for a missing file says how to name another file."""
     with pytest.raises(ConfigError, match="no such file; set FEEDSVC_CONFIG or give --config"):
         load(file, {})
 
@@ -507,7 +578,7 @@ def test_a_missing_file_is_reported(file: Path) -> None:
 @pytest.mark.parametrize(
     "data", [b"\xef\xbb\xbfsite: {title: x}\n", b"site:\r\n  title: x\r\n"], ids=["byte order mark", "Windows"]
 )
-def test_what_an_editor_adds_does_no_harm(file: Path, data: bytes) -> None:
+def test_a_byte_order_mark_and_windows_lines_are_read(file: Path, data: bytes) -> None:
     """A byte order mark and Windows line ends are no part of the configuration."""
     file.write_bytes(data)
 
@@ -515,6 +586,6 @@ def test_what_an_editor_adds_does_no_harm(file: Path, data: bytes) -> None:
 
 
 def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
-    """Who names the folder is told to name the file."""
+    """The message for a folder says to name the file in it."""
     with pytest.raises(ConfigError, match="a folder; name the file in it"):
         load(tmp_path, {})

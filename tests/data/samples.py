@@ -68,7 +68,7 @@ MINIMAL = Entry(
 
 def channel(site: Site = SITE) -> Channel:
     """The feed of the category 新媒体."""
-    feed = FeedSpec(slug="新媒体", title="新媒体 & 科技", description="科技 <媒体> 的文章")
+    feed = FeedSpec(slug="新媒体", title="新媒体 & 科技", description="科技 <媒体> 的文章", language=site.language)
     return Channel(site=site, feed=feed, key="category/新媒体")
 
 

@@ -16,7 +16,7 @@ import pytest
 import trustme
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch import Answer, Client, fetch
+from feedsvc.fetch.client import Answer, Client, fetch
 from feedsvc.model import FetchPolicy, Validators
 from tests.data.codings import zstd
 from tests.data.upstream import Script, Upstream, answer, serving
@@ -46,8 +46,8 @@ def get(url: str, policy: FetchPolicy = POLICY, validators: Validators | None = 
 # --- what is sent ----------------------------------------------------------------------------------------------------
 
 
-def test_a_body_is_fetched_under_our_name(upstream: Upstream) -> None:
-    """Who is asked can see by whom, and what is wanted; nothing else is said."""
+def test_a_request_names_the_client(upstream: Upstream) -> None:
+    """The request names the client and the formats that it accepts, and nothing else."""
     upstream.answers["/feed?a=1&b=%e4"] = answer("hello")
 
     assert get(f"{upstream.url}/feed?a=1&b=%e4#part").body == b"hello"
@@ -58,8 +58,8 @@ def test_a_body_is_fetched_under_our_name(upstream: Upstream) -> None:
     assert request.headers.keys() == {"host", "user-agent", "accept", "accept-encoding"}
 
 
-def test_validators_go_back_to_the_letter(upstream: Upstream) -> None:
-    """An ETag with its quotes and W/, a date even if it is none: the server knows what it meant."""
+def test_validators_are_sent_back_unchanged(upstream: Upstream) -> None:
+    """An ETag is sent back with its quotes and W/, a date even if it is not valid."""
     upstream.answers["/"] = answer(b"", 304, etag='W/"x y"', last_modified="yesterday at 5", content_length=None)
     found = get(f"{upstream.url}/", validators=Validators(etag='W/"x y"', last_modified="yesterday at 5"))
 
@@ -69,8 +69,8 @@ def test_validators_go_back_to_the_letter(upstream: Upstream) -> None:
     assert found.validators == Validators(etag='W/"x y"', last_modified="yesterday at 5", url=f"{upstream.url}/")
 
 
-def test_validators_go_to_nobody_but_who_gave_them(upstream: Upstream) -> None:
-    """An address that leads elsewhere by now is asked for all of it: two servers may use one ETag."""
+def test_validators_are_sent_only_to_the_url_that_gave_them(upstream: Upstream) -> None:
+    """If the URL redirects elsewhere now, the request is not conditional: two servers may use one ETag."""
     upstream.answers["/"] = answer(b"", 302, location="/b")
     upstream.answers["/b"] = answer("x", etag='"1"')
     known = Validators(etag='"1"', url=f"{upstream.url}/a")
@@ -81,23 +81,23 @@ def test_validators_go_to_nobody_but_who_gave_them(upstream: Upstream) -> None:
     assert (found.is_conditional, again.is_conditional) == (False, True)
 
 
-def test_validators_that_could_not_go_back_are_none(upstream: Upstream) -> None:
-    """Bytes that are no ASCII have no form of their own in a header."""
+def test_validators_that_cannot_be_sent_back_are_none(upstream: Upstream) -> None:
+    """Non-ASCII bytes cannot be sent back in a header."""
     upstream.answers["/"] = answer("x", etag='"caf\xe9"')
 
     assert not get(f"{upstream.url}/").validators
 
 
 def test_several_lines_of_a_list_are_one_list(upstream: Upstream) -> None:
-    """Of other headers, the first counts (RFC 9110, 5.3)."""
+    """Lists are joined. Of other repeated headers, the first counts (RFC 9110, 5.3)."""
     upstream.answers["/"] = answer("x", cache_control="public\r\nCache-Control: max-age=60", age="1\r\nAge: 2")
     headers = get(f"{upstream.url}/").headers
 
     assert (headers["cache-control"], headers["age"]) == ("public, max-age=60", "1")
 
 
-def test_no_cookie_comes_back(upstream: Upstream) -> None:
-    """An upstream cannot tell one poll from another."""
+def test_no_cookie_is_sent(upstream: Upstream) -> None:
+    """No cookie is sent, so an upstream cannot link two polls."""
     upstream.answers["/"] = answer("x", set_cookie="a=b; Path=/")
     with_cookie = [get(f"{upstream.url}/") for _ in range(2)]
 
@@ -105,8 +105,8 @@ def test_no_cookie_comes_back(upstream: Upstream) -> None:
     assert all("cookie" not in request.headers for request in upstream.requests)
 
 
-def test_the_environment_says_nothing(upstream: Upstream, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Neither a proxy nor a password that stands there is used."""
+def test_the_environment_is_ignored(upstream: Upstream, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A proxy or a password in the environment is not used."""
     (tmp_path / ".netrc").write_text("machine 127.0.0.1 login a password b\n")
     (tmp_path / ".netrc").chmod(0o600)
     for name, value in {"HTTP_PROXY": "http://127.0.0.1:1", "http_proxy": "http://127.0.0.1:1"}.items():
@@ -119,7 +119,7 @@ def test_the_environment_says_nothing(upstream: Upstream, monkeypatch: pytest.Mo
 
 
 def test_headers_of_a_source_stay_with_its_host(upstream: Upstream) -> None:
-    """A token that the configuration gives is not handed on to where the host leads."""
+    """A token of the configuration is not sent to the target of a redirect."""
     policy = replace(POLICY, headers=(("X-Token", "secret"),))
     with serving("127.0.0.2") as other:
         upstream.answers["/"] = answer(b"", 302, location=f"{other.url}/there")
@@ -130,8 +130,8 @@ def test_headers_of_a_source_stay_with_its_host(upstream: Upstream) -> None:
         assert "x-token" not in other.requests[0].headers
 
 
-def test_a_proxy_is_asked_instead() -> None:
-    """It gets the whole URL; a private target is refused before, whatever the proxy would do."""
+def test_a_proxy_is_used() -> None:
+    """The proxy gets the whole URL. A private target is refused before the proxy is used."""
     with serving() as proxy:
         proxy.answers["http://192.0.2.1/feed"] = answer("through")
         policy = replace(POLICY, proxy=proxy.url, networks=("192.0.2.0/24",), allow_private=False)
@@ -157,7 +157,7 @@ def _chain(upstream: Upstream, *statuses: int) -> None:
      ((), False), ((302, 302, 302, 302, 302), False)],
 )  # fmt: skip
 def test_redirects_are_followed(upstream: Upstream, statuses: tuple[int, ...], is_moved: bool) -> None:  # noqa: FBT001
-    """Up to five; the URL has moved for good only where every hop says so."""
+    """Up to five redirects are followed. The URL has moved only if every one of them is permanent."""
     _chain(upstream, *statuses)
     found = get(f"{upstream.url}/0")
 
@@ -166,8 +166,8 @@ def test_redirects_are_followed(upstream: Upstream, statuses: tuple[int, ...], i
 
 
 @pytest.mark.parametrize("status", [300, 304, 305, 306])
-def test_what_is_no_redirect_is_not_followed(upstream: Upstream, status: int) -> None:
-    """A Location alone leads nowhere; nor do Refresh and Alt-Svc."""
+def test_only_redirect_statuses_are_followed(upstream: Upstream, status: int) -> None:
+    """`Location` with another status, `Refresh` and `Alt-Svc` are not followed."""
     upstream.answers["/"] = answer(
         b"", status, location="/other", refresh="0;url=/other", alt_svc='h2="127.0.0.1:80"', content_length=None
     )
@@ -194,7 +194,7 @@ CODED = {
 
 @pytest.mark.parametrize("name", CODED)
 def test_content_codings(upstream: Upstream, name: str) -> None:
-    """What we say we can read, we can read, in parts too."""
+    """Each coding in Accept-Encoding can be decoded, in several members too."""
     coding, packed = CODED[name]
     upstream.answers["/"] = answer(packed, content_encoding=coding)
 
@@ -235,16 +235,16 @@ FEED = b'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title></chan
         ("gzip", FEED), ("br", FEED), ("zstd", b"\n  " + FEED), ("deflate", b'{"version": "1"}'), ("amz-1.0", FEED),
     ],
 )  # fmt: skip
-def test_what_is_not_packed_is_read(upstream: Upstream, coding: str, body: bytes) -> None:
-    """The name of a charset, of nothing, of a coding of mail; or a coding that was not applied."""
+def test_a_body_without_compression_is_read(upstream: Upstream, coding: str, body: bytes) -> None:
+    """A body is read if its coding is a charset, nothing, a coding of mail, or was not applied."""
     upstream.answers["/"] = answer(body, content_encoding=coding)
 
     assert get(f"{upstream.url}/").body == body
 
 
 @pytest.mark.parametrize("coding", [None, "utf-8", "identity", "gzip", "br"])
-def test_gzip_is_unpacked_whatever_the_head_says(upstream: Upstream, coding: str | None) -> None:
-    """A file that lies there packed, or was packed twice."""
+def test_gzip_is_decoded_without_a_stated_coding(upstream: Upstream, coding: str | None) -> None:
+    """A gzip body is decoded without a stated coding, and if it was compressed twice."""
     packed = gzip.compress(FEED)
     outer = {"gzip": gzip.compress, "br": brotli.compress}.get(coding or "", bytes)(packed)
     upstream.answers["/"] = answer(outer, content_encoding=coding)
@@ -254,7 +254,7 @@ def test_gzip_is_unpacked_whatever_the_head_says(upstream: Upstream, coding: str
 
 @pytest.mark.parametrize("header", ["Link", "Content-Security-Policy", "Set-Cookie"])
 def test_long_headers_are_read(upstream: Upstream, header: str) -> None:
-    """Shops name what to load before, or whom they trust, in 8 kB and more."""
+    """Shops send headers of 8 kB and more."""
     upstream.answers["/"] = answer(
         FEED, 200, **{header.replace("-", "_"): "<https://cdn.example/a.css>; rel=preload, " * 700}
     )
@@ -306,8 +306,8 @@ HOSTILE: dict[str, tuple[bytes | Script, str]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_trouble_is_one_line(upstream: Upstream, name: str) -> None:
-    """It names the URL and what is wrong, ends in time, takes no memory to speak of, and holds no secret."""
+def test_an_error_is_one_line(upstream: Upstream, name: str) -> None:
+    """The message names the URL and the fault, comes in time, needs little memory, and contains no secret."""
     upstream.answers["/"], words = HOSTILE[name]
     with pytest.raises(FetchError) as caught:
         get(f"{upstream.url}/", replace(POLICY, timeout=1 if "within" in words else 20))
@@ -318,16 +318,16 @@ def test_trouble_is_one_line(upstream: Upstream, name: str) -> None:
     assert "secret" not in str(caught.value)
 
 
-def test_a_closed_port_is_named() -> None:
-    """Nobody is there."""
+def test_a_closed_port_is_reported() -> None:
+    """If no server listens, the message says so."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     with pytest.raises(FetchError, match="no connection"):
         get(f"http://127.0.0.1:{port}/")
 
 
-def test_a_status_is_for_others_to_judge(upstream: Upstream) -> None:
-    """It comes with its headers, and without its body; whoever wants the body alone hears of it."""
+def test_an_error_status_is_returned(upstream: Upstream) -> None:
+    """An error status is returned with its headers, without its body. `fetch` raises for it."""
     upstream.answers["/"] = answer("sorry", 503, retry_after="120")
     found = get(f"{upstream.url}/")
 
@@ -360,7 +360,7 @@ def _only_tls_1_1(context: ssl.SSLContext) -> None:
 
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
 def test_tls_is_verified(authority: trustme.CA, tmp_path: Path) -> None:
-    """Unknown signers, expired certificates, other names and old protocols are each named."""
+    """Unknown signers, expired certificates, other names and old protocols are each reported."""
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     trusting = replace(POLICY, ca=str(tmp_path / "ca.pem"))
     good = authority.issue_cert("127.0.0.1")
@@ -380,7 +380,7 @@ def test_tls_is_verified(authority: trustme.CA, tmp_path: Path) -> None:
 
 
 def test_a_certificate_can_be_trusted_for_one_source(authority: trustme.CA, tmp_path: Path) -> None:
-    """By its authority, or by its own fingerprint."""
+    """A certificate is accepted by its authority, or by its own fingerprint."""
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     cert = authority.issue_cert("127.0.0.1")
     digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(cert.cert_chain_pems[0].bytes().decode())).hexdigest()
@@ -392,7 +392,7 @@ def test_a_certificate_can_be_trusted_for_one_source(authority: trustme.CA, tmp_
 
 
 def test_a_downgrade_is_followed_and_not_remembered(authority: trustme.CA, tmp_path: Path, upstream: Upstream) -> None:
-    """From https to http: for this once."""
+    """A redirect from https to http is followed, but the new URL is not adopted."""
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     upstream.answers["/"] = answer("x")
     with serving(tls=_context(authority.issue_cert("127.0.0.1"))) as secure:

@@ -10,7 +10,7 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch import Client
+from feedsvc.fetch.client import Client
 from feedsvc.fetch.guard import PORTS, check_address, checked_url, is_own, is_public
 from feedsvc.model import FetchPolicy
 from tests.data.upstream import Upstream, answer, serving
@@ -87,20 +87,20 @@ ALLOWED_URLS = {
 
 
 @pytest.mark.parametrize("url", [url for urls in FORBIDDEN_URLS.values() for url in urls], ids=ascii)
-def test_what_must_not_be_asked_is_refused_as_text(url: str) -> None:
-    """Before any name is looked up."""
+def test_a_forbidden_url_is_refused_as_text(url: str) -> None:
+    """The URL is refused before a name is resolved."""
     with pytest.raises(FetchError):
         checked_url(url, POLICY)
 
 
 @pytest.mark.parametrize(("url", "sent"), ALLOWED_URLS.items(), ids=ascii)
-def test_what_may_be_asked_is_asked_to_the_letter(url: str, sent: str | None) -> None:
-    """A URL goes out as it is written; only what no URL may hold is encoded, and a fragment stays here."""
+def test_an_allowed_url_is_sent_unchanged(url: str, sent: str | None) -> None:
+    """A URL is sent as it is written. Only forbidden characters are encoded, and the fragment is removed."""
     assert checked_url(url, POLICY) == (sent or url)
 
 
-def test_one_line_allows_what_is_meant() -> None:
-    """The refusal names the key; with it, the same URL is asked for."""
+def test_the_setting_in_the_message_allows_the_url() -> None:
+    """The message names the setting. With this setting, the same URL is requested."""
     cases = [
         ("http://93.184.216.34:1200/cnbeta", "allow_ports: [1200]", {"ports": frozenset({1200})}),
         ("http://10.0.0.5/feed", "allow_private: true", {"allow_private": True}),
@@ -116,15 +116,15 @@ def test_one_line_allows_what_is_meant() -> None:
 
 
 @pytest.mark.parametrize("address", ["169.254.169.254", "100.100.100.200", "0.0.0.0", "224.0.0.1", "fe80::1%eth0"])  # noqa: S104
-def test_a_clouds_own_services_are_never_asked(address: str) -> None:
-    """Whatever the configuration allows."""
+def test_metadata_services_of_clouds_are_never_requested(address: str) -> None:
+    """Metadata services are refused, whatever the configuration allows."""
     with pytest.raises(FetchError):
         check_address(address, replace(POLICY, allow_private=True, networks=("0.0.0.0/0", "::/0")))
 
 
 @pytest.mark.parametrize("address", ["1.1.1.1", "100.128.0.1", "172.32.0.1", "2606:4700::1111", "2400:3200::1"])
 def test_public_addresses(address: str) -> None:
-    """Everything else may be asked."""
+    """All public addresses are allowed."""
     assert is_public(ipaddress.ip_address(address))
 
 
@@ -192,16 +192,16 @@ def get(url: str, resolver: Callable[[], AbstractResolver], times: int = 1, poli
     [["127.0.0.2"], ["127.0.0.1", "127.0.0.2"], ["127.0.0.2", "127.0.0.1"], ["::1"], ["::ffff:127.0.0.2"],
      ["64:ff9b::7f00:2"], ["0.0.0.1"], ["169.254.169.254"], []],
 )  # fmt: skip
-def test_a_name_that_leads_home_is_not_asked(forbidden: Upstream, addresses: list[str]) -> None:
-    """One forbidden address among others is enough."""
+def test_a_name_with_a_forbidden_address_is_not_requested(forbidden: Upstream, addresses: list[str]) -> None:
+    """One forbidden address among several suffices."""
     policy = replace(HOME, ports=frozenset({forbidden.port}))
     (found,) = get(f"http://name.test:{forbidden.port}/", names({"name.test": [addresses]}), policy=policy)
 
     assert found.startswith("refused: ")
 
 
-def test_a_name_that_changes_its_mind(allowed: Upstream, forbidden: Upstream) -> None:
-    """Rebinding: what was checked is what is dialled, at each poll anew."""
+def test_a_name_whose_address_changes_is_checked_again(allowed: Upstream, forbidden: Upstream) -> None:
+    """DNS rebinding: the checked address is the one that is used, at each poll again."""
     allowed.answers["/"] = answer("public")
     found = get(f"http://flip.test:{allowed.port}/", names({"flip.test": [["127.0.0.1"], ["127.0.0.2"]]}), times=2)
 
@@ -218,7 +218,7 @@ def test_a_name_that_changes_its_mind(allowed: Upstream, forbidden: Upstream) ->
     ids=ascii,
 )  # fmt: skip
 @pytest.mark.parametrize("hops", [0, 1])
-def test_a_redirect_that_leads_home_is_not_followed(
+def test_a_redirect_to_a_private_address_is_not_followed(
     allowed: Upstream, forbidden: Upstream, location: str, hops: int
 ) -> None:
     """At the first hop or a later one, in whatever spelling."""
@@ -233,7 +233,7 @@ def test_a_redirect_that_leads_home_is_not_followed(
 
 
 def test_a_connection_serves_one_policy_alone(forbidden: Upstream) -> None:
-    """What one source may ask does not come to another over the first one's open connection."""
+    """A connection that one source may use is not reused for another source."""
     forbidden.answers["/"] = answer("private", connection="keep-alive")
 
     async def ask() -> list[str]:
@@ -257,7 +257,7 @@ def test_a_connection_serves_one_policy_alone(forbidden: Upstream) -> None:
         ("rsshub", "172.17.0.2", ("172.16.0.0/12",), True), ("nas.local", None, (), True),
     ],
 )  # fmt: skip
-def test_what_is_of_the_own_network_is_known(
+def test_hosts_of_the_own_network_are_recognised(
     host: str,
     address: str | None,
     networks: tuple[str, ...],

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch import Client
+from feedsvc.fetch.client import Client
 from feedsvc.fetch.redirects import target
 from feedsvc.model import FetchPolicy
 from tests.data.upstream import answer, serving
@@ -33,7 +33,7 @@ OPEN = FetchPolicy(user_agent="feedsvc/test", allow_private=True, timeout=5)
     ],
 )
 def test_a_location_is_read_as_browsers_read_it(location: str, found: str) -> None:
-    """Blanks and bytes beyond ASCII are percent-encoded as they are, GBK's and Latin-1's too; the host is not."""
+    """Blanks and non-ASCII bytes are percent-encoded unchanged, in GBK and Latin-1 too; the host is not."""
     assert target(ASKED, location) == found
 
 
@@ -48,7 +48,7 @@ def test_a_location_is_read_as_browsers_read_it(location: str, found: str) -> No
     ids=["a blank", "UTF-8", "GBK", "a fragment"],
 )
 def test_a_redirect_is_followed_byte_for_byte(location: bytes, path: str) -> None:
-    """The server is asked for the bytes that it named."""
+    """The request contains the bytes that the server sent in `Location`."""
     with serving() as upstream:
         upstream.answers["/feed"] = b"HTTP/1.1 302 X\r\ncontent-length: 0\r\nlocation: " + location + b"\r\n\r\n"
         upstream.answers[path] = answer("there")
@@ -65,8 +65,8 @@ def test_a_redirect_is_followed_byte_for_byte(location: bytes, path: str) -> Non
     "location",
     ["http://127.0.0.1:{port} /x", "http://12 7.0.0.1/", "http://127.0.0.1:{port}@evil.example/", "\\\\127.0.0.1\\x"],
 )
-def test_what_is_no_plain_host_stays_refused(location: str) -> None:
-    """Encoding repairs paths, never who is asked."""
+def test_a_host_that_is_not_plain_stays_refused(location: str) -> None:
+    """Encoding repairs paths only, never hosts."""
     with serving() as upstream:
         upstream.answers["/feed"] = answer(b"", 302, location=location.format(port=upstream.port))
 
@@ -79,8 +79,8 @@ def test_what_is_no_plain_host_stays_refused(location: str) -> None:
         assert upstream.connections == 1
 
 
-def test_an_encoded_hop_is_checked_when_it_is_dialled() -> None:
-    """A private address behind a Location with a blank is refused as any other."""
+def test_an_encoded_redirect_is_checked_at_connection() -> None:
+    """A private address behind a `Location` with a blank is refused like any other."""
     with serving() as upstream, serving("127.0.0.2") as other:
         upstream.answers["/feed"] = answer(b"", 302, location=f"http://127.0.0.2:{other.port}/a b")
         policy = FetchPolicy(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch import Answer, Client, fetch
+from feedsvc.fetch.client import Answer, Client, fetch
 from feedsvc.fetch.walls import WALLS, wall_of
 from feedsvc.model import FetchPolicy
 from tests.data.upstream import Upstream, answer, serving
@@ -76,7 +76,7 @@ def get(url: str) -> Answer:
 
 @pytest.mark.parametrize("report", REPORTED)
 def test_a_wall_is_named(upstream: Upstream, report: str) -> None:
-    """By what it sent to people who reported it; packed or not."""
+    """A wall is recognised by pages that people reported, compressed or not."""
     name, status, headers, page = REPORTED[report]
     upstream.answers["/plain"] = answer(page, status, **headers)
     upstream.answers["/packed"] = answer(gzip.compress(page.encode()), status, content_encoding="gzip", **headers)
@@ -112,7 +112,7 @@ FEED = "<rss version='2.0'><channel><title>{}</title></channel></rss>"
         "500",
     ],
 )
-def test_what_a_site_says_itself_is_no_wall(
+def test_an_answer_of_the_site_itself_is_no_wall(
     upstream: Upstream, status: int, headers: dict[str, str], page: str
 ) -> None:
     """Services that stand before a site pass on what it says, and add headers and scripts of theirs."""
@@ -122,7 +122,7 @@ def test_what_a_site_says_itself_is_no_wall(
 
 
 def test_a_large_or_broken_page_costs_nothing(upstream: Upstream) -> None:
-    """Of an error's page the beginning is looked at; that it breaks off, or is packed wrongly, changes nothing."""
+    """Only the beginning of an error page is read. A page that is cut off or wrongly compressed has no effect."""
     upstream.answers["/large"] = answer(b"x" * 5_000_000, 403)
     upstream.answers["/broken"] = answer(b"<html>", 403, content_length="999")
     upstream.answers["/packed"] = answer(b"\x1f\x8b\x08nonsense", 403, content_encoding="gzip")
@@ -131,13 +131,13 @@ def test_a_large_or_broken_page_costs_nothing(upstream: Upstream) -> None:
 
 
 def test_a_command_says_who_answers(upstream: Upstream) -> None:
-    """`feedsvc discover` and `adopt` name the wall, and what to do."""
+    """`feedsvc discover` and `adopt` name the wall and the remedy."""
     upstream.answers["/"] = answer("", 403, cf_mitigated="challenge")
     with pytest.raises(FetchError, match=r"answers 403; a wall against bots \(Cloudflare\).*ask its owner"):
         fetch(f"{upstream.url}/", POLICY)
 
 
-def test_each_wall_can_be_told() -> None:
-    """A row without a mark would never be found."""
+def test_each_wall_has_a_mark() -> None:
+    """Each row of the table has a mark."""
     assert all(wall.header or wall.page for wall in WALLS)
     assert wall_of(403, {}, b"") is None

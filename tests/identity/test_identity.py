@@ -1,4 +1,4 @@
-"""Who an entry is, for good."""
+"""Guids, hashes and addresses of entries."""
 
 import unicodedata
 import uuid
@@ -43,26 +43,26 @@ ENTRY = Entry(
 
 
 def test_a_guid_is_minted_of_tag_source_and_path() -> None:
-    """The same seed in the same source has the same guid in every database: nothing else goes into it."""
+    """The guid depends on tag, source and path only, so it is the same in every database."""
     assert mint_guid(TAG, "articles", "2022/a.md") == "tag:example.org,2026:articles/2022/a.md"
 
 
 def test_a_guid_does_not_depend_on_the_file_system() -> None:
-    """A path that macOS hands out decomposed gives the guid that it has on Linux."""
+    """A decomposed path from macOS gives the same guid as on Linux."""
     composed = "caf\u00e9/が.md"
 
     assert mint_guid(TAG, "articles", composed) == mint_guid(TAG, "articles", unicodedata.normalize("NFD", composed))
 
 
 def test_a_guid_is_percent_encoded() -> None:
-    """Chinese file names, spaces and percent signs make a valid URI, each path its own."""
+    """Chinese file names, spaces and percent signs give a valid URI, a different one for each path."""
     assert mint_guid(TAG, "文", "a b%20#?.md") == "tag:example.org,2026:%E6%96%87/a%20b%2520%23%3F.md"
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_different_paths_have_different_guids(one: str, other: str) -> None:
-    """No two files of a folder share a guid, unless their names are the same text."""
+    """Two files of a folder share a guid only if their names are the same text."""
     same_name = unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
 
     assert (mint_guid(TAG, "articles", "x" + one) == mint_guid(TAG, "articles", "x" + other)) == same_name
@@ -70,7 +70,7 @@ def test_different_paths_have_different_guids(one: str, other: str) -> None:
 
 @pytest.mark.parametrize("guid", ["tag:example.org,2026:a", "https://example.org/#1"], ids=["plain", "with fragment"])
 def test_a_repeated_guid_is_made_distinct(guid: str) -> None:
-    """Two entries that claim one guid get different ones, and a guid has one # at most."""
+    """Two entries with one guid get different guids with at most one `#`."""
     one, other = distinct_guid(guid, "0" * 32), distinct_guid(guid, "1" * 32)
 
     assert len({guid, one, other}) == 3
@@ -78,7 +78,7 @@ def test_a_repeated_guid_is_made_distinct(guid: str) -> None:
 
 
 def test_a_repeated_uuid_is_made_another() -> None:
-    """A URN of that namespace has room for nothing but a UUID (RFC 9562, 4)."""
+    """`urn:uuid:` allows no other form than a UUID (RFC 9562, 4)."""
     guid = "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a"
     made = [distinct_guid(guid, "0" * 32), distinct_guid(guid, "1" * 32), distinct_guid("urn:uuid:4711", "0" * 32)]
 
@@ -141,8 +141,8 @@ NO_URIS = {
 
 
 @pytest.mark.parametrize("guid", NO_URIS.values(), ids=NO_URIS)
-def test_a_guid_that_is_no_uri_has_an_id_made_of_it(guid: str) -> None:
-    """An IRI by RFC 3987 and a `tag:` URI by RFC 4151, of the guid alone, always the same."""
+def test_a_guid_that_is_no_uri_gives_a_made_id_in_atom(guid: str) -> None:
+    """The id is an IRI by RFC 3987 and a `tag:` URI by RFC 4151. It depends on the guid only."""
     made = atom_id(guid)
 
     assert made == f"tag:guid.feedsvc.invalid,2026:{quote(guid, safe='', errors='surrogatepass')}"
@@ -157,7 +157,7 @@ PARTS = ["a", "/", ":", "%", "41", "http://", "tag:b,2026:", "urn:x-y:", "#", "?
 @settings(max_examples=40, deadline=None)  # the grammar is read slowly
 @given(st.lists(st.sampled_from(PARTS), max_size=6).map("".join), st.text(max_size=6))
 def test_ids_in_atom_are_iris_and_as_distinct_as_guids(one: str, other: str) -> None:
-    """Whatever a guid is, its id is an IRI, and no other guid's: not even of one that was made here before."""
+    """Every guid has an IRI as id, and no two guids share one, also if a guid was made here."""
     ids = {guid: atom_id(guid) for guid in (one, other, atom_id(one), atom_id(other))}
 
     assert len(set(ids.values())) == len(ids)
@@ -165,23 +165,23 @@ def test_ids_in_atom_are_iris_and_as_distinct_as_guids(one: str, other: str) -> 
 
 
 def test_entries_keep_their_hashes() -> None:
-    """A field that later versions added says nothing where it is empty: no stored entry seems changed."""
+    """An empty field of a later version is not part of the hash, so no stored entry seems changed."""
     assert hashes(ENTRY).published == "8e78b2518561a9b60f36028888bb0c0a"
     assert hashes(replace(ENTRY, contributors=(Author(name="乙"),))).published != hashes(ENTRY).published
 
 
 def test_an_article_id_is_short_and_fixed() -> None:
-    """The address of an article never changes: this one is in readers' bookmarks."""
+    """The address of an article never changes, because readers have bookmarks."""
     assert article_id("tag:example.org,2026:articles/a.md") == "644800d09954d22c"
 
 
 def test_an_article_id_is_its_own() -> None:
-    """Different guids lead to different pages."""
+    """Different guids give different pages."""
     assert article_id("a") != article_id("b")
 
 
 def test_urls_carry_the_prefix_of_the_base_url() -> None:
-    """Feeds and articles stand below the configured address, Chinese slugs percent-encoded."""
+    """Addresses are below base_url, with Chinese slugs percent-encoded."""
     base = "https://example.org/news"
 
     assert feed_url(base, "新媒体", "rss") == f"{base}/feeds/%E6%96%B0%E5%AA%92%E4%BD%93.rss"
@@ -194,7 +194,7 @@ def test_urls_carry_the_prefix_of_the_base_url() -> None:
     ids=["guid", "updated", "no updated"],
 )
 def test_guid_and_updated_are_not_content(change: dict[str, Any]) -> None:
-    """An entry whose guid or updated differs shows readers nothing new."""
+    """A different guid or `updated` does not change the hashes."""
     assert hashes(replace(ENTRY, **change)) == hashes(ENTRY)
 
 
@@ -219,5 +219,5 @@ def test_guid_and_updated_are_not_content(change: dict[str, Any]) -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_whatever_readers_see_is_content(change: dict[str, Any]) -> None:
-    """A change of anything else is noticed, order included."""
+    """A change of any other field, or of an order, changes the hash."""
     assert hashes(replace(ENTRY, **change)).published != hashes(ENTRY).published

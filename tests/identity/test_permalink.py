@@ -1,4 +1,4 @@
-"""Permalinks: what Hexo itself wrote into its feeds, for many articles under many settings."""
+"""Permalinks: the addresses that Hexo wrote into its feeds, for many articles under many settings."""
 
 import json
 from dataclasses import replace
@@ -66,7 +66,7 @@ def _guid(spec: SourceSpec, post: dict[str, str]) -> str | None:
 
 @pytest.mark.parametrize("golden", GOLDEN["configs"], ids=lambda golden: str(golden["name"]))
 def test_every_article_has_the_address_that_hexo_gave_it(golden: dict[str, Any], tmp_path: Path) -> None:
-    """Under each setting, what subscribers have as guid is what they will get; drafts stay out where Hexo kept them."""
+    """Under each setting, an article gets the guid that subscribers have. Drafts are left out as in Hexo."""
     spec = _spec(tmp_path, golden)
     (tmp_path / "source" / "_posts").mkdir(parents=True)
     for post in GOLDEN["posts"]:
@@ -92,8 +92,8 @@ def test_every_article_has_the_address_that_hexo_gave_it(golden: dict[str, Any],
 
 
 @pytest.mark.parametrize("path", DIFFERENT)
-def test_what_is_said_to_differ_differs(path: str, tmp_path: Path) -> None:
-    """No article is excused that need not be."""
+def test_each_listed_exception_is_needed(path: str, tmp_path: Path) -> None:
+    """Each listed exception is needed."""
     (index,) = (index for index, post in enumerate(GOLDEN["posts"]) if post["path"] == path)
 
     assert any(
@@ -102,8 +102,8 @@ def test_what_is_said_to_differ_differs(path: str, tmp_path: Path) -> None:
     )
 
 
-def test_an_address_that_only_the_old_machine_knew_is_none() -> None:
-    """An undated article has the time of its file, a random id that of its database: nothing is made up."""
+def test_an_address_with_unknown_tokens_is_none() -> None:
+    """The time of a file and the id of a database are not known, so no address is made."""
     undated = Post(path="a.md", fields={"title": "a"}, date=None)
 
     assert permalink(RULE, undated) is None
@@ -112,8 +112,8 @@ def test_an_address_that_only_the_old_machine_knew_is_none() -> None:
     )
 
 
-def test_a_field_that_an_article_lacks_costs_its_address_only() -> None:
-    """An article without the field has no address that says `undefined`; the others keep theirs."""
+def test_a_missing_field_affects_one_address_only() -> None:
+    """An article without the field gets no address with `undefined`. The others keep theirs."""
     rule = replace(RULE, pattern="p/:abbrlink.html")
     lacking, having = ({"title": "a"}, {"title": "a", "abbrlink": "aa3f"})
 
@@ -124,8 +124,8 @@ def test_a_field_that_an_article_lacks_costs_its_address_only() -> None:
 
 
 @pytest.mark.parametrize("value", [None, "", "  ", [], {}])
-def test_an_empty_field_is_one_that_an_article_lacks(value: object) -> None:
-    """Hexo wrote `null.html` for all of them; a default is for a field that is not there."""
+def test_an_empty_field_counts_as_missing(value: object) -> None:
+    """Hexo wrote `null.html` for all of them. A default applies only to a missing field."""
     post = Post(path="a.md", fields={"title": "a", "abbrlink": value}, date=None)
     for defaults in ((), (("abbrlink", "x"),)):
         rule = replace(RULE, pattern="p/:abbrlink.html", defaults=defaults)
@@ -134,8 +134,8 @@ def test_an_empty_field_is_one_that_an_article_lacks(value: object) -> None:
         assert missing_tokens(rule, post) == ("abbrlink",)
 
 
-def test_what_no_article_has_no_article_lacks() -> None:
-    """An id of the old machine's database is nowhere; that is no news of an article."""
+def test_a_token_that_no_article_has_is_not_reported() -> None:
+    """An id of the former machine's database is not reported as missing."""
     for pattern, missing in (("p/:id.html", ()), ("p/:id/:abbrlink.html", ("abbrlink",))):
         rule = replace(RULE, pattern=pattern)
 
@@ -155,7 +155,7 @@ def test_what_no_article_has_no_article_lacks() -> None:
     ],
 )
 def test_slugize(text: str, case: int, expected: str) -> None:
-    """Latin letters lose their marks, ASCII punctuation parts words, everything else stays."""
+    """Latin letters lose their marks, ASCII punctuation separates words, other characters stay."""
     assert slugize(text, case) == expected
 
 
@@ -172,7 +172,7 @@ def test_slugize(text: str, case: int, expected: str) -> None:
     ],
 )
 def test_addresses_are_written_as_browsers_do(url: str, expected: str | None) -> None:
-    """What the old feed escaped is escaped, and nothing else."""
+    """The same characters are percent-encoded as in the former feed."""
     if expected is None:
         with pytest.raises(ValueError, match="not a web address"):
             encode_url(url)

@@ -227,7 +227,7 @@ def at(moment: str) -> datetime:
 
 @pytest.mark.parametrize(("text", "moment"), READ.items(), ids=READ)
 def test_a_date_is_read_as_written(text: str, moment: str) -> None:
-    """A date in any known form is read; without a zone, the source's holds."""
+    """A date in any known form is read. A date without a zone is in the source's zone."""
     found = parse_date(text, SHANGHAI)
 
     assert found == at(moment)
@@ -235,14 +235,14 @@ def test_a_date_is_read_as_written(text: str, moment: str) -> None:
 
 
 @pytest.mark.parametrize("text", NONE)
-def test_a_date_that_says_there_is_none_is_none(text: str) -> None:
-    """Text that generators write for want of a date, an empty column and a clock that was never set are no error."""
+def test_a_placeholder_for_a_date_is_none(text: str) -> None:
+    """Placeholders of generators, empty columns and clocks that were never set are not errors."""
     assert parse_date(text, SHANGHAI) is None
 
 
 @pytest.mark.parametrize("text", UNREADABLE)
 def test_a_date_that_is_not_certain_is_an_error(text: str) -> None:
-    """No guess is made about a date, and the message says how to write one."""
+    """No date is guessed, and the message says how to write one."""
     with pytest.raises(
         ValueError, match=r"\Acannot read the date '.*'(; write it as 2022-07-25 14:48:32 \+0800|: .*)\Z"
     ):
@@ -261,14 +261,14 @@ def test_a_date_that_is_not_certain_is_an_error(text: str) -> None:
     ],
 )
 def test_a_date_that_is_not_certain_says_why(text: str, said: str) -> None:
-    """A person reads both days that a date may mean, or that there is none."""
+    """The message names both days that a date may mean, or says that there is no day."""
     with pytest.raises(ValueError, match=rf"\Acannot read the date '{re.escape(text)}': {re.escape(said)}\Z"):
         parse_date(text, SHANGHAI)
 
 
 @pytest.mark.parametrize("text", ["13/14/2024", "0/5/2022", "soon", "05/06/22", "2022-07-25 99:99"])
 def test_another_date_that_cannot_be_read_has_an_example(text: str) -> None:
-    """Where it is not known what is wrong, the message shows a date."""
+    """If the fault is not known, the message shows a valid date."""
     with pytest.raises(ValueError, match=r"'; write it as 2022-07-25 14:48:32 \+0800\Z"):
         parse_date(text, SHANGHAI)
 
@@ -297,24 +297,24 @@ def test_another_date_that_cannot_be_read_has_an_example(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_name_of_a_zone_means_the_same_in_every_form(form: str, name: str, zone: str, hours: float) -> None:
-    """The table and the source's zone decide what a name means; the form of the date does not."""
+    """The table and the source's zone decide the meaning of a name, not the form of the date."""
     assert parse_date(form.format(name), ZoneInfo(zone)) == at("2026-11-20 10:00") - timedelta(hours=hours)
 
 
 @pytest.mark.parametrize("zone", [timezone(timedelta(hours=8)), SHANGHAI], ids=["fixed", "named"])
 def test_the_source_s_offset_is_enough_to_know_china_s_time(zone: tzinfo) -> None:
-    """`CST` is China's where the source's clock is 8 hours ahead, whatever the zone is called."""
+    """`CST` is China's if the source is 8 hours east of UTC, whatever its zone is called."""
     assert parse_date("2026-11-20 10:00 CST", zone) == at("2026-11-20 02:00")
 
 
 def test_summer_time_follows_the_date() -> None:
-    """A name that leaves the season open takes that of the date."""
+    """A name that covers both seasons has the offset of the date's season."""
     assert parse_date("July 25, 2022 2:48 PM ET", SHANGHAI) == at("2022-07-25 18:48")
     assert parse_date("November 25, 2022 2:48 PM ET", SHANGHAI) == at("2022-11-25 19:48")
 
 
-def test_a_date_before_1971_is_an_author_s_to_give() -> None:
-    """A caller that trusts its dates gets old ones, but never the year 1 or the epoch itself."""
+def test_a_date_before_1971_is_read_if_allowed() -> None:
+    """With `earliest`, old dates are read, but never the year 1 or the epoch itself."""
     assert parse_date("1969-07-20 20:17 UTC", SHANGHAI, earliest=ANY_TIME) == at("1969-07-20 20:17")
     assert parse_date("1970-01-01T00:00:00Z", SHANGHAI, earliest=ANY_TIME) is None
     assert parse_date("0001-01-01T00:00:00Z", SHANGHAI, earliest=ANY_TIME) is None
@@ -359,7 +359,7 @@ OFFSETS = st.integers(-12 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(m
 @law
 @given(moment=MOMENTS, zone=OFFSETS)
 def test_a_moment_survives_each_form(form: str, moment: datetime, zone: tzinfo) -> None:
-    """A moment that was written with its zone is read as the same moment, wherever the source is."""
+    """A moment that is written with its zone is read as the same moment, whatever the source's zone is."""
     written = ZONED[form](moment.astimezone(zone))
 
     assert parse_date(written, NEW_YORK) == moment.replace(microsecond=0)
@@ -369,7 +369,7 @@ def test_a_moment_survives_each_form(form: str, moment: datetime, zone: tzinfo) 
 @law
 @given(moment=MOMENTS, zone=OFFSETS)
 def test_a_moment_without_its_zone_is_the_source_s(form: str, moment: datetime, zone: tzinfo) -> None:
-    """A moment that was written by the source's clock is read by the source's clock."""
+    """A moment that is written without a zone is read in the source's zone."""
     written = moment.astimezone(zone).strftime(LOCAL[form])
 
     assert parse_date(written, zone) == moment.replace(microsecond=0)
@@ -383,7 +383,7 @@ def test_a_moment_without_its_zone_is_the_source_s(form: str, moment: datetime, 
 @settings(max_examples=24, deadline=None)
 @given(moment=MOMENTS)
 def test_a_moment_survives_each_language(language: str, moment: datetime) -> None:
-    """Months and weekdays in the words of a language, in full, are read as what they mean."""
+    """Full names of months and weekdays are read in each language of the table."""
     written = in_language(moment, "EEEE, d MMMM yyyy HH:mm:ss", locale=language)
 
     assert parse_date(f"{written} +0000", SHANGHAI) == moment.replace(microsecond=0)
@@ -396,7 +396,7 @@ PARTS = sorted(set(re.findall(r"\w+|\W", " ".join([*READ, *NONE, *UNREADABLE])))
 @law
 @given(st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PARTS), max_size=12).map("".join)))
 def test_any_text_is_a_date_none_or_a_value_error(text: str) -> None:
-    """No date, however odd, raises anything but ValueError, and none is before 1971."""
+    """Any text gives a date from 1971 on, None or ValueError."""
     try:
         moment = parse_date(text, SHANGHAI)
     except ValueError:
@@ -407,11 +407,11 @@ def test_any_text_is_a_date_none_or_a_value_error(text: str) -> None:
 
 @pytest.mark.parametrize("part", ["1", "1 ", "1:", "Jan ", "a", "年", "(", "+", "\ufdfa", "\u0301", "1.", "A/"])
 def test_a_huge_text_is_refused_unread(part: str) -> None:
-    """The length of what is read has a bound, whatever comes before the date."""
+    """The length of a date is bounded, whatever text precedes it."""
     with pytest.raises(ValueError, match="cannot read"):
         parse_date(part * 50_000 + "2022", SHANGHAI)
 
 
 def test_the_longest_date_is_read() -> None:
-    """The bound has room for all known forms."""
+    """All known forms are within the bound."""
     assert max(map(len, READ)) < DATE_LENGTH

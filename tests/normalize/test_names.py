@@ -19,7 +19,7 @@ from feedsvc.normalize.names import AMBIGUOUS, LANGUAGES, _cldr_names, _names_in
     ],
 )  # fmt: skip
 def test_a_month_is_known_in_its_cases_and_spellings(name: str, number: int) -> None:
-    """Case, accents, dots, grammatical case and abbreviation do not hide a month."""
+    """A month is recognised in any case, accent, grammatical case and abbreviation."""
     assert month(name) == number
 
 
@@ -27,25 +27,25 @@ def test_a_month_is_known_in_its_cases_and_spellings(name: str, number: int) -> 
     "name", ["listopad", "listopada", "lip", "lis", "srp", "jui", "Lo", "list", "Listo", "", " ", "foo", "1", "\ud800"]
 )
 def test_a_name_of_two_months_or_none_is_no_month(name: str) -> None:
-    """`listopad` is November in Polish and October in Croatian: nobody knows which one is meant."""
+    """`listopad` is November in Polish and October in Croatian, so it is refused."""
     assert month(name) is None
 
 
 @pytest.mark.parametrize("name", ["Mon", "Monday", "Пн", "понедельник", "Mo.", "lun.", "segunda-feira", "Thứ Hai"])
 def test_a_weekday_is_known(name: str) -> None:
-    """Weekdays are told from words that nobody knows."""
+    """Weekdays are distinguished from unknown words."""
     assert is_weekday(name)
 
 
 @pytest.mark.parametrize("name", ["July", "listopad", "foo", ""])
 def test_another_word_is_no_weekday(name: str) -> None:
-    """A weekday says nothing; so nothing else may pass for one."""
+    """A weekday is ignored in a date, so no other word may count as one."""
     assert not is_weekday(name)
 
 
 @pytest.mark.parametrize("language", [one for languages in LANGUAGES.values() for one in languages.split()])
 def test_every_language_has_names(language: str) -> None:
-    """Babel knows each language of the table; some write their months as numbers."""
+    """Babel has names for each language of the table. Some write months as numbers."""
     months, weekdays = _names_in(language)
 
     assert set(months.values()) in (set(range(1, 13)), set())
@@ -54,7 +54,7 @@ def test_every_language_has_names(language: str) -> None:
 
 @pytest.mark.parametrize("languages", LANGUAGES.values(), ids=LANGUAGES)
 def test_a_name_has_one_meaning_in_all_languages(languages: str) -> None:
-    """Whichever language is asked first, a name means the same: the table of those that do not is complete."""
+    """The order of languages does not matter: every ambiguous name is in the table."""
     meanings: dict[str, set[int]] = {}
     for language in languages.split():
         for key, number in _cldr_names(Locale.parse(language).months):
@@ -64,7 +64,7 @@ def test_a_name_has_one_meaning_in_all_languages(languages: str) -> None:
 
 
 def test_usual_dates_load_no_names() -> None:
-    """A process that meets no date in another language never loads Babel."""
+    """Babel is loaded only for a date in another language."""
     code = (
         "import sys; from datetime import UTC; from feedsvc.normalize import parse_date;"
         "parse_date('Mon, 25 Jul 2022 14:48:32 GMT', UTC); parse_date('2022年7月25日 星期一 14:48', UTC);"

@@ -26,7 +26,7 @@ law = settings(max_examples=200, deadline=None)
     ],
 )
 def test_xml_safe_removes_what_xml_cannot_hold(text: str, expected: str) -> None:
-    """Text is legal in XML afterwards, and what was legal is untouched (XML 1.0, 2.2)."""
+    """The result is legal in XML, and legal text is unchanged (XML 1.0, 2.2)."""
     assert xml_safe(text) == expected
 
 
@@ -40,7 +40,7 @@ def test_xml_safe_removes_what_xml_cannot_hold(text: str, expected: str) -> None
     ],
 )
 def test_one_line_is_plain_and_composed(text: str, expected: str) -> None:
-    """A title is one line, in NFC, with nothing invisible that turns it around."""
+    """A title is one line, in NFC, without invisible characters that reorder it."""
     assert one_line(text) == expected
 
 
@@ -64,7 +64,7 @@ def test_a_slug_keeps_the_name_readable(name: str, expected: str) -> None:
 @law
 @given(st.text(max_size=30))
 def test_a_slug_breaks_no_url(name: str) -> None:
-    """Whatever a category is called, its slug is one segment of a path, and settled."""
+    """The slug of any category is one segment of a path, and its own slug."""
     made = slug(name)
 
     assert not set(made) & set("/\\?#%.")
@@ -78,12 +78,12 @@ def test_a_slug_breaks_no_url(name: str) -> None:
     ids=["case", "width", "composition", "case folding"],
 )
 def test_slugs_that_look_alike_share_a_key(one: str, other: str) -> None:
-    """Two slugs that a person would confuse are the same to us."""
+    """Two slugs that look the same have the same key."""
     assert slug_key(one) == slug_key(other)
 
 
 def test_different_slugs_have_different_keys() -> None:
-    """Slugs that differ in more than looks are kept apart."""
+    """Slugs that look different have different keys."""
     assert slug_key("科技") != slug_key("科学")
 
 
@@ -93,7 +93,7 @@ def test_different_slugs_have_different_keys() -> None:
     ids=["Latin", "Chinese", "combining", "wide punctuation", "empty"],
 )
 def test_a_wide_character_counts_two(text: str, columns: int) -> None:
-    """Widths are what a terminal shows (UAX #11)."""
+    """Widths are those of a terminal (UAX #11)."""
     assert display_width(text) == columns
 
 
@@ -110,7 +110,7 @@ def test_a_wide_character_counts_two(text: str, columns: int) -> None:
     ],
 )
 def test_a_cut_text_ends_cleanly(text: str, width: int, expected: str) -> None:
-    """What is too long ends in an ellipsis, with nothing hanging before it; what fits is untouched."""
+    """A text that is too long ends with an ellipsis, without blanks before it. Other text is unchanged."""
     assert cut(text, width) == expected
 
 
@@ -118,10 +118,10 @@ def test_a_cut_text_ends_cleanly(text: str, width: int, expected: str) -> None:
 @given(st.text(alphabet=st.sampled_from("ab 中，e\u0301\u0302😀\u200d"), max_size=20), st.integers(1, 12))
 @example("e\u0301" * 6, 3)
 def test_a_cut_text_fits(text: str, width: int) -> None:
-    """A cut text is never wider than asked, combining characters or not."""
+    """A cut text is never too wide, with or without combining characters."""
     assert display_width(cut(text, width)) <= width
 
 
 def test_a_cut_leaves_no_letter_without_its_accent() -> None:
-    """A letter and the marks upon it stay or go together."""
+    """A letter and its combining marks are kept or removed together."""
     assert cut("e\u0301" * 6, 4) == "e\u0301" * 3 + "…"

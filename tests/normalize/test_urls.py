@@ -46,7 +46,7 @@ URLISH = st.builds(
     ],
 )
 def test_a_web_url_comes_out_absolute_and_ascii(url: str, expected: str) -> None:
-    """Whatever spelling a source chose, readers get one that every client understands."""
+    """Every accepted spelling becomes a URL that all clients understand."""
     assert web_url(url) == expected
 
 
@@ -85,8 +85,8 @@ def test_a_web_url_comes_out_absolute_and_ascii(url: str, expected: str) -> None
         pytest.param("http://[fe80::1%25eth0]/", id="IPv6 zone"),
     ],
 )
-def test_what_is_no_safe_web_url_is_refused(url: str) -> None:
-    """Nothing but an absolute http(s) URL with a plain host is ever published as one."""
+def test_an_unsafe_url_is_refused(url: str) -> None:
+    """Only an absolute http(s) URL with a plain host is accepted."""
     assert web_url(url) is None
 
 
@@ -108,7 +108,7 @@ def test_what_is_no_safe_web_url_is_refused(url: str) -> None:
     ],
 )
 def test_relative_urls_follow_their_page(url: str, expected: str | None) -> None:
-    """A relative URL leads to where it led on the original page, and a base makes nothing safe that was not."""
+    """A relative URL is resolved as on the original page, and a base does not make an unsafe URL safe."""
     assert web_url(url, BASE) == expected
 
 
@@ -121,7 +121,7 @@ def test_protocol_relative_takes_the_scheme_of_its_page() -> None:
 @given(URLISH, st.sampled_from([None, BASE]))
 @example("https://e.com/\ud800%", None)
 def test_web_url_is_ascii_http_and_settled(url: str, base: str | None) -> None:
-    """Any text gives None or an ASCII http(s) URL that a second look leaves alone."""
+    """Any text gives None, or an ASCII http(s) URL that does not change if it is normalised again."""
     made = web_url(url, base)
 
     assert made is None or (made.isascii() and made.startswith(("http://", "https://")) and web_url(made) == made)

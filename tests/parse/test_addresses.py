@@ -40,11 +40,11 @@ TOKEN = "https://news.example/feed.xml?token=abc"  # noqa: S105 - a sample
     ],
 )  # fmt: skip
 def test_an_address_that_may_be_a_key_is_never_shown(self_link: str | None, asked: str, expected: str | None) -> None:
-    """The feed's own address where it states one, else the asked one; never a private one."""
+    """The address that the feed states, else the requested one, is shown, but never a secret one."""
     assert own_address(self_link, asked, is_private=False) == expected
 
 
 def test_the_address_of_a_private_network_is_never_shown() -> None:
-    """A source that may be on the own network shows only what its feed states."""
+    """A source that may be on our own network shows only the address that its feed states."""
     assert own_address(None, ASKED, is_private=True) is None
     assert own_address("https://news.example/rss", ASKED, is_private=True) == "https://news.example/rss"

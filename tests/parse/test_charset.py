@@ -74,7 +74,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_text_is_read_in_its_own_letters(name: str) -> None:
-    """Declared, undeclared, or declared as something else."""
+    """The right encoding is used if it is declared, not declared, or declared wrongly."""
     text, encoding, declared, content_type, language = TEXTS[name]
 
     assert text in decode_feed(document(text, declared, language).encode(encoding), content_type)
@@ -99,7 +99,7 @@ DECLARED = {"a mark of UTF-8 before GB": "gb2312", "a declaration behind a warni
 
 @pytest.mark.parametrize("name", BYTES)
 def test_odd_bytes_are_read(name: str) -> None:
-    """As servers and databases make them."""
+    """Faulty bytes of servers and databases are read."""
     text, encode = BYTES[name]
 
     assert text in decode_feed(encode(document(text, DECLARED.get(name, ""))))
@@ -109,6 +109,6 @@ def test_odd_bytes_are_read(name: str) -> None:
     ("declared", "content_type"), [("utf-7", ""), ("", "text/xml; charset=UTF-7"), ("x-unicode-2-0-utf-7", "")]
 )
 def test_what_looks_like_plain_words_is_refused(declared: str, content_type: str) -> None:
-    """`+ZeVnLA-` is no title."""
+    """UTF-7 is refused, because `+ZeVnLA-` would become a title."""
     with pytest.raises(EntryError, match="is not read; it should be UTF-8"):
         decode_feed(document("日本", declared).encode("utf-7"), content_type)

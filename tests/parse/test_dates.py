@@ -55,7 +55,7 @@ def item(dates: str, namespaces: str = NAMESPACES) -> RawEntry:
     ],
 )
 def test_a_date_of_a_feed_is_the_moment_that_was_written(written: str, hour: int) -> None:
-    """RSS, Atom and JSON Feed read a date alike, and none is hours off."""
+    """RSS, Atom and JSON Feed give the same moment for a date."""
     rss = item(f"<pubDate>{escape(written)}</pubDate>")
     entry = f"<entry><id>1</id><title>a</title><published>{escape(written)}</published></entry>"
     (atom,) = parse_upstream(
@@ -79,7 +79,7 @@ def test_a_date_of_a_feed_is_the_moment_that_was_written(written: str, hour: int
     ],
 )  # fmt: skip
 def test_what_is_not_certain_is_no_date(written: str, is_reported: bool) -> None:  # noqa: FBT001 - a parameter of a table
-    """No date rather than a wrong one; a text that says that there is no date is nobody's fault."""
+    """An uncertain date is left out and reported. A placeholder is left out without a report."""
     found = feed(f"<item><guid>1</guid><title>题</title><pubDate>{written}</pubDate></item>")
 
     assert found.entries[0].published is None
@@ -117,7 +117,7 @@ def test_what_is_not_certain_is_no_date(written: str, is_reported: bool) -> None
     ],
 )
 def test_the_surest_element_says_when(dates: str, published: str | None, updated: str | None) -> None:
-    """Publication before creation, creation before change, and PRISM's dates last; what is no date gives way."""
+    """Publication counts before creation, creation before change, and PRISM's dates last."""
     found = item(dates.format(new=NEW, old=OLD))
 
     assert found.published == (published and datetime.fromisoformat(published))
@@ -126,7 +126,7 @@ def test_the_surest_element_says_when(dates: str, published: str | None, updated
 
 @pytest.mark.parametrize("version", ["1.2/basic/", "basic/2.0/", "basic/2.1/", "basic/3.0/"])
 def test_prism_counts_in_every_version(version: str) -> None:
-    """Publishers of journals write each of PRISM's namespaces."""
+    """All of PRISM's namespaces are read."""
     namespaces = f'xmlns:prism="http://prismstandard.org/namespaces/{version}"'
     found = item("<prism:publicationDate>2023-09</prism:publicationDate>", namespaces)
 
@@ -134,7 +134,7 @@ def test_prism_counts_in_every_version(version: str) -> None:
 
 
 def test_a_broken_feed_has_dates() -> None:
-    """Where the document is not well-formed, the dates that are left are read alike."""
+    """In a document that is not well-formed, the remaining dates are read in the same way."""
     dates = "<pubDate>2022-07-25T14:48:32 CST</pubDate><dc:date>昨天</dc:date>"
     found = feed(f"<item><guid>1</guid><title>a & b</title>{dates}</item>")
 
@@ -142,7 +142,7 @@ def test_a_broken_feed_has_dates() -> None:
 
 
 def test_atom_0_3_has_other_names() -> None:
-    """`issued`, `created` and `modified` are what Atom calls `published` and `updated` today."""
+    """`issued`, `created` and `modified` are read as `published` and `updated`."""
     document = (
         '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>站</title>'
         f"<entry><id>1</id><title>a</title><issued>{OLD}</issued><created>2020-01-01</created><modified>{NEW}</modified>"
@@ -168,7 +168,7 @@ def test_atom_0_3_has_other_names() -> None:
     ],
 )
 def test_json_feed_dates(dates: dict[str, object], published: str | None) -> None:
-    """An item of JSON Feed that only says when it was changed has that date; numbers are seconds or milliseconds."""
+    """The date of change is used if there is no other. Numbers are seconds or milliseconds."""
     document = json.dumps(
         {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "a", **dates}]}
     )
@@ -189,7 +189,7 @@ def test_json_feed_dates(dates: dict[str, object], published: str | None) -> Non
     ],
 )
 def test_a_seed_may_be_old(written: str, moment: datetime | None) -> None:
-    """An author may date an article of 1969; the epoch itself and the year 1 are still no dates."""
+    """An author may date an article of 1969. The epoch itself and the year 1 are still no dates."""
     spec = SourceSpec(name="a", kind="seeds", path="seeds", tag="feeds.example.org,2026", timezone=SHANGHAI)
     entry = parse_seed(f"---\ntitle: 题\ndate: {written}\n---\n文\n".encode(), "a.md", spec)
 

@@ -78,7 +78,7 @@ IANA = "http://www.iana.org/assignments/relation/"
     ],
 )  # fmt: skip
 def test_the_page_of_an_item(inside: str, expected: str | None) -> None:
-    """Its own link, whole, its jump followed; a guid where it is an address; nothing where nothing is one."""
+    """Its link, resolved and without a jump; a guid that is an address; else nothing."""
     assert item(inside).link == expected
 
 
@@ -98,7 +98,7 @@ def test_the_page_of_an_item(inside: str, expected: str | None) -> None:
     ],
 )  # fmt: skip
 def test_the_page_of_an_atom_entry(inside: str, expected: str | None) -> None:
-    """Of several alternates the page; relations by IANA's whole address, too; else where its content is."""
+    """The HTML alternate, also with IANA's address as relation; else the address of the content."""
     assert entry(inside).link == expected
 
 
@@ -118,7 +118,7 @@ def test_bases_are_joined_along_the_ancestors() -> None:
 
 
 def test_bases_of_rss() -> None:
-    """`xml:base` on the root of RSS counts before the channel's link; without it, media follow the channel's link."""
+    """`xml:base` on the root counts before the channel's link. Without it, media are relative to the channel's link."""
     media = (
         '<link>/p</link><enclosure url="a.mp3" type="audio/mpeg"/><media:content url="i.jpg"/><comments>#c</comments>'
     )
@@ -130,7 +130,7 @@ def test_bases_of_rss() -> None:
 
 
 def test_a_known_entry_leads_where_it_led() -> None:
-    """An entry that is not read again has the same link as before: other entries may be taken for it by its link."""
+    """A known entry has the same link as when it was read: other entries may be matched by it."""
     document = (
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://b.example/x/"><id>urn:f</id>'
         '<entry xml:base="y/"><id>urn:e</id><title>题</title><link href="p"/></entry></feed>'
@@ -155,12 +155,12 @@ def test_a_known_entry_leads_where_it_led() -> None:
     ],
 )  # fmt: skip
 def test_the_guid_of_an_item(inside: str, expected: str) -> None:
-    """RSS's own guid in any case; an `id` of a foreign namespace never."""
+    """RSS's own guid in any case counts. An `id` of a foreign namespace never does."""
     assert item(inside).guid == expected
 
 
 def test_another_object_within_an_entry_is_not_the_entry() -> None:
-    """An object with an id, title, link and text of its own replaces nothing of the entry that holds it."""
+    """Id, title, link and text of a nested object do not replace those of the entry."""
     inner = (
         '<id>urn:inner</id><title>Inner</title><link href="https://o.example/inner"/>'
         "<content>a much longer text</content><entry><id>urn:deep</id><title>Deep</title></entry>"
@@ -200,7 +200,7 @@ BURNED = (
     ],
 )  # fmt: skip
 def test_enclosures(inside: str, expected: Enclosure) -> None:
-    """A file has the type that its feed, its name or its medium says; none of these is a picture."""
+    """A file has its type from its feed, its name or its medium. None of these is a picture."""
     found = item(inside)
 
     assert found.enclosures == (expected,)
@@ -223,14 +223,14 @@ def test_enclosures(inside: str, expected: Enclosure) -> None:
     ],
 )  # fmt: skip
 def test_pictures(inside: str, image: str | None, files: int) -> None:
-    """A picture is a picture by its type, medium or name; nobody plays Flash any more."""
+    """A picture is recognised by its type, medium or name. Flash is not a picture."""
     found = item(inside)
 
     assert (found.image, len(found.enclosures)) == (image, files)
 
 
 def test_a_description_of_media_is_the_text_only_of_an_entry_without_one() -> None:
-    """It is plain text with its lines, unless it says that it is HTML; beside a text it says what the picture shows."""
+    """It is plain text unless it states HTML. Beside a text, it is the picture's description."""
     plain = "<media:group><media:description>I &lt;3 vector&lt;int&gt;\n\nsecond</media:description></media:group>"
     html = '<media:description type="html">&lt;b&gt;bold&lt;/b&gt;</media:description>'
     two = "<media:description>one</media:description><media:description>two, which is longer</media:description>"
@@ -245,7 +245,7 @@ def test_a_description_of_media_is_the_text_only_of_an_entry_without_one() -> No
 
 
 def test_content_that_is_no_text_is_left_out() -> None:
-    """Base64 of a picture is no text, the summary is; Base64 of text is decoded; content elsewhere is a file."""
+    """Base64 of a picture is left out, Base64 of text is decoded, external content is a file."""
     picture = entry('<content type="image/png">iVBORw0KGgo=</content><summary>A small picture</summary>')
     elsewhere = entry('<content type="application/pdf" src="https://o.example/1.pdf"/>')
     old = parse(
@@ -287,12 +287,12 @@ def test_content_that_is_no_text_is_left_out() -> None:
     ],
 )  # fmt: skip
 def test_details(inside: str, expected: Details) -> None:
-    """Fields of episodes, pages around an entry, its licence: what is none of its kind is left out."""
+    """Fields of episodes, related pages and the licence are read. Invalid values are left out."""
     assert item(inside).details == expected
 
 
 def test_a_feeds_licence_is_that_of_its_entries() -> None:
-    """Unless an entry has its own; Atom's replies are comments where they are a page."""
+    """The feed's licence applies unless an entry has its own. Atom's replies are the page of comments."""
     head = "<creativeCommons:license>https://l.example/feed</creativeCommons:license>"
     replies = (
         '<link rel="replies" type="application/atom+xml" href="https://o.example/c.atom"/>'
@@ -311,12 +311,12 @@ def test_a_feeds_licence_is_that_of_its_entries() -> None:
      ("", '<content xml:lang="ja">x</content>', "ja")],
 )  # fmt: skip
 def test_the_language_of_an_entry(own: str, inside: str, expected: str) -> None:
-    """Its own before its feed's."""
+    """The entry's own language counts before that of its feed."""
     assert entry(inside, attributes='xml:lang="en"', own=own).language == expected
 
 
 def test_a_source_has_its_own_identity_and_author() -> None:
-    """Atom's `source`: id, title, links and date; its author is that of an entry without one."""
+    """Atom's `source` has id, title, links and date. Its author is used for an entry without one."""
     source = (
         '<source><id>urn:src</id><title>原站</title><link href="https://o.example/"/>'
         '<link rel="self" href="https://o.example/feed"/><updated>2020-01-01T00:00:00Z</updated>'
@@ -334,7 +334,7 @@ def test_a_source_has_its_own_identity_and_author() -> None:
 
 
 def test_what_a_feed_says_of_itself() -> None:
-    """Its id where that is one anywhere, its page, its own address."""
+    """The feed's id (if it is globally valid), its page and its own address are read."""
     feed = parse(
         '<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:f</id><link rel="self" href="/feed.atom"/>'
         '<link href="https://o.example/"/><entry><id>1</id><title>题</title></entry></feed>'
@@ -348,7 +348,7 @@ def test_what_a_feed_says_of_itself() -> None:
 
 
 def test_broken_xml_keeps_its_links_and_media() -> None:
-    """What feedparser reads of a document that is no XML has the same files and page."""
+    """A document that is not well-formed gives the same files and page."""
     (found,) = parse(
         f'<rss version="2.0" {SPACES}><channel><link>https://site.example/</link><item><title>a &nosuch; b</title>'
         '<link>/p</link><enclosure url="https://o.example/a.mp3" type="audio/mpeg" length="5"/>'
@@ -407,7 +407,7 @@ REPORTED: dict[str, tuple[RawEntry, dict[str, object]]] = {
 
 @pytest.mark.parametrize("report", REPORTED)
 def test_what_readers_of_feeds_reported(report: str) -> None:
-    """Inputs in the shape of public reports on other readers."""
+    """Feeds from public bug reports of other readers are read."""
     found, expected = REPORTED[report]
 
     assert {name: getattr(found, name) for name in expected} == expected

@@ -43,5 +43,5 @@ MARK = "<!-- more -->"
          "note", "another end"],
 )  # fmt: skip
 def test_the_part_before_the_mark(body: str, expected: str | None) -> None:
-    """The mark cuts where the blog cuts, and never inside code; an excerpt shows something."""
+    """The excerpt ends where the blog ends it, never inside code, and is never empty."""
     assert before_more(body_html(body, "a.md", None)) == expected

@@ -41,12 +41,12 @@ def test_a_scalar_stays_what_was_written(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["", "~", "null"])
 def test_an_empty_value_is_none(written: str) -> None:
-    """A field that says nothing is as good as none."""
+    """A field without a value is None."""
     assert split(front(f"title: {written}"))[0].fields == {"title": None}
 
 
 def test_keys_stay_what_was_written() -> None:
-    """`on` and `2024` are names like any other."""
+    """`on` and `2024` are names of fields too."""
     assert split(front("on: a", "2024: b", "0123: c"))[0].fields == {"on": "a", "2024": "b", "0123": "c"}
 
 
@@ -66,7 +66,7 @@ def test_keys_stay_what_was_written() -> None:
     ],
 )
 def test_values_are_read(written: str, value: object) -> None:
-    """Strings, lists and mappings of strings are what a seed can hold."""
+    """A seed may contain strings, lists and mappings of strings."""
     assert split(front(f"title: {written}"))[0].fields == {"title": value}
 
 
@@ -82,13 +82,13 @@ def test_values_are_read(written: str, value: object) -> None:
     ],
 )
 def test_the_body_is_everything_after_the_front_matter(text: str, body: str) -> None:
-    """The body arrives unaltered."""
+    """The body is unchanged."""
     assert split(text)[1] == body
 
 
 @pytest.mark.parametrize("text", ["---\n---\nx", "---\n# nothing yet\n---\nx"], ids=["empty", "comment"])
 def test_front_matter_may_say_nothing(text: str) -> None:
-    """Empty front matter has no fields; what is missing is for others to say."""
+    """Empty front matter has no fields."""
     assert split(text)[0].fields == {}
 
 
@@ -105,12 +105,12 @@ def test_files_from_any_editor_are_read(data: bytes) -> None:
 
 
 def test_a_tab_may_stand_for_spaces() -> None:
-    """Hexo takes tabs where YAML does not; so do we."""
+    """A tab is read as spaces, as in Hexo, although YAML refuses it."""
     assert split(front("title:\ta", "tags:", "\t- x", "\t- y"))[0].fields == {"title": "a", "tags": ["x", "y"]}
 
 
 def test_fields_know_their_lines() -> None:
-    """A later mistake in a field can be shown where it stands in the file."""
+    """Each field has its line, so that a later error can name it."""
     text = "\n\n" + front("title: a", "tags:", "  - x", "# note", "date: b")
 
     assert split(text)[0].lines == {"title": 4, "tags": 5, "date": 8}
@@ -145,7 +145,7 @@ def test_fields_know_their_lines() -> None:
     ],
 )
 def test_a_mistake_has_its_line_and_a_remedy(lines: list[str], line: int, words: str) -> None:
-    """An author is told where in the file the mistake is and what to do; nothing is built of what is refused."""
+    """The error names the line and the remedy, and nothing of the refused YAML is built."""
     with pytest.raises(EntryError) as caught:
         split(front(*lines))
 
@@ -173,7 +173,7 @@ def test_lines_count_from_the_start_of_the_file() -> None:
     ],
 )
 def test_front_matter_must_be_there_and_end(text: str, line: int, words: str) -> None:
-    """A file that is no seed is reported as such, and so is a forgotten end."""
+    """Missing front matter and a missing end are reported."""
     with pytest.raises(EntryError, match=words) as caught:
         split(text)
 
@@ -181,7 +181,7 @@ def test_front_matter_must_be_there_and_end(text: str, line: int, words: str) ->
 
 
 def test_depth_and_size_leave_room() -> None:
-    """What an honest author writes is within the bounds."""
+    """Real front matter is within the bounds."""
     value = "[" * (YAML_DEPTH - 1) + "]" * (YAML_DEPTH - 1)
 
     assert "x" in split(front(f"x: {value}", "y: " + "z" * 900_000))[0].fields
@@ -210,7 +210,7 @@ def test_depth_and_size_leave_room() -> None:
     ],
 )  # fmt: skip
 def test_what_other_generators_read_is_read(lines: list[str], found: dict[str, object]) -> None:
-    """Anchors, aliases and merge keys mean the same as elsewhere; a tag in a field that is not read says nothing."""
+    """Anchors, aliases and merge keys work. A tag in a field that is not read has no effect."""
     assert split(front(*lines))[0].fields == found
 
 
@@ -230,13 +230,13 @@ MERGED = [
     ids=["nine to the ninth", "merged nine to the ninth", "a long text"],
 )
 def test_what_grows_beyond_a_bound_is_refused(lines: list[str]) -> None:
-    """A few lines cannot become a text that fills the memory."""
+    """A few lines with aliases cannot fill the memory."""
     with pytest.raises(EntryError, match="too large"):
         split(front(*lines))
 
 
 def test_without_an_alias_front_matter_has_room_for_all_it_may_have() -> None:
-    """A list of 300,000 words and 770 kB of files are no larger than they are written."""
+    """A list of 300,000 words and a text of 770 kB count as large as they are written."""
     file = "  - {{url: 'https://e.org/{:05}.mp3', type: audio/mpeg, length: 1}}"
     files = "\n".join(file.format(number) for number in range(11_000))
     fields = split(front("x: [" + "a, " * 300_000 + "]"))[0].fields
@@ -258,7 +258,7 @@ def test_without_an_alias_front_matter_has_room_for_all_it_may_have() -> None:
     ],
 )
 def test_a_tag_that_means_nothing_is_named(line: str, notices: list[tuple[int, str]]) -> None:
-    """In a field that is read, the author is told; the article does without the tag."""
+    """In a field that is read, the author gets a notice, and the tag is ignored."""
     found = split(front("title: a", line))[0].notices
 
     assert [(at, reason.partition(":")[0]) for at, reason in found] == notices
@@ -276,13 +276,13 @@ def test_a_tag_that_means_nothing_is_named(line: str, notices: list[tuple[int, s
     ids=["TOML's depth", "TOML's dots", "TOML's dots behind quotes", "JSON's depth", "JSON's digits"],
 )
 def test_another_form_is_bounded_as_well(text: str) -> None:
-    """What costs a parser of TOML or JSON too much is a problem of its file."""
+    """TOML and JSON that would cost too much to parse are refused."""
     with pytest.raises(EntryError, match=r"leave out|quote the value"):
         split(text)
 
 
 def test_bytes_that_are_not_utf8_are_reported() -> None:
-    """A file that is UTF-8 but for a broken byte is refused, with the line of that byte."""
+    """A UTF-8 file with an invalid byte is refused, with the line of that byte."""
     with pytest.raises(EntryError, match="save the file as UTF-8") as caught:
         decode_seed("---\ntitle: 标题\n---\n文章的正文".encode()[:-1])
 
@@ -294,7 +294,7 @@ def test_bytes_that_are_not_utf8_are_reported() -> None:
 @example("---\n- &a [*a]\n---\n")
 @example('---\ntitle: "\\ud800"\n---\n')
 def test_any_text_is_front_matter_or_an_entry_error(text: str) -> None:
-    """One odd file never stops a run: whatever stands in it, only EntryError comes out."""
+    """Any text gives front matter or EntryError."""
     with contextlib.suppress(EntryError):
         split(text)
 
@@ -302,7 +302,7 @@ def test_any_text_is_front_matter_or_an_entry_error(text: str) -> None:
 @law
 @given(st.binary(max_size=60))
 def test_any_bytes_are_text_or_an_entry_error(data: bytes) -> None:
-    """A file of any bytes is decoded, or reported."""
+    """Any bytes give text or EntryError."""
     with contextlib.suppress(EntryError):
         decode_seed(data)
 
@@ -322,7 +322,7 @@ FIELDS = {"title": "标题: 一", "draft": "true", "categories": ["新媒体", "
     ids=["YAML", "longer fence", "no first fence", "TOML", "JSON"],
 )
 def test_front_matter_has_many_forms(text: str) -> None:
-    """Whichever form a blog's generator wrote, the same fields are read."""
+    """All forms of front matter give the same fields."""
     found, body = split(text)
 
     assert (found.fields, body) == (FIELDS, "正文")
@@ -338,7 +338,7 @@ def test_front_matter_has_many_forms(text: str) -> None:
     ids=["TOML", "JSON", "no end"],
 )
 def test_a_mistake_in_another_form_has_its_line(text: str, line: int, reason: str) -> None:
-    """Mistakes in TOML and JSON are shown where they are, too."""
+    """Errors in TOML and JSON have the right line too."""
     with pytest.raises(EntryError, match=re.escape(reason)) as caught:
         split(text)
 
@@ -347,7 +347,7 @@ def test_a_mistake_in_another_form_has_its_line(text: str, line: int, reason: st
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "utf-16"])
 def test_a_seed_may_have_an_older_encoding(encoding: str) -> None:
-    """A post is read as it was saved, in the encodings that Chinese blogs were written in."""
+    """A seed is read in the encodings of older Chinese blogs."""
     text = "---\ntitle: 国家云正式上线\n---\n中国电信的消息，共五段。\n"
 
     assert decode_seed(text.encode(encoding)) == text
@@ -371,12 +371,12 @@ SIMPLIFIED = "---\ntitle: 繁體 与简体\n---\n这是一篇旧文章，没有�
     ],
 )
 def test_big5_and_gb_are_told_apart(text: str, encoding: str) -> None:
-    """GB18030 reads Big5 as well, and makes nonsense of it."""
+    """Big5 is not decoded as GB18030, which would give nonsense."""
     assert decode_seed(text.encode(encoding)) == text
 
 
 def test_encodings_are_told_apart_in_linear_time() -> None:
-    """A megabyte takes a moment."""
+    """A megabyte is decoded in linear time."""
     began = time.process_time()
     decode_seed((TAIWANESE * 20_000).encode("big5"))
 

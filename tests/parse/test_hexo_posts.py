@@ -11,7 +11,7 @@ import pytest
 from feedsvc.config import load
 from feedsvc.model import SourceSpec
 from feedsvc.parse.seed import parse
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.entry import sanitize
 from tests.data import hexo_posts
 
 #: Written by tests/bench/hexo.py.
@@ -97,13 +97,13 @@ def differences(
     ],
 )
 def test_a_lost_address_is_a_difference(html: str, other: str) -> None:
-    """Addresses, breaks of lines and dashes count as text does."""
+    """Addresses, line breaks and dashes are compared as well as text."""
     assert hexo_posts.parts(html, "https://e.org/p/") != hexo_posts.parts(other, "https://e.org/p/")
 
 
 @pytest.mark.parametrize("key", ["id", "link", "published", "content"])
 def test_readers_get_what_hexo_gave_them(key: str) -> None:
-    """Guid, link and date of each post are equal, and its text, addresses and breaks of lines but for what is named."""
+    """Guid, link and date of each post are equal. Text, addresses and line breaks differ only where listed."""
     golden = json.loads(GOLDEN.read_text("utf-8"))["entries"]
 
     assert len(golden) >= 90

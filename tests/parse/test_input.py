@@ -69,7 +69,7 @@ CHARACTERS = {
 
 @pytest.mark.parametrize("name", CHARACTERS)
 def test_a_character_costs_itself_at_most(name: str) -> None:
-    """In a text and in a title, with the entry around it and the next one."""
+    """A forbidden character in a text or title is removed. The entry and the next one are kept."""
     written, expected = CHARACTERS[name]
 
     assert read(feed(item(1, written), item(2))) == [("g1", "T1", expected), LAST]
@@ -77,7 +77,7 @@ def test_a_character_costs_itself_at_most(name: str) -> None:
 
 
 def test_attributes_are_mended_too() -> None:
-    """Addresses have bare ampersands, in tags without quotes as well."""
+    """Bare ampersands in addresses are mended, also in tags without quotes."""
     document = feed(
         item(1, extra='<enclosure url="https://x.example/a.mp3?x=1&y=2" type="audio/mpeg" length=5/>'),
         item(2, extra="<enclosure url=https://x.example/&#55357;&#56832;.mp3 type=audio/mpeg title='a < b'>"),
@@ -90,7 +90,7 @@ def test_attributes_are_mended_too() -> None:
 
 @pytest.mark.parametrize("code", [0x0, 0x8, 0x7F, 0xD83D, 0xDE00, 0xFDD0, 0xFFFD, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF])
 def test_forbidden_characters_come_out_of_json_in_no_way(code: int) -> None:
-    """As escapes, or as they are, in any of an item's texts."""
+    """Forbidden characters are removed from each text of an item, escaped or not."""
     written = {"id": chr(code) + "1", "title": chr(code) + "x", "content_html": f"y{chr(code)}", "tags": [chr(code)]}
     found = []
     for is_ascii in (True, False) if not 0xD800 <= code <= 0xDFFF else (True,):
@@ -108,7 +108,7 @@ LAUGHS = "".join(f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">' for number i
 
 
 def test_entities_of_plain_text_are_what_they_say() -> None:
-    """In texts and addresses, not in CDATA; with references to characters in them; such a feed is well-formed."""
+    """Entities of plain text are replaced in texts and addresses, not in CDATA. The feed counts as well-formed."""
     dtd = (
         '<!DOCTYPE rss [<!-- > --><!ENTITY co "A &amp; B"><!ENTITY nbsp "&#160;"><!ENTITY site \'https://e.example\'>'
         '<!ENTITY lt "&#38;#60;"><!ENTITY foot "<i>f</i>"><!ENTITY co "second">]>'
@@ -130,7 +130,7 @@ def test_entities_of_plain_text_are_what_they_say() -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("before", ["", f"<!--{'x' * 9000}-->"], ids=["", "behind a comment"])
 def test_entities_of_entities_and_files_are_left_out(declared: str, before: str) -> None:
-    """The rest is read; a feed that does not use them has no problem at all."""
+    """Other entities are left out. A feed that does not use them has no problem."""
     dtd = f"{before}<!DOCTYPE rss [{declared}]>"
     found, unused = parse(feed(item(1, "[&x;]"), item(2), dtd=dtd)), parse(feed(item(2), dtd=dtd))
 
@@ -140,7 +140,7 @@ def test_entities_of_entities_and_files_are_left_out(declared: str, before: str)
 
 
 def test_entities_do_not_make_a_document_much_longer() -> None:
-    """20 kB, a hundred thousand times, would be two gigabytes."""
+    """20 kB, used a hundred thousand times, would be two gigabytes."""
     found = parse(feed(item(1, "&a;" * 100_000), item(2), dtd=f"<!DOCTYPE rss [<!ENTITY a '{'x' * 20_000}'>]>"))
 
     assert len(found.entries[0].content) <= 1_000_000
@@ -168,7 +168,7 @@ TAGS = {
 
 @pytest.mark.parametrize("name", TAGS)
 def test_a_tag_costs_no_entry(name: str) -> None:
-    """Nor does it change what the entry says; it is one line of report that names the place."""
+    """A wrong tag changes no entry, and gives one problem with its place."""
     before, after = TAGS[name]
     document = feed(item(1).replace(before, after, 1), item(2, "<![CDATA[text]]>"))
     found = parse(document)
@@ -179,7 +179,7 @@ def test_a_tag_costs_no_entry(name: str) -> None:
 
 
 def test_html_that_was_not_escaped_is_text() -> None:
-    """With tags that have no end, and such that do not match."""
+    """Unescaped HTML is text, also with tags without an end or that do not match."""
     written = "<p>a<br>b <b>c <i>d</b></i> <img src='a.png' alt=\"x < y\"></p>"
 
     (first, last) = read(feed(item(1, written), item(2)))
@@ -188,7 +188,7 @@ def test_html_that_was_not_escaped_is_text() -> None:
 
 
 def test_what_a_prefix_means_is_known_where_nothing_declares_it() -> None:
-    """A text in `content:encoded` is the text."""
+    """`content:encoded` without a declared namespace is the text."""
     extra = "<content:encoded><![CDATA[<p>all</p>]]></content:encoded><dc:date>2026-03-03T08:00:00Z</dc:date>"
     (found,) = parse(feed(item(1, extra=extra))).entries
 
@@ -197,7 +197,7 @@ def test_what_a_prefix_means_is_known_where_nothing_declares_it() -> None:
 
 
 def test_tags_may_be_in_capitals() -> None:
-    """Feedparser takes them for what they are; so do their marks."""
+    """Tags in capitals are read by feedparser and in marks."""
     document = feed(item(1), item(2)).replace("rss", "RSS").replace("item>", "Item>").replace("title>", "TITLE>")
 
     assert read(document) == [("g1", "T1", "text"), LAST]
@@ -215,7 +215,7 @@ PIECES = ("<rss>", "</rss>", "<channel>", "</channel>", "<item>", "</item>", "<t
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_what_is_mended_is_well_formed(pieces: list[str]) -> None:
-    """Whatever tags, quotes and sections come in whatever order."""
+    """Any sequence of tags, quotes and sections becomes well-formed."""
     mended = Mender(f"<rss>{''.join(pieces)}").run()
 
     assert readable(mended.text).is_well_formed
@@ -229,7 +229,7 @@ WHOLE = feed(item(1), item(2, "<![CDATA[<p>text</p>]]>"), item(3))
 @settings(max_examples=200, deadline=None)
 @given(st.integers(WHOLE.index("</item>") + len("</item>"), len(WHOLE)))
 def test_a_feed_that_breaks_off_gives_what_is_whole_of_it(end: int) -> None:
-    """Anywhere: each entry that ends, nothing of the one that does not, and a word that the end is missing."""
+    """Cut off anywhere, a feed gives its whole entries and a problem that its end is missing."""
     found = parse(WHOLE[:end])
 
     assert [one.guid for one in found.entries] == ["g1", "g2", "g3"][: WHOLE[:end].count("</item>")]
@@ -245,14 +245,14 @@ def test_a_feed_that_breaks_off_gives_what_is_whole_of_it(end: int) -> None:
     ids=["an item", "no item", "the root", "no item of JSON", "an item of JSON"],
 )  # fmt: skip
 def test_a_feed_of_which_nothing_is_whole_has_failed(part: str) -> None:
-    """What was known of it stays known."""
+    """A feed without a whole entry fails, so that its known entries stay known."""
     with pytest.raises(EntryError, match="only a part of a feed"):
         parse(part)
 
 
 @pytest.mark.parametrize("missing", ["</rss>", "</channel></rss>"])
 def test_a_feed_without_its_last_tags_has_all_its_entries(missing: str) -> None:
-    """And a word that they are missing."""
+    """All entries are read, and a problem says that the end is missing."""
     found = parse(rss(articles(3)).rstrip().removesuffix(missing))
 
     assert (len(found.entries), len(found.marks), found.is_whole) == (3, 3, False)
@@ -262,7 +262,7 @@ def test_a_feed_without_its_last_tags_has_all_its_entries(missing: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.integers(len(json_feed(articles(3))) // 2, len(json_feed(articles(3)))))
 def test_json_that_breaks_off_gives_its_whole_items(end: int) -> None:
-    """As XML does."""
+    """JSON that is cut off gives its whole items."""
     whole = json_feed(articles(3))
     found, texts = parse(whole[:end]), [one.text for one in articles(3)]
     ends = [whole.index("}]}", whole.index(one.link)) + 3 for one in articles(3)]
@@ -285,7 +285,7 @@ JSON = {
 
 @pytest.mark.parametrize("name", JSON)
 def test_json_that_is_not_quite_json_is_read(name: str) -> None:
-    """As far as a browser's script would take it, and a little further."""
+    """JavaScript that is nearly JSON is read."""
     found = parse(JSON[name])
 
     assert [(one.guid, one.title, found.is_whole) for one in found.entries] == [("1", "x, ]", True)]
@@ -296,7 +296,7 @@ DEEP = '{"id": "2", "x": ' + "[" * 3000 + "]" * 3000 + "}"
 
 @pytest.mark.parametrize("bad", [DEEP, '{"id": "2", oops}', '{"s": "}]{", bad}'], ids=["deep", "no value", "brackets"])
 def test_an_item_of_json_that_cannot_be_read_costs_no_other(bad: str) -> None:
-    """The items before it and behind it are read, and it is named."""
+    """The other items are read, and a problem names the faulty one."""
     feed = parse(f'{{"version": "1", "items": [{{"id": "1", "title": "a"}}, {bad}, {{"id": "3", "title": "c"}}]}}')
 
     assert [one.guid for one in feed.entries] == ["1", "3"]
@@ -305,7 +305,7 @@ def test_an_item_of_json_that_cannot_be_read_costs_no_other(bad: str) -> None:
 
 
 def test_an_entry_in_a_content_is_no_entry() -> None:
-    """A content that is XML may hold what is called an entry there (RFC 4287, 4.1.3.3)."""
+    """An element named `entry` inside XML content is not an entry (RFC 4287, 4.1.3.3)."""
     inner = '<content type="application/xml"><entry xmlns="urn:x"><title>inner</title></entry></content>'
     feed = parse(f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>t:1</id><title>A</title>{inner}</entry></feed>')
 
@@ -314,7 +314,7 @@ def test_an_entry_in_a_content_is_no_entry() -> None:
 
 
 def test_identities_are_of_whole_feeds_only() -> None:
-    """Half a feed would give half of the guids; what is mended has all."""
+    """A feed that is cut off has only some of the guids. A mended feed has all."""
     assert [one.guid for one in parse_identities(feed(item(1, "a & b")).encode())] == ["g1"]
     with pytest.raises(EntryError, match="only a part of a feed"):
         parse_identities(feed(item(1))[:-8].encode())
@@ -342,7 +342,7 @@ AROUND = {
 
 @pytest.mark.parametrize("name", AROUND)
 def test_what_stands_around_a_feed_costs_nothing(name: str) -> None:
-    """What a server writes before, behind and between; what stands before is counted."""
+    """Text of the server before, after and inside a feed is ignored. Text before it is reported."""
     found = parse(AROUND[name])
 
     assert [one.guid for one in found.entries] == ["g1", "g2", "g3"]
@@ -367,7 +367,7 @@ WRAPPED = {
 
 @pytest.mark.parametrize("name", WRAPPED)
 def test_a_feed_in_a_web_page_is_a_feed(name: str) -> None:
-    """As browsers, and programs that ask through one, save it."""
+    """A feed in a page that a browser saved is read."""
     found = parse(WRAPPED[name])
 
     assert [one.guid for one in found.entries] == ["g1", "g2", "g3"]
@@ -381,7 +381,7 @@ def test_a_feed_in_a_web_page_is_a_feed(name: str) -> None:
      "<feed class=x><div>a</div></feed>", "<p title='<rss version=2>'>"],
 )  # fmt: skip
 def test_a_web_page_that_speaks_of_feeds_is_none(inside: str) -> None:
-    """It has another remedy."""
+    """A web page about feeds is refused with another remedy."""
     with pytest.raises(EntryError, match="a web page, not a feed; give the address of its feed"):
         parse(f"<!DOCTYPE html><html><head></head><body>{inside}</body></html>")
 
@@ -407,7 +407,7 @@ def numbered(order: list[int], dates: str = "<pubDate>Mon, 0{} Jun 2026 08:00:00
     ids=["rising", "falling", "mixed", "no dates", "some dates", "no dates that can be read"],
 )  # fmt: skip
 def test_of_too_many_entries_the_newest_are_read(document: str, expected: list[str]) -> None:
-    """By their dates, else the first; in the feed's order; how many are left out is said."""
+    """The newest by date (or the first) are read in the feed's order, and a problem gives the number of the others."""
     found = _limited(document)
 
     assert [one.guid for one in found.entries] == expected
@@ -419,7 +419,7 @@ def _limited(document: str) -> ParsedFeed:
 
 
 def test_undated_entries_keep_the_order_of_their_feed() -> None:
-    """The first comes first, whatever is mended."""
+    """Entries without dates keep their order, also in a mended feed."""
     for document in (feed(*map(item, range(9))), feed(*map(item, range(9)))[:-16]):
         assert [one.guid for one in parse(document).entries] == [f"g{number}" for number in range(9)]
 
@@ -460,7 +460,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_documents_are_read_in_no_time(name: str) -> None:
-    """Each character is looked at a few times: what takes quadratic time would not end here."""
+    """Hostile documents are read in linear time."""
     found = parse(HOSTILE[name])
 
     assert len(found.entries) >= 1

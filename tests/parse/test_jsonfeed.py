@@ -41,7 +41,7 @@ def entry(**item: object) -> RawEntry:
     ],
 )  # fmt: skip
 def test_attachments_are_checked(attachment: dict[str, object], expected: dict[str, object]) -> None:
-    """Type, size and duration are what they should be, or are left out."""
+    """Invalid types, sizes and durations are left out."""
     found = entry(attachments=[{"url": "/a.mp3", **attachment}]).enclosures
 
     assert found == (Enclosure(url="https://site.example/a.mp3", **expected),)  # type: ignore[arg-type]  # by the table
@@ -51,7 +51,7 @@ def test_attachments_are_checked(attachment: dict[str, object], expected: dict[s
     ("tags", "expected"), [("a, b", ("a, b",)), (["a", "b"], ("a", "b")), (5, ()), (None, ()), ({"a": 1}, ("",))]
 )
 def test_tags_are_words(tags: object, expected: tuple[str, ...]) -> None:
-    """One string is one tag, not its letters."""
+    """A single string is one tag."""
     assert entry(tags=tags).tags == expected
 
 
@@ -66,14 +66,14 @@ def test_tags_are_words(tags: object, expected: tuple[str, ...]) -> None:
     ],
 )  # fmt: skip
 def test_links(item: dict[str, object], link: str | None, related: tuple[str, ...]) -> None:
-    """Relative to the feed's page; a jump leads to its target; a page elsewhere is the link only of an item without."""
+    """A link is relative to the feed's page; a jump is replaced; an external page is the link only without another."""
     found = entry(**item)
 
     assert (found.link, found.details.related) == (link, related)
 
 
 def test_extensions_that_are_not_as_they_should_be() -> None:
-    """What somebody else calls so costs nothing."""
+    """Extensions with our names but another shape are ignored."""
     assert entry(_feedsvc=[], _podcast="x").details == Details()
     bad = {"episode": "two", "season": True, "explicit": "perhaps", "transcripts": {"url": "/t"}, "chapters": ["/c"]}
     assert entry(_podcast=bad, _feedsvc={"via": "x", "license": 5, "comments": "#"}).details == Details()
@@ -84,5 +84,5 @@ def test_extensions_that_are_not_as_they_should_be() -> None:
 
 
 def test_what_a_feed_says_of_itself() -> None:
-    """Its page, and its own address."""
+    """The feed's page and its own address are read."""
     assert (feed().link, feed().self_link) == ("https://site.example/blog/", URL)

@@ -26,7 +26,7 @@ def parse(document: str, known: ParsedFeed | None = None, marks: frozenset[str] 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(WRITERS), st.sets(st.integers(0, 11)))
 def test_the_rest_is_read_as_if_nothing_was_known(write: Callable[[list[Article]], str], numbers: set[int]) -> None:
-    """Entries, their order, the feed's title, link and hints: the same; the known ones are named."""
+    """Entries, order, title, link and hints are the same as without known marks."""
     whole = parse(write(SOME))
     part = parse(write(SOME), marks=frozenset(whole.marks[number] for number in numbers))
 
@@ -37,7 +37,7 @@ def test_the_rest_is_read_as_if_nothing_was_known(write: Callable[[list[Article]
 
 @pytest.mark.parametrize("write", WRITERS)
 def test_what_is_new_is_read_alone(write: Callable[[list[Article]], str]) -> None:
-    """Newer entries on top, older ones gone."""
+    """With newer entries on top and older ones gone, only the new ones are read."""
     before = parse(write(articles(12)))
     after = parse(write(articles(14)[:12]), before)
 
@@ -46,7 +46,7 @@ def test_what_is_new_is_read_alone(write: Callable[[list[Article]], str]) -> Non
 
 
 def test_a_feed_that_is_all_known_has_no_entries_to_read() -> None:
-    """It is a feed all the same."""
+    """A feed with known entries only is valid and gives no entries."""
     document = rss(SOME)
     feed = parse(document, parse(document))
 
@@ -63,7 +63,7 @@ def test_a_feed_that_is_all_known_has_no_entries_to_read() -> None:
     ids=["language", "base", "rights"],
 )
 def test_what_shapes_entries_from_around_them_has_all_read_again(old: str, new: str) -> None:
-    """It is not in an entry, and yet part of it."""
+    """A change outside the entries that shapes them makes all be read again."""
     before = rss(SOME).replace("<language>zh-cn</language>", "").replace("<language>zh-CN</language>", "")
     after = before.replace(old, new)
     assert after != before
@@ -72,7 +72,7 @@ def test_what_shapes_entries_from_around_them_has_all_read_again(old: str, new: 
 
 
 def test_what_changes_all_the_time_has_nothing_read_again() -> None:
-    """When a feed was built."""
+    """A new build date of the feed does not make entries be read again."""
     before = rss(SOME, head="<lastBuildDate>Tue, 03 Mar 2026 08:00:00 GMT</lastBuildDate>")
     after = before.replace("08:00:00 GMT</lastB", "09:00:00 GMT</lastB")
     assert after != before
@@ -81,7 +81,7 @@ def test_what_changes_all_the_time_has_nothing_read_again() -> None:
 
 
 def test_another_article_under_a_known_guid_has_all_read_again() -> None:
-    """Which of two is the first, and keeps the guid, only the whole feed tells."""
+    """Only the whole feed tells which of two entries keeps the guid."""
     before = rss(SOME)
     twin = before[before.index("<item>") : before.index("</item>") + 7]
     other = twin.replace(SOME[0].title, "另一篇").replace("</guid>", "</guid><comments>x</comments>")
@@ -92,7 +92,7 @@ def test_another_article_under_a_known_guid_has_all_read_again() -> None:
 
 
 def test_a_known_article_in_another_section_has_all_read_again() -> None:
-    """It has another guid and link there, and the same key."""
+    """It has another guid and link, but the same key."""
     after = rss([Article(number=SOME[3].number, section="science"), *SOME])
 
     assert parse(after, parse(rss(SOME))).entries == parse(after).entries
@@ -107,7 +107,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_what_is_mended_is_known_the_next_time(name: str) -> None:
-    """It is mended in the same way; what is not as it was is read."""
+    """Mending gives the same marks each time. Only changed entries are read."""
     feed = parse(BROKEN[name])
     again = parse(BROKEN[name].replace(SOME[5].teaser, "<p>改</p>"), feed)
 
@@ -116,14 +116,14 @@ def test_what_is_mended_is_known_the_next_time(name: str) -> None:
 
 
 def test_a_comment_has_nothing_read_again() -> None:
-    """When a page was kept, or how long it took."""
+    """An XML comment with a time does not make entries be read again."""
     before = rss(SOME, head="<!-- 08:00 -->")
 
     assert len(parse(before.replace("08:00 -->", "08:30 -->"), parse(before)).known) == 12
 
 
 def test_an_entry_that_was_cut_off_is_read_when_it_is_whole() -> None:
-    """It was not known in part."""
+    """An entry that was cut off is not known."""
     before = rss(SOME)
     feed = parse(before[: before.rindex("</description>")])
     after = parse(before, feed)
@@ -133,7 +133,7 @@ def test_an_entry_that_was_cut_off_is_read_when_it_is_whole() -> None:
 
 
 def test_of_too_many_entries_those_that_are_read_are_known() -> None:
-    """A newer one drives the oldest out, and is read alone."""
+    """A newer entry replaces the oldest one, and only the newer one is read."""
     spec = replace(SPEC, max_entries=10)
     before, after = rss(articles(12)[::-1]), rss(articles(13)[::-1])
     feed = parse_upstream(before.encode(), "", URL, spec)
@@ -144,5 +144,5 @@ def test_of_too_many_entries_those_that_are_read_are_known() -> None:
 
 
 def test_json_is_read_whole() -> None:
-    """It costs little."""
+    """A JSON Feed is always read as a whole, because that is fast."""
     assert len(parse(json_feed(SOME)).entries) == 12

@@ -11,7 +11,7 @@ import pytest
 from feedsvc.model import Permalinks, RawEntry, SourceSpec
 from feedsvc.parse.markdown import body_html, rendered
 from feedsvc.parse.seed import parse, read
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.entry import sanitize
 from feedsvc.sanitize.text import plain_text
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -46,7 +46,7 @@ def text(body: str, spec: SourceSpec = HEXO) -> str:
     ],
 )  # fmt: skip
 def test_depth_loses_no_text(body: str) -> None:
-    """Lists and quotations keep their words however deep they are."""
+    """Lists and quotations keep their words at any depth."""
     assert sorted(re.findall(r"第\d+层", text(body))) == sorted(re.findall(r"第\d+层", body))
 
 
@@ -108,7 +108,7 @@ def test_markdown_may_stand_in_elements(before: str, after: str) -> None:
     ],
 )
 def test_a_scraped_page_stays_html(body: str) -> None:
-    """Indented HTML is no code, and its text no Markdown."""
+    """Indented HTML does not become code, and its text is not read as Markdown."""
     made = shown(body, PLAIN)
 
     assert "*夜里*" in made
@@ -128,7 +128,7 @@ def test_a_scraped_page_stays_html(body: str) -> None:
     ],
 )
 def test_markdown_stands_in_elements(body: str, expected: str) -> None:
-    """Where Markdown makes code of no line of a page, it is read."""
+    """A body is read as Markdown if no line of it would become code."""
     assert expected in shown(body, PLAIN)
 
 
@@ -139,7 +139,7 @@ def test_markdown_stands_in_elements(body: str, expected: str) -> None:
     ("spec", "breaks"), [(HEXO, 3), (PLAIN, 0), (replace(HEXO, permalinks=replace(RULE, has_breaks=False)), 0)]
 )
 def test_a_line_ends_where_the_blog_ends_it(spec: SourceSpec, breaks: int) -> None:
-    """Hexo's renderer breaks lines unless its settings say no; CommonMark does not."""
+    """Hexo keeps line breaks unless its settings say otherwise. CommonMark does not."""
     assert shown("床前明月光\n疑是地上霜\n举头望明月\n低头思故乡", spec).count("<br>") == breaks
 
 
@@ -162,7 +162,7 @@ def test_a_line_ends_where_the_blog_ends_it(spec: SourceSpec, breaks: int) -> No
     ],
 )
 def test_a_bare_address_is_a_link(body: str, href: str, words: str) -> None:
-    """An address is a link up to white space or Chinese punctuation."""
+    """An address ends at white space or Chinese punctuation."""
     made = shown(body)
 
     assert f'<a href="{href}" rel="noopener noreferrer ugc">{words}</a>' in made
@@ -172,7 +172,7 @@ def test_a_bare_address_is_a_link(body: str, href: str, words: str) -> None:
     "body", ["`中www.e.org`", "[中www.e.org](/x)", "    中www.e.org\n", "<a>中www.e.org</a>", "a@www.e.org"]
 )
 def test_no_link_stands_in_code_or_in_a_link(body: str) -> None:
-    """What is no text of a sentence has no addresses."""
+    """Addresses in code and in links do not become links."""
     assert 'href="http://www' not in shown(body)
 
 
@@ -181,7 +181,7 @@ def test_no_link_stands_in_code_or_in_a_link(body: str) -> None:
 )
 @pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
 def test_a_name_in_angle_brackets_is_no_address(name: str, spec: SourceSpec) -> None:
-    """Markdown takes a word with a colon for an address, and shows no brackets."""
+    """`<std::string>` is text, although Markdown reads it as an address."""
     assert text(f"用 <{name}> 好", spec) == f"用 <{name}> 好"
 
 
@@ -205,13 +205,13 @@ def test_a_name_in_angle_brackets_is_no_address(name: str, spec: SourceSpec) -> 
     ],
 )
 def test_a_script_in_a_sentence_is_a_word(body: str, expected: str) -> None:
-    """Nothing behind the word is lost; a script that is one goes."""
+    """The text after `<script>` in a sentence is kept. A real script is removed."""
     assert text(body, PLAIN).split() == expected.split()
 
 
 @pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
 def test_a_note_of_github_has_its_kind_for_a_title(spec: SourceSpec) -> None:
-    """As GitHub shows it; other words in brackets are text."""
+    """The title is the kind of the note, as on GitHub. Other words in brackets are text."""
     body = "> [!NOTE]\n> 一 **粗**\n\n> [!WARNING] 自题\n> 二\n\n> [!ABC]\n> 三"
     made = shown(body, spec)
 
@@ -222,7 +222,7 @@ def test_a_note_of_github_has_its_kind_for_a_title(spec: SourceSpec) -> None:
 
 
 def test_notes_terms_and_boxes() -> None:
-    """Footnotes stand at the end, terms have their definitions, things to do their boxes."""
+    """Footnotes are at the end, terms have their definitions, tasks have their boxes."""
     made = shown("脚注[^1]。\n\n- [ ] 待办\n- [x] 完成\n\n甲\n: 说明\n\n[^1]: 注文\n")
 
     assert "脚注<sup>1</sup>。" in made
@@ -236,7 +236,7 @@ def test_notes_terms_and_boxes() -> None:
     ["票价 3~5 元，以前 10~20 元", "~一~", "`a~b~c` ~ d", "https://e.org/~x/ [乙](/~y) ~z", "\\~不删\\~ 后", "约~3~个，~", "| ~甲 | 乙~ |\n|-|-|\n| 1~2 | 3~4 |"],
 )  # fmt: skip
 def test_a_single_tilde_strikes_in_hexo_only(body: str) -> None:
-    """`3~5` is a range; GitHub's two tildes strike."""
+    """`3~5` is a range. GitHub's two tildes are strikethrough."""
     made = shown(body, PLAIN)
 
     assert "<del>" not in made
@@ -261,14 +261,14 @@ def test_a_single_tilde_strikes_in_hexo_only(body: str) -> None:
     ],
 )
 def test_what_markdown_would_hide_is_shown(body: str, words: str, spec: SourceSpec) -> None:
-    """A note to which nothing refers, an answer that looks like a definition, a cell beyond the columns: all are text."""
+    """Notes without a reference, answers like a definition and extra cells are shown as text."""
     assert words in text(body, spec)
     assert rendered(body, "a.md", spec.permalinks).notice is None
 
 
 @pytest.mark.parametrize("body", ["| 甲 |\n|---|\n| 一 | 多出的格 |\n\n文", "|甲|乙|\n|-|-|\n|`多出的|格`|丙|\n\n文"])
 def test_a_table_that_loses_cells_is_shown_as_it_is_written(body: str) -> None:
-    """The author is told: a `|` in code may be meant."""
+    """The author gets a notice: a `|` in code may be the cause."""
     made = rendered(body, "a.md", None)
 
     assert "<td>" not in made.html
@@ -278,7 +278,7 @@ def test_a_table_that_loses_cells_is_shown_as_it_is_written(body: str) -> None:
 
 @pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
 def test_a_no_break_space_is_no_part_of_an_address(spec: SourceSpec) -> None:
-    """Word processors leave one before an address; in code it stays."""
+    """A no-break space before an address is removed, but not in code."""
     space = "\u00a0"
     made = shown(
         f"[#1]:{space}https://e.org/x\n\n[#1] [文]({space}https://e.org/y) ![图](https://e.org/z.png) `]({space}/`",
@@ -290,14 +290,14 @@ def test_a_no_break_space_is_no_part_of_an_address(spec: SourceSpec) -> None:
 
 
 def test_code_about_notes_is_not_touched() -> None:
-    """What is done to show a note changes nothing in code."""
+    """Code is not changed by the steps that show notes."""
     made = shown("```\n[^n]: 码\n[问]: 码\n```\n\n[^m]: 一条 注", PLAIN)
 
     assert "<pre><code>[^n]: 码\n[问]: 码\n</code></pre>" in made
 
 
 def test_text_that_is_lost_is_named() -> None:
-    """Where letters are still missing, the body is shown as it is written, and a notice says so."""
+    """If letters are missing in the HTML, the body is shown as written, and a notice says so."""
     lost = "正文\n\n[甲]: /x '第一行\n没有人引用'\n\n`码`"
     (notice,) = read(f"---\ntitle: 标题\n---\n{lost}\n".encode(), "a.md", PLAIN).notices
 
@@ -306,7 +306,7 @@ def test_text_that_is_lost_is_named() -> None:
 
 
 def test_what_markdown_does_not_show_by_its_rules_is_no_loss() -> None:
-    """Definitions, numbers of lists, references, boxes and languages of code are named by nobody."""
+    """Definitions, list numbers, references, checkboxes and code languages are not reported."""
     body = "正文 [x][a]\n\n[a]: https://e.org/ '题'\n[b]: <https://e.org/%E4%B8%AD>\n\n7. 一 &copy; `&eacute;`\n\n- [x] 二\n\n```js 三\n```"
 
     assert rendered(body, "a.md", None).notice is None
@@ -333,7 +333,7 @@ def test_what_markdown_does_not_show_by_its_rules_is_no_loss() -> None:
     ],
 )
 def test_a_comment_is_never_shown(body: str, expected: str) -> None:
-    """A body that shows nothing is shown as it is written, without its comments."""
+    """A body without visible text is shown as written, without its comments."""
     assert text(body, PLAIN).strip() == expected
 
 
@@ -368,7 +368,7 @@ def test_a_comment_is_never_shown(body: str, expected: str) -> None:
     ],
 )
 def test_a_comment_of_any_dialect_is_hidden(comment: str, around: str, spec: SourceSpec) -> None:
-    """Neither readers nor a notice get anything of it, and the Markdown around it is read."""
+    """A comment is neither shown nor reported, and the Markdown around it is read."""
     body = around.replace("@", comment)
     made, kept = shown(body, spec), rendered(body, "a.md", spec.permalinks)
 
@@ -400,7 +400,7 @@ def test_a_comment_of_any_dialect_is_hidden(comment: str, around: str, spec: Sou
     ],
 )
 def test_what_looks_like_a_comment_is_shown(body: str, expected: str) -> None:
-    """Code about comments, what has no end, and words that a definition holds are text."""
+    """Code about comments, comments without an end, and definitions with words are text."""
     assert expected in " ".join(text(body, PLAIN).split())
 
 
@@ -457,7 +457,7 @@ def test_code_shows_no_comment_outside(body: str) -> None:
     ],
 )  # fmt: skip
 def test_names_of_templates_are_words(body: str, expected: str) -> None:
-    """A tag of a template that has no end is written about; of one that has, the content is shown."""
+    """A template tag without an end is text. With an end, its content is shown."""
     assert text(body, PLAIN) == expected
 
 
@@ -565,7 +565,7 @@ def test_names_of_templates_are_words(body: str, expected: str) -> None:
     ],
 )  # fmt: skip
 def test_a_tag_shows_its_content(body: str, expected: str) -> None:
-    """Tags of Hexo, of its themes and of Jekyll are read; code is not touched."""
+    """Tags of Hexo, its themes and Jekyll are read, but not in code."""
     made = shown(body)
 
     assert expected in made
@@ -575,7 +575,7 @@ def test_a_tag_shows_its_content(body: str, expected: str) -> None:
 
 @pytest.mark.parametrize("path", ["a.md", "a.html"])
 def test_a_comment_of_a_template_is_hidden_in_a_hexo_blog_only(path: str) -> None:
-    """Nunjucks shows nothing of it, in Markdown and in HTML; elsewhere it is text."""
+    """It is hidden in Markdown and HTML of a Hexo blog, and text elsewhere."""
     body = "<p>前{# 谁也不该看到 #}后</p><pre><code>{# 代码 #}</code></pre>"
     made = [parse(f"---\ntitle: 标题\n---\n{body}\n".encode(), path, spec) for spec in (HEXO, PLAIN)]
 
@@ -606,7 +606,7 @@ def test_a_comment_of_a_template_is_hidden_in_a_hexo_blog_only(path: str) -> Non
     ],
 )  # fmt: skip
 def test_other_generators_marks_are_read(body: str, expected: str, spec: SourceSpec) -> None:
-    """Shortcodes of Hugo's that show a picture, code or a player; lines of kramdown's that show nothing."""
+    """Hugo's shortcodes for pictures, code and players are shown. Kramdown's attribute lines are removed."""
     assert expected in shown(body, spec)
     assert rendered(body, "a.md", spec.permalinks).notice is None
 
@@ -625,12 +625,12 @@ def test_other_generators_marks_are_read(body: str, expected: str, spec: SourceS
     ],
 )
 def test_a_tag_that_nobody_knows_or_ends_stays(body: str, spec: SourceSpec) -> None:
-    """Its words are shown as they are written."""
+    """An unknown tag, or one without an end, is shown as written."""
     assert text(body, spec) == body
 
 
 def test_the_words_of_a_tag_end_with_their_paragraph() -> None:
-    """A mark that is open in one paragraph takes nothing from the next."""
+    """An open tag in one paragraph takes nothing from the next."""
     assert text("用 {% note 开头。\n\n第二段…\n\n以 %} 结尾").split() == [
         "用",
         "{%",
@@ -655,12 +655,12 @@ def test_the_words_of_a_tag_end_with_their_paragraph() -> None:
     ],
 )
 def test_words_about_templates_stay_where_no_hexo_runs(body: str) -> None:
-    """What may be an article's text is not taken for a tag."""
+    """Without Hexo, text about templates is not read as tags."""
     assert text(body, PLAIN) == body
 
 
 def test_a_placeholder_cannot_be_written() -> None:
-    """References to the characters of placeholders repeat nothing, and number nothing that is not there."""
+    """Character references to placeholders repeat nothing and insert nothing."""
     body = "{% raw %}<b>一</b>{% endraw %} 后" + " &#xFDD0;0&#xFDD1; &#xFDD0;9&#xFDD1; \ufdd00\ufdd1" * 3
 
     assert shown(body).count("一") == 1
@@ -689,7 +689,7 @@ SHAPES = {
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
 def test_no_shape_comes_out_empty(shape: str, spec: SourceSpec) -> None:
-    """Of hostile Markdown, the words stay, or the entry says why they are plain text."""
+    """Hostile Markdown keeps its words, or the entry states why it is plain text."""
     raw = parse(f"---\ntitle: 标题\n---\n{SHAPES[shape]}\n".encode(), "a.md", spec)
     assert raw is not None
     entry = sanitize(raw)
@@ -711,7 +711,7 @@ def test_no_shape_comes_out_empty(shape: str, spec: SourceSpec) -> None:
     ],
 )
 def test_a_picture_comes_from_its_own_address(body: str) -> None:
-    """A scraper's proxy in front of a picture goes, in the text as well."""
+    """A scraper's proxy before a picture is removed, in the text too."""
     assert 'src="http://e.org/a.jpg"' in shown(body, PLAIN)
 
 
@@ -724,7 +724,7 @@ def test_code_about_pictures_is_not_touched() -> None:
     ("has_asset_folders", "expected"), [(False, ["/blog/a.png", "/blog/b/c.png", "https://e.org/d.png"]), (True, ["a.png", "b/c.png", "https://e.org/d.png"])]
 )  # fmt: skip
 def test_the_name_of_a_picture_is_below_the_site(has_asset_folders: bool, expected: list[str]) -> None:  # noqa: FBT001
-    """Hexo's renderer takes it so; with folders of the posts' own files, it is beside the post."""
+    """A picture's name is relative to the site's root as in Hexo, or beside the post with asset folders."""
     rule = replace(RULE, url="https://x.test/blog", has_asset_folders=has_asset_folders)
     made = body_html("![](a.png) ![b][r] ![](https://e.org/d.png)\n\n[r]: b/c.png", "a.md", rule)
 
@@ -732,7 +732,7 @@ def test_the_name_of_a_picture_is_below_the_site(has_asset_folders: bool, expect
 
 
 def test_the_folder_of_a_site_stands_before_its_own_pictures() -> None:
-    """Hexo's renderer puts the folder before Markdown's pictures, and leaves HTML's."""
+    """Hexo's renderer adds the site's path to pictures in Markdown, not in HTML."""
     rule = replace(RULE, url="https://x.test/blog")
     made = body_html('![](/a.png "t") ![](/blog/b.png)\n\n<img src="/c.png">', "a.md", rule)
 
@@ -740,7 +740,7 @@ def test_the_folder_of_a_site_stands_before_its_own_pictures() -> None:
 
 
 def test_a_body_is_a_body_whatever_follows() -> None:
-    """An entry without Markdown stays what it is."""
+    """A body without Markdown is unchanged."""
     raw = parse(b"---\ntitle: a\n---\n<!-- a -->\n", "a.md", PLAIN)
 
     assert isinstance(raw, RawEntry)
@@ -756,7 +756,7 @@ MIXED = (
 
 
 def test_no_mixture_loses_text_without_a_notice() -> None:
-    """Whatever marks stand around a text, it is in the HTML, or a notice says that it is not."""
+    """Any mixture of markup keeps the text in the HTML, or gives a notice."""
     some = random.Random(1)  # noqa: S311
     for number in range(3_000):
         pieces = (some.choice(MIXED) + some.choice(("字", "", " ")) for _ in range(number % 13 + 2))

@@ -57,7 +57,7 @@ def _page(*links: tuple[str, str, str]) -> str:
     ],
 )
 def test_several_formats_of_one_feed_are_one(page: str, found: list[tuple[str, str, int]]) -> None:
-    """A source for each feed, under the address of the richest format; the others are told."""
+    """Each feed is one source with its richest format. The other formats are listed."""
     assert [
         (one.title, one.url.removeprefix("https://s.example"), len(one.others))
         for one in linked_feeds(f"<html><head>{page}</head></html>", "https://s.example/")

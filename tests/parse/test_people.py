@@ -45,7 +45,7 @@ OF_RSS = {
 
 @pytest.mark.parametrize(("inside", "head", "expected"), OF_RSS.values(), ids=OF_RSS)
 def test_authors_of_rss(inside: str, head: str, expected: list[str]) -> None:
-    """By name, each once, whatever feedparser makes of an address; the feed's where an item has none."""
+    """Authors are named once each, without e-mail addresses. The feed's authors are used for an item without any."""
     assert names(item(inside, head).authors) == expected
 
 
@@ -59,7 +59,7 @@ OF_ATOM = {
 
 @pytest.mark.parametrize(("inside", "expected"), OF_ATOM.values(), ids=OF_ATOM)
 def test_an_entry_has_its_sources_authors_before_its_feeds(inside: str, expected: list[str]) -> None:
-    """RFC 4287, 4.2.1: the entry's own, those of its source, those of the feed that it stands in."""
+    """RFC 4287, 4.2.1: the entry's authors, else those of its source, else those of its feed."""
     assert names(entry(inside, "<author><name>Feed</name></author>").authors) == expected
 
 
@@ -76,14 +76,14 @@ def test_an_entry_has_its_sources_authors_before_its_feeds(inside: str, expected
     ids=["page", "mailto", "address in a query", "script", "handle", "address in a path"],
 )
 def test_a_person_has_a_page_that_is_one(uri: str, page: str | None) -> None:
-    """Atom's `uri` is kept, unless it leads to a mailbox."""
+    """Atom's `uri` is kept, unless it is a `mailto:`."""
     found = entry(f"<author><name>Ann</name><email>ann@mail.museum</email><uri>{uri}</uri></author>")
 
     assert found.authors == (Author(name="Ann", url=page),)
 
 
 def test_contributors_are_no_authors() -> None:
-    """Atom's and Dublin Core's, by name and page."""
+    """Contributors of Atom and Dublin Core have name and page."""
     of_atom = entry(f"<contributor><name>Ann</name><email>a@mail.museum</email><uri>{PAGE}</uri></contributor>")
     of_rss = item("<dc:contributor>Ann &lt;a@mail.museum&gt;</dc:contributor><dc:contributor>ann</dc:contributor>")
 
@@ -108,7 +108,7 @@ OF_JSON: dict[str, tuple[dict[str, object], list[str]]] = {
 
 @pytest.mark.parametrize(("inside", "expected"), OF_JSON.values(), ids=OF_JSON)
 def test_authors_of_json_feed(inside: dict[str, object], expected: list[str]) -> None:
-    """As both versions have them, and as people write them."""
+    """Authors of both versions are read, also in unusual forms."""
     assert names(of_json(inside, authors=[{"name": "Feed"}]).authors) == expected
 
 
@@ -122,7 +122,7 @@ LANGUAGES = {
 
 @pytest.mark.parametrize(("of_feed", "of_entry", "of_text", "expected"), LANGUAGES.values(), ids=LANGUAGES)
 def test_the_language_of_an_entry_of_atom(of_feed: str, of_entry: str, of_text: str, expected: str) -> None:
-    """`xml:lang`, of what is nearest."""
+    """The nearest `xml:lang` counts."""
     lang = {
         name: f'xml:lang="{value}"' if value else ""
         for name, value in (("f", of_feed), ("e", of_entry), ("t", of_text))

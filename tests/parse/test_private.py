@@ -62,7 +62,7 @@ def article(*lines: str, body: str = HIDDEN_TEXT, spec: SourceSpec = SPEC, path:
     ],
 )  # fmt: skip
 def test_a_hidden_article_is_no_entry(line: str) -> None:
-    """An article that its author hides is not published, and a line names the field."""
+    """A hidden article is not published, and a notice names the field."""
     found = article(line)
 
     assert found.entry is None
@@ -89,7 +89,7 @@ def test_a_hidden_article_is_no_entry(line: str) -> None:
     ],
 )  # fmt: skip
 def test_a_locked_article_is_its_title_and_its_abstract(line: str) -> None:
-    """Nothing that may be made of the text of a locked article is in its entry; a line says so without the password."""
+    """No part of a locked text is in its entry. The notice does not contain the password."""
     found = article(
         line, "abstract: 已加密。", f"summary: {HIDDEN_TEXT}", f"description: {HIDDEN_TEXT}", f"excerpt: {HIDDEN_TEXT}",
         "headimg: https://e.example/a.png", "categories: [日记]", f"tags: [{HIDDEN_TEXT}]",
@@ -126,7 +126,7 @@ def test_a_locked_article_is_its_title_and_its_abstract(line: str) -> None:
     ],
 )  # fmt: skip
 def test_a_misspelled_field_keeps_an_article_back(line: str, meant: str, is_locked: object) -> None:
-    """A name that is one slip away counts where its value is a plain answer; a line asks for the right name."""
+    """A misspelled field counts if its value is plainly yes or no, and a notice names the right spelling."""
     found = article(line)
 
     assert HIDDEN_TEXT not in repr(found)
@@ -146,7 +146,7 @@ def test_a_misspelled_field_keeps_an_article_back(line: str, meant: str, is_lock
     ],
 )  # fmt: skip
 def test_a_name_that_only_resembles_a_private_one_is_none(line: str) -> None:
-    """A name of something else, and a value that is no plain answer, hide nothing."""
+    """Similar names with another meaning, and other values, hide nothing."""
     assert HIDDEN_TEXT in repr(article(line))
 
 
@@ -202,7 +202,7 @@ def test_a_misspelled_published_is_a_draft() -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_private_is_published(line: str) -> None:
-    """An answer of no, or none, hides nothing."""
+    """A value that means "no" hides nothing."""
     found = article(line)
 
     assert found.entry is not None
@@ -256,7 +256,7 @@ def test_what_is_not_private_is_published(line: str) -> None:
     ],
 )
 def test_every_form_of_front_matter_may_say_so(text: str) -> None:
-    """A private article is private in YAML, TOML and JSON."""
+    """An article can be private in YAML, TOML and JSON."""
     found = read(text.encode(), "a.md", SPEC)
 
     assert HIDDEN_TEXT not in repr(found)
@@ -343,7 +343,7 @@ def _texts(value: object) -> Iterator[object]:
 
 
 def test_hidden_counts_more_than_locked() -> None:
-    """An article that is hidden and locked is not published, whichever field stands first."""
+    """A hidden and locked article is not published, in any order of the fields."""
     assert article("password: x", "hidden: true").entry is None
 
 
@@ -360,7 +360,7 @@ def test_hidden_counts_more_than_locked() -> None:
     ids=["one of several", "the only one", "Hexo's other name", "beside an empty one", "another", "an empty password"],
 )
 def test_a_tag_locks_an_article(line: str, is_locked: object) -> None:
-    """Tags for which the site has a password lock their articles; the site's own abstract stands in."""
+    """Tags with a password lock their articles. The site's own abstract is shown."""
     spec = replace(SPEC, locking_tags=("日记",), locked_abstract="需要密码。")
     found = article(line, spec=spec)
 
@@ -402,7 +402,7 @@ def test_an_article_whose_published_is_no_is_a_draft() -> None:
 
 
 def test_a_site_may_name_its_own_field() -> None:
-    """A field that the site's plugin hides articles by hides them here."""
+    """A configured field hides articles."""
     assert article("feed_hidden: true", spec=replace(SPEC, hiding_fields=("feed_hidden",))).entry is None
     assert article("feed_hidden: true").entry is not None
 
@@ -441,7 +441,7 @@ def test_a_site_may_name_its_own_field() -> None:
     ],
 )
 def test_an_encrypted_part_is_left_out(body: str) -> None:
-    """What a site shows only for a password is not in the text; the rest is, and a line says so."""
+    """An encrypted part is left out with a notice. The rest is published."""
     found = article(body=body, path="a.html")
 
     assert found.entry is not None
@@ -460,7 +460,7 @@ def test_an_encrypted_part_is_left_out(body: str) -> None:
     ids=["no end", "hexo-blog-encrypt's has no end", "its end is code", "of two beginnings one has an end"],
 )
 def test_an_encrypted_part_without_an_end_goes_on(body: str) -> None:
-    """Of a tag that has an end, all that follows is left out where the end is missing."""
+    """If an end tag is missing, the rest of the body is left out."""
     assert without_encrypted(body, is_markdown=True) == ("前", True)
 
 
@@ -518,7 +518,7 @@ def test_a_longer_name_of_an_encrypted_part_counts_with_an_end_tag(name: str) ->
     ids=["code ends inside", "a list's item is no code", "named before", "across", "HTML in Markdown", "noncharacters"],
 )
 def test_what_only_looks_like_code_is_left_out(body: str, kept: str | None) -> None:
-    """A part whose beginning or end is not in code is encrypted."""
+    """A part is encrypted if its start tag or its end tag is outside of code."""
     found, is_partly_locked = without_encrypted(body, is_markdown=True)
 
     assert (HIDDEN_TEXT in found, is_partly_locked) == (False, True)
@@ -545,12 +545,12 @@ def test_what_only_looks_like_code_is_left_out(body: str, kept: str | None) -> N
     ],
 )
 def test_a_tag_in_code_and_a_tag_without_content_encrypt_nothing(body: str) -> None:
-    """An article about such tags, and a tag that only looks like one with an end, lose no text."""
+    """A tag in code, and a tag without content, remove no text."""
     assert without_encrypted(body, is_markdown=True) == (body, False)
 
 
 def test_code_of_a_page_encrypts_nothing() -> None:
-    """In a page, code is an element; a tag outside of it counts."""
+    """In a page, a tag inside a code element is ignored. A tag outside counts."""
     body = "<pre>{% encrypt %}</pre><p><code>{% endencrypt %}</code></p><code>"
     whole = f"{body}{{% encrypt %}}{HIDDEN_TEXT}{{% endencrypt %}}</p>"
 
@@ -560,7 +560,7 @@ def test_code_of_a_page_encrypts_nothing() -> None:
 
 @pytest.mark.parametrize("body", ["{% note %}文{% endnote %}", "password: 1", "{{ encrypt }}", "{% endencrypt %}"])
 def test_other_tags_stay(body: str) -> None:
-    """A tag of another name, a word, and an end without a beginning encrypt nothing."""
+    """Another tag, a plain word, and an end tag without a start remove nothing."""
     assert without_encrypted(body, is_markdown=True) == (body, False)
 
 
@@ -601,7 +601,7 @@ def test_other_tags_stay(body: str) -> None:
     ],
 )
 def test_a_broken_file_says_whether_it_may_be_private(lines: list[str], is_private: object) -> None:
-    """What cannot be read may be private all the same: then nothing of an earlier form may stay."""
+    """If a broken file may be private, its published form is withdrawn."""
     with pytest.raises(EntryError) as caught:
         article(*lines, body="password: x", spec=replace(SPEC, locking_tags=("日记",), hiding_fields=("feed_hidden",)))
 
@@ -634,7 +634,7 @@ def test_a_broken_file_says_whether_it_may_be_private(lines: list[str], is_priva
     ],
 )
 def test_a_broken_file_of_any_form_may_be_private(data: bytes, path: str) -> None:
-    """So it is for every form of front matter, for bytes that are no text, and in the folder of drafts."""
+    """All forms of front matter, invalid bytes and the folder of drafts count."""
     with pytest.raises(EntryError) as caught:
         read(data, path, SPEC)
 
@@ -645,7 +645,7 @@ def test_a_broken_file_of_any_form_may_be_private(data: bytes, path: str) -> Non
     "unit", [",a:", "{a:", "- ", "a.", "a:\n ", "password", "{% encrypt %}", "`{% private %}", "{%encrypt1%}<pre>"]
 )
 def test_time_is_linear(unit: str) -> None:
-    """What nobody can read as front matter, and many tags, cost no square of their size."""
+    """Broken front matter and many tags take linear time."""
     text = unit * (500_000 // len(unit))
     began = process_time()
     may_be_private(f"---\n{text}", "a.md", SPEC)
@@ -660,7 +660,7 @@ def test_time_is_linear(unit: str) -> None:
     "lock", ["password: x", "hidden: true", "? [password]\n: x", "tags: !!set {秘}", "tags: !x [秘]"]
 )
 def test_a_field_that_cannot_be_read_makes_nothing_public(field: str, lock: str) -> None:
-    """The article goes without the field, and stays as private as it is."""
+    """An article with an unreadable field stays as private as it is."""
     found = article(*field.split("\n"), *lock.split("\n"), spec=replace(SPEC, locking_tags=("秘",)))
 
     assert found.entry is None or found.entry.content == ""

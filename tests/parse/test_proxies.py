@@ -33,7 +33,7 @@ from feedsvc.parse.proxies import unproxied, unproxied_set
     ],
 )
 def test_a_picture_has_its_own_address(url: str, expected: str) -> None:
-    """A proxy whose target is certain goes; every other address stays as it is."""
+    """A proxy with a certain target is removed. Other addresses are unchanged."""
     assert unproxied(url) == expected
 
 
@@ -50,12 +50,12 @@ def test_a_picture_has_its_own_address(url: str, expected: str) -> None:
     ],
 )
 def test_so_has_each_of_several_sizes(candidates: str, expected: str) -> None:
-    """Each address of a `srcset` counts by itself; widths and densities stay."""
+    """Each address of a `srcset` is handled alone. Widths and densities are kept."""
     assert unproxied_set(candidates) == expected
 
 
 def test_a_body_has_all_sizes_without_proxies() -> None:
-    """What a `srcset` says in a body is read as its `src` is."""
+    """A `srcset` in a body is handled like `src`."""
     body = '<img src="https://wsrv.nl/?url=i.example/1.png" srcset="https://i0.wp.com/i.example/2.png 2x">'
 
     assert body_html(body, "a.html", None) == '<img src="https://i.example/1.png" srcset="https://i.example/2.png 2x">'

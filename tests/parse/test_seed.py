@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feedsvc.errors import EntryError
 from feedsvc.model import Author, Enclosure, Permalinks, RawEntry, SourceSpec
 from feedsvc.parse.seed import parse, read
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.entry import sanitize
 
 SPEC = SourceSpec(
     name="articles", kind="seeds", path="/seeds", timezone=ZoneInfo("Asia/Shanghai"), tag="example.org,2026"
@@ -47,7 +47,7 @@ def seed(*lines: str, body: str = "<p>正文</p>", path: str = "a.html", spec: S
 
 
 def test_a_scraped_seed_is_read_whole() -> None:
-    """A file in the shape of scraped cnBeta news gives every field that it holds."""
+    """A file like scraped cnBeta news gives every field that it has."""
     entry = parse(CNBETA.encode(), "2026/a.md", SPEC)
 
     assert entry == RawEntry(
@@ -62,7 +62,7 @@ def test_a_scraped_seed_is_read_whole() -> None:
 
 
 def test_every_other_field_is_read() -> None:
-    """A seed may state what scraped ones lack."""
+    """Fields that scraped files lack are read too."""
     entry = seed(
         "guid: ' https://example.org/?p=1 '", "link: https://example.org/文", "summary: <b>短</b>", "language: en",
         "rights: ' © 甲 '", "updated: 2026-11-25 08:00",
@@ -102,13 +102,13 @@ def test_a_title_is_what_was_written(written: str) -> None:
     "line", ["draft: true", "draft: True", "draft: yes", "draft: 1", "published: false", "published: no"]
 )
 def test_a_draft_is_no_entry(line: str) -> None:
-    """What its author marks as not ready is not published."""
+    """A draft is not published."""
     assert parse(f"---\ntitle: a\n{line}\n---\nx".encode(), "a.md", SPEC) is None
 
 
 @pytest.mark.parametrize("line", ["draft: false", "draft:", "published: true", "published:"])
 def test_what_is_no_draft_is_an_entry(line: str) -> None:
-    """An answer of no, or none, hides nothing."""
+    """A value that means "no" hides nothing."""
     assert seed(line).title == "标题"
 
 
@@ -125,13 +125,13 @@ def test_what_is_no_draft_is_an_entry(line: str) -> None:
     ],
 )
 def test_a_date_comes_from_the_field_or_the_file_name(line: str, path: str, expected: str) -> None:
-    """A date is taken where the author put it."""
+    """The date is read from the field, else from the file name."""
     assert seed(line, path=path).published == datetime.fromisoformat(expected)
 
 
 @pytest.mark.parametrize("path", ["a.md", "2022-13-45-a.md", "2022-01-011.md", "2022-01-01/a.md", "12022-01-01-a.md"])
 def test_a_seed_may_be_undated(path: str) -> None:
-    """`Invalid Date` and a name that holds no date leave the date open."""
+    """`Invalid Date`, and a file name without a date, give no date."""
     assert seed("date: Invalid Date", path=path).published is None
 
 
@@ -145,7 +145,7 @@ def notices(*lines: str, spec: SourceSpec = SPEC, path: str = "a.html") -> tuple
 @pytest.mark.parametrize("key", ["date", "updated"])
 @pytest.mark.parametrize("value", ["soon", "-1", "[2022-07-25]", "{a: b}", "2022-13-01"])
 def test_an_unreadable_date_is_reported(key: str, value: str) -> None:
-    """The article is published as an undated one; a notice names field and line."""
+    """The article is published without a date, and a notice names field and line."""
     ((line, reason),) = notices("author: a", f"{key}: {value}")
 
     assert getattr(seed("author: a", f"{key}: {value}"), "published" if key == "date" else key) is None
@@ -154,7 +154,7 @@ def test_an_unreadable_date_is_reported(key: str, value: str) -> None:
 
 
 def test_an_unreadable_date_makes_no_address() -> None:
-    """A pattern that needs the date gets none, whatever the file's name says: guid and link are those of an undated."""
+    """A pattern that needs the date gives no address, even if the file name has a date."""
     spec = replace(SPEC, permalinks=replace(HEXO, file_name=":year-:month-:day-:title.md"))
     for line in ("date: soon", "date: [2022-07-25]"):
         entry = seed(line, path="2022-07-24-a.md", spec=spec)
@@ -193,14 +193,14 @@ HEXO = Permalinks(
     ],
 )  # fmt: skip
 def test_dates_are_those_that_hexo_takes(written: str, expected: str) -> None:
-    """Whatever Hexo's own parser reads is the same moment here; the clock is the site's."""
+    """Dates give the same moment as in Hexo, in the site's zone."""
     entry = seed(f"date: {written}", spec=replace(SPEC, permalinks=HEXO))
 
     assert entry.published == datetime.fromisoformat(expected).replace(tzinfo=SPEC.timezone)
 
 
 def test_a_date_with_two_readings_is_a_question_elsewhere() -> None:
-    """Without a site that read it, `05/06/2022` is May or June."""
+    """Without a former Hexo site, `05/06/2022` is not read: it may be May or June."""
     for written in ("05/06/2022", "5-6-2022", "2022-02-30"):
         ((_, reason),) = notices(f"date: {written}")
 
@@ -226,12 +226,12 @@ def test_a_date_with_two_readings_is_a_question_elsewhere() -> None:
     ids=["path", "other fields", "stated", "zone", "Hexo's digits", "permalink", "locked", "undated", "fields"],
 )  # fmt: skip
 def test_an_identity_stays(lines: tuple[str, ...], path: str, rule: Permalinks | None, guid: str) -> None:
-    """What subscribers know an article by is what earlier releases made, however much more of the file is read."""
+    """Guid and link are those of earlier releases, although more fields are read."""
     assert seed(*lines, path=path, spec=replace(SPEC, permalinks=rule)).guid == guid
 
 
 def test_an_article_without_a_field_of_the_pattern_is_named() -> None:
-    """An article that lacks a token has an address of ours, and a line says which token; no address says undefined."""
+    """The article gets an address of ours, and a notice names the missing token."""
     spec = replace(SPEC, permalinks=replace(HEXO, pattern="p/:abbrlink.html"))
     found = read("---\ntitle: 题一\n---\nx".encode(), "a.md", spec)
 
@@ -251,7 +251,7 @@ def test_an_article_without_a_field_of_the_pattern_is_named() -> None:
     ids=["a picture in its field", "depth", "anchors", "a tag"],
 )
 def test_a_field_that_is_not_read_costs_nothing(lines: tuple[str, ...]) -> None:
-    """What Hexo publishes whatever its themes' fields hold is published."""
+    """Fields of themes may have any value."""
     entry = seed(*lines, "author: 甲")
 
     assert (entry.title, entry.content, entry.authors, entry.image) == (
@@ -282,7 +282,7 @@ def test_categories_come_in_order_and_once(value: str, expected: tuple[str, ...]
 
 
 def test_a_source_adds_its_categories_and_rights() -> None:
-    """What holds for a whole folder is stated once, and comes after the entry's own."""
+    """The source's categories come after the entry's own."""
     spec = SourceSpec(
         name="a", kind="seeds", path="/", timezone=UTC, tag="e.org,2026", categories=("文摘", "科技"), rights="© 乙"
     )
@@ -305,7 +305,7 @@ def test_several_authors_are_several() -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_shape_is_reported(line: str) -> None:
-    """What is no text or name is named with its field and line; the article is published without it."""
+    """A value that is not a text or name is reported with field and line, and the article is published without it."""
     ((at, reason),) = notices(line)
 
     assert (at, reason.partition(":")[0]) == (3, line.partition(":")[0])
@@ -314,7 +314,7 @@ def test_a_wrong_shape_is_reported(line: str) -> None:
 
 @pytest.mark.parametrize("value", ["[a]", "{a: b}"])
 def test_a_permalink_of_a_wrong_shape_is_reported(value: str) -> None:
-    """The pattern of the site counts in its place."""
+    """The site's pattern is used instead."""
     spec = replace(SPEC, permalinks=HEXO)
     ((at, reason),) = notices(f"permalink: {value}", "date: 2022-07-25", path="a.md", spec=spec)
 
@@ -325,7 +325,7 @@ def test_a_permalink_of_a_wrong_shape_is_reported(value: str) -> None:
 
 
 def test_what_is_no_name_costs_no_other_name() -> None:
-    """Of a list of categories, what is a name stays."""
+    """The valid names of a list are kept."""
     assert seed("categories: [科技, {a: b}, [手机]]").categories == ("科技", "手机")
     assert len(notices("categories: [科技, {a: b}, [手机]]")) == 1
 
@@ -342,7 +342,7 @@ def test_what_is_no_name_costs_no_other_name() -> None:
     ],
 )  # fmt: skip
 def test_a_mapping_may_have_names_for_keys(line: str, expected: list[Author]) -> None:
-    """Each key is a person, with the page that stands behind it."""
+    """Each key is a person, and its value the person's page."""
     assert seed(line).authors == tuple(expected)
     assert notices(line) == ()
 
@@ -366,7 +366,7 @@ def test_a_mapping_may_have_names_for_keys(line: str, expected: list[Author]) ->
          "authors by name", "twice"],
 )  # fmt: skip
 def test_authors_have_many_shapes(lines: tuple[str, ...], expected: tuple[Author, ...]) -> None:
-    """A mapping, or a list of them, is read as far as it names somebody; it never costs the article."""
+    """A mapping, or a list of mappings, is read as far as it has names, and never rejects the article."""
     assert seed(*lines).authors == expected
 
 
@@ -388,7 +388,7 @@ def test_toml_has_tables_of_authors() -> None:
     ids=["list", "one", "also a category", "odd", "none", "mapping"],
 )  # fmt: skip
 def test_tags_stand_after_categories(value: str, tags: tuple[str, ...]) -> None:
-    """Tags are kept apart from categories, which have feeds; whatever their shape, they never cost the article."""
+    """Tags are kept apart from categories, which have feeds. They never reject the article."""
     entry = seed("categories: [最新]", f"tags: {value}")
 
     assert (entry.categories, entry.details.tags) == (("最新",), tags)
@@ -416,7 +416,7 @@ def test_tags_are_categories_where_the_source_says_so() -> None:
     ids=["summary", "description", "excerpt", "a mapping", "empty", "before the mark"],
 )
 def test_a_summary_is_what_the_author_says(lines: tuple[str, ...], summary: str) -> None:
-    """A field counts most, then what stands before `<!-- more -->`; the text stays whole."""
+    """A field counts before the text before `<!-- more -->`. The whole text is kept."""
     entry = seed(*lines, body="摘要\n\n<!-- more -->\n\n正文", path="a.md")
 
     assert entry.summary == summary
@@ -439,19 +439,19 @@ def test_a_summary_is_what_the_author_says(lines: tuple[str, ...], summary: str)
     ],
 )
 def test_a_placeholder_is_no_image(url: str) -> None:
-    """What a scraper writes for want of a picture is not shown, and the article is not lost for it."""
+    """A scraper's placeholder is not shown, and the article is published."""
     assert seed(f"headimg: '{url}'").image is None
 
 
 def test_a_usable_thumbnail_stands_in() -> None:
-    """When the head image is a placeholder, the thumbnail is the picture."""
+    """If the head image is a placeholder, the thumbnail is used."""
     lines = "headimg: https://picsum.photos/400/300?random=1", "thumbnail: //example.org/图.png"
 
     assert seed(*lines).image == "https://example.org/%E5%9B%BE.png"
 
 
 def test_a_proxied_image_is_shown_from_its_own_address() -> None:
-    """A scraper's proxy in front of a picture goes."""
+    """A scraper's proxy before a picture is removed."""
     assert seed("headimg: https://cors.zfour.workers.dev/?http://example.org/a.png").image == "http://example.org/a.png"
 
 
@@ -466,7 +466,7 @@ def test_a_proxied_image_is_shown_from_its_own_address() -> None:
     ids=["ampersand", "braces", "a parameter", "behind a proxy"],
 )
 def test_references_in_addresses_are_characters(written: str, expected: str) -> None:
-    """What a generator wrote as for HTML is the address that it means, of pictures and of pages."""
+    """HTML character references in addresses are decoded."""
     entry = seed(f"headimg: '{written}'", f"link: '{written}'")
 
     assert (entry.image, entry.link) == (expected, expected)
@@ -489,7 +489,7 @@ def test_references_in_addresses_are_characters(written: str, expected: str) -> 
     ids=["file", "dot and blank", "root", "whole root", "mapping", "list", "true", "colour", "data", "script"],
 )
 def test_a_relative_picture_is_beside_its_page(line: str, expected: str | None) -> None:
-    """Where the page's address is known, a picture that is relative to it is shown."""
+    """A relative picture is resolved with the page's address, if that is known."""
     rule = Permalinks(
         url="https://blog.example.org/blog", pattern=":year/:month/:day/:title/", timezone=SPEC.timezone,
         built_in=SPEC.timezone,
@@ -499,7 +499,7 @@ def test_a_relative_picture_is_beside_its_page(line: str, expected: str | None) 
 
 
 def test_a_placeholder_is_no_link() -> None:
-    """An entry whose link is a scraper's placeholder has no page but ours."""
+    """An entry with a placeholder as link has only the page that feedsvc serves."""
     assert seed("link: https://www.jianshu.com/p/undefined").link is None
 
 
@@ -512,7 +512,7 @@ def test_a_placeholder_is_no_link() -> None:
     ids=["one", "list"],
 )
 def test_enclosures_are_read(lines: tuple[str, ...]) -> None:
-    """Attached media comes with its type and its size."""
+    """An enclosure has its type and its size."""
     expected = Enclosure(url="https://e.org/%E9%9F%B3.mp3", type="audio/mpeg", length=12)
 
     assert seed(*lines).enclosures == (expected,)
@@ -530,7 +530,7 @@ def test_enclosures_are_read(lines: tuple[str, ...]) -> None:
     ],
 )
 def test_a_wrong_enclosure_is_reported(value: str, words: str) -> None:
-    """An enclosure that no player could use is named, with its line, and costs no other."""
+    """An enclosure that cannot be used is reported with its line. The others are kept."""
     line = f"enclosures: [{value}, {{url: 'https://e.org/a.mp3', type: audio/mpeg}}]"
     ((at, reason),) = notices(line)
 
@@ -539,7 +539,7 @@ def test_a_wrong_enclosure_is_reported(value: str, words: str) -> None:
 
 
 def test_what_is_wrong_many_times_is_said_once() -> None:
-    """A hostile list fills no log."""
+    """Many faults of one kind give one notice."""
     assert len(notices(f"enclosures: [{'a, ' * 1000}]", f"tags: [{'!x a, ' * 1000}]")) == 2
 
 
@@ -558,26 +558,26 @@ def test_what_is_wrong_many_times_is_said_once() -> None:
     ],
 )
 def test_markdown_becomes_html(path: str, body: str, expected: str) -> None:
-    """A body is Markdown in a Markdown file, unless it begins as HTML."""
+    """The body of a Markdown file is Markdown, unless it begins as HTML."""
     assert seed(body=body, path=path).content == expected
 
 
 def test_markdown_may_begin_with_a_link_in_brackets() -> None:
-    """`<https://…>` is Markdown's own link, not HTML."""
+    """`<https://…>` is a link of Markdown, not HTML."""
     body = "<https://example.org/> is *here*"
 
     assert "<em>here</em>" in seed(body=body, path="a.md").content
 
 
 def test_markdown_has_tables() -> None:
-    """Tables as GitHub and Hexo know them are understood."""
+    """Tables of GitHub and Hexo are read."""
     assert "<td>1</td>" in seed(body="|a|\n|-|\n|1|\n", path="a.md").content
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(["a.md", "2022-01-01.html", "a"]))
 def test_any_seed_is_an_entry_a_draft_or_an_entry_error(front: str, body: str, path: str) -> None:
-    """One odd file never stops a run."""
+    """Any file gives an entry, a draft or EntryError."""
     with contextlib.suppress(EntryError):
         parse(f"---\ntitle: a\n{front}\n---\n{body}".encode(), path, SPEC)
 
@@ -604,7 +604,7 @@ SITE = Permalinks(
     ],
 )
 def test_local_pictures_have_the_address_that_the_old_site_gives_them(written: str, shown: str) -> None:
-    """A picture in the article's folder, or from the site's root, as Hexo's renderer would have it: absolute."""
+    """Pictures in the article's folder or from the site's root are absolute, as in Hexo."""
     text = f"---\ntitle: 图\ndate: 2022-07-25\n---\n看图\n\n{written}\n"
     raw = parse(text.encode(), "sub/文 章.md", replace(SPEC, permalinks=SITE))
 
@@ -614,7 +614,7 @@ def test_local_pictures_have_the_address_that_the_old_site_gives_them(written: s
 
 
 def test_a_link_and_a_guid_in_the_file_count_more_than_the_pattern() -> None:
-    """Who writes them there means them."""
+    """Link and guid in the file count before the site's pattern."""
     text = "---\ntitle: 图\ndate: 2022-07-25\nlink: https://example.org/1\nguid: eins\n---\n"
     raw = parse(text.encode(), "a.md", replace(SPEC, permalinks=SITE))
 
@@ -630,7 +630,7 @@ def test_a_link_and_a_guid_in_the_file_count_more_than_the_pattern() -> None:
     ],
 )
 def test_relative_pictures_are_where_the_folder_is_served(front: str, shown: str) -> None:
-    """Beside the file, where the article has no page of its own."""
+    """Without a page of its own, an article's pictures are relative to the file."""
     spec = replace(SPEC, base="https://static.example.org/seeds")
     raw = parse(f"---\ntitle: 图\n{front}---\n![](a.png)\n".encode(), "2022/图/a.md", spec)
 
@@ -652,7 +652,7 @@ def test_relative_pictures_are_where_the_folder_is_served(front: str, shown: str
     ids=["HTML", "Markdown", "whole addresses", "none", "a comment", "beside a comment", "code"],
 )
 def test_pictures_beside_an_unknown_page_are_named(body: str, number: int) -> None:
-    """Without a link and a base, relative pictures cannot be shown: a notice counts them and says what helps."""
+    """Without a link and a base, relative pictures cannot be shown: a notice gives their number and the remedy."""
     data = f"---\ntitle: 甲\n---\n{body}\n".encode()
     said = [reason for _, reason in read(data, "a.md", SPEC).notices if "pictures" in reason]
     based = [

@@ -50,7 +50,7 @@ def _refused(*lines: str) -> tuple[int | None, str]:
 
 
 def test_names_in_capitals_are_read() -> None:
-    """Hugo takes a name in any letters, and people write them so."""
+    """Names of fields may be in any case, as in Hugo."""
     entry = article(
         "Title: 题", "Date: 2020-01-01", "Categories: [甲]", "TAGS: 乙", "Author: 丙", "Description: 丁",
         "Updated: 2020-01-02", "Language: en", "GUID: g",
@@ -70,7 +70,7 @@ def test_names_in_capitals_are_read() -> None:
     ids=["YAML", "TOML", "JSON"],
 )  # fmt: skip
 def test_a_mistake_in_a_field_with_capitals_is_named(text: str) -> None:
-    """What is read is also judged, in every form of front matter."""
+    """Faults in such fields are reported, in every form of front matter."""
     try:
         said = [reason for _, reason in read(text.encode(), "a.md", SPEC).notices]
     except EntryError as error:
@@ -81,7 +81,7 @@ def test_a_mistake_in_a_field_with_capitals_is_named(text: str) -> None:
 
 @pytest.mark.parametrize("lines", [("Title: 甲", "title: 乙"), ("title: 乙", "Title: 甲", "TITLE: 丙")])
 def test_the_exact_name_counts(lines: tuple[str, ...]) -> None:
-    """A name with capitals is a field of its own where the other is there."""
+    """If the lower-case name is present too, the other one is a separate field."""
     entry = article(*lines).entry
 
     assert entry is not None
@@ -89,7 +89,7 @@ def test_the_exact_name_counts(lines: tuple[str, ...]) -> None:
 
 
 def test_no_name_in_capitals_changes_an_article_of_hexo() -> None:
-    """Hexo reads no `Date` and no `Link`: an article keeps the address and the date that it had."""
+    """Hexo ignores `Date` and `Link`, so an article keeps its former address and date."""
     rule = Permalinks(url="https://x.test/", pattern=":year/:title/", timezone=ZONE, built_in=ZONE)
     spec = replace(SPEC, permalinks=rule)
     small, capital = (
@@ -108,7 +108,7 @@ def test_no_name_in_capitals_changes_an_article_of_hexo() -> None:
 
 
 def test_without_a_rule_of_hexo_a_link_in_capitals_is_read() -> None:
-    """Only an old site of Hexo's says that it is none."""
+    """Only with a former Hexo site is `Link` ignored."""
     entry = article("title: 题", "Link: https://e.example/b").entry
 
     assert entry is not None
@@ -126,7 +126,7 @@ def test_without_a_rule_of_hexo_a_link_in_capitals_is_read() -> None:
     ],
 )  # fmt: skip
 def test_a_name_one_slip_away_is_named(line: str, name: str) -> None:
-    """Nothing is guessed: the author reads which field was most likely meant."""
+    """Nothing is guessed: a notice names the field that was most likely meant."""
     found = article("title: 题", line)
     written = line.partition(":")[0]
 
@@ -137,12 +137,12 @@ def test_a_name_one_slip_away_is_named(line: str, name: str) -> None:
 
 @pytest.mark.parametrize("line", COMMON.split("|"))
 def test_no_common_name_is_a_slip(line: str) -> None:
-    """What themes read is not named."""
+    """Fields that themes read are not reported."""
     assert article("title: 题", line).notices == ()
 
 
 def test_common_names_are_many() -> None:
-    """The table is worth the test."""
+    """The table of common names is large enough for the test."""
     assert len(COMMON.split("|")) > 100
 
 
@@ -150,13 +150,13 @@ def test_common_names_are_many() -> None:
     "lines", [("date: 2021-01-01", "data: 2020-01-01"), ("category: a", "分类: b"), ("Tag: a", "tegs: b")]
 )
 def test_a_slip_beside_the_field_meant_is_none(lines: tuple[str, str]) -> None:
-    """Where the field is there, another name is a field of somebody else's."""
+    """If the field is present, a similar name is not reported."""
     assert article("title: 题", *lines).notices == ()
 
 
 @pytest.mark.parametrize("line", ["titel: 题", "Tilte: 题", "titlle: 题", "标题: 题"])
 def test_a_title_under_another_name_is_named(line: str) -> None:
-    """An article without a title is a problem; where one stands under a near name, the problem says so."""
+    """The error about a missing title names a similar field."""
     assert _refused("date: 2020-01-01", line) == (3, f"no title; did you mean title by {line.partition(':')[0]}?")
 
 
@@ -171,7 +171,7 @@ def test_a_title_under_another_name_is_named(line: str) -> None:
     ],
 )  # fmt: skip
 def test_a_comment_behind_a_title_is_named(line: str, is_named: object) -> None:
-    """A `#` behind a blank begins a comment: a part of the title may be lost."""
+    """` #` begins a comment, so a part of the title may be missing."""
     assert [number for number, said in article("x: y", line).notices if "is a comment" in said] == [3] * bool(is_named)
 
 
@@ -184,12 +184,12 @@ def test_a_comment_behind_a_title_is_named(line: str, is_named: object) -> None:
     ],
 )  # fmt: skip
 def test_a_hash_tag_that_yaml_takes_for_a_comment_is_named(line: str, is_named: object) -> None:
-    """A comment as people write it has a blank behind its `#`."""
+    """A hash tag is reported. A real comment has a blank after `#`."""
     assert [number for number, _ in article("title: 题", line).notices] == [3] * bool(is_named)
 
 
 def test_a_title_that_is_a_comment_is_none() -> None:
-    """The problem says how to write it."""
+    """The error says how to write the title."""
     assert _refused("x: y", "title: #1") == (3, "no title; add 'title: …', in quotes if the title begins with '#'")
 
 
@@ -216,7 +216,7 @@ def test_a_title_that_is_a_comment_is_none() -> None:
     ],
 )  # fmt: skip
 def test_a_slip_of_colons_and_blanks_is_named(lines: list[str], line: int, words: str) -> None:
-    """The author reads what is wrong and where, not what a parser stumbled over later."""
+    """The error names the mistake and its line, not a later consequence."""
     number, said = _refused(*lines)
 
     assert number == line
@@ -225,7 +225,7 @@ def test_a_slip_of_colons_and_blanks_is_named(lines: list[str], line: int, words
 
 @pytest.mark.parametrize("unit", ["a：\n", "a:b\n", " a:\n", "titl: x\n", "a: #b\n", "T #"])
 def test_time_is_linear(unit: str) -> None:
-    """Many slips cost no square of their number."""
+    """Many slips take linear time."""
     text = "".join(
         unit.replace(":", f"{number}:").replace("：", f"{number}：") for number in range(300_000 // (len(unit) + 8))
     )

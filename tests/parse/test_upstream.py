@@ -48,7 +48,7 @@ def entry(inside: str, head: str = "") -> RawEntry:
 
 @pytest.mark.parametrize("write", [rss, atom, rdf, json_feed])
 def test_every_format_gives_the_same_entries(write: Callable[[list[Article]], str]) -> None:
-    """Title, link, guid, key, date; in the feed's order."""
+    """Title, link, guid, key and date are equal in all formats, in the feed's order."""
     feed = parse(write(SOME))
 
     assert [(one.title, one.link, one.guid, one.key, one.published) for one in feed.entries] == [
@@ -84,7 +84,7 @@ ENCODED = {
 
 @pytest.mark.parametrize("name", ENCODED)
 def test_every_encoding_is_read(name: str) -> None:
-    """By its mark, by HTTP, by its declaration, by itself; one broken byte costs itself."""
+    """The encoding is known by its mark, HTTP, its declaration or its bytes. An invalid byte is removed."""
     feed = parse(*ENCODED[name])
     titles = [one.title for one in feed.entries]
 
@@ -103,7 +103,7 @@ def one(inside: str) -> str:
      ("iso-8859-1", "Café"), ("windows-1252", "“Café” – fermé")],
 )  # fmt: skip
 def test_other_declared_encodings(encoding: str, text: str) -> None:
-    """What a feed says, if it is so."""
+    """A declared encoding is used if the bytes fit."""
     document = f'<?xml version="1.0" encoding="{encoding}"?>{one(f"<guid>{text}</guid>").replace("题", "x")}'
 
     assert parse(document.encode(encoding)).entries[0].guid == text
@@ -122,14 +122,14 @@ def test_other_declared_encodings(encoding: str, text: str) -> None:
     ],
 )  # fmt: skip
 def test_dates(written: str, expected: int | None) -> None:
-    """Without a zone, the source's; what cannot be read is no date, and costs nothing else."""
+    """A date without a zone is in the source's zone. An unreadable date is left out."""
     found = item(f"<pubDate>{written}</pubDate>").published
 
     assert found == (datetime(2026, 3, 3, expected, tzinfo=UTC) if expected else None)
 
 
 def test_the_fullest_text_is_the_content() -> None:
-    """`content:encoded` beside a description; a description alone is the text."""
+    """`content:encoded` counts before a description. A description alone is the text."""
     both = item("<description>短</description><content:encoded><![CDATA[<p>很长的正文</p>]]></content:encoded>")
     alone = item("<description>&lt;p&gt;短&lt;/p&gt;</description>")
 
@@ -138,7 +138,7 @@ def test_the_fullest_text_is_the_content() -> None:
 
 
 def test_text_that_is_no_html_stays_what_it_is() -> None:
-    """Atom says so: `<div>` is a word there."""
+    """In Atom's plain text, `<div>` is a word."""
     found = entry('<title type="text">&lt;div&gt; 与 &lt;b&gt;</title><content type="text">1 &lt; 2\n二</content>')
 
     assert (found.title, found.content) == ("&lt;div&gt; 与 &lt;b&gt;", "<p>1 &lt; 2</p><p>二</p>")
@@ -154,12 +154,12 @@ def test_text_that_is_no_html_stays_what_it_is() -> None:
     ],
 )  # fmt: skip
 def test_authors_have_names_and_no_addresses(inside: str, names: list[str]) -> None:
-    """However they are written."""
+    """Names have no e-mail addresses, in any form."""
     assert [author.name for author in item(inside).authors] == names
 
 
 def test_authors_of_atom() -> None:
-    """All of them, with their pages; the feed's where an entry has none."""
+    """All authors with their pages are read. The feed's are used for an entry without any."""
     own = entry("<author><name>甲</name><uri>https://a.example/</uri></author><author><name>乙</name></author>")
     of_feed = entry("", "<author><name>丙</name></author>")
 
@@ -168,7 +168,7 @@ def test_authors_of_atom() -> None:
 
 
 def test_media() -> None:
-    """Enclosures of every namespace once; pictures are pictures."""
+    """Enclosures of all namespaces are read once. Pictures are recognised."""
     found = item(
         '<enclosure url="/a.mp3" type="audio/mpeg" length="5"/><media:content url="https://m.example/b.mp4" '
         'type="video/mp4" fileSize="7"/><media:content url="https://m.example/c.jpg" medium="image"/>'
@@ -183,7 +183,7 @@ def test_media() -> None:
 
 
 def test_a_feed_says_whose_work_an_entry_is() -> None:
-    """`source`, with its page or without."""
+    """`source` is read with and without a page."""
     assert item('<source url="https://o.example/f">原站</source>').origin == Origin(
         title="原站", feed_url="https://o.example/f"
     )
@@ -191,7 +191,7 @@ def test_a_feed_says_whose_work_an_entry_is() -> None:
 
 
 def test_relative_addresses_are_relative_to_what_the_feed_says() -> None:
-    """xml:base, else the entry's link."""
+    """The base is xml:base, else the entry's link."""
     based = entry('<content type="html" xml:base="https://b.example/x/">&lt;img src="a.png"&gt;</content>')
     linked = entry('<link href="https://l.example/y/"/><content type="html">&lt;img src="a.png"&gt;</content>')
 
@@ -199,7 +199,7 @@ def test_relative_addresses_are_relative_to_what_the_feed_says() -> None:
 
 
 def test_tags_are_taken_over_only_where_mapped() -> None:
-    """A stranger's tags are not our categories."""
+    """An upstream's tags become categories only if they are mapped."""
     spec = replace(SPEC, map=(("科技", "新媒体"),), categories=("文摘",))
     document = one("<category>科技</category><category>杂</category>")
 
@@ -207,7 +207,7 @@ def test_tags_are_taken_over_only_where_mapped() -> None:
 
 
 def test_hints() -> None:
-    """How often a feed wants to be asked."""
+    """The feed's own polling hints are read."""
     head = (
         "<ttl>90</ttl><sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>"
         "<skipHours><hour>1</hour><hour>24</hour></skipHours><skipDays><day>Sunday</day></skipDays>"
@@ -225,7 +225,7 @@ def test_hints() -> None:
 
 
 def test_guids_are_kept_to_the_letter_and_never_shared() -> None:
-    """Where different entries have one, each gets its link's hash; an entry without one has its link, or its text's."""
+    """A shared guid is made distinct. Without a guid, the link or a digest of the text is used."""
     document = (
         '<rss version="2.0"><channel>'
         "<item><guid> 5 </guid><title>甲</title><link>https://e.example/a</link></item>"
@@ -245,7 +245,7 @@ def test_guids_are_kept_to_the_letter_and_never_shared() -> None:
 
 
 def test_an_article_in_two_places_is_one_entry() -> None:
-    """Pinned on top and in its turn, in two sections: the key tells."""
+    """An article that is pinned, or in two sections, is one entry: the key tells."""
     twice = [Article(number=7, section="science"), *articles(3, 5)]
 
     assert [one.key for one in parse(rss(twice)).entries] == ["7", "6", "5"]
@@ -255,7 +255,7 @@ def test_an_article_in_two_places_is_one_entry() -> None:
 
 
 def test_a_bad_item_is_one_report() -> None:
-    """It costs the others nothing."""
+    """A faulty item gives one problem, and the others are read."""
     feed = parse(rss(SOME).replace("</channel>", "<item><guid isPermaLink='false'>x</guid></item></channel>"))
 
     assert len(feed.entries) == 30
@@ -263,7 +263,7 @@ def test_a_bad_item_is_one_report() -> None:
 
 
 def test_more_entries_than_wanted_are_left_out() -> None:
-    """The newest ones are read, and the rest is said to be there."""
+    """The newest are read, and a problem gives the number of the others."""
     feed = parse(rss(SOME), spec=replace(SPEC, max_entries=10))
     as_json = parse(json_feed(SOME), spec=replace(SPEC, max_entries=10))
 
@@ -273,7 +273,7 @@ def test_more_entries_than_wanted_are_left_out() -> None:
 
 
 def test_xml_that_is_not_well_formed_is_read_as_far_as_it_goes() -> None:
-    """A stray ampersand is a report, not the end of a feed."""
+    """A bare ampersand gives a problem, and the feed is read."""
     feed = parse(rss(SOME, head="<copyright>A & B</copyright><x>&nbsp;</x>"))
 
     assert len(feed.entries) == 30
@@ -300,14 +300,14 @@ UNREADABLE = {
 
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_what_is_no_feed_is_named(name: str) -> None:
-    """In one line, and in no time."""
+    """A document that is not a feed is refused quickly, in one line."""
     document, words = UNREADABLE[name]
     with pytest.raises(EntryError, match=words):
         parse(document)
 
 
 def test_an_author_that_would_take_hours_does_not() -> None:
-    """Feedparser looks for an address in it, in quadratic time."""
+    """An author is cut: the search of feedparser for an e-mail address takes quadratic time."""
     hostile = "a@" + "a." * 10_000 + "!"
     document = '<rss version="2.0"><channel>{}</channel></rss>'.format(
         "".join(f"<item><title>{n}</title><author>{hostile}</author></item>" for n in range(20))
@@ -317,7 +317,7 @@ def test_an_author_that_would_take_hours_does_not() -> None:
 
 
 def test_an_old_dtd_is_no_reason_to_lose_a_feed() -> None:
-    """Netscape's RSS 0.91, and RSS 1.0 with HTML's entities."""
+    """Netscape's RSS 0.91, and RSS 1.0 with HTML's entities, are read."""
     old = '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/rss-0.91.dtd">'
     html = '<!DOCTYPE rss [<!ENTITY % HTMLlat1 PUBLIC "-//W3C//ENTITIES Latin 1//EN" "x.ent">]>'
     for dtd in (old, html):
@@ -332,7 +332,7 @@ def test_an_old_dtd_is_no_reason_to_lose_a_feed() -> None:
      '[{"id": {"a": 1}, "title": "好", "authors": "x", "attachments": [null, {"url": 5}]}]'],
 )  # fmt: skip
 def test_json_that_is_not_as_it_should_be(items: str) -> None:
-    """What can be read is read."""
+    """The valid parts are read."""
     feed = parse(f'{{"version": "https://jsonfeed.org/version/1.1", "items": {items}}}')
 
     assert {one.title for one in feed.entries} == {"好"}
@@ -346,28 +346,28 @@ def test_json_that_is_not_as_it_should_be(items: str) -> None:
     "behind", ["junk", "0", "\0", "<br><b>Warning</b>: mysql in /x.php", "<?php 1 ?>", "<!-- 1 -->"]
 )
 def test_what_a_server_writes_behind_a_feed_is_not_of_it(behind: str) -> None:
-    """A warning, a number, the time it took."""
+    """A warning, a number or a time after the feed is ignored."""
     feed = parse(rss(SOME) + behind)
 
     assert (len(feed.entries), feed.problems, len(feed.marks)) == (30, (), 30)
 
 
 def test_a_guid_that_is_no_address_leads_nowhere() -> None:
-    """Feedparser takes any for a link, relative to the feed: two feeds in one folder would have one page."""
+    """In feedparser it becomes a link, so two feeds in one folder would share a page."""
     assert item("<description>文</description>").link is None
     assert item("<link>/a</link>").link == "https://www.news.example/a"
 
 
 @pytest.mark.parametrize("wrap", ["<![CDATA[{}]]>", "<![CDATA[<b>{}]]>", "<!-- -->{}", "{}"])
 def test_people_are_named_in_few_words(wrap: str) -> None:
-    """Feedparser looks for an address in them, in quadratic time."""
+    """Long texts are cut: the search of feedparser for an e-mail address takes quadratic time."""
     found = item(f"<author>{wrap.format('a@a.' + 'a.' * 20_000 + '!')}</author>")
 
     assert all(len(author.name) <= 600 for author in found.authors)
 
 
 def test_hints_count_wherever_they_stand() -> None:
-    """At the end, with white space in their tags."""
+    """Hints at the end of the channel, with white space in their tags, are read."""
     document = rss(SOME).replace("</channel>", "<skipHours ><hour> 3 </hour></skipHours></channel>")
 
     assert parse(document).hints.skip_hours == frozenset({3})
@@ -381,7 +381,7 @@ def test_hints_count_wherever_they_stand() -> None:
     ],
 )  # fmt: skip
 def test_dates_of_china(written: str, hour: int) -> None:
-    """`CST` is the zone of the source, where that is called so."""
+    """`CST` is China's zone for a Chinese source."""
     published = item(f"<pubDate>{written}</pubDate>").published
 
     assert published is not None
@@ -389,7 +389,7 @@ def test_dates_of_china(written: str, hour: int) -> None:
 
 
 def test_a_date_that_nobody_can_read_is_reported() -> None:
-    """The item is there all the same; in JSON too."""
+    """The item is read without it, in JSON too."""
     feed = parse(rss(SOME[:1]).replace("<pubDate>", "<pubDate>昨天下午 "))
     other = json.loads(json_feed(SOME[:1]))
     other["items"][0]["date_published"] = "昨天下午"
@@ -410,7 +410,7 @@ def test_a_date_that_nobody_can_read_is_reported() -> None:
     ],
 )  # fmt: skip
 def test_what_is_said_of_an_encoding_may_be_wrong(text: str, encoding: str, declared: str) -> None:
-    """Then what fits is read."""
+    """Then an encoding that fits is used."""
     head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
     items = f"<item><title>{text}</title><guid>1</guid></item>"
     document = f"{head}<rss version='2.0'><channel><title>{text}</title>{items}</channel></rss>"

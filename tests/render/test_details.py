@@ -24,7 +24,7 @@ from feedsvc.model import (
 )  # fmt: skip
 from feedsvc.parse.upstream import parse_upstream
 from feedsvc.render import RENDERERS
-from feedsvc.sanitize import sanitize
+from feedsvc.sanitize.entry import sanitize
 from tests.data.samples import FULL, MINIMAL, channel
 
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parents[1] / "data" / "atom.rng"))
@@ -72,7 +72,7 @@ def read(body: bytes) -> RawEntry:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_what_goes_out_comes_in_again(form: Format) -> None:
+def test_details_survive_publishing_and_polling(form: Format) -> None:
     """Another feedsvc that polls our document publishes the same details, files and picture."""
     again = sanitize(read(document(form, EPISODE)))
 
@@ -89,7 +89,7 @@ def test_what_goes_out_comes_in_again(form: Format) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("form", FORMATS)
 def test_each_detail_stands_alone(form: Format, details: Details) -> None:
-    """One field needs no other, no enclosure and no picture."""
+    """Each field is written without the others, without an enclosure and without a picture."""
     assert sanitize(read(document(form, replace(MINIMAL, details=details)))).details == details
 
 
@@ -106,7 +106,7 @@ RSS = {
 
 @pytest.mark.parametrize("path", RSS)
 def test_rss(path: str) -> None:
-    """Each field stands in the element that readers know it by."""
+    """Each field is in the element in which readers expect it."""
     assert etree.fromstring(document("rss", EPISODE)).xpath(f"channel/item/{path}", namespaces=NS) == RSS[path]
 
 
@@ -120,12 +120,12 @@ ATOM = {
 
 @pytest.mark.parametrize("path", ATOM)
 def test_atom(path: str) -> None:
-    """Links by their registered relations, episodes by the same elements as in RSS."""
+    """Links have registered relations. Episodes have the same elements as in RSS."""
     assert etree.fromstring(document("atom", EPISODE)).xpath(f"a:entry/{path}", namespaces=NS) == ATOM[path]
 
 
 def test_atom_is_valid() -> None:
-    """RFC 4287's schema takes all of it."""
+    """The document conforms to the schema of RFC 4287."""
     origin = Origin(title="原站", url="https://o.example/", feed_url="https://o.example/feed", id="urn:src")
     tree = etree.fromstring(document("atom", replace(EPISODE, origins=(origin,)), MINIMAL))
 
@@ -134,7 +134,7 @@ def test_atom_is_valid() -> None:
 
 
 def test_json() -> None:
-    """What JSON Feed has a name for stands there; the rest in extensions. False is a value."""
+    """Fields that JSON Feed defines are there, others are in extensions. False is a value."""
     (item,) = json.loads(document("json", EPISODE))["items"]
 
     assert item["external_url"] == "https://r.example/1"
@@ -151,8 +151,8 @@ def test_json() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_feed_without_details_has_no_word_of_them(form: Format) -> None:
-    """Namespaces and keys stand only in documents that use them."""
+def test_a_feed_without_details_declares_no_namespace_for_them(form: Format) -> None:
+    """A document declares namespaces and has keys only if it uses them."""
     body = document(form, FULL, MINIMAL)
 
     assert not any(word in body for word in (b"itunes", b"podcast", b"creativeCommons", b"duration", b"image_alt"))
@@ -165,14 +165,14 @@ def test_a_feed_without_details_has_no_word_of_them(form: Format) -> None:
     ids=["page alone", "page and feed"],
 )  # fmt: skip
 def test_the_source_of_an_rss_item_is_a_feed(origin: Origin, expected: list[str]) -> None:
-    """Never a page: a reader would subscribe to it."""
+    """`source` is never a web page, because a reader would subscribe to it."""
     tree = etree.fromstring(document("rss", replace(MINIMAL, origins=(origin,))))
 
     assert tree.xpath("channel/item/source/@url") == expected
 
 
-def test_hashes_see_details_and_only_where_there_are_some() -> None:
-    """A reader sees details; what an earlier release stored without them has the hash that it had."""
+def test_details_change_the_hash_only_if_there_are_any() -> None:
+    """Details are part of the hash. An entry without details has the hash of earlier releases."""
     raw = RawEntry(
         guid="1", origin=Origin(title="站"), enclosures=(Enclosure(url="https://o.example/1.mp3", type="audio/mpeg"),)
     )

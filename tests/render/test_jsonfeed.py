@@ -77,7 +77,7 @@ def test_conforms(entries: Sequence[Entry]) -> None:
 
 
 def test_feed() -> None:
-    """A feed says what it is, where it is and whose it is."""
+    """The feed states its title, its addresses and its author."""
     document = render(FULL)
     del document["items"]
 
@@ -95,7 +95,7 @@ def test_feed() -> None:
 
 
 def test_item() -> None:
-    """Every field of an entry comes out, once and as it is."""
+    """Every field of an entry is written once, unchanged."""
     (item,) = render(FULL)["items"]
 
     assert item == {
@@ -120,7 +120,7 @@ def test_item() -> None:
 
 
 def test_order() -> None:
-    """Entries stand in the order in which they are given, and the keys of a document in a fixed one."""
+    """Entries have the given order. Keys have a fixed order."""
     document = render(FULL, MINIMAL)
 
     assert [item["id"] for item in document["items"]] == [FULL.guid, MINIMAL.guid]
@@ -128,14 +128,14 @@ def test_order() -> None:
 
 
 def test_title_in_place_of_content() -> None:
-    """Where a title stands in for the content, which is HTML, it is still the text that it was."""
+    """A title that replaces the content, which is HTML, is escaped."""
     (item,) = render(replace(MINIMAL, title="用 <img src=x onerror=alert(1)> 攻击"))["items"]
 
     assert "<img" not in item.get("content_html", "")
 
 
 def test_bad_entry(caplog: pytest.LogCaptureFixture) -> None:
-    """An entry that UTF-8 cannot hold is left out and named in the log; the others come out."""
+    """An entry that UTF-8 cannot encode is left out and logged. The others are written."""
     bad = replace(MINIMAL, title="坏\ud800标题")
     with caplog.at_level(logging.WARNING):
         document = render(FULL, bad)

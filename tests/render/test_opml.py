@@ -28,7 +28,7 @@ def test_head() -> None:
 
 
 def test_each_feed() -> None:
-    """A reader learns of each feed its name, address, page and language."""
+    """Each feed has its name, address, page and language."""
     assert outlines(channel(), OTHER)[0] == {
         "type": "rss",
         "text": "新媒体 & 科技",
@@ -41,7 +41,7 @@ def test_each_feed() -> None:
 
 
 def test_order_and_encoding() -> None:
-    """Feeds stand in the order in which they are given, their addresses percent-encoded."""
+    """Feeds have the given order. Their addresses are percent-encoded."""
     urls = [outline["xmlUrl"] for outline in outlines(channel(), OTHER)]
 
     assert urls == [f"{ADDRESS}.rss", "https://feeds.example.org/feeds/C%2B%2B.rss"]
@@ -53,7 +53,7 @@ def test_no_feed() -> None:
 
 
 def test_bad_title() -> None:
-    """A character in a title that XML cannot hold costs the character, not the list."""
+    """A character that XML cannot hold is removed from a title."""
     bad = replace(channel(), feed=replace(channel().feed, title="坏\x0b标题"))
 
     assert [outline["title"] for outline in outlines(bad, OTHER)] == ["坏标题", "C++ <语言> & 工具"]

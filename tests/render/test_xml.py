@@ -66,7 +66,7 @@ RSS_ITEM = {
 
 @pytest.mark.parametrize("path", RSS_ITEM)
 def test_rss_item(path: str) -> None:
-    """Each field of an entry stands in its RSS item as often as the entry has it, in the entry's order."""
+    """Each field of an entry is in its RSS item, in the entry's order and number."""
     assert values("rss", f"channel/item/{path}", FULL) == RSS_ITEM[path]
 
 
@@ -92,7 +92,7 @@ RSS_CHANNEL = {
 
 @pytest.mark.parametrize("path", RSS_CHANNEL)
 def test_rss_channel(path: str) -> None:
-    """Each fact about a feed stands in its RSS channel once."""
+    """Each field of a feed is in its RSS channel once."""
     assert values("rss", f"channel/{path}", FULL, MINIMAL) == RSS_CHANNEL[path]
 
 
@@ -124,7 +124,7 @@ ATOM_ENTRY = {
 
 @pytest.mark.parametrize("path", ATOM_ENTRY)
 def test_atom_entry(path: str) -> None:
-    """Each field of an entry stands in its Atom entry as often as the entry has it, links with their relation."""
+    """Each field of an entry is in its Atom entry, in the entry's number. Links have their relation."""
     step = path if path.startswith(("@", ".", "atom:", "media:")) else f"atom:{path}"
 
     assert values("atom", f"atom:entry/{step}", FULL) == ATOM_ENTRY[path]
@@ -149,24 +149,24 @@ ATOM_FEED = {
 
 @pytest.mark.parametrize("path", ATOM_FEED)
 def test_atom_feed(path: str) -> None:
-    """Each fact about a feed stands in its Atom document once."""
+    """Each field of a feed is in its Atom document once."""
     assert values("atom", path, FULL, MINIMAL) == ATOM_FEED[path]
 
 
 def test_cdata() -> None:
-    """RSS carries content unescaped, as readers that never unescape need it, whatever stands in it."""
+    """RSS has content in CDATA, for readers that do not unescape it."""
     body = RENDERERS["rss"].render(channel(), [FULL]).decode()
 
     assert "<content:encoded><![CDATA[<p>正文 &amp; <b>重点</b> ]]]]><![CDATA[> 之后 𠮷😀</p><p>附件：</p><ul>" in body
 
 
 def test_order() -> None:
-    """Entries stand in the order in which they are given."""
+    """Entries have the given order."""
     assert values("rss", "channel/item/title", FULL, MINIMAL) == [FULL.title, MINIMAL.title]
 
 
 def test_entry_without_page_links_to_ours() -> None:
-    """An entry without a page of its own links to its page here."""
+    """An entry without a page of its own links to the page that feedsvc serves."""
     (link,) = values("rss", "channel/item/link", MINIMAL)
 
     assert link.startswith("https://feeds.example.org/articles/")
@@ -174,14 +174,14 @@ def test_entry_without_page_links_to_ours() -> None:
 
 @pytest.mark.parametrize("path", ["channel/item/description", "atom:entry/atom:summary"], ids=["rss", "atom"])
 def test_title_in_place_of_a_summary(path: str) -> None:
-    """Where a title stands in for a summary, which is HTML, it is still the text that it was."""
+    """A title that replaces a summary, which is HTML, is escaped."""
     entry = replace(MINIMAL, title="用 <img src=x onerror=alert(1)> 攻击")
 
     assert "<img" not in "".join(values("rss" if "item" in path else "atom", path, entry))
 
 
 def test_feed_id_survives_a_move() -> None:
-    """A feed's Atom id is the same at another address, so that readers know it again."""
+    """A feed has the same Atom id at another address."""
     moved = replace(SITE, base_url="http://elsewhere.example:8000/prefix")
     bodies = [RENDERERS["atom"].render(channel(site), [FULL]) for site in (SITE, moved)]
     ids = [etree.fromstring(body).findtext("atom:id", namespaces=NS) for body in bodies]
@@ -214,7 +214,7 @@ def test_atom_conforms(entries: list[Entry]) -> None:
     ids=["title", "content", "category", "link", "rights"],
 )
 def test_bad_entry(form: Format, bad: Entry, caplog: pytest.LogCaptureFixture) -> None:
-    """An entry that XML cannot hold is left out and named in the log; the others come out as without it."""
+    """An entry that XML cannot hold is left out and logged. The others are written as without it."""
     with caplog.at_level(logging.WARNING):
         body = RENDERERS[form].render(channel(), [FULL, bad])
 
@@ -234,7 +234,7 @@ for form in FORMATS:
 
 
 def test_bytes_depend_on_nothing_else() -> None:
-    """The same entries give the same bytes, at any time, in any process, time zone and locale."""
+    """The same entries give the same bytes at any time, in any process, time zone and locale."""
     places = [
         {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
         {"TZ": "America/New_York", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
@@ -251,7 +251,7 @@ def test_bytes_depend_on_nothing_else() -> None:
 
 @pytest.mark.parametrize("form", ["rss", "atom"])
 def test_concurrent_rendering(form: Format) -> None:
-    """Threads that render at the same time give the same bytes, and leave the process's locale as it was."""
+    """Threads that render at the same time give the same bytes, and do not change the process's locale."""
     before = locale.setlocale(locale.LC_ALL)
     with ThreadPoolExecutor(8) as threads:
         bodies = set(threads.map(lambda _: RENDERERS[form].render(channel(), [FULL, MINIMAL]), range(200)))
@@ -274,7 +274,7 @@ def test_a_guid_stays_in_rss_and_is_an_iri_in_atom() -> None:
 
 
 def test_a_feed_has_an_id_whatever_its_sites_tag() -> None:
-    """Validators want a tag's authority in lower case."""
+    """Validators require the authority of a tag: URI in lower case."""
     odd = channel(replace(SITE, tag="Example.org,2026"))
 
     assert odd.id.startswith("tag:guid.feedsvc.invalid,2026:tag%3AExample.org%2C2026%3Acategory%2F%25E6")
@@ -282,7 +282,7 @@ def test_a_feed_has_an_id_whatever_its_sites_tag() -> None:
 
 
 def test_contributors_and_language_come_out() -> None:
-    """Contributors as such; the language of an item, which RSS has no element for, as Dublin Core's."""
+    """Contributors and an item's language are written, in RSS as Dublin Core."""
     entry = replace(FULL, contributors=(Author(name="甲", url="https://a.example/"), Author(name="乙")))
 
     assert values("rss", "channel/item/dc:contributor", entry) == ["甲", "乙"]
@@ -292,7 +292,7 @@ def test_contributors_and_language_come_out() -> None:
 
 
 def test_blank_texts_are_left_out() -> None:
-    """An entry that is only a title has neither summary nor content; one that is only a picture has no summary."""
+    """An entry with only a title has no summary and no content. One with only a picture has no summary."""
     picture = replace(MINIMAL, content=SafeHtml('<img src="https://a.example/1.png">'))
 
     assert values("atom", "//atom:summary | //atom:content", MINIMAL) == []
@@ -303,7 +303,7 @@ def test_blank_texts_are_left_out() -> None:
 
 @pytest.mark.parametrize("year", [1, 99, 1899, 1970, 9999])
 def test_any_year_can_be_written(year: int) -> None:
-    """Four digits, in both formats."""
+    """A year has four digits in both formats."""
     moment = datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC)
     entry = replace(FULL, published=moment, updated=moment)
 
@@ -321,7 +321,7 @@ def test_any_year_can_be_written(year: int) -> None:
     ids=["content", "summary alone", "nothing"],
 )
 def test_rss_lists_the_files_that_it_has_no_element_for(content: str, summary: str, begins: str) -> None:
-    """RSS has one enclosure an item: the others stand at the end of the text. Atom names each, and repeats none."""
+    """RSS has one enclosure an item, so the text links to the others. Atom names each once."""
     entry = replace(FULL, content=SafeHtml(content), summary=SafeHtml(summary))
     (text,) = values("rss", "(//item/description | //content:encoded)[last()]", entry)
 
@@ -332,5 +332,5 @@ def test_rss_lists_the_files_that_it_has_no_element_for(content: str, summary: s
 
 
 def test_rss_with_one_file_has_no_list() -> None:
-    """One attached file is the item's enclosure, and its text stays as it is."""
+    """A single file is the item's enclosure, and the text is unchanged."""
     assert values("rss", "//content:encoded", replace(FULL, enclosures=FULL.enclosures[:1])) == [FULL.content]

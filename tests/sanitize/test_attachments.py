@@ -5,8 +5,8 @@ import time
 import pytest
 
 from feedsvc.model import Enclosure
-from feedsvc.sanitize import sanitize_html
 from feedsvc.sanitize.attachments import attachment_links, file_name
+from feedsvc.sanitize.html import sanitize_html
 
 FILES = (
     Enclosure(url="https://e.example/a.mp3?a=1&b=2", type="audio/mpeg", length=5_678_000),

@@ -8,9 +8,12 @@ import pytest
 
 from feedsvc.model import RawEntry
 from feedsvc.normalize import display_width
-from feedsvc.sanitize import policy, sanitize
-from feedsvc.sanitize.bounds import as_text, fault, notice, shortened
+from feedsvc.sanitize.entry import sanitize
 from feedsvc.sanitize.html import clean
+from feedsvc.sanitize.policy import NAME_WIDTH, TITLE_WIDTH
+from feedsvc.sanitize.safe import policy
+from feedsvc.sanitize.safe.bounds import fault, shortened
+from feedsvc.sanitize.safe.plain import as_text, notice
 from tests.data.shapes import SHAPES
 
 SIZE = 100_000
@@ -67,8 +70,8 @@ def test_titles_take_any_shape(name: str, size: int) -> None:
     """A title, an author, a category of any shape is a line of text of bounded width."""
     found = sanitize(RawEntry(guid="a", title=SHAPES[name](size), categories=(SHAPES[name](size),)))
 
-    assert display_width(found.title) <= policy.TITLE_WIDTH
-    assert all(display_width(category) <= policy.NAME_WIDTH for category in found.categories)
+    assert display_width(found.title) <= TITLE_WIDTH
+    assert all(display_width(category) <= NAME_WIDTH for category in found.categories)
     assert "\n" not in "".join((found.title, *found.categories))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from feedsvc.sanitize import sanitize_html
+from feedsvc.sanitize.html import sanitize_html
 
 FOLDER = Path(__file__).parents[1] / "corpus" / "sanitize"
 NAMES = sorted(path.name.removesuffix(".in.html") for path in FOLDER.glob("*.in.html"))

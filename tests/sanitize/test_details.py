@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from feedsvc.model import Attached, Details, Enclosure, Entry, RawEntry
-from feedsvc.sanitize import sanitize
 from feedsvc.sanitize.details import checked
+from feedsvc.sanitize.entry import sanitize
 
 BARE = RawEntry(guid="tag:example.org,2026:s/1")
 PICTURE = "https://o.example/p/%E9%9B%BE.jpg?w=1"

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from feedsvc.sanitize.drawings import drawn_texts
 from feedsvc.sanitize.html import clean, sanitize_html
+from feedsvc.sanitize.readable.drawings import drawn_texts
 
 
 @pytest.mark.parametrize(

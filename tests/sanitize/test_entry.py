@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from feedsvc.model import Author, Enclosure, Entry, RawEntry
 from feedsvc.normalize import display_width, xml_safe
-from feedsvc.sanitize import sanitize, summary_text
+from feedsvc.sanitize.entry import sanitize
+from feedsvc.sanitize.fields import summary_text
 from feedsvc.sanitize.policy import NAME_WIDTH, SUMMARY_WIDTH, TITLE_WIDTH
 
 PUBLISHED = datetime(2022, 7, 25, 14, 48, 32, tzinfo=UTC)

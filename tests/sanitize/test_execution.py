@@ -8,8 +8,9 @@ import pytest
 
 from feedsvc.model import Author, RawEntry
 from feedsvc.normalize import web_url
-from feedsvc.sanitize import sanitize, sanitize_html
-from feedsvc.sanitize.policy import FRAME_HOSTS
+from feedsvc.sanitize.entry import sanitize
+from feedsvc.sanitize.html import sanitize_html
+from feedsvc.sanitize.safe.policy import FRAME_HOSTS
 from feedsvc.web.headers import PAGE_CSP
 from tests.data.browser import Chromium, Mode
 from tests.sanitize.payloads import PAYLOADS

@@ -11,21 +11,29 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from feedsvc.elements import DROPPED, ELEMENTS, PUBLISHED, Check
 from feedsvc.normalize import one_line, web_url, xml_safe
-from feedsvc.sanitize import policy, sanitize_html
-from feedsvc.sanitize.text import plain_text, strip_markup, text_as_html
-from feedsvc.sanitize.urls import is_frame, link_url
+from feedsvc.sanitize.html import sanitize_html
+from feedsvc.sanitize.safe.policy import FRAME_HOSTS, PLAYER_PATHS
+from feedsvc.sanitize.safe.urls import is_frame, link_url
+from feedsvc.sanitize.safe.words import text_as_html
+from feedsvc.sanitize.text import plain_text, strip_markup
 
 BASE = "https://www.example.com/a/b.htm"
 
 law = settings(max_examples=200, deadline=None)
 
-TAGS = sorted(
-    policy.ALLOWED.keys() | policy.DROPPED_WITH_CONTENT | {"form", "font", "section", "source", "body", "msup"}
-)
+#: Element → its published attributes.
+PUBLISHED_ATTRIBUTES = {name: ELEMENTS[name].attributes for name in PUBLISHED}
+
+TAGS = sorted(PUBLISHED | DROPPED | {"form", "font", "section", "source", "body", "msup"})
 ATTRIBUTES = sorted(
-    {name for names in policy.ALLOWED.values() for name in names} | {"onclick", "style", "id", "srcset"}
+    {name for names in PUBLISHED_ATTRIBUTES.values() for name in names} | {"onclick", "style", "id", "srcset"}
 )
+
+#: Attributes that hold an address.
+URL_ATTRIBUTES = {"href", "src", "poster", "cite"}
+
 VALUES = [
     "", "x", "5", "https://example.com/a", "//example.com/b", "c.png", "javascript:alert(1)", "data:text/html,x",
     "https://www.youtube.com/embed/1", "mailto:a@example.com", "&#1;", "a&quot;b", "<b>", "https://u:p@example.com/",
@@ -80,7 +88,7 @@ class Reader(HTMLParser):
     def urls(self) -> Iterator[str]:
         """Every URL, in whatever attribute."""
         for _, attributes in self.elements:
-            yield from (value for name, value in attributes.items() if name in policy.URL_ATTRIBUTES)
+            yield from (value for name, value in attributes.items() if name in URL_ATTRIBUTES)
 
 
 # --- laws ------------------------------------------------------------------------------------------------------------
@@ -104,7 +112,7 @@ def test_only_what_the_policy_names_comes_out(html: str) -> None:
     """No element and no attribute leaves that the tables do not allow."""
     pairs = {(tag, name) for tag, names in Reader(sanitize_html(html, BASE)).elements for name in ("", *names)}
 
-    assert pairs <= {(tag, name) for tag, names in policy.ALLOWED.items() for name in ("", *names)}
+    assert pairs <= {(tag, name) for tag, names in PUBLISHED_ATTRIBUTES.items() for name in ("", *names)}
 
 
 @law
@@ -123,10 +131,10 @@ def test_fixed_attributes_are_ours(html: str) -> None:
     found = Reader(sanitize_html(html, BASE)).elements
 
     assert all(
-        attributes.get(name) == value
+        attributes.get(name) == attribute.value
         for tag, attributes in found
-        for (fixed, name), value in policy.FIXED.items()
-        if fixed == tag
+        for name, attribute in PUBLISHED_ATTRIBUTES[tag].items()
+        if attribute.check is Check.FIXED
     )
 
 
@@ -191,10 +199,10 @@ def test_a_player_drops_its_fallback(player: str, html: str) -> None:
     assert made == f'<{player} controls src="https://example.com/v"></{player}>'
 
 
-@pytest.mark.parametrize("host", sorted(policy.FRAME_HOSTS))
+@pytest.mark.parametrize("host", sorted(FRAME_HOSTS))
 def test_frames_of_known_players_stay(host: str) -> None:
     """Every listed player is shown."""
-    path = f"{policy.PLAYERS[host][0]}x"
+    path = f"{PLAYER_PATHS[host][0]}x"
 
     assert f'src="https://{host}{path}"' in sanitize_html(f'<iframe src="http://{host}{path}"></iframe>')
 
@@ -221,7 +229,7 @@ def test_what_a_players_host_has_besides_is_a_link(src: str) -> None:
 )
 def test_other_frames_are_not_known(src: str) -> None:
     """A frame is judged by its parsed host and scheme, not by how its address looks."""
-    assert not is_frame(src, policy.FRAME_HOSTS)
+    assert not is_frame(src, FRAME_HOSTS)
 
 
 @pytest.mark.parametrize(

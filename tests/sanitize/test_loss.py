@@ -3,10 +3,11 @@
 import pytest
 
 from feedsvc.model import RawEntry
-from feedsvc.sanitize import policy, sanitize
+from feedsvc.sanitize.entry import sanitize
 from feedsvc.sanitize.html import clean
-from feedsvc.sanitize.loss import MAX_PARSED, lost
-from feedsvc.sanitize.unknown import MAX_READ
+from feedsvc.sanitize.readable.loss import MAX_PARSED, lost
+from feedsvc.sanitize.readable.unknown import MAX_READ
+from feedsvc.sanitize.safe import policy
 from tests.data.sites import PAGES, Page
 from tests.sanitize.test_fidelity import _parsed
 

@@ -7,10 +7,9 @@ from collections.abc import Callable
 import html5lib
 import pytest
 
-from feedsvc.sanitize import policy, sanitize_html
-from feedsvc.sanitize.html import clean
-from feedsvc.sanitize.tagwords import BREAKS, CODE, EMPTY
-from feedsvc.sanitize.unknown import readable
+from feedsvc.elements import BREAKS, CODE, DROPPED, EVER_VOID, KNOWN, LEFT_OPEN
+from feedsvc.sanitize.html import clean, sanitize_html
+from feedsvc.sanitize.readable.unknown import readable
 from tests.data import names
 from tests.data.shapes import SHAPES
 
@@ -22,19 +21,19 @@ PLACES = {
 }
 
 #: Elements whose content goes, each by a rule that has a name: a table of the policy, or a frame's rule.
-GO = policy.DROPPED_WITH_CONTENT - {"noscript", "head", "frameset", "plaintext", "math"} | {"iframe"}
+GO = DROPPED - {"noscript", "head", "frameset", "plaintext", "math"} | {"iframe"}
 
 #: Without an end, all that follows is part of them.
 TO_THE_END = frozenset({"script", "style"})
 
 #: Without an end, these are markup in code: what marks a word there, line breaks, and what another pass reads before.
-MARKUP_OF_CODE = policy.LEFT_OPEN | CODE | BREAKS | {"noscript", "math"}
+MARKUP_OF_CODE = LEFT_OPEN | CODE | BREAKS | {"noscript", "math"}
 
 #: An HTML parser puts these somewhere else in a table, and their text with them.
 MOVED = frozenset({"caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"})
 
 KINDS = {"HTML": [*names.HTML, "svg", "math"], "SVG": names.SVG, "MathML": names.MATHML, "invented": names.INVENTED}
-SVG_AND_MATHML = {name.lower() for name in (*names.SVG, *names.MATHML)} - policy.HTML_ELEMENTS
+SVG_AND_MATHML = {name.lower() for name in (*names.SVG, *names.MATHML)} - KNOWN
 
 
 def _text(html: str) -> str:
@@ -54,10 +53,10 @@ def _expected(name: str, place: str, inside: str) -> str:
 
 def test_the_names_are_all() -> None:
     """Every name that the policy knows to be HTML's, all of SVG and MathML, and a hundred that nobody has."""
-    assert {*names.HTML, "svg", "math"} == policy.HTML_ELEMENTS
+    assert {*names.HTML, "svg", "math"} == KNOWN
     assert len(set(names.HTML)) >= 140
     assert len(SVG_AND_MATHML) >= 86
-    assert len(set(names.INVENTED) - policy.HTML_ELEMENTS - SVG_AND_MATHML) == 100
+    assert len(set(names.INVENTED) - KNOWN - SVG_AND_MATHML) == 100
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -66,8 +65,8 @@ def test_a_closed_element_keeps_its_text(kind: str, place: str) -> None:
     """Byte by byte; in code, an unknown element keeps its tags; the content of what the policy drops goes, alone."""
     for name in KINDS[kind]:
         found = clean(PLACES[place].format(f"<{name}>中</{name}>"))
-        is_known = name.lower() in policy.HTML_ELEMENTS - {"plaintext"}
-        is_code = place in {"pre", "code"} and (not is_known or name in EMPTY - BREAKS)
+        is_known = name.lower() in KNOWN - {"plaintext"}
+        is_code = place in {"pre", "code"} and (not is_known or name in EVER_VOID - BREAKS)
         inside = f"<{name}>中</{name}>" if is_code else "" if name in GO else "中"
 
         assert found.fallback is None, name
@@ -81,7 +80,7 @@ def test_an_open_element_keeps_all_text(kind: str, place: str) -> None:
     for name in KINDS[kind]:
         found = clean(PLACES[place].format(f"<{name}>中"))
         seen = _in_place(found.html, name, place)
-        is_known = name.lower() in policy.HTML_ELEMENTS
+        is_known = name.lower() in KNOWN
 
         assert found.fallback is None, name
         if name in TO_THE_END:

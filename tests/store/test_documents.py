@@ -8,7 +8,7 @@ from feedsvc.identity import digest
 from feedsvc.model import Document
 from feedsvc.store import Store, documents, feeds
 from feedsvc.store.documents import Made
-from tests.conftest import NOW
+from tests.conftest import NO_FEEDS, NOW
 
 SECOND = timedelta(seconds=1)
 
@@ -17,7 +17,7 @@ SECOND = timedelta(seconds=1)
 def feed_id(store: Store) -> int:
     """The id of the feed `all`."""
     with store.write() as db:
-        feeds.define(db, (), {}, NOW)
+        feeds.define(db, NO_FEEDS, NOW)
         return feeds.list_feeds(db)[0].id
 
 

@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from feedsvc.errors import StoreError
 from feedsvc.store import Store, memberships, migrate, open_store
+from feedsvc.store.migrations.run import configured
 from feedsvc.store.schema import metadata, seed_file, source, story
 from tests.conftest import NOW, Folder, feedsvc
 
@@ -29,6 +31,14 @@ def test_migrations_make_the_declared_tables(store: Store) -> None:
         difference = compare_metadata(MigrationContext.configure(db, opts={"compare_type": True}), metadata)
 
     assert difference == []
+
+
+def test_the_names_of_migrations_are_their_revisions() -> None:
+    """Commands know the revisions of this version without Alembic; Alembic finds the same ones, in the same order."""
+    scripts = ScriptDirectory.from_config(configured())
+
+    assert migrate.revisions() == tuple(reversed([script.revision for script in scripts.walk_revisions()]))
+    assert scripts.get_current_head() == migrate.revisions()[-1]
 
 
 def test_an_upgrade_of_a_current_database_changes_nothing(store: Store) -> None:
@@ -102,7 +112,7 @@ def test_entries_that_waited_at_an_upgrade_keep_their_guids(folder: Folder) -> N
     store = open_store(folder.database_url)
     store.make_folder()
     with store.write() as db:
-        config = migrate._config()
+        config = configured()
         config.attributes["connection"] = db
         command.upgrade(config, "0005")
         db.execute(sa.text("INSERT INTO source (id, name, is_confirmed) VALUES (1, 'a', false), (2, 'b', false)"))
@@ -134,7 +144,7 @@ def test_what_an_older_release_held_back_is_held_file_by_file(folder: Folder, *,
     store = open_store(folder.database_url)
     store.make_folder()
     with store.write() as db:
-        config = migrate._config()
+        config = configured()
         config.attributes["connection"] = db
         command.upgrade(config, "0008")
         db.execute(

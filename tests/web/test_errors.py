@@ -43,7 +43,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     ],
 )
 def test_repeats_nothing(web: FlaskClient, method: str, path: str, status: int) -> None:
-    """An error page is short HTML with nothing of the request and nothing of the fault in it, headers included."""
+    """An error page is short HTML without any part of the request or of the error, also in its headers."""
     response = web.open(path, method=method)
 
     assert (response.status_code, response.content_type) == (status, "text/html; charset=utf-8")
@@ -56,12 +56,12 @@ def test_repeats_nothing(web: FlaskClient, method: str, path: str, status: int) 
     [("/nothing", "public, max-age=60"), ("/fault", "no-store"), ("/teapot", "no-store")],
 )
 def test_caching(web: FlaskClient, path: str, caching: str) -> None:
-    """What is missing may be remembered for a minute; what failed may not be remembered."""
+    """A 404 may be cached for a minute. An error must not be cached."""
     assert web.get(path).headers["Cache-Control"] == caching
 
 
 def test_gone_may_be_remembered(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """A feed that is gone is said to be gone, for a minute at a time, in a page that leads home."""
+    """A retired feed gives 410, which may be cached for a minute, with a link to the front page."""
     folder.configure(CONFIG + "feeds: {tech: {categories: [新媒体]}}\n")
     take_in()
     folder.configure(CONFIG)
@@ -73,7 +73,7 @@ def test_gone_may_be_remembered(folder: Folder, store: Store, take_in: Callable[
 
 
 def test_fault_is_logged(web: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
-    """A fault of ours stands in the log with its traceback, for whoever mends it."""
+    """An error in our code is logged with its traceback."""
     with caplog.at_level(logging.ERROR):
         web.get("/fault")
 
@@ -83,7 +83,7 @@ def test_fault_is_logged(web: FlaskClient, caplog: pytest.LogCaptureFixture) -> 
 
 @pytest.mark.parametrize("path", ["/", "/feeds/all", "/feeds/all.rss", "/feeds.opml", "/articles/0123456789abcdef"])
 def test_database_trouble(folder: Folder, path: str) -> None:
-    """Without its database, the service asks to come back later, and tells nobody why."""
+    """Without its database, the service asks clients to come later, and gives no reason."""
     opened = open_store(folder.database_url)
     response = client(folder, opened).get(path)
     opened.close()
@@ -94,7 +94,7 @@ def test_database_trouble(folder: Folder, path: str) -> None:
 
 
 def test_prefix(folder: Folder, store: Store) -> None:
-    """An error page below a path prefix finds its stylesheet and the way home."""
+    """An error page below a path prefix finds its stylesheet and the front page."""
     folder.configure(CONFIG.replace("https://feeds.example.org", "https://example.org/news"))
     text = client(folder, store).get("/news/nothing").text
 
@@ -103,7 +103,7 @@ def test_prefix(folder: Folder, store: Store) -> None:
 
 
 def test_bad_seed_is_no_error(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """A seed that cannot be read costs its own article, not the feed."""
+    """A seed that cannot be read affects its own article only."""
     folder.write("bad.txt", "---\ntitle: [\n---\n")
     folder.write("good.txt", seed("好文章"))
     take_in()

@@ -44,7 +44,7 @@ def test_formats(web: FlaskClient, path: str, content_type: str, start: bytes) -
     "accept", ["text/html", "application/atom+xml", "image/png;q=1, */*;q=0", ""], ids=["html", "other", "none", "-"]
 )
 def test_suffix_decides(web: FlaskClient, accept: str) -> None:
-    """An address that names its format answers in it, whatever the client says it would rather have."""
+    """An address with a format's suffix gives that format, whatever Accept says."""
     response = web.get("/feeds/all.rss", headers={"Accept": accept})
 
     assert (response.status_code, response.mimetype) == (200, "application/rss+xml")
@@ -52,7 +52,7 @@ def test_suffix_decides(web: FlaskClient, accept: str) -> None:
 
 @pytest.mark.parametrize("form", ["rss", "atom", "json"])
 def test_category(web: FlaskClient, form: str) -> None:
-    """A category's feed has the category's entries, and no others."""
+    """A category's feed has exactly the category's entries."""
     text = web.get(f"/feeds/最新.{form}").text
 
     assert "国家云揭开面纱" in text
@@ -72,7 +72,7 @@ def test_chinese_slug(web: FlaskClient, slug: str) -> None:
     [("/atom.xml", "all.atom"), ("/rss.xml", "all.rss"), ("/rss2.xml", "all.rss"), ("/feed.json", "all.json")],
 )
 def test_alias(web: FlaskClient, alias: str, path: str) -> None:
-    """Where readers of other software look, they find the same bytes under the same tag."""
+    """The usual addresses of other software give the same bytes with the same ETag."""
     found, feed = web.get(alias), web.get(f"/feeds/{path}")
 
     assert (found.data, found.content_type, found.headers["ETag"]) == (
@@ -84,7 +84,7 @@ def test_alias(web: FlaskClient, alias: str, path: str) -> None:
 
 @pytest.mark.parametrize("alias", ["/news/feed.xml", "/新闻.xml"])
 def test_configured_alias(folder: Folder, store: Store, take_in: Callable[..., object], alias: str) -> None:
-    """An address of the owner's choice gives the feed that it names."""
+    """A configured address gives the feed that it names."""
     folder.configure(CONFIG + f"web: {{aliases: {{{alias}: 新媒体.rss}}}}\n")
     fill(folder)
     take_in()
@@ -104,7 +104,7 @@ def test_configured_alias(folder: Folder, store: Store, take_in: Callable[..., o
     ids=["rss", "json", "full width", "page"],
 )
 def test_other_case(web: FlaskClient, path: str, location: str) -> None:
-    """A slug in another case or width leads for good to the one address of the feed."""
+    """A slug in another case or width redirects permanently to the feed's address."""
     response = web.get(path)
 
     assert (response.status_code, response.headers["Location"]) == (301, location)
@@ -112,7 +112,7 @@ def test_other_case(web: FlaskClient, path: str, location: str) -> None:
 
 
 def test_new_slug(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """A category that gets a new slug keeps its readers: the old address leads to the new one."""
+    """The former address of a category with a new slug redirects to the new one."""
     fill(folder)
     take_in()
     folder.configure(CONFIG + "categories: {新媒体: {slug: media}}\n")
@@ -124,13 +124,13 @@ def test_new_slug(folder: Folder, store: Store, take_in: Callable[..., object]) 
 
 @pytest.mark.parametrize("suffix", [".rss", ".atom", ".json", ""])
 def test_unknown_feed(web: FlaskClient, suffix: str) -> None:
-    """A feed that never was is not found."""
+    """A feed that never existed gives 404."""
     assert web.get(f"/feeds/没有{suffix}").status_code == 404
 
 
 @pytest.mark.parametrize("suffix", [".rss", ".atom", ".json", ""])
 def test_retired_feed(folder: Folder, store: Store, take_in: Callable[..., object], suffix: str) -> None:
-    """A feed that left the configuration is gone, so that readers stop asking, and no list names it."""
+    """A feed that was removed from the configuration gives 410, and no list names it."""
     folder.configure(CONFIG + "feeds: {tech: {title: 科技, categories: [新媒体]}}\n")
     fill(folder)
     take_in()
@@ -144,7 +144,7 @@ def test_retired_feed(folder: Folder, store: Store, take_in: Callable[..., objec
 
 
 def test_edited_seed(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """An edited article comes out under its old guid, and the feed under a new tag."""
+    """An edited article keeps its guid, and the feed gets a new ETag."""
     folder.write("a.txt", seed("旧标题"))
     take_in()
     web = client(folder, store)
@@ -159,7 +159,7 @@ def test_edited_seed(folder: Folder, store: Store, take_in: Callable[..., object
 
 
 def test_window(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """A feed's documents show as many entries as its window holds, the newest."""
+    """A feed's documents show the newest entries, as many as its window allows."""
     folder.configure(CONFIG + "feeds: {all: {window: {items: 2, hours: 0}}}\n")
     for day in range(1, 5):
         folder.write(f"{day}.txt", seed(f"第{day}篇", date=f"2022-07-0{day} 12:00:00"))
@@ -170,7 +170,7 @@ def test_window(folder: Folder, store: Store, take_in: Callable[..., object]) ->
 
 
 def test_opml_lists_every_feed(web: FlaskClient) -> None:
-    """The list for a reader's import has all feeds, and each address in it opens."""
+    """The OPML list has all feeds, and each of its addresses can be opened."""
     urls = etree.fromstring(web.get("/feeds.opml").data).xpath("body/outline/@xmlUrl")
     assert isinstance(urls, list)
     found = {str(url): web.get(urlsplit(str(url)).path).mimetype for url in urls}
@@ -183,7 +183,7 @@ def test_opml_lists_every_feed(web: FlaskClient) -> None:
 
 @pytest.mark.parametrize("path", ["/feeds/all.rss", "/feeds/all.atom", "/feeds/all.json", "/feeds.opml"])
 def test_links_open(web: FlaskClient, path: str) -> None:
-    """Every link of a document to this site opens."""
+    """Every link of a document to this site can be opened."""
     text = web.get(path).text.replace('"', " ").replace("<", " ").replace(">", " ")
     links = {word for word in text.split() if word.startswith("https://feeds.example.org")}
 
@@ -219,11 +219,11 @@ class TestPrefix:
         "path", ["/feeds/all.rss", f"/feeds/{SLUG}.json", "/atom.xml", "/feeds.opml", "/", "/feeds/all", "/livez"]
     )
     def test_address(self, get: Callable[[str], tuple[int, str, str]], path: str) -> None:
-        """Every address works, whether the proxy in front takes the prefix off or not."""
+        """Every address works, whether the reverse proxy removes the prefix or not."""
         assert get(path)[0] == 200
 
     def test_article(self, get: Callable[[str], tuple[int, str, str]]) -> None:
-        """So do the pages of articles."""
+        """The pages of articles work with and without the prefix."""
         assert get(f"/articles/{article_id(TAG + 'articles/000.txt')}")[0] == 200
 
     def test_links(self, get: Callable[[str], tuple[int, str, str]], base_url: str) -> None:
@@ -241,7 +241,7 @@ class TestPrefix:
      "/feeds//all.rss", "/feeds/./all.rss", "/static//style.css", "/articles//x", "/robots.txt"],
 )  # fmt: skip
 def test_host_is_never_repeated(web: FlaskClient, path: str) -> None:
-    """What a client calls this site appears in no answer: a cache would keep it for all others."""
+    """The Host header appears in no answer, because a cache would keep it for other clients."""
     spoofed = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
     response = web.get(path, headers=spoofed)
 

@@ -34,7 +34,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_fields(web: FlaskClient, path: str) -> None:
-    """A feed says how long it stays fresh, what it varies by, its length, its tag and when it changed."""
+    """A feed's answer has Cache-Control, Vary, Content-Length, ETag and Last-Modified."""
     response = web.get(path)
 
     assert response.headers["Cache-Control"] == "public, max-age=300, stale-while-revalidate=600, stale-if-error=86400"
@@ -45,7 +45,7 @@ def test_fields(web: FlaskClient, path: str) -> None:
 
 
 def test_repeatable(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """An hour and a restart later, bytes, tag and date of an unchanged feed are the same."""
+    """An hour and a restart later, bytes, ETag and date of an unchanged feed are the same."""
     fill(folder)
     take_in()
     first, later = client(folder, store).get(RSS), client(folder, store, NOW + timedelta(hours=1)).get(RSS)
@@ -59,7 +59,7 @@ def test_repeatable(folder: Folder, store: Store, take_in: Callable[..., object]
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
 @pytest.mark.parametrize("path", FEEDS)
 def test_head(web: FlaskClient, path: str, coding: str) -> None:
-    """HEAD says what GET says, without the body."""
+    """HEAD gives the headers of GET, without the body."""
     get, head = (web.open(path, method=method, headers={"Accept-Encoding": coding}) for method in ("GET", "HEAD"))
 
     assert (head.status_code, head.data) == (200, b"")
@@ -74,7 +74,7 @@ def test_head(web: FlaskClient, path: str, coding: str) -> None:
 )
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
 def test_not_modified(web: FlaskClient, method: str, known: str, coding: str) -> None:
-    """A client that names the tag it has, in any form, is answered 304, with what keeps its copy fresh and no body."""
+    """A client that sends the current ETag, in any form, gets 304 with caching headers and no body."""
     first = web.get(RSS, headers={"Accept-Encoding": coding})
     headers = {"Accept-Encoding": coding, "If-None-Match": known.format(first.headers["ETag"])}
     again = web.open(RSS, method=method, headers=headers)
@@ -101,13 +101,13 @@ def test_not_modified(web: FlaskClient, method: str, known: str, coding: str) ->
     ids=["other", "weak", "quote", "bare", "empty", "commas", "6 kB", "900 tags", "latin-1"],
 )
 def test_other_tag(web: FlaskClient, known: str) -> None:
-    """A tag that is not ours, or none at all, gets the whole feed."""
+    """Another ETag, or none, gives the whole feed."""
     assert web.get(RSS, headers={"If-None-Match": known}).status_code == 200
 
 
 @pytest.mark.parametrize("form", MADE)
 def test_not_modified_since(web: FlaskClient, form: str) -> None:
-    """A client that knows only when its copy changed is answered 304, in each form of date there is."""
+    """A client that sends the date of its copy, in any form of date, gets 304."""
     assert web.get(RSS, headers={"If-Modified-Since": MADE[form]}).status_code == 304
 
 
@@ -115,7 +115,7 @@ def test_not_modified_since(web: FlaskClient, form: str) -> None:
     "since", ["Tue, 24 Nov 2026 11:59:59 GMT", "yesterday", "0", "", "Tue, 99 Nov 2026 12:00:00 GMT"]
 )
 def test_modified_since(web: FlaskClient, since: str) -> None:
-    """An older date, or what is no date, gets the whole feed."""
+    """An older or invalid date gives the whole feed."""
     assert web.get(RSS, headers={"If-Modified-Since": since}).status_code == 200
 
 
@@ -125,7 +125,7 @@ def test_modified_since(web: FlaskClient, since: str) -> None:
     ids=["other tag", "old date"],
 )
 def test_tag_beats_date(web: FlaskClient, tag: str, since: str, status: int) -> None:
-    """Where a client sends tag and date, the tag decides (RFC 9110, 13.2.2)."""
+    """If a client sends an ETag and a date, the ETag decides (RFC 9110, 13.2.2)."""
     headers = {"If-None-Match": tag.format(web.get(RSS).headers["ETag"]), "If-Modified-Since": since}
 
     assert web.get(RSS, headers=headers).status_code == status
@@ -155,7 +155,7 @@ def test_tag_beats_date(web: FlaskClient, tag: str, since: str, status: int) -> 
     ],
 )
 def test_coding(web: FlaskClient, accepted: str | None, coding: str | None) -> None:
-    """A client gets the coding that it likes best, and never one that it refuses (RFC 9110, 12.5.3)."""
+    """A client gets the content coding that it prefers, never one that it refuses (RFC 9110, 12.5.3)."""
     headers = {} if accepted is None else {"Accept-Encoding": accepted}
     response = web.get(RSS, headers=headers)
 
@@ -165,7 +165,7 @@ def test_coding(web: FlaskClient, accepted: str | None, coding: str | None) -> N
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_gzip(web: FlaskClient, path: str) -> None:
-    """A compressed feed is the same feed, shorter, in bytes that never change, under a tag of its own."""
+    """A compressed feed has the same content in fewer bytes, which never change, with an ETag of its own."""
     plain, packed = web.get(path), web.get(path, headers={"Accept-Encoding": "gzip"})
 
     assert gzip.decompress(packed.data) == plain.data
@@ -175,14 +175,14 @@ def test_gzip(web: FlaskClient, path: str) -> None:
 
 
 def test_tag_of_another_coding(web: FlaskClient) -> None:
-    """The tag of one coding does not stand for the other."""
+    """The ETag of one coding does not match another coding."""
     tag = web.get(RSS).headers["ETag"]
 
     assert web.get(RSS, headers={"Accept-Encoding": "gzip", "If-None-Match": tag}).status_code == 200
 
 
 def test_last_modified_is_never_in_the_future(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """A server whose clock lags behind the one that made a document does not date it in its own future."""
+    """A server whose clock is behind that of the importer does not send a date in the future."""
     take_in()
     client(folder, store).get(RSS)
     lagging = NOW - timedelta(hours=1)
@@ -192,7 +192,7 @@ def test_last_modified_is_never_in_the_future(folder: Folder, store: Store, take
 
 
 def test_two_changes_in_a_second(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """A client that knows only dates gets the second of two changes that fell into one second."""
+    """A client that sends only dates gets the second of two changes within a second."""
     later = client(folder, store, NOW + timedelta(minutes=1))
     for title in ("第一版", "改了的第二版"):
         folder.write("a.txt", seed(title))
@@ -227,7 +227,7 @@ EVERYTHING = [
 
 @pytest.mark.parametrize(("method", "path", "status"), EVERYTHING)
 def test_security(web: FlaskClient, method: str, path: str, status: int) -> None:
-    """No answer, whatever it is, lets a browser run a script, guess a type, tell whence it came or keep a cookie."""
+    """No answer lets a browser run a script, guess a type, send a referrer or keep a cookie."""
     response = web.open(path, method=method, buffered=True)
     csp = response.headers["Content-Security-Policy"]
 
@@ -242,7 +242,7 @@ def test_security(web: FlaskClient, method: str, path: str, status: int) -> None
 
 
 def test_server_error_is_secured(folder: Folder, store: Store) -> None:
-    """So it is with the answer to a fault of ours."""
+    """The answer to an internal error has the same security headers."""
     web = client(folder, store)
     web.application.add_url_rule("/fault", view_func=lambda: str(1 // 0))
     response = web.get("/fault")
@@ -257,7 +257,7 @@ def test_server_error_is_secured(folder: Folder, store: Store) -> None:
     [("[]", "frame-ancestors 'none';"), ('["https://a.example"]', "frame-ancestors https://a.example;")],
 )
 def test_frame_ancestors(folder: Folder, store: Store, ancestors: str, policy: str) -> None:
-    """Nobody may show our pages in a frame, but whom the configuration names."""
+    """Only configured sites may show our pages in a frame."""
     folder.configure(CONFIG + f"web: {{frame_ancestors: {ancestors}}}\n")
 
     assert policy in client(folder, store).get("/livez").headers["Content-Security-Policy"]
@@ -265,7 +265,7 @@ def test_frame_ancestors(folder: Folder, store: Store, ancestors: str, policy: s
 
 @pytest.mark.parametrize("path", [*FEEDS, "/atom.xml", "/feeds.opml", "/feeds/ALL.rss"])
 def test_cors(web: FlaskClient, path: str) -> None:
-    """A script of another site may read feeds, and see their tags."""
+    """A script of another site may read feeds and their ETags."""
     response = web.get(path, headers={"Origin": "https://reader.example"})
 
     assert response.headers["Access-Control-Allow-Origin"] == "*"
@@ -274,7 +274,7 @@ def test_cors(web: FlaskClient, path: str) -> None:
 
 @pytest.mark.parametrize("path", [*FEEDS, "/atom.xml", "/feeds.opml"])
 def test_cors_preflight(web: FlaskClient, path: str) -> None:
-    """A script of another site may ask conditionally: the browser's question before that is answered with yes."""
+    """A script of another site may send conditional requests: the preflight request is allowed."""
     question = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "if-none-match"}
     response = web.options(path, headers={"Origin": "https://reader.example", **question})
 
@@ -293,7 +293,7 @@ def test_options(web: FlaskClient) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
 @pytest.mark.parametrize("path", [RSS, "/", "/feeds.opml", "/livez", f"/feeds/{quote('新媒体')}"])
 def test_other_methods(web: FlaskClient, method: str, path: str) -> None:
-    """Whatever would change something is refused, and the answer says what is not."""
+    """Methods that change something are refused, and the answer names the allowed ones."""
     response = web.open(path, method=method)
 
     assert response.status_code == 405
@@ -302,7 +302,7 @@ def test_other_methods(web: FlaskClient, method: str, path: str) -> None:
 
 @pytest.mark.parametrize("range_", ["bytes=0-9", "bytes=-5", "bytes=999999-", "lines=1-2"])
 def test_range(web: FlaskClient, range_: str) -> None:
-    """Parts are not served: a request for one gets the whole feed."""
+    """Range requests get the whole feed."""
     response = web.get(RSS, headers={"Range": range_})
 
     assert (response.status_code, response.data) == (200, web.get(RSS).data)

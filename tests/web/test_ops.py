@@ -46,7 +46,7 @@ BROKEN = pytest.mark.parametrize("harm", [remove, empty, destroy])
 def test_healthy(
     folder: Folder, store: Store, take_in: Callable[..., object], path: str, answer: dict[str, str]
 ) -> None:
-    """A service that can work says so, in an answer that no cache keeps."""
+    """A service that works says so, in an answer that is not cached."""
     take_in()
     response = client(folder, store).get(path)
 
@@ -57,7 +57,7 @@ def test_healthy(
 @BROKEN
 @pytest.mark.parametrize("path", ["/readyz", "/healthz"])
 def test_not_ready(folder: Folder, store: Store, path: str, harm: Callable[[Path], None]) -> None:
-    """Without its database, be it gone, empty or destroyed, the service is not ready, and says nothing more."""
+    """With a missing, empty or broken database, the service is not ready, and gives no details."""
     store.close()
     harm(folder.path / "data")
     response = client(folder, store).get(path)
@@ -68,7 +68,7 @@ def test_not_ready(folder: Folder, store: Store, path: str, harm: Callable[[Path
 
 
 def test_not_ready_before_the_first_import(folder: Folder, store: Store) -> None:
-    """A service that never published anything is not ready: nobody sends readers to it."""
+    """A service that never published anything is not ready, so that it gets no traffic."""
     response = client(folder, store).get("/readyz")
 
     assert (response.status_code, response.json) == (503, {"status": "starting", "database": "ok"})
@@ -76,7 +76,7 @@ def test_not_ready_before_the_first_import(folder: Folder, store: Store) -> None
 
 
 def test_not_ready_any_more(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """A service whose database is taken away while it runs notices."""
+    """A running service notices that its database is gone."""
     take_in()
     web = client(folder, store)
     before = web.get("/readyz").status_code
@@ -87,7 +87,7 @@ def test_not_ready_any_more(folder: Folder, store: Store, take_in: Callable[...,
 
 @BROKEN
 def test_alive_without_database(folder: Folder, store: Store, harm: Callable[[Path], None]) -> None:
-    """A process that answers is alive: to end it would not bring the database back."""
+    """A process that answers is alive. A restart would not bring the database back."""
     store.close()
     harm(folder.path / "data")
 
@@ -95,7 +95,7 @@ def test_alive_without_database(folder: Folder, store: Store, harm: Callable[[Pa
 
 
 def test_ready_again(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """When the database is there again, the service is ready without a restart."""
+    """If the database is back, the service is ready without a restart."""
     opened = open_store(f"sqlite:///{folder.path / 'later' / 'feedsvc.sqlite3'}")
     web = client(folder, opened)
     before = web.get("/readyz").status_code
@@ -117,7 +117,7 @@ def web(folder: Folder, store: Store, take_in: Callable[..., object]) -> FlaskCl
 
 
 def test_robots(web: FlaskClient) -> None:
-    """Crawlers are told that they may read everything."""
+    """robots.txt allows everything."""
     response = web.get("/robots.txt")
 
     assert response.content_type == "text/plain; charset=utf-8"
@@ -126,14 +126,14 @@ def test_robots(web: FlaskClient) -> None:
 
 @pytest.mark.parametrize("path", ["/livez", "/readyz"])
 def test_head(web: FlaskClient, path: str) -> None:
-    """A monitor may ask by HEAD."""
+    """A monitor may use HEAD."""
     response = web.head(path)
 
     assert (response.status_code, response.data) == (200, b"")
 
 
 def test_readyz_names_sources_that_hold_back(folder: Folder, store: Store, take_in: Callable[[], object]) -> None:
-    """What is published stays up when a folder is suddenly empty, and monitors see that somebody should look."""
+    """If a folder is suddenly empty, published entries stay, and /readyz names the source."""
     files = [folder.write(f"{number}.txt", seed(f"第{number}篇")) for number in range(10)]
     take_in()
     for file in files:
@@ -160,7 +160,7 @@ def test_readyz_names_sources_that_hold_back(folder: Folder, store: Store, take_
 def test_readyz_counts_what_waits_too_long(
     folder: Folder, store: Store, take_in: Callable[..., object], minutes: int, date: str, answer: dict[str, object]
 ) -> None:
-    """What was saved and comes into no feed shows that an update hangs or was killed: monitors see it."""
+    """/readyz counts saved entries that no feed shows: an update hangs or was killed."""
     folder.write("a.txt", seed("甲", date=date))
     take_in()
     with store.write() as db:
@@ -173,7 +173,7 @@ def test_readyz_counts_what_waits_too_long(
 
 
 def test_readyz_looks_at_what_is_configured(folder: Folder, store: Store, take_in: Callable[[], object]) -> None:
-    """What a source left behind that left the configuration changes no more: it is no reason to look, for good."""
+    """/readyz ignores sources that are no longer configured."""
     files = [folder.write(f"{number}.txt", seed(f"第{number}篇")) for number in range(11)]
     take_in()
     for file in files:

@@ -90,7 +90,7 @@ def test_feed_page(web: FlaskClient) -> None:
 
 
 def test_feed_page_links(web: FlaskClient) -> None:
-    """An entry on a feed's page leads to its original, else to its page here."""
+    """An entry on a feed's page links to its original page, else to its page here."""
     links = {link.text: link.get("href") for link in page(web, "/feeds/all").xpath("//h2/a")}
 
     assert links["问天实验舱抵达空间站"] == "https://www.cnbeta.com.tw/articles/1297.htm?a=1&b=2"
@@ -108,7 +108,7 @@ def test_article(web: FlaskClient) -> None:
 
 
 def test_article_media(web: FlaskClient) -> None:
-    """An article's page names its author and leads to what is attached."""
+    """An article's page names its author and links to its files."""
     main = page(web, MEDIA_ARTICLE)
 
     assert "yinghe" in main.text_content()
@@ -116,14 +116,14 @@ def test_article_media(web: FlaskClient) -> None:
 
 
 def test_article_with_original(web: FlaskClient) -> None:
-    """An article with an original has a page here too, which leads to it."""
+    """An article with an original page has a page here too, which links to it."""
     main = page(web, f"/articles/{article_id(TAG + 'articles/001.txt')}")
 
     assert main.xpath("//a[text()='原文']/@href") == ["https://www.cnbeta.com.tw/articles/1297.htm?a=1&b=2"]
 
 
 def test_titles_are_text(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """What looks like markup in a title, a name or a category is text on every page."""
+    """Markup in a title, a name or a category is escaped on every page."""
     fields = {"author": "A & <b>", "categories": '["1 < 2 & 3"]', "rights": "© <i> & 友"}
     folder.write("a.txt", seed("1 < 2 & 3 > 2", **fields))
     take_in()
@@ -135,7 +135,7 @@ def test_titles_are_text(folder: Folder, store: Store, take_in: Callable[..., ob
 
 
 def test_withdrawn_article(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """The page of an article whose file was removed says that it is gone, and no longer what it said."""
+    """The page of an article whose file was removed gives 410, without the article's text."""
     fill(folder)
     take_in()
     (folder.path / "seeds" / "000.txt").unlink()
@@ -148,7 +148,7 @@ def test_withdrawn_article(folder: Folder, store: Store, take_in: Callable[..., 
 
 @pytest.mark.parametrize("article", ["0123456789abcdef", "x", "..", "%00", "国家云", "a" * 5000])
 def test_unknown_article(web: FlaskClient, article: str) -> None:
-    """An article that never was is not found."""
+    """An article that never existed gives 404."""
     assert web.get(f"/articles/{article}").status_code == 404
 
 
@@ -164,7 +164,7 @@ def test_future_article(folder: Folder, store: Store, take_in: Callable[..., obj
 
 
 def test_site_notes(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """Rights and contact of the site stand on every page."""
+    """Rights and contact of the site are on every page."""
     folder.configure(CONFIG.replace("site: {", "site: {rights: © 2026 某人, contact: editor@example.org, "))
     fill(folder)
     take_in()
@@ -191,7 +191,7 @@ def crawl(web: FlaskClient, start: str) -> dict[str, int]:
 
 
 def test_links_open(web: FlaskClient) -> None:
-    """Every link on every page to this site opens: catalogue, feeds in all formats, articles, stylesheet."""
+    """Every link on every page to this site can be opened: catalogue, feeds, articles, stylesheet."""
     found = crawl(web, "/")
 
     assert {"/", "/feeds.opml", "/feeds/all", "/feeds/cnBeta.atom", ARTICLE, "/static/style.css"} <= found.keys()
@@ -200,7 +200,7 @@ def test_links_open(web: FlaskClient) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/feeds/all", ARTICLE])
 def test_nothing_foreign(web: FlaskClient, path: str) -> None:
-    """A page has no script, no inline style, no form, and its stylesheet from here."""
+    """A page has no script, no inline style and no form, and its stylesheet is from this site."""
     tree = page(web, path)
 
     assert tree.xpath("//script | //style | //form | //@style | //@onclick") == []
@@ -209,7 +209,7 @@ def test_nothing_foreign(web: FlaskClient, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/feeds/all", ARTICLE, "/feeds.opml"])
 def test_pages_are_conditional(web: FlaskClient, path: str) -> None:
-    """A page that has not changed is not sent again."""
+    """A page that has not changed gives 304."""
     first = web.get(path)
     again = web.get(path, headers={"If-None-Match": first.headers["ETag"]})
 

@@ -61,7 +61,7 @@ def test_chinese_address(server: Server, path: bytes) -> None:
 @pytest.mark.parametrize("method", [b"GET", b"HEAD"])
 @pytest.mark.parametrize("path", [b"/feeds/all.rss", b"/", b"/static/style.css", b"/readyz", b"/nothing"])
 def test_one_of_each(server: Server, path: bytes, method: bytes) -> None:
-    """No field comes twice, Date among them, no cookie comes at all, and the length is that of the body."""
+    """No header comes twice, no cookie is set, and Content-Length is that of the body."""
     _, fields, body = ask(server, get(path, method=method))
 
     assert {name: values for name, values in fields.items() if len(values) > 1} == {}
@@ -71,7 +71,7 @@ def test_one_of_each(server: Server, path: bytes, method: bytes) -> None:
 
 
 def test_http_1_0(server: Server) -> None:
-    """A client of HTTP/1.0 gets a whole body that is not chunked."""
+    """A client of HTTP/1.0 gets a whole body without chunks."""
     status, fields, body = ask(server, get(b"/feeds/all.rss", version=b"1.0"))
 
     assert status.split()[1] == b"200"
@@ -81,7 +81,7 @@ def test_http_1_0(server: Server) -> None:
 
 @pytest.mark.parametrize("coding", [b"identity", b"gzip"])
 def test_not_modified(server: Server, coding: bytes) -> None:
-    """A conditional request is answered 304, with the tag and without body, type, coding or length of one."""
+    """A conditional request gets 304 with the ETag, without body, Content-Type, coding or length."""
     accepting = b"Accept-Encoding: " + coding
     _, first, _ = ask(server, get(b"/feeds/all.rss", accepting))
     tag = first["etag"][0].encode()
@@ -96,7 +96,7 @@ def test_not_modified(server: Server, coding: bytes) -> None:
 
 
 def test_gzip(server: Server) -> None:
-    """What is compressed is the feed, and the length given is that of what is sent."""
+    """The compressed body is the feed, and Content-Length is that of the compressed body."""
     _, plain, body = ask(server, get(b"/feeds/all.atom"))
     _, fields, packed = ask(server, get(b"/feeds/all.atom", b"Accept-Encoding: gzip"))
 
@@ -107,7 +107,7 @@ def test_gzip(server: Server) -> None:
 
 @pytest.mark.parametrize("method", [b"POST", b"DELETE", b"BREW"])
 def test_other_methods(server: Server, method: bytes) -> None:
-    """Other methods are refused, by name."""
+    """Other methods are refused."""
     status, fields, _ = ask(server, get(b"/feeds/all.rss", b"Content-Length: 0", method=method))
 
     assert status.split()[1] == b"405"
@@ -121,7 +121,7 @@ def test_other_methods(server: Server, method: bytes) -> None:
     ids=["percent", "not UTF-8", "long path", "long query", "absolute", "latin-1 field", "two hosts"],
 )  # fmt: skip
 def test_strange_request(server: Server, request_: bytes) -> None:
-    """A strange request is the client's fault, never a fault of ours, and the next one is served."""
+    """An invalid request gets a 4xx answer, and the next request is served."""
     status, _, body = ask(server, request_)
 
     assert status.split()[1] in {b"200", b"400", b"404", b"414", b"431"}
@@ -147,7 +147,7 @@ def crawl(server: Server) -> Iterator[tuple[str, int]]:
 
 
 def test_every_link_opens(folder: Folder, start: Callable[..., Server]) -> None:
-    """Without a base_url, links say where the server listens; every one of them, on pages and in feeds, opens."""
+    """Without a base_url, links use the listen address, and every link can be opened."""
     folder.configure(CONFIG.replace('base_url: "https://feeds.example.org", ', ""))
     fill(folder)
     found = dict(crawl(start("up")))

@@ -7,7 +7,7 @@ or a section: the core is without these too, and `doubtful` keeps them for a com
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from feedsvc.identity.headline.learnt import NOTHING, Decorations
 from feedsvc.identity.headline.spelling import key, plain
@@ -17,16 +17,16 @@ from feedsvc.identity.headline.words import (
     HAN,
     LABEL,
     LABELS,
-    MEDIA,
     MEDIUM,
     NO_MEDIA,
     PARTS,
     PORTALS,
     SECTION,
     SECTIONS,
-    SITE,
     TELLING,
-    WIRE,
+    media,
+    site,
+    wire,
 )
 
 #: Parts that are taken off one headline, and characters of one.
@@ -53,17 +53,22 @@ DIGIT = re.compile(r"\d")
 HEAD_BRACKET = re.compile(rf"\[([^\[\]]{{1,{MAX_PART}}})\]\s*|[(#]([^()#]{{1,{MAX_PART}}})[)#]\s*")
 TAIL_BRACKET = re.compile(rf"\s*\[([^\[\]]{{1,{MAX_PART}}})\]$|\s*\(([^()]{{1,{MAX_PART}}})\)$")
 
-#: Somebody says so: before a headline, with a comma or without.
-LEAD = re.compile(
-    r"(?:独家(?:报道|首发)?\s*[,:!|]?|\w{2,10}获悉\s*[,:]|"
-    r"据(?:[^,:|]{0,16}?(?:报道|消息|日电|透露|爆料|披露)|[悉传称闻报]|了解)(?:[称指]出?)?\s*[,:]?|"
-    r"(?:(?:有|最新|多方|坊间)?(?:消息(?:人士|源)?|知情(?:人士|者)|爆料(?:人士?|者)?|网友|业内(?:人士)?|供应链|机构|分析师)|"
-    rf"\"?(?P<medium>{MEDIUM})\"?)(?:独家)?(?:报道|消息)?"
-    r"(?:(?P<says>称|指(?![数标控责定导南])|表示|透露|爆料|曝料|(?<=报道)|(?<=消息)(?=[,:]))|(?=[,:]))\s*[,:]?|"
-    r"(?:[网疯盛风再又]|有)?传(?:闻|出|言|(?![音统奇媒播感祺输承递说世真单送动导热教记神家染销达授]))\s*[,:]?|"
-    r"(?:外媒|网友)?(?:曝(?:光|料|出)?|爆(?:光|料|出))\s*[,:]?)\s*",
-    re.IGNORECASE,
-)
+
+@cache
+def lead() -> re.Pattern[str]:
+    """Lead-ins that name who says so, before a headline, with a comma or without."""
+    return re.compile(
+        r"(?:独家(?:报道|首发)?\s*[,:!|]?|\w{2,10}获悉\s*[,:]|"
+        r"据(?:[^,:|]{0,16}?(?:报道|消息|日电|透露|爆料|披露)|[悉传称闻报]|了解)(?:[称指]出?)?\s*[,:]?|"
+        r"(?:(?:有|最新|多方|坊间)?(?:消息(?:人士|源)?|知情(?:人士|者)|爆料(?:人士?|者)?|网友|业内(?:人士)?|供应链|机构|分析师)|"
+        rf"\"?(?P<medium>{MEDIUM})\"?)(?:独家)?(?:报道|消息)?"
+        r"(?:(?P<says>称|指(?![数标控责定导南])|表示|透露|爆料|曝料|(?<=报道)|(?<=消息)(?=[,:]))|(?=[,:]))\s*[,:]?|"
+        r"(?:[网疯盛风再又]|有)?传(?:闻|出|言|(?![音统奇媒播感祺输承递说世真单送动导热教记神家染销达授]))\s*[,:]?|"
+        r"(?:外媒|网友)?(?:曝(?:光|料|出)?|爆(?:光|料|出))\s*[,:]?)\s*",
+        re.IGNORECASE,
+    )
+
+
 #: As agencies date a report: `IT之家 11 月 26 日消息，`, `新华社北京11月26日电`; and `本报讯`.
 DATELINE = re.compile(
     r"(?:[^\W\d]{2,6}?\s?){0,2}\d{1,2}\s?月\s?\d{1,2}\s?日\s?(?:消息|电|讯|报道)\s*[,:]?\s*|"
@@ -72,10 +77,15 @@ DATELINE = re.compile(
 #: `UPDATE 1-` and its like, as agencies number their versions; other labels stand before a colon.
 LATIN_LEAD = re.compile(r"(?:UPDATE|WRAPUP|RPT|EXCLUSIVE|BRIEF|CORRECTED|REFILE)(?: \d)?-(?=[A-Z])")
 LABEL_LEAD = re.compile(rf"(?:{LABELS})(?:\s*[|:·!/]+\s*|\s+-+\s+)|(?:快讯|突发|重磅|独家)\s+", re.IGNORECASE)
-SAID = re.compile(
-    rf"\s*[,:-]+\s*(?:(?:new )?(?:reports?|sources?|{MEDIUM})(?: (?:says?|reports?|claims?|suggests?))?)$",
-    re.IGNORECASE,
-)
+
+
+@cache
+def said() -> re.Pattern[str]:
+    """The same behind a headline."""
+    return re.compile(
+        rf"\s*[,:-]+\s*(?:(?:new )?(?:reports?|sources?|{MEDIUM})(?: (?:says?|reports?|claims?|suggests?))?)$",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +135,11 @@ def _bracket(text: str) -> tuple[str, str]:
 
 
 def _lead(text: str) -> tuple[str, str]:
-    for pattern in (LABEL_LEAD, LATIN_LEAD, LEAD, DATELINE):
+    for pattern in (LABEL_LEAD, LATIN_LEAD, lead(), DATELINE):
         found = pattern.match(text)
         if found and _is_signed(found):
             return text[found.end() :], ""
-    found = SAID.search(text, max(0, len(text) - MAX_PART))
+    found = said().search(text, max(0, len(text) - MAX_PART))
     return (text[: found.start()], "") if found else (text, "")
 
 
@@ -139,7 +149,7 @@ def _is_signed(found: re.Match[str]) -> bool:
     medium = groups.get("medium")
     if not medium:
         return True
-    return NO_MEDIA.match(medium) is None and (groups["says"] is not None or WIRE.fullmatch(medium) is not None)
+    return NO_MEDIA.match(medium) is None and (groups["says"] is not None or wire().fullmatch(medium) is not None)
 
 
 def _tail(text: str) -> tuple[str, str]:
@@ -181,7 +191,7 @@ def _head(text: str) -> tuple[str, str]:
         if not name or LABEL.fullmatch(name) or ("|" in mark and FIRST.fullmatch(name)):
             return rest, ""
         if _is_medium(name):
-            return rest, "" if ":" not in mark or WIRE.match(name) else name
+            return rest, "" if ":" not in mark or wire().match(name) else name
         if "|" in mark:
             return (rest, name) if not PARTS.search(name) and _may_be_name(name, rest) else (text, "")
     return text, ""
@@ -191,12 +201,12 @@ def _is_site(name: str) -> bool:
     name = name.strip('"')
     if found := TAIL_BRACKET.search(name):
         return _is_site(found[1] or found[2])
-    is_named = SITE.fullmatch(name) is not None and NO_MEDIA.match(name) is None
+    is_named = site().fullmatch(name) is not None and NO_MEDIA.match(name) is None
     return is_named and _width(name) <= MAX_NAME and CLAUSE.search(name) is None
 
 
 def _is_medium(name: str) -> bool:
-    return MEDIA.fullmatch(name) is not None and NO_MEDIA.match(name) is None
+    return media().fullmatch(name) is not None and NO_MEDIA.match(name) is None
 
 
 def _may_be_name(name: str, rest: str) -> bool:

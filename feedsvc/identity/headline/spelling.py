@@ -8,8 +8,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from opencc import OpenCC
-
 #: Characters of a headline that are read; the rest says nothing more.
 MAX_HEADLINE = 1000
 
@@ -67,6 +65,8 @@ def _table() -> dict[int, str | None]:
     (軟體, 软件) are left: a site that rewrites words tells its own story. Reading the tables takes a tenth of a
     second, at the first headline.
     """
+    from opencc import OpenCC  # noqa: PLC0415 - loaded with its tables, at the first headline
+
     characters = [chr(code) for codes in IDEOGRAPHS for code in codes]
     text = "\n".join(characters)
     table: dict[int, str | None] = {}

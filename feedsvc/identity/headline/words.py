@@ -3,9 +3,12 @@ What words around a headline are: labels, sections, names of media and sites; an
 
 A table of names helps where one headline is all that is known. The rule is the form of a name, and what most
 headlines of a source share (`learnt.py`). Whatever is not certain here counts as doubtful in `frame.py`.
+
+Patterns that take milliseconds to compile are functions: they are compiled at the first headline, not at the import.
 """
 
 import re
+from functools import cache
 
 #: What editors call a piece, in brackets, or before a bar, a colon or a space: nothing of the piece itself.
 LABELS = (
@@ -40,13 +43,24 @@ MEDIUM = (
     f"{HAN}{{0,4}}(?:新闻|中文|人民|新华|中新|环球|央视|央广|光明|观察者|中青|经济|财经|日报)网|"
     f"{HAN}{{1,6}}(?:[日晚时早周商邮导]报|青年报|财经|周刊|杂志|新闻)"
 )
-#: Agencies, and media in general, sign a headline; another medium before a colon may be its subject.
-WIRE = re.compile(
-    rf"{HAN}{{2}}社|通讯社|[外日韩美英德法台港俄]媒|{HAN}{{0,2}}媒体|路透|彭博|法新|美联|reuters|bloomberg|afp",
-    re.IGNORECASE,
-)
-#: What a newsroom has alone or first carries its name: `某科技独家`, `36氪首发`.
-MEDIA = re.compile(rf"(?:{MEDIUM})(?:\s?(?:记者|报道))?|\w{{2,8}}\s?(?:独家|获悉)(?:报道|消息)?", re.IGNORECASE)
+
+
+@cache
+def wire() -> re.Pattern[str]:
+    """Agencies, and media in general. Before a colon they sign a headline; another medium there may be its subject."""
+    return re.compile(
+        rf"{HAN}{{2}}社|通讯社|[外日韩美英德法台港俄]媒|{HAN}{{0,2}}媒体|路透|彭博|法新|美联|reuters|bloomberg|afp",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def media() -> re.Pattern[str]:
+    """Names of media, also as newsrooms mark their own news: `某科技独家`."""
+    return re.compile(rf"(?:{MEDIUM})(?:\s?(?:记者|报道))?|\w{{2,8}}\s?(?:独家|获悉)(?:报道|消息)?", re.IGNORECASE)
+
+
+#: Names of newsrooms where they were first: `36氪首发`.
 FIRST = re.compile(r"\w{2,8}\s?(?:首发|快讯)")
 #: Words that end as names of media do.
 NO_MEDIA = re.compile(
@@ -73,11 +87,17 @@ NAMES = (
     "npr|axios|politico|gigazine|itmedia|hacker news|lobsters|substack|"
     "the (?:guardian|register|hill|atlantic|economist|independent|telegraph|new yorker|new stack)"
 )
-SITE = re.compile(
-    rf"(?:.*[^\W_]\s?(?:{SITE_END})|(?:.*\s)?{DOMAIN}(?:\s?移动版)?|{MEDIUM}|{NAMES}|"
-    rf"(?:{PORTALS})网?(?:{SECTIONS}|新闻|资讯|订阅|号|首页)?)",
-    re.IGNORECASE,
-)
+
+
+@cache
+def site() -> re.Pattern[str]:
+    """Names of sites: by their end, as domains, of agencies and papers, well-known ones, and sections of portals."""
+    return re.compile(
+        rf"(?:.*[^\W_]\s?(?:{SITE_END})|(?:.*\s)?{DOMAIN}(?:\s?移动版)?|{MEDIUM}|{NAMES}|"
+        rf"(?:{PORTALS})网?(?:{SECTIONS}|新闻|资讯|订阅|号|首页)?)",
+        re.IGNORECASE,
+    )
+
 
 #: Words that make a part of a headline a part of the piece, wherever it stands: numbers and models, yes and no.
 TELLING = re.compile(

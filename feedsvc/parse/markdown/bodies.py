@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 import comrak
 
+from feedsvc import elements
 from feedsvc.model import Permalinks
 from feedsvc.parse.markdown import hidden, words
 from feedsvc.parse.markdown.links import with_links
@@ -73,7 +74,7 @@ NO_BREAK_SPACES = re.compile(r'(?<=<a href=")(?:%C2%A0)++|(?<=<img src=")(?:%C2%
 MAX_MISSING = 0.01
 
 #: Elements that show or link media, and their attributes with an address.
-MEDIA_ELEMENTS = frozenset({"img", "source", "video", "audio", "a"})
+MEDIA_ELEMENTS = elements.with_trait(elements.Trait.HAS_FILE)
 ADDRESS_ATTRIBUTE = re.compile(
     r"""(?P<before>(?<![\w-])(?:src(?:set)?|href|poster|_src|data-[\w-]{1,40}+)\s{0,9}=\s{0,9})"""
     r"""(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'>]++))""",

@@ -11,6 +11,7 @@ from html import unescape
 from itertools import repeat
 from urllib.parse import unquote
 
+from feedsvc import elements
 from feedsvc.parse.markdown import comments
 
 #: Stands before a piece of text that is not markup.
@@ -46,7 +47,7 @@ SCRIPT_TAG = re.compile(
     r"(?P<sign><|&lt;)(?P<end>/?)(?P<name>script|style)(?![\w-])(?P<quoted>(?<=`</script)>`|(?<=`</style)>`)?",
     re.IGNORECASE,
 )
-CODE_NAMES = ("script", "style")
+CODE_NAMES = sorted(elements.SCRIPTS)
 
 #: The start or the end of a line of text.
 EDGE = re.compile(r"<(?P<end>/?)(?:p|li|h[1-6]|td|th|dt|dd)>")

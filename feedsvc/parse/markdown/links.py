@@ -10,6 +10,7 @@ import re
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
+from feedsvc import elements
 from feedsvc.parse.markdown.page import HTML_TAG
 
 #: Characters that end an address.
@@ -23,7 +24,7 @@ LINKED = re.compile(
 
 #: A host with non-ASCII characters, as comrak writes it.
 ENCODED_HOST = re.compile(r'(?P<before><(?:a href|img src)="https?://)(?P<host>[^/?#"%]*+%[^/?#"]*+)')
-HOST = re.compile(r"[\w.-]++(?::\d{1,5})?")
+HOST_AND_PORT = re.compile(r"[\w.-]++(?::\d{1,5})?")
 
 #: A bare address that comrak left as text.
 UNLINKED = re.compile(
@@ -35,9 +36,7 @@ UNLINKED = re.compile(
 HINT = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 #: Elements in which text does not become a link.
-NO_LINKS = frozenset({
-    "a", "code", "pre", "kbd", "samp", "tt", "script", "style", "textarea", "title", "svg", "math", "button", "select",
-})  # fmt: skip
+NO_LINKS = elements.with_trait(elements.Trait.HOLDS_NO_LINKS)
 
 #: A text with a colon in angle brackets, which comrak made a link.
 IN_BRACKETS = re.compile(r'<a href="(?P<href>[^":]{2,32}+:[^"]{0,6000})">(?P<text>(?P<scheme>[^<:]{2,32}+):[^<]*)</a>')
@@ -86,7 +85,7 @@ def _bracketed(link: re.Match[str]) -> str:
 
 def _decoded_host(found: re.Match[str]) -> str:
     host = unquote(found["host"])
-    return f"{found['before']}{host}" if HOST.fullmatch(host) else found[0]
+    return f"{found['before']}{host}" if HOST_AND_PORT.fullmatch(host) else found[0]
 
 
 def _linked(found: re.Match[str]) -> str:

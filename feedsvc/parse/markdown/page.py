@@ -8,6 +8,7 @@ code.
 
 import re
 
+from feedsvc import elements
 from feedsvc.parse.markdown import comments
 
 #: A tag, a comment or a doctype. Each alternative extends to the end of the text if it finds no end, so nothing is read
@@ -21,11 +22,6 @@ HTML_TAG = re.compile(
 #: The start of a page: an element, after comments and the doctype.
 BEFORE_PAGE = r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<[!?](?!--)[^<>]*+>)*+"
 FIRST_ELEMENT = re.compile(rf"{BEFORE_PAGE}<(?P<name>[a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
-
-#: Elements without an end tag.
-VOID = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-})  # fmt: skip
 
 #: A line that only Markdown has. The text of a page may have a list number too, but with tags.
 MARKDOWN_LINE = r"[ ]{0,3}(?:\#{1,6}[ \t]|```|~~~|!\[|\[[^\]\n]{1,200}\]\(|>[ \t]?[^\s<]|\*\*\S|\|[^\n]{0,200}\||\{%)"
@@ -106,6 +102,6 @@ def _has_text_outside(body: str) -> bool:
             return True
         end = tag.end()
         name = (tag["name"] or "").lower()
-        if name and name not in VOID and not tag["rest"].endswith("/"):
+        if name and name not in elements.VOID and not tag["rest"].endswith("/"):
             depth = max(0, depth - 1) if tag["end"] else depth + 1
     return not BLANK_TEXT.fullmatch(body, end) if depth == 0 else False

@@ -17,12 +17,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from feedsvc.catalogue import Catalogue
 from feedsvc.errors import FetchError
-from feedsvc.fetch import Answer, Client
+from feedsvc.fetch.client import Answer, Client
 from feedsvc.model import UpstreamSpec
 from feedsvc.store import Store, polls
 from feedsvc.store.polls import Claim, Due, Poll
-from feedsvc.update import Catalogue
 from feedsvc.update.upstreams.answers import Answers, Taken
 from feedsvc.update.upstreams.intake import Intake
 from feedsvc.update.upstreams.rules import judge_again

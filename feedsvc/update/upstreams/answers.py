@@ -10,8 +10,10 @@ from http import HTTPStatus
 from typing import TypeVar
 
 import feedsvc.store.sources as source_store
+from feedsvc.catalogue import Catalogue
 from feedsvc.errors import FeedsvcError, FetchError, StoreError
-from feedsvc.fetch import NOT_MODIFIED, OK, Answer
+from feedsvc.fetch.client import Answer
+from feedsvc.fetch.content import NOT_MODIFIED, OK
 from feedsvc.fetch.guard import shown
 from feedsvc.filters.rules import slow_rule
 from feedsvc.identity import digest
@@ -22,7 +24,6 @@ from feedsvc.schedule import LITTLE_OVERLAP, Polled, following, held, moving
 from feedsvc.store import Connection, Store, feeds, lookups, memberships, polls
 from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import Due, Outcome, Poll
-from feedsvc.update import Catalogue
 from feedsvc.update.upstreams.merging import Look, merge
 from feedsvc.update.upstreams.rules import rules_of
 from feedsvc.update.upstreams.words import instead, restless, said
@@ -243,7 +244,7 @@ class Answers:
                 is_reread=due.settings not in {None, self.settings[due.name]},
             )  # fmt: skip
             merged = merge(db, due.source_id, read.items, read.known, look)
-            feeds.define(db, self.catalogue.specs, self.catalogue.categories, now)
+            feeds.define(db, self.catalogue, now)
             memberships.assign(db, merged.story_ids, now=now)
             origin = replace(read.origin, title=spec.title or read.origin.title)
             if source_store.save_origin(db, due.source_id, origin):

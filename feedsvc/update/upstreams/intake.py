@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch import Answer
+from feedsvc.fetch.client import Answer
 from feedsvc.store.polls import Poll
 from feedsvc.update.upstreams.answers import Answers, Judged, Taken
 

@@ -10,7 +10,8 @@ from feedsvc.merge import Decision, Insert, Signs, Stored, Update, decide, match
 from feedsvc.model import Entry, Known, RawEntry
 from feedsvc.normalize import title_key
 from feedsvc.sandbox.jobs import Item
-from feedsvc.sanitize import POLICY_VERSION, strip_markup
+from feedsvc.sanitize.policy import POLICY_VERSION
+from feedsvc.sanitize.text import strip_markup
 from feedsvc.store import Connection, entries, lookups, stories
 from feedsvc.store.rows import Raw
 

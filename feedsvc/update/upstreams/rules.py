@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import feedsvc.store.sources as source_store
+from feedsvc.catalogue import Catalogue
 from feedsvc.filters.rules import is_kept, slow_rule
 from feedsvc.identity import digest
 from feedsvc.model import Rule, UpstreamSpec
 from feedsvc.parse.upstream import categories
 from feedsvc.store import Store, entries, feeds, memberships
-from feedsvc.update import Catalogue
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogu
         story_ids = entries.judge(
             db, source_id, lambda one: is_kept(one, spec.keep, spec.drop, slow), lambda raw: categories(raw, spec)
         )
-        feeds.define(db, catalogue.specs, catalogue.categories, now)
+        feeds.define(db, catalogue, now)
         memberships.assign(db, story_ids, now=now)
         memberships.place(db, [source_id], now)
         source_store.save_rules(db, source_id, rules_of(spec))

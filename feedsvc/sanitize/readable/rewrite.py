@@ -9,27 +9,37 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement as Element
 
+from feedsvc.elements import (
+    ELEMENTS,
+    IN_NOSCRIPT,
+    LAZY_SETS,
+    LAZY_SOURCES,
+    MEDIA,
+    PUBLISHED,
+    READ,
+    SOURCE_SETS,
+    Check,
+    Trait,
+    with_trait,
+)
 from feedsvc.jumps import real_url
 from feedsvc.normalize import web_url
-from feedsvc.sanitize import policy
-from feedsvc.sanitize.accept import IsAllowed
+from feedsvc.sanitize.readable import policy
+from feedsvc.sanitize.readable.addresses import is_beacon, is_one_site, is_picture, largest, player_url
+from feedsvc.sanitize.readable.tidy import GONE, drop, said, tidy, unwrap
+from feedsvc.sanitize.safe.gate import IsAllowed
+from feedsvc.sanitize.safe.urls import image_url, is_frame, link_url, number
 from feedsvc.sanitize.text import fragment
-from feedsvc.sanitize.tidy import GONE, drop, said, tidy, unwrap
-from feedsvc.sanitize.urls import (
-    image_url,
-    is_beacon,
-    is_frame,
-    is_one_site,
-    is_picture,
-    largest,
-    link_url,
-    number,
-    player_url,
-)
 
 #: Where a check box belongs to the text; and so many elements above it are looked at.
-LISTED = frozenset({"li", "p", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "summary"})
+LISTED = with_trait(Trait.HOLDS_TASKS)
 MAX_LOOK = 20
+
+#: Elements that this pass reads before all others.
+SHOWN = MEDIA | READ
+
+#: Element → its published attributes in the order in which they are written.
+WRITTEN_ATTRIBUTES = {name: sorted(ELEMENTS[name].attributes.items()) for name in PUBLISHED}
 
 
 def rewrite(html: str, base: str | None, page: str | None, frames: frozenset[str], is_allowed: IsAllowed) -> str:
@@ -43,7 +53,7 @@ def rewrite(html: str, base: str | None, page: str | None, frames: frozenset[str
         return ""
     root = fragment(html)
     seen = _Seen()
-    for media in list(root.iter("img", "iframe", "video", "audio", "source", "embed", "input")):
+    for media in list(root.iter(*SHOWN)):
         _media(media, base, frames, seen)
     etree.strip_tags(root, GONE, "source")
     for link in list(root.iter("a")):
@@ -88,9 +98,9 @@ def _media(element: Element, base: str | None, frames: frozenset[str], seen: _Se
 
 def _image(img: Element, base: str | None, seen: _Seen) -> None:
     """The picture that a script would have loaded, not the grey square before it; none that only counts readers."""
-    candidates = [value for name in policy.LAZY_SOURCES if "." in (value := img.get(name, "")) or "/" in value]
-    lazy, own, late = (largest(img.get(name, ""), base) for name in policy.SOURCE_SETS)
-    beside = [largest(one.get(name, ""), base) for one in _sources(img) for name in policy.SOURCE_SETS]
+    candidates = [value for name in LAZY_SOURCES if "." in (value := img.get(name, "")) or "/" in value]
+    lazy, own, late = (largest(img.get(name, ""), base) for name in SOURCE_SETS)
+    beside = [largest(one.get(name, ""), base) for one in _sources(img) for name in SOURCE_SETS]
     found = (image_url(one, base) for one in candidates)
     choices = (*found, lazy, late, image_url(img.get("src", ""), base), own, *beside)
     src = next((url for url in choices if url), None)
@@ -118,7 +128,7 @@ def _sources(img: Element) -> list[Element]:
 
 def _is_second(element: Element, src: str, seen: _Seen) -> bool:
     """Whether it is there already: in a `noscript`, or because it was in one before it."""
-    mark = element.get("data-noscript")
+    mark = element.get(IN_NOSCRIPT)
     if mark is None:
         return src in seen.unscripted and _is_lazy(element)
     before = element.getprevious()
@@ -127,13 +137,13 @@ def _is_second(element: Element, src: str, seen: _Seen) -> bool:
 
 def _see(element: Element, src: str, seen: _Seen) -> None:
     seen.all.add(src)
-    if element.get("data-noscript") is not None:
+    if element.get(IN_NOSCRIPT) is not None:
         seen.unscripted.add(src)
 
 
 def _is_lazy(element: Element) -> bool:
     """Whether a script would have read its real address."""
-    return any(element.get(name) for name in (*policy.LAZY_SOURCES, *policy.LAZY_SETS))
+    return any(element.get(name) for name in (*LAZY_SOURCES, *LAZY_SETS))
 
 
 def _is_tiny(img: Element) -> bool:
@@ -232,9 +242,9 @@ def _keep_attributes(element: Element, base: str | None, is_allowed: IsAllowed) 
     """The allowed attributes in a fixed order, the fixed ones with our values, URLs absolute."""
     tag = str(element.tag)
     kept = {}
-    for name in sorted(policy.ALLOWED.get(tag, ())):
-        value = policy.FIXED.get((tag, name), element.get(name))
-        if value is not None and name in {"cite", "poster"}:
+    for name, attribute in WRITTEN_ATTRIBUTES.get(tag, ()):
+        value = attribute.value if attribute.check is Check.FIXED else element.get(name)
+        if value is not None and attribute.check is Check.URL:
             value = web_url(value, base)
         if value is not None and (value or name != "title") and is_allowed(tag, name, value):
             kept[name] = value

@@ -4,8 +4,8 @@ How much of an article's text its sanitised form has lost without a reason. Pure
 A fast look decides nearly always: text between the tags holds all that a browser shows, and often it is all there.
 Only where it is not, html5lib reads the article, and says which of it a browser would show.
 
-Reasons: an element of `policy.DROPPED_WITH_CONTENT` goes with its content; a frame and a player show a file instead of
-theirs; a link to the whole article at the end goes (`policy.TAILS`).
+Reasons: an element whose fate is `DROPPED` goes with its content; a frame and a player show a file instead of theirs; a
+link to the whole article at the end goes (`policy.TAILS`).
 """
 
 import html as html_text
@@ -15,8 +15,10 @@ from collections.abc import Iterator
 
 import html5lib
 
+from feedsvc import elements
 from feedsvc.normalize import xml_safe
-from feedsvc.sanitize import bounds, policy
+from feedsvc.sanitize.readable import policy
+from feedsvc.sanitize.safe.markup import MARKUP
 
 #: What a browser never shows, or more: where a browser reads a tag, this ends no later.
 TAGS = re.compile(r"<[a-zA-Z/!?][^>]*+(?:>|\Z)")
@@ -25,7 +27,7 @@ TAGS = re.compile(r"<[a-zA-Z/!?][^>]*+(?:>|\Z)")
 INDEX = re.compile(r"<(?=isindex[\s/>])", re.IGNORECASE)
 
 #: Elements whose content does not come out, by a rule.
-REMOVED = policy.DROPPED_WITH_CONTENT | {"iframe", "video", "audio"}
+REMOVED = elements.DROPPED | elements.PLAYERS
 
 #: Characters of HTML, and tags, that html5lib reads in a moment. It takes long for more.
 MAX_PARSED, MAX_PARSED_TAGS = 131_072, 4_000
@@ -34,8 +36,8 @@ MAX_PARSED, MAX_PARSED_TAGS = 131_072, 4_000
 MAX_LOST = 0.01
 
 #: As they look without white space, the longest first.
-TAILS = tuple(sorted(("".join(one.split()) for one in policy.TAILS), key=len, reverse=True))
-MAX_TAIL = len(TAILS[0])
+JOINED_TAILS = tuple(sorted(("".join(one.split()) for one in policy.TAILS), key=lambda one: (-len(one), one)))
+MAX_TAIL = len(JOINED_TAILS[0])
 
 #: What may stand around a link to the whole article.
 AROUND = "[]【】()（）«<»>….。"
@@ -44,7 +46,7 @@ AROUND = "[]【】()（）«<»>….。"
 def lost(before: str, after: str) -> float:
     """Which part of the visible text of `before` is missing in `after`, from 0 to 1; little is 0. Linear time."""
     said, left = _between_tags(before), _between_tags(after)
-    if said == left or (said.startswith(left) and said[len(left) :].strip(AROUND).lower() in TAILS):
+    if said == left or (said.startswith(left) and said[len(left) :].strip(AROUND).lower() in JOINED_TAILS):
         return 0
     said, left = xml_safe(said), xml_safe(left)
     missing = _missing(said, left)
@@ -70,7 +72,7 @@ def _missing(text: str, other: str) -> int:
 def _without_tails(text: str) -> str:
     """`text` without links to the whole article at its end."""
     stripped = text.rstrip(AROUND)
-    while tail := next((one for one in TAILS if stripped[-MAX_TAIL:].lower().endswith(one)), None):
+    while tail := next((one for one in JOINED_TAILS if stripped[-MAX_TAIL:].lower().endswith(one)), None):
         text = stripped = stripped[: -len(tail)].rstrip(AROUND)
     return text
 
@@ -97,7 +99,7 @@ def _shown(html: str) -> Iterator[str]:
 def _scanned(html: str) -> Iterator[str]:
     """As `_shown`, by tags alone: an element that goes and has no end hides what follows."""
     hidden, end = list[str](), 0
-    for token in bounds.MARKUP.finditer(html):
+    for token in MARKUP.finditer(html):
         if not hidden:
             yield html_text.unescape(html[end : token.start()])
         end = token.end()

@@ -8,25 +8,21 @@ where a drawing was; the stages behind it judge the result.
 import re
 from collections.abc import Iterator
 
-from feedsvc.sanitize import bounds, policy
-from feedsvc.sanitize.tagwords import ENDS_FOREIGN
+from feedsvc import elements
+from feedsvc.sanitize.readable.foreign import ENDS_FOREIGN, HOLD_HTML, SAYING, SILENT
+from feedsvc.sanitize.safe import markup
 
 #: A comment, raw text, or a tag of HTML; the same in a drawing, where nothing is raw text.
-MARKUP = re.compile(
-    f"{bounds.COMMENT}|{bounds.raw(bounds.RAW_TEXT)}|{bounds.TAG}|{bounds.OTHER}", re.DOTALL | re.IGNORECASE | re.ASCII
+OUTSIDE = re.compile(
+    f"{markup.COMMENT}|{markup.raw(elements.RAW)}|{markup.TAG}|{markup.OTHER}", re.DOTALL | re.IGNORECASE | re.ASCII
 )
-INSIDE = re.compile(f"{bounds.COMMENT}|{bounds.TAG}|{bounds.OTHER}", re.DOTALL | re.IGNORECASE | re.ASCII)
+INSIDE = re.compile(f"{markup.COMMENT}|{markup.TAG}|{markup.OTHER}", re.DOTALL | re.IGNORECASE | re.ASCII)
 
-#: Parts whose content a browser shows as text. It shows a title and a description to nobody who does not point at them.
-SAYING = frozenset({"text", "foreignobject"})
+#: A tag of HTML ends a drawing, unless it stands in a part of the drawing that holds HTML.
+HOLDING = HOLD_HTML["svg"]
 
-#: Parts that show nothing where they stand, and what is code.
-SILENT = frozenset(
-    {"defs", "symbol", "clippath", "mask", "pattern", "marker", "metadata", "script", "style", "title", "desc"}
-)
-
-#: A tag of HTML ends a drawing, unless it stands in a part that holds HTML.
-HOLDING = frozenset({"title", "desc", "foreignobject"})
+#: Elements of which an end tag by itself makes one.
+MADE_BY_END = elements.with_trait(elements.Trait.MADE_BY_END)
 
 CDATA = "<![CDATA["
 
@@ -41,7 +37,7 @@ def drawn_texts(html: str) -> Iterator[tuple[int, int, str]]:
     """Drawings that say something, from where to where, with their texts. Takes linear time."""
     drawing: _Drawing | None = None
     position = 0
-    while token := (INSIDE if drawing else MARKUP).search(html, position):
+    while token := (INSIDE if drawing else OUTSIDE).search(html, position):
         start, position = token.span()
         name, is_end = (token["tag"] or "").lower(), bool(token["end"])
         if drawing is None:
@@ -75,9 +71,9 @@ class _Drawing:
             self.opened[name] = count
             if count <= 0:
                 del self.opened[name]
-        if name in COUNTED or name in policy.BLOCKS or (name == "tspan" and LINE.search(token["attributes"])):
+        if name in COUNTED or name in elements.LINES or (name == "tspan" and LINE.search(token["attributes"])):
             self.texts.append(" ")
-        is_broken = name in ENDS_FOREIGN and (not is_end or name in {"p", "br"})
+        is_broken = name in ENDS_FOREIGN and (not is_end or name in MADE_BY_END)
         return "svg" not in self.opened or (is_broken and self.opened.keys().isdisjoint(HOLDING))
 
     def said(self) -> str:

@@ -13,18 +13,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from feedsvc.sanitize import policy
-from feedsvc.sanitize.tagwords import (
-    BREAKS,
-    CODE,
+from feedsvc.elements import BREAKS, CODE, EVER_VOID, LEFT_OPEN, NEEDS_END, PLAYERS, PUBLISHED_VOID
+from feedsvc.sanitize.readable.tagwords import (
     CODE_TAG,
-    EMPTY,
-    GETS_END,
-    KNOWN,
     LETTERS,
     MIXED,
-    NEEDS_END,
-    SILENT,
+    ONLY_CONTENT,
+    TAG_NAMES,
     TEMPLATE_NAMES,
     Kind,
     Token,
@@ -32,21 +27,20 @@ from feedsvc.sanitize.tagwords import (
     is_word,
     tokens_of,
 )
+from feedsvc.sanitize.safe.policy import MAX_TAGS
 
 #: So many angle brackets take two seconds. An article of too many tags becomes plain text, and needs its words as well.
-MAX_READ = 4 * policy.MAX_TAGS
+MAX_READ = 4 * MAX_TAGS
 
 #: Tags for which this pass has nothing to do.
 ORDINARY = frozenset(
-    f"{slash}{name}" for name in KNOWN for slash in ("", "/") if slash or name not in NEEDS_END | GETS_END
+    f"{slash}{name}" for name in TAG_NAMES for slash in ("", "/") if slash or name not in NEEDS_END | PLAYERS
 )
 NAME = re.compile(r"<(/?[a-z][^\s/>]*+)", re.ASCII)
 
 #: A tag for a picture that names none.
 NO_PICTURE = re.compile(r"<img[\s/]*+>", re.IGNORECASE)
 
-#: Names that nobody has to end.
-UNBALANCED = BREAKS | {"img"}
 
 #: What stands before a word in angle brackets: `List<Object>`, `a<b`.
 WORD_BEFORE = re.compile(r"[\w)\]:.]", re.ASCII)
@@ -90,14 +84,14 @@ def _is_ordinary(html: str) -> bool:
         return False
     if CODE.isdisjoint(names):
         return True
-    if NO_PICTURE.search(html) or not (EMPTY - UNBALANCED).isdisjoint(names):
+    if NO_PICTURE.search(html) or not (EVER_VOID - PUBLISHED_VOID).isdisjoint(names):
         return False
     return all(_is_balanced(Counter(NAME.findall(part))) for part in CODE_TAG.split(html.lower()))
 
 
 def _is_balanced(names: Mapping[str, int]) -> bool:
     """Whether each element has as many end tags as start tags."""
-    bare = {name.removeprefix("/") for name in names} - UNBALANCED
+    bare = {name.removeprefix("/") for name in names} - PUBLISHED_VOID
     return all(names.get(name) == names.get(f"/{name}") for name in bare)
 
 
@@ -130,7 +124,7 @@ def _is_word_of_html(name: str, written: str) -> bool:
     said = _attributes(name, written)
     if said.strip():
         return name in LETTERS and not are_attributes(said)
-    return name in TEMPLATE_NAMES or (name in SILENT and MIXED.match(written) is not None)
+    return name in TEMPLATE_NAMES or (name in ONLY_CONTENT and MIXED.match(written) is not None)
 
 
 def _is_code(html: str, token: Token, written: str, *, is_paired: bool) -> bool:
@@ -138,13 +132,13 @@ def _is_code(html: str, token: Token, written: str, *, is_paired: bool) -> bool:
     name = token.name
     if MIXED.match(written):
         return True
-    if token.is_end or name in BREAKS or (is_paired and name not in EMPTY):
+    if token.is_end or name in BREAKS or (is_paired and name not in EVER_VOID):
         return False
     said = _attributes(name, written)
     if said.strip("/ \t\r\n\f"):
         return not are_attributes(said)
     is_capital = len(name) == 1 and written[1].isupper()
-    if name not in policy.LEFT_OPEN or is_capital or html.startswith("</", token.after):
+    if name not in LEFT_OPEN or is_capital or html.startswith("</", token.after):
         return True
     return WORD_BEFORE.match(html, token.start - 1) is not None if token.start else False
 
@@ -187,6 +181,6 @@ def _pairs(tokens: Iterator[tuple[int, Token, int]]) -> tuple[dict[int, int], fr
         elif before := opened.get((token.name, place)):
             start = before.pop()
             pairs |= {start: index, index: start}
-        elif place and not opened.get((token.name, 0)) and token.name not in policy.LEFT_OPEN | BREAKS:
+        elif place and not opened.get((token.name, 0)) and token.name not in LEFT_OPEN | BREAKS:
             strays.add(index)
     return pairs, frozenset(strays)

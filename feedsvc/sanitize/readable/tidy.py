@@ -3,8 +3,9 @@
 from lxml import etree
 from lxml.html import HtmlElement as Element
 
-from feedsvc.sanitize import policy
-from feedsvc.sanitize.urls import is_one_site
+from feedsvc import elements
+from feedsvc.sanitize.readable import policy
+from feedsvc.sanitize.readable.addresses import is_one_site
 
 #: What an element is called that is to go: nothing else is called so after the first stage.
 GONE = "span"
@@ -16,6 +17,15 @@ WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 BRACKETS = WHITE + "[]【】()（）"
 BEFORE_TAILS = WHITE + "[【(（«<"
 AROUND_TAILS = BRACKETS + "«<»>…."
+
+#: Elements that mean nothing once they are empty.
+POINTLESS = elements.with_trait(elements.Trait.POINTLESS)
+
+#: Blocks of which a line break at an edge says nothing. In code, each line break is one.
+EDGED = elements.LINES - elements.VOID - elements.CODE
+
+#: Blocks that a link to the whole article may end.
+WITH_TAIL = elements.with_trait(elements.Trait.HOLDS_TAIL)
 
 #: What stands before one that is no part of a sentence.
 DOTS = ("…", "...")
@@ -43,13 +53,13 @@ def tidy(root: Element, page: str | None) -> None:
     for element in reversed(list(root.iterdescendants())):
         if any(child.tag == GONE for child in element):
             etree.strip_tags(element, GONE)
-        if has_breaks and element.tag in policy.BLOCKS and element.tag not in {"br", "pre"}:
+        if has_breaks and element.tag in EDGED:
             _trim_breaks(element)
         if element.tag == "pre" and element.text:
             # HTML parsers eat one line break here, each time they read it.
             element.text = element.text.lstrip("\n")
         if _is_pointless(element):
-            if element.text and element.tag not in policy.BLOCKS:
+            if element.text and element.tag not in elements.LINES:
                 element.tail = f" {element.tail or ''}"  # what was blank kept words apart
             drop(element)
     etree.strip_tags(root, GONE)
@@ -77,7 +87,7 @@ def said(text: str | None) -> bool:
 
 
 def _is_pointless(element: Element) -> bool:
-    return element.tag in policy.POINTLESS_EMPTY and not said(element.text) and not len(element)
+    return element.tag in POINTLESS and not said(element.text) and not len(element)
 
 
 def _drop_gaps(root: Element) -> None:
@@ -137,13 +147,13 @@ def _drop_tails(root: Element, page: str) -> bool:
 def _is_tail(a: Element, root: Element, page: str) -> bool:
     """Whether a last link leads to the article, on the site of its `page`: alone in its block or after dots."""
     parent = a.getparent()
-    if a.tag != "a" or parent is None or parent.tag not in {"div", "p"} or (text := _text(a)) not in policy.TAILS:
+    if a.tag != "a" or parent is None or parent.tag not in WITH_TAIL or (text := _text(a)) not in policy.TAILS:
         return False
-    if not is_one_site(a.get("href", ""), page) or next(a.iter("img", "video", "audio", "iframe"), None) is not None:
+    if not is_one_site(a.get("href", ""), page) or next(a.iter(*elements.MEDIA), None) is not None:
         return False
     previous = a.getprevious()
     before = (parent.text if previous is None else previous.tail) or ""
-    is_first = previous is None or (parent is root and previous.tag in policy.BLOCKS)
+    is_first = previous is None or (parent is root and previous.tag in elements.LINES)
     ends = (*DOTS, *SENTENCE_ENDS) if parent is root and text not in policy.ORDINARY_TAILS else DOTS
     return (is_first and not before.strip(AROUND_TAILS)) or before.strip(BRACKETS).endswith(ends)
 

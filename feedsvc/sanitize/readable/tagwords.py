@@ -11,45 +11,19 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
-from feedsvc.sanitize import bounds, policy
+from feedsvc import elements
+from feedsvc.elements import CODE, FOREIGN, NEEDS_END, PLAYERS, RAW, Fate, Trait
+from feedsvc.sanitize.readable.foreign import ENDS_FOREIGN, HOLD_HTML
+from feedsvc.sanitize.safe import markup
 
-#: In these, a tag of an unknown name stays as text.
-CODE = frozenset({"pre", "code", "tt", "samp", "kbd", "listing"})
-
-#: Elements that go with their content. Without an end tag, such an element would take the rest of the article along.
-#: A script and a style sheet do so: the rest is no text.
-NEEDS_END = frozenset({
-    "svg", "math", "template", "applet", "select", "option", "title", "textarea", "xmp", "noembed", "noframes",
-})  # fmt: skip
-
-#: Elements that show something else than their content. Without an end tag, they get one.
-GETS_END = frozenset({"iframe", "video", "audio"})
-
-#: What HTML knows. A `plaintext` would make text of all that follows, its own end tag included.
-KNOWN = policy.HTML_ELEMENTS - {"plaintext"}
-
-RAW = frozenset(bounds.RAW_TEXT.split("|"))
-FOREIGN = frozenset({"svg", "math"})
-
-#: A tag of these names ends a drawing that it stands in (HTML Standard, 13.2.6.5).
-ENDS_FOREIGN = frozenset({
-    "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "h1", "h2", "h3",
-    "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s",
-    "small", "span", "strong", "strike", "sub", "sup", "table", "tt", "u", "ul", "var",
-})  # fmt: skip
-
-#: In these parts of a drawing, HTML is content.
-INTEGRATION = frozenset({"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"})
-
-#: Elements without content and without an end tag; of these, the ones that say something without an attribute.
-EMPTY = bounds.VOID | {"basefont", "bgsound", "frame", "image", "keygen"}
-BREAKS = frozenset({"br", "hr", "wbr"})
+#: Every name of HTML that may be a tag. A `plaintext` would make text of all that follows, its own end tag included.
+TAG_NAMES = elements.KNOWN - {"plaintext"}
 
 #: Of these, nothing is published but their content: if such a name was a word, only the lost word would show it.
-SILENT = KNOWN - {
-    *(policy.ALLOWED.keys() - {"time"}), *policy.OTHER_BLOCKS, *policy.FORMATTING, *NEEDS_END, *GETS_END, *RAW, *CODE,
-    "html", "head", "body", "frameset", "noscript", "span",
-}  # fmt: skip
+ONLY_CONTENT = frozenset(
+    row.name for row in elements.ROWS
+    if (row.fate in {Fate.UNWRAPPED, Fate.READ} if row.is_word is None else row.is_word)
+) - elements.REOPENED - CODE  # fmt: skip
 
 #: Names of HTML that say nothing in an article, and are often written about.
 TEMPLATE_NAMES = frozenset({"slot"})
@@ -58,35 +32,43 @@ TEMPLATE_NAMES = frozenset({"slot"})
 TEMPLATED = re.compile(r"\s(?:[:@]|v-)[a-z][\w.:-]*+\s*+=", re.IGNORECASE | re.ASCII)
 
 #: Names of HTML that a variable may have.
-LETTERS = frozenset(name for name in KNOWN if len(name) == 1)
+LETTERS = frozenset(name for name in TAG_NAMES if len(name) == 1)
+
+#: In these parts of a drawing or a formula, HTML is content.
+INTEGRATION = HOLD_HTML["svg"] | HOLD_HTML["math"]
+
+#: Elements of which an end tag by itself makes one.
+MADE_BY_END = elements.with_trait(Trait.MADE_BY_END)
 
 #: A name with large and small letters, which is a component's or a type's.
 MIXED = re.compile(r"</?(?:[A-Z][A-Z0-9]*+[a-z]|[a-z][a-z0-9]*+[A-Z])", re.ASCII)
-CODE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(CODE))})(?=[\s/>])", re.ASCII)
+CODE_TAG = re.compile(rf"</?(?:{markup.one_of(CODE)})(?=[\s/>])", re.ASCII)
 
 #: The beginning of a tag, up to the next angle bracket; or what is neither text nor a tag.
 START = re.compile(
-    rf"{bounds.COMMENT}|<(?P<end>/?)(?P<tag>[a-z][^\s/<>]*+)(?P<rest>[^<>]*+)|{bounds.OTHER}",
+    rf"{markup.COMMENT}|<(?P<end>/?)(?P<tag>[a-z][^\s/<>]*+)(?P<rest>[^<>]*+)|{markup.OTHER}",
     re.DOTALL | re.IGNORECASE | re.ASCII,
 )
-WHOLE = re.compile(bounds.TAG, re.DOTALL | re.IGNORECASE | re.ASCII)
-FOREIGN_TOKEN = re.compile(f"{bounds.COMMENT}|{bounds.TAG}", re.DOTALL | re.IGNORECASE | re.ASCII)
+WHOLE = re.compile(markup.TAG, re.DOTALL | re.IGNORECASE | re.ASCII)
+FOREIGN_TOKEN = re.compile(f"{markup.COMMENT}|{markup.TAG}", re.DOTALL | re.IGNORECASE | re.ASCII)
 
 #: End tags of elements that need one.
 END = {
     name: re.compile(rf"</{name}(?=[\s/>]|\Z)[^>]*+(?:>|\Z)", re.IGNORECASE | re.ASCII)
-    for name in NEEDS_END | GETS_END | RAW
+    for name in NEEDS_END | PLAYERS | RAW
 }
-ANY_END = re.compile(rf"</({'|'.join(sorted({*END, *CODE}))})(?=[\s/>]|\Z)", re.IGNORECASE | re.ASCII)
+ANY_END = re.compile(rf"</({markup.one_of(CODE.union(END))})(?=[\s/>]|\Z)", re.IGNORECASE | re.ASCII)
 
 #: Files of a player, behind its start tag.
-FILES = re.compile(r"(?:\s*+<(?:source|track)(?=[\s/>])[^<>]*+>)*+", re.IGNORECASE | re.ASCII)
+FILES = re.compile(
+    rf"(?:\s*+<(?:{markup.one_of(elements.with_trait(Trait.IN_PLAYER))})(?=[\s/>])[^<>]*+>)*+", re.IGNORECASE | re.ASCII
+)
 
 #: An attribute with its value in quotes: who wrote it meant a tag.
 QUOTED = re.compile(r"""\s[^\s"'<>=]++\s*+=\s*+["']""", re.ASCII)
 
 #: Attributes as HTML has them, at least one. Behind a word, there is something else: `a<b && c>d`.
-ATTRIBUTES = re.compile(
+PLAIN_ATTRIBUTES = re.compile(
     r"""(?:[\s/]*+(?:[a-z_:@][\w:.@-]*+\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>={][^\s"'<>]*+)"""
     r"|(?:hidden|checked|disabled|selected|readonly|controls|autoplay|loop|muted|download|nowrap|noshade|compact"
     r"|itemscope|allowfullscreen|class|style|id|align|[a-z]++-[\w-]*+|_\w++)(?=[\s/]|\Z)))++[\s/]*+",
@@ -195,11 +177,11 @@ def _kind(html: str, match: re.Match[str], position: int, ends: _Ends, limit: in
     `limit` is the end of the code that it stands in.
     """
     name = match["tag"].lower()
-    if name not in KNOWN or name in CODE:
+    if name not in TAG_NAMES or name in CODE:
         return Kind.CODE if name in CODE else Kind.UNKNOWN
     is_code = limit is not None
-    if name not in NEEDS_END | GETS_END:
-        is_looked_at = name not in RAW and (ends.has_code or name in LETTERS or name in SILENT)
+    if name not in NEEDS_END | PLAYERS:
+        is_looked_at = name not in RAW and (ends.has_code or name in LETTERS or name in ONLY_CONTENT)
         return Kind.KNOWN if is_looked_at else None
     if is_code and MIXED.match(html, match.start()):
         return Kind.KNOWN
@@ -226,14 +208,14 @@ def _begins(html: str, start: int, position: int) -> bool:
 def _is_sign(name: str, match: re.Match[str]) -> bool:
     """Whether an angle bracket with another one, or nothing, behind it is a sign: `a<b` in front of a tag."""
     said = match["rest"]
-    if name in KNOWN and (ATTRIBUTES.fullmatch(said) or (len(name) > 1 and not said.strip())):
+    if name in TAG_NAMES and (PLAIN_ATTRIBUTES.fullmatch(said) or (len(name) > 1 and not said.strip())):
         return False
     return not QUOTED.search(said) and not OPEN_QUOTE.search(said)
 
 
 def is_word(name: str, written: str) -> bool:
     """Whether a start tag without an end tag is a word in angle brackets, as in `List<int>`."""
-    if name in GETS_END and "=" in written:
+    if name in PLAYERS and "=" in written:
         return False
     if TEMPLATED.search(written):
         return True
@@ -243,7 +225,7 @@ def is_word(name: str, written: str) -> bool:
 
 def are_attributes(said: str) -> bool:
     """Whether a start tag says attributes of HTML behind its name."""
-    return QUOTED.search(said) is not None or ATTRIBUTES.fullmatch(said) is not None
+    return QUOTED.search(said) is not None or PLAIN_ATTRIBUTES.fullmatch(said) is not None
 
 
 def _end(html: str, start: int) -> int:
@@ -275,6 +257,6 @@ def _foreign_end(html: str, position: int) -> int:
                 return token.end()
         elif name in INTEGRATION and not is_empty:
             integration = max(integration + (-1 if is_end else 1), 0)
-        elif name in ENDS_FOREIGN and not integration and (not is_end or name in {"p", "br"}):
+        elif name in ENDS_FOREIGN and not integration and (not is_end or name in MADE_BY_END):
             return token.start()
     return len(html)

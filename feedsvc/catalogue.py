@@ -1,0 +1,165 @@
+"""
+Which feeds the configuration asks for, and which addresses they may have. Pure.
+
+An address is a slug; two slugs with one `slug_key` are one address. Each address belongs to the feed that had it last.
+It changes hands only where the configuration gives it to another feed (`feeds.<slug>`, `categories.<name>.slug`) and
+its owner is known to have left it: the configuration gives the owner another slug, or the owner is a defined feed that
+the configuration no longer has.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from feedsvc.model import FeedSpec, Selection, Site, Window
+from feedsvc.normalize import slug_key
+
+ALL = "all"
+
+FeedKind = Literal["all", "category", "defined"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What the configuration states of a feed, whatever the feed selects; None where it states nothing."""
+
+    title: str | None = None
+    description: str | None = None
+    language: str | None = None
+    window: Window | None = None
+
+
+NOTHING = Stated()
+
+
+def described(site: Site, name: str, slug: str, selection: Selection, stated: Stated = NOTHING) -> FeedSpec:
+    """A feed, with the defaults for everything that is not stated; `name` is empty for `all`."""
+    title = stated.title or (f"{name} - {site.title}" if name else site.title)
+    return FeedSpec(
+        slug=slug,
+        title=title,
+        description=stated.description or title,
+        language=stated.language or site.language,
+        window=stated.window or Window(),
+        selection=selection,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """The feeds of a configuration."""
+
+    site: Site
+    #: The feeds of the section `feeds`, by the key of their slug; `all` is here only where the configuration has it.
+    feeds: Mapping[str, FeedSpec] = field(default_factory=dict)
+    #: The feeds of the section `categories`, by the category's name.
+    categories: Mapping[str, FeedSpec] = field(default_factory=dict)
+    #: A category's name → the slug that the configuration states for it.
+    slugs: Mapping[str, str] = field(default_factory=dict)
+
+    def defined(self) -> dict[str, FeedSpec]:
+        """The defined feeds by the key of their slug: those of `feeds` without `all`."""
+        return {key: spec for key, spec in self.feeds.items() if key != ALL}
+
+    def spec(self, slug: str, category: str | None) -> FeedSpec:
+        """The feed that is published under `slug`; `category` is the name of the category whose feed it is."""
+        if category is None:
+            found = self.feeds.get(slug_key(slug)) or described(self.site, "", slug, Selection())
+        else:
+            selection = Selection(categories=(category,))
+            found = self.categories.get(category) or described(self.site, category, slug, selection)
+        return replace(found, slug=slug)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """An address that the configuration gives to a feed."""
+
+    kind: FeedKind
+    #: The category's name, or the defined feed's slug.
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """The feed that has an address now."""
+
+    id: int
+    kind: FeedKind
+    #: The category's name; for another kind, the feed's slug.
+    name: str
+    #: Under which it is published; it has other addresses where it had other slugs before.
+    slug: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """What becomes of the addresses that the configuration gives to feeds."""
+
+    granted: tuple[Claim, ...] = ()
+    #: Granted, and another feed has the address until now.
+    handed: tuple[tuple[Claim, Owner], ...] = ()
+    #: Not granted: the owner keeps the address.
+    refused: tuple[tuple[Claim, Owner], ...] = ()
+
+
+def named(feed: Claim | Owner) -> str:
+    """How a message names a feed."""
+    return f"the category {feed.name!r}" if feed.kind == "category" else f"the feed {feed.name!r}"
+
+
+def claims(catalogue: Catalogue) -> tuple[Claim, ...]:
+    """The addresses that a configuration gives to feeds."""
+    defined = (Claim(kind="defined", name=spec.slug, slug=spec.slug) for spec in catalogue.defined().values())
+    of_categories = (Claim(kind="category", name=name, slug=slug) for name, slug in catalogue.slugs.items())
+    return (*defined, *of_categories)
+
+
+def decide(claimed: Collection[Claim], owners: Mapping[str, Owner]) -> Addresses:
+    """
+    Which claims are granted; `owners` has the owner of each address, by its key.
+
+    Owners may swap their addresses: a claim is refused only where its owner stays, or cannot leave.
+    """
+    by_feed = {_identity(claim): claim for claim in claimed}
+    standing = dict(by_feed)
+    while refused := [one for one, claim in standing.items() if not _may_have(claim, owners, by_feed, standing)]:
+        for one in refused:
+            del standing[one]
+    return Addresses(
+        granted=tuple(standing.values()),
+        handed=tuple(_taken(standing.values(), owners)),
+        refused=tuple(_taken((claim for one, claim in by_feed.items() if one not in standing), owners)),
+    )
+
+
+_Identity = tuple[str, str]
+
+
+def _identity(feed: Claim | Owner) -> _Identity:
+    return feed.kind, feed.name if feed.kind == "category" else slug_key(feed.name)
+
+
+def _may_have(
+    claim: Claim,
+    owners: Mapping[str, Owner],
+    by_feed: Mapping[_Identity, Claim],
+    standing: Mapping[_Identity, Claim],
+) -> bool:
+    key = slug_key(claim.slug)
+    owner = owners.get(key)
+    if owner is None or _identity(owner) == _identity(claim):
+        return True
+    if owner.kind == "defined":
+        return _identity(owner) not in by_feed
+    leaving = standing.get(_identity(owner))
+    return leaving is not None and slug_key(leaving.slug) != key
+
+
+def _taken(claimed: Collection[Claim] | Iterator[Claim], owners: Mapping[str, Owner]) -> Iterator[tuple[Claim, Owner]]:
+    """The claims to an address that another feed has, each with that feed."""
+    for claim in claimed:
+        owner = owners.get(slug_key(claim.slug))
+        if owner is not None and _identity(owner) != _identity(claim):
+            yield claim, owner

@@ -1,0 +1,165 @@
+"""
+The table of commands: name → the function that runs the command, help, options.
+
+A command's module is imported when the command runs. So `feedsvc version` and every `-h` import click alone.
+"""
+
+import os
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from feedsvc import __version__
+from feedsvc.cli import logs
+from feedsvc.errors import ConfigError, FeedsvcError
+
+#: Commands that run until a signal ends them. What they say is a log.
+SERVICES = frozenset({"up", "serve", "worker"})
+
+
+class _Reporting(click.Group):
+    """Prints an error of feedsvc as a line. The exit code is then 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            logs.say_problems(error.problems)
+        except FeedsvcError as error:
+            logs.say_error(f"feedsvc: {error}")
+        return ctx.exit(1)
+
+
+def _function(place: str) -> Callable[..., int | None]:
+    """The function at `module:name` of this package."""
+    module, _, name = place.partition(":")
+    found: Callable[..., int | None] = getattr(import_module(f"feedsvc.cli.{module}"), name)
+    return found
+
+
+class Command(click.Command):
+    """A command whose function is imported when it runs. The function takes each option by name."""
+
+    def __init__(self, name: str, place: str, help: str, *params: click.Parameter) -> None:  # noqa: A002 - click's word
+        super().__init__(name, callback=self._run, help=help, params=list(params))
+        self.place = place
+
+    def function(self) -> Callable[..., int | None]:
+        """Return what runs the command. It returns an exit code; None means 0."""
+        return _function(self.place)
+
+    def _run(self, **options: Any) -> None:
+        click.get_current_context().exit(self.function()(**options) or 0)
+
+
+@click.group(cls=_Reporting, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", type=click.Path(path_type=Path), help="The configuration file [config/feedsvc.yaml].")
+@click.version_option(__version__, prog_name="feedsvc", message="%(prog)s %(version)s")
+@click.pass_context
+def main(context: click.Context, config: Path | None) -> None:
+    """Republish seed articles and upstream feeds as sanitised RSS, Atom and JSON feeds."""
+    if config is not None:
+        # Child processes and the server's workers read it there.
+        os.environ["FEEDSVC_CONFIG"] = str(config)
+    logs.begin(is_service=context.invoked_subcommand in SERVICES)
+
+
+PORT = click.Option(["--port"], type=click.IntRange(1, 65535), help="Listen on this port instead of $PORT [8000].")
+HOST = click.Option(["--host"], default="127.0.0.1", show_default=True, help="Listen on this address.")
+JSON = click.Option(["--json", "as_json"], is_flag=True, help="Print JSON.")
+PRIVATE = click.Option(
+    ["--allow-private"], is_flag=True, help="Allow requests to this machine, to its network, and to any port."
+)
+
+#: The commands of `feedsvc`; those of its groups follow.
+COMMANDS = (
+    Command("up", "serving:up", "Serve, import what changes, and poll upstream feeds. Migrates the database first.",
+        PORT, HOST),
+    Command("serve", "serving:serve", "Serve the imported entries. Import and poll nothing.", PORT, HOST),
+    Command("update", "watching:run",
+        "Import what is new or changed in the sources, once. Exit code 1: a source could not be read.",
+        click.Option(["--watch", "is_watching"], is_flag=True, help="Keep running, and import when files change."),
+        click.Option(["--parent"], type=int, hidden=True, help="End when this process ends.")),
+    Command("check", "checking:run",
+        "Name the problems of configuration, database and seeds. Exit code 1: there is a problem."),
+    Command("worker", "working:run",
+        "Poll upstream feeds whenever they are due. Several workers share the feeds.",
+        click.Option(["--after-import", "is_waiting"], is_flag=True, hidden=True,
+            help="Poll nothing before the first import.")),
+    Command("poll", "asking:run",
+        """
+        Poll the upstream feeds that are due, once. With NAMES: poll these sources now, whether they are due or not.
+
+        Exit code 1: a poll failed. Exit code 2: no source has that name.
+        """,
+        click.Argument(["names"], nargs=-1),
+        click.Option(["--force", "is_forced"], is_flag=True,
+            help="Poll also when the host said to come back later.")),
+    Command("discover", "discovering:run",
+        "Print the feeds of the page at URL as sources. Exit code 1: the page links no feed as its own.",
+        click.Argument(["url"]), PRIVATE),
+    Command("resanitize", "updating:resanitize_all",
+        "Sanitise entries again that an older policy sanitised. A second run continues an interrupted one."),
+    Command("adopt", "adopting:run",
+        """
+        Take over guids and links from FEED. FEED is the file or URL of the feed that your subscribers read today.
+
+        Run it before you point subscribers here. Exit code 1: no entry of FEED is here.
+        """,
+        click.Argument(["feed"]), PRIVATE,
+        click.Option(["--dry-run", "is_dry"], is_flag=True,
+            help="Print what would be taken over. Change nothing, and import nothing first.")),
+    Command("feeds", "feeds:run", "List the feeds, with their addresses.", JSON),
+    Command("version", "commands:version", "Print the version."),
+)  # fmt: skip
+
+SOURCES = (
+    Command("confirm", "confirming:run",
+        """
+        Let the next update withdraw the missing seeds of source NAME.
+
+        Seeds are held back where many of them vanish together.
+        """,
+        click.Argument(["name"])),
+)  # fmt: skip
+
+OPML = (
+    Command("import", "subscribing:run",
+        "Print the subscriptions of FILE as sources for the configuration. Feed readers export such files.",
+        click.Argument(["file"], type=click.Path(path_type=Path))),
+)  # fmt: skip
+
+DB = (
+    Command("upgrade", "migrating:upgrade", "Make or migrate the tables."),
+    Command("status", "migrating:status",
+        "Print the schema of the database. Exit code 1: it is not the schema of this version.", JSON),
+)  # fmt: skip
+
+
+def _list_sources(**options: Any) -> None:
+    if click.get_current_context().invoked_subcommand is None:
+        _function(LIST_SOURCES)(**options)
+
+
+#: What `feedsvc sources` runs where no command follows.
+LIST_SOURCES = "listing:run"
+
+#: Commands that are groups themselves.
+GROUPS = (
+    click.Group("sources", SOURCES, callback=_list_sources, params=[JSON], invoke_without_command=True,
+        help="List the sources, with the state of each."),
+    click.Group("opml", OPML, help="Read lists of subscriptions."),
+    click.Group("db", DB, help="Make, migrate and check the database's schema."),
+)  # fmt: skip
+
+
+def version() -> None:
+    """Print the version."""
+    click.echo(f"feedsvc {__version__}")
+
+
+for command in (*COMMANDS, *GROUPS):
+    main.add_command(command)

@@ -1,0 +1,33 @@
+"""Words and lists in messages."""
+
+import difflib
+from collections.abc import Sequence
+from datetime import datetime
+
+#: At most so many names are listed where a name is unknown.
+MAX_NAMES = 20
+
+#: Nouns that do not just take an s.
+PLURALS = {"entry": "entries", "identity": "identities", "folder of seeds": "folders of seeds"}
+
+#: Seconds → the unit for a span of at least that length.
+SPANS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 seed`, `2 seeds`, `3 entries`."""
+    return f"{number} {noun if number == 1 else PLURALS.get(noun, f'{noun}s')}"
+
+
+def span(later: datetime, earlier: datetime) -> str:
+    """The time between two moments, in its largest unit: `3 h`."""
+    seconds = max(int((later - earlier).total_seconds()), 0)
+    size, unit = next((one for one in SPANS if seconds >= one[0]), SPANS[-1])
+    return f"{seconds // size} {unit}"
+
+
+def near(name: str, names: Sequence[str]) -> str:
+    """The sources that are most like an unknown name; else the first of all sources."""
+    close = difflib.get_close_matches(name, names, n=3) or names[:MAX_NAMES]
+    more = f" and {len(names) - len(close)} more (feedsvc sources)" if len(names) > len(close) else ""
+    return f"{', '.join(close) or 'none'}{more}"

@@ -1,0 +1,43 @@
+"""Fields of an entry and of a feed that are one line of text, and the line that names an entry's sources. Pure."""
+
+import html as html_text
+from collections.abc import Iterable
+
+from feedsvc.elements import LINK_REL
+from feedsvc.model import Origin, SafeHtml
+from feedsvc.normalize import cut
+from feedsvc.people import without_addresses
+from feedsvc.sanitize.policy import NAME_WIDTH, SOURCE_NOTICE
+from feedsvc.sanitize.safe.words import in_words, text_as_html
+from feedsvc.sanitize.text import strip_markup
+
+
+def source_title(written: str) -> str:
+    """The title of a feed, or whose right a piece is, as one line without addresses of e-mail."""
+    # An address may be written with wide brackets: what they become is checked last.
+    return in_words(without_addresses(strip_markup(written)))
+
+
+def names(written: Iterable[str]) -> tuple[str, ...]:
+    """Names of categories as they may be published, each once."""
+    return tuple(dict.fromkeys(name for one in written if (name := _name(one))))
+
+
+def summary_text(summary: SafeHtml) -> str:
+    """An entry's summary for a place that takes no HTML."""
+    return html_text.unescape(summary)
+
+
+def source_line(origins: Iterable[Origin]) -> SafeHtml:
+    """A line that says whose work an entry is: readers hide what stands beside the text. Empty for nobody's."""
+    named = "、".join(
+        f'<a href="{html_text.escape(one.url)}" rel="{LINK_REL}">{text_as_html(one.title)}</a>'
+        if one.url
+        else text_as_html(one.title)
+        for one in origins
+    )
+    return SafeHtml(f"<p>{SOURCE_NOTICE}{named}</p>" if named else "")
+
+
+def _name(text: str) -> str:
+    return cut(strip_markup(text), NAME_WIDTH)
