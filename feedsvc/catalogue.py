@@ -29,10 +29,10 @@ class Stated:
     window: Window | None = None
 
 
-NOTHING = Stated()
+NOTHING_STATED = Stated()
 
 
-def described(site: Site, name: str, slug: str, selection: Selection, stated: Stated = NOTHING) -> FeedSpec:
+def described(site: Site, name: str, slug: str, selection: Selection, stated: Stated = NOTHING_STATED) -> FeedSpec:
     """A feed, with the defaults for everything that is not stated; `name` is empty for `all`."""
     title = stated.title or (f"{name} - {site.title}" if name else site.title)
     return FeedSpec(

@@ -22,7 +22,7 @@ COMMON = frozenset({
 
 #: Subtags for private use: nobody else understands these languages, scripts and regions, and what follows an `x`.
 PRIVATE_LANGUAGE = re.compile("q[a-t][a-z]|x")
-PRIVATE = re.compile(r"-(?:Qa[ab][a-x]|AA|ZZ|X[A-Z]|Q[M-Z])(?=-|\Z)|-[0-9a-z]-.*")
+PRIVATE_SUBTAGS = re.compile(r"-(?:Qa[ab][a-x]|AA|ZZ|X[A-Z]|Q[M-Z])(?=-|\Z)|-[0-9a-z]-.*")
 
 
 def registered(written: str | None) -> str | None:
@@ -56,4 +56,4 @@ def _registered(tag: str) -> str | None:
     language = standard.partition("-")[0]
     if not language or language in NONE or PRIVATE_LANGUAGE.fullmatch(language):
         return None
-    return PRIVATE.sub("", standard)
+    return PRIVATE_SUBTAGS.sub("", standard)

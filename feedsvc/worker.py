@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 EXPIRES_SECONDS = 60
 
 #: Seconds that running work has to end after a signal.
-STOP_SECONDS = 8
+FINISH_SECONDS = 8
 
 
 def queue_of(store: Store) -> Huey:
@@ -46,7 +46,7 @@ def run(store: Store, work: Callable[[Callable[[], bool]], None], reload: Callab
     def task() -> None:
         work(stop.is_set)
 
-    consumer = queue.create_consumer(workers=1, periodic=True, shutdown_timeout=STOP_SECONDS)
+    consumer = queue.create_consumer(workers=1, periodic=True, shutdown_timeout=FINISH_SECONDS)
     consumer.start()
     # These replace huey's own handlers: on SIGHUP, huey would restart without the arguments of the command line.
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -108,7 +108,7 @@ def _is_since(state: PollState | None, began: datetime) -> bool:
 
 
 #: What became of entries → the words for it; empty where nothing is printed.
-WORDS = {
+OUTCOME_WORDS = {
     "unchanged": "",
     "unseen": "changed where no reader sees it",
     "restless": "changed again, as at every poll",
@@ -126,7 +126,7 @@ def _tell(name: str, taken: Taken | None, state: PollState | None) -> bool:
         click.echo(f"{name}: {state.error}; {following}{why}")
         return False
     changes = taken.counts.items() if taken else ()
-    told = ((WORDS.get(what, what), number) for what, number in changes if number)
+    told = ((OUTCOME_WORDS.get(what, what), number) for what, number in changes if number)
     done = ", ".join(f"{number} {words}" for words, number in told if words) or "nothing new"
     done = done if taken else "another worker polled it"
     click.echo(f"{name}: {done}; {following}{why}")

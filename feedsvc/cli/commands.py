@@ -76,7 +76,7 @@ def main(context: click.Context, config: Path | None) -> None:
 PORT = click.Option(["--port"], type=click.IntRange(1, 65535), help="Listen on this port instead of $PORT [8000].")
 HOST = click.Option(["--host"], default="127.0.0.1", show_default=True, help="Listen on this address.")
 JSON = click.Option(["--json", "as_json"], is_flag=True, help="Print JSON.")
-PRIVATE = click.Option(
+ALLOW_PRIVATE = click.Option(
     ["--allow-private"], is_flag=True, help="Allow requests to this machine, to its network, and to any port."
 )
 
@@ -106,7 +106,7 @@ COMMANDS = (
             help="Poll also when the host said to come back later.")),
     Command("discover", "discovering:run",
         "Print the feeds of the page at URL as sources. Exit code 1: the page links no feed as its own.",
-        click.Argument(["url"]), PRIVATE),
+        click.Argument(["url"]), ALLOW_PRIVATE),
     Command("resanitize", "updating:resanitize_all",
         "Sanitise entries again that an older policy sanitised. A second run continues an interrupted one."),
     Command("adopt", "adopting:run",
@@ -115,14 +115,14 @@ COMMANDS = (
 
         Run it before you point subscribers here. Exit code 1: no entry of FEED is here.
         """,
-        click.Argument(["feed"]), PRIVATE,
+        click.Argument(["feed"]), ALLOW_PRIVATE,
         click.Option(["--dry-run", "is_dry"], is_flag=True,
             help="Print what would be taken over. Change nothing, and import nothing first.")),
     Command("feeds", "feeds:run", "List the feeds, with their addresses.", JSON),
     Command("version", "commands:version", "Print the version."),
 )  # fmt: skip
 
-SOURCES = (
+SOURCES_GROUP = (
     Command("confirm", "confirming:run",
         """
         Let the next update withdraw the missing seeds of source NAME.
@@ -155,7 +155,7 @@ LIST_SOURCES = "listing:run"
 
 #: Commands that are groups themselves.
 GROUPS = (
-    click.Group("sources", SOURCES, callback=_list_sources, params=[JSON], invoke_without_command=True,
+    click.Group("sources", SOURCES_GROUP, callback=_list_sources, params=[JSON], invoke_without_command=True,
         help="List the sources, with the state of each."),
     click.Group("opml", OPML, help="Read lists of subscriptions."),
     click.Group("db", DB, help="Make, migrate and check the database's schema."),

@@ -24,7 +24,7 @@ from feedsvc.store.sources import SourceState
 NEVER = "not polled again unless it is asked by name"
 
 #: For a source that is no longer in the configuration.
-GONE = "; no longer configured, what it published stays"
+NOT_CONFIGURED = "; no longer configured, what it published stays"
 
 
 def run(*, as_json: bool) -> None:
@@ -79,7 +79,7 @@ def _of_seeds(state: SourceState, *, is_configured: bool) -> str:
     wrong = state.problems + state.plain + (is_configured and state.held is not None)
     counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(wrong, 'problem')}"
     if not is_configured:
-        return counted + _plain_text(state) + GONE
+        return counted + _plain_text(state) + NOT_CONFIGURED
     confirm = f"feedsvc sources confirm {shlex.quote(state.name)}"
     held = "" if state.held is None else f"; {state.held} gone at once and kept, to withdraw them: {confirm}"
     return counted + _plain_text(state) + held
@@ -88,7 +88,7 @@ def _of_seeds(state: SourceState, *, is_configured: bool) -> str:
 def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str], now: datetime) -> str:
     counted = f"{state.entries} published, {state.a_day:.1f} a day{_plain_text(state)}"
     if state.name not in places:
-        return counted + GONE
+        return counted + NOT_CONFIGURED
     if poll.url != places.get(state.name):
         counted += f"; moved for good to {shown(poll.url)}, write that into the configuration"
     due, why = _following(poll)

@@ -34,7 +34,7 @@ def as_yaml(subscriptions: Iterable[Subscription], *, allow_private: bool = Fals
     yield "sources:"
     names: set[str] = set()
     for one in subscriptions:
-        wanted = _name(one)
+        wanted = _source_name(one)
         name = next(name for n in count(1) if (name := wanted if n == 1 else f"{wanted}-{n}") not in names)
         names.add(name)
         yield f"  {_quoted(name)}:"
@@ -49,7 +49,7 @@ def as_yaml(subscriptions: Iterable[Subscription], *, allow_private: bool = Fals
             yield f"    categories: [{_quoted(one.folder)}]"
 
 
-def _name(one: Subscription) -> str:
+def _source_name(one: Subscription) -> str:
     """Letters and digits of the title, else of the host: a source keeps its name, and variables contain the name."""
     title = (urlsplit(one.url).hostname or "") if one.title == one.url else one.title
     return slug(re.sub(r"[^\w\s-]+", " ", title).strip()).lower() or "feed"

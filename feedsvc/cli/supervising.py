@@ -33,12 +33,12 @@ ASKING_PAUSE = 0.1
 STOP_SECONDS = 10
 
 #: Addresses that mean every address of this machine → the one to ask.
-OWN = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing listens here
+WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing listens here
 
 
 def is_answering(host: str, port: int) -> bool:
     """Whether the server on this port answers requests."""
-    connection = http.client.HTTPConnection(OWN.get(host, host), port, timeout=ASKING_SECONDS)
+    connection = http.client.HTTPConnection(WILDCARDS.get(host, host), port, timeout=ASKING_SECONDS)
     try:
         connection.request("GET", "/livez")
         connection.getresponse()
@@ -81,7 +81,7 @@ def supervise(
     for child in (serving, *(one.process for one in kept)):
         child.terminate()
     for child in (serving, *(one.process for one in kept)):
-        _end(child)
+        _end_process(child)
     return 0 if stop.is_set() else serving.returncode
 
 
@@ -117,7 +117,7 @@ def _reload(children: list[subprocess.Popen[bytes]]) -> None:
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     with_parent = _end_with_parent if sys.platform == "linux" else None
-    # A group of its own: Ctrl-C reaches only the supervisor, which ends its children in order. `_end` kills the group.
+    # A group of its own: Ctrl-C reaches only the supervisor, which ends its children in order. `_end_process` kills it.
     whole = [sys.executable, "-m", "feedsvc", *command]
     return subprocess.Popen(whole, preexec_fn=with_parent, process_group=0)  # noqa: PLW1509, S603
 
@@ -132,7 +132,7 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def _end_process(child: subprocess.Popen[bytes]) -> None:
     """
     End a child, and all processes that it started.
 

@@ -107,7 +107,7 @@ def _unread(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
 
 
 #: What YAML's parser says of a usual slip → the remedy.
-REMEDIES = {
+SLIP_REMEDIES = {
     r"'\\t'": "indent with spaces, not with a tab",
     "mapping values are not allowed here": "indent this line as its neighbours, or put a text with a colon in quotes",
     "expected <block end>": "indent this line as its neighbours",
@@ -120,7 +120,7 @@ REMEDIES = {
 
 
 def _remedy(problem: str) -> str:
-    return next((f"; {remedy}" for pattern, remedy in REMEDIES.items() if re.search(pattern, problem)), "")
+    return next((f"; {remedy}" for pattern, remedy in SLIP_REMEDIES.items() if re.search(pattern, problem)), "")
 
 
 #: YAML takes some plain words for values of another type. Wanted are only true, false, null and merge keys.

@@ -191,7 +191,7 @@ def read_hexo(path: Path) -> HexoConfig:
         return HexoConfig.model_validate(document.values)
     except ValidationError as error:
         raise ConfigError(
-            tuple(document.problem(_place(one["loc"]), _reason(one)) for one in error.errors(include_url=False))
+            tuple(document.problem(_place(one["loc"]), _hexo_reason(one)) for one in error.errors(include_url=False))
         ) from error
 
 
@@ -199,7 +199,7 @@ def _place(loc: Sequence[str | int]) -> tuple[str | int, ...]:
     return tuple(part for part in loc if part != "[key]")
 
 
-def _reason(one: Any) -> str:
+def _hexo_reason(one: Any) -> str:
     if one["type"] == "missing":
         return "this key is needed: it is the address of the site that subscribers know"
     message = str(one["ctx"]["error"]) if one["type"] == "value_error" else str(one["msg"])

@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from feedsvc.language import registered
 from feedsvc.normalize import one_line, slug, web_feed_url, web_url
 
-TAG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?")
+TAG_FORM = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 #: A site that may show a page in a frame (CSP 3, 2.3.1): an origin, a host with a wildcard, or 'self'.
 ANCESTOR = re.compile(r"'self'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?")
@@ -49,7 +49,7 @@ def meant(value: str) -> str:
     return f"; did you mean {address}?" if address else ""
 
 
-def _url(value: str) -> str:
+def _web_address(value: str) -> str:
     checked = web_url(value)
     if checked is None:
         raise ValueError(f"write a whole http:// or https:// URL{meant(value)}")
@@ -65,7 +65,7 @@ def _zone(value: str) -> str:
 
 
 def _tag(value: str) -> str:
-    if not TAG.fullmatch(value):
+    if not TAG_FORM.fullmatch(value):
         raise ValueError("write a domain of yours and a year, e.g. example.org,2026")
     return value
 
@@ -173,7 +173,7 @@ def _file(value: str) -> str:
 Text = Annotated[str, AfterValidator(one_line), AfterValidator(_some)]
 FilePath = Annotated[Text, AfterValidator(_file)]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
-Url = Annotated[str, AfterValidator(_url)]
+Url = Annotated[str, AfterValidator(_web_address)]
 FeedUrl = Annotated[str, AfterValidator(_feed_url)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Tag = Annotated[str, AfterValidator(_tag)]

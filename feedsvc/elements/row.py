@@ -48,7 +48,7 @@ class Content(Enum):
     WORDS = auto()
     #: Words and blocks.
     BLOCKS = auto()
-    #: Nothing but the elements that name it as their parent; in `PARTS`, no white space either.
+    #: Nothing but the elements that name it as their parent; in `PARTS`, no text but white space of ASCII.
     ITEMS = auto()
     PARTS = auto()
     #: Nothing, and it has no end tag; of the second kind, the HTML Standard no longer says so.

@@ -84,3 +84,9 @@ SCRIPTS = (RAW & DROPPED) - NEEDS_END
 
 #: Element → the open elements that it ends by itself.
 ENDS = {row.name: ended for row in ROWS if (ended := _ended_by(row))}
+
+#: Elements of which an end tag by itself makes one.
+MADE_BY_END = with_trait(Trait.MADE_BY_END)
+
+#: Elements that mean nothing once they are empty.
+POINTLESS = with_trait(Trait.POINTLESS)

@@ -10,8 +10,10 @@ from feedsvc.parse.markdown.code import in_code
 
 #: A tag around an encrypted text, of Hexo or Jekyll, or a shortcode of Hugo. An end tag has `/` or `end`.
 ENCRYPTED_TAG = re.compile(
-    r"\{(?:%[-+]?|\{[%<])\s{0,9}(?P<end>/\s{0,9}|end)?(?P<name>[\w-]{0,60}encrypt[\w-]{0,60}+|(?:password|passwd|pwd|private|"
-    r"protect(?:ed)?|lock(?:ed)?|hidden|secret|hbe)(?![\w-]))",
+    r"\{(?:%[-+~]?|\{[%<])\s{0,9}(?P<end>/\s{0,9}|end)?"
+    r"(?P<name>[\w-]{0,60}(?:encrypt|passw(?:or)?d|passcode|passphrase)[\w-]{0,60}+"
+    r"|(?:(?:pwd|private|protect(?:ed)?|lock(?:ed)?|hidden|secret)"
+    r"(?:[-_]?(?:content|block|post|text|part|section|protect(?:ed)?))?|pass|hbe)(?![\w-]))",
     re.IGNORECASE,
 )
 #: The short name of hexo-blog-encrypt.
@@ -45,20 +47,41 @@ def _parts(tags: list[tuple[re.Match[str], bool]], name: str, body: str) -> list
     found: list[tuple[int, int]] = []
     opened: list[int] = []
     in_code_since: int | None = None
-    has_end = "encrypt" in name or name == HEXO_BLOG_ENCRYPT or any(tag["end"] and not is_code for tag, is_code in tags)
+    code_depth = 0
+    # The last end tag in code that has no start tag in code: it may be in text that only looks like code.
+    loose_end: int | None = None
     for tag, is_code in tags:
         if tag["end"] and is_code:
-            in_code_since = None
+            loose_end = _end_of(tag, body) if opened and not code_depth else loose_end
+            code_depth, in_code_since = max(0, code_depth - 1), None
         elif tag["end"]:
             # Its start tag may be in text that only looks like code.
             start = opened.pop() if opened else in_code_since
             if start is not None and not opened:
-                end = REST_OF_TAG.match(body, tag.end())
-                found.append((start, end.end() if end else tag.end()))
-            in_code_since = None
+                found.append((start, _end_of(tag, body)))
+                loose_end = None
+            code_depth, in_code_since = 0, None
         elif is_code:
+            code_depth += 1
             in_code_since = tag.start() if in_code_since is None else in_code_since
         elif not CLOSED.match(body, tag.end()):
             opened.append(tag.start())
+            code_depth = 0
+    end = _end_of_unclosed(tags, name, body, loose_end) if opened else None
+    return found if end is None else [*found, (opened[0], end)]
+
+
+def _end_of_unclosed(tags: list[tuple[re.Match[str], bool]], name: str, body: str, loose_end: int | None) -> int | None:
+    """The end of a part without an end tag outside of code; None if the tag needs no end tag."""
+    if "encrypt" in name or name == HEXO_BLOG_ENCRYPT:
+        return len(body)
+    last_end = max((_end_of(tag, body) for tag, is_code in tags if tag["end"] and not is_code), default=None)
+    if loose_end is not None:
+        return max(loose_end, last_end or 0)
     # If a tag should have an end tag but has none here, its content extends to the end of the body.
-    return [*found, (opened[0], len(body))] if opened and has_end else found
+    return None if last_end is None else len(body)
+
+
+def _end_of(tag: re.Match[str], body: str) -> int:
+    end = REST_OF_TAG.match(body, tag.end())
+    return end.end() if end else tag.end()

@@ -8,19 +8,21 @@ the code that reads the field.
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from feedsvc.errors import EntryError
-from feedsvc.parse.yamlfields import YAML_DEPTH, Value, fields_of
+from feedsvc.parse.yamlfields import YAML_DEPTH, Quoted, Value, fields_of
 from feedsvc.parse.yamlslips import explained
 
-__all__ = ["MAX_FRONT_MATTER_BYTES", "FrontMatter", "Value", "split"]
+__all__ = ["MAX_FRONT_MATTER_BYTES", "FrontMatter", "Quoted", "Value", "block_of", "split"]
 
 #: Large enough for a picture that is embedded in a field.
 MAX_FRONT_MATTER_BYTES = 1_000_000
 
 YAML_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+ANY_FENCE = re.compile(r"^(?:-{3,}|\+{3}|;{3,})[ \t]*$", re.MULTILINE)
 
 #: The first line of front matter without the opening fence.
 KEY_LINE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:\s|$)")
@@ -47,6 +49,8 @@ class FrontMatter:
     quoted: frozenset[str] = frozenset()
     #: Notices for the author about effects that may surprise, each with its line.
     notices: tuple[tuple[int, str], ...] = ()
+    #: Lines that look like a field with a full-width colon, but continue the text above: line, name and value.
+    swallowed: tuple[tuple[int, str, str], ...] = ()
     #: Fields that are written with capitals (`Date`). `fields` has them under both spellings.
     capitals: frozenset[str] = frozenset()
 
@@ -64,21 +68,11 @@ def split(text: str) -> tuple[FrontMatter, str]:
     fence may be missing, as in Hexo. Raises EntryError, with the line in the file, if there is no front matter or it
     cannot be read.
     """
-    blank = len(text) - len(text.lstrip())
-    start = text.rfind("\n", 0, blank) + 1
-    line = text.count("\n", 0, start) + 1
-    first, _, rest = text[start:].partition("\n")
-    fence = first.rstrip()
-    load = next((load for pattern, load in FENCES if pattern.fullmatch(fence)), None)
-    if load is None and KEY_LINE.match(first):
-        fence, load, rest, line = "---", _load_yaml, text[start:], line - 1
-        if not YAML_FENCE.search(rest):
-            load = None
-    if load is None and JSON_LINE.match(first):
-        fence, load, rest, line = ";;;", _load_json, text[start:], line - 1
-    if load is None:
+    opening = _opening(text)
+    if opening is None:
         raise EntryError("no front matter; begin the file with '---', 'title: …', '---'", line=1)
-    end = re.search(rf"^{re.escape(fence)}[ \t]*$", rest, re.MULTILINE)
+    fence, line, rest = opening.fence, opening.line, opening.rest
+    end = opening.end
     if end is None:
         raise EntryError(f"the front matter has no end; close it with a line '{fence}'", line=line)
     block = rest[: end.start()]
@@ -86,7 +80,51 @@ def split(text: str) -> tuple[FrontMatter, str]:
         raise EntryError(
             f"the front matter is larger than {MAX_FRONT_MATTER_BYTES} bytes; close it with a line '{fence}'", line=line
         )
-    return load(block, line), rest[end.end() :].removeprefix("\n")
+    return opening.load(block, line), rest[end.end() :].removeprefix("\n")
+
+
+def block_of(text: str) -> str:
+    """The text that may be front matter: the block that `split` reads, else everything before the first fence."""
+    opening = _opening(text)
+    if opening is None:
+        text = text.lstrip()
+        end = ANY_FENCE.search(text, text.find("\n") + 1)
+        return text[: end.start()] if end else text
+    return opening.rest[: opening.end.start()] if opening.end else opening.rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opening:
+    """The beginning of front matter."""
+
+    fence: str
+    load: Callable[[str, int], FrontMatter]
+    #: The number of the line before the block, from 1; 0 if there is none.
+    line: int
+    #: The text after the fence.
+    rest: str
+
+    @property
+    def end(self) -> re.Match[str] | None:
+        return re.search(rf"^{re.escape(self.fence)}[ \t]*$", self.rest, re.MULTILINE)
+
+
+def _opening(text: str) -> _Opening | None:
+    """The beginning of the front matter of a seed; None if it has no front matter."""
+    blank = len(text) - len(text.lstrip())
+    start = text.rfind("\n", 0, blank) + 1
+    line = text.count("\n", 0, start) + 1
+    first, _, rest = text[start:].partition("\n")
+    fence = first.rstrip()
+    load = next((load for pattern, load in FENCES if pattern.fullmatch(fence)), None)
+    if load:
+        return _Opening(fence=fence, load=load, line=line, rest=rest)
+    rest = text[start:]
+    if KEY_LINE.match(first) and YAML_FENCE.search(rest):
+        return _Opening(fence="---", load=_load_yaml, line=line - 1, rest=rest)
+    if JSON_LINE.match(first):
+        return _Opening(fence=";;;", load=_load_json, line=line - 1, rest=rest)
+    return None
 
 
 def _load_yaml(block: str, first_line: int) -> FrontMatter:
@@ -95,8 +133,9 @@ def _load_yaml(block: str, first_line: int) -> FrontMatter:
     except EntryError as error:
         raise explained(error, block, first_line) from error
     return FrontMatter(
-        fields=found.values, lines=found.lines, quoted=frozenset(found.quoted), notices=tuple(found.notices)
-    )
+        fields=found.values, lines=found.lines, quoted=frozenset(found.quoted), notices=tuple(found.notices),
+        swallowed=tuple(found.swallowed),
+    )  # fmt: skip
 
 
 def _load_toml(block: str, first_line: int) -> FrontMatter:
@@ -134,15 +173,17 @@ def _as_yaml_fields(fields: dict[str, Any], first_line: int) -> FrontMatter:
     """Typed values as the texts that YAML would have."""
     return FrontMatter(
         fields={key: _yaml_text(value) for key, value in fields.items()},
-        lines=dict.fromkeys(fields, first_line),
+        lines=dict.fromkeys(fields, max(first_line, 1)),
     )
 
 
 def _yaml_text(value: Any, depth: int = 1) -> Value:
     if depth > YAML_DEPTH:
         raise RecursionError
-    if value is None or isinstance(value, str):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return Quoted(value)
     if isinstance(value, list):
         return [_yaml_text(part, depth + 1) for part in value]
     if isinstance(value, dict):

@@ -7,6 +7,7 @@ mistake cannot be recalled.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC
 from enum import IntEnum
@@ -14,18 +15,19 @@ from functools import lru_cache
 
 from feedsvc.normalize import ANY_TIME, one_line, parse_date
 from feedsvc.parse import seedfields
-from feedsvc.parse.frontmatter import Value
+from feedsvc.parse.frontmatter import Quoted, Value
 from feedsvc.parse.slips import is_slip
 
 #: Words as `_word` returns them.
 NO = frozenset({
     "false", "no", "off", "0", "n", "f", "never", "null", "none", "undefined", "否", "无", "不", "未加密", "不加密", "",
 })  # fmt: skip
-YES = frozenset({"true", "yes", "on", "1", "y", "t", "是"})
+YES = frozenset({"true", "yes", "on", "1", "y", "t", "是", "是的", "对", "對"})
 PUBLIC = YES | frozenset({
     "public", "visible", "publish", "published", "open", "everyone", "all", "any", "listed", "default", "free",
     "anonymous", "anyone", "everybody", "world", "公开", "公開", "已公开", "已公開", "已发布", "已發布", "所有人",
     "任何人", "所有人可见", "所有人可見", "显示", "顯示", "可见", "可見", "不隐藏", "不隱藏",
+    "全部", "所有", "全体", "全體", "全部可见", "全部可見", "大家", "公众", "公眾", "ok", "live", "everywhere",
 })  # fmt: skip
 
 #: Words that cancel a field such as `hidden`. `all` is not among them: `hidden: all` hides.
@@ -37,11 +39,22 @@ PUBLIC_WORDS = frozenset(
 HIDEABLE_PARTS = frozenset({
     "navigation", "nav", "navbar", "toc", "path", "footer", "header", "tags", "feedback", "title", "sidebar", "aside",
     "breadcrumb", "breadcrumbs", "menu", "search", "comment", "comments", "meta", "date", "author", "cover", "banner",
-    "share", "related", "pagination", "copyright", "reward", "edit", "目录", "标题", "侧边栏", "评论", "导航",
+    "share", "related", "pagination", "copyright", "reward", "edit", "thumbnail", "thumb", "image", "images", "picture",
+    "ads", "ad", "wordcount", "readingtime", "readtime", "views", "avatar", "category", "categories", "subtitle",
+    "description", "donate", "license", "qrcode",
+    "目录", "标题", "侧边栏", "评论", "导航", "日期", "时间", "作者", "版权", "封面", "图片", "广告", "字数", "标签",
+    "分类", "分享", "打赏", "页脚", "页眉", "阅读时间",
 })  # fmt: skip
 
-#: The end of a publisher's name: the field `published` may contain one.
-PUBLISHER = re.compile(r"(?:出版社|出版公司|[书書]局|[书書]店|\b(?:press|publishing|publishers))$", re.IGNORECASE)
+#: A publisher, a platform or an address, which the field `published` may contain.
+PUBLISHER = re.compile(
+    r"(?![未不没沒待])(?!.*\b(?:not?|never|private|hidden|drafts?|secret)\b)"
+    r"(?:.*(?:出版(?:社|公司|集[团團]|商|[传傳]媒)|[书書][局店]|[传傳]媒|[杂雜][志誌]社?|[报報]社)"
+    r"|.*\b(?:press|publishing|publications?|publishers?|media|books|verlag|group|journal|magazine|weekly)"
+    r"|o'?reilly|packt|springer|elsevier|wiley|manning|apress|addison-?wesley|pearson|nature|science|medium|github"
+    r"|知乎|[简簡][书書]|掘金|csdn|(?:微信)?公[众眾][号號]|博客[园園]|豆瓣|微博|https?://\S+)",
+    re.IGNORECASE,
+)
 
 #: A date in digits, even if the day does not exist.
 FIGURES = re.compile(r"(?:19|20)\d\d(?:[-/.\s]\d[-+/.:\sTZ\d]*)?")
@@ -54,12 +67,6 @@ class Kind(IntEnum):
     DRAFT = 2
     #: Its title and its abstract may be shown.
     LOCKED = 3
-
-
-class Quoted(str):
-    """A quoted value."""
-
-    __slots__ = ()
 
 
 #: Whether a value makes an article not public.
@@ -85,9 +92,18 @@ def _if(pattern: str) -> Judge:
 
 
 unless_no, _unless_shown, _unless_public = _unless(*NO), _unless(*NO, *PUBLIC_WORDS), _unless(*PUBLIC)
-_unless_part = _unless(*NO, *PUBLIC_WORDS, *HIDEABLE_PARTS)
+_unless_named_part = _unless(*NO, *PUBLIC_WORDS, *HIDEABLE_PARTS)
 
-LEFT_OUT = frozenset({"false", "no", "off", "0", "never", "local", "否"})
+LEFT_OUT = frozenset({
+    "false", "no", "off", "0", "never", "none", "hidden", "hide", "exclude", "excluded", "skip", "local", "否",
+})  # fmt: skip
+
+
+def _unless_part(value: Value) -> bool:
+    """For `hide`, which may name parts of a page: `[toc]`, `{toc: true}`."""
+    if isinstance(value, dict) and HIDEABLE_PARTS.issuperset(map(_word, value)):
+        return False
+    return _unless_named_part(value)
 
 
 def _if_left_out(value: Value) -> bool:
@@ -98,20 +114,28 @@ def _if_left_out(value: Value) -> bool:
 
 def unless_date(value: Value) -> bool:
     """For `published`. Hexo reads any date in it as yes, and book reviews may have a publisher in it."""
+    if isinstance(value, list):
+        return any(map(unless_date, value))
     try:
         is_said = isinstance(value, str) and (
-            FIGURES.fullmatch(value) or PUBLISHER.search(one_line(value)) or parse_date(value, UTC, earliest=ANY_TIME)
+            FIGURES.fullmatch(value)
+            or PUBLISHER.fullmatch(one_line(value))
+            or parse_date(value, UTC, earliest=ANY_TIME)
         )
     except ValueError:
         is_said = False
     return not is_said and _unless_public(value)
 
 
+#: The spellings of false in js-yaml, which Hexo uses. `no` is a text there.
+PLAIN_FALSE = ("false", "False", "FALSE")
+
+
 def _unless_empty(value: Value) -> bool:
     """For a password: `no` and `0000` are passwords too, as in JavaScript."""
     if isinstance(value, dict):
         return unless_no(value)
-    return bool(value) and (value != "false" or isinstance(value, Quoted))
+    return bool(value) and (isinstance(value, Quoted) or value not in PLAIN_FALSE)
 
 
 def _one_of(words: frozenset[str]) -> Judge:
@@ -127,8 +151,22 @@ STATUS = "(?:post|publish|article|content)?status|state|permissions?|(?:文章|�
 #: Names of fields that may also mean something else.
 PERHAPS = "type|layout|(?:access)?level|privacy|类型|(?:[访訪][问問]|[阅閱][读讀])?[权權]限"
 
+#: Names of fields with the readers of an article.
+VISIBILITY = "visibility|access|可[见見](?:性|范围|範圍)"
+
 #: Readers of an article that is for its author alone, or for few.
 FEW_READERS = "[仅僅只][限对對]?(?:自己|本人|我|作者|好友|会员|會員|粉丝|粉絲|登[录錄])(?:可[见見读讀看])?"
+
+#: Chinese words for an article that is not public.
+HIDDEN_CHINESE = f"私[密人有]|[隐隱]藏|[不未]公[开開]|{FEW_READERS}"
+
+#: Values that mean that readers need a password.
+LOCKED_VALUES = (
+    "password", "protected", "encrypted", "加密", "密码", "密碼", "密码保护", "密碼保護", "需要密码", "密码可见",
+)  # fmt: skip
+
+#: Words that name the thing that is hidden: `hide_post`, `post_hidden`.
+OF_ARTICLE = "(?:post|article|page)"
 
 #: Things other than articles that have a password: archives, shared files and networks.
 OF_FILES = "(?:zip|rar|7z|unzip|unrar|pan|yun|netdisk|baidu(?:pan)?|extract(?:ion)?|download|wifi|wlan)"
@@ -136,59 +174,78 @@ OF_FILES_CHINESE = "(?:解[压壓]|[压壓][缩縮]|提取|下[载載]|[网網�
 
 #: Words in the name of a field that locks an article, and the end of the name of a text around a password form.
 LOCKING = "(?:encrypt|password|passwd|pwd|passphrase|passcode)"
-OF_A_FORM = "(?:hint|message|msg|prompt|tips?|placeholder|title|label|abstract|description|error|button|theme)"
+OF_A_FORM = (
+    "(?:hint|message|msg|prompt|tips?|placeholder|title|label|abstract|description|error|button|theme|less|free|reset|"
+    "manager|algorithms?|algo|strength|policy)"
+)
+#: Words before the name of a field that negate it. `NOT` reads such a name.
+NEGATIONS = "un|not?|non|dont|disabled?|skip|without|excluded?"
+
+_if_hidden, _if_draft = _if(f"^(?:private|secret|hidden|{HIDDEN_CHINESE})$"), _if("^(?:drafts?|wip|草稿)$")
+_if_locked = _if(f"^(?:{'|'.join(LOCKED_VALUES)})$")
 
 #: Name of a field, its effect, and the values that cause it. Names are as `key_of` returns them.
 JUDGES: tuple[tuple[re.Pattern[str], Kind, Judge], ...] = tuple(
     (re.compile(names), kind, judge)
     for names, kind, judge in (
-        ("hidden|invisible|private|secret|headless|confidential|deleted|trashed|eleventyexcludefromcollections",
-         Kind.HIDDEN, _unless_shown),
-        ("hide", Kind.HIDDEN, _unless_part),
-        (r"(?:feed|rss)\.?excluded?|隐藏|隱藏|私密|私有|保密", Kind.HIDDEN, _unless_shown),
-        ("drafts?|wip|草稿", Kind.DRAFT, _unless_shown),
+        (f"{OF_ARTICLE}?(?:hidden|private|secret){OF_ARTICLE}?|hid(?:e|den)(?:from)?all", Kind.HIDDEN, _unless_shown),
+        ("invisible|headless|confidential|deleted|trash(?:ed)?|eleventyexcludefromcollections", Kind.HIDDEN,
+         _unless_shown),
+        (f"hide|hide{OF_ARTICLE}|{OF_ARTICLE}hide|隐藏|隱藏", Kind.HIDDEN, _unless_part),
+        (rf"(?:feed|rss)\.?excluded?|私[密有人]|保密|{FEW_READERS}|(?:自己|本人)可[见見]", Kind.HIDDEN, _unless_shown),
+        (f"drafts?|draft{OF_ARTICLE}|{OF_ARTICLE}draft|wip|草稿", Kind.DRAFT, _unless_shown),
         ("publish(?:ed)?|发布|發布", Kind.DRAFT, unless_date),
         ("public|listed|visible|公开|公開|可见", Kind.HIDDEN, _unless_public),
         ("render|build|show|display|online|(?:(?:show|display|include|list)?(?:n|d|ed)?in)?(?:list|feed|rss)",
          Kind.HIDDEN, _if_left_out),
-        ("visibility|access", Kind.HIDDEN, _unless(*PUBLIC, "password", "protected", "encrypted", "")),
-        ("visibility|access", Kind.LOCKED, _if("^(?:password|protected|encrypted)$")),
+        (VISIBILITY, Kind.HIDDEN, _unless(*PUBLIC, *LOCKED_VALUES, "")),
+        (VISIBILITY, Kind.LOCKED, _if_locked),
         (STATUS, Kind.HIDDEN,
          _if(f"(?<![a-z])(?:private|trash|deleted|hidden|unlisted|unpublished|scheduled|{LOCKING}|protect|secret)|"
-             f"私[密有]|[隐隱]藏|加密|不公[开開]|[待未][发發]布|{FEW_READERS}")),
+             f"加密|[待未][发發]布|{HIDDEN_CHINESE}")),
         (STATUS, Kind.DRAFT, _if("(?<![a-z])(?:auto[ _-]?)?(?:draft|pending|wip(?![a-z]))|草稿")),
         # These words may also name something else, so they must be the whole value.
-        (PERHAPS, Kind.HIDDEN, _if(f"^(?:private|secret|hidden|私[密有]|[隐隱]藏|不公[开開]|{FEW_READERS})$")),
-        (PERHAPS, Kind.DRAFT, _if("^(?:drafts?|wip|草稿)$")),
-        (PERHAPS, Kind.LOCKED, _if("^(?:password|protected|encrypted|加密)$")),
+        (PERHAPS, Kind.HIDDEN, _if_hidden),
+        (PERHAPS, Kind.DRAFT, _if_draft),
+        (PERHAPS, Kind.LOCKED, _if_locked),
         ("(?:post)?password|(?:post|access|article|read|view)?pass|passwd|(?:enc)?pwd|passphrase|passcode",
          Kind.LOCKED, _unless_empty),
         (f"(?!{OF_FILES_CHINESE}).{{0,4}}(?:密码|密碼|口令)", Kind.LOCKED, _unless_empty),
         ("(?:文章)?(?:密码|密碼|口令)保[护護]", Kind.LOCKED, unless_no),
         ("lock(?:ed)?|protect(?:ed)?|(?:文章)?加密|上?锁定?", Kind.LOCKED, unless_no),
-        (f"(?!(?:un|not?|non)(?:encrypt|pass))(?!{OF_FILES}{LOCKING})(?!.*{OF_A_FORM}$).*{LOCKING}.*",
+        (f"(?!(?:{NEGATIONS}){LOCKING})(?!{OF_FILES}{LOCKING})(?!.*{OF_A_FORM}$).*{LOCKING}.*",
          Kind.LOCKED, unless_no),
     )
 )  # fmt: skip
 
+#: Characters that make no difference in a name or a value: white space, hyphens, and characters that no editor shows.
+IGNORED = re.compile("[\\s_\u00ad\u200b-\u200f\u2060\ufeff-]")
+
 #: Names that are often misspelled, with their effect. Only a plain yes or no counts, because the name may be correct
 #: and mean something else. For a password, any value counts.
 MISSPELLED: tuple[tuple[str, Kind, Judge], ...] = (
-    *((name, Kind.HIDDEN, _if_yes) for name in ("hidden", "private", "unlisted")),
-    ("draft", Kind.DRAFT, _if_yes),
-    ("published", Kind.DRAFT, if_no),
-    *((name, Kind.LOCKED, _if_yes) for name in ("encrypted", "protected")),
-    ("password", Kind.LOCKED, _unless_empty),
+    *((name, Kind.HIDDEN, _if_yes) for name in ("hidden", "hide", "private", "secret", "unlisted")),
+    *((name, Kind.DRAFT, _if_yes) for name in ("draft", "unpublished")),
+    *((name, Kind.DRAFT, if_no) for name in ("published", "publish")),
+    *((name, Kind.HIDDEN, if_no) for name in ("visible", "public")),
+    *((name, Kind.HIDDEN, _if_hidden) for name in ("visibility", "status")),
+    *((name, Kind.DRAFT, _if_draft) for name in ("visibility", "status")),
+    *((name, Kind.LOCKED, _if_locked) for name in ("visibility", "status")),
+    *((name, Kind.LOCKED, _if_yes) for name in ("encrypted", "encrypt", "protected", "locked")),
+    *((name, Kind.LOCKED, _unless_empty) for name in ("password", "passwd")),
 )
 
 #: Correct words that are one letter away from these names.
-SIMILAR_WORDS = frozenset(
-    {"publisher", "publishes", "craft", "graft", "drift", "raft", "daft", "ridden", "primate", "projected"}
-)
+SIMILAR_WORDS = frozenset({
+    "publisher", "publishes", "craft", "graft", "drift", "ridden", "primate", "projected", "protested",
+    "side", "wide", "ride", "tide", "bide", "aide", "hike", "hire", "hive", "hid", "chide",
+    "blocked", "clocked", "flocked", "docked", "rocked", "mocked", "looked", "licked", "lacked", "stats", "states",
+    "statue",
+})  # fmt: skip
 
 #: Names that negate the name that they contain (`unlisted`, `not_published`, `hideInList`, `exclude_from_feed`).
 NOT = re.compile(
-    r"(?:un|(?:do)?not?|non|dont|disabled?|skip|excluded?(?:from|in)?|hid(?:e|den)(?:from|in|on)|[不未])(?P<name>.+)"
+    r"(?:un|(?:do)?not?|non|dont|disabled?|skip|without|excluded?(?:from|in)?|hid(?:e|den)(?:from|in|on)|[不未])(?P<name>.+)"
 )
 CONTRARY: dict[Judge, Judge] = {
     **dict.fromkeys((unless_no, _unless_shown, _unless_part), _unless_public),
@@ -215,4 +272,4 @@ def key_of(name: str) -> str:
 
 
 def _word(text: str) -> str:
-    return re.sub(r"[\s_-]", "", text).lower()
+    return IGNORED.sub("", unicodedata.normalize("NFKC", text)).lower()

@@ -13,12 +13,12 @@ import regex
 from feedsvc.model import SourceSpec
 from feedsvc.normalize import one_line
 from feedsvc.parse import seedfields
-from feedsvc.parse.frontmatter import MAX_FRONT_MATTER_BYTES, FrontMatter, Value
-from feedsvc.parse.judges import Kind, Quoted, if_no, judges_of, key_of, unless_date, unless_no
+from feedsvc.parse.frontmatter import MAX_FRONT_MATTER_BYTES, FrontMatter, Quoted, Value, block_of
+from feedsvc.parse.judges import Kind, if_no, judges_of, key_of, unless_date, unless_no
 from feedsvc.parse.yamlfields import NULLS
 
-#: Hexo's folder of drafts, beside its folder of posts.
-DRAFTS_FOLDER = "_drafts/"
+#: Names of a folder of drafts in Hexo and Jekyll, in lower case. The folder may be at any level of a seed folder.
+DRAFTS_FOLDERS = frozenset({"_drafts", "_draft"})
 
 #: Number of characters of a name that are examined.
 FIELD_NAME_LENGTH = 200
@@ -37,7 +37,6 @@ KEY_AND_VALUE = regex.compile(
     r"""|[{,][ \t]{0,9}["']?(?P<inner>[\w-]{1,60}+)["']?[ \t]{0,9}[:=：](?=(?P<part>[^\n,{}]*+))""",
     regex.MULTILINE,
 )
-FENCE = re.compile(r"^(?:-{3,}|\+{3}|;{3,})[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +65,16 @@ def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | Non
     found = [
         Privacy(field=root if key_of(root) == "build" else name, line=front.lines.get(root, 1), kind=kind, meant=meant)
         for root, value in front.fields.items()
-        for name, part in _fields(root, Quoted(value) if root in front.quoted and isinstance(value, str) else value)
+        for name, part in _fields(root, value)
         for kind, meant in _judged(name, part, spec)
     ]
-    if _is_draft(path, spec):
-        found.append(Privacy(field=DRAFTS_FOLDER.rstrip("/"), line=1, kind=Kind.DRAFT))
+    found += [
+        Privacy(field=name, line=line, kind=kind, meant=meant)
+        for line, name, written in front.swallowed
+        for kind, meant in _judged(name, _scalar(written), spec)
+    ]
+    if folder := _folder_of_drafts(path, spec):
+        found.append(Privacy(field=folder, line=1, kind=Kind.DRAFT))
     # Tags for which hexo-blog-encrypt has a password. An empty password in the article overrides them.
     locking = {one_line(tag) for tag in spec.locking_tags if front.fields.get("password") != ""}
     found += [
@@ -84,10 +88,10 @@ def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | Non
 
 def may_be_private(text: str, path: str, spec: SourceSpec) -> bool:
     """Whether a file whose front matter cannot be read contains something that marks the article as not public."""
-    text = text.lstrip()[:MAX_FRONT_MATTER_BYTES]
-    end = FENCE.search(text, text.find("\n") + 1)
-    front = text[: end.start()] if end else text
-    if _is_draft(path, spec) or any(re.search(rf"(?<!\w){re.escape(tag)}(?!\w)", front) for tag in spec.locking_tags):
+    front = block_of(text.lstrip()[:MAX_FRONT_MATTER_BYTES])
+    if _folder_of_drafts(path, spec) or any(
+        re.search(rf"(?<!\w){re.escape(tag)}(?!\w)", front) for tag in spec.locking_tags
+    ):
         return True
     pairs = (
         (pair["name"] or pair["inner"], pair["value"] or pair["part"] or "") for pair in KEY_AND_VALUE.finditer(front)
@@ -115,8 +119,10 @@ def _judged(name: str, value: Value, spec: SourceSpec) -> Iterator[tuple[Kind, s
             yield kind, meant
 
 
-def _is_draft(path: str, spec: SourceSpec) -> bool:
-    return path.startswith(DRAFTS_FOLDER) and not spec.has_drafts
+def _folder_of_drafts(path: str, spec: SourceSpec) -> str | None:
+    """The folder of drafts that contains the file, if the source does not publish its drafts."""
+    folders = () if spec.has_drafts else path.split("/")[:-1]
+    return next((folder for folder in folders if folder.lower() in DRAFTS_FOLDERS), None)
 
 
 def _scalar(written: str) -> Value:

@@ -18,6 +18,7 @@ from feedsvc.parse.excerpt import before_more
 from feedsvc.parse.frontmatter import FrontMatter, split
 from feedsvc.parse.judges import Kind
 from feedsvc.parse.markdown import Body, reads_markdown, rendered
+from feedsvc.parse.markdown.comments import HTML_COMMENT
 from feedsvc.parse.private import may_be_private, privacy_of
 from feedsvc.parse.slips import no_title, slips, with_capitals
 
@@ -102,7 +103,7 @@ def _chosen_guid(front: FrontMatter, path: str, spec: SourceSpec, adopted_link: 
 def _locked(entry: RawEntry, front: FrontMatter, spec: SourceSpec) -> RawEntry:
     """The public part of a locked article: its title and abstract, and nothing that may come from its text."""
     abstract = front.fields.get("abstract") or spec.locked_abstract
-    content = abstract if isinstance(abstract, str) else ""
+    content = str(abstract) if isinstance(abstract, str) else ""
     return replace(entry, content=content, summary=None, image=None, enclosures=(), details=NO_DETAILS)
 
 
@@ -151,14 +152,15 @@ def _entry_of(
         details=Details(tags=tags) if tags else NO_DETAILS,
     )
     unfilled = () if old or guid or not rule else _unfilled(rule, post)
-    pictures = () if base else _without_base(text.html)
+    pictures = () if base or link else _without_base(text.html)
     noted = ((1, text.notice),) if text.notice else ()
     return entry, (*notes.found, *unfilled, *_left_out(front, spec), *noted, *pictures)
 
 
 def _without_base(html: str) -> tuple[tuple[int, str], ...]:
     """The notice for an article whose pictures are beside its page, if the page is not known."""
-    number = sum(1 for picture in PICTURE.findall(html) if RELATIVE_SRC.search(picture))
+    pictures = PICTURE.findall(HTML_COMMENT.sub("", html))
+    number = sum(1 for picture in pictures if RELATIVE_SRC.search(picture))
     reason = (
         f"{number} of its pictures are relative to a page that is not known, and are left out; give the article a "
         "link, or the source a base, hexo_config or permalink"

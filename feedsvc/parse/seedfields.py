@@ -76,7 +76,7 @@ def text(front: FrontMatter, key: str) -> str | None:
     """A field's text. Raises EntryError for a list or a mapping."""
     value = front.fields.get(key)
     if value is None or isinstance(value, str):
-        return value
+        return _plain(value)
     raise EntryError(f"{key}: {ONE_VALUE}", line=front.lines.get(key))
 
 
@@ -84,7 +84,7 @@ def text_or_none(notes: Notes, key: str) -> str | None:
     """A field's text; None, with a notice, for a list or a mapping."""
     value = notes.front.fields.get(key)
     if value is None or isinstance(value, str):
-        return value
+        return _plain(value)
     notes.left_out(key, ONE_VALUE)
     return None
 
@@ -94,7 +94,12 @@ def summary(front: FrontMatter) -> str | None:
     values = (front.fields.get(key) for key in SUMMARIES)
     # In some themes, `excerpt: true` is a switch.
     said = (value for value in values if isinstance(value, str) and value.strip().lower() not in {"", "true", "false"})
-    return next(said, None)
+    return _plain(next(said, None))
+
+
+def _plain(value: str | None) -> str | None:
+    """A text without the mark that it was quoted: an entry is saved, and has nothing but plain strings."""
+    return None if value is None else str(value)
 
 
 def names(notes: Notes, key: str) -> tuple[str, ...]:
@@ -243,5 +248,5 @@ def _enclosure(part: Value, notes: Notes) -> Enclosure | None:
     elif not re.fullmatch(r"[0-9]{1,15}", size):
         notes.left_out("enclosures", "length is the size in bytes")
     else:
-        return Enclosure(url=checked, type=media_type, length=int(size))
+        return Enclosure(url=checked, type=str(media_type), length=int(size))
     return None

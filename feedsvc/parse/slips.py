@@ -11,7 +11,7 @@ from datetime import UTC
 from itertools import islice
 
 from feedsvc.errors import EntryError
-from feedsvc.normalize import ANY_TIME, parse_date
+from feedsvc.normalize import ANY_TIME, WIDE_COLON, parse_date
 from feedsvc.parse import seedfields
 from feedsvc.parse.frontmatter import FrontMatter, Value
 
@@ -81,7 +81,14 @@ def slips(front: FrontMatter, text: str) -> tuple[tuple[int, str], ...]:
         (front.lines.get(name, 1), f"{name}: nothing is read from a field of this name; did you mean {field}?")
         for field, name in _meant(front).items()
     )
-    return (*meant, *_doubtful_comments(front, text))
+    return (*meant, *_swallowed(front), *_doubtful_comments(front, text))
+
+
+def _swallowed(front: FrontMatter) -> Iterator[tuple[int, str]]:
+    """Notices about lines with a full-width colon that YAML reads as a part of the text above."""
+    for line, name, _ in front.swallowed:
+        if name.lower() in GROUP or _nearest(name):
+            yield line, f"{name}: {WIDE_COLON}, at the beginning of the line; it is a part of the text above"
 
 
 def no_title(front: FrontMatter) -> EntryError:

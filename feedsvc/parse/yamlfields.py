@@ -30,6 +30,9 @@ NODE_SIZE = 64
 
 KEY_REMEDY = "a key must be a plain word; quote a value that begins with { or ["
 
+#: A line with a name and a full-width colon. YAML reads it as a part of the text above if it is indented.
+WIDE_FIELD = re.compile(r"[ -]*(?P<name>[\w-]{1,60}) ?：[ ]*(?P<value>.*)")
+
 OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 #: Standard tags that are allowed in a field that is read. Others would build objects.
@@ -57,6 +60,13 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 #: The key of a mapping or list, as JavaScript writes it.
 NAMELESS = "[object Object]"
 
+
+class Quoted(str):
+    """A text that its author wrote as a text: in quotes, or as a string of TOML or JSON. `'false'` is no boolean."""
+
+    __slots__ = ()
+
+
 Value = str | None | list["Value"] | dict[str, "Value"]
 
 
@@ -71,6 +81,10 @@ class Fields:
     quoted: set[str] = field(default_factory=set)
     #: Notices for the author about effects that may surprise, each with its line.
     notices: list[tuple[int, str]] = field(default_factory=list)
+    #: The lines that continue a plain text, as ranges in the block.
+    continued: list[range] = field(default_factory=list)
+    #: Lines that look like a field with a full-width colon, but continue the text above: line, name and value.
+    swallowed: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 def fields_of(block: str, first_line: int) -> Fields:
@@ -79,7 +93,7 @@ def fields_of(block: str, first_line: int) -> Fields:
     block = OTHER_LINE_ENDS.sub(" ", block.replace("\t", "  "))
     builder = _Builder(yaml.parse(block, Loader=_CLoader), first_line + 1)
     try:
-        return builder.document()
+        found = builder.document()
     except NoMappingError as error:
         raise _wide_colon_error(block, block.count("\n"), first_line) or error from None
     except yaml.MarkedYAMLError as error:
@@ -97,6 +111,11 @@ def fields_of(block: str, first_line: int) -> Fields:
         ) from error
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
         raise EntryError(f"front matter: {' '.join(str(error).split())}", line=first_line) from error
+    lines = block.split("\n") if found.continued else []
+    for number in (number for numbers in found.continued for number in numbers):
+        if match := WIDE_FIELD.fullmatch(lines[number]):
+            found.swallowed.append((first_line + 1 + number, match["name"], match["value"]))
+    return found
 
 
 class NoMappingError(EntryError):
@@ -153,7 +172,11 @@ class _Builder:
         value: Value
         if isinstance(event, yaml.ScalarEvent):
             self.size += len(event.value)
-            value = None if not event.style and not event.tag and event.value in NULLS else event.value
+            if event.style:
+                value = Quoted(event.value)
+            else:
+                self._continue(event)
+                value = None if not event.tag and event.value in NULLS else event.value
         elif isinstance(event, yaml.SequenceStartEvent):
             value = []
             while not isinstance(part := next(self.events), yaml.SequenceEndEvent):
@@ -164,6 +187,12 @@ class _Builder:
         if event.anchor is not None:
             self.anchors[event.anchor] = (value, self.size - before)
         return value
+
+    def _continue(self, scalar: Any) -> None:
+        """Note the lines that continue a plain text."""
+        first, last = scalar.start_mark.line, scalar.end_mark.line
+        if last > first:
+            self.fields.continued.append(range(first + 1, last + 1))
 
     def _tagged(self, event: Any) -> None:
         """Ignore a tag that has no meaning here, with a notice. Raises for a tag on the title."""

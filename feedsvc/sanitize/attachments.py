@@ -31,7 +31,7 @@ def attachment_links(enclosures: Sequence[Enclosure], content: str) -> SafeHtml:
     """
     shown = {html.unescape(said) for tag in CLEAN_TAG.findall(content) for said in CLEAN_VALUE.findall(tag)}
     once = {one.url: one for one in enclosures if one.url not in shown}
-    lines = "".join(f"<li>{_link(one)}</li>" for one in once.values())
+    lines = "".join(f"<li>{_link_to_file(one)}</li>" for one in once.values())
     return SafeHtml(f"<p>{NOTICE}</p><ul>{lines}</ul>" if lines else "")
 
 
@@ -41,7 +41,7 @@ def file_name(url: str) -> str:
     return cut(in_words(unquote(parts.path.rstrip("/").rpartition("/")[2])), NAME_WIDTH) or parts.netloc
 
 
-def _link(one: Enclosure) -> str:
+def _link_to_file(one: Enclosure) -> str:
     said = "，".join(part for part in (one.type, _size(one.length)) if part)
     named = text_as_html(file_name(one.url))
     return f'<a href="{html.escape(one.url)}" rel="{LINK_REL}">{named}</a>（{text_as_html(said)}）'

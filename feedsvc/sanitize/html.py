@@ -21,7 +21,7 @@ from feedsvc.sanitize.safe.bounds import shortened
 from feedsvc.sanitize.safe.chain import Refusal, safe_html
 from feedsvc.sanitize.safe.gate import IsAllowed
 
-NOTHING = SafeHtml("")
+NO_HTML = SafeHtml("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Cleaned:
 
     html: SafeHtml
     #: The line before it, which says that it is plain text, and links to the original.
-    notice: SafeHtml = NOTHING
+    notice: SafeHtml = NO_HTML
     #: Why it is plain text. None where it is the source's own HTML.
     fallback: str | None = None
 

@@ -50,7 +50,7 @@ def _without_tags(text: str) -> str:
 
 
 def _replaced(text: str, tags: list[re.Match[str]]) -> str:
-    pairs = _pairs(tags)
+    pairs = _tag_pairs(tags)
     pieces, end = list[str](), 0
     for index, tag in enumerate(tags):
         if tag.start() < end:
@@ -76,7 +76,7 @@ def _is_markup(tag: re.Match[str], *, is_paired: bool) -> bool:
     return is_whole or (name in elements.LEFT_OPEN and tag.start() == 0 and (not rest or rest[0] in " /"))
 
 
-def _pairs(tags: list[re.Match[str]]) -> dict[int, int]:
+def _tag_pairs(tags: list[re.Match[str]]) -> dict[int, int]:
     """The two tags of each element, each with the number of the other."""
     opened = defaultdict[str, list[int]](list)
     pairs: dict[int, int] = {}

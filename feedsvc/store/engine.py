@@ -34,7 +34,7 @@ WAL_PAUSE = 0.05
 
 NONE_YET = "there is no database yet; to make it, run: feedsvc db upgrade (feedsvc up does so by itself)"
 
-GONE = (
+VANISHED = (
     "the data folder is not there; if it vanished, put it back, or restart feedsvc up, which makes a new one; if there "
     "was none, run: feedsvc db upgrade"
 )
@@ -107,7 +107,7 @@ class Store:
     def _require_folder(self) -> None:
         """Raise StoreError where the folder of SQLite's file is gone: who makes the database has made it."""
         if self.path is not None and not self.path.parent.is_dir():
-            raise StoreError(f"{self.path}: {GONE}")
+            raise StoreError(f"{self.path}: {VANISHED}")
 
     def make_folder(self) -> None:
         """Make the folder of SQLite's file, for who makes the database. Raises StoreError when that cannot be."""
@@ -253,7 +253,7 @@ def wrapped(path: Path | None = None) -> Iterator[None]:
 
 #: What a driver says → what to do. The first that fits counts: of a database that the server lacks, PostgreSQL says
 #: "does not exist" as well.
-REMEDIES = (
+DATABASE_REMEDIES = (
     (("connection failed", "connection to server"), "see whether the server runs, and whether DATABASE_URL is right"),
     (("no such table", "does not exist"), "run: feedsvc db upgrade"),
     (("disk I/O error",), "see whether the disk is full"),
@@ -268,5 +268,5 @@ def _reason(error: DBAPIError, path: Path | None) -> str:
     reason = " ".join(str(error.orig).split())
     if "file is not a database" in reason:
         return f"{path} is not a database; move it away, or set DATABASE_URL or FEEDSVC_DATA_DIR"
-    remedy = next((remedy for words, remedy in REMEDIES if any(one in reason for one in words)), None)
+    remedy = next((remedy for words, remedy in DATABASE_REMEDIES if any(one in reason for one in words)), None)
     return f"{reason}; {remedy}" if remedy else reason

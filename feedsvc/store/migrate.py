@@ -24,7 +24,7 @@ ADVISORY_LOCK = 0x66656564
 MIGRATION = re.compile(r"(\d{4})_\w+\.py")
 
 #: Where Alembic keeps the revision of a database.
-REVISION = sa.table("alembic_version", sa.column("version_num", sa.Text))
+SCHEMA_REVISION = sa.table("alembic_version", sa.column("version_num", sa.Text))
 
 NOT_THIS = "does not have the schema of this version; run: feedsvc db upgrade"
 
@@ -109,9 +109,9 @@ def require_current(store: Store) -> None:
 
 def _current(db: sa.Connection) -> str | None:
     """The revision that Alembic wrote into the database; None where there is none."""
-    if not sa.inspect(db).has_table(REVISION.name):
+    if not sa.inspect(db).has_table(SCHEMA_REVISION.name):
         return None
-    return db.execute(sa.select(REVISION.c.version_num)).scalar_one_or_none()
+    return db.execute(sa.select(SCHEMA_REVISION.c.version_num)).scalar_one_or_none()
 
 
 @cache

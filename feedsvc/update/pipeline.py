@@ -167,7 +167,7 @@ def save(
         if isinstance(decision, Update):
             entries.update(db, decision, _raw(one.item), look.now, matched.learnt)
     saved = [
-        _inserted(one, next(inserted)) if isinstance(decision, Insert) else _stored(one, decision)
+        _inserted(one, next(inserted)) if isinstance(decision, Insert) else _kept_as(one, decision)
         for one, decision in decided
     ]
     changed = [one for one in saved if one.is_changed]
@@ -219,7 +219,7 @@ def _inserted(one: Match, new: entries.Inserted) -> Saved:
     return Saved(item=one.item, outcome="new", is_known=False, entry_id=new.entry_id, story_id=new.story_id)
 
 
-def _stored(one: Match, decision: Update | Skip) -> Saved:
+def _kept_as(one: Match, decision: Update | Skip) -> Saved:
     if one.stored is None:
         return Saved(item=one.item, outcome=decision.reason, is_known=False)
     return Saved(

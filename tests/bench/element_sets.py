@@ -37,6 +37,7 @@ OTHER_WORDS = {
     "standalone.SINGLE_TAGS": "tags of Hexo's themes",
     # Patterns of HTML in Markdown: each names the few tags that Hexo or comrak treats in its own way.
     "code.CODE_ELEMENT": "tags in which Hexo leaves text alone",
+    "code.OWN_CODE_TOKEN": "tags of code that an author writes",
     "hidden.SCRIPT_TAG": "tags of code, quoted or not",
     "hidden.EDGE": "tags that comrak writes",
     "marks.HTML_TOKEN": "tags in which Hexo leaves text alone",

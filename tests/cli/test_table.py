@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from feedsvc.cli import main
-from feedsvc.cli.commands import COMMANDS, DB, LIST_SOURCES, OPML, SOURCES, Command, _function
+from feedsvc.cli.commands import COMMANDS, DB, LIST_SOURCES, OPML, SOURCES_GROUP, Command, _function
 
-ALL = (*COMMANDS, *SOURCES, *OPML, *DB)
+ALL = (*COMMANDS, *SOURCES_GROUP, *OPML, *DB)
 
 
 @pytest.mark.parametrize("command", ALL, ids=lambda command: command.place)

@@ -351,6 +351,12 @@ def test_a_comment_is_never_shown(body: str, expected: str) -> None:
         ("[comment]: <> (密码\n1234)", "@\n\n正文 **粗**"),
         ("> [//]: # (密码\n> 1234)", "@\n\n正文 **粗**"),
         ("[//]: 密码", "@\n\n正文 **粗**"),
+        ("[///]: 密码", "@\n\n正文 **粗**"),
+        ("[#]: 密码", "@\n\n正文 **粗**"),
+        ("[_]: 密码", "@\n\n正文 **粗**"),
+        ("- [--]: 密码", "@\n\n正文 **粗**"),
+        ("[%]: 密码 '1234'", "@\n\n正文 **粗**"),
+        ("[>_<]: 密码", "@\n\n正文 **粗**"),
         ("[//]: # (密码 (1234) 5678)", "@\n\n正文 **粗**"),
         ("[comment]: # 密码 1234", "前\n@\n正文 **粗**"),
         ("<!-- 密码 --!>", "@\n\n正文 **粗**"),
@@ -379,6 +385,15 @@ def test_a_comment_of_any_dialect_is_hidden(comment: str, around: str, spec: Sou
         ("`一\n[//]: # (a)` 二\n\n    [//]: # (b)", "一 [//]: # (a) 二 [//]: # (b)"),
         ("文{::comment}字", "文{::comment}字"),
         ("文[※]字\n\n[※]: 一条注", "[※]: 一条注"),
+        ("[√]: 已完成\n[×]: 未完成\n\n文", "[√]: 已完成 [×]: 未完成"),
+        ("[？]: 为什么\n\n文", "[？]: 为什么"),
+        ("[！]: 注意\n\n文", "[！]: 注意"),
+        ("[?]: 为什么？\n\n文", "[?]: 为什么？"),
+        ("- [★]: 必读\n\n文", "[★]: 必读"),
+        ("[+]: 优点\n[-]: 缺点\n\n文", "[+]: 优点 [-]: 缺点"),
+        ("> [✓]: **好** '真'\n\n文", "[✓]: 好 '真'"),
+        ("[……]: 略\n[$]: 价格\n[*]: 备注\n[~]: 约\n\n文", "[……]: 略 [$]: 价格 [*]: 备注 [~]: 约"),
+        ("[√]: 50%\n[甲]: 12:30\n[!]: C#\n[乙]: v1.0\n\n文", "[√]: 50% [甲]: 12:30 [!]: C# [乙]: v1.0"),
         ("[TODO]: 记得改", "[TODO]: 记得改"),
         ("[^甲]: # 题", "题"),
         ("[注1]: 这是注释文字，很长。\n\n正文引用[注1]。", "[注1]: 这是注释文字，很长。"),
@@ -387,6 +402,51 @@ def test_a_comment_of_any_dialect_is_hidden(comment: str, around: str, spec: Sou
 def test_what_looks_like_a_comment_is_shown(body: str, expected: str) -> None:
     """Code about comments, comments without an end, and definitions with words are text."""
     assert expected in " ".join(text(body, PLAIN).split())
+
+
+@pytest.mark.parametrize("spec", [PLAIN, HEXO], ids=["plain", "hexo"])
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("文\n\n<pre>\n[//]: # (甲)\n</pre>", "[//]: # (甲)"),
+        ("文\n\n<pre><code>\n[comment]: # 甲 乙\n</code></pre>", "[comment]: # 甲 乙"),
+        ("文\n\n    {: .note}\n", "{: .note}"),
+        ("文\n\n    一\n    {: title='甲'}\n    二\n", "{: title='甲'}"),
+        ("- 文\n\n      {: .note}\n", "{: .note}"),
+        ("文\n\n<pre>\n{: .note}\n</pre>", "{: .note}"),
+        ("文 <code>{::comment}甲{:/}</code>", "{::comment}甲{:/}"),
+        ("文\n\n    {::comment}\n    甲\n    {:/comment}\n", "{::comment} 甲 {:/comment}"),
+        ("文\n\n    {{% comment %}}甲{{% /comment %}}\n", "{{% comment %}}甲{{% /comment %}}"),
+        ("文\n\n    <!-- 甲 --!>\n", "<!-- 甲 --!>"),
+        ("文\n\n    {::comment}\n\n又 {::comment}密{:/}后", "{::comment} 又 后"),
+    ],
+)
+def test_a_comment_in_code_of_any_kind_is_code(body: str, code: str, spec: SourceSpec) -> None:
+    """Indented code and code in HTML stay as they are written."""
+    assert code in text(body, spec)
+    assert "密" not in text(body, spec)
+    assert rendered(body, "a.md", spec.permalinks).notice is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "文\n\n    {::comment}\n\n又\n\n    {::comment}\n\n{::comment}密{:/}",
+        "<code>{::comment}</code> 文 {::comment}密{:/}",
+        "文\n[//]: # (```)\n又\n[//]: # (密 ```)\n后",
+        "{::comment}\n```\n{:/}\n\n{::comment}密{:/}",
+        "{::comment}<pre>{:/}\n\n{::comment}密{:/}\n\n</pre>",
+        "写 <code> 标签。\n\n{::comment}密{:/}\n\n<code>文</code>",
+        "写 <pre 与\n\n{{% comment %}}密{{% /comment %}}\n\n</pre>",
+        "`<pre>` {::comment}密{:/} `</pre>`",
+        "<pre>文\n</pre>\n{::comment}密{:/}\n<pre>\n</pre>",
+        "<pre><!-- 密 --!>文</pre>",
+        "- 文\n\n    {::comment}密{:/}",
+    ],
+)
+def test_code_shows_no_comment_outside(body: str) -> None:
+    """A comment is hidden where the start of another one, or a mark of code in another one, comes before."""
+    assert "密" not in text(body, PLAIN)
 
 
 @pytest.mark.parametrize(
@@ -452,6 +512,17 @@ def test_names_of_templates_are_words(body: str, expected: str) -> None:
          '<figure><img alt="大于 &gt; 号" referrerpolicy="no-referrer" src="https://e.org/a.png"><figcaption>含 {花} 括</figcaption></figure><p>后</p>'),
         ("{{< figure src='https://e.org/a.png' caption='5\" > 4' >}}", "<figcaption>5\" &gt; 4</figcaption>"),
         ("{{< figure src=`https://e.org/a.png` caption=`说明` >}}", 'src="https://e.org/a.png"><figcaption>说明</figcaption>'),
+        (r'{{< figure src="https://e.org/a.png" caption="甲 \"乙\" 丙" >}}', '<figcaption>甲 "乙" 丙</figcaption>'),
+        ('{{< figure src = "https://e.org/a.png" caption = "甲" >}}', 'src="https://e.org/a.png"><figcaption>甲</figcaption>'),
+        ("{{< figure src=https://e.org/a.png caption=甲 乙 >}}", "<figcaption>甲 乙</figcaption>"),
+        ('{{< figure "https://e.org/a.png" "甲 乙" >}}', 'src="https://e.org/a.png"><figcaption>甲 乙</figcaption>'),
+        ('{% figure https://e.org/a.png "甲" 乙 %}', 'src="https://e.org/a.png"><figcaption>甲 乙</figcaption>'),
+        ("{% figure 甲 乙 %}", "<figure><figcaption>甲 乙</figcaption></figure>"),
+        ('{% figure caption:"甲" class:"right" %}\n乙\n{% endfigure %}', "<figure><p>乙</p>\n<figcaption>甲</figcaption></figure>"),
+        ('{% figure https://e.org/a.png "甲" %}\n乙\n{% endfigure %}', "<p>乙</p>\n<figcaption>甲</figcaption></figure>"),
+        ("{% figure %}\n乙\n{% endfigure %}", "<p>乙</p>"),
+        ("{% image https://e.org/a.png width=300px 甲 乙 %}", 'alt="甲 乙" referrerpolicy="no-referrer" src="https://e.org/a.png" width="300">'),
+        ("{% image https://e.org/a.png 甲 width:100 乙 ratio:4/3 丙 %}", 'alt="甲 乙 丙"'),
         ("{# 注释 #}正文", "<p>正文</p>"),
         ("前{# 一\n\n二 {% note %} #}后", "<p>前后</p>"),
         ("{% comment %}注释{% endcomment %}正文", "<p>正文</p>"),

@@ -1,7 +1,8 @@
 """What an author keeps from the public: nothing of its text is in the entry."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from time import process_time
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,13 @@ def article(*lines: str, body: str = HIDDEN_TEXT, spec: SourceSpec = SPEC, path:
         "草稿: true", "草稿: 是", "私有: true", "私密: 1", "隐藏: true", "是否隐藏: 是", "公开: 否", "不公开: true",
         "未发布: 是", "发布: 否", "状态: 草稿", "状态: 待发布", "文章状态: 私密", "类型: 草稿",
         "访问权限: 私密", "权限: 仅自己", "权限: 仅自己可见", "状态: 仅自己可见", "invisible: true",
+        "可见性: 私密", "可见范围: 仅自己", "可见范围: 自己", "私人: true", "仅自己可见: true", "仅自己可见: 是",
+        "status: 私人", "status: 未公开", "hide_post: true", "hidePost: 1", "private_post: true", "post_hidden: true",
+        "secret_page: yes", "hidden_article: true", "hide_all: true", "hide_from_all: true", "draft_post: true",
+        "display: none", "display: hidden", "feed: exclude", "rss: none", "trash: true", "自己可见: true",
+        "ｄｒａｆｔ: true", "draft: ｔｒｕｅ", "published: false\u200b", "published: private media",
+        "publish: no press", "hide: [toc, article]", "hide: {toc: true, enable: true}", "hide: 全文",
+        "published: [2022-07-25, no]", "published: 未出版社", "disable_publish: true",
         "do_not_publish: true", "access_level: private", "in_feed: false", "show_in_feed: false", "listed_in_rss: no",
         "not_in_feed: true",
         "rss_exclude: true", "hide: [toc, true]", "hide: page", "hidden: toc", "hidden: all", "private: everyone",
@@ -74,6 +82,9 @@ def test_a_hidden_article_is_no_entry(line: str) -> None:
         "blogpan_password: x", "encrypt_password: public", "encrypt_password: 公开", "日记密码: x",
         "passcode: x", "passwords: [a]", "article_password: x", "view-password: 1", "readPassword: x", "blog_pwd: x",
         "encrypt_password: x", "pwd_hash: x", "is_encrypted: true", "isProtected: 1", "need_password: true",
+        "visibility: 密码", "可见性: 密码", "阅读权限: 密码", "权限: 密码保护", "访问权限: 需要密码",
+        "disable_encrypt: false", "without_password: no", "password: No", "password: 'False'",
+        "encrypt_password_reset_done: x",
         "encrypted_content: maybe", "encrypt: {Enabled: yes}", "unencrypted: false", "unlock_password: 1",
     ],
 )  # fmt: skip
@@ -103,6 +114,15 @@ def test_a_locked_article_is_its_title_and_its_abstract(line: str) -> None:
         ("unlsted: true", "unlisted", False), ("params: {privte: true}", "private", False),
         ("passwrod: abc", "password", True), ("pasword: no", "password", True), ("passwort: [a]", "password", True),
         ("encypted: true", "encrypted", True), ("protectd: true", "protected", True),
+        ("encypt: true", "encrypt", True), ("encrpyt: true", "encrypt", True), ("lokced: true", "locked", True),
+        ("publsh: false", "publish", False), ("publihs: no", "publish", False), ("secrect: true", "secret", False),
+        ("hied: true", "hide", False), ("hidee: yes", "hide", False), ("unpublised: true", "unpublished", False),
+        ("visibilty: private", "visibility", False), ("visiblity: 仅自己", "visibility", False),
+        ("visibilty: password", "visibility", True), ("visble: no", "visible", False),
+        ("pubilc: false", "public", False), ("stauts: draft", "status", False),
+        ("statsu: 私密", "status", False), ("staus: 加密", "status", True),
+        ("daft: true", "draft", False), ("rdaft: yes", "draft", False), ("raft: 1", "draft", False),
+        ("paswd: x", "passwd", True),
     ],
 )  # fmt: skip
 def test_a_misspelled_field_keeps_an_article_back(line: str, meant: str, is_locked: object) -> None:
@@ -119,6 +139,8 @@ def test_a_misspelled_field_keeps_an_article_back(line: str, meant: str, is_lock
     "line",
     [
         "publisher: 人民出版社", "publisher: no", "publishd: true", "publishd: x", "drfat: false", "hiden: toc",
+        "daft: x", "raft: 竹筏", "side: true", "wide: true", "ride: true", "blocked: true", "stauts: done",
+        "visibilty: 10km", "stats: hidden", "protested: true", "secrets: x", "encypt: AES", "visble: x", "locker: x",
         "hiden: [true]", "hiden:", "privat: 私人", "craft: true", "passwrod:", "passwrod: ''", "protectd: 0",
         "draft_note: true", "passwrod_hint: x",
     ],
@@ -166,6 +188,14 @@ def test_a_misspelled_published_is_a_draft() -> None:
         "private: 公开", "private: public", "draft: 已发布", "hidden: 不隐藏", "加密: 未加密", "密码保护: 否",
         "published: 人民邮电出版社", "published: MIT Press", "list: [0, 1]", "show: [toc, no]", "show_in_feed: true",
         "权限: 所有人", "权限: 仅供学习", "invisible: false", "do_not_publish: false", "in_feed: yes",
+        "disable_encrypt: true", "disable_password: true", "skip_encrypt: true", "without_password: true",
+        "password: False", "password: FALSE", "passwordless: true", "password_reset: true", "encryption_algorithm: AES",
+        "password_manager: 1password", "hide: {toc: true}", "hide: {toc: true, navigation: true}", "hide: [thumbnail]",
+        "hide: 日期", "hide: [word_count, ads]", "隐藏: 目录", "隐藏: [toc]", "hide_post: no", "hide_page: [toc]",
+        "published: 中信出版集团", "published: O'Reilly Media", "published: O'Reilly", "published: 知乎",
+        "published: https://e.org/1", "published: 是的", "published: [2022-07-25, 2023-07-25]", "发布: 公众号",
+        "visible: 全部", "可见性: 全部", "可见范围: 所有人", "公开: 是的", "display: inline", "trash: false",
+        "status: 自己整理", "阅读权限: 所有人", "private_repo: x", "hidden_gem: true",
         "状态: 连载中", "类型: 日记", "type: post", "layout: drafting", "level: 3", "bypass: x", "compass: x", "pass:",
         "status: wipe", "feed: {exclude: false}", "cascade: {type: docs}", "cascade: [{draft: false}]",
         "display: block",
@@ -189,6 +219,9 @@ def test_what_is_not_private_is_published(line: str) -> None:
         f'+++\ntitle = "标题"\npassword = 1234\n+++\n{HIDDEN_TEXT}',
         f';;;\n"title": "标题",\n"private": true\n;;;\n{HIDDEN_TEXT}',
         f';;;\n"title": "标题",\n"password": "x"\n;;;\n<p>{HIDDEN_TEXT}</p>',
+        f'+++\ntitle = "标题"\npassword = "false"\n+++\n{HIDDEN_TEXT}',
+        f';;;\n"title": "标题",\n"password": "false"\n;;;\n{HIDDEN_TEXT}',
+        f"---\ntitle: 标题\nparams: {{password: 'false'}}\n---\n{HIDDEN_TEXT}",
         f'+++\ntitle = "标题"\n[params]\npassword = "x"\n+++\n{HIDDEN_TEXT}',
         f"---\ntitle: 标题\nParams: {{Draft: true}}\n---\n{HIDDEN_TEXT}",
         f"---\ntitle: 标题\nparams: {{params: {{is-private: true}}}}\n---\n{HIDDEN_TEXT}",
@@ -207,6 +240,9 @@ def test_what_is_not_private_is_published(line: str) -> None:
         "TOML's number",
         "JSON",
         "JSON's text",
+        "TOML's text that looks like a boolean",
+        "JSON's text that looks like a boolean",
+        "a quoted text in a mapping",
         "Hugo's params",
         "params of another case",
         "params in params",
@@ -225,6 +261,85 @@ def test_every_form_of_front_matter_may_say_so(text: str) -> None:
 
     assert HIDDEN_TEXT not in repr(found)
     assert len(found.notices) == 1
+
+
+@pytest.mark.parametrize("value", ["false", "False"])
+def test_a_boolean_is_no_password(value: str) -> None:
+    """In TOML and JSON too, only a text is a password."""
+    for text in (f"+++\ntitle = '标题'\npassword = false\n+++\n{HIDDEN_TEXT}",
+                 f';;;\n"title": "标题", "password": false\n;;;\n{HIDDEN_TEXT}',
+                 f"---\ntitle: 标题\nparams: {{password: {value}}}\n---\n{HIDDEN_TEXT}"):  # fmt: skip
+        assert HIDDEN_TEXT in repr(read(text.encode(), "a.md", SPEC))
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        ((" draft：true",), "draft"),
+        (("summary: 甲", "  乙", "  hidden ： true"), "hidden"),
+        (("params:", "  a: b", "    private：yes"), "private"),
+        ((" 密码：x",), "密码"),
+        (("summary: 甲", " privat：true"), "privat"),
+    ],
+)
+def test_a_field_that_yaml_reads_as_text_counts(lines: tuple[str, ...], field: str) -> None:
+    """With a full-width colon, an indented line continues the text above. Its author meant a field."""
+    found = article(*lines)
+
+    assert HIDDEN_TEXT not in repr(found)
+    assert found.notices[0][0] == 2 + len(lines)
+    assert found.notices[0][1].startswith(f"{field}: ")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (" draft：false",),
+        ("summary: draft：true",),
+        ("summary: |", "  draft：true"),
+        ("summary: '甲", "  密码：x'"),
+        ("summary: 甲", "  注意：私密"),
+    ],
+    ids=["no", "in a line", "a block", "quoted", "another name"],
+)
+def test_a_colon_in_a_text_hides_nothing(lines: tuple[str, ...]) -> None:
+    """A text that its author quoted, or that has no field's name at the beginning of a line, is a text."""
+    found = article(*lines)
+
+    assert HIDDEN_TEXT in repr(found)
+    assert found.notices == ()
+
+
+def test_a_notice_about_json_without_a_first_fence_names_a_line_of_the_file() -> None:
+    """There is no line 0."""
+    found = read(f'"title": "标题",\n"draft": true\n;;;\n{HIDDEN_TEXT}'.encode(), "a.md", SPEC)
+
+    assert found.notices == ((1, "draft: the article is not published"),)
+
+
+@pytest.mark.parametrize("lines", [(), ("password: 'x'", "abstract: '乙'")], ids=["public", "locked"])
+def test_an_entry_has_plain_strings_only(lines: tuple[str, ...]) -> None:
+    """The mark that a value was quoted stays in the front matter."""
+    entry = article(
+        *lines, "guid: 'g'", "link: 'https://e.org/a'", "language: 'zh-CN'", "rights: 'r'", "summary: 's'",
+        "author: ['A', {name: 'B', url: 'https://e.org/b'}]", "categories: ['c']", "tags: ['t']", "date: '2022-01-01'",
+        "headimg: 'https://e.org/a.png'", "permalink: 'x/'",
+        "enclosures: [{url: 'https://e.org/a.mp3', type: 'audio/mpeg', length: '3'}]",
+    ).entry  # fmt: skip
+
+    assert entry
+    assert {type(one) for one in _texts(asdict(entry))} == {str}
+
+
+def _texts(value: object) -> Iterator[object]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)
 
 
 def test_hidden_counts_more_than_locked() -> None:
@@ -251,6 +366,30 @@ def test_a_tag_locks_an_article(line: str, is_locked: object) -> None:
 
     assert found.entry is not None
     assert (HIDDEN_TEXT in found.entry.content, "需要密码。" in found.entry.content) == (not is_locked, is_locked)
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [
+        ("_drafts/a.md", "_drafts"),
+        ("source/_drafts/a.md", "_drafts"),
+        ("blog/_drafts/2022/a.html", "_drafts"),
+        ("_posts/_drafts/a.md", "_drafts"),
+        ("_Drafts/a.md", "_Drafts"),
+        ("x/_draft/a.md", "_draft"),
+        ("_drafts.md", None),
+        ("my_drafts/a.md", None),
+        ("_drafts-of-laws/a.md", None),
+        ("drafts/a.md", None),
+    ],
+)
+def test_a_folder_of_drafts_is_found_at_any_level(path: str, folder: str | None) -> None:
+    """An article in it is a draft, and a notice names the folder. Other names are names of subjects."""
+    found = article(path=path)
+
+    assert found.is_draft is (folder is not None)
+    assert found.notices == (((1, f"{folder}: the article is not published"),) if folder else ())
+    assert article(path=path, spec=replace(SPEC, has_drafts=True)).entry is not None
 
 
 def test_an_article_whose_published_is_no_is_a_draft() -> None:
@@ -328,6 +467,47 @@ def test_an_encrypted_part_without_an_end_goes_on(body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "kept"),
     [
+        (f"前{{% private %}}\n{HIDDEN_TEXT}\n\n    {{% endprivate %}}\n\n后", "前\n\n后"),
+        (f"前{{% private %}}\n```\n{HIDDEN_TEXT}\n{{% endprivate %}}", "前"),
+        (f"前{{% private %}}\n{HIDDEN_TEXT}\n```\n{{% endprivate %}}\n```\n后", "前\n```\n后"),
+        (f"前{{% private %}}{HIDDEN_TEXT} `{{% endprivate %}}` 后", "前` 后"),
+        (f"前{{% private %}}`{{% endprivate %}}`{HIDDEN_TEXT}{{% endprivate %}}后", "前后"),
+        (f"前{{% lock %}}`{{% endlock %}}`{HIDDEN_TEXT}`{{% endlock %}}`后", "前`后"),
+        (f"前{{% lock %}}`{{% lock %}}{{% endlock %}}`{HIDDEN_TEXT}`{{% endlock %}}`后", "前`后"),
+        (f"{{% lock %}}{HIDDEN_TEXT}`{{% endlock %}}`甲{{% lock %}}{HIDDEN_TEXT}{{% endlock %}}后", "后"),
+        (f"前{{{{< secret >}}}}\n~~~\n{HIDDEN_TEXT}\n{{{{< /secret >}}}}\n", "前\n"),
+    ],
+    ids=[
+        "indented", "a fence without end", "fenced", "in a line", "an example inside", "two ends in code",
+        "an example with both tags", "two parts", "shortcode",
+    ],
+)  # fmt: skip
+def test_an_end_tag_in_code_ends_an_encrypted_part(body: str, kept: str) -> None:
+    """A start tag outside of code takes a later end tag, also one in code, if no start tag in code belongs to it."""
+    assert without_encrypted(body, is_markdown=True) == (kept, True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "password-protected", "password_protect", "passwordprotect", "passcode", "passwords", "post-passwd", "pass",
+        "protected-content", "private_block", "hidden_block", "lockblock", "secret-text", "locked_post", "pwd-protect",
+    ],
+)  # fmt: skip
+def test_a_longer_name_of_an_encrypted_part_counts_with_an_end_tag(name: str) -> None:
+    """Such a tag encrypts its content in Hexo, Jekyll and Hugo. Without an end tag, it encrypts nothing."""
+    for body in (
+        f"前{{% {name} x %}}{HIDDEN_TEXT}{{% end{name} %}}后",
+        f"前{{{{< {name} >}}}}{HIDDEN_TEXT}{{{{< /{name} >}}}}后",
+    ):
+        assert without_encrypted(body, is_markdown=True) == ("前后", True)
+    for body in (f"前{{% {name} x %}}后", f"前`{{% {name} %}}` 与 `{{% end{name} %}}`后"):
+        assert without_encrypted(body, is_markdown=True) == (body, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
         (f"前 ` {{% encrypt %}}{HIDDEN_TEXT} ` {{% endencrypt %}}后", "前 ` 后"),
         (f"前\n\n- 项\n\n    {{% private %}}{HIDDEN_TEXT}{{% endprivate %}}后", "前\n\n- 项\n\n    后"),
         (f"`{{% private %}}` {{% private %}}{HIDDEN_TEXT}{{% endprivate %}}后", "`{% private %}` 后"),
@@ -360,6 +540,8 @@ def test_what_only_looks_like_code_is_left_out(body: str, kept: str | None) -> N
         "说明 {% password %} 后文",
         "说明 {% hidden %} 后文",
         "说明 {% locked-door %}甲{% endlocked-door %} 后文",
+        "说明 {% secretary %}甲{% endsecretary %} 后文",
+        "说明 {% hidden %} 后文\n\n```\n{% hidden %}甲{% endhidden %}\n```\n\n后文",
     ],
 )
 def test_a_tag_in_code_and_a_tag_without_content_encrypt_nothing(body: str) -> None:
@@ -432,10 +614,24 @@ def test_a_broken_file_says_whether_it_may_be_private(lines: list[str], is_priva
         (b"+++\ntitle = x\n[params]\npassword = 'x'\n+++\n", "a.md"),
         (b';;;\n"title": x, "private": true\n;;;\n', "a.md"),
         (b"---\ntitle: x\nhidden: true\n--\n", "a.md"),
+        (b"---\ntitle: x\n----\nhidden: true\n---\n", "a.md"),
+        (b"title: x\n----\nhidden: true\n---\n", "a.md"),
+        (b"+++\ntitle = x\n---\nhidden = true\n+++\n", "a.md"),
         (b"---\ntitle: x\nhidden: true\n---\n\xff\xff\xff", "a.md"),
         (b"---\ntitle: a: b\n---\n", "_drafts/a.md"),
+        (b"---\ntitle: a: b\n---\n", "source/_Drafts/a.md"),
     ],
-    ids=["TOML", "JSON", "no end", "no text", "a draft"],
+    ids=[
+        "TOML",
+        "JSON",
+        "no end",
+        "another fence",
+        "another fence, no first",
+        "another fence in TOML",
+        "no text",
+        "a draft",
+        "a draft below a folder",
+    ],
 )
 def test_a_broken_file_of_any_form_may_be_private(data: bytes, path: str) -> None:
     """All forms of front matter, invalid bytes and the folder of drafts count."""

@@ -645,8 +645,11 @@ def test_relative_pictures_are_where_the_folder_is_served(front: str, shown: str
         ("![图](images/a.png)", 1),
         ("<p><img src='https://e.org/a.png'><img src='//e.org/a.png'><img src='data:image/png;base64,AA=='></p>", 0),
         ("<p>没有图</p>", 0),
+        ("<!-- <img src='a.png'> -->文", 0),
+        ("<div><!-- ![图](a.png) <img src='a.png'> --><img src='b.png'></div>", 1),
+        ("`<img src='a.png'>`", 0),
     ],
-    ids=["HTML", "Markdown", "whole addresses", "none"],
+    ids=["HTML", "Markdown", "whole addresses", "none", "a comment", "beside a comment", "code"],
 )
 def test_pictures_beside_an_unknown_page_are_named(body: str, number: int) -> None:
     """Without a link and a base, relative pictures cannot be shown: a notice gives their number and the remedy."""
@@ -658,3 +661,26 @@ def test_pictures_beside_an_unknown_page_are_named(body: str, number: int) -> No
 
     assert [reason.split()[0] for reason in said] == [str(number)] * bool(number)
     assert not based
+
+
+@pytest.mark.parametrize(
+    ("link", "spec", "expected"),
+    [
+        ("https://e.org/p/", SPEC, "https://e.org/p/b.png"),
+        ("https://e.org/p/x.html", SPEC, "https://e.org/p/b.png"),
+        (
+            None,
+            replace(SPEC, permalinks=replace(HEXO, has_asset_folders=True)),
+            "https://blog.example.org/2022/07/25/a/b.png",
+        ),
+    ],
+    ids=["a folder", "a page", "a Hexo post with a folder of its own files"],
+)
+def test_pictures_beside_a_known_page_are_not_named(link: str | None, spec: SourceSpec, expected: str) -> None:
+    """The link of an article is the base of its pictures. They are shown, and no notice counts them."""
+    lines = ["---", "title: 甲", "date: 2022-07-25", *([f"link: {link}"] if link else []), "---", "![图](b.png)", ""]
+    found = read("\n".join(lines).encode(), "a.md", spec)
+
+    assert found.entry
+    assert f'src="{expected}"' in sanitize(found.entry).content
+    assert found.notices == ()

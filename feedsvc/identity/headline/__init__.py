@@ -10,10 +10,11 @@ nearly equal.
     frame.py     a headline as core and parts around it
     learnt.py    what most headlines of one source begin or end with
     likeness.py  two headlines, two texts
+    keys.py      one key for all spellings of a headline
 """
 
-from feedsvc.identity import digest
 from feedsvc.identity.headline.frame import Headline, read
+from feedsvc.identity.headline.keys import headline_key
 from feedsvc.identity.headline.learnt import NOTHING, Decorations, decorations
 from feedsvc.identity.headline.likeness import (
     are_near,
@@ -24,23 +25,8 @@ from feedsvc.identity.headline.likeness import (
     numbers,
     senses,
 )
-from feedsvc.identity.headline.spelling import key
 
 __all__ = [
     "NOTHING", "Decorations", "Headline", "are_near", "are_strangers", "decorations", "headline_key",
     "is_same_headline", "is_same_text", "is_told_apart", "numbers", "read", "senses",
 ]  # fmt: skip
-
-
-#: Characters of a key: an index of PostgreSQL holds 2,704 bytes a row.
-MAX_KEY = 200
-
-
-def headline_key(title: str, learnt: Decorations = NOTHING) -> str:
-    """
-    Letters, digits and telling signs of a headline without what a site adds; equal for two spellings. May be empty.
-
-    `learnt` is what `decorations` found in other headlines of the same source. The end of a long key is a digest.
-    """
-    whole = key(read(title, learnt).core)
-    return whole if len(whole) <= MAX_KEY else f"{whole[:MAX_KEY]}/{digest(whole.encode())}"

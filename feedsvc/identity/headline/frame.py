@@ -19,10 +19,10 @@ from feedsvc.identity.headline.words import (
     LABELS,
     MEDIUM,
     NO_MEDIA,
-    PARTS,
     PORTALS,
     SECTION,
-    SECTIONS,
+    SIDES,
+    SITE_SECTIONS,
     TELLING,
     media,
     site,
@@ -72,7 +72,7 @@ def lead() -> re.Pattern[str]:
 #: As agencies date a report: `IT之家 11 月 26 日消息，`, `新华社北京11月26日电`; and `本报讯`.
 DATELINE = re.compile(
     r"(?:[^\W\d]{2,6}?\s?){0,2}\d{1,2}\s?月\s?\d{1,2}\s?日\s?(?:消息|电|讯|报道)\s*[,:]?\s*|"
-    rf"(?:本[报刊网台]|(?:{PORTALS})网?(?:{SECTIONS})?)讯\s*[,:]?\s*"
+    rf"(?:本[报刊网台]|(?:{PORTALS})网?(?:{SITE_SECTIONS})?)讯\s*[,:]?\s*"
 )
 #: `UPDATE 1-` and its like, as agencies number their versions; other labels stand before a colon.
 LATIN_LEAD = re.compile(r"(?:UPDATE|WRAPUP|RPT|EXCLUSIVE|BRIEF|CORRECTED|REFILE)(?: \d)?-(?=[A-Z])")
@@ -171,7 +171,7 @@ def _tail(text: str) -> tuple[str, str]:
         return rest, ""
     # A long dash and a colon join two halves of a sentence.
     is_joint = mark == ":" or (mark.startswith("—") and text[marks[-1].start()] != " ")
-    return (rest, name) if not is_joint and not PARTS.search(name) and _may_be_name(name, rest) else (text, "")
+    return (rest, name) if not is_joint and not SIDES.search(name) and _may_be_name(name, rest) else (text, "")
 
 
 def _without_section(text: str, mark: str) -> str:
@@ -181,7 +181,7 @@ def _without_section(text: str, mark: str) -> str:
         return core.rstrip()
     rest, found, section = text.rpartition(mark)
     section = section.strip()
-    is_path = mark.startswith("_") and not PARTS.search(section) and _may_be_name(section, rest)
+    is_path = mark.startswith("_") and not SIDES.search(section) and _may_be_name(section, rest)
     return rest.rstrip() if found and rest and (SECTION.fullmatch(section) or is_path) else text
 
 
@@ -193,7 +193,7 @@ def _head(text: str) -> tuple[str, str]:
         if _is_medium(name):
             return rest, "" if ":" not in mark or wire().match(name) else name
         if "|" in mark:
-            return (rest, name) if not PARTS.search(name) and _may_be_name(name, rest) else (text, "")
+            return (rest, name) if not SIDES.search(name) and _may_be_name(name, rest) else (text, "")
     return text, ""
 
 

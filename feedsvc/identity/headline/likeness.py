@@ -32,12 +32,14 @@ WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]|[^\W_\u3040-\u9fff\uac00-\ud7a3
 LONG_WORD = 5
 
 #: Characters of a text that are compared, and of its HTML.
-MAX_TEXT = 600
-MAX_HTML = 4000
-TAG = re.compile(r"<[^<>]*(?:>|$)")
+BEGINNING_OF_TEXT = 600
+BEGINNING_OF_HTML = 4000
+TAG_OR_REST = re.compile(r"<[^<>]*(?:>|$)")
 
 #: A number with its sign and what makes it one of a kind: `+3.5`, `M4`, `RTX5090`, `20%`, `3nm`.
-NUMBER = re.compile(r"(?<![^\W_])[$€¥£]?[a-z]*\d+(?:[.,:/]\d+)*[a-z%‰°+]*|[$€¥£]?[a-z]*\d+(?:[.,:/]\d+)*[a-z%‰°+]*")
+NUMBER_WORD = re.compile(
+    r"(?<![^\W_])[$€¥£]?[a-z]*\d+(?:[.,:/]\d+)*[a-z%‰°+]*|[$€¥£]?[a-z]*\d+(?:[.,:/]\d+)*[a-z%‰°+]*"
+)
 
 #: A sign before a number: behind a letter or digit it is a hyphen.
 SIGNED = re.compile(r"(?<![a-z0-9])[+-]\d+")
@@ -69,7 +71,7 @@ UNIT = re.compile(
 def numbers(title: str) -> tuple[str, ...]:
     """The numbers and models in a headline, sorted: two pieces that differ in one are two."""
     text = SPACED.sub("", plain(title).casefold())
-    found = (*NUMBER.findall(text), *SIGNED.findall(text), *HAN_NUMBER.findall(text))
+    found = (*NUMBER_WORD.findall(text), *SIGNED.findall(text), *HAN_NUMBER.findall(text))
     return tuple(sorted(one.replace(",", "") for one in found))
 
 
@@ -180,7 +182,7 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
 
 def _beginning(html: str) -> str:
     """How a text begins, of HTML or plain."""
-    return unescape(TAG.sub(" ", html[:MAX_HTML]))[:MAX_TEXT]
+    return unescape(TAG_OR_REST.sub(" ", html[:BEGINNING_OF_HTML]))[:BEGINNING_OF_TEXT]
 
 
 def _words(text: str) -> list[str]:

@@ -75,11 +75,11 @@ def _table() -> dict[int, str | None]:
         table |= {ord(one): other for one, other in zip(characters, simple, strict=True) if one != other}
     table |= {ord(one): other for one, other in VARIANTS.items()}
     # One table simplifies 麼 to 么, another 么 to 幺: all three are one.
-    folded = {one: _end(table, other) for one, other in table.items()}
+    folded = {one: _final(table, other) for one, other in table.items()}
     return folded | MARKS
 
 
-def _end(table: dict[int, str | None], character: str | None) -> str | None:
+def _final(table: dict[int, str | None], character: str | None) -> str | None:
     """What a character becomes in the end."""
     seen = set[str]()
     while character and character not in seen and (following := table.get(ord(character))):

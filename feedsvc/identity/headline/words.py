@@ -25,11 +25,11 @@ LABEL = re.compile(
 )
 
 #: Sections of a site. Alone beside a headline a section may be a part of the piece.
-SECTIONS = (
+SITE_SECTIONS = (
     "科技|财经|国际|国内|社会|体育|娱乐|数码|手机|汽车|游戏|科学|业界|互联网|商业|产业|军事|健康|教育|文化|时政|证券|"
     "tech(?:nology)?|business|world|sports?|science|politics|culture|health|entertainment|markets|gaming"
 )
-SECTION = re.compile(rf"(?:{SECTIONS})(?:新闻|频道|资讯|要闻)?", re.IGNORECASE)
+SECTION = re.compile(rf"(?:{SITE_SECTIONS})(?:新闻|频道|资讯|要闻)?", re.IGNORECASE)
 
 #: One ideograph.
 HAN = "[\u3400-\u9fff]"
@@ -94,7 +94,7 @@ def site() -> re.Pattern[str]:
     """Names of sites: by their end, as domains, of agencies and papers, well-known ones, and sections of portals."""
     return re.compile(
         rf"(?:.*[^\W_]\s?(?:{SITE_END})|(?:.*\s)?{DOMAIN}(?:\s?移动版)?|{MEDIUM}|{NAMES}|"
-        rf"(?:{PORTALS})网?(?:{SECTIONS}|新闻|资讯|订阅|号|首页)?)",
+        rf"(?:{PORTALS})网?(?:{SITE_SECTIONS}|新闻|资讯|订阅|号|首页)?)",
         re.IGNORECASE,
     )
 
@@ -108,7 +108,7 @@ TELLING = re.compile(
 )
 
 #: Behind a separator too: which side or edition, or what kind of piece.
-PARTS = re.compile(
+SIDES = re.compile(
     r"[上中下前后终续完]$|[上中下前后终续]集|[篇季期集章卷部代款级机型组]$|(?<!中文)版$|"
     r"第.|[首次]日|[一二三四五六七八九十甲乙丙丁]$|评论|观点|社[论评]|前瞻|直播|回放|客户端|"
     r"评测|测评|体验|上手|开箱|拆解|对比|解读|攻略|教程|指南|汇总|盘点|合集|花絮|预告|访谈|实录|总结|官宣|"

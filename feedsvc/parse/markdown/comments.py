@@ -3,7 +3,7 @@ The forms of comments in a body. Pure, linear time.
 
     <!-- … -->, <!-- … --!>                 HTML
     [//]: # (…), [comment]: <> (…)          a link definition without a target; its title may have several lines
-    [//]: …                                 a definition of words, named by punctuation, to which no link refers
+    [//]: …                                 a definition of words with a name of COMMENT_NAME, without a reference
     [^_^]: …                                a footnote of that name, up to its end
     {# … #}                                 Hexo's templates
     {::comment} … {:/comment}               kramdown
@@ -40,19 +40,22 @@ _LINES = (
     r"|\n(?:[ \t>]*+\n){0,9}+(?:[ ]{4}|[ ]{0,3}\t)[ \t]*+[^\s][^\n]*+)*+"
 )
 
+#: The names that authors give to comments. Other punctuation is text: `[√]: 已完成`, `[?]: 为什么`, `[+]: 优点`.
+COMMENT_NAME = r"/{2,9}+|\#{1,9}+|_{1,9}+|-{2,9}+|%{1,9}+|!--|[-<>*.;~=]_{1,3}+[-<>*.;~=]"
+
 #: A comment as authors write it in Markdown.
 DEFINITION = regex.compile(
     rf"{LINE_LEAD}(?:"
     rf"\[\^[_.oO-]{{1,3}}\^\]:[^\n]*+{_LINES}"
     rf"|\[(?P<note>\^)?+(?:[^\[\]\n\\]|\\.){{1,999}}+\]:[ \t]*+(?:\#|<>)"
     rf"(?:[ \t]*+(?:\n[ \t>]*+)?(?:{_TITLE})[ \t]*+$|(?(note)[ \t]*|(?:[ \t][^\n]*)?)$)"
-    r"|\[(?P<sign>(?:[^\w\[\]\n^]|_){1,99}+)\]:[ \t]++(?![^\s]{0,999}[/.:\#?%@])[^\n]*+$)",
+    rf"|\[(?P<sign>{COMMENT_NAME})\]:[ \t]++(?![^\s]{{0,999}}[/.:\#?%@])[^\n]*+$)",
     regex.MULTILINE,
 )
 
 #: A comment of one line that CommonMark reads as text: in a paragraph, or with brackets in its title.
 ONE_LINE_COMMENT = (
-    r"^[ ]{0,3}\[(?://|comment)\]:[ \t]++(?:\#|<>)"
+    r"^[ ]{0,3}(?P<line_start>\[)(?://|comment)\]:[ \t]++(?:\#|<>)"
     r"(?:[ \t]++(?:\([^\n]*\)|\"[^\n]*\"|'[^\n]*'|[^\s(\"'][^\n]*))[ \t]*(?:\n|\Z)"
 )
 

@@ -27,10 +27,11 @@ NOTE = regex.compile(rf"{_BEFORE_DEFINITION}\[\^(?P<name>[^\[\]\s]{{1,300}})\]:"
 #: A footnote in the HTML.
 SHOWN_NOTE = re.compile(r'<li id="fn-([^"]*)">')
 
-#: A definition with words in place of an address: `[问]: 你好吗？`.
+#: A definition with words in place of an address: `[问]: 你好吗？`, `[√]: 50%`.
 ANSWER = regex.compile(
     rf"{_BEFORE_DEFINITION}\[(?P<name>[^\[\]^\n][^\[\]\n]{{0,300}})\]:[ \t]*+(?:\n[ \t>]*+)?"
-    r"(?:(?P<words>[^\s/.:#?%@<]++)|<[^<>\n/.:#?%@]++>|(?![a-z][a-z0-9+.-]{0,20}:|[/.#<])(?=[!-~]{0,999}[^\x00-\x7f])\S++)"
+    r"(?:(?P<words>[^\s/.:#?%@<]++|(?![/.#?<]|[A-Za-z][\w+.-]{0,20}:|[!-~]{0,999}(?:[/@]|\.[A-Za-z]))[!-~]++)"
+    r"|<[^<>\n/.:#?%@]++>|(?![a-z][a-z0-9+.-]{0,20}:|[/.#<])(?=[!-~]{0,999}[^\x00-\x7f])\S++)"
     r"(?:\s*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*+$",
     regex.MULTILINE,
 )

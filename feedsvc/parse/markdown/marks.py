@@ -12,6 +12,7 @@ from enum import Enum, auto
 import regex
 
 from feedsvc.parse.markdown import comments, plugins, standalone
+from feedsvc.parse.markdown.code import in_code_blocks
 
 #: The arguments of a tag. They end with the paragraph.
 ARGS = r"(?:[^%{\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\n))*+"
@@ -26,7 +27,8 @@ GIVEN = rf"(?:{_QUOTED}|[^{{}}<>%\n]|%(?!\}}\}})|\n(?![ \t]*\n))*+"
 #: A kramdown line with attributes for the element before it. A table of contents replaces a list with one item.
 ATTRIBUTE_LINE = (
     r"^(?:(?:(?<=\n\n)|(?<![\s\S]))[ \t]{0,9}(?:[-*+]|\d{1,9}[.)])[ \t]+[^\n]{1,40}\n(?=[ \t]*\{:[ \t]*toc))?"
-    r"[ \t>]{0,99}\{:(?:[ \t]{0,9}(?:toc|[.#][\w-]++|[\w-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+')))++[ \t]{0,9}\}[ \t]*$"
+    r"[ \t>]{0,99}(?P<attributes_start>\{):"
+    r"(?:[ \t]{0,9}(?:toc|[.#][\w-]++|[\w-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+')))++[ \t]{0,9}\}[ \t]*$"
 )
 
 #: The start and the end of a tag.
@@ -66,6 +68,9 @@ QUOTED_BLANK_LINE = re.compile(r"\n[ \t>]*+(?=\n)")
 BACKTICKS = re.compile("`++")
 END_OF_LINE = re.compile(r"[ \t]*+$", re.MULTILINE)
 
+#: Largest number of times that a body is read again because comments in it are in code. Further ones are not shown.
+MAX_PASSES = 9
+
 #: The text that may precede a tag that is a block.
 BLOCK_PREFIX = re.compile(r"[ \t>]*")
 
@@ -98,6 +103,9 @@ class Mark:
     content: str = ""
     #: The text before a caption in its line.
     lead: str = ""
+    #: The kind of a comment, and the position at which it starts in its line.
+    comment: str = ""
+    at: int = 0
 
 
 class Scan:
@@ -121,9 +129,38 @@ class Scan:
         self.has_code_ends = True
         #: The next end of each kind of comment; None if there is no other.
         self.comment_ends: dict[str, re.Match[str] | None] = {}
+        #: The starts of comments that are in code.
+        self.code_starts: set[int] = set()
 
     def marks(self) -> list[Mark]:
         """The tags outside of code, in order."""
+        found = self._pass()
+        for _ in range(MAX_PASSES if self.is_markdown else 0):
+            # Markdown decides which lines are code, after the contents of comments are gone.
+            if not (in_code := self._in_code(found)):
+                break
+            self.code_starts |= in_code
+            self.comment_ends = {}
+            found = self._pass()
+        return found
+
+    def _in_code(self, marks: list[Mark]) -> set[int]:
+        """The starts of comments and attributes that are in indented code or in HTML code."""
+        # Nunjucks reads its comments in code too.
+        hiding = [mark for mark in marks if mark.comment not in {"", "hexo_comment"}]
+        if not hiding:
+            return set()
+        ends = [0, *(mark.end for mark in hiding)]
+        starts = [*(mark.at for mark in hiding), len(self.body)]
+        blocks, elements = in_code_blocks([self.body[end:start] for end, start in zip(ends, starts, strict=True)])
+        return {
+            mark.at
+            for number, mark in enumerate(hiding)
+            # In an element, browsers read comments of HTML.
+            if number in blocks or (number in elements and mark.comment != "html_comment")
+        }
+
+    def _pass(self) -> list[Mark]:
         found, at = list[Mark](), 0
         while token := self.token.search(self.body, at):
             at = token.end()
@@ -136,8 +173,9 @@ class Scan:
                 at = self._span_end(token)
                 found += self._raw_code(token.end(), at - len(token["ticks"]))
             elif token["comment"]:
-                if (end := self._comment_end(token)) is not None:
-                    found.append(Mark(kind=Kind.COMMENT, start=token.start(), end=end))
+                if token.start() not in self.code_starts and (end := self._comment_end(token)) is not None:
+                    start, kind = token.start(), _kind_of_comment(token)
+                    found.append(Mark(kind=Kind.COMMENT, start=start, end=end, comment=kind, at=start))
                     at = end
             elif (mark := self._other(token) if self.is_markdown else None) is not None:
                 found.append(mark)
@@ -160,8 +198,11 @@ class Scan:
 
     def _other(self, token: regex.Match[str]) -> Mark | None:
         """The mark for syntax that only Markdown has."""
-        if token["attributes"] or token["line"]:
-            return Mark(kind=Kind.COMMENT, start=token.start(), end=token.end())
+        if comment := "attributes" if token["attributes"] else "line" if token["line"] else "":
+            at = token.start(f"{comment}_start")
+            is_code = at in self.code_starts
+            start, end = token.span()
+            return None if is_code else Mark(kind=Kind.COMMENT, start=start, end=end, comment=comment, at=at)
         return self._shortcode(token) if token["shortcode"] else None
 
     def _shortcode(self, token: regex.Match[str]) -> Mark | None:
@@ -223,7 +264,7 @@ class Scan:
 
     def _comment_end(self, token: regex.Match[str]) -> int | None:
         """The end of a comment of a template language, or of an HTML comment with `--!>`, which CommonMark ignores."""
-        kind = next(name for name in comments.TEMPLATES if token.groupdict().get(name))
+        kind = _kind_of_comment(token)
         if kind == "hexo_comment" and not self.is_hexo:
             return None
         if kind not in self.comment_ends or ((end := self.comment_ends[kind]) and end.start() < token.end()):
@@ -237,3 +278,7 @@ class Scan:
         end = re.compile(f"</{token['element']}", re.IGNORECASE).search(self.body, token.end())
         self.has_code_ends = end is not None
         return end.end() if end else token.end()
+
+
+def _kind_of_comment(token: regex.Match[str]) -> str:
+    return next(name for name in comments.TEMPLATES if token.groupdict().get(name))

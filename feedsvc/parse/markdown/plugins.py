@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from feedsvc.parse.markdown import standalone
+from feedsvc.parse.markdown import pictures, standalone
+from feedsvc.parse.markdown.arguments import anchor, is_address, words
 
 #: A tag with longer arguments is text.
 MAX_ARGS = 4_000
@@ -76,34 +77,36 @@ def verbatim(name: str, args: str, content: str) -> str:
     if name in RAW_TAGS:
         return content
     code = f"<pre><code>{escape(content.strip(chr(10)), quote=False)}\n</code></pre>"
-    caption = _caption(standalone.words(args)) if name in {"codeblock", "code"} else ""
+    caption = _caption(words(args)) if name in {"codeblock", "code"} else ""
     return f"<figure><figcaption>{caption}</figcaption>{code}</figure>" if caption else code
 
 
 def _caption(given: Sequence[str]) -> str:
     """`[title] [lang:language] [url] [link text] [option:value]`."""
     parts = [one for one in given if not re.match(r"[a-z_]{1,30}:(?!//)", one)]
-    at = next((index for index, one in enumerate(parts) if standalone.is_address(one)), len(parts))
+    at = next((index for index, one in enumerate(parts) if is_address(one)), len(parts))
     title = escape(" ".join(parts[:at]), quote=False)
-    link = standalone.anchor(parts[at], " ".join(parts[at + 1 :]) or "link") if at < len(parts) else ""
+    link = anchor(parts[at], " ".join(parts[at + 1 :]) or "link") if at < len(parts) else ""
     return " ".join(part for part in (title, link) if part)
 
 
 def fence_caption(info: str) -> str:
     """The text after the language of fenced code, without settings in braces."""
     info = re.sub(r"(?<!\S)(?:title|caption|filename)=(?=[\"'])", "", re.sub(r"\{[^{}]*(?:\}|\Z)", "", info))
-    caption = _caption(standalone.words(info))
+    caption = _caption(words(info))
     return f"<p>{caption}</p>" if caption else ""
 
 
 def around(name: str, args: str) -> tuple[str, str]:
     """The HTML before and after the content of a tag that has an end tag."""
-    given = standalone.words(args)
+    given = words(args)
     if name in {"blockquote", "quote"}:
         footer = _cited(given)
         return "<blockquote>", f"<footer>{footer}</footer></blockquote>" if footer else "</blockquote>"
     if name in QUOTATIONS:
         return "<blockquote>", "</blockquote>"
+    if name == "figure" and any(figure := pictures.figure_parts(args)):
+        return f"<figure>{figure[0]}", f"{figure[1]}</figure>"
     if name in TITLED:
         title = " ".join(one for one in re.split(r"\s*,\s*", " ".join(given)) if one and one not in standalone.LOOKS)
         return (heading(title) if title else ""), ""
@@ -123,13 +126,13 @@ def _is_look(word: str) -> bool:
 
 def _cited(given: Sequence[str]) -> str:
     """The author of a quotation: `[author[, source]]`, or `author link [link text]`."""
-    at = next((index for index, one in enumerate(given) if standalone.is_address(one)), len(given))
+    at = next((index for index, one in enumerate(given) if is_address(one)), len(given))
     author, source = " ".join(given[:at]).strip(), ""
     if at == len(given):
         author, _, source = (part.strip() for part in author.partition(","))
         source = escape(source, quote=False)
     else:
-        source = standalone.anchor(
+        source = anchor(
             given[at], " ".join(given[at + 1 :]) or re.sub(r"^https?://|/(?:index\.html?)?$", "", given[at])
         )
     named = f"<strong>{escape(author, quote=False)}</strong>" if author else ""

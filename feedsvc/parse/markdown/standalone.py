@@ -9,10 +9,8 @@ from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import quote
 
-import regex
-
-#: A word of a tag's arguments: quoted, or up to white space.
-ARGUMENT = re.compile(r""""([^"]*+)"|'([^']*+)'|(\S++)""")
+from feedsvc.parse.markdown import pictures
+from feedsvc.parse.markdown.arguments import anchor, is_address, settings, words
 
 #: Tags whose first words are a style. A title follows.
 BOXES = frozenset({"note", "subnote", "callout", "hideBlock", "folding", "fold", "details", "spoiler", "hideToggle"})
@@ -49,17 +47,6 @@ PLAYER_IDS = ("id", "bvid", "aid")
 #: Tags with a file of the article.
 FILE_TAGS = frozenset({"pdf", "video", "audio", "mp3", "mp4", "aplayer", "dplayer"})
 
-#: Attributes of a picture's size.
-SIZES = ("width", "height")
-
-#: A setting of a picture, up to the next setting or a comma.
-IMAGE_SETTING = regex.compile(
-    r"(?:^|[\s,])\s*+(width|height|alt|title|bg|padding|download|fancybox|ratio)[=:]((?:[^\s,]|\s(?![a-z]{1,20}[=:]))*+)"
-)
-
-#: A setting of a Hugo shortcode.
-SHORTCODE_SETTING = re.compile(r"""(?<!\S)([a-z]{1,20})=(?:"([^"]*+)"|'([^']*+)'|`([^`]*+)`|(\S++))""")
-
 #: The start of the address of a file among settings.
 FILE_ADDRESS = re.compile(r"(?:url|src)[=:]")
 
@@ -71,16 +58,6 @@ SURE = frozenset({"asset_img", "asset_image"})
 
 #: Tags that are written in place of an address.
 PATH_TAGS = frozenset({"asset_path", "post_path", "post_url"})
-
-
-def words(args: str) -> list[str]:
-    """The words of a tag's arguments."""
-    return [one[0] or one[1] or one[2] for one in ARGUMENT.findall(args)]
-
-
-def settings(args: str) -> dict[str, str]:
-    """The settings of a shortcode: `src="…" alt=…`."""
-    return {found[1]: found[2] or found[3] or found[4] or found[5] or "" for found in SHORTCODE_SETTING.finditer(args)}
 
 
 def path(name: str, args: str) -> str | None:
@@ -133,58 +110,6 @@ def _linked_file(given: Sequence[str]) -> str:
     address = FILE_ADDRESS.sub("", parts[at])
     said = " ".join(one for one in parts[:at] if not re.match(r"[a-z]{1,20}[=:]", one))
     return anchor(address, said or address.rpartition("/")[2])
-
-
-def anchor(address: str, text: str, title: str = "") -> str:
-    """A link, as HTML."""
-    said = f' title="{escape(title)}"' if title else ""
-    return f'<a href="{escape(address)}"{said}>{escape(text, quote=False)}</a>'
-
-
-def is_address(word: str) -> bool:
-    """Whether a word of a tag is an absolute address or a path of the site."""
-    return word.startswith(("http://", "https://", "//", "/")) and len(word) > 1
-
-
-def _asset_img(given: Sequence[str], _: str) -> str:
-    return _hexo_picture(given, is_file=True)
-
-
-def _img(given: Sequence[str], _: str) -> str:
-    return _hexo_picture(given, is_file=False)
-
-
-def _hexo_picture(given: Sequence[str], *, is_file: bool) -> str:
-    """`[class names] address [width] [height] [title [alternative]]`."""
-    looks_right = re.compile(r"\.[A-Za-z0-9]{2,5}(?:[?#].*)?$") if is_file else re.compile(r"^(?:https?:)?/|\.\w{2,5}$")
-    at = next((index for index, one in enumerate(given) if looks_right.search(one)), 0)
-    rest = list(given[at + 1 :])
-    size = list[str]()
-    while rest and len(size) < len(SIZES) and (number := re.fullmatch(r"(\d{1,5})(?:px)?", rest[0])):
-        size.append(number[1])
-        rest.pop(0)
-    if len(rest) == 1 and '"' in rest[0]:
-        rest = words(rest[0])
-    title, alternative = (rest[0], " ".join(rest[1:])) if rest else ("", "")
-    numbers = "".join(f' {key}="{value}"' for key, value in zip(SIZES, size, strict=False))
-    said = f' title="{escape(title)}"' if title else ""
-    return f'<img src="{escape(given[at])}" alt="{escape(alternative or title)}"{said}{numbers}>'
-
-
-def _image_tag(given: Sequence[str], args: str) -> str:
-    """Volantis' `image address, width=…, height=…, alt=…`, and Stellar's `image address words width:…`; else Hexo's."""
-    rest = " ".join(given[1:])
-    settings = {found[1]: found[2].strip(" \"'") for found in IMAGE_SETTING.finditer(rest)}
-    if not settings and not given[0].endswith(","):
-        return _img(given, args)
-    words_of = " ".join(IMAGE_SETTING.sub(",", rest).replace(",", " ").split())
-    alternative = " ".join(one for one in (settings.get("title"), settings.get("alt"), words_of) if one)
-    numbers = "".join(
-        f' {key}="{number[0]}"'
-        for key in ("width", "height")
-        if (number := re.match(r"\d{1,5}(?=(?:px)?$)", settings.get(key, "")))
-    )
-    return f'<img src="{escape(given[0].rstrip(","))}" alt="{escape(alternative)}"{numbers}>'
 
 
 def _titled(given: Sequence[str], _: str) -> str:
@@ -246,23 +171,6 @@ def _gallery_group(given: Sequence[str], _: str) -> str:
     return f"<p>{shown}{anchor(address, name) if address else escape(name)} {escape(said, quote=False)}</p>"
 
 
-def _figure(_: Sequence[str], args: str) -> str:
-    """Hugo's `figure src=… alt=… title=… caption=… link=… attr=… attrlink=…`."""
-    said = settings(args)
-    numbers = "".join(f' {key}="{said[key]}"' for key in ("width", "height") if said.get(key, "").isdecimal())
-    picture = f'<img src="{escape(said.get("src", ""))}" alt="{escape(said.get("alt", ""))}"{numbers}>'
-    if said.get("link"):
-        picture = f'<a href="{escape(said["link"])}">{picture}</a>'
-    whose = escape(said.get("attr", ""), quote=False)
-    parts = [
-        f"<strong>{escape(said['title'], quote=False)}</strong>" if said.get("title") else "",
-        escape(said.get("caption", ""), quote=False),
-        anchor(said["attrlink"], said["attr"]) if said.get("attrlink") and whose else whose,
-    ]
-    caption = " ".join(part for part in parts if part)
-    return f"<figure>{picture}{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>"
-
-
 def _include_code(given: Sequence[str], _: str) -> str:
     """`include_code [title] [lang:…] [from:…] [to:…] path`: the content of the file is not in the article."""
     return (
@@ -286,14 +194,14 @@ def _marked_words(given: Sequence[str], _: str) -> str:
 
 #: Tag without content → the HTML of its words.
 SINGLE_TAGS: dict[str, Callable[[Sequence[str], str], str]] = {
-    "asset_img": _asset_img, "img": _img, "post_link": _titled, "asset_link": _asset_link,
+    "asset_img": pictures.asset_img, "img": pictures.img, "post_link": _titled, "asset_link": _asset_link,
     **dict.fromkeys(("link", "a", "anchor", "exturl", "url_for", "full_url_for"), _text_link),
-    "asset_image": _asset_img, "btn": _button, "button": _button, "label": _label,
+    "asset_image": pictures.asset_img, "btn": _button, "button": _button, "label": _label,
     "include_code": _include_code, "include-code": _include_code,
     **dict.fromkeys(("u", "emp", "wavy", "del", "kbd", "psw", "span", "text", "checkbox", "radio"), _marked_words),
-    **dict.fromkeys(("image", "inlineImage", "inlineImg"), _image_tag), "p": _styled, "site": _site_card,
+    **dict.fromkeys(("image", "inlineImage", "inlineImg"), pictures.image_tag), "p": _styled, "site": _site_card,
     "cell": _button,
     **dict.fromkeys(("quot", "hl", "series"), _marked_words), "hideInline": _hidden_words,
     "galleryGroup": _gallery_group,
-    "figure": _figure,
+    "figure": pictures.figure,
 }  # fmt: skip

@@ -24,9 +24,6 @@ INSIDE = regex.compile(f"{markup.COMMENT}|{markup.TAG}|{markup.OTHER}", regex.DO
 #: A tag of HTML ends a drawing, unless it stands in a part of the drawing that holds HTML.
 HOLDING = HOLD_HTML["svg"]
 
-#: Elements of which an end tag by itself makes one.
-MADE_BY_END = elements.with_trait(elements.Trait.MADE_BY_END)
-
 CDATA = "<![CDATA["
 
 #: Open elements of these names are counted.
@@ -76,7 +73,7 @@ class _Drawing:
                 del self.opened[name]
         if name in COUNTED or name in elements.LINES or (name == "tspan" and LINE.search(token["attributes"])):
             self.texts.append(" ")
-        is_broken = name in ENDS_FOREIGN and (not is_end or name in MADE_BY_END)
+        is_broken = name in ENDS_FOREIGN and (not is_end or name in elements.MADE_BY_END)
         return "svg" not in self.opened or (is_broken and self.opened.keys().isdisjoint(HOLDING))
 
     def said(self) -> str:

@@ -37,7 +37,7 @@ MAX_LOST = 0.01
 
 #: Tails without white space, the longest first.
 JOINED_TAILS = tuple(sorted(("".join(one.split()) for one in policy.TAILS), key=lambda one: (-len(one), one)))
-MAX_TAIL = len(JOINED_TAILS[0])
+LONGEST_TAIL = len(JOINED_TAILS[0])
 
 #: Signs around a link to the whole article.
 AROUND = "[]【】()（）«<»>….。"
@@ -72,7 +72,7 @@ def _missing(text: str, other: str) -> int:
 def _without_tails(text: str) -> str:
     """`text` without links to the whole article at its end."""
     stripped = text.rstrip(AROUND)
-    while tail := next((one for one in JOINED_TAILS if stripped[-MAX_TAIL:].lower().endswith(one)), None):
+    while tail := next((one for one in JOINED_TAILS if stripped[-LONGEST_TAIL:].lower().endswith(one)), None):
         text = stripped = stripped[: -len(tail)].rstrip(AROUND)
     return text
 

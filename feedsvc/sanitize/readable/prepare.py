@@ -19,8 +19,8 @@ OTHER_NAMES = re.compile(rf"<(?:{one_of(frozenset(elements.RENAMED))})[ >]")
 OPEN_TAG = re.compile(rf"""<({one_of(elements.with_trait(Trait.OPEN_TO_LIBXML))})((?:[^>"]|"[^"]*")*)>""")
 
 #: Elements that hold white space only: it keeps words apart, and lxml would drop it.
-WORDS = (elements.PUBLISHED & elements.of_kind(Kind.WORDS) & elements.with_trait(Trait.POINTLESS)) - {"a"}
-BLANK_WORDS = re.compile(rf"<({one_of(WORDS)})>(\s+)</\1>")
+WORD_ELEMENTS = (elements.PUBLISHED & elements.of_kind(Kind.WORDS) & elements.with_trait(Trait.POINTLESS)) - {"a"}
+BLANK_WORDS = re.compile(rf"<({one_of(WORD_ELEMENTS)})>(\s+)</\1>")
 
 
 def prepared(html: str) -> str | None:

@@ -26,7 +26,7 @@ from feedsvc.jumps import real_url
 from feedsvc.normalize import web_url
 from feedsvc.sanitize.readable import policy
 from feedsvc.sanitize.readable.addresses import is_beacon, is_one_site, is_picture, largest, player_url
-from feedsvc.sanitize.readable.tidy import GONE, drop, said, tidy, unwrap
+from feedsvc.sanitize.readable.tidy import LEAVING, drop, said, tidy, unwrap
 from feedsvc.sanitize.safe.gate import IsAllowed
 from feedsvc.sanitize.safe.urls import image_url, is_frame, link_url, number
 from feedsvc.sanitize.text import fragment
@@ -55,10 +55,10 @@ def rewrite(html: str, base: str | None, page: str | None, frames: frozenset[str
     seen = _Seen()
     for media in list(root.iter(*SHOWN)):
         _media(media, base, frames, seen)
-    etree.strip_tags(root, GONE, "source")
+    etree.strip_tags(root, LEAVING, "source")
     for link in list(root.iter("a")):
         _link(link, base, page)
-    etree.strip_tags(root, GONE)
+    etree.strip_tags(root, LEAVING)
     for element in root.iter():
         _keep_attributes(element, base, is_allowed)
     tidy(root, page)
@@ -201,7 +201,7 @@ def _player(media: Element, base: str | None) -> None:
         unwrap(media)
         return
     for child in media.iterdescendants():
-        child.tag = GONE
+        child.tag = LEAVING
     for child in list(media):
         media.remove(child)
     media.text = None

@@ -39,9 +39,6 @@ LETTERS = frozenset(name for name in TAG_NAMES if len(name) == 1)
 #: In these parts of a drawing or a formula, HTML is content.
 INTEGRATION = HOLD_HTML["svg"] | HOLD_HTML["math"]
 
-#: Elements of which an end tag by itself makes one.
-MADE_BY_END = elements.with_trait(Trait.MADE_BY_END)
-
 #: A name with capital and small letters: of a component or a type.
 MIXED = re.compile(r"</?(?:[A-Z][A-Z0-9]*+[a-z]|[a-z][a-z0-9]*+[A-Z])", re.ASCII)
 CODE_TAG = re.compile(rf"</?(?:{markup.one_of(CODE)})(?=[\s/>])", re.ASCII)
@@ -260,6 +257,6 @@ def _foreign_end(html: str, position: int) -> int:
                 return token.end()
         elif name in INTEGRATION and not is_empty:
             integration = max(integration + (-1 if is_end else 1), 0)
-        elif name in ENDS_FOREIGN and not integration and (not is_end or name in MADE_BY_END):
+        elif name in ENDS_FOREIGN and not integration and (not is_end or name in elements.MADE_BY_END):
             return token.start()
     return len(html)

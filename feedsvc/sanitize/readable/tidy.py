@@ -8,7 +8,7 @@ from feedsvc.sanitize.readable import policy
 from feedsvc.sanitize.readable.addresses import is_one_site
 
 #: The name of an element that is to go. nh3 leaves no other element of this name.
-GONE = "span"
+LEAVING = "span"
 
 #: All white space of `str.isspace`, so that `strip` removes it together with other signs.
 WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
@@ -17,9 +17,6 @@ WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 BRACKETS = WHITE + "[]【】()（）"
 BEFORE_TAILS = WHITE + "[【(（«<"
 AROUND_TAILS = BRACKETS + "«<»>…."
-
-#: Elements that mean nothing once they are empty.
-POINTLESS = elements.with_trait(elements.Trait.POINTLESS)
 
 #: Blocks of which a line break at an edge says nothing. In code, each line break is one.
 EDGED = elements.LINES - elements.VOID - elements.CODE
@@ -38,21 +35,21 @@ def unwrap(element: Element) -> None:
 
     The element is only marked. To remove elements one by one would move the text behind them again and again.
     """
-    element.tag = GONE
+    element.tag = LEAVING
 
 
 def drop(element: Element) -> None:
     """Let an element go with its content. The text behind it stays."""
     element.clear(keep_tail=True)
-    element.tag = GONE
+    element.tag = LEAVING
 
 
 def tidy(root: Element, page: str | None) -> None:
     """Drop empty elements, gaps, line breaks at the edges of blocks, tails, and a wrapper around everything."""
     has_breaks = next(root.iter("br"), None) is not None
     for element in reversed(list(root.iterdescendants())):
-        if any(child.tag == GONE for child in element):
-            etree.strip_tags(element, GONE)
+        if any(child.tag == LEAVING for child in element):
+            etree.strip_tags(element, LEAVING)
         if has_breaks and element.tag in EDGED:
             _trim_breaks(element)
         if element.tag == "pre" and element.text:
@@ -62,7 +59,7 @@ def tidy(root: Element, page: str | None) -> None:
             if element.text and element.tag not in elements.LINES:
                 element.tail = f" {element.tail or ''}"  # white space in it kept words apart
             drop(element)
-    etree.strip_tags(root, GONE)
+    etree.strip_tags(root, LEAVING)
     if has_breaks:
         _drop_gaps(root)
     _unwrap_all(root)
@@ -87,7 +84,7 @@ def said(text: str | None) -> bool:
 
 
 def _is_pointless(element: Element) -> bool:
-    return element.tag in POINTLESS and not said(element.text) and not len(element)
+    return element.tag in elements.POINTLESS and not said(element.text) and not len(element)
 
 
 def _drop_gaps(root: Element) -> None:
@@ -98,7 +95,7 @@ def _drop_gaps(root: Element) -> None:
     in_code = {br for pre in root.iter("pre") for br in pre.iter("br")}
     for br in [one for one in breaks if one not in in_code and _is_gap(one)]:
         drop(br)
-    etree.strip_tags(root, GONE)
+    etree.strip_tags(root, LEAVING)
 
 
 def _is_gap(br: Element) -> bool:
@@ -147,7 +144,7 @@ def _drop_tails(root: Element, page: str) -> bool:
 def _is_tail(a: Element, root: Element, page: str) -> bool:
     """Whether a last link leads to the article on the site of its `page`: alone in its block, or after dots."""
     parent = a.getparent()
-    if a.tag != "a" or parent is None or parent.tag not in WITH_TAIL or (text := _text(a)) not in policy.TAILS:
+    if a.tag != "a" or parent is None or parent.tag not in WITH_TAIL or (text := _shown_text(a)) not in policy.TAILS:
         return False
     if not is_one_site(a.get("href", ""), page) or next(a.iter(*elements.MEDIA), None) is not None:
         return False
@@ -168,5 +165,5 @@ def _last(root: Element) -> Element | None:
     return last if last is not root else None
 
 
-def _text(element: Element) -> str:
+def _shown_text(element: Element) -> str:
     return " ".join(str(element.text_content()).split()).strip(AROUND_TAILS).lower()

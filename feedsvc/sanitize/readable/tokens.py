@@ -13,7 +13,7 @@ HTML_TOKENS = regex.compile(
 )
 
 #: Elements of formulas may have one of these before their names.
-PREFIX = re.compile("(?:m|mml|math):")
+FORMULA_PREFIX = re.compile("(?:m|mml|math):")
 
 #: A piece of HTML, from where to where, and the text that stands there instead.
 Replacement = tuple[int, int, str]
@@ -21,7 +21,7 @@ Replacement = tuple[int, int, str]
 
 def name_of(token: regex.Match[str]) -> str:
     """The name of a tag in small letters; empty for a comment."""
-    return PREFIX.sub("", (token["tag"] or token["raw"] or "").lower(), count=1)
+    return FORMULA_PREFIX.sub("", (token["tag"] or token["raw"] or "").lower(), count=1)
 
 
 def value_of(attribute: re.Pattern[str], attributes: str | None) -> str:

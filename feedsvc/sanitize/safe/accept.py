@@ -18,6 +18,7 @@ import re
 
 from feedsvc.elements import (
     LINES,
+    POINTLESS,
     PUBLISHED,
     PUBLISHED_VOID,
     ROWS,
@@ -53,7 +54,7 @@ PARENTS = {row.name: frozenset(row.parents) for row in ROWS if row.parents}
 #: Lists and parts of tables → the only elements that no parser takes out of them.
 ONLY = {name: parts_of(name) for name in with_content(Content.ITEMS, Content.PARTS)}
 
-#: Some parser moves text out of these elements, even white space.
+#: Parsers move text out of these elements. They keep white space of ASCII between the parts.
 WITHOUT_TEXT = with_content(Content.PARTS)
 
 #: Element → its attributes that all parsers write in one way; and the attributes that the rewrite never leaves out.
@@ -65,9 +66,6 @@ REQUIRED = {
     row.name: frozenset(name for name, attribute in row.attributes.items() if attribute.is_required)
     for row in ROWS if row.fate is Fate.PUBLISHED
 }  # fmt: skip
-
-#: Elements that the rewrite drops where they are empty.
-POINTLESS = with_trait(Trait.POINTLESS)
 
 #: Elements in each other. Articles have fewer, and parsers begin to differ far above.
 MAX_SIMPLE_DEPTH = 30
@@ -102,8 +100,10 @@ def is_settled(html: str, is_allowed: IsAllowed) -> bool:
 
 
 def _may_have_text(opened: list[str], before: str, text: str) -> bool:
-    """Whether text may stand here: not between parts of a table, and no line break that a parser removes."""
-    return not (opened and opened[-1] in WITHOUT_TEXT) and not (before == "pre" and text.startswith("\n"))
+    """Whether text may stand here: white space between parts of a table, and no line break that a parser removes."""
+    if opened and opened[-1] in WITHOUT_TEXT:
+        return not text.strip(" \t\n")
+    return not (before == "pre" and text.startswith("\n"))
 
 
 def _may_begin(tag: str, opened: list[str], before: str) -> bool:

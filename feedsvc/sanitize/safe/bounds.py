@@ -28,9 +28,6 @@ REOPENED_WEIGHT = 2
 #: Elements whose end tag authors leave out: no other end tag is wrong for it.
 UNENDED = elements.with_trait(elements.Trait.UNENDED)
 
-#: Elements of which an end tag by itself makes one.
-MADE_BY_END = elements.with_trait(elements.Trait.MADE_BY_END)
-
 
 def shortened(html: str) -> str:
     """`html` without large files in its addresses. No later stage keeps them, and they may be most of the HTML."""
@@ -74,7 +71,7 @@ class _Counter:
         tag, attributes = match["tag"].lower(), match["attributes"]
         if match["end"]:
             # Where the tag ends nothing, parsers make an element of it.
-            self.tags += tag in MADE_BY_END and tag not in self.opened[-1:]
+            self.tags += tag in elements.MADE_BY_END and tag not in self.opened[-1:]
         else:
             self.tags += tag not in policy.UNCOUNTED
         if tag in elements.LINES:
@@ -136,7 +133,7 @@ class _Counter:
             self.misnested += self.opened[-1] not in elements.ENDS.get(tag, UNENDED)
             while self.opened.pop() != tag:
                 pass
-        elif not is_known and tag not in MADE_BY_END and tag not in elements.VOID:
+        elif not is_known and tag not in elements.MADE_BY_END and tag not in elements.VOID:
             self.misnested += 1
 
     def _forget(self, tag: str) -> bool:

@@ -20,7 +20,7 @@ from feedsvc.update.seeds.guids import Guids, taken
 log = logging.getLogger(__name__)
 
 #: Goes up when the same file gives another raw entry, so that files already stored are read again.
-PARSE_VERSION = 4
+PARSE_VERSION = 5
 
 #: The raw hash of a file that could not be read.
 UNREADABLE = digest(b"")
