@@ -1,4 +1,4 @@
-"""The map of the code, feedsvc/README.md: each place that it names exists, and it names each folder."""
+"""The maps of code and tests (feedsvc/README.md, tests/README.md): their places exist, and they name each folder."""
 
 import ast
 import re
@@ -79,3 +79,13 @@ def test_the_map_prints_the_import_law() -> None:
 
     assert re.findall(r"^ {4}(.+)$", law, re.MULTILINE) == layers
     assert {one for one in libraries if one not in law.lower()} == set()
+
+
+def test_the_readme_of_the_tests_names_each_folder_and_each_test_at_the_top() -> None:
+    """Each folder of tests, and each test beside the folders, has a row that says what it proves."""
+    tests = ROOT / "tests"
+    folders = {f"{one.parent.name}/" for one in tests.glob("*/__init__.py")} - {"bench/", "data/"}
+    rows = re.findall(r"^\| (`.+`) \|", (tests / "README.md").read_text("utf-8"), re.MULTILINE)
+    named = {one for row in rows for one in re.findall(r"`([^`]+)`", row)}
+
+    assert folders | {one.name for one in tests.glob("test_*.py")} == named - {"corpus/"}
