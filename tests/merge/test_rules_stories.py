@@ -83,6 +83,13 @@ def test_an_entry_without_a_headline_is_known_by_nothing() -> None:
 
     assert not both(piece("", text), piece("", text))
     assert not both(piece("", text), piece(LONG, text))
+    assert not both(piece("", text), piece("云计算", text))
+
+
+@pytest.mark.parametrize(("later", "expected"), [(2 * DAY, True), (2 * DAY + SECOND, False)])
+def test_a_headline_tells_a_piece_for_two_days(later: timedelta, *, expected: bool) -> None:
+    """A column has the same one every week."""
+    assert both(piece(), piece(later=later)) is expected
 
 
 @pytest.mark.parametrize(
@@ -119,6 +126,7 @@ def test_headlines_that_differ_in_little_are_one_over_one_text(
     ("guid", "one", "other", "expected"),
     [
         pytest.param("1", {"link": PAGE}, {"link": PAGE, "title": "乙"}, True, id="the same page"),
+        pytest.param("1", {"link": PAGE}, {"link": "e.example/2", "title": "乙"}, False, id="another page"),
         pytest.param("1", {}, {}, True, id="the same headline"),
         pytest.param("1", {}, {"title": "乙"}, False, id="nothing else"),
         pytest.param("1", {"title": ""}, {"title": ""}, False, id="no headlines"),

@@ -13,7 +13,7 @@ from feedsvc.schedule import LONGEST, Move, Next, Pace
 from feedsvc.store import Store, hosts, polls
 from feedsvc.store.hosts import Claim
 from feedsvc.store.polls import Due, Outcome, Poll
-from feedsvc.store.schema import host, source, upstream
+from feedsvc.store.schema import entry, host, source, story, upstream
 from tests.conftest import NOW
 
 HOUR = timedelta(hours=1)
@@ -333,6 +333,7 @@ def test_sources_that_are_asked_for_are_due_now(defined: Store) -> None:
     with defined.write() as db:
         hosts.hold(db, {"a.example": NOW + HOUR, "b.example": NOW})
         held = polls.ask(db, ["one", "other"], NOW, is_forced=False)
+        assert rows(db, host)["a.example"].held_until == NOW + HOUR
         found = {name: row.next_due for name, row in rows(db, upstream).items()}
         forced = polls.ask(db, ["one"], NOW, is_forced=True)
         after = {name: row.next_due for name, row in rows(db, upstream).items()}
@@ -382,13 +383,16 @@ def polled(store: Store, outcome: Outcome, change: dict[str, Any] | None = None,
         return row | {"host": {name: one.next_due for name, one in rows(db, host).items()}}
 
 
-GOOD = Outcome(following=Next(due=NOW + HOUR, pace=Pace(failures=1, haste=2), why="w"), move=Move(url="v", since=NOW))
+def good(**more: Any) -> Outcome:
+    """An outcome of which nothing but the next poll is known."""
+    following = Next(due=NOW + HOUR, pace=Pace(failures=1, haste=2), why="w")
+    return Outcome(following=following, **{"move": Move(url="v", since=NOW)} | more)
 
 
 def test_an_answer_is_remembered(defined: Store) -> None:
     """With it, its host is free, and due with the next of its upstreams."""
-    full = replace(
-        GOOD, validators=Validators(etag='"2"', last_modified="y", url="u"), body_hash="b", marks=("n", "m"),
+    full = good(
+        validators=Validators(etag='"2"', last_modified="y", url="u"), body_hash="b", marks=("n", "m"),
         hints=Hints(ttl=5), is_changed=True, problems=["p"], hold={"b.example": NOW + 9 * HOUR},
     )  # fmt: skip
     row = polled(defined, full)
@@ -408,7 +412,7 @@ def test_an_answer_without_news_keeps_what_there_is(defined: Store) -> None:
     """Only the time of the next poll and what is wrong now are its own."""
     kept = {"etag": "e", "last_modified": "l", "validated_url": "u", "body_hash": "b", "marks": "m", "hints": "{}", "problems": "[]"}
     before = kept | {"hints": None}
-    row = polled(defined, replace(GOOD, error="broken", move=None), before)
+    row = polled(defined, good(error="broken", move=None), before)
 
     assert {name: row[name] for name in before} == before
     assert (row["error"], row["succeeded_at"], row["changed_at"]) == ("broken", None, None)
@@ -419,7 +423,7 @@ def test_hints_that_are_taken_back_are_forgotten(defined: Store) -> None:
     """A feed without hints has none."""
     hints = '{"ttl": 5, "period": null, "frequency": 1, "skip_days": [], "skip_hours": []}'
 
-    assert polled(defined, replace(GOOD, hints=Hints()), {"hints": hints})["hints"] is None
+    assert polled(defined, good(hints=Hints()), {"hints": hints})["hints"] is None
 
 
 @pytest.mark.parametrize(
@@ -429,7 +433,7 @@ def test_hints_that_are_taken_back_are_forgotten(defined: Store) -> None:
 )  # fmt: skip
 def test_an_answer_to_what_does_not_count_any_more_is_not_remembered(defined: Store, change: dict[str, Any]) -> None:
     """The upstream stays as the change left it; its host is free all the same."""
-    row = polled(defined, GOOD, change)
+    row = polled(defined, good(), change)
 
     assert (row["polled_at"], row["failures"]) == (None, 0)
     assert row["next_due"] == change.get("next_due", NOW)
@@ -437,15 +441,35 @@ def test_an_answer_to_what_does_not_count_any_more_is_not_remembered(defined: St
 
 def test_an_answer_of_an_older_release_is_remembered(defined: Store) -> None:
     """A row without a digest of its settings is compared as well."""
-    assert polled(defined, GOOD, {"configured": None}, configured=None)["failures"] == 1
+    assert polled(defined, good(), {"configured": None}, configured=None)["failures"] == 1
 
 
 def test_a_feed_that_moved_is_asked_at_its_new_host(defined: Store) -> None:
     """From the next poll on."""
-    row = polled(defined, replace(GOOD, url="https://b.example/new"))
+    row = polled(defined, good(url="https://b.example/new"))
 
     assert row["url"] == "https://b.example/new"
     assert row["host"] == {"a.example": NOW + 2 * HOUR, "b.example": NOW + HOUR}
+
+
+def test_dates_that_a_source_had_before_are_counted_once(defined: Store) -> None:
+    """Of its own entries, and only of those that were known before this poll."""
+    dates = [NOW - 3 * HOUR, NOW - 2 * HOUR, NOW - HOUR]
+    stored = [("one", NOW - HOUR, dates[0]), ("one", NOW - HOUR, dates[0]), ("one", NOW, dates[1]), ("two", NOW - HOUR, dates[2])]
+    with defined.write() as db:
+        ids = {row.name: row.source_id for row in rows(db, upstream).values()}
+        for number, (name, first_seen, published) in enumerate(stored, 1):
+            db.execute(sa.insert(story).values(id=number, guid=str(number), article_id=str(number)))
+            db.execute(sa.insert(entry).values(
+                id=number, source_id=ids[name], story_id=number, is_shown=True, guid=str(number), raw=b"", raw_hash="",
+                published_hash="", policy_version=1, title="", content="", summary="", authors=[], enclosures=[],
+                published=published, first_seen=first_seen,
+            ))  # fmt: skip
+        found = [polls.count_dated(db, ids[name], some, NOW) for name, some in (
+            ("one", dates), ("two", dates), ("one", dates[1:]), ("one", []),
+        )]  # fmt: skip
+
+    assert found == [1, 1, 0, 0]
 
 
 def test_a_host_is_kept_until_its_last_poll(defined: Store) -> None:
@@ -454,7 +478,12 @@ def test_a_host_is_kept_until_its_last_poll(defined: Store) -> None:
         due_at(db, one=NOW)
         (claim,) = hosts.claim(db, NOW, LEASE, 1)
         due: list[Due] = polls.due_of(db, [claim.host_id], NOW)[claim.host_id]
-        polls.close(db, [(Poll(claim=claim, due=due[0], is_last=False), GOOD)], NOW)
+        polls.close(db, [(Poll(claim=claim, due=due[0], is_last=False), good())], NOW)
         row = rows(db, host)["a.example"]
 
     assert (row.next_due, row.leased_until) == (NOW + LEASE, NOW + LEASE)
+
+
+def test_a_stored_digest_of_settings_stays_what_it_was() -> None:
+    """A release that computes it otherwise polls every source anew."""
+    assert polls.configured_of(ONE) == "1093c6fa14483d7ebfac92d582e60f13"

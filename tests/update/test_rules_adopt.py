@@ -36,6 +36,7 @@ def test_one_title_within_a_day_is_one_entry(apart: timedelta, *, is_same: bool)
 
     assert found == ([(theirs, OURS)] if is_same else [])
     assert missing == ([] if is_same else [theirs])
+    assert pairs([replace(THEIRS, guid="2", title="别的"), theirs], [OURS]) == ([("theirs", 1)] if is_same else [])
 
 
 @pytest.mark.parametrize(

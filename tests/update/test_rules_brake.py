@@ -134,6 +134,14 @@ def test_what_went_within_an_hour_counts_with_what_goes(tenth: dict[str, Any], *
     assert held(known, nine | more) == ({*nine, *(more if is_new else ())} if counts else set())
 
 
+def test_a_seed_with_another_name_is_not_missing() -> None:
+    """25 of 30 were renamed, and two are gone: that is a wish."""
+    known = files(30)
+    names = list(known)
+
+    assert held(known, names[:2], names[2:27]) == set()
+
+
 def test_where_nothing_new_goes_nothing_new_is_held() -> None:
     """What is held stays so by itself."""
     assert held(files(30, hold=HELD) | files(30, "a/"), files(30)) == set()
@@ -172,6 +180,7 @@ def test_the_brake_says_what_the_next_update_will_hold() -> None:
     """Before it does so."""
     found = brake.problem(SPEC, files(3).values(), {"001.txt", "002.txt"})
 
+    assert "next update" not in brake.told(SPEC, 1).reason
     assert found is not None
     assert found.reason == (
         "2 seeds are missing in /srv/seeds; what was published of them stays; put the files back, or withdraw them "
