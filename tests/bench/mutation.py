@@ -78,8 +78,10 @@ def mutations(source: str, only: Sequence[str] = ()) -> Iterator[Callable[[], st
     tree = parso.parse(source)
     spans = list(_without_rules(source))
     wanted = [_span(node) for node in ast.walk(ast.parse(source)) if getattr(node, "name", "") in only]
-    for operator in operators():
-        for node in list(ast_nodes(tree)):
+    chosen = operators()
+    # In order of lines: a test that notices one change of a line notices the next one, too.
+    for node in list(ast_nodes(tree)):
+        for operator in chosen:
             for index, (start, end) in enumerate(operator.mutation_positions(node)):
                 is_star = getattr(node, "value", "") in {"*", "**", "/"} and node.parent.type in SIGNATURES
                 is_inside = not only or _is_in(wanted, start, end)
@@ -217,7 +219,7 @@ class Run:
         self.outcome.seconds = time.monotonic() - began
         return True
 
-    def _take_rules_out(self, module: types.ModuleType, source: str, items: Sequence[pytest.Item], cost: float) -> None:
+    def _take_rules_out(self, module: types.ModuleType, source: str, items: list[pytest.Item], cost: float) -> None:
         for said, before, after in RULES[self.target.name]:
             if source.count(before) != 1:
                 print(f"  not found, or twice: {said}")
@@ -239,7 +241,8 @@ def _in_order_of_cost(session: pytest.Session) -> tuple[list[pytest.Item], float
             pytest.exit(f"{item.nodeid} fails before any mutation", 1)
         cost[item], began = time.process_time() - began, time.process_time()
     ordered = sorted(session.items, key=cost.__getitem__)
-    session._setupstate.teardown_exact(ordered[0])  # noqa: SLF001 - a fork begins with this one
+    # A fork may begin with any test: nothing but what belongs to the session stays set up.
+    session._setupstate.teardown_exact(session)  # type: ignore[arg-type]  # noqa: SLF001 - pytest has no other way
     return ordered, sum(cost.values())
 
 
@@ -252,7 +255,7 @@ def _passing(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, bool]]
 
 
 def _forked(
-    module: types.ModuleType, source: str, changed: Callable[[], str], items: Sequence[pytest.Item], cost: float
+    module: types.ModuleType, source: str, changed: Callable[[], str], items: list[pytest.Item], cost: float
 ) -> tuple[int, str]:
     """What came of one change, and the change as text. For the unchanged source the text is empty."""
     reader, writer = os.pipe()
@@ -267,13 +270,18 @@ def _forked(
             os.write(writer, change(source, after).encode()[:4000] if after != source else b"")
             install(module, after)
             found = NOTICED
-            found = SURVIVED if all(passes for _, passes in _passing(items)) else NOTICED
+            failed = next((at for at, (_, passes) in enumerate(_passing(items)) if not passes), None)
+            os.write(writer, f"\0{failed}".encode())
+            found = SURVIVED if failed is None else NOTICED
         finally:
             os._exit(found)
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
-        text = pipe.read().decode("utf-8", "replace")
+        text, _, failed = pipe.read().decode("utf-8", "replace").partition("\0")
     _, status = os.waitpid(child, 0)
+    if failed.isdigit():
+        # The test that noticed this change is tried first at the next one.
+        items.insert(0, items.pop(int(failed)))
     return (os.WEXITSTATUS(status) if os.WIFEXITED(status) else NOTICED), text
 
 
