@@ -35,11 +35,11 @@ TARGETS = (
         without="not survives and not any_text and not is_the_source_s and not huge",
     ),
     Target(
-        name="days", module="feedsvc.normalize.days", tests=("tests/normalize/test_dates.py", "tests/normalize/test_rules_dates.py"),
+        name="days", module="feedsvc.normalize.days", tests=("tests/normalize/test_dates.py", "tests/normalize/test_rules_days.py"),
         without="not survives and not any_text and not is_the_source_s and not huge",
     ),
     Target(
-        name="zones", module="feedsvc.normalize.zones", tests=("tests/normalize/test_dates.py", "tests/normalize/test_rules_dates.py"),
+        name="zones", module="feedsvc.normalize.zones", tests=("tests/normalize/test_dates.py", "tests/normalize/test_rules_zones.py"),
         without="not survives and not any_text and not is_the_source_s and not huge",
     ),
     Target(name="charset", module="feedsvc.parse.charset", tests=("tests/parse/test_charset.py",)),
