@@ -40,6 +40,9 @@ from tests.bench.mutation_operators import operators
 from tests.bench.mutation_rules import RULES
 from tests.bench.mutation_targets import TARGETS, Target
 
+#: The modules that are mutated, by name.
+MUTATED = frozenset(target.name for target in TARGETS if target.is_whole)
+
 NOTICED, SURVIVED, INVALID = 1, 0, 2
 
 #: Where a star is no multiplication.
@@ -308,7 +311,7 @@ def main(arguments: Sequence[str]) -> None:
     is_rules = "--rules" in arguments
     chosen = [one for one in arguments if not one.startswith("--")]
     for target in TARGETS:
-        if (chosen and target.name not in chosen) or (is_rules and target.name not in RULES):
+        if (chosen and target.name not in chosen) or target.name not in (RULES if is_rules else MUTATED):
             continue
         if not os.fork():
             outcome = measure(target, is_rules=is_rules)

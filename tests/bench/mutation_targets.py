@@ -14,6 +14,8 @@ class Target:
     without: str = ""
     #: The functions that are mutated; empty for the whole module.
     only: tuple[str, ...] = ()
+    #: Whether it is mutated, and not only its rules are taken out.
+    is_whole: bool = True
 
 
 TARGETS = (
@@ -42,8 +44,8 @@ TARGETS = (
         name="zones", module="feedsvc.normalize.zones", tests=("tests/normalize/test_dates.py", "tests/normalize/test_rules_zones.py"),
         without="not survives and not any_text and not is_the_source_s and not huge",
     ),
-    Target(name="charset", module="feedsvc.parse.charset", tests=("tests/parse/test_charset.py",)),
-    Target(name="guessed", module="feedsvc.parse.guessed", tests=("tests/parse/test_charset.py",)),
+    Target(name="charset", module="feedsvc.parse.charset", tests=("tests/parse/test_charset.py", "tests/parse/test_rules_charset.py")),
+    Target(name="guessed", module="feedsvc.parse.guessed", tests=("tests/parse/test_charset.py", "tests/parse/test_rules_charset.py")),
     Target(
         name="hosts", module="feedsvc.store.hosts", tests=("tests/store/test_rules_polls.py",),
         without="not postgresql",
@@ -57,5 +59,11 @@ TARGETS = (
     Target(
         name="window", module="feedsvc.store.memberships", tests=("tests/store/test_rules_window.py",),
         without="not postgresql", only=("select_window",),
+    ),
+    Target(name="dial", module="feedsvc.fetch.dial", tests=("tests/fetch/test_rules_guard.py",)),
+    # Its rules alone: a mutation of the client costs a connection.
+    Target(
+        name="client", module="feedsvc.fetch", tests=("tests/fetch/test_guard.py",), is_whole=False,
+        without="before_a_connection or after_its_check or a_proxy_is",
     ),
 )  # fmt: skip

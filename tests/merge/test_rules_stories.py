@@ -56,7 +56,9 @@ AKIN = {"text": words(15, "a")}, {"text": words(15, "b")}
         pytest.param({}, {"later": 14 * DAY + SECOND}, False, id="more than two weeks"),
         pytest.param({"title": "甲"}, {"title": "乙"}, True, id="another headline, no texts"),
         pytest.param({"title": "甲", **AKIN[0]}, {"title": "乙", **AKIN[1]}, True, id="another headline, akin"),
-        pytest.param({"title": "甲", **STRANGERS[0]}, {"title": "乙", **STRANGERS[1]}, False, id="another headline, strangers"),
+        pytest.param(
+            {"title": "甲", **STRANGERS[0]}, {"title": "乙", **STRANGERS[1]}, False, id="another headline, strangers"
+        ),
         pytest.param(STRANGERS[0], STRANGERS[1], True, id="the same headline, strangers"),
         pytest.param({"title": "甲 1"}, {"title": "甲 2"}, False, id="another number"),
         pytest.param({"title": "甲"}, {"title": "乙", "link": "e.example/2"}, False, id="another page"),

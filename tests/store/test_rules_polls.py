@@ -231,9 +231,7 @@ POLLED = {
 }  # fmt: skip
 
 
-def defined_again(
-    store: Store, change: Callable[[UpstreamSpec], UpstreamSpec | None], **stored: Any
-) -> dict[str, Any]:
+def defined_again(store: Store, change: Callable[[UpstreamSpec], UpstreamSpec | None], **stored: Any) -> dict[str, Any]:
     """An upstream that was polled, after its configuration changed, an hour before its next poll."""
     with store.write() as db:
         polls.define(db, [ONE], NOW)
@@ -410,7 +408,15 @@ def test_an_answer_is_remembered(defined: Store) -> None:
 
 def test_an_answer_without_news_keeps_what_there_is(defined: Store) -> None:
     """Only the time of the next poll and what is wrong now are its own."""
-    kept = {"etag": "e", "last_modified": "l", "validated_url": "u", "body_hash": "b", "marks": "m", "hints": "{}", "problems": "[]"}
+    kept = {
+        "etag": "e",
+        "last_modified": "l",
+        "validated_url": "u",
+        "body_hash": "b",
+        "marks": "m",
+        "hints": "{}",
+        "problems": "[]",
+    }
     before = kept | {"hints": None}
     row = polled(defined, good(error="broken", move=None), before)
 
@@ -455,7 +461,12 @@ def test_a_feed_that_moved_is_asked_at_its_new_host(defined: Store) -> None:
 def test_dates_that_a_source_had_before_are_counted_once(defined: Store) -> None:
     """Of its own entries, and only of those that were known before this poll."""
     dates = [NOW - 3 * HOUR, NOW - 2 * HOUR, NOW - HOUR]
-    stored = [("one", NOW - HOUR, dates[0]), ("one", NOW - HOUR, dates[0]), ("one", NOW, dates[1]), ("two", NOW - HOUR, dates[2])]
+    stored = [
+        ("one", NOW - HOUR, dates[0]),
+        ("one", NOW - HOUR, dates[0]),
+        ("one", NOW, dates[1]),
+        ("two", NOW - HOUR, dates[2]),
+    ]
     with defined.write() as db:
         ids = {row.name: row.source_id for row in rows(db, upstream).values()}
         for number, (name, first_seen, published) in enumerate(stored, 1):

@@ -92,3 +92,8 @@ def test_positions_decide_among_equal_arrivals(store: Store) -> None:
     rows = [(NOW, NOW - number * HOUR, "x") for number in range(4)]
 
     assert shown(store, rows, Window(items=2, hours=0)) == ["3", "4"]
+
+
+def test_of_one_date_the_last_position_is_first(store: Store) -> None:
+    """Also where it did not arrive last."""
+    assert shown(store, [(NOW, NOW - HOUR, "x"), (NOW - HOUR, NOW - HOUR, "x")], Window()) == ["2", "1"]

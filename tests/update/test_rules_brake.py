@@ -105,7 +105,10 @@ def test_an_entry_under_two_names_counts_once() -> None:
     """A run that was cut off between a rename's two halves leaves both."""
     known = files(99)
     gone = set(list(known)[:20])
-    twin = {"new.txt": replace(known["050.txt"], path="new.txt"), "more.txt": replace(known["051.txt"], path="more.txt")}
+    twin = {
+        "new.txt": replace(known["050.txt"], path="new.txt"),
+        "more.txt": replace(known["051.txt"], path="more.txt"),
+    }
 
     assert held(known | twin, gone) == gone
     assert held(known | files(1, "b") | twin, gone) == set()
