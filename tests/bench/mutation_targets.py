@@ -44,8 +44,8 @@ TARGETS = (
         name="zones", module="feedsvc.normalize.zones", tests=("tests/normalize/test_dates.py", "tests/normalize/test_rules_zones.py"),
         without="not survives and not any_text and not is_the_source_s and not huge",
     ),
-    Target(name="charset", module="feedsvc.parse.charset", tests=("tests/parse/test_charset.py", "tests/parse/test_rules_charset.py")),
-    Target(name="guessed", module="feedsvc.parse.guessed", tests=("tests/parse/test_charset.py", "tests/parse/test_rules_charset.py")),
+    Target(name="charset", module="feedsvc.parse.charset", tests=("tests/parse/test_charset.py", "tests/parse/test_rules_charset.py", "tests/parse/test_rules_guessed.py")),
+    Target(name="guessed", module="feedsvc.parse.guessed", tests=("tests/parse/test_charset.py", "tests/parse/test_rules_charset.py", "tests/parse/test_rules_guessed.py")),
     Target(
         name="hosts", module="feedsvc.store.hosts", tests=("tests/store/test_rules_polls.py",),
         without="not postgresql",

@@ -59,6 +59,9 @@ def test_a_seed_in_no_encoding_is_refused() -> None:
     with pytest.raises(EntryError, match="byte 0 is not UTF-8") as caught:
         decode_seed(b"\xff\xff\xff\n")
     assert caught.value.line == 1
+    with pytest.raises(EntryError) as caught:
+        decode_seed(b"\n\xff\xff")
+    assert caught.value.line == 2
 
 
 # --- feeds -----------------------------------------------------------------------------------------------------------
@@ -110,12 +113,24 @@ def test_a_declaration_is_looked_for_in_8192_bytes(more: int, *, is_read: bool) 
     assert (RUSSIAN in decode_feed(text.encode("cp866"))) is is_read
 
 
-@pytest.mark.parametrize(("number", "text"), [(7, "茅" * 7), (8, "é" * 8)])
-def test_eight_characters_of_utf_8_are_no_chance(number: int, text: str) -> None:
-    """Where the document says GB, and the bytes could be so."""
-    data = document("", "gb2312").encode().replace(b"<title>", b"<title>" + "é".encode() * number)
+@pytest.mark.parametrize("letter", ["é", "ÿ"])
+@pytest.mark.parametrize(
+    ("number", "declared", "said", "is_utf8"),
+    [
+        (7, "gb2312", "", False), (8, "gb2312", "", True), (7, "", "", True), (7, "gb2312", "utf-8", True),
+        (7, "utf-8", "gbk", True), (7, "iso-8859-1", "", True), (7, "iso-8859-1", "koi8-r", True),
+        (7, "iso-8859-1", "gbk", False),
+    ],
+)  # fmt: skip
+def test_eight_characters_of_utf_8_are_no_chance(
+    letter: str, number: int, declared: str, said: str, *, is_utf8: bool
+) -> None:
+    """Fewer are, where GB is declared, and the bytes could be so; an encoding of one byte a letter is not."""
+    whole = letter.encode() * number
+    data = document("T", declared).encode().replace(b"T<", whole + b"<")
+    found = decode_feed(data, f"text/xml; charset={said}" if said else "")
 
-    assert f"<title>{text}</title>" in decode_feed(data)
+    assert f"<title>{whole.decode('utf-8' if is_utf8 else 'gb18030')}</title>" in found
 
 
 POLISH = "łódź, żółć, gęś"
@@ -171,3 +186,10 @@ def test_an_encoding_that_looks_like_plain_words_is_refused(label: str, data: by
 def test_an_encoding_in_seven_bits_is_read(text: str, encoding: str, declared: str) -> None:
     """By its label, or by the way in which it starts letters."""
     assert text in decode_feed(document(text, declared).encode(encoding))
+
+
+def test_letters_that_makers_of_machines_added_are_read_with_half_width_kana() -> None:
+    """No codec of ISO-2022-JP knows both."""
+    data = document("T").encode().replace(b"T<", b"\x1b$B-!\x1b(I1 2\x1b(B \x1b$BF|K\\\x1b(Bx<")
+
+    assert "①ｱ ｲ 日本x<" in decode_feed(data)
