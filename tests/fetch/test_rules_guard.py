@@ -227,11 +227,13 @@ class Answers(AbstractResolver):
 
     def __init__(self, addresses: Sequence[str]) -> None:
         self.addresses, self.is_closed = addresses, False
+        self.asked: list[tuple[str, int, socket.AddressFamily]] = []
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """As a system's resolver answers."""
+        self.asked.append((host, port, family))
         if not self.addresses:
             raise OSError("no such name")
         return [
@@ -287,3 +289,18 @@ def test_a_name_without_an_address_is_not_given_to_a_proxy() -> None:
         asyncio.run(check_target("http://a.example/", LOOPBACK, names, lambda *_: None))
 
     assert names.is_closed
+
+
+def test_a_name_is_looked_up_as_it_is_asked_for() -> None:
+    """For a connection in the family that is wanted; before a proxy, in all; at no port."""
+    names = Answers(["127.0.0.1"])
+    guarded = GuardedResolver(names, LOOPBACK, lambda *_: None)
+    asyncio.run(guarded.resolve("a.example"))
+    asyncio.run(guarded.resolve("a.example", 80, socket.AF_INET6))
+    asyncio.run(guarded.close())
+    other = Answers(["127.0.0.1"])
+    asyncio.run(check_target("http://b.example:8080/x", LOOPBACK, other, lambda *_: None))
+
+    assert names.asked == [("a.example", 0, socket.AF_INET), ("a.example", 80, socket.AF_INET6)]
+    assert names.is_closed
+    assert other.asked == [("b.example", 0, socket.AF_UNSPEC)]

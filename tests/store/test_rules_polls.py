@@ -281,6 +281,13 @@ def test_a_source_that_comes_back_begins_anew(store: Store) -> None:
     assert (row.next_due, row.etag, row.why) == (NOW + HOUR, None, None)
 
 
+def test_a_source_that_leaves_is_not_polled_any_more(store: Store) -> None:
+    """Where nothing was wrong with it."""
+    left = defined_again(store, lambda _: None)
+
+    assert (left["next_due"], left["why"]) == (None, "no longer configured")
+
+
 def test_a_source_that_is_gone_for_good_can_leave(store: Store) -> None:
     """Its error is no longer shown."""
     left = defined_again(store, lambda _: None, next_due=None, error="410")
@@ -288,9 +295,10 @@ def test_a_source_that_is_gone_for_good_can_leave(store: Store) -> None:
     assert (left["error"], left["why"]) == (None, "no longer configured")
 
 
-def test_changed_settings_are_a_remedy(store: Store) -> None:
+@pytest.mark.parametrize("error", [None, "e"])
+def test_changed_settings_are_a_remedy(store: Store, error: str | None) -> None:
     """The source is due now, its failures and validators are forgotten; what is known of its entries stays."""
-    row = defined_again(store, lambda one: replace(one, every=2 * HOUR), error="e")
+    row = defined_again(store, lambda one: replace(one, every=2 * HOUR), error=error)
 
     assert {name: row[name] for name in (*POLLED, "error")} == {
         **POLLED, "next_due": NOW + SECOND, "failures": 0, "error": None, "why": "its settings changed", "etag": None,
@@ -314,6 +322,7 @@ def test_what_counts_as_a_setting() -> None:
     others = [
         replace(ONE, every=2 * HOUR), replace(ONE, title="t"), replace(ONE, categories=("c",)),
         replace(ONE, policy=replace(ONE.policy, ports=frozenset({1}))),
+        replace(ONE, policy=replace(ONE.policy, allow_private=True)),
         replace(ONE, policy=replace(ONE.policy, user_agent="feedsvc/1 (+y)")),
     ]  # fmt: skip
 
@@ -330,7 +339,9 @@ def test_sources_that_are_asked_for_are_due_now(defined: Store) -> None:
     """Except on a host that is to be left alone, until somebody insists."""
     with defined.write() as db:
         hosts.hold(db, {"a.example": NOW + HOUR, "b.example": NOW})
-        held = polls.ask(db, ["one", "other"], NOW, is_forced=False)
+        polls.define(db, [ONE, TWO, OTHER, spec("free", "https://c.example/")], NOW)
+        due_at(db, free=NOW + HOUR)
+        held = polls.ask(db, ["one", "other", "free"], NOW, is_forced=False)
         assert rows(db, host)["a.example"].held_until == NOW + HOUR
         found = {name: row.next_due for name, row in rows(db, upstream).items()}
         forced = polls.ask(db, ["one"], NOW, is_forced=True)
@@ -338,9 +349,9 @@ def test_sources_that_are_asked_for_are_due_now(defined: Store) -> None:
         row = rows(db, host)["a.example"]
 
     assert held == {"one": NOW + HOUR}
-    assert found == {"one": NOW + HOUR, "two": NOW + 2 * HOUR, "other": NOW}
+    assert found == {"one": NOW + HOUR, "two": NOW + 2 * HOUR, "other": NOW, "free": NOW}
     assert forced == {}
-    assert after == {"one": NOW, "two": NOW + 2 * HOUR, "other": NOW}
+    assert after == {"one": NOW, "two": NOW + 2 * HOUR, "other": NOW, "free": NOW}
     assert (row.held_until, row.next_due) == (None, NOW)
 
 
@@ -384,7 +395,7 @@ def polled(store: Store, outcome: Outcome, change: dict[str, Any] | None = None,
 def good(**more: Any) -> Outcome:
     """An outcome of which nothing but the next poll is known."""
     following = Next(due=NOW + HOUR, pace=Pace(failures=1, haste=2), why="w")
-    return Outcome(following=following, **{"move": Move(url="v", since=NOW)} | more)
+    return Outcome(**{"following": following, "move": Move(url="v", since=NOW)} | more)
 
 
 def test_an_answer_is_remembered(defined: Store) -> None:
@@ -430,6 +441,11 @@ def test_hints_that_are_taken_back_are_forgotten(defined: Store) -> None:
     hints = '{"ttl": 5, "period": null, "frequency": 1, "skip_days": [], "skip_hours": []}'
 
     assert polled(defined, good(hints=Hints()), {"hints": hints})["hints"] is None
+
+
+def test_a_poll_in_time_needs_no_reason(defined: Store) -> None:
+    """The operator reads one only where something is unusual."""
+    assert polled(defined, good(following=Next(due=NOW + HOUR, pace=Pace())))["why"] is None
 
 
 @pytest.mark.parametrize(
