@@ -245,7 +245,7 @@ def _in_order_of_cost(session: pytest.Session) -> tuple[list[pytest.Item], float
         cost[item], began = time.process_time() - began, time.process_time()
     ordered = sorted(session.items, key=cost.__getitem__)
     # A fork may begin with any test: nothing but what belongs to the session stays set up.
-    session._setupstate.teardown_exact(session)  # type: ignore[arg-type]  # noqa: SLF001 - pytest has no other way
+    session._setupstate.teardown_exact(session)  # type: ignore[arg-type]
     return ordered, sum(cost.values())
 
 
@@ -280,11 +280,11 @@ def _forked(
             os._exit(found)
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
-        text, _, failed = pipe.read().decode("utf-8", "replace").partition("\0")
+        text, _, number = pipe.read().decode("utf-8", "replace").partition("\0")
     _, status = os.waitpid(child, 0)
-    if failed.isdigit():
+    if number.isdigit():
         # The test that noticed this change is tried first at the next one.
-        items.insert(0, items.pop(int(failed)))
+        items.insert(0, items.pop(int(number)))
     return (os.WEXITSTATUS(status) if os.WIFEXITED(status) else NOTICED), text
 
 
@@ -297,7 +297,7 @@ def _silent() -> None:
 def measure(target: Target, *, is_rules: bool) -> Outcome:
     """Mutate a module. The process has to be a new one: pytest and the module are left as they are."""
     run = Run(target, is_rules=is_rules)
-    chosen = ["-k", target.without] if target.without else []
+    chosen = ["-k", target.chosen] if target.chosen else []
     code = pytest.main(
         ["-n", "0", "-q", "-s", "--no-header", "--no-summary", "-p", "no:cacheprovider", *chosen, *target.tests], [run]
     )

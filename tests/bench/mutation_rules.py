@@ -15,7 +15,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "dial": (
         ("the socket checks", "        check_address(str(address[0]), policy)\n", ""),
         ("the resolver checks", '            check_address(one["host"], self.policy)\n', ""),
-        ("the target of a proxy is checked", '        check_address(one["host"], policy)\n        seen', "        seen"),
+        ("the target of a proxy is checked", '        check_address(one["host"], policy)\n        seen',
+            "        seen"),
     ),
     "client": (
         ("the socket is guarded", "None if policy.proxy else guarded_socket(policy)", "None"),
@@ -44,14 +45,16 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "decision": (
         ("a stated date of change is an edit", "is_seen=is_seen or _is_restated(stored, new, now)", "is_seen=is_seen"),
-        ("a date of change in the future counts as none", "if new.updated and new.updated <= latest else", "if new.updated else"),
+        ("a date of change in the future counts as none", "if new.updated and new.updated <= latest else",
+            "if new.updated else"),
         ("a restated date is not in the future", "return stored.updated < new.updated <= now",
          "return stored.updated < new.updated"),
         ("a seen entry does not move into the future", "or (_is_out(stored, now) and not is_due) else", "else"),
     ),
     "stories": (
         ("a page tells a piece for 14 days", "PAGE_WINDOW = timedelta(days=14)", "PAGE_WINDOW = timedelta(days=28)"),
-        ("a page with strange texts tells none", "is_told = one.title_key == other.title_key or not are_strangers(one.text, other.text)",
+        ("a page with strange texts tells none",
+            "is_told = one.title_key == other.title_key or not are_strangers(one.text, other.text)",
          "is_told = True"),
     ),
     "matching": (
@@ -72,7 +75,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         ("a declaration stands in 8,192 bytes", "MAX_BEFORE = 8_192", "MAX_BEFORE = 4_096"),
     ),
     "schedule": (
-        ("a shorter Retry-After does not end the back-off", "if asked is not None and asked > wait:", "if asked is not None:"),
+        ("a shorter Retry-After does not end the back-off", "if asked is not None and asked > wait:",
+            "if asked is not None:"),
     ),
     "identity": (
         ("a guid is made of NFC", "unicodedata.normalize('NFC', f'{source}/{path}')", "f'{source}/{path}'"),
@@ -83,7 +87,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "window": (
         ("0 hours are none", "window.hours > 0 and age", "age"),
         ("of equal arrivals the last position is shown", ", membership.c.position.desc())", ", membership.c.position)"),
-        ("of equal dates the last position is first", "key=lambda one: (one[0].published, one[1])", "key=lambda one: one[0].published"),
+        ("of equal dates the last position is first", "key=lambda one: (one[0].published, one[1])",
+            "key=lambda one: one[0].published"),
     ),
     "brake": (
         ("two have to be settled", "for path in new) > 1:", "for path in new) > 0:"),

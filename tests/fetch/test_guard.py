@@ -301,7 +301,7 @@ def test_an_address_that_changes_after_its_check_is_not_dialled(forbidden: Upstr
     given = {"hostname": "name.test", "port": forbidden.port, "family": socket.AF_INET, "proto": 0, "flags": 0}
 
     class Names(AbstractResolver):
-        async def resolve(self, *_: object) -> list[ResolveResult]:  # type: ignore[override]
+        async def resolve(self, *_: object) -> list[ResolveResult]:
             return [Changing(given)]  # type: ignore[list-item]
 
         async def close(self) -> None:

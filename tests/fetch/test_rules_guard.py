@@ -177,7 +177,8 @@ def test_port_0_is_never_asked() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["nas", "localhost", "a.localhost", "a.local", "a.internal", "a.intranet", "a.lan", "a.home", "a.corp", "a.home.arpa",
+    ["nas", "localhost", "a.localhost", "a.local", "a.internal", "a.intranet", "a.lan", "a.home", "a.corp",
+        "a.home.arpa",
      "local", "ip6-loopback.example", "A.LOCAL", "a.local."],
 )  # fmt: skip
 def test_a_name_of_the_own_network_is_refused_until_it_is_meant(name: str) -> None:
@@ -204,7 +205,8 @@ def test_a_message_shows_no_secret_of_a_url() -> None:
 
 @pytest.mark.parametrize(
     ("host", "address", "own"),
-    [("a.example", "fe80::1%eth0", True), ("fe80::1%eth0", None, True), ("A.local.", None, True), ("a.example", "::ffff:10.0.0.1", True)],
+    [("a.example", "fe80::1%eth0", True), ("fe80::1%eth0", None, True), ("A.local.", None, True),
+        ("a.example", "::ffff:10.0.0.1", True)],
 )  # fmt: skip
 def test_an_address_with_a_zone_is_known_as_own(host: str, address: str | None, *, own: bool) -> None:
     """Systems write which interface an address is on."""

@@ -110,8 +110,10 @@ def test_a_headline_of_12_letters_tells_a_piece(title: str, one: str, other: str
 @pytest.mark.parametrize(
     ("title", "one", "other", "expected"),
     [
-        ("国家级云计算平台上綫運營", "", "", True), ("国家及云计算平台上线运营", words(100, "a"), words(100, "a"), True),
-        ("国家及云计算平台上线运营", "", "", False), ("国家及云计算平台上线运营", words(14, "a"), words(14, "b"), False),
+        ("国家级云计算平台上綫運營", "", "", True),
+        ("国家及云计算平台上线运营", words(100, "a"), words(100, "a"), True),
+        ("国家及云计算平台上线运营", "", "", False),
+        ("国家及云计算平台上线运营", words(14, "a"), words(14, "b"), False),
         ("完全不同的一个标题在此", words(100, "a"), words(100, "a"), False),
         ("国家及云计算平台上线运营", words(100, "a") + " 级", words(100, "a") + " 及", False),
     ],
@@ -132,7 +134,8 @@ def test_headlines_that_differ_in_little_are_one_over_one_text(
         pytest.param("1", {}, {}, True, id="the same headline"),
         pytest.param("1", {}, {"title": "乙"}, False, id="nothing else"),
         pytest.param("1", {"title": ""}, {"title": ""}, False, id="no headlines"),
-        pytest.param("1", {"text": words(100, "a")}, {"title": "乙", "text": words(100, "a")}, False, id="the same text"),
+        pytest.param("1", {"text": words(100, "a")}, {"title": "乙", "text": words(100, "a")}, False,
+            id="the same text"),
         pytest.param(
             "https://e.example/1", {"text": words(100, "a")}, {"title": "乙", "text": words(100, "a")}, True,
             id="an address, the same text",

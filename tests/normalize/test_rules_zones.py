@@ -17,7 +17,8 @@ EAST = {
     0: "UTC UT GMT Z ZULU +0000Z +00:00Z WET 格林尼治时间 格林威治时间 协调世界时 世界协调时间",
     1: "BST WEST CET MET MEZ WAT", 2: "CEST MEST MESZ EET SAST CAT", 3: "EEST MSK МСК EAT TRT IDT", 3.5: "IRST",
     4: "MSD SAMT GST", 5: "PKT YEKT", 5.75: "NPT", 6: "OMST", 7: "NOVT KRAT ICT WIB",
-    8: "HKT SGT PHT MYT WITA AWST IRKT BJT 北京时间 北京時間 中国标准时间 中國標準時間 台北时间 台北時間 台北標準時間 香港时间 香港時間",
+    8: "HKT SGT PHT MYT WITA AWST IRKT BJT 北京时间 北京時間 中国标准时间 中國標準時間 台北时间 台北時間 "
+    "台北標準時間 香港时间 香港時間",
     9: "JST KST WIT YAKT 东京时间 東京時間 日本標準時 日本时间 首尔时间", 9.5: "ACST", 10: "AEST VLAT", 10.5: "ACDT",
     11: "AEDT MAGT", 12: "NZST PETT", 13: "NZDT",
 }  # fmt: skip
@@ -71,7 +72,8 @@ def test_the_names_of_both_seasons_of_a_source_are_its_own() -> None:
     ("text", "expected"),
     [
         ("+8", 8), ("-8", -8), ("+08", 8), ("+0800", 8), ("+08:00", 8), ("+05:45", 5.75), ("-0330", -3.5),
-        ("gmt+8", 8), ("UTC -03:30", -3.5), ("UT+1", 1), ("+14", 14), ("+14:01", None), ("-15", None), ("+08:59", 8 + 59 / 60),
+        ("gmt+8", 8), ("UTC -03:30", -3.5), ("UT+1", 1), ("+14", 14), ("+14:01", None), ("-15", None),
+        ("+08:59", 8 + 59 / 60),
         ("+08:60", None), ("+08:61", None), ("+0800 (CST)", 8), ("+02:00[Europe/Paris]", 2), ("+0100 CET", 1),
         ("(UTC+8)", 8), ("[CST]", -6), ("EST (Eastern Standard Time)", -5),
         ("MST-0700", -7), ("mst -07:00", -7), ("CST+08:00", 8), ("CST-6", -6), ("CST+07:00", None), ("NPT+0545", 5.75),

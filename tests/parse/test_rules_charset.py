@@ -87,10 +87,12 @@ def test_a_wide_encoding_that_is_only_said_does_not_count(label: str) -> None:
 @pytest.mark.parametrize(
     ("label", "encoding", "text"),
     [
-        ("gb2312", "gb18030", f"㐀{CHINESE}"), ("gbk", "gb18030", f"㐀{CHINESE}"), ("us-ascii", "cp1252", "“quoted” words"),
+        ("gb2312", "gb18030", f"㐀{CHINESE}"), ("gbk", "gb18030", f"㐀{CHINESE}"),
+        ("us-ascii", "cp1252", "“quoted” words"),
         ("iso-8859-1", "cp1252", "“quoted” words"), ("iso-8859-9", "cp1254", "“İstanbul”"),
         ("iso-8859-11", "cp874", "“ข่าว”…"), ("tis-620", "cp874", "“ข่าว”…"), ("big5", "big5hkscs", f"㗎{TAIWANESE}"),
-        ("cp950", "big5hkscs", f"㗎{TAIWANESE}"), ("shift_jis", "cp932", f"①{JAPANESE}"), ("euc-kr", "cp949", f"똠{KOREAN}"),
+        ("cp950", "big5hkscs", f"㗎{TAIWANESE}"), ("shift_jis", "cp932", f"①{JAPANESE}"),
+        ("euc-kr", "cp949", f"똠{KOREAN}"),
         ("big5", "cp950", f"€{TAIWANESE}"), ("euc-jp", "euc_jis_2004", f"①{JAPANESE}"),
         ("utf8mb4", "utf-8", "é"), ("windows-874", "cp874", "ข่าว"), ("windows-31j", "cp932", f"①{JAPANESE}"),
         ("windows-949", "cp949", f"똠{KOREAN}"), ("x-gbk", "gbk", CHINESE), ("ibm866", "cp866", RUSSIAN),
@@ -138,7 +140,8 @@ POLISH = "łódź, żółć, gęś"
 
 @pytest.mark.parametrize(
     ("declared", "said"),
-    [("iso-8859-2", "iso-8859-1"), ("iso-8859-1", "iso-8859-2"), ("iso-8859-2", ""), ("", "iso-8859-2"), ("koi8-r", "iso-8859-2")],
+    [("iso-8859-2", "iso-8859-1"), ("iso-8859-1", "iso-8859-2"), ("iso-8859-2", ""), ("", "iso-8859-2"),
+        ("koi8-r", "iso-8859-2")],
 )  # fmt: skip
 def test_a_server_counts_more_than_a_document_but_for_its_default(declared: str, said: str) -> None:
     """ISO 8859-1 is what servers say of everything."""
@@ -165,7 +168,8 @@ def test_a_broken_byte_of_utf_8_spoils_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("label", "data"),
-    [("scsu", b"a\x0eb"), ("bocu-1", b"a~{b"), ("iso-2022-cn", b"a\x1b$b"), ("utf-7", b"+ZeVnLA-"), ("unicode-1-1-utf-7", b"+ZeVnLA-")],
+    [("scsu", b"a\x0eb"), ("bocu-1", b"a~{b"), ("iso-2022-cn", b"a\x1b$b"), ("utf-7", b"+ZeVnLA-"),
+        ("unicode-1-1-utf-7", b"+ZeVnLA-")],
 )  # fmt: skip
 def test_an_encoding_that_looks_like_plain_words_is_refused(label: str, data: bytes) -> None:
     """The message names it; bytes that are no such text are read."""

@@ -10,7 +10,8 @@ WORDS = RUSSIAN.encode("cp1251")
 
 #: An encoding → languages that are written in it.
 LANGUAGES = {
-    "cp1250": "pl cs sk hu sl hr ro", "cp1253": "el", "cp1254": "tr", "cp1255": "he", "cp1256": "ar fa", "cp1257": "et lv lt",
+    "cp1250": "pl cs sk hu sl hr ro", "cp1253": "el", "cp1254": "tr", "cp1255": "he", "cp1256": "ar fa",
+    "cp1257": "et lv lt",
     "cp1258": "vi", "cp874": "th", "cp1252": "en de fr es it pt nl sv da fi no nb de-AT pt_BR",
 }  # fmt: skip
 
@@ -19,8 +20,7 @@ LANGUAGES = {
 def test_a_language_says_its_encoding(name: str, languages: str) -> None:
     """Of a feed that says nothing else."""
     found = {
-        language: guessed(b"<language>" + language.encode() + b"</language>" + WORDS)
-        for language in languages.split()
+        language: guessed(b"<language>" + language.encode() + b"</language>" + WORDS) for language in languages.split()
     }
 
     assert set(found.values()) - {name} <= ({"cp1251"} if name in {"cp1253", "cp1258", "cp1255", "cp874"} else set())
@@ -34,7 +34,8 @@ def test_traditional_chinese_is_in_big5(language: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "text", "encoding"),
-    [("zh", CHINESE, "gb18030"), ("zh-cn", CHINESE, "gb18030"), ("ja", "日本", "euc_jp"), ("ja", "テスト", "cp932"), ("ko", "속보", "cp949")],
+    [("zh", CHINESE, "gb18030"), ("zh-cn", CHINESE, "gb18030"), ("ja", "日本", "euc_jp"), ("ja", "テスト", "cp932"),
+        ("ko", "속보", "cp949")],
 )  # fmt: skip
 def test_a_language_of_the_east_says_its_encodings_in_order(language: str, text: str, encoding: str) -> None:
     """The first that fits."""
@@ -114,7 +115,8 @@ LETTER, SIGN = b"\xe5", b"\xa0"
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ([LETTER * 2, LETTER * 3], True), ([LETTER * 2, LETTER * 2], False), ([LETTER * 2, LETTER * 2, LETTER * 3], False),
+        ([LETTER * 2, LETTER * 3], True), ([LETTER * 2, LETTER * 2], False),
+        ([LETTER * 2, LETTER * 2, LETTER * 3], False),
         ([LETTER * 9 + SIGN], True), ([LETTER * 8 + SIGN], False), ([], False),
     ],
 )  # fmt: skip

@@ -24,7 +24,8 @@ SECOND = timedelta(seconds=1)
 def spec(name: str, url: str, **more: Any) -> UpstreamSpec:
     """A source in the configuration."""
     return UpstreamSpec(
-        name=name, url=url, policy=FetchPolicy(user_agent="feedsvc/1 (+x)"), timezone=UTC, tag="example.org,2026", **more
+        name=name, url=url, policy=FetchPolicy(user_agent="feedsvc/1 (+x)"), timezone=UTC, tag="example.org,2026",
+        **more
     )  # fmt: skip
 
 
@@ -394,8 +395,10 @@ def polled(store: Store, outcome: Outcome, change: dict[str, Any] | None = None,
 
 def good(**more: Any) -> Outcome:
     """An outcome of which nothing but the next poll is known."""
-    following = Next(due=NOW + HOUR, pace=Pace(failures=1, haste=2), why="w")
-    return Outcome(**{"following": following, "move": Move(url="v", since=NOW)} | more)
+    known: dict[str, Any] = {
+        "following": Next(due=NOW + HOUR, pace=Pace(failures=1, haste=2), why="w"), "move": Move(url="v", since=NOW),
+    }  # fmt: skip
+    return Outcome(**known | more)
 
 
 def test_an_answer_is_remembered(defined: Store) -> None:
