@@ -30,8 +30,8 @@ LETTER_SHARE, WORD_LENGTH = 0.9, 2.5
 NOT_HEBREW = re.compile(rb"[\xc0-\xdf\xfb-\xff]")
 SURELY_HEBREW = 15
 
-#: Bytes of an EUC's two that start kana, syllables of Korean, and Chinese characters in Korean.
-KANA, HANGUL, HANJA = (frozenset({0xA4, 0xA5}), frozenset(range(0xB0, 0xC9)), frozenset(range(0xCA, 0xFE)))
+#: Bytes of an EUC's two that start kana, and Chinese characters in Korean.
+KANA, HANJA = frozenset({0xA4, 0xA5}), frozenset(range(0xCA, 0xFE))
 EUC_SHARE, KANA_SHARE, HANJA_SHARE = 0.95, 0.2, 0.08
 #: The syllables that most of Korean is full of; in Chinese, these bytes are rare characters.
 FREQUENT = frozenset(one.encode("euc_kr") for one in "이다는에의을를가고하한은로기사지도인")

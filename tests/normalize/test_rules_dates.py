@@ -62,7 +62,9 @@ def test_the_day_ends_at_24_00(clock: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("2026-11-20T10:00.5+08:00", "2026-11-20 10:00:30"), ("2026-11-20T10:00,25+08:00", "2026-11-20 10:00:15"),
+        ("2026-11-20T10:00.5+08:00", "2026-11-20 10:00:30"),
+        ("2026-11-20T10:00.999999999+08:00", "2026-11-20 10:00:59"),
+        ("2026-11-20T10:00,25+08:00", "2026-11-20 10:00:15"),
         ("2026-11-20t10:00.123456789+08:00", "2026-11-20 10:00:07"), ("20261120t100000z", "2026-11-20 18:00:00"),
         ("+02026-11-20T10:00:00+08:00", "2026-11-20 10:00:00"), ("+002026-11-20T10:00:00+08:00", "2026-11-20 10:00:00"),
         ("10:00 2026-11-20Z", "2026-11-20 18:00:00"), ("10:00 2026-11-20+02:00", "2026-11-20 16:00:00"),
@@ -126,3 +128,9 @@ def test_a_day_with_one_reading_is_not_blamed(text: str) -> None:
     """The message shows an example where something else is wrong."""
     with pytest.raises(ValueError, match=r"'; write it as 2022-07-25 14:48:32 \+0800\Z"):
         parse_date(text, SHANGHAI)
+
+
+@pytest.mark.parametrize("text", ["", "-", "--", "0", "null", "(null)", "nil", "None", "NaN", "n/a", "unknown"])
+def test_a_word_for_no_date_is_none(text: str) -> None:
+    """As generators of several languages write it."""
+    assert read(text) == "none"

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from feedsvc.normalize import parse_date
 from feedsvc.normalize.zones import NAMES, zone_named
 
 AT = datetime(2026, 11, 20, 10, 0)  # noqa: DTZ001 - its zone is the question
@@ -32,6 +33,12 @@ def hours(text: str, home: tzinfo = UTC, at: datetime = AT) -> float | None:
     zone = zone_named(text, at, home)
     offset = at.replace(tzinfo=zone).utcoffset() if zone else None
     return None if offset is None else offset / timedelta(hours=1)
+
+
+@pytest.mark.parametrize(("name", "hour"), [("协调世界时", 10), ("日本標準時", 1), ("东京时间", 1), ("東京時間", 1)])
+def test_a_name_in_chinese_may_stand_before_the_date(name: str, hour: int) -> None:
+    """Without a blank."""
+    assert parse_date(f"{name}2026-11-20 10:00", ZoneInfo("Europe/Berlin")) == datetime(2026, 11, 20, hour, tzinfo=UTC)
 
 
 def test_each_name_means_one_zone() -> None:

@@ -51,6 +51,7 @@ def test_a_seed_is_meant_as_utf_8_where_five_characters_of_six_are() -> None:
     with pytest.raises(EntryError, match="byte 19 is not UTF-8; save the file as UTF-8") as caught:
         decode_seed(b"a\nb\n" + ("文" * 5).encode() + broken)
     assert caught.value.line == 3
+    assert decode_seed(b"plain words\n" * 9 + ("文" * 4).encode() + broken[:2]).startswith("plain")
     assert decode_seed(b"a\nb\n" + ("文" * 4).encode() + broken[:2])[:4] == "a\nb\n"
 
 
@@ -95,7 +96,7 @@ def test_a_wide_encoding_that_is_only_said_does_not_count(label: str) -> None:
         ("euc-kr", "cp949", f"똠{KOREAN}"),
         ("big5", "cp950", f"€{TAIWANESE}"), ("euc-jp", "euc_jis_2004", f"①{JAPANESE}"),
         ("utf8mb4", "utf-8", "é"), ("windows-874", "cp874", "ข่าว"), ("windows-31j", "cp932", f"①{JAPANESE}"),
-        ("windows-949", "cp949", f"똠{KOREAN}"), ("x-gbk", "gbk", CHINESE), ("ibm866", "cp866", RUSSIAN),
+        ("windows-949", "cp949", "똠방"), ("x-gbk", "gbk", CHINESE), ("ibm866", "cp866", RUSSIAN),
         ("koi8-u", "koi8_u", "Новини дня: їжак і ґава"), ("macintosh", "mac_roman", "“déjà” été"),
         ("iso-8859-2", "iso8859_2", "łódź, żółć"),
     ],
@@ -120,6 +121,7 @@ def test_a_declaration_is_looked_for_in_8192_bytes(more: int, *, is_read: bool) 
     ("number", "declared", "said", "is_utf8"),
     [
         (7, "gb2312", "", False), (8, "gb2312", "", True), (7, "", "", True), (7, "gb2312", "utf-8", True),
+        (7, "gb2312", "utf8mb4", True),
         (7, "utf-8", "gbk", True), (7, "iso-8859-1", "", True), (7, "iso-8859-1", "koi8-r", True),
         (7, "iso-8859-1", "gbk", False),
     ],
