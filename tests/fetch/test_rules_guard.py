@@ -21,7 +21,7 @@ ALL = replace(PRIVATE, networks=("0.0.0.0/0", "::/0"))
 LOOPBACK = replace(POLICY, networks=("127.0.0.1/32",))
 
 AT_PRIVATE = "is at a private address"
-AT_NONE = "is at an address that no feed is at"
+AT_NONE = "is at an address where no feed can be"
 
 # --- addresses -------------------------------------------------------------------------------------------------------
 
@@ -125,7 +125,7 @@ def test_text_that_is_no_address_is_refused(address: str) -> None:
 )
 def test_a_host_that_ends_with_a_number_is_a_plain_address_or_refused(host: str) -> None:
     """WHATWG URL, 3.5: resolvers read hexadecimal and short forms, each in its own way. No setting allows them."""
-    with pytest.raises(FetchError, match="its host is no plain address"):
+    with pytest.raises(FetchError, match="its host is not a plain address"):
         checked_url(f"http://{host}/", ALL)
 
 
@@ -171,19 +171,20 @@ def test_the_usual_ports_are_open(port: int) -> None:
 def test_port_0_is_never_asked() -> None:
     """Port 1 is, where private hosts are allowed."""
     assert checked_url("http://10.0.0.5:1/", PRIVATE) == "http://10.0.0.5:1/"
-    with pytest.raises(FetchError, match="feeds are not on port 0"):
+    with pytest.raises(FetchError, match="port 0 is not allowed"):
         checked_url("http://10.0.0.5:0/", PRIVATE)
 
 
 @pytest.mark.parametrize(
     "name",
-    ["nas", "localhost", "a.localhost", "a.local", "a.internal", "a.intranet", "a.lan", "a.home", "a.corp", "a.home.arpa",
+    ["nas", "localhost", "a.localhost", "a.local", "a.internal", "a.intranet", "a.lan", "a.home", "a.corp",
+        "a.home.arpa",
      "local", "ip6-loopback.example", "A.LOCAL", "a.local."],
 )  # fmt: skip
 def test_a_name_of_the_own_network_is_refused_until_it_is_meant(name: str) -> None:
     """Names that no public server answers for (RFC 6761, RFC 6762, RFC 9476)."""
     with pytest.raises(
-        FetchError, match="a name of the own network; if it is meant, give its source allow_private: true"
+        FetchError, match="a name on a private network; if you want it, give its source allow_private: true"
     ):
         checked_url(f"http://{name}/", POLICY)
     checked_url(f"http://{name}/", PRIVATE)
@@ -204,7 +205,8 @@ def test_a_message_shows_no_secret_of_a_url() -> None:
 
 @pytest.mark.parametrize(
     ("host", "address", "own"),
-    [("a.example", "fe80::1%eth0", True), ("fe80::1%eth0", None, True), ("A.local.", None, True), ("a.example", "::ffff:10.0.0.1", True)],
+    [("a.example", "fe80::1%eth0", True), ("fe80::1%eth0", None, True), ("A.local.", None, True),
+        ("a.example", "::ffff:10.0.0.1", True)],
 )  # fmt: skip
 def test_an_address_with_a_zone_is_known_as_own(host: str, address: str | None, *, own: bool) -> None:
     """Systems write which interface an address is on."""
@@ -227,11 +229,13 @@ class Answers(AbstractResolver):
 
     def __init__(self, addresses: Sequence[str]) -> None:
         self.addresses, self.is_closed = addresses, False
+        self.asked: list[tuple[str, int, socket.AddressFamily]] = []
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """As a system's resolver answers."""
+        self.asked.append((host, port, family))
         if not self.addresses:
             raise OSError("no such name")
         return [
@@ -287,3 +291,18 @@ def test_a_name_without_an_address_is_not_given_to_a_proxy() -> None:
         asyncio.run(check_target("http://a.example/", LOOPBACK, names, lambda *_: None))
 
     assert names.is_closed
+
+
+def test_a_name_is_looked_up_as_it_is_asked_for() -> None:
+    """For a connection in the family that is wanted; before a proxy, in all; at no port."""
+    names = Answers(["127.0.0.1"])
+    guarded = GuardedResolver(names, LOOPBACK, lambda *_: None)
+    asyncio.run(guarded.resolve("a.example"))
+    asyncio.run(guarded.resolve("a.example", 80, socket.AF_INET6))
+    asyncio.run(guarded.close())
+    other = Answers(["127.0.0.1"])
+    asyncio.run(check_target("http://b.example:8080/x", LOOPBACK, other, lambda *_: None))
+
+    assert names.asked == [("a.example", 0, socket.AF_INET), ("a.example", 80, socket.AF_INET6)]
+    assert names.is_closed
+    assert other.asked == [("b.example", 0, socket.AF_UNSPEC)]

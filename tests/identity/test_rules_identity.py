@@ -17,9 +17,10 @@ from feedsvc.identity import (
     first_place,
     hashes,
     mint_guid,
+    shallow,
     upstream_hash,
 )
-from feedsvc.model import Author, Details, Enclosure, RawEntry, SafeHtml
+from feedsvc.model import Author, Details, Enclosure, Origin, RawEntry, SafeHtml
 from tests.identity.test_identity import ENTRY, TAG
 
 NFC, NFD = "caf\u00e9/が.md", unicodedata.normalize("NFD", "caf\u00e9/が.md")
@@ -130,7 +131,8 @@ def test_a_duration_is_a_counter() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("阅读 1,024 次", "阅读 2.1万 次"), ("刚刚", "5分钟前"), ("昨天", "前天"), ("半小时前", "几小时前"), ("3 days ago", "a week ago"),
+        ("阅读 1,024 次", "阅读 2.1万 次"), ("刚刚", "5分钟前"), ("昨天", "前天"), ("半小时前", "几小时前"),
+        ("3 days ago", "a week ago"),
         ("just now", "yesterday"), ("1小时前", "1天前"), ("5 minutes", "6 hours"), ("3k views", "4M views"),
     ],
 )  # fmt: skip
@@ -172,3 +174,19 @@ def test_the_first_address_tells_a_file() -> None:
     """Without its scheme and query."""
     assert first_place(["https://a.example/1.mp3?t=1", "https://a.example/2.mp3"]) == "//a.example/1.mp3"
     assert first_place([]) == ""
+
+
+def test_a_stored_hash_stays_what_it_was() -> None:
+    """No entry seems changed by a release, and no item is read anew: these hashes are in databases."""
+    assert hashes(LINKED).published == "1f69646ff9f7a0c209618f67a49afd2b"
+    assert hashes(LINKED).seen == "d1b06371717596b1839974975535d085"
+    assert hashes(LINKED).steady == "1bf487edb7a9796149a6709f3f67ffe0"
+    assert upstream_hash(replace(RAW, title="题")) == "44f87785cc23f2cc5e4691d5219e512b"
+
+
+def test_a_field_of_a_later_release_counts_where_it_says_something() -> None:
+    """Of details, what is not stated is left out, and what is stated as no or 0 is not."""
+    assert shallow(Details(explicit=False, episode=0)) == {"explicit": False, "episode": 0}
+    assert {"contributors", "details", "is_dated_by_name"}.isdisjoint(shallow(RAW))
+    assert {"id", "feed_updated"}.isdisjoint(shallow(Origin(title="t")))
+    assert shallow(replace(RAW, is_dated_by_name=True))["is_dated_by_name"] is True

@@ -178,6 +178,7 @@ def test_a_source_that_says_that_it_changed_is_believed(
 
     assert (found.reason == "edited") is is_news
     assert found.entry.updated == (stated if is_news else before)
+    assert (found.change.streak, found.change.is_counting) == (int(is_news), False)
 
 
 def test_a_later_date_of_publication_says_nothing_of_a_change() -> None:

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from feedsvc.merge import Signs, match
-from feedsvc.merge.matching import _words, is_another, is_nearly
+from feedsvc.merge.matching import _visible_text, is_another, is_nearly
 from tests.test_matching import DATE, DAY, OTHER, STORED, TEXT, item
 
 NEW: dict[str, Any] = {
-    "own_guid": "g9", "page": "s.example/9", "title": "暴雨", "title_key": "暴雨", "published": DATE + 9 * DAY, "content": OTHER,
+    "own_guid": "g9", "page": "s.example/9", "title": "暴雨", "title_key": "暴雨", "published": DATE + 9 * DAY,
+    "content": OTHER,
 }  # fmt: skip
 #: Another piece under the guid of the stored entry: the feed numbers its items by place.
 RENUMBERED = item(**NEW | {"own_guid": "g1", "enclosure": "f/9"})
@@ -54,10 +55,12 @@ def letters(same: int, others: int, other: str) -> str:
         ),
         pytest.param({**NEW, "published": None, **NONE}, {"published": None}, True, id="another page, undated"),
         pytest.param(
-            {**NEW, "page": "", "published": None, "enclosure": "f/2"}, {"enclosure": "f/1"}, True, id="another file, undated"
+            {**NEW, "page": "", "published": None, "enclosure": "f/2"}, {"enclosure": "f/1"}, True,
+            id="another file, undated"
         ),
         pytest.param(
-            {**NEW, "page": "", "published": None, "enclosure": "f/2"}, {}, False, id="a file where there was none, undated"
+            {**NEW, "page": "", "published": None, "enclosure": "f/2"}, {}, False,
+            id="a file where there was none, undated"
         ),
         pytest.param({**NEW, "page": "", **NONE}, {"page": ""}, True, id="another headline and date, no page"),
         pytest.param({**NEW, "page": "", **NONE}, {}, True, id="another headline and date, no page any more"),
@@ -96,7 +99,8 @@ def test_a_headline_is_mended_where_60_of_100_letters_are_the_same(same: int, ot
         ("a" * 90 + "b" * 10, "a" * 90 + "c" * 10, True), ("a" * 179 + "b" * 21, "a" * 179 + "c" * 21, False),
         ("a" * 60, "a" * 49, False),
     ],
-    ids=["none", "one letter", "tags", "another letter", "50 characters", "49 characters", "90 %", "89.5 %", "a short one"],
+    ids=["none", "one letter", "tags", "another letter", "50 characters", "49 characters", "90 %", "89.5 %",
+        "a short one"],
 )  # fmt: skip
 def test_texts_are_nearly_the_same(one: str, other: str, *, expected: bool) -> None:
     """From 50 characters on, where 90 of 100 are the same; shorter ones have to be equal."""
@@ -105,9 +109,9 @@ def test_texts_are_nearly_the_same(one: str, other: str, *, expected: bool) -> N
 
 def test_the_beginning_of_a_text_is_compared() -> None:
     """4,000 characters of the words in the first 8,000 of the HTML."""
-    assert _words("a" * 9000) == "a" * 4000
-    assert _words("<i>" * 2000 + "a" * 5000) == "a" * 2000
-    assert _words("<i>" * 1000 + "a" * 9000) == "a" * 4000
+    assert _visible_text("a" * 9000) == "a" * 4000
+    assert _visible_text("<i>" * 2000 + "a" * 5000) == "a" * 2000
+    assert _visible_text("<i>" * 1000 + "a" * 9000) == "a" * 4000
 
 
 # --- which sign counts more ------------------------------------------------------------------------------------------
@@ -274,24 +278,32 @@ SHORT = TEXT[:49]
 @pytest.mark.parametrize(
     ("signs", "stored", "is_known"),
     [
-        pytest.param({"title": "暴雨", "title_key": "暴雨", "content": OTHER, "published": DATE}, {}, True, id="the same date"),
-        pytest.param({"title": "暴雨", "title_key": "暴雨", "content": OTHER}, {}, False, id="another date, headline, text"),
+        pytest.param({"title": "暴雨", "title_key": "暴雨", "content": OTHER, "published": DATE}, {}, True,
+            id="the same date"),
+        pytest.param({"title": "暴雨", "title_key": "暴雨", "content": OTHER}, {}, False,
+            id="another date, headline, text"),
         pytest.param(
-            {"title": "暴雨", "title_key": "暴雨", "content": OTHER, "published": None}, {"published": None}, False, id="undated"
+            {"title": "暴雨", "title_key": "暴雨", "content": OTHER, "published": None}, {"published": None}, False,
+            id="undated"
         ),
         pytest.param({"title": "云平台已上线", "title_key": "已"}, {}, True, id="the headline mended"),
         pytest.param({"title": "暴雨", "title_key": "暴雨"}, {}, False, id="another headline"),
-        pytest.param({"title": "云平台已上线", "title_key": "已", "content": OTHER}, {}, False, id="mended, another text"),
-        pytest.param({"title": "云平台已上线", "title_key": "已", "content": SHORT}, {"content": SHORT}, False, id="mended, short"),
+        pytest.param({"title": "云平台已上线", "title_key": "已", "content": OTHER}, {}, False,
+            id="mended, another text"),
+        pytest.param({"title": "云平台已上线", "title_key": "已", "content": SHORT}, {"content": SHORT}, False,
+            id="mended, short"),
         pytest.param(
-            {"title": "云平台已上线", "title_key": "已", "content": TEXT[:50]}, {"content": TEXT[:50]}, True, id="mended, long enough"
+            {"title": "云平台已上线", "title_key": "已", "content": TEXT[:50]}, {"content": TEXT[:50]}, True,
+            id="mended, long enough"
         ),
         pytest.param(
-            {"title": "云平台已上线", "title_key": "已", "enclosure": "f/2"}, {"enclosure": "f/1"}, False, id="mended, another file"
+            {"title": "云平台已上线", "title_key": "已", "enclosure": "f/2"}, {"enclosure": "f/1"}, False,
+            id="mended, another file"
         ),
         pytest.param({"content": ""}, {}, True, id="the same headline, no text to compare"),
         pytest.param({"content": OTHER}, {}, False, id="the same headline, another text"),
-        pytest.param({"title_key": "", "title": "", "content": ""}, {"title_key": "", "title": ""}, False, id="no headline"),
+        pytest.param({"title_key": "", "title": "", "content": ""}, {"title_key": "", "title": ""}, False,
+            id="no headline"),
         pytest.param({"title": "暴雨", "title_key": "暴雨", "content": ""}, {}, False, id="another headline, no text"),
         pytest.param({"key": "b"}, {"key": "a"}, False, id="another key"),
     ],
@@ -317,7 +329,8 @@ def test_a_page_is_the_entry_s_where_date_headline_or_text_agree(
         pytest.param({"title_key": "题", "content": ""}, {}, False, id="the date alone"),
         pytest.param({"title_key": "题"}, {}, True, id="date and text"),
         pytest.param({"title_key": "题", "key": "b"}, {"key": "a"}, False, id="date and text, another key"),
-        pytest.param({"title_key": "题", "title": "第 2 期"}, {"title": "第 1 期"}, False, id="date and text, another number"),
+        pytest.param({"title_key": "题", "title": "第 2 期"}, {"title": "第 1 期"}, False,
+            id="date and text, another number"),
         pytest.param({"published": None}, {}, True, id="headline and text, undated"),
         pytest.param({"published": None, "content": OTHER}, {}, False, id="headline, undated, another text"),
         pytest.param({"published": DATE + DAY}, {}, False, id="headline and text, another date"),
@@ -325,7 +338,8 @@ def test_a_page_is_the_entry_s_where_date_headline_or_text_agree(
         pytest.param({"published": None, "content": ""}, {}, False, id="headline, undated, no text any more"),
         pytest.param({"published": None}, {"content": ""}, False, id="headline, undated, no text before"),
         pytest.param(
-            {"published": None, "content": "", "key": "b"}, {"content": "", "key": "a"}, False, id="no texts, another key"
+            {"published": None, "content": "", "key": "b"}, {"content": "", "key": "a"}, False,
+            id="no texts, another key"
         ),
     ],
 )  # fmt: skip

@@ -56,7 +56,9 @@ AKIN = {"text": words(15, "a")}, {"text": words(15, "b")}
         pytest.param({}, {"later": 14 * DAY + SECOND}, False, id="more than two weeks"),
         pytest.param({"title": "甲"}, {"title": "乙"}, True, id="another headline, no texts"),
         pytest.param({"title": "甲", **AKIN[0]}, {"title": "乙", **AKIN[1]}, True, id="another headline, akin"),
-        pytest.param({"title": "甲", **STRANGERS[0]}, {"title": "乙", **STRANGERS[1]}, False, id="another headline, strangers"),
+        pytest.param(
+            {"title": "甲", **STRANGERS[0]}, {"title": "乙", **STRANGERS[1]}, False, id="another headline, strangers"
+        ),
         pytest.param(STRANGERS[0], STRANGERS[1], True, id="the same headline, strangers"),
         pytest.param({"title": "甲 1"}, {"title": "甲 2"}, False, id="another number"),
         pytest.param({"title": "甲"}, {"title": "乙", "link": "e.example/2"}, False, id="another page"),
@@ -83,6 +85,13 @@ def test_an_entry_without_a_headline_is_known_by_nothing() -> None:
 
     assert not both(piece("", text), piece("", text))
     assert not both(piece("", text), piece(LONG, text))
+    assert not both(piece("", text), piece("云计算", text))
+
+
+@pytest.mark.parametrize(("later", "expected"), [(2 * DAY, True), (2 * DAY + SECOND, False)])
+def test_a_headline_tells_a_piece_for_two_days(later: timedelta, *, expected: bool) -> None:
+    """A column has the same one every week."""
+    assert both(piece(), piece(later=later)) is expected
 
 
 @pytest.mark.parametrize(
@@ -101,8 +110,10 @@ def test_a_headline_of_12_letters_tells_a_piece(title: str, one: str, other: str
 @pytest.mark.parametrize(
     ("title", "one", "other", "expected"),
     [
-        ("国家级云计算平台上綫運營", "", "", True), ("国家及云计算平台上线运营", words(100, "a"), words(100, "a"), True),
-        ("国家及云计算平台上线运营", "", "", False), ("国家及云计算平台上线运营", words(14, "a"), words(14, "b"), False),
+        ("国家级云计算平台上綫運營", "", "", True),
+        ("国家及云计算平台上线运营", words(100, "a"), words(100, "a"), True),
+        ("国家及云计算平台上线运营", "", "", False),
+        ("国家及云计算平台上线运营", words(14, "a"), words(14, "b"), False),
         ("完全不同的一个标题在此", words(100, "a"), words(100, "a"), False),
         ("国家及云计算平台上线运营", words(100, "a") + " 级", words(100, "a") + " 及", False),
     ],
@@ -119,10 +130,12 @@ def test_headlines_that_differ_in_little_are_one_over_one_text(
     ("guid", "one", "other", "expected"),
     [
         pytest.param("1", {"link": PAGE}, {"link": PAGE, "title": "乙"}, True, id="the same page"),
+        pytest.param("1", {"link": PAGE}, {"link": "e.example/2", "title": "乙"}, False, id="another page"),
         pytest.param("1", {}, {}, True, id="the same headline"),
         pytest.param("1", {}, {"title": "乙"}, False, id="nothing else"),
         pytest.param("1", {"title": ""}, {"title": ""}, False, id="no headlines"),
-        pytest.param("1", {"text": words(100, "a")}, {"title": "乙", "text": words(100, "a")}, False, id="the same text"),
+        pytest.param("1", {"text": words(100, "a")}, {"title": "乙", "text": words(100, "a")}, False,
+            id="the same text"),
         pytest.param(
             "https://e.example/1", {"text": words(100, "a")}, {"title": "乙", "text": words(100, "a")}, True,
             id="an address, the same text",

@@ -12,17 +12,16 @@ from feedsvc.schedule.limits import LONGEST_WAIT, retry_after, used_up
 NOW = datetime(2026, 3, 3, 10, 30, tzinfo=UTC)  # a Tuesday
 HOUR = timedelta(hours=1)
 URLS = [f"https://example.org/{number}" for number in range(400)]
+CALM = Pace()
 FAILED = Polled(status=500, is_good=False)
 
 
-def after(
-    polled: Polled, pace: Pace = Pace(), every: timedelta = HOUR, now: datetime = NOW, url: str = URLS[0]
-) -> Next:  # noqa: B008 - frozen
+def after(polled: Polled, pace: Pace = CALM, every: timedelta = HOUR, now: datetime = NOW, url: str = URLS[0]) -> Next:
     """What follows a poll."""
     return following(polled, pace, every, url, now)
 
 
-def waits(polled: Polled, pace: Pace = Pace(), every: timedelta = HOUR) -> list[timedelta]:  # noqa: B008 - frozen
+def waits(polled: Polled, pace: Pace = CALM, every: timedelta = HOUR) -> list[timedelta]:
     """The wait of each of many URLs."""
     found: Iterable[datetime | None] = (following(polled, pace, every, url, NOW).due for url in URLS)
     return [due - NOW for due in found if due is not None]
@@ -38,7 +37,7 @@ def good(**hints: object) -> Polled:
 
 def test_the_bounds_of_a_wait() -> None:
     """A quarter of an hour at least, after an answer or a failure; eight days at most."""
-    assert (FLOOR, LONGEST, CAP) == (timedelta(minutes=15), timedelta(days=8), timedelta(days=7))
+    assert [bound / HOUR for bound in (FLOOR, LONGEST, CAP)] == [0.25, 8 * 24, 7 * 24]
     assert min(waits(good(), every=timedelta(minutes=1))) == FLOOR
     assert min(waits(FAILED, every=timedelta(minutes=1))) == FLOOR
     assert set(waits(good(), every=timedelta(days=30))) == {LONGEST}
@@ -167,7 +166,7 @@ def test_a_second_failure_is_explained() -> None:
     first = after(FAILED)
     second = after(FAILED, first.pace)
 
-    assert (first.why, second.why) == ("", "later after each failure")
+    assert (first.why, second.why) == ("", "each failure lengthens the wait")
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from feedsvc.model import FetchPolicy, Hints, UpstreamSpec, Validators
+from feedsvc.model import FetchPolicy, Hints, Rules, UpstreamSpec, Validators
 from feedsvc.schedule import LONGEST, Move, Next, Pace
 from feedsvc.store import Store, hosts, polls
 from feedsvc.store.hosts import Claim
 from feedsvc.store.polls import Due, Outcome, Poll
-from feedsvc.store.schema import host, source, upstream
+from feedsvc.store.schema import entry, host, source, story, upstream
 from tests.conftest import NOW
 
 HOUR = timedelta(hours=1)
@@ -24,7 +24,8 @@ SECOND = timedelta(seconds=1)
 def spec(name: str, url: str, **more: Any) -> UpstreamSpec:
     """A source in the configuration."""
     return UpstreamSpec(
-        name=name, url=url, policy=FetchPolicy(user_agent="feedsvc/1 (+x)"), timezone=UTC, tag="example.org,2026", **more
+        name=name, url=url, policy=FetchPolicy(user_agent="feedsvc/1 (+x)"), timezone=UTC, tag="example.org,2026",
+        **more
     )  # fmt: skip
 
 
@@ -281,6 +282,13 @@ def test_a_source_that_comes_back_begins_anew(store: Store) -> None:
     assert (row.next_due, row.etag, row.why) == (NOW + HOUR, None, None)
 
 
+def test_a_source_that_leaves_is_not_polled_any_more(store: Store) -> None:
+    """Where nothing was wrong with it."""
+    left = defined_again(store, lambda _: None)
+
+    assert (left["next_due"], left["why"]) == (None, "no longer configured")
+
+
 def test_a_source_that_is_gone_for_good_can_leave(store: Store) -> None:
     """Its error is no longer shown."""
     left = defined_again(store, lambda _: None, next_due=None, error="410")
@@ -288,9 +296,10 @@ def test_a_source_that_is_gone_for_good_can_leave(store: Store) -> None:
     assert (left["error"], left["why"]) == (None, "no longer configured")
 
 
-def test_changed_settings_are_a_remedy(store: Store) -> None:
+@pytest.mark.parametrize("error", [None, "e"])
+def test_changed_settings_are_a_remedy(store: Store, error: str | None) -> None:
     """The source is due now, its failures and validators are forgotten; what is known of its entries stays."""
-    row = defined_again(store, lambda one: replace(one, every=2 * HOUR), error="e")
+    row = defined_again(store, lambda one: replace(one, every=2 * HOUR), error=error)
 
     assert {name: row[name] for name in (*POLLED, "error")} == {
         **POLLED, "next_due": NOW + SECOND, "failures": 0, "error": None, "why": "its settings changed", "etag": None,
@@ -312,8 +321,9 @@ def test_what_counts_as_a_setting() -> None:
     known = polls.configured_of(ONE)
     newer = replace(ONE, policy=replace(ONE.policy, user_agent="feedsvc/2 (+x)"))
     others = [
-        replace(ONE, every=2 * HOUR), replace(ONE, title="t"), replace(ONE, categories=("c",)),
+        replace(ONE, every=2 * HOUR), replace(ONE, title="t"), replace(ONE, rules=Rules(categories=("c",))),
         replace(ONE, policy=replace(ONE.policy, ports=frozenset({1}))),
+        replace(ONE, policy=replace(ONE.policy, allow_private=True)),
         replace(ONE, policy=replace(ONE.policy, user_agent="feedsvc/1 (+y)")),
     ]  # fmt: skip
 
@@ -330,16 +340,19 @@ def test_sources_that_are_asked_for_are_due_now(defined: Store) -> None:
     """Except on a host that is to be left alone, until somebody insists."""
     with defined.write() as db:
         hosts.hold(db, {"a.example": NOW + HOUR, "b.example": NOW})
-        held = polls.ask(db, ["one", "other"], NOW, is_forced=False)
+        polls.define(db, [ONE, TWO, OTHER, spec("free", "https://c.example/")], NOW)
+        due_at(db, free=NOW + HOUR)
+        held = polls.ask(db, ["one", "other", "free"], NOW, is_forced=False)
+        assert rows(db, host)["a.example"].held_until == NOW + HOUR
         found = {name: row.next_due for name, row in rows(db, upstream).items()}
         forced = polls.ask(db, ["one"], NOW, is_forced=True)
         after = {name: row.next_due for name, row in rows(db, upstream).items()}
         row = rows(db, host)["a.example"]
 
     assert held == {"one": NOW + HOUR}
-    assert found == {"one": NOW + HOUR, "two": NOW + 2 * HOUR, "other": NOW}
+    assert found == {"one": NOW + HOUR, "two": NOW + 2 * HOUR, "other": NOW, "free": NOW}
     assert forced == {}
-    assert after == {"one": NOW, "two": NOW + 2 * HOUR, "other": NOW}
+    assert after == {"one": NOW, "two": NOW + 2 * HOUR, "other": NOW, "free": NOW}
     assert (row.held_until, row.next_due) == (None, NOW)
 
 
@@ -380,13 +393,18 @@ def polled(store: Store, outcome: Outcome, change: dict[str, Any] | None = None,
         return row | {"host": {name: one.next_due for name, one in rows(db, host).items()}}
 
 
-GOOD = Outcome(following=Next(due=NOW + HOUR, pace=Pace(failures=1, haste=2), why="w"), move=Move(url="v", since=NOW))
+def good(**more: Any) -> Outcome:
+    """An outcome of which nothing but the next poll is known."""
+    known: dict[str, Any] = {
+        "following": Next(due=NOW + HOUR, pace=Pace(failures=1, haste=2), why="w"), "move": Move(url="v", since=NOW),
+    }  # fmt: skip
+    return Outcome(**known | more)
 
 
 def test_an_answer_is_remembered(defined: Store) -> None:
     """With it, its host is free, and due with the next of its upstreams."""
-    full = replace(
-        GOOD, validators=Validators(etag='"2"', last_modified="y", url="u"), body_hash="b", marks=("n", "m"),
+    full = good(
+        validators=Validators(etag='"2"', last_modified="y", url="u"), body_hash="b", marks=("n", "m"),
         hints=Hints(ttl=5), is_changed=True, problems=["p"], hold={"b.example": NOW + 9 * HOUR},
     )  # fmt: skip
     row = polled(defined, full)
@@ -414,7 +432,7 @@ def test_an_answer_without_news_keeps_what_there_is(defined: Store) -> None:
         "problems": "[]",
     }
     before = kept | {"hints": None}
-    row = polled(defined, replace(GOOD, error="broken", move=None), before)
+    row = polled(defined, good(error="broken", move=None), before)
 
     assert {name: row[name] for name in before} == before
     assert (row["error"], row["succeeded_at"], row["changed_at"]) == ("broken", None, None)
@@ -425,7 +443,12 @@ def test_hints_that_are_taken_back_are_forgotten(defined: Store) -> None:
     """A feed without hints has none."""
     hints = '{"ttl": 5, "period": null, "frequency": 1, "skip_days": [], "skip_hours": []}'
 
-    assert polled(defined, replace(GOOD, hints=Hints()), {"hints": hints})["hints"] is None
+    assert polled(defined, good(hints=Hints()), {"hints": hints})["hints"] is None
+
+
+def test_a_poll_in_time_needs_no_reason(defined: Store) -> None:
+    """The operator reads one only where something is unusual."""
+    assert polled(defined, good(following=Next(due=NOW + HOUR, pace=Pace())))["why"] is None
 
 
 @pytest.mark.parametrize(
@@ -435,7 +458,7 @@ def test_hints_that_are_taken_back_are_forgotten(defined: Store) -> None:
 )  # fmt: skip
 def test_an_answer_to_what_does_not_count_any_more_is_not_remembered(defined: Store, change: dict[str, Any]) -> None:
     """The upstream stays as the change left it; its host is free all the same."""
-    row = polled(defined, GOOD, change)
+    row = polled(defined, good(), change)
 
     assert (row["polled_at"], row["failures"]) == (None, 0)
     assert row["next_due"] == change.get("next_due", NOW)
@@ -443,15 +466,40 @@ def test_an_answer_to_what_does_not_count_any_more_is_not_remembered(defined: St
 
 def test_an_answer_of_an_older_release_is_remembered(defined: Store) -> None:
     """A row without a digest of its settings is compared as well."""
-    assert polled(defined, GOOD, {"configured": None}, configured=None)["failures"] == 1
+    assert polled(defined, good(), {"configured": None}, configured=None)["failures"] == 1
 
 
 def test_a_feed_that_moved_is_asked_at_its_new_host(defined: Store) -> None:
     """From the next poll on."""
-    row = polled(defined, replace(GOOD, url="https://b.example/new"))
+    row = polled(defined, good(url="https://b.example/new"))
 
     assert row["url"] == "https://b.example/new"
     assert row["host"] == {"a.example": NOW + 2 * HOUR, "b.example": NOW + HOUR}
+
+
+def test_dates_that_a_source_had_before_are_counted_once(defined: Store) -> None:
+    """Of its own entries, and only of those that were known before this poll."""
+    dates = [NOW - 3 * HOUR, NOW - 2 * HOUR, NOW - HOUR]
+    stored = [
+        ("one", NOW - HOUR, dates[0]),
+        ("one", NOW - HOUR, dates[0]),
+        ("one", NOW, dates[1]),
+        ("two", NOW - HOUR, dates[2]),
+    ]
+    with defined.write() as db:
+        ids = {row.name: row.source_id for row in rows(db, upstream).values()}
+        for number, (name, first_seen, published) in enumerate(stored, 1):
+            db.execute(sa.insert(story).values(id=number, guid=str(number), article_id=str(number)))
+            db.execute(sa.insert(entry).values(
+                id=number, source_id=ids[name], story_id=number, is_shown=True, guid=str(number), raw=b"", raw_hash="",
+                published_hash="", policy_version=1, title="", content="", summary="", authors=[], enclosures=[],
+                published=published, first_seen=first_seen,
+            ))  # fmt: skip
+        found = [polls.count_dated(db, ids[name], some, NOW) for name, some in (
+            ("one", dates), ("two", dates), ("one", dates[1:]), ("one", []),
+        )]  # fmt: skip
+
+    assert found == [1, 1, 0, 0]
 
 
 def test_a_host_is_kept_until_its_last_poll(defined: Store) -> None:
@@ -460,7 +508,12 @@ def test_a_host_is_kept_until_its_last_poll(defined: Store) -> None:
         due_at(db, one=NOW)
         (claim,) = hosts.claim(db, NOW, LEASE, 1)
         due: list[Due] = polls.due_of(db, [claim.host_id], NOW)[claim.host_id]
-        polls.close(db, [(Poll(claim=claim, due=due[0], is_last=False), GOOD)], NOW)
+        polls.close(db, [(Poll(claim=claim, due=due[0], is_last=False), good())], NOW)
         row = rows(db, host)["a.example"]
 
     assert (row.next_due, row.leased_until) == (NOW + LEASE, NOW + LEASE)
+
+
+def test_a_stored_digest_of_settings_stays_what_it_was() -> None:
+    """A release that computes it otherwise polls every source anew."""
+    assert polls.configured_of(ONE) == "1093c6fa14483d7ebfac92d582e60f13"

@@ -53,6 +53,11 @@ def test_the_hours_count_back_from_the_newest_arrival(store: Store, hours: int, 
     assert shown(store, rows, Window(items=2, hours=hours)) == expected
 
 
+def test_one_hour_is_a_window(store: Store) -> None:
+    """The least that is more than none."""
+    assert shown(store, arrived(2 * HOUR, HOUR), Window(items=1, hours=1)) == ["2", "1"]
+
+
 @pytest.mark.parametrize(("items", "expected"), [(0, ["3"]), (1, ["3"]), (2, ["3", "2"]), (9, ["3", "2", "1"])])
 def test_the_number_counts_where_the_hours_are_over(store: Store, items: int, expected: list[str]) -> None:
     """A feed that has entries shows one at least."""
@@ -87,3 +92,8 @@ def test_positions_decide_among_equal_arrivals(store: Store) -> None:
     rows = [(NOW, NOW - number * HOUR, "x") for number in range(4)]
 
     assert shown(store, rows, Window(items=2, hours=0)) == ["3", "4"]
+
+
+def test_of_one_date_the_last_position_is_first(store: Store) -> None:
+    """Also where it did not arrive last."""
+    assert shown(store, [(NOW, NOW - HOUR, "x"), (NOW - HOUR, NOW - HOUR, "x")], Window()) == ["2", "1"]

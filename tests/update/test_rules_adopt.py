@@ -36,6 +36,7 @@ def test_one_title_within_a_day_is_one_entry(apart: timedelta, *, is_same: bool)
 
     assert found == ([(theirs, OURS)] if is_same else [])
     assert missing == ([] if is_same else [theirs])
+    assert pairs([replace(THEIRS, guid="2", title="别的"), theirs], [OURS]) == ([("theirs", 1)] if is_same else [])
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,10 @@ def test_a_title_that_only_one_has_on_both_sides_needs_no_date(
 ) -> None:
     """Where one of them has none, or ours was guessed of a file's name; an entry without a title has no such sign."""
     feed, known = replace(THEIRS, **theirs), replace(OURS, **ours)
-    twins = [replace(THEIRS, guid="2", published=NOW + 999 * HOUR), replace(OURS, id=2, guid="2b", link=None, published=NOW + 500 * HOUR)]
+    twins = [
+        replace(THEIRS, guid="2", published=NOW + 999 * HOUR),
+        replace(OURS, id=2, guid="2b", link=None, published=NOW + 500 * HOUR),
+    ]
 
     assert (pairs([feed], [known]) != []) is is_same
     if is_same:

@@ -11,7 +11,7 @@ import pytest
 
 from feedsvc.model import SourceSpec
 from feedsvc.store.seed_files import CONFIRMED, HELD, SeedFile
-from feedsvc.update import brake
+from feedsvc.update.seeds import brake
 from tests.conftest import NOW
 
 DAY, HOUR, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
@@ -105,7 +105,10 @@ def test_an_entry_under_two_names_counts_once() -> None:
     """A run that was cut off between a rename's two halves leaves both."""
     known = files(99)
     gone = set(list(known)[:20])
-    twin = {"new.txt": replace(known["050.txt"], path="new.txt"), "more.txt": replace(known["051.txt"], path="more.txt")}
+    twin = {
+        "new.txt": replace(known["050.txt"], path="new.txt"),
+        "more.txt": replace(known["051.txt"], path="more.txt"),
+    }
 
     assert held(known | twin, gone) == gone
     assert held(known | files(1, "b") | twin, gone) == set()
@@ -132,6 +135,14 @@ def test_what_went_within_an_hour_counts_with_what_goes(tenth: dict[str, Any], *
     is_new = not tenth
 
     assert held(known, nine | more) == ({*nine, *(more if is_new else ())} if counts else set())
+
+
+def test_a_seed_with_another_name_is_not_missing() -> None:
+    """25 of 30 were renamed, and two are gone: that is a wish."""
+    known = files(30)
+    names = list(known)
+
+    assert held(known, names[:2], names[2:27]) == set()
 
 
 def test_where_nothing_new_goes_nothing_new_is_held() -> None:
@@ -172,6 +183,7 @@ def test_the_brake_says_what_the_next_update_will_hold() -> None:
     """Before it does so."""
     found = brake.problem(SPEC, files(3).values(), {"001.txt", "002.txt"})
 
+    assert "next update" not in brake.told(SPEC, 1).reason
     assert found is not None
     assert found.reason == (
         "2 seeds are missing in /srv/seeds; what was published of them stays; put the files back, or withdraw them "
