@@ -27,7 +27,7 @@ SCHEDULE = ("tests/test_schedule.py", "tests/test_limits.py", "tests/schedule/te
 
 TARGETS = (
     Target(
-        name="identity", module="feedsvc.identity",
+        name="guids", module="feedsvc.identity.guids",
         tests=("tests/identity/test_identity.py", "tests/identity/test_rules_identity.py"),
         chosen="not different_paths and not ids_in_atom",
     ),
@@ -41,7 +41,7 @@ TARGETS = (
     ),
     Target(name="stories", module="feedsvc.merge.stories", tests=("tests/merge/test_rules_stories.py",)),
     Target(
-        name="schedule", module="feedsvc.schedule", tests=SCHEDULE, chosen="not every_wait and not whatever_it",
+        name="waits", module="feedsvc.schedule.waits", tests=SCHEDULE, chosen="not every_wait and not whatever_it",
     ),
     Target(
         name="limits", module="feedsvc.schedule.limits", tests=SCHEDULE[1:], chosen="not whatever_it",
@@ -55,7 +55,7 @@ TARGETS = (
     Target(name="dial", module="feedsvc.fetch.dial", tests=("tests/fetch/test_rules_guard.py",)),
     # Its rules alone: a mutation of the client costs a connection.
     Target(
-        name="client", module="feedsvc.fetch", tests=("tests/fetch/test_guard.py",), is_whole=False,
+        name="client", module="feedsvc.fetch.client", tests=("tests/fetch/test_guard.py",), is_whole=False,
         chosen="before_a_connection or after_its_check or a_proxy_is",
     ),
     Target(
@@ -84,7 +84,7 @@ TARGETS = (
         name="window", module="feedsvc.store.memberships", tests=("tests/store/test_rules_window.py",),
         chosen="not postgresql", only=("select_window",),
     ),
-    Target(name="brake", module="feedsvc.update.brake", tests=("tests/update/test_rules_brake.py",)),
+    Target(name="brake", module="feedsvc.update.seeds.brake", tests=("tests/update/test_rules_brake.py",)),
     Target(
         name="adopt", module="feedsvc.update.adopt", tests=("tests/update/test_rules_adopt.py",),
         only=("match", "_by_title", "_is_close", "_distance", "_unique"),
