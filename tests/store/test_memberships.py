@@ -135,6 +135,30 @@ def test_a_revived_feed_has_what_came_while_it_was_retired(folder: Folder, store
     assert _members(store, "tech")["甲"] == 1
 
 
+def test_a_feed_has_its_positions_after_its_address_was_given_away(
+    folder: Folder, store: Store, take_in: TakeIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An update with an older configuration gives a feed's address to a category, and the feed loses nothing."""
+    older = CONFIG + "categories:\n  手机: {slug: tech}\n"
+    newer = CONFIG + "categories:\n  手机: {slug: phones}\nfeeds:\n  tech: {categories: [手机]}\n"
+    folder.write("a.txt", _seed("甲", 3 * HOUR, "电脑"))
+    folder.write("b.txt", _seed("乙", 2 * HOUR, "手机"))
+    found = []
+    for text in (older, newer, newer, older, newer):
+        folder.configure(text)
+        take_in()
+        found.append(_members(store, "tech"))
+        folder.write("a.txt", _seed("甲", 3 * HOUR, "手机" if len(found) > 1 else "电脑"))
+
+    assert found == [{"乙": 1}, {"乙": 1}, {"乙": 1, "甲": 2}, {"乙": 1, "甲": 2}, {"乙": 1, "甲": 2}]
+    assert [record.getMessage() for record in caplog.records if record.name == "feedsvc.store.feeds"] == [
+        "the address /feeds/tech is handed over from the category '手机' to the feed 'tech'",
+        "the address /feeds/tech is handed over from the feed 'tech' to the category '手机'",
+        "the address /feeds/tech is handed over from the category '手机' to the feed 'tech'",
+        "the feed 'tech' has its address again; if this repeats, two processes have different configurations",
+    ]
+
+
 def test_a_position_is_never_given_twice(folder: Folder, store: Store, take_in: TakeIn) -> None:
     """The last of a feed takes its position along when it leaves, and gets a new one when it returns."""
     for category in ("手机", "电脑", "手机"):
