@@ -74,10 +74,12 @@ def _owners(db: sa.Connection, keys: Collection[str]) -> dict[str, Owner]:
     """The feeds that these addresses lead to."""
     of = _feeds().add_columns(feed_slug.c.key).join(feed_slug, feed_slug.c.feed_id == feed.c.id)
     rows = (row for chunk in chunks(sorted(keys)) for row in db.execute(of.where(feed_slug.c.key.in_(chunk))))
-    return {
-        row.key: Owner(id=row.id, kind=row.kind, name=row.slug if row.name is None else row.name, slug=row.slug)
-        for row in rows
-    }
+    return {row.key: _owner(_feed(row)) for row in rows}
+
+
+def _owner(one: Feed) -> Owner:
+    name = one.slug if one.category is None else one.category
+    return Owner(id=one.id, kind=one.kind, name=name, slug=one.slug, is_retired=one.is_retired)
 
 
 def _release(db: sa.Connection, claim: Claim, owner: Owner, now: datetime) -> None:
@@ -91,8 +93,8 @@ def _release(db: sa.Connection, claim: Claim, owner: Owner, now: datetime) -> No
     key = slug_key(claim.slug)
     db.execute(sa.delete(feed_slug).where(feed_slug.c.key == key))
     if owner.kind == "defined":
-        retired = {"slug": FORMER + key, "retired_at": sa.func.coalesce(feed.c.retired_at, now)}
-        db.execute(sa.update(feed).where(feed.c.id == owner.id).values(retired))
+        since = feed.c.retired_at if owner.is_retired else now
+        db.execute(sa.update(feed).where(feed.c.id == owner.id).values(slug=FORMER + key, retired_at=since))
     elif slug_key(owner.slug) == key:
         # Its configured slug follows. Until then, its row has a slug that no other feed can have: it holds a space.
         db.execute(sa.update(feed).where(feed.c.id == owner.id).values(slug=f"moving {owner.id}"))
@@ -216,11 +218,7 @@ def compare(db: sa.Connection, catalogue: Catalogue) -> Changes:
     found = ((claim, owners.get(slug_key(claim.slug))) for claim in elsewhere)
     return Changes(
         addresses=_decided(db, catalogue),
-        leaving=tuple(
-            Owner(id=one.id, kind=one.kind, name=one.slug, slug=one.slug)
-            for one in published
-            if one.kind == "defined" and slug_key(one.slug) not in defined
-        ),
+        leaving=tuple(_owner(one) for one in published if one.kind == "defined" and slug_key(one.slug) not in defined),
         displaced=tuple(
             (claim, owner)
             for claim, owner in found
