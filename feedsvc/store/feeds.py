@@ -260,7 +260,7 @@ def is_empty(db: sa.Connection) -> bool:
 
 
 def find(db: sa.Connection, slug: str) -> Feed | None:
-    """The feed under this slug or a former one of its; case and width do not matter."""
+    """The feed that has this slug, or had it before; case and width do not matter."""
     if "\0" in slug:  # PostgreSQL refuses to look for it
         return None
     of = sa.select(feed_slug.c.feed_id).where(feed_slug.c.key == slug_key(slug)).scalar_subquery()

@@ -1,4 +1,4 @@
-"""Who is in which feed, at which position, and which of them a document shows."""
+"""Members of feeds, their positions, and the members that a document shows."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -66,7 +66,7 @@ def test_positions_follow_arrival(folder: Folder, store: Store, take_in: TakeIn)
 
 
 def test_an_archive_arrives_on_its_own_dates(folder: Folder, store: Store, take_in: TakeIn) -> None:
-    """What a first import finds came when it was published; what is found later comes when it is found."""
+    """Entries of a first import arrive at their dates; later entries arrive when they are found."""
     folder.write("a.txt", _seed("旧", 99 * HOUR))
     take_in(NOW)
     folder.write("b.txt", _seed("补", 50 * HOUR))
@@ -113,7 +113,7 @@ def test_a_feed_of_a_source_holds_that_source(folder: Folder, store: Store, take
 
 
 def test_a_feed_of_categories_and_sources_wants_both(folder: Folder, store: Store, take_in: TakeIn) -> None:
-    """Where a feed names categories and sources, an entry must be of one of each."""
+    """If a feed names categories and sources, an entry must be of one of each."""
     folder.configure(CONFIG + "feeds: {ours: {sources: [articles], categories: [手机]}}\n")
     folder.write("a.txt", _seed("甲", category="电脑"))
     folder.write("b.txt", _seed("乙", category="手机"))
@@ -222,7 +222,7 @@ def test_what_is_found_late_is_in_the_window_by_arrival(folder: Folder, store: S
 
 
 def test_a_round_reads_no_entry_that_is_placed(tmp_path: Path) -> None:
-    """What waits is found by its own index: a round of polls does not read all that a source ever had."""
+    """Waiting entries are found by their own index: a round of polls does not read all entries of a source."""
     store = open_store(f"sqlite:///{tmp_path}/store.sqlite3")
     migrate.upgrade(store)
     asked: list[tuple[str, Any]] = []
