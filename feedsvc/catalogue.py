@@ -1,5 +1,5 @@
 """
-Which feeds the configuration asks for, and which addresses they may have. Pure.
+The feeds of a configuration, and the addresses that they may have. Pure.
 
 An address is a slug; two slugs with one `slug_key` are one address. Each address belongs to the feed that had it last.
 It changes hands only where the configuration gives it to another feed (`feeds.<slug>`, `categories.<name>.slug`) and
@@ -21,7 +21,7 @@ FeedKind = Literal["all", "category", "defined"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What the configuration states of a feed, whatever the feed selects; None where it states nothing."""
+    """Fields that a configuration states of a feed, whatever the feed selects; None: not stated."""
 
     title: str | None = None
     description: str | None = None
@@ -89,13 +89,15 @@ class Owner:
     kind: FeedKind
     #: The category's name; for another kind, the feed's slug.
     name: str
-    #: Under which it is published; it has other addresses where it had other slugs before.
+    #: The current slug. Former slugs lead to the feed as well.
     slug: str
+    #: A retired feed is not in the configuration, and its address answers 410.
+    is_retired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
-    """What becomes of the addresses that the configuration gives to feeds."""
+    """The decisions about the addresses that the configuration gives to feeds."""
 
     granted: tuple[Claim, ...] = ()
     #: Granted, and another feed has the address until now.
@@ -105,7 +107,7 @@ class Addresses:
 
 
 def named(feed: Claim | Owner) -> str:
-    """How a message names a feed."""
+    """The words by which a message names a feed."""
     return f"the category {feed.name!r}" if feed.kind == "category" else f"the feed {feed.name!r}"
 
 
@@ -118,7 +120,7 @@ def claims(catalogue: Catalogue) -> tuple[Claim, ...]:
 
 def decide(claimed: Collection[Claim], owners: Mapping[str, Owner]) -> Addresses:
     """
-    Which claims are granted; `owners` has the owner of each address, by its key.
+    Decide which claims are granted; `owners` has the owner of each address, by its key.
 
     Owners may swap their addresses: a claim is refused only where its owner stays, or cannot leave.
     """

@@ -1,5 +1,5 @@
 """
-The read half: what the store holds, as documents.
+The read half: it makes documents of stored entries.
 
     document ← render ← select (window)
 
@@ -34,7 +34,7 @@ class Listed:
     """A feed in the catalogue."""
 
     channel: Channel
-    #: How many entries it has in all.
+    #: The number of all its entries.
     entries: int
 
 
@@ -47,11 +47,11 @@ class Publisher:
 
     @property
     def site(self) -> Site:
-        """What all feeds share."""
+        """The settings that all feeds share."""
         return self.configured.site
 
     def find(self, slug: str) -> Feed | None:
-        """The feed of this slug, or that had it once."""
+        """The feed that has this slug, or had it before."""
         with self.store.read() as db:
             return feeds.find(db, slug)
 
@@ -61,7 +61,7 @@ class Publisher:
             return feeds.is_empty(db)
 
     def channel(self, feed: Feed) -> Channel:
-        """What the feed is called and where it is."""
+        """The settings that the feed's documents show: its title, its addresses and others."""
         key = f"category/{feed.category}" if feed.category else f"feed/{feed.slug}"
         return Channel(site=self.site, feed=self.configured.spec(feed.slug, feed.category), key=key)
 
@@ -110,7 +110,7 @@ class Publisher:
         return number
 
     def entries(self, feed: Feed) -> list[Entry]:
-        """What the feed's documents show, newest first."""
+        """The entries in the feed's documents, newest first."""
         with self.store.read() as db:
             return memberships.select_window(db, feed.id, self.channel(feed).feed.window)
 

@@ -1,4 +1,4 @@
-"""Which feed has an address: pure decisions."""
+"""Decisions about the owner of an address."""
 
 import pytest
 
@@ -49,7 +49,7 @@ def test_an_address_stays_with_its_feed(claims: str, owners: str, granted: str) 
 
 
 def test_a_claim_names_the_owner_before() -> None:
-    """What is handed over is told with the feed that had it; a feed that stays where it is hands nothing over."""
+    """A claim to another feed's address is given with this feed; a feed that keeps its address hands nothing over."""
     decided = decide([_claim("s"), _claim("x=t")], dict([_owner("x@s")]))
 
     assert decided.handed == ((_claim("s"), _owner("x@s")[1]),)

@@ -1,4 +1,4 @@
-"""What a configuration does to the addresses of feeds that are published, as lines for the operator."""
+"""Lines for the operator about the addresses that a configuration changes or cannot have."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -20,10 +20,10 @@ def conflicts(config: Config, changes: Changes) -> Iterator[Problem]:
 
 
 def announcements(config: Config, changes: Changes) -> Iterator[Problem]:
-    """What the readers of an address will get from the next update on, where that is not what they had."""
+    """The addresses whose readers get something else after the next update."""
     handed = {owner.id: claim for claim, owner in changes.addresses.handed}
     for claim, owner in changes.addresses.handed:
-        yield _at(config, claim, f"readers of /feeds/{claim.slug} got {named(owner)} until now, and get this feed next")
+        yield _at(config, claim, _handed(claim, owner))
     for owner in changes.leaving:
         if owner.id not in handed:
             left = f"the feed {owner.slug!r} is not in the configuration: its readers get 410 (gone)"
@@ -61,8 +61,15 @@ def _at(config: Config, claim: Claim, reason: str) -> Problem:
     return replace(place, reason=place.reason + reason)
 
 
+def _handed(claim: Claim, owner: Owner) -> str:
+    """The words for an address that the next update gives to another feed."""
+    if owner.is_retired:
+        return f"/feeds/{claim.slug} answered 410 until now; the next update gives it to this feed"
+    return f"the next update gives /feeds/{claim.slug}, now {named(owner)}, to this feed"
+
+
 def _instead(claim: Claim, changes: Changes) -> str:
-    """What becomes of a feed that does not get its address."""
+    """The words for the address of a feed that does not get the one in the configuration."""
     if claim.kind == "defined":
         return "this feed is not published"
     stored = changes.slugs.get(claim.name)

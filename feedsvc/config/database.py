@@ -37,10 +37,11 @@ def database_url(config: Path, environ: Mapping[str, str], here: Path) -> tuple[
     # An earlier release used that database for every configuration: nobody can tell to which one it belongs.
     place = str(former / FILE)
     if (own / FILE).exists():
-        note = f"this database is not in use; the one of {config} is in {own}; to use this one, set FEEDSVC_DATA_DIR"
-        return _in(own), [], [Problem(place=place, reason=f"{note} to its folder; to be told no more, to {own}")]
-    reason = f"the database of {config} belongs into {own}, and there is none; if this is it, move its folder there"
-    return _in(own), [Problem(place=place, reason=f"{reason}; if not, set FEEDSVC_DATA_DIR to {own}")], []
+        note = f"This database is not in use. {config} uses the database in {own}. To use this database instead, set"
+        note = f"{note} FEEDSVC_DATA_DIR={former}. To end this warning, set FEEDSVC_DATA_DIR={own}."
+        return _in(own), [], [Problem(place=place, reason=note)]
+    reason = f"{config} has no database in {own}. If this is its database, move the folder there."
+    return _in(own), [Problem(place=place, reason=f"{reason} Otherwise set FEEDSVC_DATA_DIR={own}.")], []
 
 
 def beside(config: Path, here: Path) -> Path:

@@ -106,7 +106,7 @@ def _unread(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(place=str(path), line=line, column=column, reason=reason)
 
 
-#: What YAML's parser says of a usual slip → the remedy.
+#: A message of YAML's parser (a pattern) → the remedy of the usual slip.
 SLIP_REMEDIES = {
     r"'\\t'": "indent with spaces, not with a tab",
     "mapping values are not allowed here": "indent this line as its neighbours, or put a text with a colon in quotes",

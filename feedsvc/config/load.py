@@ -42,7 +42,7 @@ class Config:
     sources: tuple[SourceSpec, ...]
     upstreams: tuple[UpstreamSpec, ...]
     catalogue: Catalogue
-    #: Where the configuration gives an address to a feed: the kind of the feed and its name → the place.
+    #: Kind and name of a feed → the place where the configuration gives it an address.
     addressed: Mapping[tuple[FeedKind, str], Problem]
     #: Path → slug and format.
     aliases: Mapping[str, tuple[str, Format]]

@@ -127,7 +127,7 @@ class WindowSection(Section):
 
 
 class DescribedSection(Section):
-    """What can be stated of every feed, whatever it selects."""
+    """Keys of every feed, whatever the feed selects."""
 
     title: Text | None = None
     description: Text | None = None

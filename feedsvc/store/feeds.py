@@ -1,4 +1,4 @@
-"""Which feeds there are, and their slugs."""
+"""The stored feeds, and their slugs."""
 
 import json
 import logging
@@ -17,9 +17,15 @@ from feedsvc.normalize import slug_key
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import category, document, entry, entry_category, feed, feed_slug, membership
+from feedsvc.store.schema import category, entry, entry_category, feed, feed_slug, membership
 
 log = logging.getLogger(__name__)
+
+#: The slug of a defined feed whose address another feed has now: this prefix, and the key of its own slug. No feed can
+#: have this slug as its address, because a slug has no space.
+FORMER = "former "
+
+RETURNED = "the feed %r has its address again; if this repeats, two processes have different configurations"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,7 @@ def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
         _claim(db, _add(db, ALL, kind=ALL), ALL)
     defined, decided = catalogue.defined(), _decided(db, catalogue)
     for claim, owner in decided.handed:
-        _release(db, claim, owner)
+        _release(db, claim, owner, now)
     granted = [slug_key(claim.slug) for claim in decided.granted if claim.kind == "defined"]
     stored = _defined(db) if granted else {}
     for key in granted:
@@ -68,30 +74,36 @@ def _owners(db: sa.Connection, keys: Collection[str]) -> dict[str, Owner]:
     """The feeds that these addresses lead to."""
     of = _feeds().add_columns(feed_slug.c.key).join(feed_slug, feed_slug.c.feed_id == feed.c.id)
     rows = (row for chunk in chunks(sorted(keys)) for row in db.execute(of.where(feed_slug.c.key.in_(chunk))))
-    return {
-        row.key: Owner(id=row.id, kind=row.kind, name=row.slug if row.name is None else row.name, slug=row.slug)
-        for row in rows
-    }
+    return {row.key: _owner(_feed(row)) for row in rows}
 
 
-def _release(db: sa.Connection, claim: Claim, owner: Owner) -> None:
-    """Take an address from its owner. A defined feed that left the configuration has no other address: it goes."""
+def _owner(one: Feed) -> Owner:
+    name = one.slug if one.category is None else one.category
+    return Owner(id=one.id, kind=one.kind, name=name, slug=one.slug, is_retired=one.is_retired)
+
+
+def _release(db: sa.Connection, claim: Claim, owner: Owner, now: datetime) -> None:
+    """
+    Take an address from its owner, and nothing else.
+
+    The owner keeps its memberships: the configuration may come from a process that is out of date. So a defined feed,
+    which has no other address, is retired. If it gets its address back, it has its former positions.
+    """
     log.warning("the address /feeds/%s is handed over from %s to %s", claim.slug, named(owner), named(claim))
     key = slug_key(claim.slug)
     db.execute(sa.delete(feed_slug).where(feed_slug.c.key == key))
     if owner.kind == "defined":
-        for table in (document, membership, feed_slug):
-            db.execute(sa.delete(table).where(table.c.feed_id == owner.id))
-        db.execute(sa.delete(feed).where(feed.c.id == owner.id))
+        since = feed.c.retired_at if owner.is_retired else now
+        db.execute(sa.update(feed).where(feed.c.id == owner.id).values(slug=FORMER + key, retired_at=since))
     elif slug_key(owner.slug) == key:
         # Its configured slug follows. Until then, its row has a slug that no other feed can have: it holds a space.
         db.execute(sa.update(feed).where(feed.c.id == owner.id).values(slug=f"moving {owner.id}"))
 
 
 def _defined(db: sa.Connection) -> dict[str, Any]:
-    """The rows of all defined feeds, also retired ones, by the key of their slug."""
-    of = sa.select(feed, feed_slug.c.key).join(feed_slug, feed_slug.c.feed_id == feed.c.id)
-    return {row.key: row for row in db.execute(of.where(feed.c.kind == "defined"))}
+    """The rows of all defined feeds by the key of their slug, also of feeds that are retired or have no address."""
+    rows = db.execute(sa.select(feed).where(feed.c.kind == "defined"))
+    return {slug_key(row.slug.removeprefix(FORMER)): row for row in rows}
 
 
 def _define_one(db: sa.Connection, spec: FeedSpec, found: Any) -> None:
@@ -104,6 +116,8 @@ def _define_one(db: sa.Connection, spec: FeedSpec, found: Any) -> None:
         feed_id = _add(db, f"defining {spec.slug}", kind="defined", definition=definition)
     else:
         feed_id = found.id
+        if found.slug.startswith(FORMER):
+            log.warning(RETURNED, spec.slug)
         same = {"definition": definition, "retired_at": None, "revision": feed.c.revision + 1}
         db.execute(sa.update(feed).where(feed.c.id == feed_id).values(**same))
     _claim(db, feed_id, spec.slug)
@@ -120,7 +134,7 @@ def _retire(db: sa.Connection, configured: Collection[str], now: datetime) -> No
 
 
 def _define_categories(db: sa.Connection, slugs: Mapping[str, str]) -> None:
-    """Give each new category a feed, and each configured one its slug; what is as it should be costs nothing."""
+    """Give each new category a feed, and each configured one its slug; a feed with the right slug costs nothing."""
     with_feed = sa.select(category.c.id, category.c.name, feed.c.id.label("feed_id"), feed.c.slug).outerjoin(
         feed, feed.c.category_id == category.c.id
     )
@@ -155,7 +169,7 @@ def _add_categories(db: sa.Connection, new: Sequence[Any], slugs: Mapping[str, s
 
 
 def _free(wanted: str, taken: set[str], tried: "Counter[str]") -> str:
-    """A slug that nobody has, and that is taken from now on: names of one slug are counted, not searched for."""
+    """A slug that no feed has, and that is taken from now on: names of one slug are counted, not searched for."""
     while True:
         tried[slug_key(wanted)] += 1
         number = tried[slug_key(wanted)]
@@ -165,13 +179,9 @@ def _free(wanted: str, taken: set[str], tried: "Counter[str]") -> str:
             return slug
 
 
-def _add(
-    db: sa.Connection, name: str, *, kind: str, category_id: int | None = None, definition: str | None = None
-) -> int:
-    """Make a feed whose slug is yet to be claimed."""
-    return inserted(
-        db, feed, {"kind": kind, "slug": name, "category_id": category_id, "definition": definition, "revision": 1}
-    )
+def _add(db: sa.Connection, name: str, *, kind: str, definition: str | None = None) -> int:
+    """Add a feed. `_claim` gives it its slug; until then, its slug is `name`."""
+    return inserted(db, feed, {"kind": kind, "slug": name, "definition": definition, "revision": 1})
 
 
 def _claim(db: sa.Connection, feed_id: int, slug: str) -> None:
@@ -184,7 +194,7 @@ def _claim(db: sa.Connection, feed_id: int, slug: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What a configuration changes of the addresses that a store has."""
+    """Changes that a configuration makes to the stored addresses."""
 
     addresses: Addresses = field(default_factory=Addresses)
     #: Defined feeds that are published, and that the configuration does not have.
@@ -196,7 +206,7 @@ class Changes:
 
 
 def compare(db: sa.Connection, catalogue: Catalogue) -> Changes:
-    """What `define` would change of the addresses. Writes nothing."""
+    """The changes that `define` would make to the addresses. Writes nothing."""
     published, defined = list_feeds(db), catalogue.defined()
     slugs = {one.category: one.slug for one in published if one.category is not None}
     elsewhere = [
@@ -208,11 +218,7 @@ def compare(db: sa.Connection, catalogue: Catalogue) -> Changes:
     found = ((claim, owners.get(slug_key(claim.slug))) for claim in elsewhere)
     return Changes(
         addresses=_decided(db, catalogue),
-        leaving=tuple(
-            Owner(id=one.id, kind=one.kind, name=one.slug, slug=one.slug)
-            for one in published
-            if one.kind == "defined" and slug_key(one.slug) not in defined
-        ),
+        leaving=tuple(_owner(one) for one in published if one.kind == "defined" and slug_key(one.slug) not in defined),
         displaced=tuple(
             (claim, owner)
             for claim, owner in found
@@ -229,7 +235,7 @@ def used_categories(db: sa.Connection) -> set[str]:
 
 
 def slugs(db: sa.Connection) -> set[str]:
-    """Under which slugs a feed is or was, as `slug_key` has them."""
+    """The keys (`slug_key`) of all present and former slugs, also of retired feeds."""
     return set(db.scalars(sa.select(feed_slug.c.key)))
 
 
@@ -254,7 +260,7 @@ def is_empty(db: sa.Connection) -> bool:
 
 
 def find(db: sa.Connection, slug: str) -> Feed | None:
-    """The feed under this slug or a former one of its; case and width do not matter."""
+    """The feed that has this slug, or had it before; case and width do not matter."""
     if "\0" in slug:  # PostgreSQL refuses to look for it
         return None
     of = sa.select(feed_slug.c.feed_id).where(feed_slug.c.key == slug_key(slug)).scalar_subquery()
@@ -280,7 +286,7 @@ def _feed(row: sa.Row[tuple[int, str, str, int, datetime | None, str | None]]) -
 
 
 def count_entries(db: sa.Connection) -> dict[int, int]:
-    """How many stories each feed shows in all, by the feed's id."""
+    """Number of stories in each feed, by the feed's id."""
     rows = db.execute(
         sa.select(membership.c.feed_id, sa.func.count())
         .join(entry, sa.and_(entry.c.story_id == membership.c.story_id, entry.c.is_shown))

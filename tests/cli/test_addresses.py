@@ -1,4 +1,4 @@
-"""What commands say of addresses that a configuration would give to another feed."""
+"""Messages of commands about addresses that a configuration would give to another feed."""
 
 from collections.abc import Callable
 
@@ -60,7 +60,23 @@ def test_check_announces_an_address_that_is_handed_over(imported: Folder, capsys
     is_right, _, warned = _checked(imported, HANDING, capsys)
 
     assert is_right
-    assert "feeds.科技: readers of /feeds/科技 got the category '科技' until now, and get this feed next" in warned
+    assert "feeds.科技: the next update gives /feeds/科技, now the category '科技', to this feed" in warned
+
+
+def test_check_announces_the_end_of_410(imported: Folder, take_in: TakeIn, capsys: pytest.CaptureFixture[str]) -> None:
+    """Readers of a removed feed got 410, and not the feed. Before the removal is done, they still get the feed."""
+    imported.configure(CONFIG + "feeds:\n  x: {categories: [手机]}\n")
+    take_in()
+    given = CONFIG + "categories:\n  手机: {slug: x}\n"
+    before = _checked(imported, given, capsys)
+    imported.configure(CONFIG)
+    take_in()
+    after = _checked(imported, given, capsys)
+
+    assert (before[0], after[0]) == (True, True)
+    assert "categories.手机.slug: the next update gives /feeds/x, now the feed 'x', to this feed" in before[2]
+    assert "slug: /feeds/x answered 410 until now; the next update gives it to this feed" in after[2]
+    assert "the feed 'x'" not in after[2]
 
 
 def test_check_announces_a_feed_that_is_gone(
@@ -113,7 +129,7 @@ def test_a_conflict_is_said_once(imported: Folder, store: Store, capsys: pytest.
 
 
 def test_an_update_keeps_the_owner(imported: Folder, store: Store, take_in: TakeIn) -> None:
-    """What a reader of the address had before stays, whatever the configuration wants."""
+    """A reader of the address gets the same feed as before, whatever the configuration wants."""
     imported.configure(TAKING)
     take_in()
     feed = Publisher(store=store, configured=imported.config().catalogue).find("科技")

@@ -1,1 +1,1 @@
-"""What the configuration promises."""
+"""Promises of the configuration."""

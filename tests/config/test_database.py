@@ -1,4 +1,4 @@
-"""Where the database is: beside the configuration; one that was somewhere else before is named."""
+"""The place of the database: beside the configuration. A database of an earlier release elsewhere is named."""
 
 import os
 from pathlib import Path
@@ -35,13 +35,13 @@ def _was(folder: Path) -> Path:
 
 @pytest.mark.parametrize("config", ["etc/feedsvc.yaml", "opt/b.yaml", "srv/deep/config/feedsvc.yaml"])
 def test_a_database_of_an_earlier_release_is_neither_lost_nor_taken(tmp_path: Path, config: str) -> None:
-    """Whose database lies where somebody stands, only a person knows: nothing runs until that person has said it."""
+    """Only a person knows to which configuration a database belongs: no command runs until that person says it."""
     here = tmp_path / "srv"
     _made(tmp_path / config, _was(here))
     _, (problem,), notes = database_url(tmp_path / config, {}, here)
     said = database_url(tmp_path / config, {"FEEDSVC_DATA_DIR": str(here / "data")}, here)
 
-    assert str(problem).startswith(f"{_was(here)}: the database of {tmp_path / config} belongs into ")
+    assert str(problem).startswith(f"{_was(here)}: {tmp_path / config} has no database in ")
     assert (notes, said) == ([], (f"sqlite:///{_was(here)}", [], []))
     assert database_url(tmp_path / config, {}, tmp_path)[1:] == ([], [])
 
@@ -53,7 +53,9 @@ def test_a_second_database_is_named(tmp_path: Path) -> None:
     url, problems, (note,) = database_url(config, {}, here)
 
     assert (url, problems) == (f"sqlite:///{_was(own)}", [])
-    assert str(note).startswith(f"{_was(here)}: this database is not in use; the one of {config} is in {own / 'data'}")
+    assert str(note).startswith(
+        f"{_was(here)}: This database is not in use. {config} uses the database in {own / 'data'}."
+    )
 
 
 def test_one_database_by_two_names_is_one(tmp_path: Path) -> None:
@@ -84,7 +86,7 @@ def test_a_database_of_another_configuration_is_left_alone(tmp_path: Path) -> No
     ],
 )
 def test_usual_forms_of_a_database_url_are_understood(tmp_path: Path, written: str, meant: str) -> None:
-    """What platforms and other libraries call a database is what is meant."""
+    """Schemes of platforms and other libraries are understood."""
     assert database_url(tmp_path / "a.yaml", {"DATABASE_URL": written}, tmp_path)[:2] == (meant, [])
 
 

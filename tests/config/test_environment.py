@@ -25,7 +25,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def problems(file: Path, **environ: str) -> list[str]:
-    """What is wrong with the configuration under these variables."""
+    """The problems of the configuration under these variables."""
     with pytest.raises(ConfigError) as caught:
         load(file, environ)
     return [str(problem) for problem in caught.value.problems]
@@ -95,7 +95,7 @@ def test_a_wrong_variable_is_named(file: Path, name: str, value: str, reason: st
 
 
 def test_a_value_in_the_environment_mends_one_in_the_file(file: Path) -> None:
-    """What a variable replaces is not judged."""
+    """A value that a variable replaces is not judged."""
     file.write_text(CONFIG.replace("title: 站", "title: 站, timezone: Mars/X"), "utf-8")
 
     assert str(load(file, {"FEEDSVC_SITE__TIMEZONE": "UTC"}).site.timezone) == "UTC"

@@ -1,29 +1,23 @@
-"""Every key of the configuration has an effect, and every setting has code that uses it."""
+"""Every key of the configuration has an effect on readers, upstreams or the store."""
 
-import ast
-from collections.abc import Iterator
+import ssl
+from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import fields
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
-import yaml
 
-import feedsvc
-from feedsvc.catalogue import Catalogue
-from feedsvc.config import Config, load
 from feedsvc.config.schema import KINDS, SECTIONS
-from feedsvc.model import FeedSpec, FetchPolicy, Permalinks, Rule, Selection, Site, SourceSpec, UpstreamSpec, Window
+from tests.data.effects import effects, fill, serve
+from tests.data.upstream import serving
 
 #: A configuration with one of everything; `*` in a path below stands for the one name that its section has.
 BASE: dict[str, Any] = {
     "site": {"title": "站", "tag": "example.org,2026", "base_url": "https://feeds.example.org"},
     "sources": {
         "seeds": {"kind": "seeds", "path": "seeds"},
-        "upstream": {"kind": "upstream", "url": "https://news.example.org/feed"},
+        "upstream": {"kind": "upstream", "url": "URL/feed", "allow_private": True, "categories": ["科技"]},
     },
     "categories": {"科技": {}},
     "feeds": {"x": {"categories": ["科技"]}},
@@ -48,21 +42,21 @@ VALUES: dict[str, Any] = {
     "sources.seeds.built_in": "UTC",
     "sources.seeds.base": "https://static.example.org",
     "sources.seeds.tags": "feeds",
-    "sources.upstream.url": "https://other.example/feed",
-    "sources.upstream.title": "新闻",
+    "sources.upstream.url": "URL/other",
+    "sources.upstream.title": "另一个名字",
     "sources.upstream.every": 90,
     "sources.upstream.article_key": r"(\d+)",
     "sources.upstream.timezone": "UTC",
     "sources.upstream.categories": ["文摘"],
-    "sources.upstream.map": {"a": "b"},
+    "sources.upstream.map": {"甲": "乙"},
     "sources.upstream.keep.*.title": "甲",
-    "sources.upstream.keep.*.link": "甲",
+    "sources.upstream.keep.*.link": "/0.htm",
     "sources.upstream.keep.*.author": "甲",
     "sources.upstream.keep.*.category": "甲",
     "sources.upstream.keep.*.content": "甲",
     "sources.upstream.keep.*.any": "甲",
     "sources.upstream.drop.*.title": "甲",
-    "sources.upstream.drop.*.link": "甲",
+    "sources.upstream.drop.*.link": "/0.htm",
     "sources.upstream.drop.*.author": "甲",
     "sources.upstream.drop.*.category": "甲",
     "sources.upstream.drop.*.content": "甲",
@@ -74,8 +68,8 @@ VALUES: dict[str, Any] = {
     "sources.upstream.ca": "ca.pem",
     "sources.upstream.fingerprint": "00" * 32,
     "sources.upstream.allow_private": True,
-    "sources.upstream.allow_ports": [1200],
-    "sources.upstream.allow_networks": ["198.18.0.0/15"],
+    "sources.upstream.allow_ports": ["PORT"],
+    "sources.upstream.allow_networks": ["127.0.0.0/8"],
     "categories.*.slug": "tech",
     "categories.*.title": "科",
     "categories.*.description": "技",
@@ -89,36 +83,36 @@ VALUES: dict[str, Any] = {
     "feeds.*.sources": ["seeds"],
     "feeds.*.window.items": 5,
     "feeds.*.window.hours": 5,
-    "http.timeout": 5,
+    "http.timeout": 1,
     "http.max_body": 5000,
     "http.user_agent": "reader/1",
     "http.proxy": "http://127.0.0.1:3128",
-    "http.allow_networks": ["198.18.0.0/15"],
+    "http.allow_networks": ["127.0.0.0/8"],
     "web.frame_ancestors": ["https://www.example.org"],
     "web.frame_hosts": ["player.example.org"],
     "web.aliases": {"/news.xml": "x.rss"},
 }
 
-#: A key that counts only beside another one → that one.
-BESIDE = {"sources.seeds.built_in": ("sources.seeds.permalink", VALUES["sources.seeds.permalink"])}
+#: A key that counts only beside other keys → those keys.
+BESIDE: dict[str, dict[str, Any]] = {
+    "sources.seeds.built_in": {"sources.seeds.permalink": "https://blog.example.org/:year/:month/:day/:title/"},
+    "sources.upstream.ca": {"sources.upstream.url": "SECURE/feed"},
+    "sources.upstream.fingerprint": {"sources.upstream.url": "SECURE/feed"},
+    "sources.upstream.allow_private": {"sources.upstream.allow_private": False},
+    "sources.upstream.allow_ports": {
+        "sources.upstream.allow_private": False, "sources.upstream.allow_networks": ["127.0.0.0/8"],
+    },
+    "sources.upstream.allow_networks": {"sources.upstream.allow_private": False},
+    "http.allow_networks": {"sources.upstream.allow_private": False},
+    "http.timeout": {"sources.upstream.url": "URL/slow"},
+    "categories.*.window.items": {"categories.*.window.hours": 0},
+    "categories.*.window.hours": {"categories.*.window.items": 1},
+    "feeds.*.window.items": {"feeds.*.window.hours": 0},
+    "feeds.*.window.hours": {"feeds.*.window.items": 1},
+}  # fmt: skip
 
 #: The kind of a source chooses its section: other tests show each kind.
 CHOICES = {f"sources.{kind}.kind" for kind in KINDS}
-
-#: What code uses of a configuration.
-SETTINGS = (
-    Config,
-    Catalogue,
-    Site,
-    SourceSpec,
-    Permalinks,
-    UpstreamSpec,
-    FetchPolicy,
-    Rule,
-    FeedSpec,
-    Selection,
-    Window,
-)
 
 
 def _keys() -> Iterator[str]:
@@ -150,13 +144,27 @@ def _with(values: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
     return changed
 
 
-def _loaded(folder: Path, values: dict[str, Any]) -> tuple[object, ...]:
-    """What a configuration means, without its places."""
-    file = folder / "feedsvc.yaml"
-    file.write_text(yaml.safe_dump(values, allow_unicode=True), "utf-8")
-    config = load(file, {})
-    told = (config.frame_ancestors, config.frame_hosts, config.aliases)
-    return config.site, config.sources, config.upstreams, config.catalogue, *told
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[dict[str, Any]], dict[str, object]]]:
+    """Gives the effects of a configuration, in one folder and with two servers."""
+    path = tmp_path_factory.mktemp("effects")
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(path / "ca.pem")
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    fill(path)
+    with serving() as server, serving(tls=tls) as secure:
+        serve(server)
+        serve(secure)
+        known: dict[str, dict[str, object]] = {}
+
+        def run(values: dict[str, Any]) -> dict[str, object]:
+            key = repr(values)
+            if key not in known:
+                known[key] = effects(path, values, server, secure)
+            return known[key]
+
+        yield run
 
 
 def test_every_key_is_tried() -> None:
@@ -165,32 +173,15 @@ def test_every_key_is_tried() -> None:
 
 
 @pytest.mark.parametrize("key", VALUES)
-def test_a_key_has_an_effect(tmp_path: Path, key: str) -> None:
-    """A key that is set changes what feedsvc is told to do."""
-    (tmp_path / "_config.yml").write_text("url: https://blog.example.org", "utf-8")
-    trustme.CA().cert_pem.write_to_path(tmp_path / "ca.pem")
-    base = _with(BASE, *BESIDE[key]) if key in BESIDE else BASE
+def test_a_key_has_an_effect(world: Callable[[dict[str, Any]], dict[str, object]], key: str) -> None:
+    """A key that is set changes a document, a page, a request to an upstream, or the state of an entry or upstream."""
+    base = BASE
+    for other, value in BESIDE.get(key, {}).items():
+        base = _with(base, other, value)
 
-    assert _loaded(tmp_path, _with(base, key, VALUES[key])) != _loaded(tmp_path, base)
-
-
-@cache
-def _used() -> frozenset[str]:
-    """The names of attributes that code outside the configuration reads."""
-    root = Path(feedsvc.__file__).parent
-    files = (file for file in root.rglob("*.py") if file.relative_to(root).parts[0] != "config")
-    trees = (ast.parse(file.read_text("utf-8")) for file in files)
-    return frozenset(
-        node.attr
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
-    )
+    assert world(_with(base, key, VALUES[key])) != world(base)
 
 
-@pytest.mark.parametrize(
-    "setting", [f"{one.__name__}.{field.name}" for one in SETTINGS for field in fields(one)], ids=str
-)
-def test_a_setting_has_a_consumer(setting: str) -> None:
-    """Whatever a configuration sets is read by code outside the configuration."""
-    assert setting.rpartition(".")[2] in _used()
+def test_an_equal_configuration_has_no_other_effect(world: Callable[[dict[str, Any]], dict[str, object]]) -> None:
+    """The effects are those of the configuration: at another time, an equal configuration has the same."""
+    assert world(dict(reversed(BASE.items()))) == world(BASE)

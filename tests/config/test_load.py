@@ -27,7 +27,7 @@ SITE = 'site: {title: 站, tag: "example.org,2026"}\n'
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Where a test writes its configuration."""
+    """The file in which a test writes its configuration."""
     return tmp_path / "feedsvc.yaml"
 
 
@@ -38,7 +38,7 @@ def loaded(file: Path, text: str) -> Config:
 
 
 def problems(file: Path, text: str) -> list[str]:
-    """What is wrong with a text, each as `line:column: key: reason`."""
+    """The problems of a text, each as `line:column: key: reason`."""
     with pytest.raises(ConfigError) as caught:
         loaded(file, text)
     return [str(problem).removeprefix(f"{file}:") for problem in caught.value.problems]

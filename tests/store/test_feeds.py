@@ -232,7 +232,7 @@ def test_a_former_address_stays_with_its_feed(store: Store) -> None:
 
 
 def test_an_owner_that_cannot_leave_keeps_its_address(store: Store) -> None:
-    """Where an owner's new slug is refused, the owner stays, and so does everyone who waits for its address."""
+    """If an owner's new slug is refused, the owner keeps its address, and all feeds that claim it keep theirs."""
     _define(store, categories={"猫": "one", "狗": "two", "鸟": "three"})
     _define(store, categories={"猫": "two", "狗": "three"})
 

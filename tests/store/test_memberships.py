@@ -1,4 +1,4 @@
-"""Who is in which feed, at which position, and which of them a document shows."""
+"""Members of feeds, their positions, and the members that a document shows."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -66,7 +66,7 @@ def test_positions_follow_arrival(folder: Folder, store: Store, take_in: TakeIn)
 
 
 def test_an_archive_arrives_on_its_own_dates(folder: Folder, store: Store, take_in: TakeIn) -> None:
-    """What a first import finds came when it was published; what is found later comes when it is found."""
+    """Entries of a first import arrive at their dates; later entries arrive when they are found."""
     folder.write("a.txt", _seed("旧", 99 * HOUR))
     take_in(NOW)
     folder.write("b.txt", _seed("补", 50 * HOUR))
@@ -113,7 +113,7 @@ def test_a_feed_of_a_source_holds_that_source(folder: Folder, store: Store, take
 
 
 def test_a_feed_of_categories_and_sources_wants_both(folder: Folder, store: Store, take_in: TakeIn) -> None:
-    """Where a feed names categories and sources, an entry must be of one of each."""
+    """If a feed names categories and sources, an entry must be of one of each."""
     folder.configure(CONFIG + "feeds: {ours: {sources: [articles], categories: [手机]}}\n")
     folder.write("a.txt", _seed("甲", category="电脑"))
     folder.write("b.txt", _seed("乙", category="手机"))
@@ -133,6 +133,30 @@ def test_a_revived_feed_has_what_came_while_it_was_retired(folder: Folder, store
 
     assert list(_members(store, "tech")) == ["甲", "第0篇", "第1篇", "第2篇"]
     assert _members(store, "tech")["甲"] == 1
+
+
+def test_a_feed_has_its_positions_after_its_address_was_given_away(
+    folder: Folder, store: Store, take_in: TakeIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An update with an older configuration gives a feed's address to a category, and the feed loses nothing."""
+    older = CONFIG + "categories:\n  手机: {slug: tech}\n"
+    newer = CONFIG + "categories:\n  手机: {slug: phones}\nfeeds:\n  tech: {categories: [手机]}\n"
+    folder.write("a.txt", _seed("甲", 3 * HOUR, "电脑"))
+    folder.write("b.txt", _seed("乙", 2 * HOUR, "手机"))
+    found = []
+    for text in (older, newer, newer, older, newer):
+        folder.configure(text)
+        take_in()
+        found.append(_members(store, "tech"))
+        folder.write("a.txt", _seed("甲", 3 * HOUR, "手机" if len(found) > 1 else "电脑"))
+
+    assert found == [{"乙": 1}, {"乙": 1}, {"乙": 1, "甲": 2}, {"乙": 1, "甲": 2}, {"乙": 1, "甲": 2}]
+    assert [record.getMessage() for record in caplog.records if record.name == "feedsvc.store.feeds"] == [
+        "the address /feeds/tech is handed over from the category '手机' to the feed 'tech'",
+        "the address /feeds/tech is handed over from the feed 'tech' to the category '手机'",
+        "the address /feeds/tech is handed over from the category '手机' to the feed 'tech'",
+        "the feed 'tech' has its address again; if this repeats, two processes have different configurations",
+    ]
 
 
 def test_a_position_is_never_given_twice(folder: Folder, store: Store, take_in: TakeIn) -> None:
@@ -198,7 +222,7 @@ def test_what_is_found_late_is_in_the_window_by_arrival(folder: Folder, store: S
 
 
 def test_a_round_reads_no_entry_that_is_placed(tmp_path: Path) -> None:
-    """What waits is found by its own index: a round of polls does not read all that a source ever had."""
+    """Waiting entries are found by their own index: a round of polls does not read all entries of a source."""
     store = open_store(f"sqlite:///{tmp_path}/store.sqlite3")
     migrate.upgrade(store)
     asked: list[tuple[str, Any]] = []

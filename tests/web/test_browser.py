@@ -98,7 +98,7 @@ def attacked(served: tuple[Folder, Server]) -> str:
     return article(CHANGED["未经净化"])
 
 
-#: How often to look for what runs.
+#: The number of looks for code that runs in the page.
 LOOKS = 6
 
 HITS = re.compile(r"data-hit(\d)=")

@@ -1,4 +1,4 @@
-"""How to reach the publisher."""
+"""The address of the publisher."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What machines ask of the service itself."""
+"""Requests of machines about the service itself."""
 
 import shutil
 from collections.abc import Callable

@@ -134,6 +134,29 @@ def test_titles_are_text(folder: Folder, store: Store, take_in: Callable[..., ob
     assert all(not page(web, path).xpath("//main//*[self::b or self::i]") for path in ("/", "/feeds/all", address))
 
 
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        ("/", "zh-CN"),
+        ("/feeds/all", "zh-Hant"),
+        (f"/feeds/{quote('新媒体')}", "en"),
+        (f"/articles/{article_id(TAG + 'articles/a.txt')}", "ja"),
+        (f"/articles/{article_id(TAG + 'articles/b.txt')}", "zh-CN"),
+    ],
+)
+def test_a_page_states_its_language(
+    folder: Folder, store: Store, take_in: Callable[..., object], path: str, language: str
+) -> None:
+    """A feed's page has the feed's language, an article's page the entry's; another page has the site's."""
+    stated = "feeds:\n  all: {language: zh-Hant}\ncategories:\n  新媒体: {language: en}\n"
+    folder.configure(CONFIG + stated)
+    folder.write("a.txt", seed("題名", language="ja"))
+    folder.write("b.txt", seed("标题"))
+    take_in()
+
+    assert page(client(folder, store), path).get("lang") == language
+
+
 def test_withdrawn_article(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
     """The page of an article whose file was removed gives 410, without the article's text."""
     fill(folder)

@@ -1,0 +1,110 @@
+"""Everything that feedsvc does under a configuration: documents, pages, requests to upstreams, stored rows."""
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import yaml
+from flask.testing import FlaskClient
+
+from feedsvc.config import Config
+from feedsvc.store import Store, polls
+from feedsvc.store.schema import entry, feed_slug, upstream
+from feedsvc.update import update
+from feedsvc.update.upstreams import Poller
+from feedsvc.web import create_app
+from tests.conftest import SANDBOX, Folder, seed
+from tests.data.new_stores import new_store
+from tests.data.upstream import Upstream, answer
+
+NOW = datetime(2026, 3, 4, 18, 0, tzinfo=UTC)
+
+#: Every page and document, besides those of the feeds.
+PATHS = ("/", "/feeds.opml", "/news.xml", "/atom.xml")
+
+#: Stored columns that no document shows. Digests of settings are not here: they change with every setting.
+ROWS = (
+    sa.select(upstream.c.next_due, upstream.c.error),
+    sa.select(entry.c.guid, entry.c.article_key, entry.c.is_shown).order_by(entry.c.guid),
+)
+
+#: Seconds after which `/slow` answers.
+SLOW = 2
+
+
+def fill(path: Path) -> None:
+    """Write two folders of seeds, and Hexo's own file."""
+    folder = Folder(path=path)
+    for number in range(8):
+        date = f"2026-03-0{1 + number // 4} {number % 4 * 6:02}:30:00"
+        body = f'<p>第{number}篇<img src="{number}.png"></p>'
+        folder.write(f"a{number}.txt", seed(f"第{number}篇文章", body, date=date, categories="[科技]", tags="[标签]"))
+    folder.write("phone.txt", seed("手机文章", date="2026-03-01 09:00:00", categories="[手机]"))
+    (path / "other").mkdir()
+    (path / "other" / "b.txt").write_text(seed("另一篇"), "utf-8")
+    (path / "_config.yml").write_text("url: https://blog.example.org\nsource_dir: seeds\n", "utf-8")
+
+
+def serve(server: Upstream) -> None:
+    """Let a server have two feeds, and one that answers late."""
+    server.answers["/feed"] = answer(_rss(12))
+    server.answers["/other"] = answer(_rss(3))
+
+    def late(connection: socket.socket) -> None:
+        time.sleep(SLOW)
+        connection.sendall(answer(_rss(12)))
+
+    server.answers["/slow"] = late
+
+
+def _rss(number: int) -> str:
+    """A feed of one item with the word 甲 in each field, and of others without. Its dates state no zone."""
+    return f"<rss version='2.0'><channel><title>新闻</title>{''.join(map(_item, range(number)))}</channel></rss>"
+
+
+def _item(number: int) -> str:
+    word = "" if number else "甲"
+    return (
+        f"<item><title>第{number}条{word}</title><link>https://news.example.org/{word or 'x'}/{number}.htm</link>"
+        f"<author>{word}</author><category>{word or 'x'}</category>"
+        f"<description>{'正文内容。' * 60}{word}</description><pubDate>2026-03-03 {number:02}:00:00</pubDate></item>"
+    )
+
+
+def effects(path: Path, values: dict[str, Any], server: Upstream, secure: Upstream) -> dict[str, object]:
+    """Update, poll and publish under a configuration, with an empty database; `URL` stands for the server's address."""
+    folder = Folder(path=path, url=f"sqlite:///{path / 'effects.sqlite3'}")
+    (path / "effects.sqlite3").unlink(missing_ok=True)
+    text = yaml.safe_dump(values, allow_unicode=True)
+    folder.configure(text.replace("SECURE", secure.url).replace("URL", server.url).replace("PORT", str(server.port)))
+    config = folder.config()
+    server.requests.clear()
+    with closing(new_store(folder.database_url)) as store:
+        update(store, SANDBOX, config.sources, config.catalogue, NOW)
+        _poll(store, config)
+        found = dict(_published(create_app(config, store, lambda: NOW).test_client(), store))
+        with store.read() as db:
+            rows = [[tuple(row) for row in db.execute(query)] for query in ROWS]
+    return {**found, "requests": [(one.target, one.headers) for one in server.requests], "rows": rows}
+
+
+def _poll(store: Store, config: Config) -> None:
+    specs = {spec.name: spec for spec in config.upstreams}
+    with store.write() as db:
+        polls.define(db, config.upstreams, NOW)
+    Poller(store=store, specs=specs, catalogue=config.catalogue, clock=lambda: NOW, pause=0).drain()
+
+
+def _published(web: FlaskClient, store: Store) -> Iterator[tuple[str, object]]:
+    with store.read() as db:
+        slugs = db.scalars(sa.select(feed_slug.c.key).order_by(feed_slug.c.key)).all()
+    forms = ("", ".rss", ".atom", ".json")
+    for path in (*PATHS, *(f"/feeds/{slug}{form}" for slug in slugs for form in forms)):
+        response = web.get(path)
+        del response.headers["Date"]  # the time of the test
+        yield path, (response.status_code, dict(response.headers), response.data)
