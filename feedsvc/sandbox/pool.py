@@ -44,7 +44,7 @@ TRIES = 2
 OUT_OF_MEMORY = 77
 
 #: What a worker has imported before it starts.
-PRELOAD = ["feedsvc.sandbox.jobs"]
+PRELOAD = ["feedsvc.sandbox.calls", "feedsvc.sandbox.jobs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

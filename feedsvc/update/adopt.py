@@ -10,8 +10,7 @@ from feedsvc.errors import FeedsvcError
 from feedsvc.jumps import without_tracking
 from feedsvc.model import RawEntry
 from feedsvc.normalize import link_key, title_key
-from feedsvc.sandbox import Failure, Sandbox
-from feedsvc.sandbox.calls import READ_IDENTITIES
+from feedsvc.sandbox import Failure, Sandbox, calls
 from feedsvc.store import Store, identities, lookups, memberships, sources
 from feedsvc.store.identities import Identity
 
@@ -47,7 +46,7 @@ def adopt(store: Store, sandbox: Sandbox, place: str, data: bytes, *, is_dry: bo
     An entry is recognised by its guid, else by its link, else by its title and date. The next update reads the sources
     of these entries again. Raises FeedsvcError, naming `place`, when `data` is no feed.
     """
-    read = sandbox.run(READ_IDENTITIES, data)
+    read = sandbox.run(calls.read_identities, data)
     if isinstance(read, Failure):
         raise FeedsvcError(f"{place}: {read.reason}")
     if read.problem:

@@ -11,8 +11,7 @@ from itertools import islice
 
 from feedsvc.identity import hashes
 from feedsvc.model import Entry, RawEntry
-from feedsvc.sandbox import Failure, Sandbox
-from feedsvc.sandbox.calls import SANITIZE_AGAIN, TEXT_AGAIN
+from feedsvc.sandbox import Failure, Sandbox, calls
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Store, memberships, outdated
 from feedsvc.store.outdated import Outdated
@@ -35,7 +34,7 @@ def resanitize(
             total = outdated.count(db, POLICY_VERSION)
         changed = 0
         jobs = ((one, (one.raw, frames.get(one.source, ()))) for one in _all(store))
-        results = sandbox.map(SANITIZE_AGAIN, jobs, _size)
+        results = sandbox.map(calls.sanitize_again, jobs, _size)
         while batch := list(islice(results, BATCH_SIZE)):
             changed += _save(store, [(one, _entry(one, result, sandbox)) for one, result in batch])
             if progress:
@@ -64,7 +63,7 @@ def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> E
     if not isinstance(result, Failure):
         return result
     log.warning("%s, %s: shown as plain text: %s %s", one.source, one.raw.guid, result.reason, result.detail)
-    text = sandbox.run(TEXT_AGAIN, (one.raw, result.reason))
+    text = sandbox.run(calls.text_again, (one.raw, result.reason))
     if isinstance(text, Failure):
         log.error("%s, %s: stays as it was: %s %s", one.source, one.raw.guid, text.reason, text.detail)
         return None

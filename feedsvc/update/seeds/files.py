@@ -10,8 +10,7 @@ from pathlib import PurePosixPath
 from feedsvc.errors import EntryError, Problem
 from feedsvc.identity import digest
 from feedsvc.model import Entry, RawEntry, SourceSpec
-from feedsvc.sandbox import Failure, Sandbox
-from feedsvc.sandbox.calls import PREPARE, PREPARE_TEXT
+from feedsvc.sandbox import Failure, Sandbox, calls
 from feedsvc.sandbox.shapes import Item, Prepared, Seed
 from feedsvc.sources.seeds import Listing, Stamp, read
 from feedsvc.store.seed_files import SeedFile
@@ -112,10 +111,10 @@ def readings(
     """What the files hold, in order, each under the guid that it has for good. A known file is not parsed again."""
     loaded = (_job(spec, *load(spec, path, found[path]), guids) for path in paths)
     jobs = (((file, seed), seed) for file, seed in loaded)
-    for (file, seed), result in sandbox.map(PREPARE, jobs, lambda seed: len(seed.data)):
+    for (file, seed), result in sandbox.map(calls.prepare, jobs, lambda seed: len(seed.data)):
         if seed and isinstance(result, Failure):
             # Its HTML cannot be sanitised: its text can be shown.
-            text = sandbox.run(PREPARE_TEXT, (seed, _logged(file, result)))
+            text = sandbox.run(calls.prepare_text, (seed, _logged(file, result)))
             yield settle(_reading(file, text), guids)
         else:
             yield settle(_reading(file, result), guids)

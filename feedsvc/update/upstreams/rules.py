@@ -10,7 +10,7 @@ from feedsvc.catalogue import Catalogue
 from feedsvc.filters.rules import is_kept, slow_rule
 from feedsvc.identity import digest
 from feedsvc.model import Rule, Rules, UpstreamSpec
-from feedsvc.parse.upstream import categories
+from feedsvc.normalize.tags import categories
 from feedsvc.store import Store, entries
 from feedsvc.update import pipeline
 
