@@ -1,7 +1,7 @@
 """A new kind of source is one class and one line of `run.SOURCES`: here, notes in a dictionary."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from feedsvc.sandbox.shapes import Item
 from feedsvc.store import Connection, Store, lookups
 from feedsvc.store.schema import entry
 from feedsvc.update import Report
-from feedsvc.update.pipeline import Look, Match, Matched, Saved
+from feedsvc.update.pipeline import Look, Match, Matched, Remembered, Saved
 from feedsvc.update.run import SOURCES
 from tests.conftest import NOW, Folder, seed
 
@@ -42,6 +42,8 @@ class NoteBatch:
     look: Look
     items: Sequence[Item]
     identity: ByGuid = field(default_factory=ByGuid)
+    arriving: Collection[str] = ()
+    is_last: bool = False
 
     def __len__(self) -> int:
         """How many."""
@@ -51,9 +53,9 @@ class NoteBatch:
         """Nobody else writes notes."""
         return True
 
-    def remember(self, _: Connection, /, saved: Sequence[Saved]) -> Counter[str]:
+    def remember(self, _: Connection, /, saved: Sequence[Saved]) -> Remembered:
         """Nothing is remembered besides the entries."""
-        return Counter(one.outcome for one in saved)
+        return Remembered(Counter(one.outcome for one in saved))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,7 +6,7 @@ run. It does not matter whether the source still has the entry.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 from feedsvc.identity import hashes
@@ -15,19 +15,23 @@ from feedsvc.sandbox import Failure, Sandbox, calls
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Store, memberships, outdated
 from feedsvc.store.outdated import Outdated
-from feedsvc.update.pipeline import BATCH_SIZE, Progress
+from feedsvc.update.pipeline import BATCH_SIZE
 
 log = logging.getLogger(__name__)
 
 
 def resanitize(
-    store: Store, sandbox: Sandbox, frames: Mapping[str, tuple[str, ...]], progress: Progress | None = None
+    store: Store,
+    sandbox: Sandbox,
+    frames: Mapping[str, tuple[str, ...]],
+    progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """
     Sanitise every outdated entry under the current policy. Returns how many entries changed.
 
     `frames` are the hosts of players that each source may show besides those of the policy. An entry that comes out
-    equal changes no document. An entry that comes out otherwise keeps its dates: a new policy is no edit.
+    equal changes no document. An entry that comes out otherwise keeps its dates: a new policy is no edit. `progress` is
+    called after each batch, with its entries and with how many there are in all.
     """
     with store.alone():
         with store.read() as db:

@@ -1,11 +1,11 @@
 """
 An update: a run over all sources that are read from this machine, one after the other, each through the pipeline.
 
-What a run saves of new entries becomes visible only when they are placed, at the end and all at once.
+New entries become visible only when they are placed, at the end of the run and all at once.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -15,17 +15,51 @@ from feedsvc.catalogue import Catalogue
 from feedsvc.errors import Problem, SourceError
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
-from feedsvc.store import Store
+from feedsvc.store import Store, feeds, placing
 from feedsvc.update import pipeline
-from feedsvc.update.pipeline import Progress
 from feedsvc.update.seeds import sharing
 from feedsvc.update.seeds.source import Seeds
+
+#: Called with how many files are done since the last call, and how many there are to do.
+Progress = Callable[[int, int], None]
+
+
+class SourceBatch(pipeline.Batch, Protocol):
+    """A batch of a source that `update` reads."""
+
+    def __len__(self) -> int:
+        """How many files were read for the batch."""
+
+
+class Source(Protocol):
+    """A source that `update` reads. It is used once: begin, then each batch, then finish."""
+
+    def begin(self) -> bool:
+        """Compare the source with the store. Returns whether there is news. Raises SourceError if it is unreadable."""
+
+    def __len__(self) -> int:
+        """How many files are to be read. Known once it has begun."""
+
+    def batches(self) -> Iterator[SourceBatch]:
+        """The new items, in order. The next batch may be prepared while one is saved."""
+
+    def finish(self) -> Counter[str]:
+        """Withdraw entries that are gone, once all batches are saved. Returns how many had which outcome."""
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong with the source now."""
+
+    def notices(self) -> tuple[Problem, ...]:
+        """Effects that the authors of files may not expect."""
+
+    def is_failed(self) -> bool:
+        """Whether nothing of the source can be read."""
 
 
 class Kind(Protocol):
     """A kind of source."""
 
-    def __call__(self, *, store: Store, sandbox: Sandbox, spec: SourceSpec, now: datetime) -> pipeline.Source:
+    def __call__(self, *, store: Store, sandbox: Sandbox, spec: SourceSpec, now: datetime) -> Source:
         """Open a source for one update."""
 
 
@@ -37,14 +71,14 @@ SOURCES: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What an update did with one source."""
+    """The result of an update for one source."""
 
     source: str
     #: How many files had which outcome: `new`, `draft`, `private`, `renamed`, `withdrawn`, or a reason of `merge`.
     counts: Counter[str]
     #: Everything that is wrong with the source now, in order of path.
     problems: tuple[Problem, ...]
-    #: What the authors of files that were read may not expect: private articles, missing parts of addresses.
+    #: Effects that the authors of files may not expect: private articles, missing parts of addresses.
     notices: tuple[Problem, ...] = ()
     #: How many entries came into feeds.
     placed: int = 0
@@ -69,10 +103,10 @@ def update(
     with store.alone():
         reports = [_take_in(store, sandbox, spec, catalogue, now, progress) for spec in specs]
         with store.write() as db:
-            pipeline.define(db, catalogue, now)
+            feeds.define(db, catalogue, now)
             ids = {spec.name: source_store.find_or_add(db, spec.name) for spec in specs}
             has_future = {ids[spec.name] for spec in specs if spec.has_future}
-            placed = pipeline.place(db, list(ids.values()), now, has_future=has_future)
+            placed = placing.place(db, list(ids.values()), now, has_future=has_future)
             shared = sharing.finish(db, specs, list(ids.values()), now)
         return [_completed(report, placed[ids[report.source]], shared) for report in reports]
 
@@ -100,7 +134,9 @@ def _take_in(
     if not has_news:
         return Report(source=spec.name, counts=counts, problems=())
     for batch in source.batches():
-        counts += pipeline.take_in(store, batch, catalogue) or Counter()
+        with store.write() as db:
+            kept = pipeline.take_in(db, batch, catalogue)
+        counts += kept.counts if kept else Counter()
         if progress:
             progress(len(batch), len(source))
     counts += source.finish()

@@ -23,7 +23,7 @@ from feedsvc.sources import seeds as folder
 from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Connection, Store, entries, memberships, seed_files
 from feedsvc.store.seed_files import SeedFile
-from feedsvc.update.pipeline import BATCH_SIZE, Look, Saved
+from feedsvc.update.pipeline import BATCH_SIZE, Look, Remembered, Saved
 from feedsvc.update.seeds import brake
 from feedsvc.update.seeds.files import (
     Reading,
@@ -47,10 +47,13 @@ class SeedBatch:
     identity: Guids
     look: Look
     readings: Sequence[Reading]
+    arriving: Collection[str] = frozenset({"edited"})
+    #: The run defines the feeds after its last source.
+    is_last: bool = False
 
     @property
     def items(self) -> Sequence[Item]:
-        """What the files give. Some give nothing."""
+        """The items of the files. Some files give none."""
         return [reading.item for reading in self.readings if reading.item]
 
     def __len__(self) -> int:
@@ -61,7 +64,7 @@ class SeedBatch:
         """One update of a store runs at a time (`Store.alone`)."""
         return True
 
-    def remember(self, db: Connection, saved: Sequence[Saved]) -> Counter[str]:
+    def remember(self, db: Connection, saved: Sequence[Saved]) -> Remembered:
         """Save the files as they are now."""
         results = iter(saved)
         done = [
@@ -69,7 +72,7 @@ class SeedBatch:
             for reading in self.readings
         ]
         seed_files.save_files(db, self.source_id, (file for file, _ in done))
-        return Counter(outcome for _, outcome in done)
+        return Remembered(Counter(outcome for _, outcome in done))
 
 
 def _given(reading: Reading, saved: Saved) -> tuple[SeedFile, str]:

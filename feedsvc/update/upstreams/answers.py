@@ -17,7 +17,7 @@ from feedsvc.identity import digest
 from feedsvc.model import UpstreamSpec, Validators
 from feedsvc.sandbox.shapes import ReadFeed
 from feedsvc.schedule import Polled, following, held, moving
-from feedsvc.store import Store, polls
+from feedsvc.store import Store, placing, polls
 from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import pipeline
@@ -181,8 +181,9 @@ class Answers:
             poll=poll, spec=self.specs[due.name], read=read, now=self.clock(), settings=self.settings[due.name],
             outcome=lambda overlap: self._of_read(due, answer, read, overlap),
         )  # fmt: skip
-        counts = pipeline.take_in(self.store, batch, self.catalogue)
-        return _lost(due) if counts is None else Taken(source=due.name, counts=counts, problems=batch.problems)
+        with self.store.write() as db:
+            kept = pipeline.take_in(db, batch, self.catalogue)
+        return _lost(due) if kept is None else Taken(source=due.name, counts=kept.counts, problems=kept.problems)
 
     def _of_read(self, due: Due, answer: Answer, read: ReadFeed, overlap: float | None) -> Outcome:
         # An answer that breaks off is asked for again: neither validators nor a digest may say that it is known.
@@ -202,7 +203,7 @@ class Answers:
         now = self.clock()
         with self.store.write() as db:
             ids = source_store.ids_of(db, self.specs)
-            return pipeline.place(db, ids, now, before=now - waited if waited else None).total()
+            return placing.place(db, ids, now, before=now - waited if waited else None).total()
 
 
 def _polled(answer: Answer) -> Polled:
