@@ -15,7 +15,7 @@ from feedsvc.catalogue import Catalogue
 from feedsvc.errors import Problem, SourceError
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
-from feedsvc.store import Store, feeds, placing
+from feedsvc.store import Connection, Store, feeds, placing
 from feedsvc.update import pipeline
 from feedsvc.update.seeds import sharing
 from feedsvc.update.seeds.source import Seeds
@@ -56,16 +56,38 @@ class Source(Protocol):
         """Whether nothing of the source can be read."""
 
 
-class Kind(Protocol):
-    """A kind of source."""
+class Opening(Protocol):
+    """Opens a source for one update."""
 
     def __call__(self, *, store: Store, sandbox: Sandbox, spec: SourceSpec, now: datetime) -> Source:
-        """Open a source for one update."""
+        """Open the source."""
+
+
+class Ending(Protocol):
+    """Ends a run for all sources of one kind together, once their entries are placed."""
+
+    def __call__(
+        self, db: Connection, specs: Sequence[SourceSpec], source_ids: Sequence[int], now: datetime, /
+    ) -> Mapping[str, Sequence[Problem]]:
+        """Return the problems that the sources, by name, have with each other."""
+
+
+def _no_ending(*_: object) -> Mapping[str, Sequence[Problem]]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceKind:
+    """A kind of source that an update reads."""
+
+    source: Opening
+    #: Called at the end of each run, even if the run has no source of this kind.
+    end: Ending = _no_ending
 
 
 #: The kinds of sources that an update reads. Upstream feeds are polled when they are due (`upstreams.Poller`).
-SOURCES: dict[str, Kind] = {
-    "seeds": Seeds,  # a folder of articles: front matter and HTML or Markdown
+SOURCES: dict[str, SourceKind] = {
+    "seeds": SourceKind(source=Seeds, end=sharing.finish),  # a folder of articles: front matter and HTML or Markdown
 }
 
 
@@ -107,8 +129,19 @@ def update(
             ids = {spec.name: source_store.find_or_add(db, spec.name) for spec in specs}
             has_future = {ids[spec.name] for spec in specs if spec.has_future}
             placed = placing.place(db, list(ids.values()), now, has_future=has_future)
-            shared = sharing.finish(db, specs, list(ids.values()), now)
+            shared = _ended(db, specs, ids, now)
         return [_completed(report, placed[ids[report.source]], shared) for report in reports]
+
+
+def _ended(
+    db: Connection, specs: Sequence[SourceSpec], ids: Mapping[str, int], now: datetime
+) -> Mapping[str, Sequence[Problem]]:
+    """End the run for each kind. Returns the problems that sources have with each other, by source."""
+    found: dict[str, Sequence[Problem]] = {}
+    for name, kind in SOURCES.items():
+        ours = [spec for spec in specs if spec.kind == name]
+        found |= kind.end(db, ours, [ids[spec.name] for spec in ours], now)
+    return found
 
 
 def _completed(report: Report, placed: int, shared: Mapping[str, Sequence[Problem]]) -> Report:
@@ -124,7 +157,7 @@ def _take_in(
     progress: Progress | None,
 ) -> Report:
     """Take in one source."""
-    source = SOURCES[spec.kind](store=store, sandbox=sandbox, spec=spec, now=now)
+    source = SOURCES[spec.kind].source(store=store, sandbox=sandbox, spec=spec, now=now)
     counts: Counter[str] = Counter()
     try:
         has_news = source.begin()
