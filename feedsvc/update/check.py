@@ -10,7 +10,7 @@ from feedsvc.sandbox import Sandbox
 from feedsvc.sources.seeds import scan
 from feedsvc.store import Connection, feeds, seed_files
 from feedsvc.store import sources as source_store
-from feedsvc.store.seed_files import Claim, SeedFile
+from feedsvc.store.seed_files import FileClaim, SeedFile
 from feedsvc.update.seeds import brake
 from feedsvc.update.seeds.collisions import Claimed, collisions
 from feedsvc.update.seeds.files import found_or_hidden, moves, notices_of, problem_of, readings, unlisted_problems
@@ -24,7 +24,7 @@ class Before:
     #: Source → path → file.
     files: Mapping[str, Mapping[str, SeedFile]]
     #: Files under a guid that a file of another source has.
-    claims: Sequence[Claim] = ()
+    claims: Sequence[FileClaim] = ()
     #: That some stored entry has.
     categories: frozenset[str] = frozenset()
     #: Of feeds, past ones too; each as `slug_key` has it.
@@ -86,7 +86,7 @@ def _checked(sandbox: Sandbox, spec: SourceSpec, before: Before, claims: list[Cl
         if reading.raw:
             path, guid = reading.file.path, reading.raw.guid
             has_it = path in known and known[path].guid == guid
-            new = Claim(source=spec.name, path=path, guid=guid, published=reading.raw.published, has_it=has_it)
+            new = FileClaim(source=spec.name, path=path, guid=guid, published=reading.raw.published, has_it=has_it)
             claims.append(Claimed(spec=spec, claim=ranked.get(path, new)))
     lost = brake.held_back(known, found, guids.renamed, now)
     held = brake.problem(spec, (known[path] for path in guids.vanished), lost)

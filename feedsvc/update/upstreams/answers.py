@@ -23,7 +23,7 @@ from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import pipeline
 from feedsvc.update.upstreams.batch import AnswerBatch
 from feedsvc.update.upstreams.reading import Reader, settings_of
-from feedsvc.update.upstreams.words import instead, said
+from feedsvc.update.upstreams.words import instead, status_message
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ class Answers:
             )
             return self._unchanged(poll, answer, kept)
         if answer.status != OK:
-            return self._failed(poll, self._of_status(due, answer), f"{shown(due.url)}: {said(due, answer)}")
+            return self._failed(poll, self._of_status(due, answer), f"{shown(due.url)}: {status_message(due, answer)}")
         if due.settings == self.settings[due.name] and due.body_hash == digest(answer.body):
             return self._unchanged(poll, answer, answer.validators)
         return answer

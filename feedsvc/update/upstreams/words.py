@@ -41,7 +41,7 @@ def restless(titles: Sequence[str]) -> list[str]:
     return [f"{number} at every poll, and the date of change stands still; the first: {titles[0]}"]
 
 
-def said(due: Due, answer: Answer) -> str:
+def status_message(due: Due, answer: Answer) -> str:
     """What an answer with another status than 200 says, and what the operator can do."""
     status = answer.status
     if answer.url != due.url:
