@@ -46,7 +46,7 @@ class NoteBatch:
     is_last: bool = False
 
     def __len__(self) -> int:
-        """How many."""
+        """The number of notes."""
         return len(self.items)
 
     def is_ours(self, _: Connection, /) -> bool:
@@ -74,7 +74,7 @@ class Notes:
         return bool(self.notes)
 
     def __len__(self) -> int:
-        """How many."""
+        """The number of notes."""
         return len(self.notes)
 
     def batches(self) -> Iterator[NoteBatch]:
@@ -91,7 +91,7 @@ class Notes:
         return Counter()
 
     def problems(self) -> tuple[Problem, ...]:
-        """None."""
+        """Notes have no problems."""
         return ()
 
     notices = problems

@@ -1,4 +1,4 @@
-"""What is wrong with the sources as they are now, whether or not an update looked at them. Writes nothing."""
+"""Names the problems of the sources as they are now, whether or not an update looked at them. Writes nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,15 +19,15 @@ from feedsvc.update.seeds.guids import Guids
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What the last update knew; nothing, where there is no database yet."""
+    """The state after the last update; empty if there is no database yet."""
 
     #: Source → path → file.
     files: Mapping[str, Mapping[str, SeedFile]]
     #: Files under a guid that a file of another source has.
     claims: Sequence[FileClaim] = ()
-    #: That some stored entry has.
+    #: Categories of stored entries.
     categories: frozenset[str] = frozenset()
-    #: Of feeds, past ones too; each as `slug_key` has it.
+    #: Slug keys of all feeds, retired ones included.
     slugs: frozenset[str] = frozenset()
 
 
@@ -38,16 +38,16 @@ class Checked:
     source: str
     files: int
     problems: tuple[Problem, ...]
-    #: What the authors of its seeds may not expect.
+    #: Effects that the authors of its seeds may not expect.
     notices: tuple[Problem, ...] = ()
-    #: That its seeds have.
+    #: Categories of its seeds.
     categories: frozenset[str] = frozenset()
     #: Whether its folder could not be read: then that is its only problem.
     is_missing: bool = False
 
 
 def before_of(db: Connection, specs: Sequence[SourceSpec]) -> Before:
-    """What a check needs to know of the store."""
+    """Read the state after the last update from the store."""
     names = [spec.name for spec in specs]
     ids = {name: source_store.ids_of(db, [name]) for name in names}
     files = {name: seed_files.files_of(db, *found) for name, found in ids.items() if found}

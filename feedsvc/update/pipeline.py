@@ -25,8 +25,8 @@ from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Connection, entries, feeds, memberships
 from feedsvc.store.rows import Raw
 
-#: Files, or entries, of one transaction. One fsync for so many is cheap, memory stays flat, and other writers wait for
-#: less than a second.
+#: One transaction saves so many files or entries. One fsync for them is cheap, memory stays flat, and other writers
+#: wait for less than a second.
 BATCH_SIZE = 100
 
 
@@ -113,9 +113,9 @@ class Batch(Protocol):
     @property
     def arriving(self) -> Collection[str]:
         """
-        Reasons of `merge` for which a changed story arrives now in feeds that are new to it.
+        Some reasons of `merge`. A changed story may enter new feeds.
 
-        For other reasons, the story arrives there on the date of its first arrival.
+        For these reasons it arrives there now, else with its first date of arrival.
         """
 
     @property

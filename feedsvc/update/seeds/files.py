@@ -1,4 +1,4 @@
-"""The files of a seed source: which of them changed, and what each holds. Writes nothing."""
+"""Reads the files of a seed source that changed. Writes nothing."""
 
 import logging
 from collections import defaultdict, deque
@@ -27,10 +27,10 @@ UNREADABLE = digest(b"")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one seed file holds."""
+    """A seed file that was read, with its item."""
 
     file: SeedFile
-    #: None for a draft, a private entry, a file with a problem, and a file that is as known.
+    #: The item; None for a draft, a private entry, a file with a problem, and a file that is as known.
     item: Item | None = None
     #: The guid of an entry that its author keeps from the public.
     guid: str | None = None
@@ -40,7 +40,7 @@ class Reading:
     is_private: bool = False
     #: Whether the author says that the entry is not ready.
     is_draft: bool = False
-    #: What the author may not expect, each with its line.
+    #: Effects that the author may not expect, each with its line.
     notices: tuple[tuple[int, str], ...] = ()
 
     @property
@@ -108,7 +108,7 @@ def load(spec: SourceSpec, path: str, stamp: Stamp) -> tuple[SeedFile, bytes]:
 def readings(
     spec: SourceSpec, paths: Iterable[str], found: Mapping[str, Stamp], guids: Guids, sandbox: Sandbox
 ) -> Iterator[Reading]:
-    """What the files hold, in order, each under the guid that it has for good. A known file is not parsed again."""
+    """Read the files, in order. Each item has its final guid. A known file is not parsed again."""
     loaded = (_job(spec, *load(spec, path, found[path]), guids) for path in paths)
     jobs = (((file, seed), seed) for file, seed in loaded)
     for (file, seed), result in sandbox.map(calls.prepare, jobs, lambda seed: len(seed.data)):
@@ -148,7 +148,7 @@ def _reading(file: SeedFile, result: Prepared | Failure | None) -> Reading:
 
 
 def problem_of(spec: SourceSpec, file: SeedFile) -> Problem | None:
-    """What is wrong with a file; None when nothing is."""
+    """The problem of a file, if it has one."""
     place = str(PurePosixPath(spec.path, file.path))
     if file.problem:
         return Problem(place=place, reason=file.problem, line=file.problem_line or 1)
@@ -158,7 +158,7 @@ def problem_of(spec: SourceSpec, file: SeedFile) -> Problem | None:
 
 
 def notices_of(spec: SourceSpec, reading: Reading, now: datetime) -> tuple[Problem, ...]:
-    """What the author of a file may not expect. Nothing of it has to be mended."""
+    """Effects that the author of a file may not expect. None of them is an error."""
     place = str(PurePosixPath(spec.path, reading.file.path))
     noticed = tuple(Problem(place=place, reason=reason, line=line) for line, reason in reading.notices)
     date = reading.raw.published if reading.raw else None

@@ -138,5 +138,5 @@ class Guids:
 
 
 def taken(guid: str, owner: str) -> str:
-    """What is wrong with a file that wants the guid of another file."""
+    """The problem of a file that wants the guid of another file."""
     return f"the guid {guid} is that of {owner}; give one of them another"

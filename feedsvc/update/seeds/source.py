@@ -92,7 +92,7 @@ def _nothing(db: Connection, reading: Reading, now: datetime) -> tuple[SeedFile,
 
 
 class _Lost(NamedTuple):
-    """Which missing files the brake holds back, which files it releases, and which files are withdrawn."""
+    """The missing files that the brake holds back, the files that it releases, and those that are withdrawn."""
 
     #: Paths.
     held: Collection[str]
@@ -217,7 +217,7 @@ class Seeds:
         return (*self._guids.shared(), *wrong, *unlisted, *([held] if held else ()))
 
     def notices(self) -> tuple[Problem, ...]:
-        """What the authors of files that were read may not expect."""
+        """Effects that the authors of files may not expect."""
         return tuple(self._notices)
 
     def is_failed(self) -> bool:

@@ -1,4 +1,4 @@
-"""What an answer means for the stored entries and for the next poll. Both are saved in one transaction."""
+"""Derives the stored entries and the next poll from an answer. Both are saved in one transaction."""
 
 import logging
 from collections import Counter
@@ -35,8 +35,9 @@ class Taken:
     source: str
     #: How many had which outcome: `new`, `edited`, `unchanged`, `failed`, `gone`, `lost` …
     counts: Counter[str]
-    #: What is wrong with the upstream; then, with single items of it.
+    #: The problem of the upstream as a whole.
     error: str | None = None
+    #: Problems of single items.
     problems: tuple[str, ...] = ()
 
 
@@ -90,7 +91,7 @@ class Answers:
         return {name_of(answer.url): now + wait} if wait else {}
 
     def judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | Answer:
-        """What an answer without new entries means; an answer that has to be read, as it is. Quick."""
+        """Judge an answer without new entries. An answer that has to be read is returned as it is. Quick."""
         judged = self._judged(poll, answer)
         if isinstance(judged, Answer):
             return judged
@@ -101,7 +102,9 @@ class Answers:
         if isinstance(answer, FetchError):
             return self._failed(poll, Polled(status=None), str(answer))
         if answer.status == NOT_MODIFIED and not answer.is_conditional:
-            return self._failed(poll, _polled(answer), f"{shown(due.url)}: not modified, it says; nobody asked whether")
+            return self._failed(
+                poll, _polled(answer), f"{shown(due.url)}: the server answers 304 to an unconditional request"
+            )
         if answer.status == NOT_MODIFIED:
             kept = Validators(
                 etag=answer.validators.etag or due.validators.etag,

@@ -1,4 +1,4 @@
-"""An answer that brings entries, as a batch of the pipeline: what the store remembers of it, under the host's fence."""
+"""An answer that brings entries, as a batch of the pipeline. The store remembers it under the fence of its host."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -33,7 +33,7 @@ class AnswerBatch:
     now: datetime
     #: The digest of the current settings.
     settings: str
-    #: What the poll means for the next one, by the share of the entries that were known before.
+    #: Gives the outcome of the poll, by the share of the entries that were known before.
     outcome: Callable[[float | None], Outcome]
     arriving: Collection[str] = ARRIVING
     #: An answer is one batch.

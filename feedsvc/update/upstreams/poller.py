@@ -159,7 +159,7 @@ class Poller:
                 if result.counts["lost"]:
                     return taken
             if held is not None:
-                log.info("host %s: says that it is asked enough; left alone until %s", one.name, f"{held:%F %T}Z")
+                log.info("host %s: rate limit reached; not polled until %s", one.name, f"{held:%F %T}Z")
                 return taken
         # No source of the host is known here: another worker polls it when the lease ends.
         return taken
