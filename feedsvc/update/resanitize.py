@@ -16,6 +16,7 @@ from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Store, memberships, outdated
 from feedsvc.store.outdated import Outdated
 from feedsvc.update.pipeline import BATCH_SIZE
+from feedsvc.update.plain import or_text
 
 log = logging.getLogger(__name__)
 
@@ -63,15 +64,15 @@ def _size(job: tuple[RawEntry, tuple[str, ...]]) -> int:
 
 
 def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> Entry | None:
-    """The entry as the policy makes it; as plain text, where that costs too much; None, where plain text does."""
-    if not isinstance(result, Failure):
-        return result
-    log.warning("%s, %s: shown as plain text: %s %s", one.source, one.raw.guid, result.reason, result.detail)
-    text = sandbox.run(calls.text_again, (one.raw, result.reason))
-    if isinstance(text, Failure):
-        log.error("%s, %s: stays as it was: %s %s", one.source, one.raw.guid, text.reason, text.detail)
+    """The entry under the current policy, perhaps as plain text; None if neither can be made."""
+    place = f"{one.source}, {one.raw.guid}"
+    entry = or_text(sandbox, place, result, calls.text_again, one.raw)
+    if isinstance(entry, Failure):
+        log.error("%s: stays as it was: %s", place, entry.reason)
         return None
-    return text
+    if isinstance(result, Failure):
+        log.warning("%s: shown as plain text: %s", place, result.reason)
+    return entry
 
 
 def _save(store: Store, made: list[tuple[Outdated, Entry | None]]) -> int:

@@ -1,6 +1,5 @@
 """Reads the files of a seed source that changed. Writes nothing."""
 
-import logging
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
@@ -14,9 +13,8 @@ from feedsvc.sandbox import Failure, Sandbox, calls
 from feedsvc.sandbox.shapes import Item, Prepared, Seed
 from feedsvc.sources.seeds import Listing, Stamp, read
 from feedsvc.store.seed_files import SeedFile
+from feedsvc.update.plain import or_text
 from feedsvc.update.seeds.guids import Guids, taken
-
-log = logging.getLogger(__name__)
 
 #: Goes up when the same file gives another raw entry, so that files already stored are read again.
 PARSE_VERSION = 5
@@ -112,18 +110,8 @@ def readings(
     loaded = (_job(spec, *load(spec, path, found[path]), guids) for path in paths)
     jobs = (((file, seed), seed) for file, seed in loaded)
     for (file, seed), result in sandbox.map(calls.prepare, jobs, lambda seed: len(seed.data)):
-        if seed and isinstance(result, Failure):
-            # Its HTML cannot be sanitised: its text can be shown.
-            text = sandbox.run(calls.prepare_text, (seed, _logged(file, result)))
-            yield settle(_reading(file, text), guids)
-        else:
-            yield settle(_reading(file, result), guids)
-
-
-def _logged(file: SeedFile, failure: Failure) -> str:
-    if failure.detail:
-        log.error("%s: unexpected\n%s", file.path, failure.detail)
-    return failure.reason
+        prepared = or_text(sandbox, file.path, result, calls.prepare_text, seed) if seed else None
+        yield settle(_reading(file, prepared), guids)
 
 
 def _job(spec: SourceSpec, file: SeedFile, data: bytes, guids: Guids) -> tuple[SeedFile, Seed | None]:
@@ -138,7 +126,7 @@ def _reading(file: SeedFile, result: Prepared | Failure | None) -> Reading:
         case None:
             return Reading(file=file)
         case Failure():
-            return Reading(file=replace(file, problem=_logged(file, result)))
+            return Reading(file=replace(file, problem=result.reason))
         case Prepared(item=item, problem=problem, line=line):
             fallback = item.entry.fallback if item and item.entry else None
             return Reading(
