@@ -98,7 +98,7 @@ def _may_be_private(spec: UpstreamSpec) -> bool:
 def _item(raw: RawEntry, fetched: Fetched, slow: set[Rule]) -> Item:
     if raw.origin is not None:
         raw = replace(raw, origin=replace(raw.origin, title=source_title(raw.origin.title)))
-    said = upstream_hash(raw)
-    is_new = fetched.is_sanitizing and said not in fetched.known
+    hashed = upstream_hash(raw)
+    is_new = fetched.is_sanitizing and hashed not in fetched.known
     entry = sanitize(raw, frozenset(fetched.spec.frames)) if is_new else None
-    return judged(Item(raw=raw, hash=said, entry=entry), fetched.spec, slow)
+    return judged(Item(raw=raw, hash=hashed, entry=entry), fetched.spec, slow)

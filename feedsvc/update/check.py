@@ -61,7 +61,7 @@ def check(sandbox: Sandbox, specs: Sequence[SourceSpec], before: Before, now: da
     checked = [_checked(sandbox, spec, before, claims, now) for spec in specs]
     shared = list(collisions(claims))
     return [
-        replace(one, problems=(*(said for name, said in shared if name == one.source), *one.problems))
+        replace(one, problems=(*(problem for name, problem in shared if name == one.source), *one.problems))
         for one in checked
     ]
 
