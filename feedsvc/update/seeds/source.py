@@ -1,5 +1,5 @@
 """
-A folder of seeds as a source: which files are new, changed or gone, and what is remembered of each file.
+A folder of seeds as a source: finds files that are new, changed or gone, and remembers each file.
 
     scan → changed files → read → parse, sanitize → batches → withdraw what vanished
 
@@ -80,7 +80,7 @@ def _given(reading: Reading, saved: Saved) -> tuple[SeedFile, str]:
 
 
 def _nothing(db: Connection, reading: Reading, now: datetime) -> tuple[SeedFile, str]:
-    """A file with a problem keeps what was published of it, unless it may be private. A private file withdraws it."""
+    """A file with a problem keeps its published entry, unless the file may be private. A private file withdraws it."""
     file = reading.file
     if reading.is_as_known:
         return file, "unchanged"
@@ -129,7 +129,7 @@ class Seeds:
 
     def begin(self) -> bool:
         """
-        Compare the folder with what is stored. Returns whether there is anything to do, or to say.
+        Compare the folder with what is stored. Returns whether there is work, or a problem to report.
 
         Raises SourceError when the folder is not there.
         """
