@@ -1,6 +1,7 @@
 """Seeds that go missing all at once: what is held back stays, until it is back or somebody confirms."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -416,7 +417,7 @@ def test_a_folder_that_cannot_be_listed_loses_nothing(
     expected = _held(store), _shown(store)
     guid = _guid_of(store, "000.txt")
     with monkeypatch.context() as patch:
-        patch.setitem(SOURCES, "seeds", _Locked)
+        patch.setitem(SOURCES, "seeds", replace(SOURCES["seeds"], source=_Locked))
         _set_up_anew(folder)
         _write(folder, *_names(200, "new/"))
         problems = [take_in().problems for _ in range(2)]

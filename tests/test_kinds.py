@@ -1,8 +1,8 @@
 """A new kind of source is one class and one line of `run.SOURCES`: here, notes in a dictionary."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pytest
@@ -16,10 +16,10 @@ from feedsvc.sandbox.jobs import sanitize_again
 from feedsvc.sandbox.shapes import Item
 from feedsvc.store import Connection, Store, lookups
 from feedsvc.store.schema import entry
-from feedsvc.update import Report
-from feedsvc.update.pipeline import Look, Match, Matched, Saved
-from feedsvc.update.run import SOURCES
-from tests.conftest import NOW, Folder, seed
+from feedsvc.update import Report, update
+from feedsvc.update.pipeline import Look, Match, Matched, Remembered, Saved
+from feedsvc.update.run import SOURCES, SourceKind
+from tests.conftest import NOW, SANDBOX, Folder, seed
 
 #: The notes that there are: guid → text.
 NOTES: dict[str, str] = {}
@@ -42,18 +42,20 @@ class NoteBatch:
     look: Look
     items: Sequence[Item]
     identity: ByGuid = field(default_factory=ByGuid)
+    arriving: Collection[str] = ()
+    is_last: bool = False
 
     def __len__(self) -> int:
-        """How many."""
+        """The number of notes."""
         return len(self.items)
 
     def is_ours(self, _: Connection, /) -> bool:
         """Nobody else writes notes."""
         return True
 
-    def remember(self, _: Connection, /, saved: Sequence[Saved]) -> Counter[str]:
+    def remember(self, _: Connection, /, saved: Sequence[Saved]) -> Remembered:
         """Nothing is remembered besides the entries."""
-        return Counter(one.outcome for one in saved)
+        return Remembered(Counter(one.outcome for one in saved))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,7 +74,7 @@ class Notes:
         return bool(self.notes)
 
     def __len__(self) -> int:
-        """How many."""
+        """The number of notes."""
         return len(self.notes)
 
     def batches(self) -> Iterator[NoteBatch]:
@@ -89,7 +91,7 @@ class Notes:
         return Counter()
 
     def problems(self) -> tuple[Problem, ...]:
-        """None."""
+        """Notes have no problems."""
         return ()
 
     notices = problems
@@ -99,21 +101,55 @@ class Notes:
         return False
 
 
+def _blank(
+    _: Connection, specs: Sequence[SourceSpec], source_ids: Sequence[int], __: datetime, /
+) -> Mapping[str, Sequence[Problem]]:
+    """The end of a run of notes: a problem for each source, because somebody left a blank note."""
+    assert len(specs) == len(source_ids)
+    return {
+        spec.name: [Problem(place=f"source {spec.name}", reason="a note is blank")] for spec in specs if "" in NOTES
+    }
+
+
+@pytest.fixture
+def both(folder: Folder, store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Report]]:
+    """Updates a folder of seeds and a source of notes in one run."""
+    monkeypatch.setitem(SOURCES, "notes", SourceKind(source=Notes, end=_blank))
+
+    def run() -> list[Report]:
+        config = folder.config()
+        notes = replace(config.sources[0], name="notes", kind="notes", path="")
+        return update(store, SANDBOX, [*config.sources, notes], config.catalogue, NOW)
+
+    return run
+
+
 def test_a_new_kind_is_one_class_and_one_line(
-    folder: Folder, store: Store, take_in: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+    folder: Folder, store: Store, both: Callable[[], list[Report]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Notes come in, are edited, and stay beside seeds; the pipeline does the rest."""
+    """In runs beside seeds, notes come in and are edited; the pipeline does the rest."""
     folder.write("a.txt", seed("种子"))
-    take_in()
-    monkeypatch.setitem(SOURCES, "seeds", Notes)
     monkeypatch.setitem(NOTES, "1", "第一条")
     monkeypatch.setitem(NOTES, "2", "第二条")
-    first = take_in()
+    first = both()
+    folder.write("a.txt", seed("种子，改了"))
     monkeypatch.setitem(NOTES, "2", "第二条，改了")
-    second = take_in(NOW)
+    second = both()
     with store.read() as db:
         shown = db.scalars(sa.select(entry.c.title).where(entry.c.is_shown).order_by(entry.c.id)).all()
 
-    assert (first.counts, first.placed) == ({"new": 2}, 2)
-    assert (second.counts, second.placed) == ({"unchanged": 1, "edited": 1}, 0)
-    assert shown == ["种子", "第一条", "第二条，改了"]
+    assert [(one.counts, one.placed) for one in first] == [({"new": 1}, 1), ({"new": 2}, 2)]
+    assert [(one.counts, one.placed) for one in second] == [({"edited": 1}, 0), ({"unchanged": 1, "edited": 1}, 0)]
+    assert shown == ["种子，改了", "第一条", "第二条，改了"]
+
+
+def test_each_kind_ends_a_run_for_its_own_sources(
+    folder: Folder, both: Callable[[], list[Report]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Problems that sources have with each other are told by their own kind."""
+    folder.write("a.txt", seed("种子"))
+    monkeypatch.setitem(NOTES, "", "空白")
+    seeds, notes = both()
+
+    assert seeds.problems == ()
+    assert [one.reason for one in notes.problems] == ["a note is blank"]

@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -224,7 +224,7 @@ class Braked(RuleBasedStateMachine):
     def _look(self, progress: Progress | None = None) -> Looked:
         with pytest.MonkeyPatch.context() as patch:
             if self.is_locked:
-                patch.setitem(SOURCES, "seeds", Locked)
+                patch.setitem(SOURCES, "seeds", replace(SOURCES["seeds"], source=Locked))
             return _look(self.opened, _spec(self.root, self.categories), self.now, progress)
 
     # --- the model ---------------------------------------------------------------------------------------------------

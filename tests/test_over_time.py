@@ -221,7 +221,7 @@ def test_an_entry_that_differs_at_every_poll_is_told(poll: Polls, upstream: Upst
         problems = [problem for taken in poll.run(2 * HOUR) for problem in taken.problems]
         moved.add(poll.shown()[0].updated)
 
-    assert problems == ["1 entry differs at every poll, and the date of change stands still; the first: 推荐位"]
+    assert problems == ["1 entry differs at every poll; its date of change no longer moves: 推荐位"]
     assert len(moved) == 3
 
 

@@ -17,7 +17,7 @@ from feedsvc.store import Store
 from feedsvc.update import update
 from tests.conftest import NOW, Folder, catalogue, seed
 
-#: What takes for ever in C, where no thread could interrupt it.
+#: An expression that runs for ever in C, where no thread could interrupt it.
 HANG = "any(iter(int, 1))"
 
 
@@ -138,7 +138,7 @@ def test_a_limit_of_the_system_is_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("beside", [0, 3])
 def test_a_worker_that_is_lost_by_chance_costs_nothing(sandbox: Sandbox, tmp_path: Path, beside: int) -> None:
-    """What somebody killed once is tried once more, alone or among others; it was no fault of the item."""
+    """An item whose worker somebody killed is tried once more, alone or among others: the item has no fault."""
     flag = tmp_path / "flag"
     die = "__import__('os').kill(__import__('os').getpid(), 9)"
     item = f"__import__('os').path.exists({str(flag)!r}) or (open({str(flag)!r}, 'w'), {die})"
@@ -148,7 +148,7 @@ def test_a_worker_that_is_lost_by_chance_costs_nothing(sandbox: Sandbox, tmp_pat
 
 
 def test_a_fault_of_ours_is_told_with_its_place(sandbox: Sandbox) -> None:
-    """Who looks into the log finds the traceback, from the other process."""
+    """The log has the traceback of the worker process."""
     ((_, found),) = sandbox.map(eval, [(1, "1 / 0")])
 
     assert isinstance(found, Failure)
@@ -156,7 +156,7 @@ def test_a_fault_of_ours_is_told_with_its_place(sandbox: Sandbox) -> None:
 
 
 def test_workers_know_nothing_but_the_pure_half(sandbox: Sandbox) -> None:
-    """What breaks out of a parser finds no database, no web server and no network client in its process."""
+    """Code that breaks out of a parser finds no database, no web server and no network client in its process."""
     ((_, modules),) = sandbox.map(eval, [(1, "sorted(__import__('sys').modules)")])
 
     assert isinstance(modules, list)

@@ -17,8 +17,9 @@ from feedsvc.errors import EntryError
 from feedsvc.filters.rules import Readable, is_kept
 from feedsvc.identity import digest
 from feedsvc.model import FetchPolicy, RawEntry, Rule, Rules, SourceSpec, UpstreamSpec
+from feedsvc.normalize.tags import categories
 from feedsvc.parse.seed import read
-from feedsvc.parse.upstream import categories, parse_upstream
+from feedsvc.parse.upstream import parse_upstream
 from feedsvc.update.seeds.files import PARSE_VERSION
 from feedsvc.update.upstreams.reading import READ_VERSION
 from feedsvc.update.upstreams.rules import RULES_VERSION

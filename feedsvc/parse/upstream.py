@@ -1,6 +1,5 @@
 """The bytes of an upstream's answer to raw entries, under the settings of its source. Pure."""
 
-import html
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -11,7 +10,7 @@ import regex
 from feedsvc.errors import EntryError
 from feedsvc.identity import MAX_GUID, bounded, digest, distinct_guid, first_place, mint_guid
 from feedsvc.model import Known, ParsedFeed, RawEntry, UpstreamSpec
-from feedsvc.normalize import one_line
+from feedsvc.normalize.tags import categories
 from feedsvc.parse.characters import cleaned
 from feedsvc.parse.charset import decode_feed
 from feedsvc.parse.entry import has_anything
@@ -72,13 +71,6 @@ def article_key(pattern: str, link: str | None) -> str | None:
         return None
     key = match[1 if match.re.groups else 0] if match else None
     return key if key is None or len(key.encode("utf-8", "surrogatepass")) <= MAX_GUID else digest(key.encode())
-
-
-def categories(entry: RawEntry, spec: UpstreamSpec) -> tuple[str, ...]:
-    """The categories of an entry: those that the source's `map` gives its tags, then those of the source itself."""
-    wanted = dict(spec.rules.map)
-    tags = (name if name in wanted else one_line(html.unescape(name)) for name in entry.tags)
-    return tuple(dict.fromkeys((*(wanted[name] for name in tags if name in wanted), *spec.rules.categories)))
 
 
 def _with_keys(entries: tuple[RawEntry, ...], spec: UpstreamSpec, problems: list[str]) -> Iterator[RawEntry]:

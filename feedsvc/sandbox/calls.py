@@ -1,35 +1,53 @@
 """
-The functions of `jobs.py` by name. A process that gives them to workers need not import the parsers itself.
+The functions of `jobs.py`, for a process that gives them to workers and imports no parser itself.
 
-The workers have imported `jobs.py` before they start.
+A worker finds a function by its module and name. It has imported `jobs.py` before it starts.
 """
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from feedsvc.model import Entry, RawEntry
 from feedsvc.sandbox.shapes import Fetched, Identities, Prepared, ReadFeed, Seed
 
-T = TypeVar("T")
-R = TypeVar("R")
+if TYPE_CHECKING:
+    from feedsvc.sandbox import jobs
+else:
+
+    class _Jobs:
+        """Imports `jobs.py` when one of its functions is called."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(import_module("feedsvc.sandbox.jobs"), name)
+
+    jobs = _Jobs()
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Generic[T, R]):
-    """A function of `jobs.py`, which is imported when it is called."""
-
-    name: str
-
-    def __call__(self, argument: T) -> R:
-        """Call the function."""
-        result: R = getattr(import_module("feedsvc.sandbox.jobs"), self.name)(argument)
-        return result
+def prepare(seed: Seed) -> Prepared:
+    """Parse and sanitise a seed file."""
+    return jobs.prepare(seed)
 
 
-PREPARE: Call[Seed, Prepared] = Call("prepare")
-PREPARE_TEXT: Call[tuple[Seed, str], Prepared] = Call("prepare_text")
-SANITIZE_AGAIN: Call[tuple[RawEntry, tuple[str, ...]], Entry] = Call("sanitize_again")
-TEXT_AGAIN: Call[tuple[RawEntry, str], Entry] = Call("text_again")
-READ_IDENTITIES: Call[bytes, Identities] = Call("read_identities")
-READ_UPSTREAM: Call[Fetched, ReadFeed] = Call("read_upstream")
+def prepare_text(job: tuple[Seed, str]) -> Prepared:
+    """Parse a seed file; its text becomes plain text, for a reason."""
+    return jobs.prepare_text(job)
+
+
+def sanitize_again(job: tuple[RawEntry, tuple[str, ...]]) -> Entry:
+    """Sanitise a stored raw entry, with the hosts of players that its source may show."""
+    return jobs.sanitize_again(job)
+
+
+def text_again(job: tuple[RawEntry, str]) -> Entry:
+    """Make plain text of a stored raw entry, for a reason."""
+    return jobs.text_again(job)
+
+
+def read_identities(data: bytes) -> Identities:
+    """Read guid, link, title and date of a feed's entries."""
+    return jobs.read_identities(data)
+
+
+def read_upstream(fetched: Fetched) -> ReadFeed:
+    """Parse an upstream's answer, and sanitise its new entries."""
+    return jobs.read_upstream(fetched)

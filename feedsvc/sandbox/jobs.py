@@ -5,19 +5,19 @@ Processes that only ask the workers use `calls.py`: the parsers here take a thir
 """
 
 from dataclasses import replace
-from functools import partial
 
 from feedsvc.errors import EntryError
-from feedsvc.filters.rules import Readable, is_kept, slow_rule
+from feedsvc.filters.rules import slow_rule
 from feedsvc.identity import upstream_hash
 from feedsvc.model import Entry, Origin, RawEntry, Rule, UpstreamSpec
 from feedsvc.parse.addresses import own_address
 from feedsvc.parse.seed import read
 from feedsvc.parse.upstream import parse_identities, parse_upstream
+from feedsvc.sandbox.judging import judged
 from feedsvc.sandbox.shapes import Fetched, Identities, Item, Prepared, ReadFeed, Seed
 from feedsvc.sanitize.entry import sanitize
-from feedsvc.sanitize.fields import names, source_title
-from feedsvc.sanitize.text import plain_text, strip_markup
+from feedsvc.sanitize.fields import source_title
+from feedsvc.sanitize.text import strip_markup
 
 
 def prepare(seed: Seed) -> Prepared:
@@ -98,22 +98,7 @@ def _may_be_private(spec: UpstreamSpec) -> bool:
 def _item(raw: RawEntry, fetched: Fetched, slow: set[Rule]) -> Item:
     if raw.origin is not None:
         raw = replace(raw, origin=replace(raw.origin, title=source_title(raw.origin.title)))
-    said = upstream_hash(raw)
-    is_new = fetched.is_sanitizing and said not in fetched.known
+    hashed = upstream_hash(raw)
+    is_new = fetched.is_sanitizing and hashed not in fetched.known
     entry = sanitize(raw, frozenset(fetched.spec.frames)) if is_new else None
-    return judged(Item(raw=raw, hash=said, entry=entry), fetched.spec, slow)
-
-
-def judged(item: Item, spec: UpstreamSpec, slow: set[Rule]) -> Item:
-    """An item, judged by the rules of its source. A rule that takes too long is added to `slow`."""
-    rules = spec.rules
-    if item.entry is None or not (rules.keep or rules.drop):
-        return item
-    seen = Readable(
-        title=item.entry.title,
-        link=item.entry.link or "",
-        authors=tuple(author.name for author in item.entry.authors),
-        tags=names(item.raw.tags),
-        text=partial(plain_text, item.entry.content),
-    )
-    return replace(item, is_kept=is_kept(seen, rules.keep, rules.drop, slow))
+    return judged(Item(raw=raw, hash=hashed, entry=entry), fetched.spec, slow)

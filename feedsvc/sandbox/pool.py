@@ -43,8 +43,8 @@ TRIES = 2
 #: The exit code of a worker that ran out of memory. The worker ends, because its next item would have less memory.
 OUT_OF_MEMORY = 77
 
-#: What a worker has imported before it starts.
-PRELOAD = ["feedsvc.sandbox.jobs"]
+#: Modules that a worker has imported before it starts.
+PRELOAD = ["feedsvc.sandbox.calls", "feedsvc.sandbox.jobs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What goes to the workers, and what comes back. Pure."""
+"""The values that go to the workers, and those that come back. Pure."""
 
 from dataclasses import dataclass, field
 
@@ -10,9 +10,9 @@ class Item:
     """An entry as a source gives it, in both forms: the shape that every kind of source hands to the pipeline."""
 
     raw: RawEntry
-    #: Of the raw form: when it is as it was, nothing has changed.
+    #: Digest of the raw form. Equal digests mean no change.
     hash: str
-    #: None where the entry is as it is stored, and was not sanitised again.
+    #: The sanitised form; None if the entry is as it is stored, so that it was not sanitised again.
     entry: Entry | None = None
     #: Whether the rules of its source let it be shown. Means nothing without `entry`: the stored entry stays judged.
     is_kept: bool = True
@@ -25,7 +25,7 @@ class Seed:
     #: Below the seed folder, with `/`.
     path: str
     data: bytes
-    #: Of `data`.
+    #: Digest of `data`.
     hash: str
     spec: SourceSpec
     #: The address that the entry has elsewhere.
@@ -34,9 +34,9 @@ class Seed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What a seed file gives."""
+    """A seed file, parsed: its item, or the reason why it has none."""
 
-    #: Under the guid that the file would choose. None for a draft, a private entry, and a file with a problem.
+    #: The item under the guid that the file would choose; None for a draft, a private entry and a file with a problem.
     item: Item | None = None
     problem: str | None = None
     #: 1-based; None when unknown.
@@ -46,7 +46,7 @@ class Prepared:
     #: Whether the author keeps the entry from the public, or may do so: then nothing of it stays published.
     is_private: bool = False
     is_draft: bool = False
-    #: What the author may not expect, each with its line.
+    #: Effects that the author may not expect, each with its line.
     notices: tuple[tuple[int, str], ...] = ()
 
 
@@ -60,7 +60,7 @@ class Identities:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What an upstream answered."""
+    """An answer of an upstream, and the parts of it that are known."""
 
     body: bytes
     content_type: str
@@ -75,7 +75,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFeed:
-    """What an answer holds; or why it cannot be read."""
+    """The items of an answer, and its statements about itself; or the reason why it cannot be read."""
 
     items: tuple[Item, ...] = ()
     #: Entries that are known by their marks; then the marks of all entries.
@@ -84,7 +84,7 @@ class ReadFeed:
     #: Whose work its entries are.
     origin: Origin = field(default_factory=Origin)
     hints: Hints = field(default_factory=Hints)
-    #: What is wrong with single items.
+    #: Problems of single items.
     problems: tuple[str, ...] = ()
     problem: str | None = None
     #: Whether the answer goes on to its end; if not, entries that it lacks are not gone.

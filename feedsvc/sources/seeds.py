@@ -34,7 +34,7 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What is in a folder of seeds."""
+    """The content of a folder of seeds."""
 
     #: Each seed by its path below the folder, with `/`.
     found: dict[str, Stamp]
@@ -172,7 +172,7 @@ def _is_name(name: str) -> bool:
 
 
 def _status(item: os.DirEntry[str]) -> os.stat_result | None:
-    """None for a broken link, and for a file that was deleted since its folder was listed."""
+    """The file's stamp; None for a broken link, and for a file that was deleted since its folder was listed."""
     try:
         return item.stat()
     except OSError:

@@ -18,7 +18,7 @@ from feedsvc.store.schema import host, source, upstream
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class HostClaim:
     """A host that this worker has claimed."""
 
     host_id: int
@@ -51,7 +51,7 @@ def settle(db: sa.Connection, now: datetime) -> None:
 
 def claim(
     db: sa.Connection, now: datetime, lease: timedelta, number: int, only: Collection[str] | None = None
-) -> list[Claim]:
+) -> list[HostClaim]:
     """
     Take up to `number` hosts that are due, the longest waiting first, until `now + lease`.
 
@@ -68,17 +68,17 @@ def claim(
         .values(next_due=now + lease, leased_until=now + lease, fence=host.c.fence + 1)
         .returning(host.c.id, host.c.name, host.c.fence)
     )
-    return [Claim(host_id=row.id, name=row.name, fence=row.fence) for row in db.execute(taken)]
+    return [HostClaim(host_id=row.id, name=row.name, fence=row.fence) for row in db.execute(taken)]
 
 
-def renew(db: sa.Connection, claims: Collection[Claim], until: datetime) -> None:
+def renew(db: sa.Connection, claims: Collection[HostClaim], until: datetime) -> None:
     """Extend the leases of claimed hosts. A host that another worker has claimed since stays with it."""
     for one in claims:
         mine = sa.and_(host.c.id == one.host_id, host.c.fence == one.fence)
         db.execute(sa.update(host).where(mine).values(next_due=until, leased_until=until))
 
 
-def mine(db: sa.Connection, claims: Collection[Claim]) -> set[Claim]:
+def mine(db: sa.Connection, claims: Collection[HostClaim]) -> set[HostClaim]:
     """The claims that still hold. Asked first in each transaction that writes results of polls."""
     ids = [one.host_id for one in claims]
     rows = db.execute(sa.select(host.c.id, host.c.fence).where(host.c.id.in_(ids)).with_for_update())
@@ -86,7 +86,7 @@ def mine(db: sa.Connection, claims: Collection[Claim]) -> set[Claim]:
     return {one for one in claims if fences.get(one.host_id) == one.fence}
 
 
-def release(db: sa.Connection, claims: Collection[Claim]) -> None:
+def release(db: sa.Connection, claims: Collection[HostClaim]) -> None:
     """End the leases of hosts. Each is due again with the next of its upstreams."""
     if claims:
         mine = sa.and_(host.c.id == sa.bindparam("of_host"), host.c.fence == sa.bindparam("of_fence"))

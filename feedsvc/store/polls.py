@@ -17,15 +17,27 @@ from feedsvc.identity import digest, plain, shallow
 from feedsvc.model import FetchPolicy, Hints, Rules, UpstreamSpec, Validators
 from feedsvc.schedule import LONGEST, Move, Next, Pace
 from feedsvc.store import hosts
-from feedsvc.store.hosts import Claim, claim, mine, release, renew
+from feedsvc.store.hosts import HostClaim, claim, mine, release, renew
 from feedsvc.store.lookups import chunks
 from feedsvc.store.poll_states import as_json
 from feedsvc.store.schema import entry, host, source, upstream
 from feedsvc.store.sources import find_or_add
 
 __all__ = [
-    "Claim", "Due", "Outcome", "Poll", "ask", "claim", "close", "configured_of", "count_dated",
-    "define", "due_of", "mine", "release", "renew",
+    "Due",
+    "HostClaim",
+    "Outcome",
+    "Poll",
+    "ask",
+    "claim",
+    "close",
+    "configured_of",
+    "count_dated",
+    "define",
+    "due_of",
+    "mine",
+    "release",
+    "renew",
 ]  # fmt: skip
 
 #: The name of feedsvc, with its version, in a user agent.
@@ -81,7 +93,7 @@ class Outcome:
 class Poll:
     """An upstream that is polled, and the claim of its host. The last poll of a claim releases the host."""
 
-    claim: Claim
+    claim: HostClaim
     due: Due
     is_last: bool
 

@@ -141,7 +141,7 @@ def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class FileClaim:
     """A seed file and the guid of its entry."""
 
     source: str
@@ -154,7 +154,7 @@ class Claim:
     has_it: bool = False
 
 
-def claims(db: sa.Connection, names: Collection[str]) -> list[Claim]:
+def claims(db: sa.Connection, names: Collection[str]) -> list[FileClaim]:
     """The seed files whose guid an entry of another of these sources has, too."""
     source_ids = ids_of(db, names)
     if not source_ids[1:]:
@@ -172,7 +172,7 @@ def claims(db: sa.Connection, names: Collection[str]) -> list[Claim]:
         .where(entry.c.source_id.in_(source_ids), ~seed_file.c.is_gone, entry.c.withdrawn_at.is_(None))
     )  # fmt: skip
     return [
-        Claim(
+        FileClaim(
             source=row.name, path=row.path, guid=row.guid, published=row.published, first_seen=row.first_seen,
             has_it=bool(row.has_it),
         )

@@ -1,6 +1,5 @@
-"""The write half: what sources have, into the store. `pipeline` is the flow, `seeds/` and `upstreams/` what differs."""
+"""The write half, from sources into the store: `pipeline` is the flow; `seeds/` and `upstreams/` are the sources."""
 
-from feedsvc.update.pipeline import Progress
-from feedsvc.update.run import Report, update
+from feedsvc.update.run import Progress, Report, update
 
 __all__ = ["Progress", "Report", "update"]

@@ -10,10 +10,9 @@ from feedsvc.errors import FeedsvcError
 from feedsvc.jumps import without_tracking
 from feedsvc.model import RawEntry
 from feedsvc.normalize import link_key, title_key
-from feedsvc.sandbox import Failure, Sandbox
-from feedsvc.sandbox.calls import READ_IDENTITIES
+from feedsvc.sandbox import Failure, Sandbox, calls
 from feedsvc.store import Store, identities, lookups, memberships, sources
-from feedsvc.store.identities import Identity
+from feedsvc.store.identities import StoredIdentity
 
 T = TypeVar("T")
 
@@ -21,7 +20,7 @@ T = TypeVar("T")
 SAME_DATE = timedelta(hours=24)
 
 #: An entry of the feed, and the stored entry that it is.
-Pair = tuple[RawEntry, Identity]
+Pair = tuple[RawEntry, StoredIdentity]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,7 @@ def adopt(store: Store, sandbox: Sandbox, place: str, data: bytes, *, is_dry: bo
     An entry is recognised by its guid, else by its link, else by its title and date. The next update reads the sources
     of these entries again. Raises FeedsvcError, naming `place`, when `data` is no feed.
     """
-    read = sandbox.run(READ_IDENTITIES, data)
+    read = sandbox.run(calls.read_identities, data)
     if isinstance(read, Failure):
         raise FeedsvcError(f"{place}: {read.reason}")
     if read.problem:
@@ -86,11 +85,11 @@ def _free(pairs: list[Pair], owners: Mapping[str, int]) -> tuple[list[Pair], lis
         pairs = [pair for pair in pairs if pair[0].guid not in guids]
 
 
-def _differs(theirs: RawEntry, one: Identity) -> bool:
+def _differs(theirs: RawEntry, one: StoredIdentity) -> bool:
     return theirs.guid != one.guid or (theirs.link is not None and theirs.link != (one.adopted_link or one.link))
 
 
-def match(feed: Sequence[RawEntry], ours: Sequence[Identity]) -> tuple[list[Pair], list[RawEntry]]:
+def match(feed: Sequence[RawEntry], ours: Sequence[StoredIdentity]) -> tuple[list[Pair], list[RawEntry]]:
     """The stored entry that each entry of a feed is, and the entries that are none: by guid, link, title and date."""
     pairs: list[Pair] = []
     left = list(feed)
@@ -106,7 +105,7 @@ def match(feed: Sequence[RawEntry], ours: Sequence[Identity]) -> tuple[list[Pair
 
 
 #: The signs of a stored entry and of an entry of the feed, the surest first. None: it has no such sign.
-ADOPTED_SIGNS: tuple[tuple[Callable[[Identity], str | None], Callable[[RawEntry], str | None]], ...] = (
+ADOPTED_SIGNS: tuple[tuple[Callable[[StoredIdentity], str | None], Callable[[RawEntry], str | None]], ...] = (
     (lambda one: one.guid, lambda theirs: theirs.guid),
     (lambda one: one.link, lambda theirs: theirs.link),
     (lambda one: _place(one.link), lambda theirs: _place(theirs.link)),
@@ -130,11 +129,11 @@ def _unique(signed: Iterable[tuple[str | None, T]]) -> dict[str, T]:
 
 
 def _by_title(
-    pairs: list[Pair], left: Sequence[RawEntry], ours: Sequence[Identity]
+    pairs: list[Pair], left: Sequence[RawEntry], ours: Sequence[StoredIdentity]
 ) -> tuple[list[Pair], list[RawEntry]]:
     """Match the rest by title and date. Without a date on a side, the title must be unique on both sides."""
     known = {one.id for _, one in pairs}
-    by_title: defaultdict[str, list[Identity]] = defaultdict(list)
+    by_title: defaultdict[str, list[StoredIdentity]] = defaultdict(list)
     for one in ours:
         by_title[title_key(one.title)].append(one)
     titles = Counter(title_key(theirs.title) for theirs in left)
@@ -153,14 +152,14 @@ def _by_title(
     return pairs, missing
 
 
-def _is_close(theirs: RawEntry, one: Identity, *, is_only: bool) -> bool:
+def _is_close(theirs: RawEntry, one: StoredIdentity, *, is_only: bool) -> bool:
     if theirs.published is None or one.published is None:
         return is_only
     # The former site may have dated an undated article by its file.
     return _distance(theirs, one) <= SAME_DATE or (one.is_dated_by_name and is_only)
 
 
-def _distance(theirs: RawEntry, one: Identity) -> timedelta:
+def _distance(theirs: RawEntry, one: StoredIdentity) -> timedelta:
     if theirs.published is None or one.published is None:
         return SAME_DATE
     return abs(theirs.published - one.published)

@@ -1,4 +1,4 @@
-"""What is wrong with the sources as they are now, whether or not an update looked at them. Writes nothing."""
+"""Names the problems of the sources as they are now, whether or not an update looked at them. Writes nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from feedsvc.sandbox import Sandbox
 from feedsvc.sources.seeds import scan
 from feedsvc.store import Connection, feeds, seed_files
 from feedsvc.store import sources as source_store
-from feedsvc.store.seed_files import Claim, SeedFile
+from feedsvc.store.seed_files import FileClaim, SeedFile
 from feedsvc.update.seeds import brake
 from feedsvc.update.seeds.collisions import Claimed, collisions
 from feedsvc.update.seeds.files import found_or_hidden, moves, notices_of, problem_of, readings, unlisted_problems
@@ -19,15 +19,15 @@ from feedsvc.update.seeds.guids import Guids
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What the last update knew; nothing, where there is no database yet."""
+    """The state after the last update; empty if there is no database yet."""
 
     #: Source → path → file.
     files: Mapping[str, Mapping[str, SeedFile]]
     #: Files under a guid that a file of another source has.
-    claims: Sequence[Claim] = ()
-    #: That some stored entry has.
+    claims: Sequence[FileClaim] = ()
+    #: Categories of stored entries.
     categories: frozenset[str] = frozenset()
-    #: Of feeds, past ones too; each as `slug_key` has it.
+    #: Slug keys of all feeds, retired ones included.
     slugs: frozenset[str] = frozenset()
 
 
@@ -38,16 +38,16 @@ class Checked:
     source: str
     files: int
     problems: tuple[Problem, ...]
-    #: What the authors of its seeds may not expect.
+    #: Effects that the authors of its seeds may not expect.
     notices: tuple[Problem, ...] = ()
-    #: That its seeds have.
+    #: Categories of its seeds.
     categories: frozenset[str] = frozenset()
     #: Whether its folder could not be read: then that is its only problem.
     is_missing: bool = False
 
 
 def before_of(db: Connection, specs: Sequence[SourceSpec]) -> Before:
-    """What a check needs to know of the store."""
+    """Read the state after the last update from the store."""
     names = [spec.name for spec in specs]
     ids = {name: source_store.ids_of(db, [name]) for name in names}
     files = {name: seed_files.files_of(db, *found) for name, found in ids.items() if found}
@@ -61,7 +61,7 @@ def check(sandbox: Sandbox, specs: Sequence[SourceSpec], before: Before, now: da
     checked = [_checked(sandbox, spec, before, claims, now) for spec in specs]
     shared = list(collisions(claims))
     return [
-        replace(one, problems=(*(said for name, said in shared if name == one.source), *one.problems))
+        replace(one, problems=(*(problem for name, problem in shared if name == one.source), *one.problems))
         for one in checked
     ]
 
@@ -86,7 +86,7 @@ def _checked(sandbox: Sandbox, spec: SourceSpec, before: Before, claims: list[Cl
         if reading.raw:
             path, guid = reading.file.path, reading.raw.guid
             has_it = path in known and known[path].guid == guid
-            new = Claim(source=spec.name, path=path, guid=guid, published=reading.raw.published, has_it=has_it)
+            new = FileClaim(source=spec.name, path=path, guid=guid, published=reading.raw.published, has_it=has_it)
             claims.append(Claimed(spec=spec, claim=ranked.get(path, new)))
     lost = brake.held_back(known, found, guids.renamed, now)
     held = brake.problem(spec, (known[path] for path in guids.vanished), lost)

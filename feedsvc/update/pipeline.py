@@ -1,50 +1,42 @@
 """
-The update pipeline: what sources have, into the store. All kinds of sources share it.
+The update pipeline brings the items of sources into the store. All kinds of sources share it.
 
     source → changed? → parse → sanitize → look up → decide → save → place
 
-A *source* says what is new, and in which bytes. Seed folders (`seeds/`) are read by `run.update`, upstream feeds
-(`upstreams/`) are polled by `upstreams.Poller`. Worker processes parse and sanitise these bytes and give items
-(`sandbox/jobs.py`). The items come here in batches, one transaction each. The *identity* of a batch says which stored
-entry an item is, and under which guid it is stored. All that follows is the same for each kind.
+A *source* says what is new, and in which bytes. `run.update` reads seed folders (`seeds/`), `upstreams.Poller` polls
+upstream feeds (`upstreams/`). Worker processes parse and sanitise these bytes (`sandbox/jobs.py`). The resulting items
+come here in batches: `take_in` takes each batch through look up, decide, save and assign, in one transaction. The
+*identity* of a batch says which stored entry an item is, and which guid the entry has. At the end of a run,
+`store.placing.place` lets the saved entries into feeds.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from feedsvc import merge
 from feedsvc.catalogue import Catalogue
-from feedsvc.errors import Problem
 from feedsvc.identity.headline import NOTHING, Decorations
-from feedsvc.merge import Decision, Insert, Skip, Stored, Update, decide
+from feedsvc.merge import Decision, Insert, Skip, Stored, Update
 from feedsvc.sandbox.shapes import Item
 from feedsvc.sanitize.policy import POLICY_VERSION
-from feedsvc.store import Connection, Store, entries, feeds, memberships, placing
+from feedsvc.store import Connection, entries, feeds, memberships
 from feedsvc.store.rows import Raw
 
-#: Files, or entries, of one transaction. One fsync for so many is cheap, memory stays flat, and other writers wait for
-#: less than a second.
+#: One transaction saves so many files or entries. One fsync for them is cheap, memory stays flat, and other writers
+#: wait for less than a second.
 BATCH_SIZE = 100
-
-
-#: Called with how many files are done since the last call, and how many there are to do.
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """When, and how, a source was read."""
+    """The time at which a source was read, and the time before that."""
 
     now: datetime
     #: The time of the last poll.
     since: datetime | None = None
-    #: Reasons of `merge` for which a changed story arrives now in a feed that is new to it. For other reasons, the
-    #: story arrives there on the date on which it first arrived.
-    arriving: Collection[str] = frozenset({"edited"})
-    #: Whether the source has no further batches. Only then feeds follow the configuration at once.
-    is_last: bool = False
 
 
 class Match(NamedTuple):
@@ -61,20 +53,24 @@ class Matched:
     """The items of a batch, in order."""
 
     matches: Sequence[Match]
-    #: What the source adds to its headlines.
+    #: Additions of the source to its headlines.
     learnt: Decorations = NOTHING
+
+
+#: An item with its stored entry, and the decision on it.
+Decided = tuple[Match, Decision]
 
 
 class Identity(Protocol):
     """Says which stored entry an item is, and which guid the entry has for good."""
 
     def match(self, db: Connection, source_id: int, items: Sequence[Item]) -> Matched:
-        """Look up the stored entries of some items. Each stored entry is one item at most."""
+        """Look up the stored entries of some items. No two items match one stored entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What became of an item."""
+    """An item, and the result of saving it."""
 
     item: Item
     #: `new`, or a reason of `merge`.
@@ -88,8 +84,15 @@ class Saved:
     is_changed: bool = False
 
 
+class Remembered(NamedTuple):
+    """How many items of a batch had which outcome, and the problems of single items."""
+
+    counts: Counter[str]
+    problems: tuple[str, ...] = ()
+
+
 class Batch(Protocol):
-    """What a source gives for one transaction, and what it remembers of that."""
+    """The items that a source gives for one transaction. The source remembers the rest in the same transaction."""
 
     @property
     def source_id(self) -> int:
@@ -97,118 +100,86 @@ class Batch(Protocol):
 
     @property
     def items(self) -> Sequence[Item]:
-        """What is new, parsed and sanitised."""
+        """The new items, parsed and sanitised."""
 
     @property
     def identity(self) -> Identity:
-        """Which entries these items are."""
+        """The identity that says which entries these items are."""
 
     @property
     def look(self) -> Look:
-        """When the source was read."""
+        """The times of the source."""
 
-    def __len__(self) -> int:
-        """How many files or items of the source were read for it."""
+    @property
+    def arriving(self) -> Collection[str]:
+        """
+        Some reasons of `merge`. A changed story may enter new feeds.
+
+        For these reasons it arrives there now, else with its first date of arrival.
+        """
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the source has no further batch. Only then feeds follow the configuration at once."""
 
     def is_ours(self, db: Connection, /) -> bool:
-        """Whether it may be saved. Asked first in its transaction."""
+        """Whether the batch may be saved. The pipeline asks first in the transaction."""
 
-    def remember(self, db: Connection, /, saved: Sequence[Saved]) -> Counter[str]:
-        """Save, in the same transaction, what the source remembers. Returns how many had which outcome."""
-
-
-class Source(Protocol):
-    """A source that `run.update` reads. It is used once: begin, then each batch, then finish."""
-
-    def begin(self) -> bool:
-        """Look what is new. Returns whether anything is. Raises SourceError when the source cannot be read."""
-
-    def __len__(self) -> int:
-        """How many files are to be read. Known once it has begun."""
-
-    def batches(self) -> Iterator[Batch]:
-        """What is new, in order. The next batch may be prepared while one is saved."""
-
-    def finish(self) -> Counter[str]:
-        """Withdraw what is gone, once all batches are saved. Returns how many had which outcome."""
-
-    def problems(self) -> tuple[Problem, ...]:
-        """Everything that is wrong with the source now."""
-
-    def notices(self) -> tuple[Problem, ...]:
-        """What the authors of files that were read may not expect."""
-
-    def is_failed(self) -> bool:
-        """Whether nothing of the source can be read."""
+    def remember(self, db: Connection, /, saved: Sequence[Saved]) -> Remembered:
+        """Save what the source remembers of the batch, in the same transaction."""
 
 
-def take_in(store: Store, batch: Batch, catalogue: Catalogue) -> Counter[str] | None:
+def take_in(db: Connection, batch: Batch, catalogue: Catalogue) -> Remembered | None:
     """
-    Save a batch in one transaction. Returns how many had which outcome; None where the batch is not ours any more.
+    Look up, decide, save: one batch, in a transaction of its own. Returns None where the batch is not ours any more.
 
-    What is new becomes visible only when it is placed.
+    New entries become visible only when `placing.place` lets them into feeds.
     """
-    with store.write() as db:
-        if not batch.is_ours(db):
-            return None
-        saved = save(db, batch.source_id, batch.items, batch.identity, batch.look, catalogue)
-        return batch.remember(db, saved)
+    if not batch.is_ours(db):
+        return None
+    matched = look_up(db, batch)
+    decided = decide(matched, batch.look)
+    saved = save(db, batch, decided, matched.learnt)
+    assign(db, batch, saved, catalogue)
+    return batch.remember(db, saved)
 
 
-def save(
-    db: Connection, source_id: int, items: Sequence[Item], identity: Identity, look: Look, catalogue: Catalogue
-) -> list[Saved]:
-    """Save what is new or changed of a source. Returns what became of each item, in order."""
-    matched = identity.match(db, source_id, items)
-    decided = [(one, _decide(one, look)) for one in matched.matches]
+def look_up(db: Connection, batch: Batch) -> Matched:
+    """Find the stored entry of each item."""
+    return batch.identity.match(db, batch.source_id, batch.items)
+
+
+def decide(matched: Matched, look: Look) -> list[Decided]:
+    """Compare each item with its stored entry. Pure."""
+    return [(one, _decision(one, look)) for one in matched.matches]
+
+
+def save(db: Connection, batch: Batch, decided: Sequence[Decided], learnt: Decorations) -> list[Saved]:
+    """Insert new entries and update changed ones. Returns the result of each item, in order."""
     new = [(decision, _raw(one.item)) for one, decision in decided if isinstance(decision, Insert)]
-    inserted = iter(entries.insert(db, source_id, new, look.now, matched.learnt))
+    inserted = iter(entries.insert(db, batch.source_id, new, batch.look.now, learnt))
     for one, decision in decided:
         if isinstance(decision, Update):
-            entries.update(db, decision, _raw(one.item), look.now, matched.learnt)
-    saved = [
+            entries.update(db, decision, _raw(one.item), batch.look.now, learnt)
+    return [
         _inserted(one, next(inserted)) if isinstance(decision, Insert) else _kept_as(one, decision)
         for one, decision in decided
     ]
+
+
+def assign(db: Connection, batch: Batch, saved: Sequence[Saved], catalogue: Catalogue) -> None:
+    """Let the feeds follow the configuration and the saved categories, and changed stories follow the feeds."""
     changed = [one for one in saved if one.is_changed]
-    if changed or look.is_last:
-        define(db, catalogue, look.now)
-    memberships.assign(db, [one.story_id for one in changed if one.outcome in look.arriving], now=look.now)
-    memberships.assign(db, [one.story_id for one in changed if one.outcome not in look.arriving])
-    return saved
+    if changed or batch.is_last:
+        feeds.define(db, catalogue, batch.look.now)
+    memberships.assign(db, [one.story_id for one in changed if one.outcome in batch.arriving], now=batch.look.now)
+    memberships.assign(db, [one.story_id for one in changed if one.outcome not in batch.arriving])
 
 
-def define(db: Connection, catalogue: Catalogue, now: datetime) -> None:
-    """Let the feeds follow the configuration, and the categories that entries have."""
-    feeds.define(db, catalogue, now)
-
-
-def show(db: Connection, story_ids: Collection[int], catalogue: Catalogue, now: datetime) -> None:
-    """Let changed stories be in the feeds that want them now. They arrive in feeds that are new to them."""
-    define(db, catalogue, now)
-    memberships.assign(db, story_ids, now=now)
-
-
-def place(
-    db: Connection,
-    source_ids: Collection[int],
-    now: datetime,
-    *,
-    has_future: Collection[int] = frozenset(),
-    before: datetime | None = None,
-) -> Counter[int]:
-    """
-    Let what was saved of some sources, and is due, come into feeds: all at once, at the end of a run.
-
-    Returns how many entries of each source came into one. `placing.place` says in which order.
-    """
-    return placing.place(db, source_ids, now, has_future=has_future, before=before)
-
-
-def _decide(one: Match, look: Look) -> Decision:
+def _decision(one: Match, look: Look) -> Decision:
     if one.item.entry is None:
         return Skip(reason="unchanged")
-    return decide(one.stored, one.item.entry, one.item.hash, look.now, since=look.since, is_reread=one.is_reread)
+    return merge.decide(one.stored, one.item.entry, one.item.hash, look.now, since=look.since, is_reread=one.is_reread)
 
 
 def _raw(item: Item) -> Raw:

@@ -6,36 +6,40 @@ run. It does not matter whether the source still has the entry.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 from feedsvc.identity import hashes
 from feedsvc.model import Entry, RawEntry
-from feedsvc.sandbox import Failure, Sandbox
-from feedsvc.sandbox.calls import SANITIZE_AGAIN, TEXT_AGAIN
+from feedsvc.sandbox import Failure, Sandbox, calls
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Store, memberships, outdated
 from feedsvc.store.outdated import Outdated
-from feedsvc.update.pipeline import BATCH_SIZE, Progress
+from feedsvc.update.pipeline import BATCH_SIZE
+from feedsvc.update.plain import or_text
 
 log = logging.getLogger(__name__)
 
 
 def resanitize(
-    store: Store, sandbox: Sandbox, frames: Mapping[str, tuple[str, ...]], progress: Progress | None = None
+    store: Store,
+    sandbox: Sandbox,
+    frames: Mapping[str, tuple[str, ...]],
+    progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """
     Sanitise every outdated entry under the current policy. Returns how many entries changed.
 
     `frames` are the hosts of players that each source may show besides those of the policy. An entry that comes out
-    equal changes no document. An entry that comes out otherwise keeps its dates: a new policy is no edit.
+    equal changes no document. An entry that comes out otherwise keeps its dates: a new policy is no edit. `progress` is
+    called after each batch, with its entries and with how many there are in all.
     """
     with store.alone():
         with store.read() as db:
             total = outdated.count(db, POLICY_VERSION)
         changed = 0
         jobs = ((one, (one.raw, frames.get(one.source, ()))) for one in _all(store))
-        results = sandbox.map(SANITIZE_AGAIN, jobs, _size)
+        results = sandbox.map(calls.sanitize_again, jobs, _size)
         while batch := list(islice(results, BATCH_SIZE)):
             changed += _save(store, [(one, _entry(one, result, sandbox)) for one, result in batch])
             if progress:
@@ -60,15 +64,15 @@ def _size(job: tuple[RawEntry, tuple[str, ...]]) -> int:
 
 
 def _entry(one: Outdated, result: Entry | Failure | None, sandbox: Sandbox) -> Entry | None:
-    """The entry as the policy makes it; as plain text, where that costs too much; None, where plain text does."""
-    if not isinstance(result, Failure):
-        return result
-    log.warning("%s, %s: shown as plain text: %s %s", one.source, one.raw.guid, result.reason, result.detail)
-    text = sandbox.run(TEXT_AGAIN, (one.raw, result.reason))
-    if isinstance(text, Failure):
-        log.error("%s, %s: stays as it was: %s %s", one.source, one.raw.guid, text.reason, text.detail)
+    """The entry under the current policy, perhaps as plain text; None if neither can be made."""
+    place = f"{one.source}, {one.raw.guid}"
+    entry = or_text(sandbox, place, result, calls.text_again, one.raw)
+    if isinstance(entry, Failure):
+        log.error("%s: stays as it was: %s", place, entry.reason)
         return None
-    return text
+    if isinstance(result, Failure):
+        log.warning("%s: shown as plain text: %s", place, result.reason)
+    return entry
 
 
 def _save(store: Store, made: list[tuple[Outdated, Entry | None]]) -> int:

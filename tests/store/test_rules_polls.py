@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from feedsvc.model import FetchPolicy, Hints, Rules, UpstreamSpec, Validators
 from feedsvc.schedule import LONGEST, Move, Next, Pace
 from feedsvc.store import Store, hosts, polls
-from feedsvc.store.hosts import Claim
+from feedsvc.store.hosts import HostClaim
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.store.schema import entry, host, source, story, upstream
 from tests.conftest import NOW
@@ -51,7 +51,7 @@ def due_at(db: sa.Connection, **moments: datetime | None) -> None:
     hosts.settle(db, NOW)
 
 
-def claimed(db: sa.Connection, now: datetime, number: int = 9, **more: Any) -> dict[str, Claim]:
+def claimed(db: sa.Connection, now: datetime, number: int = 9, **more: Any) -> dict[str, HostClaim]:
     """The hosts that a worker gets."""
     return {one.name: one for one in hosts.claim(db, now, LEASE, number, **more)}
 
@@ -116,7 +116,7 @@ def test_a_claim_for_some_sources_takes_their_hosts_alone(defined: Store) -> Non
 
 
 @pytest.fixture
-def late(defined: Store) -> tuple[Store, Claim, Claim]:
+def late(defined: Store) -> tuple[Store, HostClaim, HostClaim]:
     """A worker that was thought dead, and the claim of the one that has the host by now; both have another host too."""
     with defined.write() as db:
         due_at(db, one=NOW, two=NOW + 2 * HOUR, other=NOW)
@@ -125,7 +125,7 @@ def late(defined: Store) -> tuple[Store, Claim, Claim]:
     return defined, old["a.example"], new["a.example"]
 
 
-def test_a_worker_that_comes_back_late_renews_nothing(late: tuple[Store, Claim, Claim]) -> None:
+def test_a_worker_that_comes_back_late_renews_nothing(late: tuple[Store, HostClaim, HostClaim]) -> None:
     """The host stays with the one that has it."""
     store, old, new = late
     with store.write() as db:
@@ -138,7 +138,7 @@ def test_a_worker_that_comes_back_late_renews_nothing(late: tuple[Store, Claim, 
     assert (other.leased_until, other.next_due) == (NOW + LEASE, NOW + LEASE)
 
 
-def test_a_worker_that_comes_back_late_releases_nothing(late: tuple[Store, Claim, Claim]) -> None:
+def test_a_worker_that_comes_back_late_releases_nothing(late: tuple[Store, HostClaim, HostClaim]) -> None:
     """The host is due again when the one that has it is done."""
     store, old, new = late
     with store.write() as db:
@@ -154,7 +154,7 @@ def test_a_worker_that_comes_back_late_releases_nothing(late: tuple[Store, Claim
     assert other.leased_until == NOW + LEASE
 
 
-def test_a_worker_that_comes_back_late_has_no_host(late: tuple[Store, Claim, Claim]) -> None:
+def test_a_worker_that_comes_back_late_has_no_host(late: tuple[Store, HostClaim, HostClaim]) -> None:
     """It asks before it writes."""
     store, old, new = late
     with store.write() as db:

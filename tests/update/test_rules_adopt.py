@@ -7,20 +7,20 @@ from typing import Any
 import pytest
 
 from feedsvc.model import RawEntry
-from feedsvc.store.identities import Identity
+from feedsvc.store.identities import StoredIdentity
 from feedsvc.update.adopt import match
 from tests.conftest import NOW
 
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
-OURS = Identity(
+OURS = StoredIdentity(
     id=1, story_id=1, source_id=1, guid="ours", link="https://a.example/1", title="标题", published=NOW,
     is_dated_by_name=False, adopted_link=None,
 )  # fmt: skip
 THEIRS = RawEntry(guid="theirs", link="https://b.example/x", title="标题", published=NOW)
 
 
-def pairs(feed: list[RawEntry], ours: list[Identity]) -> list[tuple[str, int]]:
+def pairs(feed: list[RawEntry], ours: list[StoredIdentity]) -> list[tuple[str, int]]:
     """Guid and id of what belongs together."""
     return [(theirs.guid, one.id) for theirs, one in match(feed, ours)[0]]
 

@@ -1,1 +1,1 @@
-"""Folders of seeds: which files changed, what each holds, which guid it has for good, and what is gone."""
+"""Folders of seeds: finds changed files, reads them, gives them guids, and withdraws entries of files that are gone."""

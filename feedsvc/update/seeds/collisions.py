@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from feedsvc.errors import Problem
 from feedsvc.model import SourceSpec
-from feedsvc.store.seed_files import Claim
+from feedsvc.store.seed_files import FileClaim
 from feedsvc.update.seeds.guids import taken
 
 LATEST = datetime.max.replace(tzinfo=UTC)
@@ -19,7 +19,7 @@ class Claimed:
     """A file with its guid, and its source."""
 
     spec: SourceSpec
-    claim: Claim
+    claim: FileClaim
 
     @property
     def place(self) -> str:

@@ -1,6 +1,5 @@
-"""The files of a seed source: which of them changed, and what each holds. Writes nothing."""
+"""Reads the files of a seed source that changed. Writes nothing."""
 
-import logging
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
@@ -10,14 +9,12 @@ from pathlib import PurePosixPath
 from feedsvc.errors import EntryError, Problem
 from feedsvc.identity import digest
 from feedsvc.model import Entry, RawEntry, SourceSpec
-from feedsvc.sandbox import Failure, Sandbox
-from feedsvc.sandbox.calls import PREPARE, PREPARE_TEXT
+from feedsvc.sandbox import Failure, Sandbox, calls
 from feedsvc.sandbox.shapes import Item, Prepared, Seed
 from feedsvc.sources.seeds import Listing, Stamp, read
 from feedsvc.store.seed_files import SeedFile
+from feedsvc.update.plain import or_text
 from feedsvc.update.seeds.guids import Guids, taken
-
-log = logging.getLogger(__name__)
 
 #: Goes up when the same file gives another raw entry, so that files already stored are read again.
 PARSE_VERSION = 5
@@ -28,10 +25,10 @@ UNREADABLE = digest(b"")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one seed file holds."""
+    """A seed file that was read, with its item."""
 
     file: SeedFile
-    #: None for a draft, a private entry, a file with a problem, and a file that is as known.
+    #: The item; None for a draft, a private entry, a file with a problem, and a file that is as known.
     item: Item | None = None
     #: The guid of an entry that its author keeps from the public.
     guid: str | None = None
@@ -41,7 +38,7 @@ class Reading:
     is_private: bool = False
     #: Whether the author says that the entry is not ready.
     is_draft: bool = False
-    #: What the author may not expect, each with its line.
+    #: Effects that the author may not expect, each with its line.
     notices: tuple[tuple[int, str], ...] = ()
 
     @property
@@ -109,22 +106,12 @@ def load(spec: SourceSpec, path: str, stamp: Stamp) -> tuple[SeedFile, bytes]:
 def readings(
     spec: SourceSpec, paths: Iterable[str], found: Mapping[str, Stamp], guids: Guids, sandbox: Sandbox
 ) -> Iterator[Reading]:
-    """What the files hold, in order, each under the guid that it has for good. A known file is not parsed again."""
+    """Read the files, in order. Each item has its final guid. A known file is not parsed again."""
     loaded = (_job(spec, *load(spec, path, found[path]), guids) for path in paths)
     jobs = (((file, seed), seed) for file, seed in loaded)
-    for (file, seed), result in sandbox.map(PREPARE, jobs, lambda seed: len(seed.data)):
-        if seed and isinstance(result, Failure):
-            # Its HTML cannot be sanitised: its text can be shown.
-            text = sandbox.run(PREPARE_TEXT, (seed, _logged(file, result)))
-            yield settle(_reading(file, text), guids)
-        else:
-            yield settle(_reading(file, result), guids)
-
-
-def _logged(file: SeedFile, failure: Failure) -> str:
-    if failure.detail:
-        log.error("%s: unexpected\n%s", file.path, failure.detail)
-    return failure.reason
+    for (file, seed), result in sandbox.map(calls.prepare, jobs, lambda seed: len(seed.data)):
+        prepared = or_text(sandbox, file.path, result, calls.prepare_text, seed) if seed else None
+        yield settle(_reading(file, prepared), guids)
 
 
 def _job(spec: SourceSpec, file: SeedFile, data: bytes, guids: Guids) -> tuple[SeedFile, Seed | None]:
@@ -139,7 +126,7 @@ def _reading(file: SeedFile, result: Prepared | Failure | None) -> Reading:
         case None:
             return Reading(file=file)
         case Failure():
-            return Reading(file=replace(file, problem=_logged(file, result)))
+            return Reading(file=replace(file, problem=result.reason))
         case Prepared(item=item, problem=problem, line=line):
             fallback = item.entry.fallback if item and item.entry else None
             return Reading(
@@ -149,7 +136,7 @@ def _reading(file: SeedFile, result: Prepared | Failure | None) -> Reading:
 
 
 def problem_of(spec: SourceSpec, file: SeedFile) -> Problem | None:
-    """What is wrong with a file; None when nothing is."""
+    """The problem of a file, if it has one."""
     place = str(PurePosixPath(spec.path, file.path))
     if file.problem:
         return Problem(place=place, reason=file.problem, line=file.problem_line or 1)
@@ -159,7 +146,7 @@ def problem_of(spec: SourceSpec, file: SeedFile) -> Problem | None:
 
 
 def notices_of(spec: SourceSpec, reading: Reading, now: datetime) -> tuple[Problem, ...]:
-    """What the author of a file may not expect. Nothing of it has to be mended."""
+    """Effects that the author of a file may not expect. None of them is an error."""
     place = str(PurePosixPath(spec.path, reading.file.path))
     noticed = tuple(Problem(place=place, reason=reason, line=line) for line, reason in reading.notices)
     date = reading.raw.published if reading.raw else None

@@ -1,5 +1,5 @@
 """
-Which guid each seed file of a source has for good, and so which stored entry its item is.
+Gives each seed file of a source its final guid, and so finds the stored entry of its item.
 
 A file keeps the guid that it had. Under a new name it has the guid of the file that is gone and had its content. Else
 the file has the guid of its own choice, unless another file has that.
@@ -138,5 +138,5 @@ class Guids:
 
 
 def taken(guid: str, owner: str) -> str:
-    """What is wrong with a file that wants the guid of another file."""
+    """The problem of a file that wants the guid of another file."""
     return f"the guid {guid} is that of {owner}; give one of them another"

@@ -1,5 +1,5 @@
 """
-A folder of seeds as a source: which files are new, changed or gone, and what is remembered of each file.
+A folder of seeds as a source: finds files that are new, changed or gone, and remembers each file.
 
     scan → changed files → read → parse, sanitize → batches → withdraw what vanished
 
@@ -23,7 +23,7 @@ from feedsvc.sources import seeds as folder
 from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Connection, Store, entries, memberships, seed_files
 from feedsvc.store.seed_files import SeedFile
-from feedsvc.update.pipeline import BATCH_SIZE, Look, Saved
+from feedsvc.update.pipeline import BATCH_SIZE, Look, Remembered, Saved
 from feedsvc.update.seeds import brake
 from feedsvc.update.seeds.files import (
     Reading,
@@ -47,10 +47,13 @@ class SeedBatch:
     identity: Guids
     look: Look
     readings: Sequence[Reading]
+    arriving: Collection[str] = frozenset({"edited"})
+    #: The run defines the feeds after its last source.
+    is_last: bool = False
 
     @property
     def items(self) -> Sequence[Item]:
-        """What the files give. Some give nothing."""
+        """The items of the files. Some files give none."""
         return [reading.item for reading in self.readings if reading.item]
 
     def __len__(self) -> int:
@@ -61,7 +64,7 @@ class SeedBatch:
         """One update of a store runs at a time (`Store.alone`)."""
         return True
 
-    def remember(self, db: Connection, saved: Sequence[Saved]) -> Counter[str]:
+    def remember(self, db: Connection, saved: Sequence[Saved]) -> Remembered:
         """Save the files as they are now."""
         results = iter(saved)
         done = [
@@ -69,7 +72,7 @@ class SeedBatch:
             for reading in self.readings
         ]
         seed_files.save_files(db, self.source_id, (file for file, _ in done))
-        return Counter(outcome for _, outcome in done)
+        return Remembered(Counter(outcome for _, outcome in done))
 
 
 def _given(reading: Reading, saved: Saved) -> tuple[SeedFile, str]:
@@ -77,7 +80,7 @@ def _given(reading: Reading, saved: Saved) -> tuple[SeedFile, str]:
 
 
 def _nothing(db: Connection, reading: Reading, now: datetime) -> tuple[SeedFile, str]:
-    """A file with a problem keeps what was published of it, unless it may be private. A private file withdraws it."""
+    """A file with a problem keeps its published entry, unless the file may be private. A private file withdraws it."""
     file = reading.file
     if reading.is_as_known:
         return file, "unchanged"
@@ -89,7 +92,7 @@ def _nothing(db: Connection, reading: Reading, now: datetime) -> tuple[SeedFile,
 
 
 class _Lost(NamedTuple):
-    """Which missing files the brake holds back, which files it releases, and which files are withdrawn."""
+    """The missing files that the brake holds back, the files that it releases, and those that are withdrawn."""
 
     #: Paths.
     held: Collection[str]
@@ -126,7 +129,7 @@ class Seeds:
 
     def begin(self) -> bool:
         """
-        Compare the folder with what is stored. Returns whether there is anything to do, or to say.
+        Compare the folder with what is stored. Returns whether there is work, or a problem to report.
 
         Raises SourceError when the folder is not there.
         """
@@ -214,7 +217,7 @@ class Seeds:
         return (*self._guids.shared(), *wrong, *unlisted, *([held] if held else ()))
 
     def notices(self) -> tuple[Problem, ...]:
-        """What the authors of files that were read may not expect."""
+        """Effects that the authors of files may not expect."""
         return tuple(self._notices)
 
     def is_failed(self) -> bool:

@@ -1,4 +1,4 @@
-"""What an answer means for the stored entries and for the next poll. Both are saved in one transaction."""
+"""Derives the stored entries and the next poll from an answer. Both are saved in one transaction."""
 
 import logging
 from collections import Counter
@@ -17,13 +17,13 @@ from feedsvc.identity import digest
 from feedsvc.model import UpstreamSpec, Validators
 from feedsvc.sandbox.shapes import ReadFeed
 from feedsvc.schedule import Polled, following, held, moving
-from feedsvc.store import Store, polls
+from feedsvc.store import Store, placing, polls
 from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import pipeline
 from feedsvc.update.upstreams.batch import AnswerBatch
 from feedsvc.update.upstreams.reading import Reader, settings_of
-from feedsvc.update.upstreams.words import instead, said
+from feedsvc.update.upstreams.words import instead, status_message
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +35,9 @@ class Taken:
     source: str
     #: How many had which outcome: `new`, `edited`, `unchanged`, `failed`, `gone`, `lost` …
     counts: Counter[str]
-    #: What is wrong with the upstream; then, with single items of it.
+    #: The problem of the upstream as a whole.
     error: str | None = None
+    #: Problems of single items.
     problems: tuple[str, ...] = ()
 
 
@@ -90,7 +91,7 @@ class Answers:
         return {name_of(answer.url): now + wait} if wait else {}
 
     def judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | Answer:
-        """What an answer without new entries means; an answer that has to be read, as it is. Quick."""
+        """Judge an answer without new entries. An answer that has to be read is returned as it is. Quick."""
         judged = self._judged(poll, answer)
         if isinstance(judged, Answer):
             return judged
@@ -101,7 +102,9 @@ class Answers:
         if isinstance(answer, FetchError):
             return self._failed(poll, Polled(status=None), str(answer))
         if answer.status == NOT_MODIFIED and not answer.is_conditional:
-            return self._failed(poll, _polled(answer), f"{shown(due.url)}: not modified, it says; nobody asked whether")
+            return self._failed(
+                poll, _polled(answer), f"{shown(due.url)}: the server answers 304 to an unconditional request"
+            )
         if answer.status == NOT_MODIFIED:
             kept = Validators(
                 etag=answer.validators.etag or due.validators.etag,
@@ -110,7 +113,7 @@ class Answers:
             )
             return self._unchanged(poll, answer, kept)
         if answer.status != OK:
-            return self._failed(poll, self._of_status(due, answer), f"{shown(due.url)}: {said(due, answer)}")
+            return self._failed(poll, self._of_status(due, answer), f"{shown(due.url)}: {status_message(due, answer)}")
         if due.settings == self.settings[due.name] and due.body_hash == digest(answer.body):
             return self._unchanged(poll, answer, answer.validators)
         return answer
@@ -181,8 +184,9 @@ class Answers:
             poll=poll, spec=self.specs[due.name], read=read, now=self.clock(), settings=self.settings[due.name],
             outcome=lambda overlap: self._of_read(due, answer, read, overlap),
         )  # fmt: skip
-        counts = pipeline.take_in(self.store, batch, self.catalogue)
-        return _lost(due) if counts is None else Taken(source=due.name, counts=counts, problems=batch.problems)
+        with self.store.write() as db:
+            kept = pipeline.take_in(db, batch, self.catalogue)
+        return _lost(due) if kept is None else Taken(source=due.name, counts=kept.counts, problems=kept.problems)
 
     def _of_read(self, due: Due, answer: Answer, read: ReadFeed, overlap: float | None) -> Outcome:
         # An answer that breaks off is asked for again: neither validators nor a digest may say that it is known.
@@ -202,7 +206,7 @@ class Answers:
         now = self.clock()
         with self.store.write() as db:
             ids = source_store.ids_of(db, self.specs)
-            return pipeline.place(db, ids, now, before=now - waited if waited else None).total()
+            return placing.place(db, ids, now, before=now - waited if waited else None).total()
 
 
 def _polled(answer: Answer) -> Polled:

@@ -1,8 +1,8 @@
-"""An answer that brings entries, as a batch of the pipeline: what the store remembers of it, under the host's fence."""
+"""An answer that brings entries, as a batch of the pipeline. The store remembers it under the fence of its host."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import feedsvc.store.sources as source_store
@@ -11,7 +11,7 @@ from feedsvc.sandbox.shapes import Item, ReadFeed
 from feedsvc.schedule import LITTLE_OVERLAP
 from feedsvc.store import Connection, memberships, polls
 from feedsvc.store.polls import Due, Outcome, Poll
-from feedsvc.update.pipeline import Look, Saved
+from feedsvc.update.pipeline import Look, Remembered, Saved
 from feedsvc.update.upstreams.identity import ItemIdentity
 from feedsvc.update.upstreams.rules import rules_of
 from feedsvc.update.upstreams.words import restless
@@ -23,7 +23,7 @@ MIN_OVERLAPPING = 3
 ARRIVING = frozenset({"edited", "restless", "returned", "policy", "unseen"})
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerBatch:
     """The entries of one answer."""
 
@@ -33,10 +33,11 @@ class AnswerBatch:
     now: datetime
     #: The digest of the current settings.
     settings: str
-    #: What the poll means for the next one, by the share of the entries that were known before.
+    #: Gives the outcome of the poll, by the share of the entries that were known before.
     outcome: Callable[[float | None], Outcome]
-    #: What is wrong with single items. Complete once the batch is saved.
-    problems: tuple[str, ...] = field(init=False, default=())
+    arriving: Collection[str] = ARRIVING
+    #: An answer is one batch.
+    is_last: bool = True
 
     @property
     def source_id(self) -> int:
@@ -50,7 +51,7 @@ class AnswerBatch:
 
     @property
     def identity(self) -> ItemIdentity:
-        """Which entries these items are."""
+        """The identity that says which entries these items are."""
         return ItemIdentity(
             now=self.now,
             others=self.read.known,
@@ -62,21 +63,17 @@ class AnswerBatch:
     @property
     def look(self) -> Look:
         """When the upstream was polled, and when before."""
-        return Look(now=self.now, since=self.poll.due.polled_at, arriving=ARRIVING, is_last=True)
+        return Look(now=self.now, since=self.poll.due.polled_at)
 
     @property
     def _title(self) -> str:
         return self.spec.title or self.read.origin.title
 
-    def __len__(self) -> int:
-        """How many entries the answer has."""
-        return len(self.read.items) + len(self.read.known)
-
     def is_ours(self, db: Connection, /) -> bool:
         """Whether no other worker has claimed the host since."""
         return bool(polls.mine(db, [self.poll.claim]))
 
-    def remember(self, db: Connection, saved: Sequence[Saved]) -> Counter[str]:
+    def remember(self, db: Connection, saved: Sequence[Saved]) -> Remembered:
         """Save whose work the entries are, under which settings they were made, and when to poll next."""
         counts = Counter(one.outcome for one in saved)
         if source_store.save_origin(db, self.source_id, replace(self.read.origin, title=self._title)):
@@ -86,14 +83,14 @@ class AnswerBatch:
             source_store.save_settings(db, self.source_id, self.settings)
         source_store.save_rules(db, self.source_id, rules_of(self.spec))
         titles = [one.item.entry.title for one in saved if one.outcome == "restless" and one.item.entry]
-        self.problems = (*self.read.problems, *restless(titles))
+        problems = (*self.read.problems, *restless(titles))
         outcome = replace(
             self.outcome(_overlap(db, self.poll.due, self.read, sum(one.is_known for one in saved), self.now)),
-            problems=self.problems,
+            problems=problems,
             is_changed=bool(counts["new"] or counts["edited"]),
         )
         polls.close(db, [(self.poll, outcome)], self.now)
-        return counts + Counter(unchanged=len(self.read.known))
+        return Remembered(counts + Counter(unchanged=len(self.read.known)), problems)
 
 
 def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: datetime) -> float | None:

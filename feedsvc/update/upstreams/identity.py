@@ -1,4 +1,4 @@
-"""Which stored entry an item of an answer is, and the guid, the key and the date that the entry has for good."""
+"""Finds the stored entry of each item of an answer, and gives the entry its guid, key and date for good."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -21,7 +21,7 @@ from feedsvc.errors import FetchError
 from feedsvc.fetch.client import Answer, Client
 from feedsvc.model import UpstreamSpec
 from feedsvc.store import Store, polls
-from feedsvc.store.polls import Claim, Due, Poll
+from feedsvc.store.polls import Due, HostClaim, Poll
 from feedsvc.update.upstreams.answers import Answers, Taken
 from feedsvc.update.upstreams.intake import Intake
 from feedsvc.update.upstreams.rules import judge_again
@@ -88,7 +88,7 @@ class Poller:
     async def _drain(self, intake: Intake) -> list[Taken]:
         loop = asyncio.get_running_loop()
         taken: list[Taken] = []
-        running: dict[asyncio.Task[list[Taken]], Claim] = {}
+        running: dict[asyncio.Task[list[Taken]], HostClaim] = {}
         renewed = loop.time()
         placed, ends = renewed, renewed + DRAIN_SECONDS
         async with self.client() as client:
@@ -120,7 +120,7 @@ class Poller:
         """Let saved entries come into feeds; with `waited`, only those that have waited so long."""
         self.placed += answers.place(waited)
 
-    def _claim(self, number: int) -> list[tuple[Claim, list[Due]]]:
+    def _claim(self, number: int) -> list[tuple[HostClaim, list[Due]]]:
         now = self.clock()
         with self.store.write() as db:
             claims = polls.claim(db, now, LEASE, number, self.only)
@@ -134,13 +134,13 @@ class Poller:
         is_known = due.configured in {None, polls.configured_of(self.specs[due.name])}
         return is_known or (due.since is not None and now - due.since > OLD_SETTINGS)
 
-    def _renew(self, claims: Sequence[Claim]) -> None:
+    def _renew(self, claims: Sequence[HostClaim]) -> None:
         with self.store.write() as db:
             polls.renew(db, claims, self.clock() + LEASE)
 
     # --- one host ----------------------------------------------------------------------------------------------------
 
-    async def _host(self, intake: Intake, client: Client, one: Claim, dues: Sequence[Due]) -> list[Taken]:
+    async def _host(self, intake: Intake, client: Client, one: HostClaim, dues: Sequence[Due]) -> list[Taken]:
         """Poll all feeds of a host that are due, one after the other. Sources with equal requests share one."""
         groups = _together(dues, self.specs)
         left = sum(map(len, groups))
@@ -159,7 +159,7 @@ class Poller:
                 if result.counts["lost"]:
                     return taken
             if held is not None:
-                log.info("host %s: says that it is asked enough; left alone until %s", one.name, f"{held:%F %T}Z")
+                log.info("host %s: rate limit reached; not polled until %s", one.name, f"{held:%F %T}Z")
                 return taken
         # No source of the host is known here: another worker polls it when the lease ends.
         return taken

@@ -2,26 +2,21 @@
 
 import logging
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from datetime import tzinfo
-from typing import TypeVar
 
 from feedsvc.fetch.client import Answer
 from feedsvc.filters.rules import slow_rule
 from feedsvc.identity import digest
 from feedsvc.model import Rule, UpstreamSpec
-from feedsvc.sandbox import Failure, Sandbox
-from feedsvc.sandbox.calls import READ_UPSTREAM, SANITIZE_AGAIN, TEXT_AGAIN
-from feedsvc.sandbox.jobs import judged
+from feedsvc.sandbox import Failure, Sandbox, calls
+from feedsvc.sandbox.judging import judged
 from feedsvc.sandbox.shapes import Fetched, Item, ReadFeed
 from feedsvc.store import Store, lookups
 from feedsvc.store.polls import Due
+from feedsvc.update.plain import or_text
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 #: Goes up by one when the same answer gives other entries.
 READ_VERSION = 2
@@ -69,12 +64,12 @@ class Reader:
         fetched = Fetched(
             body=answer.body, content_type=content_type, url=answer.url, spec=spec, known=known, marks=marks
         )  # fmt: skip
-        result = self._run(READ_UPSTREAM, fetched)
+        result = self._sandbox().run(calls.read_upstream, fetched)
         return self._one_by_one(fetched) if isinstance(result, Failure) else result
 
     def _one_by_one(self, fetched: Fetched) -> ReadFeed:
         """An answer that cost its worker: parsed alone, then its entries are sanitised one by one."""
-        plain = self._run(READ_UPSTREAM, replace(fetched, is_sanitizing=False))
+        plain = self._sandbox().run(calls.read_upstream, replace(fetched, is_sanitizing=False))
         if isinstance(plain, Failure):
             if plain.detail:
                 log.error("%s: %s", fetched.spec.name, plain.detail)
@@ -86,17 +81,18 @@ class Reader:
     def _sanitized(self, item: Item, fetched: Fetched) -> Item:
         if item.hash in fetched.known:
             return item
-        entry = self._run(SANITIZE_AGAIN, (item.raw, fetched.spec.frames))
+        sandbox = self._sandbox()
+        result = sandbox.run(calls.sanitize_again, (item.raw, fetched.spec.frames))
+        entry = or_text(sandbox, f"{fetched.spec.name}, {item.raw.guid}", result, calls.text_again, item.raw)
         if isinstance(entry, Failure):
-            text = self._run(TEXT_AGAIN, (item.raw, entry.reason))
-            reason = entry.reason
-            entry = TEXT_AGAIN((replace(item.raw, content=""), reason)) if isinstance(text, Failure) else text
+            # An entry without its text is better than none. Without content, this process can sanitise it.
+            entry = calls.text_again((replace(item.raw, content=""), entry.reason))
         return replace(item, entry=entry)
 
-    def _run(self, function: Callable[[T], R], argument: T) -> R | Failure:
-        """Run a pure function in this thread's own worker process."""
+    def _sandbox(self) -> Sandbox:
+        """The worker process of the current thread."""
         sandbox: Sandbox | None = getattr(self._local, "sandbox", None)
         if sandbox is None:
             sandbox = self._local.sandbox = Sandbox(workers=1)
             self._sandboxes.append(sandbox)
-        return sandbox.run(function, argument)
+        return sandbox

@@ -10,9 +10,8 @@ from feedsvc.catalogue import Catalogue
 from feedsvc.filters.rules import is_kept, slow_rule
 from feedsvc.identity import digest
 from feedsvc.model import Rule, Rules, UpstreamSpec
-from feedsvc.parse.upstream import categories
-from feedsvc.store import Store, entries
-from feedsvc.update import pipeline
+from feedsvc.normalize.tags import categories
+from feedsvc.store import Store, entries, feeds, memberships, placing
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +46,9 @@ def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogu
             lambda one: is_kept(one, spec.rules.keep, spec.rules.drop, slow),
             lambda raw: categories(raw, spec),
         )
-        pipeline.show(db, story_ids, catalogue, now)
-        pipeline.place(db, [source_id], now)
+        feeds.define(db, catalogue, now)
+        memberships.assign(db, story_ids, now=now)
+        placing.place(db, [source_id], now)
         source_store.save_rules(db, source_id, rules_of(spec))
     log.info("source %s: its new rules change where %d entries are shown", spec.name, len(story_ids))
     for rule in slow:

@@ -9,7 +9,7 @@ from feedsvc.store.polls import Due
 
 SERVER_ERROR = 500
 
-#: Status → what an operator can do.
+#: Status → a remedy for the operator.
 STATUS_REMEDIES = {
     401: "the server wants a password; if you have one, set headers: {Authorization: …} of the source",
     402: "the server wants to be paid",
@@ -21,13 +21,13 @@ STATUS_REMEDIES = {
     451: "the server may not send the feed, for legal reasons",
 }
 
-#: What an operator can do where what came is no feed: a page, or anything else.
+#: Remedies for an answer that is no feed: for a page, and for anything else.
 WRONG_ADDRESS = "if its feed has another address, set url of its source to that (feedsvc discover finds it)"
 ASKED_AGAIN = "it is asked again later; if this lasts, look for another address of it, or tell its owner"
 
 
 def instead(problem: str, answer: Answer) -> str:
-    """What an answer is that is no feed, and what a reader of the feed can do."""
+    """A message about an answer that is no feed, with a remedy."""
     if answer.wall:
         return f"{problem}: {advice(answer.wall)}"
     return f"{problem}; {WRONG_ADDRESS if is_page(answer.body) else ASKED_AGAIN}"
@@ -37,12 +37,13 @@ def restless(titles: Sequence[str]) -> list[str]:
     """A problem for entries that differ at every poll."""
     if not titles:
         return []
-    number = "1 entry differs" if len(titles) == 1 else f"{len(titles)} entries differ"
-    return [f"{number} at every poll, and the date of change stands still; the first: {titles[0]}"]
+    if len(titles) == 1:
+        return [f"1 entry differs at every poll; its date of change no longer moves: {titles[0]}"]
+    return [f"{len(titles)} entries differ at every poll; their date of change no longer moves; the first: {titles[0]}"]
 
 
-def said(due: Due, answer: Answer) -> str:
-    """What an answer with another status than 200 says, and what the operator can do."""
+def status_message(due: Due, answer: Answer) -> str:
+    """A message about an answer whose status is not 200, with a remedy."""
     status = answer.status
     if answer.url != due.url:
         return f"it leads to {shown(answer.url)}, which answers {status}; see where it should lead"
