@@ -13,7 +13,7 @@ from feedsvc.cli.objects import configuration, opened_store
 from feedsvc.cli.wording import plural, span
 from feedsvc.config import Config
 from feedsvc.errors import SourceError
-from feedsvc.fetch.guard import shown
+from feedsvc.fetch.guard import without_secrets
 from feedsvc.model import SourceSpec
 from feedsvc.sources.seeds import require_folder
 from feedsvc.store import Store, poll_states, sources
@@ -95,7 +95,7 @@ def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str],
     if state.name not in places:
         return counted + NOT_CONFIGURED
     if poll.url != places.get(state.name):
-        counted += f"; moved for good to {shown(poll.url)}, write that into the configuration"
+        counted += f"; moved for good to {without_secrets(poll.url)}, write that into the configuration"
     due, why = _following(poll)
     following = NEVER if due is None else f"next in {span(due, now)}"
     if poll.polled_at is None:

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from feedsvc.errors import FetchError
 from feedsvc.model import FetchPolicy
-from feedsvc.normalize.urls import shown, web_feed_url, web_url
+from feedsvc.normalize.urls import web_feed_url, web_url, without_secrets
 
-__all__ = ["check_address", "checked_url", "is_own", "is_public", "shown"]
+__all__ = ["check_address", "checked_url", "is_own", "is_public", "without_secrets"]
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network

@@ -12,7 +12,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from feedsvc.errors import FetchError
 from feedsvc.fetch.dial import GuardedResolver, check_target, guarded_socket
-from feedsvc.fetch.guard import NOT_PLAIN, check_address, checked_url, is_own, is_public, shown
+from feedsvc.fetch.guard import NOT_PLAIN, check_address, checked_url, is_own, is_public, without_secrets
 from feedsvc.model import FetchPolicy
 
 POLICY = FetchPolicy(user_agent="feedsvc/test")
@@ -183,7 +183,7 @@ def test_port_0_is_never_asked() -> None:
 def test_a_name_of_the_own_network_is_refused_until_it_is_meant(name: str) -> None:
     """Names that no public server answers for (RFC 6761, RFC 6762, RFC 9476)."""
     with pytest.raises(
-        FetchError, match="a name of the own network; if it is meant, give its source allow_private: true"
+        FetchError, match="a name on a private network; if you want it, give its source allow_private: true"
     ):
         checked_url(f"http://{name}/", POLICY)
     checked_url(f"http://{name}/", PRIVATE)
@@ -197,9 +197,9 @@ def test_a_name_that_only_looks_like_one_of_the_own_network_is_asked() -> None:
 
 def test_a_message_shows_no_secret_of_a_url() -> None:
     """User, password and query are left out; so is a URL that cannot be read."""
-    assert shown("https://user:pass@example.org:8443/a?token=1#b") == "https://example.org:8443/a"
-    assert shown("https://example.org/") == "https://example.org/"
-    assert shown("http://[") == "the URL"
+    assert without_secrets("https://user:pass@example.org:8443/a?token=1#b") == "https://example.org:8443/a"
+    assert without_secrets("https://example.org/") == "https://example.org/"
+    assert without_secrets("http://[") == "the URL"
 
 
 @pytest.mark.parametrize(
