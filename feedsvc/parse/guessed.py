@@ -33,8 +33,8 @@ SURELY_HEBREW = 15
 #: The smallest second byte of a pair in EUC.
 FIRST_SECOND_BYTE = b"\xa1"
 
-#: First bytes of EUC pairs for kana, for Korean syllables, and for Chinese characters in Korean.
-KANA, HANGUL, HANJA = (frozenset({0xA4, 0xA5}), frozenset(range(0xB0, 0xC9)), frozenset(range(0xCA, 0xFE)))
+#: First bytes of EUC pairs for kana, and for Chinese characters in Korean.
+KANA, HANJA = frozenset({0xA4, 0xA5}), frozenset(range(0xCA, 0xFE))
 EUC_SHARE, KANA_SHARE, HANJA_SHARE = 0.95, 0.2, 0.08
 #: The most frequent Korean syllables. In Chinese, these bytes are rare characters.
 FREQUENT = frozenset(one.encode("euc_kr") for one in "이다는에의을를가고하한은로기사지도인")
