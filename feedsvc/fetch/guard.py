@@ -75,7 +75,9 @@ def checked_url(url: str, policy: FetchPolicy) -> str:
     given, parts = urlsplit(url), urlsplit(written)
     _check_host(given.hostname or "", parts.hostname or "", policy)
     port = parts.port if parts.port is not None else 443 if parts.scheme == "https" else 80
-    if port == 0 or not (policy.allow_private or port in PORTS or port in policy.ports):
+    if port == 0:
+        raise FetchError("port 0 is not allowed; no server can be on port 0")
+    if not (policy.allow_private or port in PORTS or port in policy.ports):
         raise FetchError(
             f"port {port} is not allowed; if the feed, or the URL to which it redirects, is there, give its source "
             f"allow_ports: [{port}]"

@@ -269,7 +269,7 @@ def test_hosts_of_the_own_network_are_recognised(
 
 # --- each layer alone, with real connections -------------------------------------------------------------------------
 
-REFUSED = "refused: http://name.test:{port}/: it, or what it leads to, is at a private address"
+REFUSED = "refused: http://name.test:{port}/: it, or the URL to which it redirects, is at a private address"
 
 
 def test_a_name_with_one_forbidden_address_is_refused_before_a_connection(allowed: Upstream) -> None:
@@ -320,5 +320,5 @@ def test_a_proxy_is_not_asked_for_a_name_that_leads_home(allowed: Upstream) -> N
     found = get("http://name.test/", names({"name.test": [["127.0.0.1"], ["127.0.0.2"]]}), times=2, policy=policy)
 
     assert found[0] == "by the proxy"
-    assert found[1].startswith("refused: http://name.test/: it, or what it leads to, is at a private address")
+    assert found[1].startswith("refused: http://name.test/: it, or the URL to which it redirects, is at a private address")
     assert allowed.targets == ["http://name.test/"]

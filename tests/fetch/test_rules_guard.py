@@ -21,7 +21,7 @@ ALL = replace(PRIVATE, networks=("0.0.0.0/0", "::/0"))
 LOOPBACK = replace(POLICY, networks=("127.0.0.1/32",))
 
 AT_PRIVATE = "is at a private address"
-AT_NONE = "is at an address that no feed is at"
+AT_NONE = "is at an address where no feed can be"
 
 # --- addresses -------------------------------------------------------------------------------------------------------
 
@@ -125,7 +125,7 @@ def test_text_that_is_no_address_is_refused(address: str) -> None:
 )
 def test_a_host_that_ends_with_a_number_is_a_plain_address_or_refused(host: str) -> None:
     """WHATWG URL, 3.5: resolvers read hexadecimal and short forms, each in its own way. No setting allows them."""
-    with pytest.raises(FetchError, match="its host is no plain address"):
+    with pytest.raises(FetchError, match="its host is not a plain address"):
         checked_url(f"http://{host}/", ALL)
 
 
@@ -171,7 +171,7 @@ def test_the_usual_ports_are_open(port: int) -> None:
 def test_port_0_is_never_asked() -> None:
     """Port 1 is, where private hosts are allowed."""
     assert checked_url("http://10.0.0.5:1/", PRIVATE) == "http://10.0.0.5:1/"
-    with pytest.raises(FetchError, match="feeds are not on port 0"):
+    with pytest.raises(FetchError, match="no server can be on port 0"):
         checked_url("http://10.0.0.5:0/", PRIVATE)
 
 
