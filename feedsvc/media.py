@@ -79,7 +79,7 @@ def media_type(declared: object, url: str, medium: object = "") -> str:
 
 
 def kind_of(type_: str) -> MediaKind:
-    """How a reader uses a file of this type."""
+    """The way a reader uses a file of this type."""
     if type_ in FLASH:
         return "flash"
     if type_ in PAGES:

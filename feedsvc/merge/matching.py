@@ -52,7 +52,7 @@ class Signs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSigns:
-    """What an answer tells about all entries of its source."""
+    """The signs in an answer about all entries of its source."""
 
     #: Guids of the items.
     guids: frozenset[str]
@@ -113,7 +113,7 @@ def _repeated(both: Iterable[Sequence[Signs]], name: str) -> frozenset[str]:
 
 
 def _likeness(item: Signs, stored: Signs) -> int:
-    """How many signs two entries have in common."""
+    """The number of signs that two entries have in common."""
     names = ("hash", "own_guid", "page", "title_key", "published", "enclosure")
     return sum(bool(value := getattr(item, name)) and value == getattr(stored, name) for name in names)
 
@@ -219,7 +219,7 @@ class Step:
     sign: Callable[[Signs], object]
     #: The further condition.
     is_same: Callable[[Signs, Signs, AnswerSigns], bool]
-    #: Which stored entries this step may recognise.
+    #: The stored entries that this step may recognise.
     may_be: Callable[[AnswerSigns, Signs], bool] = lambda *_: True
     #: If more stored entries share the value, it identifies none, and comparing them would cost too much.
     most: int = 20

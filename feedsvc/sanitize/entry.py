@@ -65,7 +65,7 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
 
 
 def _link(url: str | None) -> str | None:
-    """Where an entry leads. A stored link may be a jump link that an older policy did not know."""
+    """The link of an entry. A stored link may be a jump link that an older policy did not know."""
     found = _url(url)
     return destination(found) if found else None
 

@@ -229,13 +229,13 @@ def are_attributes(said: str) -> bool:
 
 
 def _end(html: str, start: int) -> int:
-    """Where a parser sees the end of a tag."""
+    """The position where a parser sees the end of a tag."""
     whole = WHOLE.match(html, start)
     return whole.end() if whole else start + 1
 
 
 def _after(html: str, name: str, start: int, position: int, ends: _Ends) -> int:
-    """Where an element with an end tag ends, if `unknown.py` leaves its content alone."""
+    """The position where an element with an end tag ends, if `unknown.py` leaves its content alone."""
     if name in FOREIGN:
         return position if html[start:position].endswith("/>") else _foreign_end(html, position)
     if name not in RAW:
@@ -246,7 +246,7 @@ def _after(html: str, name: str, start: int, position: int, ends: _Ends) -> int:
 
 
 def _foreign_end(html: str, position: int) -> int:
-    """Where a drawing or a formula ends that begins before `position`."""
+    """The position where a drawing or a formula ends that begins before `position`."""
     depth, integration = 1, 0
     for token in FOREIGN_TOKEN.finditer(html, position):
         name, is_end = (token["tag"] or "").lower(), bool(token["end"])
