@@ -20,7 +20,7 @@ RAW = [payload.html for payload in PAYLOADS]
 SAMPLED = RAW[::6]
 STAND_INS = RAW[::20]
 
-#: How a reader may show an article.
+#: The ways in which a reader may show an article.
 MODES = (Mode.DOCUMENT, Mode.INNER, Mode.RESERIALISED)
 
 #: The players that an article may show.
@@ -88,7 +88,7 @@ def test_nothing_survives_in_a_title(chromium: Chromium, mode: Mode) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_one_attack_among_harmless_texts_is_found(chromium: Chromium, mode: Mode) -> None:
-    """What runs, what is left over, and what would hide the texts after it are found in a document of many texts."""
+    """Markup that runs, is left over, or would hide the texts after it is found in a document of many texts."""
     attack, left, hiding = "<img src=x: onerror=alert(1)>", "<b id=a>b</b>", ["<!--", "<textarea>", '<p title="']
     harmless = [f"<p>{number}</p>" for number in range(3 * TOGETHER)]
     found = [

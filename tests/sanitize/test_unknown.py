@@ -1,4 +1,4 @@
-"""What HTML does not know keeps its content, and in code its own tags; what nobody ends takes nothing along."""
+"""Unknown elements keep their content, and in code their tags; an element that nobody ends takes nothing along."""
 
 import re
 import time
