@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from feedsvc.model import Format
 
-Kind = Literal["image", "audio", "video", "flash", "page", "file"]
+MediaKind = Literal["image", "audio", "video", "flash", "page", "file"]
 
 #: The formats in which feedsvc publishes → their types.
 FORMAT_TYPES: dict[Format, str] = {
@@ -78,8 +78,8 @@ def media_type(declared: object, url: str, medium: object = "") -> str:
     return by_name if by_name and is_recording and written.startswith(("image/", "text/")) else written
 
 
-def kind_of(type_: str) -> Kind:
-    """How a reader uses a file of this type."""
+def kind_of(type_: str) -> MediaKind:
+    """The way a reader uses a file of this type."""
     if type_ in FLASH:
         return "flash"
     if type_ in PAGES:

@@ -207,7 +207,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permalinks:
-    """How Hexo made the addresses of articles on the former site. The terms are Hexo's."""
+    """Hexo's rules for the addresses of articles on the former site. The terms are Hexo's."""
 
     #: The address of the former site. It may contain a path prefix.
     url: str
@@ -240,7 +240,7 @@ class Permalinks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSpec:
-    """Where entries come from. Identified by its name, never by its path or URL."""
+    """A place from which entries come. Identified by its name, never by its path or URL."""
 
     name: str
     kind: str
@@ -253,7 +253,7 @@ class SourceSpec:
     #: Categories that every entry gets, after its own.
     categories: tuple[str, ...] = ()
     rights: str | None = None
-    #: How the former site made its links; None without a former site.
+    #: The former site's rules for its links; None without a former site.
     permalinks: Permalinks | None = None
     #: The address of the folder itself: the base of relative addresses in entries without a link.
     base: str | None = None
@@ -276,7 +276,7 @@ class SourceSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
-    """How often a feed asks to be polled."""
+    """The interval at which a feed asks to be polled."""
 
     #: RSS `ttl`, in minutes.
     ttl: int | None = None
@@ -340,7 +340,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchPolicy:
-    """How an upstream is fetched, and the limits."""
+    """The settings of an upstream's requests, and the limits."""
 
     #: Names the client, and how to contact its operator.
     user_agent: str
@@ -375,7 +375,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Which entries of an upstream are shown, and in which categories. A digest of the rules is of all these fields."""
+    """
+    Rules that choose the entries of an upstream that are shown, and their categories.
+
+    A digest of the rules is of all these fields.
+    """
 
     #: An entry is shown if one of these fits it, or if there are none, and if none of `drop` fits it.
     keep: tuple[Rule, ...] = ()
@@ -406,7 +410,7 @@ class UpstreamSpec:
     max_entries: int = 1000
     #: Hosts of players, besides those of the sanitiser's own list.
     frames: tuple[str, ...] = ()
-    #: Shown as whose work its entries are; None for the feed's own title.
+    #: The name of the source that entries show; None: the feed's own title.
     title: str | None = None
 
 

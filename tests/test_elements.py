@@ -17,6 +17,8 @@ from feedsvc.elements import (
     Kind,
     Trait,
 )
+from feedsvc.sanitize.readable.tidy import LEAVING
+from feedsvc.sanitize.safe.policy import UNCOUNTED
 from tests.bench.element_sets import OTHER_WORDS, collections_of, outside
 from tests.data import names
 
@@ -105,3 +107,15 @@ def test_fates_and_traits_agree() -> None:
 
     assert of(row for row in ROWS if row.traits & published and row.fate is not Fate.PUBLISHED) == []
     assert of(row for row in ROWS if row.kind is Kind.PLAYER and Trait.DIFFERS not in row.traits) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "use"),
+    [
+        (LEAVING, "sanitize/readable/tidy.py gives this name to each element that is to go: choose another LEAVING"),
+        *((one, "sanitize/safe/bounds.py does not count it: take it out of UNCOUNTED") for one in sorted(UNCOUNTED)),
+    ],
+)
+def test_an_element_that_code_takes_for_unpublished_is_unwrapped(name: str, use: str) -> None:
+    """Neither the name of elements that are to go nor an uncounted element may come out by itself."""
+    assert ELEMENTS[name].fate is Fate.UNWRAPPED, f"<{name}> would come out, but {use}"

@@ -107,7 +107,7 @@ def _is_since(state: PollState | None, began: datetime) -> bool:
     return state is not None and state.polled_at is not None and state.polled_at >= began
 
 
-#: What became of entries → the words for it; empty where nothing is printed.
+#: The outcome of an entry → the words for it; empty where nothing is printed.
 OUTCOME_WORDS = {
     "unchanged": "",
     "unseen": "changed where no reader sees it",

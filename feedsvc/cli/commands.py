@@ -150,7 +150,7 @@ def _list_sources(**options: Any) -> None:
         _function(LIST_SOURCES)(**options)
 
 
-#: What `feedsvc sources` runs where no command follows.
+#: The command that `feedsvc sources` runs where no command follows.
 LIST_SOURCES = "listing:run"
 
 #: Commands that are groups themselves.

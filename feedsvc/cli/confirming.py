@@ -20,7 +20,7 @@ def run_confirm(config: Config, store: Store, name: str) -> None:
     """Confirm what is held back of a source, and print how much that is. Raises FeedsvcError where that is nothing."""
     folders = [spec.name for spec in config.sources]
     if name in {spec.name for spec in config.upstreams}:
-        raise FeedsvcError(f"source {name!r} is an upstream feed; only of folders of seeds anything is held back")
+        raise FeedsvcError(f"source {name!r} is an upstream feed; only seeds are held back")
     with store.write() as db:
         before = seed_files.confirmed(db, name)
         number = seed_files.confirm(db, name)

@@ -13,7 +13,7 @@ from feedsvc.cli.objects import configuration, opened_store
 from feedsvc.cli.wording import plural, span
 from feedsvc.config import Config
 from feedsvc.errors import SourceError
-from feedsvc.fetch.guard import shown
+from feedsvc.fetch.guard import without_secrets
 from feedsvc.model import SourceSpec
 from feedsvc.sources.seeds import require_folder
 from feedsvc.store import Store, poll_states, sources
@@ -80,9 +80,14 @@ def _of_seeds(state: SourceState, *, is_configured: bool) -> str:
     counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(wrong, 'problem')}"
     if not is_configured:
         return counted + _plain_text(state) + NOT_CONFIGURED
-    confirm = f"feedsvc sources confirm {shlex.quote(state.name)}"
-    held = "" if state.held is None else f"; {state.held} gone at once and kept, to withdraw them: {confirm}"
-    return counted + _plain_text(state) + held
+    return counted + _plain_text(state) + ("" if state.held is None else _held(state.name, state.held))
+
+
+def _held(name: str, number: int) -> str:
+    """The seeds of a source that are held back, and the command that withdraws them."""
+    stay, them = ("stays", "it") if number == 1 else ("stay", "them")
+    command = f"feedsvc sources confirm {shlex.quote(name)}"
+    return f"; {plural(number, 'article')} went missing at once and {stay} published; to withdraw {them}: {command}"
 
 
 def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str], now: datetime) -> str:
@@ -90,12 +95,12 @@ def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str],
     if state.name not in places:
         return counted + NOT_CONFIGURED
     if poll.url != places.get(state.name):
-        counted += f"; moved for good to {shown(poll.url)}, write that into the configuration"
+        counted += f"; moved for good to {without_secrets(poll.url)}, write that into the configuration"
     due, why = _following(poll)
     following = NEVER if due is None else f"next in {span(due, now)}"
     if poll.polled_at is None:
         is_late = due is not None and due <= now
-        wait = "due now: the next look of feedsvc up or feedsvc worker asks it" if is_late else following + why
+        wait = "due now; feedsvc up or feedsvc worker polls it at the next tick" if is_late else following + why
         return f"{counted}; not polled yet, {wait}"
     if poll.problems:
         counted += f"; {plural(poll.problems, 'problem')} in its last answer: {'; '.join(poll.problem_lines)}"

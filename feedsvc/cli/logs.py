@@ -1,4 +1,4 @@
-"""How commands speak: lines for people. A service writes a log instead, which is JSON where stderr is no terminal."""
+"""Output of commands: lines for people. A service writes a log instead, which is JSON where stderr is no terminal."""
 
 import json
 import logging
@@ -42,7 +42,7 @@ class Lines(logging.Formatter):
 
 @dataclass(slots=True)
 class _Speech:
-    """How this process speaks."""
+    """The form of this process's output."""
 
     #: Whether all that it says is a log in JSON.
     is_json: bool = False

@@ -1,4 +1,4 @@
-"""How far a long import is: a bar on a terminal, lines elsewhere."""
+"""The progress of a long import: a bar on a terminal, lines elsewhere."""
 
 import contextlib
 import sys
@@ -46,6 +46,6 @@ def progress(label: str) -> Iterator[Progress]:
 
 
 def progress_line(done: int, total: int, seconds: float) -> str:
-    """How much is done, how many a second, and the time left: `4500 of 20000, 450/s, 34 s left`."""
+    """The number done, the number a second, and the time left: `4500 of 20000, 450/s, 34 s left`."""
     rate = done / max(seconds, 1e-3)
     return f"{done} of {total}, {rate:.0f}/s, {(total - done) / max(rate, 1e-3):.0f} s left"

@@ -75,7 +75,7 @@ def tell(config: Config, store: Store, reports: list[Report]) -> None:
 
 
 def changes(report: Report) -> list[str]:
-    """What became of a source's entries: `2 new`, `1 withdrawn`."""
+    """The outcome of a source's entries: `2 new`, `1 withdrawn`."""
     return [f"{number} {what}" for what, number in sorted(report.counts.items()) if number and what != "problem"]
 
 

@@ -43,7 +43,7 @@ def run(*, is_watching: bool, parent: int | None) -> int:
 
 
 class Budget:
-    """How long one look may make documents. Documents that are left wait for the next look."""
+    """The time in which one look may make documents. Documents that are left wait for the next look."""
 
     def __init__(self, stop: threading.Event) -> None:
         self.stop = stop

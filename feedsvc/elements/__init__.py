@@ -1,4 +1,4 @@
-"""What is known of HTML's elements, as one table. Pure. Every set of elements derives from it."""
+"""HTML's elements and their traits, as one table. Pure. Every set of elements derives from it."""
 
 from feedsvc.elements.attributes import IN_NOSCRIPT, LAZY_SETS, LAZY_SOURCES, SOURCE_SETS, Attribute, Check
 from feedsvc.elements.row import Content, Element, Fate, Kind, Trait

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 
 class Check(Enum):
-    """What the value of an attribute must be. `sanitize/safe/gate.py` has the check for each."""
+    """The form that the value of an attribute must have. `sanitize/safe/gate.py` has the check for each."""
 
     #: Any text.
     TEXT = auto()
@@ -25,7 +25,7 @@ class Check(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """What is published of an attribute."""
+    """The published form of an attribute."""
 
     check: Check
     #: The one value of `Check.FIXED`.
@@ -48,7 +48,7 @@ def fixed(value: str) -> Attribute:
     return Attribute(Check.FIXED, value, is_required=True)
 
 
-#: Where lazy-loading scripts keep an image's real address, best first.
+#: Attributes in which lazy-loading scripts keep an image's real address, best first.
 LAZY_SOURCES = (
     "data-original", "data-actualsrc", "data-src", "data-lazy-src", "_src", "data-echo", "file", "zoomfile",
     "data-lazyload", "data-original-src", "data-lazy", "data-ll-src", "data-cfsrc", "data-orig-file", "data-large-file",

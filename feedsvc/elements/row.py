@@ -8,7 +8,7 @@ from feedsvc.elements.attributes import Attribute
 
 
 class Fate(Enum):
-    """What comes out of an element."""
+    """The published form of an element."""
 
     #: The element itself, with its attributes.
     PUBLISHED = auto()
@@ -23,7 +23,7 @@ class Fate(Enum):
 
 
 class Kind(Enum):
-    """How a browser shows an element."""
+    """The way a browser shows an element."""
 
     #: In a line of text.
     WORDS = auto()
@@ -42,7 +42,7 @@ class Kind(Enum):
 
 
 class Content(Enum):
-    """What an element holds."""
+    """The content that an element may have."""
 
     #: Words, and elements in a line of text.
     WORDS = auto()
@@ -61,7 +61,7 @@ class Content(Enum):
 
 
 class Trait(Flag):
-    """What else is known of an element."""
+    """Further properties of an element."""
 
     NONE = 0
     #: Empty, it means nothing.
@@ -84,7 +84,7 @@ class Trait(Flag):
     CODE = auto()
     #: Its tag ends a drawing that it stands in (HTML Standard, 13.2.6.5).
     ENDS_FOREIGN = auto()
-    #: It ends a formula that nobody ended.
+    #: The element ends a formula that nobody ended.
     ENDS_FORMULA = auto()
     #: With a class of KaTeX or MathJax, it draws a formula.
     DRAWS_FORMULA = auto()
@@ -94,9 +94,9 @@ class Trait(Flag):
     HOLDS_TAIL = auto()
     #: An address in its text is no link.
     HOLDS_NO_LINKS = auto()
-    #: It names a file of the player that it stands in.
+    #: The element names a file of the player that it stands in.
     IN_PLAYER = auto()
-    #: It shows a file that may stand in the article's folder, or leads to one.
+    #: The element shows a file that may stand in the article's folder, or leads to one.
     HAS_FILE = auto()
 
 

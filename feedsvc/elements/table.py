@@ -20,7 +20,7 @@ from feedsvc.elements.attributes import (
 )
 from feedsvc.elements.row import Content, Element, Fate, Kind, Trait
 
-#: What a link says of itself: it is somebody else's, and the page that it leads to does not learn of its reader.
+#: The `rel` of each link: the link is somebody else's, and its target does not learn of the reader.
 LINK_REL = "noopener noreferrer ugc"
 
 SIZE = {"width": NUMBER, "height": NUMBER}

@@ -20,7 +20,7 @@ from feedsvc.errors import FetchError
 from feedsvc.fetch.content import OK, by_name, check_head, content
 from feedsvc.fetch.decode import ACCEPT_ENCODING
 from feedsvc.fetch.dial import GuardedResolver, check_target, guarded_socket
-from feedsvc.fetch.guard import checked_url, is_own, shown
+from feedsvc.fetch.guard import checked_url, is_own, without_secrets
 from feedsvc.fetch.redirects import REDIRECTS, target
 from feedsvc.fetch.walls import advice, wall_of
 from feedsvc.model import FetchPolicy, Validators
@@ -115,7 +115,7 @@ def fetched(url: str, policy: FetchPolicy) -> Answer:
     answer = asyncio.run(get())
     if answer.status != OK:
         why = f"; {advice(answer.wall)}" if answer.wall else ""
-        raise FetchError(f"{shown(url)}: the server answers {answer.status}{why}")
+        raise FetchError(f"{without_secrets(url)}: the server answers {answer.status}{why}")
     return answer
 
 
@@ -157,12 +157,13 @@ class Client:
                 return await self._follow(url, policy, validators or Validators(), _origin_of(home or url))
         except TimeoutError as error:
             raise FetchError(
-                f"{shown(url)}: no complete answer within {policy.timeout:g} s; where it is slow, raise http.timeout"
+                f"{without_secrets(url)}: no complete answer within {policy.timeout:g} s; if the server is slow, raise "
+                "http.timeout"
             ) from error
         except FetchError as error:
-            raise FetchError(f"{shown(url)}: {error}") from error
+            raise FetchError(f"{without_secrets(url)}: {error}") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise FetchError(f"{shown(url)}: {_cause(error)}") from error
+            raise FetchError(f"{without_secrets(url)}: {_cause(error)}") from error
 
     async def _follow(self, url: str, policy: FetchPolicy, validators: Validators, origin: tuple[str, str]) -> Answer:
         session = self._session(policy)

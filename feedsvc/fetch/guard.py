@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from feedsvc.errors import FetchError
 from feedsvc.model import FetchPolicy
-from feedsvc.normalize.urls import shown, web_feed_url, web_url
+from feedsvc.normalize.urls import web_feed_url, web_url, without_secrets
 
-__all__ = ["check_address", "checked_url", "is_own", "is_public", "shown"]
+__all__ = ["check_address", "checked_url", "is_own", "is_public", "without_secrets"]
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -75,7 +75,9 @@ def checked_url(url: str, policy: FetchPolicy) -> str:
     given, parts = urlsplit(url), urlsplit(written)
     _check_host(given.hostname or "", parts.hostname or "", policy)
     port = parts.port if parts.port is not None else 443 if parts.scheme == "https" else 80
-    if port == 0 or not (policy.allow_private or port in PORTS or port in policy.ports):
+    if port == 0:
+        raise FetchError("port 0 is not allowed; no server can be on port 0")
+    if not (policy.allow_private or port in PORTS or port in policy.ports):
         raise FetchError(
             f"port {port} is not allowed; if the feed, or the URL to which it redirects, is there, give its source "
             f"allow_ports: [{port}]"

@@ -71,7 +71,7 @@ DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What Hexo knows about an article when it makes the address."""
+    """Hexo's knowledge of an article when it makes the address."""
 
     #: Path below the folder of posts, with `/`.
     path: str

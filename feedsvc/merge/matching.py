@@ -51,8 +51,8 @@ class Signs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What an answer tells about all entries of its source."""
+class AnswerSigns:
+    """The signs in an answer about all entries of its source."""
 
     #: Guids of the items.
     guids: frozenset[str]
@@ -84,7 +84,7 @@ def match(
     entries share a guid, their pages tell which of them are still in the answer.
     `stored` begins with the oldest entry. If the answer is not whole, no entry counts as gone from it.
     """
-    answer = Answer(
+    answer = AnswerSigns(
         guids=frozenset(one.own_guid for one in items if one.own_guid), others=others, is_whole=is_whole,
         shared_guids=_repeated((items, stored), "own_guid"), shared_pages=_repeated((items, stored), "page"),
     )  # fmt: skip
@@ -113,7 +113,7 @@ def _repeated(both: Iterable[Sequence[Signs]], name: str) -> frozenset[str]:
 
 
 def _likeness(item: Signs, stored: Signs) -> int:
-    """How many signs two entries have in common."""
+    """The number of signs that two entries have in common."""
     names = ("hash", "own_guid", "page", "title_key", "published", "enclosure")
     return sum(bool(value := getattr(item, name)) and value == getattr(stored, name) for name in names)
 
@@ -166,7 +166,7 @@ def _is_mended(item: Signs, stored: Signs) -> bool:
     return not is_heard and is_long and are_alike
 
 
-def _by_guid(item: Signs, stored: Signs, answer: Answer) -> bool:
+def _by_guid(item: Signs, stored: Signs, answer: AnswerSigns) -> bool:
     if item.own_guid not in answer.shared_guids:
         return not is_another(item, stored)
     return not _have_other_keys(item, stored) and _is_one_of_several(item, stored)
@@ -179,7 +179,7 @@ def _is_one_of_several(item: Signs, stored: Signs) -> bool:
     return item.title_key == stored.title_key or (bool(item.published) and is_nearly(item.content, stored.content))
 
 
-def _by_page(item: Signs, stored: Signs, answer: Answer) -> bool:
+def _by_page(item: Signs, stored: Signs, answer: AnswerSigns) -> bool:
     if _have_other_keys(item, stored):
         return False
     if item.page in answer.shared_pages:
@@ -192,17 +192,17 @@ def _by_page(item: Signs, stored: Signs, answer: Answer) -> bool:
     return is_titled and not are_strangers(item.content, stored.content)
 
 
-def _by_headline(item: Signs, stored: Signs, _: Answer) -> bool:
+def _by_headline(item: Signs, stored: Signs, _: AnswerSigns) -> bool:
     return not _have_other_keys(item, stored) and not are_strangers(item.content, stored.content)
 
 
-def _by_text(item: Signs, stored: Signs, _: Answer) -> bool:
+def _by_text(item: Signs, stored: Signs, _: AnswerSigns) -> bool:
     if _have_other_keys(item, stored) or numbers(item.title) != numbers(stored.title):
         return False
     return is_nearly(item.content, stored.content)
 
 
-def _by_words(item: Signs, stored: Signs, answer: Answer) -> bool:
+def _by_words(item: Signs, stored: Signs, answer: AnswerSigns) -> bool:
     if item.published is not None:
         return False
     is_bare = (
@@ -218,9 +218,9 @@ class Step:
     #: The value that both entries must share. An empty value is not compared.
     sign: Callable[[Signs], object]
     #: The further condition.
-    is_same: Callable[[Signs, Signs, Answer], bool]
-    #: Which stored entries this step may recognise.
-    may_be: Callable[[Answer, Signs], bool] = lambda *_: True
+    is_same: Callable[[Signs, Signs, AnswerSigns], bool]
+    #: The stored entries that this step may recognise.
+    may_be: Callable[[AnswerSigns, Signs], bool] = lambda *_: True
     #: If more stored entries share the value, it identifies none, and comparing them would cost too much.
     most: int = 20
 
@@ -245,18 +245,18 @@ STEPS = (
     Step(sign=lambda one: one.hash, is_same=lambda *_: True),
     Step(sign=_exactly("own_guid", "title_key", "published"), is_same=_by_guid),
     # Feeds that number their items by position give an article the guid of another article at each poll.
-    Step(sign=_exactly("page", "title_key", "published"), is_same=_by_page, may_be=Answer.has_renumbered),
-    Step(sign=_without_page, is_same=_by_headline, may_be=Answer.has_renumbered),
+    Step(sign=_exactly("page", "title_key", "published"), is_same=_by_page, may_be=AnswerSigns.has_renumbered),
+    Step(sign=_without_page, is_same=_by_headline, may_be=AnswerSigns.has_renumbered),
     Step(sign=lambda one: one.own_guid, is_same=_by_guid),
-    Step(sign=_exactly("page", "title_key"), is_same=_by_page, may_be=Answer.has_lost),
-    Step(sign=lambda one: one.page, is_same=_by_page, may_be=Answer.has_lost),
+    Step(sign=_exactly("page", "title_key"), is_same=_by_page, may_be=AnswerSigns.has_lost),
+    Step(sign=lambda one: one.page, is_same=_by_page, may_be=AnswerSigns.has_lost),
 )
 
 #: Steps for an entry whose guid and page both changed.
 MOVES = (
-    Step(sign=_exactly("published", "title_key"), is_same=_by_headline, may_be=Answer.has_lost),
-    Step(sign=lambda one: one.published, is_same=_by_text, may_be=Answer.has_lost),
-    Step(sign=lambda one: one.title_key, is_same=_by_words, may_be=Answer.has_lost),
+    Step(sign=_exactly("published", "title_key"), is_same=_by_headline, may_be=AnswerSigns.has_lost),
+    Step(sign=lambda one: one.published, is_same=_by_text, may_be=AnswerSigns.has_lost),
+    Step(sign=lambda one: one.title_key, is_same=_by_words, may_be=AnswerSigns.has_lost),
 )
 
 

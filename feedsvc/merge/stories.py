@@ -38,7 +38,7 @@ class Piece:
     published: datetime | None
     #: The beginning of its text.
     text: str = ""
-    #: What `identity.headline.decorations` learnt from the headlines of its source.
+    #: The decorations that `identity.headline.decorations` learnt from the headlines of its source.
     decorations: Decorations = NOTHING
 
 

@@ -57,13 +57,9 @@ def title_key(title: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKC", title).casefold() if one.isalnum())
 
 
-def display_width(text: str) -> int:
-    """Width in columns: a wide character (Unicode UAX #11) counts two, a combining character none."""
-    return sum(_character_width(character) for character in text)
-
-
 @lru_cache(maxsize=10_000)  # about as many characters as a language uses
 def _character_width(character: str) -> int:
+    """Width in columns: a wide character (Unicode UAX #11) counts two, a combining character none."""
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

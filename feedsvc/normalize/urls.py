@@ -115,7 +115,7 @@ def link_key(url: str) -> str:
     return f"{host}/{path}{query}{fragment}"
 
 
-def shown(url: str) -> str:
+def without_secrets(url: str) -> str:
     """A URL as messages show it: without user, password and query, which may be secret."""
     try:
         parts = urlsplit(url)

@@ -89,7 +89,7 @@ LARGER = {"euc_jp": "euc_jis_2004", "big5hkscs": "cp950"}
 
 #: Encodings with several bytes for each letter. A text in one has a byte order mark, or zero bytes.
 WIDE_ENCODINGS = ("utf-16", "utf-32")
-#: Which of four bytes are zero → the encoding of ASCII letters.
+#: The zero bytes among four → the encoding of ASCII letters.
 ZEROS = {b"\0\1\0\1": "utf-16-le", b"\1\0\1\0": "utf-16-be", b"\0\1\1\1": "utf-32-le", b"\1\1\1\0": "utf-32-be"}
 #: Encodings with one byte for each letter. A text in one is not valid UTF-8 by chance.
 NARROW = re.compile(r"cp125\d|cp866|cp874|iso8859.*|koi8.*|mac.*")
@@ -98,7 +98,7 @@ NARROW = re.compile(r"cp125\d|cp866|cp874|iso8859.*|koi8.*|mac.*")
 SEVEN_BITS = re.compile(r"iso2022\w*|hz")
 REFUSED = re.compile(r".*utf-?7.*|iso-2022-cn.*|scsu|bocu-1", re.IGNORECASE)
 SHIFTED = re.compile(rb"\+[A-Za-z0-9+/]{2,}|\x1b\$|~\{|\x0e")
-#: How ISO-2022 switches to Japanese, Chinese or Korean letters (RFC 1468, 1554, 1557).
+#: The sequences with which ISO-2022 switches to Japanese, Chinese or Korean letters (RFC 1468, 1554, 1557).
 ESCAPED = re.compile(rb"\x1b(?:\$[@AB]|\$\([CD]|\([JI])")
 KOREAN = b"\x1b$)C"
 BLANK_BYTE = 0x20

@@ -60,7 +60,7 @@ PUBLISHER = re.compile(
 FIGURES = re.compile(r"(?:19|20)\d\d(?:[-/.\s]\d[-+/.:\sTZ\d]*)?")
 
 
-class Kind(IntEnum):
+class Effect(IntEnum):
     """The effect of a field on an article. Of several effects, the one with the lowest value counts."""
 
     HIDDEN = 1
@@ -185,36 +185,37 @@ _if_hidden, _if_draft = _if(f"^(?:private|secret|hidden|{HIDDEN_CHINESE})$"), _i
 _if_locked = _if(f"^(?:{'|'.join(LOCKED_VALUES)})$")
 
 #: Name of a field, its effect, and the values that cause it. Names are as `key_of` returns them.
-JUDGES: tuple[tuple[re.Pattern[str], Kind, Judge], ...] = tuple(
+JUDGES: tuple[tuple[re.Pattern[str], Effect, Judge], ...] = tuple(
     (re.compile(names), kind, judge)
     for names, kind, judge in (
-        (f"{OF_ARTICLE}?(?:hidden|private|secret){OF_ARTICLE}?|hid(?:e|den)(?:from)?all", Kind.HIDDEN, _unless_shown),
-        ("invisible|headless|confidential|deleted|trash(?:ed)?|eleventyexcludefromcollections", Kind.HIDDEN,
+        (f"{OF_ARTICLE}?(?:hidden|private|secret){OF_ARTICLE}?|hid(?:e|den)(?:from)?all", Effect.HIDDEN, _unless_shown),
+        ("invisible|headless|confidential|deleted|trash(?:ed)?|eleventyexcludefromcollections", Effect.HIDDEN,
          _unless_shown),
-        (f"hide|hide{OF_ARTICLE}|{OF_ARTICLE}hide|隐藏|隱藏", Kind.HIDDEN, _unless_part),
-        (rf"(?:feed|rss)\.?excluded?|私[密有人]|保密|{FEW_READERS}|(?:自己|本人)可[见見]", Kind.HIDDEN, _unless_shown),
-        (f"drafts?|draft{OF_ARTICLE}|{OF_ARTICLE}draft|wip|草稿", Kind.DRAFT, _unless_shown),
-        ("publish(?:ed)?|发布|發布", Kind.DRAFT, unless_date),
-        ("public|listed|visible|公开|公開|可见", Kind.HIDDEN, _unless_public),
+        (f"hide|hide{OF_ARTICLE}|{OF_ARTICLE}hide|隐藏|隱藏", Effect.HIDDEN, _unless_part),
+        (rf"(?:feed|rss)\.?excluded?|私[密有人]|保密|{FEW_READERS}|(?:自己|本人)可[见見]", Effect.HIDDEN,
+         _unless_shown),
+        (f"drafts?|draft{OF_ARTICLE}|{OF_ARTICLE}draft|wip|草稿", Effect.DRAFT, _unless_shown),
+        ("publish(?:ed)?|发布|發布", Effect.DRAFT, unless_date),
+        ("public|listed|visible|公开|公開|可见", Effect.HIDDEN, _unless_public),
         ("render|build|show|display|online|(?:(?:show|display|include|list)?(?:n|d|ed)?in)?(?:list|feed|rss)",
-         Kind.HIDDEN, _if_left_out),
-        (VISIBILITY, Kind.HIDDEN, _unless(*PUBLIC, *LOCKED_VALUES, "")),
-        (VISIBILITY, Kind.LOCKED, _if_locked),
-        (STATUS, Kind.HIDDEN,
+         Effect.HIDDEN, _if_left_out),
+        (VISIBILITY, Effect.HIDDEN, _unless(*PUBLIC, *LOCKED_VALUES, "")),
+        (VISIBILITY, Effect.LOCKED, _if_locked),
+        (STATUS, Effect.HIDDEN,
          _if(f"(?<![a-z])(?:private|trash|deleted|hidden|unlisted|unpublished|scheduled|{LOCKING}|protect|secret)|"
              f"加密|[待未][发發]布|{HIDDEN_CHINESE}")),
-        (STATUS, Kind.DRAFT, _if("(?<![a-z])(?:auto[ _-]?)?(?:draft|pending|wip(?![a-z]))|草稿")),
+        (STATUS, Effect.DRAFT, _if("(?<![a-z])(?:auto[ _-]?)?(?:draft|pending|wip(?![a-z]))|草稿")),
         # These words may also name something else, so they must be the whole value.
-        (PERHAPS, Kind.HIDDEN, _if_hidden),
-        (PERHAPS, Kind.DRAFT, _if_draft),
-        (PERHAPS, Kind.LOCKED, _if_locked),
+        (PERHAPS, Effect.HIDDEN, _if_hidden),
+        (PERHAPS, Effect.DRAFT, _if_draft),
+        (PERHAPS, Effect.LOCKED, _if_locked),
         ("(?:post)?password|(?:post|access|article|read|view)?pass|passwd|(?:enc)?pwd|passphrase|passcode",
-         Kind.LOCKED, _unless_empty),
-        (f"(?!{OF_FILES_CHINESE}).{{0,4}}(?:密码|密碼|口令)", Kind.LOCKED, _unless_empty),
-        ("(?:文章)?(?:密码|密碼|口令)保[护護]", Kind.LOCKED, unless_no),
-        ("lock(?:ed)?|protect(?:ed)?|(?:文章)?加密|上?锁定?", Kind.LOCKED, unless_no),
+         Effect.LOCKED, _unless_empty),
+        (f"(?!{OF_FILES_CHINESE}).{{0,4}}(?:密码|密碼|口令)", Effect.LOCKED, _unless_empty),
+        ("(?:文章)?(?:密码|密碼|口令)保[护護]", Effect.LOCKED, unless_no),
+        ("lock(?:ed)?|protect(?:ed)?|(?:文章)?加密|上?锁定?", Effect.LOCKED, unless_no),
         (f"(?!(?:{NEGATIONS}){LOCKING})(?!{OF_FILES}{LOCKING})(?!.*{OF_A_FORM}$).*{LOCKING}.*",
-         Kind.LOCKED, unless_no),
+         Effect.LOCKED, unless_no),
     )
 )  # fmt: skip
 
@@ -223,16 +224,16 @@ IGNORED = re.compile("[\\s_\u00ad\u200b-\u200f\u2060\ufeff-]")
 
 #: Names that are often misspelled, with their effect. Only a plain yes or no counts, because the name may be correct
 #: and mean something else. For a password, any value counts.
-MISSPELLED: tuple[tuple[str, Kind, Judge], ...] = (
-    *((name, Kind.HIDDEN, _if_yes) for name in ("hidden", "hide", "private", "secret", "unlisted")),
-    *((name, Kind.DRAFT, _if_yes) for name in ("draft", "unpublished")),
-    *((name, Kind.DRAFT, if_no) for name in ("published", "publish")),
-    *((name, Kind.HIDDEN, if_no) for name in ("visible", "public")),
-    *((name, Kind.HIDDEN, _if_hidden) for name in ("visibility", "status")),
-    *((name, Kind.DRAFT, _if_draft) for name in ("visibility", "status")),
-    *((name, Kind.LOCKED, _if_locked) for name in ("visibility", "status")),
-    *((name, Kind.LOCKED, _if_yes) for name in ("encrypted", "encrypt", "protected", "locked")),
-    *((name, Kind.LOCKED, _unless_empty) for name in ("password", "passwd")),
+MISSPELLED: tuple[tuple[str, Effect, Judge], ...] = (
+    *((name, Effect.HIDDEN, _if_yes) for name in ("hidden", "hide", "private", "secret", "unlisted")),
+    *((name, Effect.DRAFT, _if_yes) for name in ("draft", "unpublished")),
+    *((name, Effect.DRAFT, if_no) for name in ("published", "publish")),
+    *((name, Effect.HIDDEN, if_no) for name in ("visible", "public")),
+    *((name, Effect.HIDDEN, _if_hidden) for name in ("visibility", "status")),
+    *((name, Effect.DRAFT, _if_draft) for name in ("visibility", "status")),
+    *((name, Effect.LOCKED, _if_locked) for name in ("visibility", "status")),
+    *((name, Effect.LOCKED, _if_yes) for name in ("encrypted", "encrypt", "protected", "locked")),
+    *((name, Effect.LOCKED, _unless_empty) for name in ("password", "passwd")),
 )
 
 #: Correct words that are one letter away from these names.
@@ -254,7 +255,7 @@ CONTRARY: dict[Judge, Judge] = {
 
 
 @lru_cache(maxsize=1_000)
-def judges_of(name: str) -> tuple[tuple[Kind, Judge, str], ...]:
+def judges_of(name: str) -> tuple[tuple[Effect, Judge, str], ...]:
     """The rows of JUDGES for a field, else for the names from which it differs by one slip (see `slips.is_slip`)."""
     key = key_of(name)
     if own := tuple((kind, judge, "") for names, kind, judge in JUDGES if names.fullmatch(key)):

@@ -14,7 +14,7 @@ from feedsvc.model import SourceSpec
 from feedsvc.normalize import one_line
 from feedsvc.parse import seedfields
 from feedsvc.parse.frontmatter import MAX_FRONT_MATTER_BYTES, FrontMatter, Quoted, Value, block_of
-from feedsvc.parse.judges import Kind, if_no, judges_of, key_of, unless_date, unless_no
+from feedsvc.parse.judges import Effect, if_no, judges_of, key_of, unless_date, unless_no
 from feedsvc.parse.yamlfields import NULLS
 
 #: Names of a folder of drafts in Hexo and Jekyll, in lower case. The folder may be at any level of a seed folder.
@@ -47,7 +47,7 @@ class Privacy:
     field: str
     #: Line number, from 1.
     line: int
-    kind: Kind
+    kind: Effect
     #: The field that was most likely meant; empty if the name is spelled correctly.
     meant: str = ""
 
@@ -55,7 +55,7 @@ class Privacy:
     def notice(self) -> str:
         """The message for the author. It never contains the field's value, which may be a password."""
         question = f"; did you mean {self.meant}?" if self.meant else ""
-        if self.kind is Kind.LOCKED:
+        if self.kind is Effect.LOCKED:
             return f"{self.field}: only the title and the abstract are published, not the text{question}"
         return f"{self.field}: the article is not published{question}"
 
@@ -74,11 +74,11 @@ def privacy_of(front: FrontMatter, path: str, spec: SourceSpec) -> Privacy | Non
         for kind, meant in _judged(name, _scalar(written), spec)
     ]
     if folder := _folder_of_drafts(path, spec):
-        found.append(Privacy(field=folder, line=1, kind=Kind.DRAFT))
+        found.append(Privacy(field=folder, line=1, kind=Effect.DRAFT))
     # Tags for which hexo-blog-encrypt has a password. An empty password in the article overrides them.
     locking = {one_line(tag) for tag in spec.locking_tags if front.fields.get("password") != ""}
     found += [
-        Privacy(field=f"the tag {tag}", line=front.lines.get(root, 1), kind=Kind.LOCKED)
+        Privacy(field=f"the tag {tag}", line=front.lines.get(root, 1), kind=Effect.LOCKED)
         for root in seedfields.TAG_FIELDS
         for tag in seedfields.words(front.fields.get(root))
         if tag in locking
@@ -110,10 +110,10 @@ def _fields(name: str, value: Value) -> Iterator[tuple[str, Value]]:
             yield from ((f"{name}.{inner}", part) for inner, part in held.items())
 
 
-def _judged(name: str, value: Value, spec: SourceSpec) -> Iterator[tuple[Kind, str]]:
+def _judged(name: str, value: Value, spec: SourceSpec) -> Iterator[tuple[Effect, str]]:
     """The effects of a field, each with the name that was meant if the field is misspelled."""
     if name in spec.hiding_fields and unless_no(value):
-        yield Kind.HIDDEN, ""
+        yield Effect.HIDDEN, ""
     for kind, judge, meant in judges_of(name[:FIELD_NAME_LENGTH]):
         if judge(value) and not (judge in {unless_date, if_no} and spec.has_drafts):
             yield kind, meant

@@ -16,7 +16,7 @@ from feedsvc.parse.charset import decode_seed
 from feedsvc.parse.encrypted import without_encrypted
 from feedsvc.parse.excerpt import before_more
 from feedsvc.parse.frontmatter import FrontMatter, split
-from feedsvc.parse.judges import Kind
+from feedsvc.parse.judges import Effect
 from feedsvc.parse.markdown import Body, reads_markdown, rendered
 from feedsvc.parse.markdown.comments import HTML_COMMENT
 from feedsvc.parse.private import may_be_private, privacy_of
@@ -74,8 +74,8 @@ def read(
         raise
     front = with_capitals(written, is_hexo=spec.permalinks is not None)
     privacy = privacy_of(front, path, spec)
-    if privacy and privacy.kind is not Kind.LOCKED:
-        guid, is_draft = _chosen_guid(front, path, spec, adopted_link), privacy.kind is Kind.DRAFT
+    if privacy and privacy.kind is not Effect.LOCKED:
+        guid, is_draft = _chosen_guid(front, path, spec, adopted_link), privacy.kind is Effect.DRAFT
         return Parsed(entry=None, guid=guid, is_draft=is_draft, notices=((privacy.line, privacy.notice),))
     notices = [(privacy.line, privacy.notice)] if privacy else []
     body, is_partly_locked = without_encrypted(body, is_markdown=reads_markdown(body, path))

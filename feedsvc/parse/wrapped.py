@@ -16,7 +16,7 @@ FEED_START = re.compile(rf"<\?xml\s|<!DOCTYPE\s+(?:rss|rdf)\b|{FEED_ROOT.pattern
 STATED = re.compile(r"<[^<>]*?\s(?:version|xmlns(?::\w+)?)\s*=", re.IGNORECASE)
 
 WEB_PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-#: How a browser displays plain text: as the first element of a page.
+#: The form in which a browser displays plain text: as the first element of a page.
 BROWSER_TEXT = re.compile(
     r"(?:<body\b[^<>]*>|<html\b[^<>]*>|</head>)\s*<pre\b[^<>]*>\s*(?=&lt;|\{|\)\]\}')", re.IGNORECASE
 )

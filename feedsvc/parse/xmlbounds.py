@@ -36,7 +36,7 @@ MAX_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Readable:
+class ReadableXml:
     """A feed in XML that was parsed."""
 
     root: etree._Element
@@ -48,7 +48,7 @@ class Readable:
     is_whole: bool = True
 
 
-def readable(text: str) -> Readable:
+def readable(text: str) -> ReadableXml:
     """
     The feed in `text`, with all its whole entries.
 
@@ -59,13 +59,13 @@ def readable(text: str) -> Readable:
     text = entities.put_into(text)
     found = CDATA_WITHOUT_END if _swallows(text) else _parsed_strictly(_up_to_root_end(text))
     if not isinstance(found, str):
-        return Readable(root=_bounded(found), problems=tuple(_missed(entities)))
+        return ReadableXml(root=_bounded(found), problems=tuple(_missed(entities)))
     for mend in (_tags,) if found == CDATA_WITHOUT_END else (_characters, _tags):
         document = mend(text)
         root = _parsed_strictly(document.text)
         if not isinstance(root, str):
             problems = (*_missed(entities), *_mending_problems(found, document))
-            return Readable(root=_bounded(root), problems=problems, is_well_formed=False, is_whole=document.is_whole)
+            return ReadableXml(root=_bounded(root), problems=problems, is_well_formed=False, is_whole=document.is_whole)
     raise EntryError("neither a feed in XML nor a JSON Feed")
 
 

@@ -11,7 +11,7 @@ from feedsvc.normalize import cut
 from feedsvc.sanitize.policy import NAME_WIDTH
 from feedsvc.sanitize.safe.words import in_words, text_as_html
 
-#: What stands before the list.
+#: The words before the list.
 NOTICE = "附件："
 
 #: Units of a size in bytes.

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from feedsvc.elements import MEDIA
 from feedsvc.jumps import destination
 from feedsvc.language import registered
-from feedsvc.model import Author, Entry, RawEntry, SafeHtml
+from feedsvc.model import Author, Entry, RawEntry
 from feedsvc.normalize import cut, web_url
 from feedsvc.people import distinct, names_of
 from feedsvc.sanitize.bare import name_of, shown_picture
 from feedsvc.sanitize.details import checked, picture
 from feedsvc.sanitize.details import enclosures as attached
 from feedsvc.sanitize.fields import names, source_title
-from feedsvc.sanitize.html import as_text, clean
+from feedsvc.sanitize.html import NO_HTML, as_text, clean
 from feedsvc.sanitize.policy import NAME_WIDTH, SUMMARY_WIDTH, TITLE_WIDTH
 from feedsvc.sanitize.safe.markup import one_of
 from feedsvc.sanitize.safe.words import in_words, text_as_html
@@ -48,7 +48,7 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
         guid=raw.guid,
         link=link,
         title=title or name_of(image, enclosures, link) or cut(in_words(raw.guid), TITLE_WIDTH) or "…",
-        content=SafeHtml(content.notice + content.html if is_seen or text else ""),
+        content=content.whole if is_seen or text else NO_HTML,
         summary=text_as_html(cut(summary, SUMMARY_WIDTH)),
         authors=_people(raw.authors),
         contributors=_people(raw.contributors),
@@ -65,7 +65,7 @@ def sanitize(raw: RawEntry, frames: frozenset[str] = frozenset(), plain_because:
 
 
 def _link(url: str | None) -> str | None:
-    """Where an entry leads. A stored link may be a jump link that an older policy did not know."""
+    """The link of an entry. A stored link may be a jump link that an older policy did not know."""
     found = _url(url)
     return destination(found) if found else None
 

@@ -34,20 +34,20 @@ class Cleaned:
     #: Why it is plain text. None where it is the source's own HTML.
     fallback: str | None = None
 
-
-def sanitize_html(html: str, base: str | None = None, frames: frozenset[str] = frozenset()) -> SafeHtml:
-    """`html` as the tables allow it. Relative URLs are resolved against `base`; without a base, they are dropped."""
-    cleaned = clean(html, base=base, frames=frames)
-    return SafeHtml(cleaned.notice + cleaned.html)
+    @property
+    def whole(self) -> SafeHtml:
+        """The notice and the HTML."""
+        return SafeHtml(self.notice + self.html)
 
 
 def clean(
     html: str, *, base: str | None = None, frames: frozenset[str] = frozenset(), link: str | None = None
 ) -> Cleaned:
     """
-    As `sanitize_html`, and why the result is plain text.
+    `html` as the tables allow it, and the reason where the result is plain text.
 
-    `frames` are hosts of players besides the policy's. `link` leads to the original.
+    Relative URLs are resolved against `base`; without a base, they are dropped. `frames` are hosts of players besides
+    the policy's. `link` leads to the original.
 
     HTML that the chain refuses, or that would lose text, becomes plain text.
     """

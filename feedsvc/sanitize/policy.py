@@ -14,5 +14,5 @@ SUMMARY_WIDTH = 280
 TITLE_WIDTH = 400
 NAME_WIDTH = 100
 
-#: What stands before the names of those whose work an entry is.
+#: The words before the names of those whose work an entry is.
 SOURCE_NOTICE = "来源："

@@ -1,4 +1,4 @@
-"""What an answer means for the next poll. Pure."""
+"""The time of the next poll, as an answer decides it. Pure."""
 
 from feedsvc.schedule.limits import http_date
 from feedsvc.schedule.moves import Move, moving

@@ -1,4 +1,4 @@
-"""When a permanent redirect of an upstream is adopted. Pure."""
+"""The time when a permanent redirect of an upstream is adopted. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

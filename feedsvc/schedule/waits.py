@@ -71,7 +71,7 @@ class Polled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How often an upstream is polled."""
+    """The intervals at which an upstream is polled."""
 
     #: Number of failed polls in a row.
     failures: int = 0
@@ -81,7 +81,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
-    """When to poll again."""
+    """The time of the next poll."""
 
     #: None means never.
     due: datetime | None
@@ -91,7 +91,7 @@ class Next:
 
 
 def following(polled: Polled, pace: Pace, every: timedelta, url: str, now: datetime) -> Next:
-    """When to poll `url` again, after a poll at `now` with the result `polled`. `every` is the configured interval."""
+    """The next poll of `url`, after a poll at `now` with the result `polled`. `every` is the configured interval."""
     if polled.status == HTTPStatus.GONE:
         return Next(due=None, pace=Pace(failures=pace.failures + 1), why="the server answers 410: gone for good")
     if not polled.is_good:

@@ -38,7 +38,7 @@ def load(db: sa.Connection, feed_id: int, form: Format) -> Made | None:
 
 
 def versions(db: sa.Connection) -> dict[tuple[int, str], tuple[int, str]]:
-    """What each stored document was made from, by feed and format. Reads no bytes of documents."""
+    """The input of each stored document, by feed and format. Reads no bytes of documents."""
     columns = (document.c.feed_id, document.c.format, document.c.feed_revision, document.c.made_with)
     return {(row.feed_id, row.format): (row.feed_revision, row.made_with) for row in db.execute(sa.select(*columns))}
 

@@ -19,7 +19,7 @@ from feedsvc.errors import StoreError
 
 SQLITE_PRAGMAS = ("PRAGMA busy_timeout=30000", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
 
-#: How long an update waits for another one, and how long between two tries.
+#: The time that an update waits for another one, and the time between two tries.
 ALONE_SECONDS = 60
 ALONE_PAUSE = 0.1
 
@@ -39,7 +39,7 @@ VANISHED = (
     "was none, run: feedsvc db upgrade"
 )
 
-#: What pyproject.toml has under `postgres`.
+#: The driver that pyproject.toml has under `postgres`.
 POSTGRES_DRIVER = "psycopg[binary]>=3.2,<4"
 
 
@@ -77,7 +77,7 @@ class Store:
 
     @contextmanager
     def _try_lock(self) -> Iterator[Callable[[], bool]]:
-        """What takes the lock of updates, if it is free. The system frees it also for a process that was killed."""
+        """The lock of updates, if it is free. The system also frees the lock of a process that was killed."""
         if self.path is None:
             # Of the session: it outlives the transactions in between.
             with self.writer.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
@@ -251,7 +251,7 @@ def wrapped(path: Path | None = None) -> Iterator[None]:
         raise StoreError(f"database: {_reason(error, path)}") from error
 
 
-#: What a driver says → what to do. The first that fits counts: of a database that the server lacks, PostgreSQL says
+#: A driver's message → the remedy. The first that fits counts: of a database that the server lacks, PostgreSQL says
 #: "does not exist" as well.
 DATABASE_REMEDIES = (
     (("connection failed", "connection to server"), "see whether the server runs, and whether DATABASE_URL is right"),

@@ -1,4 +1,4 @@
-"""Which processes work on a database. Locks of the system tell: a process that was killed holds none."""
+"""The processes that work on a database. Locks of the system name them: a process that was killed holds none."""
 
 import fcntl
 import hashlib

@@ -38,7 +38,7 @@ def host_of(db: sa.Connection, url: str) -> int:
 
 
 def _due() -> sa.Case[datetime | None]:
-    """When an unclaimed host is due: with the first of its upstreams, but not before `held_until`."""
+    """The time when an unclaimed host is due: with the first of its upstreams, but not before `held_until`."""
     first = sa.select(sa.func.min(upstream.c.next_due)).where(upstream.c.host_id == host.c.id).scalar_subquery()
     return sa.case((host.c.held_until > first, host.c.held_until), else_=first)
 

@@ -1,4 +1,4 @@
-"""Which stories are in which feed: memberships follow categories and sources, and a window shows the newest."""
+"""The stories of each feed: memberships follow categories and sources, and a window shows the newest."""
 
 import json
 from collections import defaultdict

@@ -23,7 +23,7 @@ ADVISORY_LOCK = 0x66656564
 #: The name of a migration: its number, which is its revision, and its subject.
 MIGRATION = re.compile(r"(\d{4})_\w+\.py")
 
-#: Where Alembic keeps the revision of a database.
+#: The table where Alembic keeps the revision of a database.
 SCHEMA_REVISION = sa.table("alembic_version", sa.column("version_num", sa.Text))
 
 NOT_THIS = "does not have the schema of this version; run: feedsvc db upgrade"
@@ -31,7 +31,7 @@ NOT_THIS = "does not have the schema of this version; run: feedsvc db upgrade"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """Which schema a database has, and which this version needs."""
+    """The schema that a database has, and the schema that this version needs."""
 
     #: None for an empty database.
     current: str | None
@@ -49,7 +49,7 @@ class Status:
 
     @property
     def remedy(self) -> str | None:
-        """What to do so that it can; None when it can."""
+        """The remedy so that it can; None when it can."""
         if self.is_current:
             return None
         if self.is_newer:
@@ -92,7 +92,7 @@ def prepare(store: Store) -> None:
 
 
 def status(store: Store) -> Status:
-    """What `feedsvc db status` shows. A file that is not there is not made by asking."""
+    """The state that `feedsvc db status` shows. Asking does not make a file that is not there."""
     if store.path is not None and not store.path.exists():
         return Status(current=None, needed=revisions()[-1])
     with store.read() as db:

@@ -25,7 +25,7 @@ class Outdated:
 
 
 def count(db: sa.Connection, policy_version: int) -> int:
-    """How many entries an older policy made."""
+    """The number of entries that an older policy made."""
     return db.scalar(sa.select(sa.func.count()).where(entry.c.policy_version < policy_version)) or 0
 
 

@@ -118,7 +118,7 @@ def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | 
 
 
 def count_waiting(db: sa.Connection, since: datetime) -> Counter[str]:
-    """How many entries of each source may be shown, were saved and due at that time, and are in no feed yet."""
+    """The number of entries of each source that may be shown, were saved and due at `since`, and are in no feed yet."""
     is_due = sa.or_(entry.c.published.is_(None), entry.c.published <= since)
     late = sa.select(source.c.name, sa.func.count().label("number")).join(source, source.c.id == entry.c.source_id)
     rows = db.execute(late.where(WAITING, entry.c.first_seen <= since, is_due).group_by(source.c.name))

@@ -27,7 +27,7 @@ class PollState:
     why: str | None
     #: Until when its host must not be polled; None where it may be.
     held_until: datetime | None = None
-    #: How many problems its last answer had, and the first of them.
+    #: The number of problems in its last answer, and the first of them.
     problems: int = 0
     problem_lines: tuple[str, ...] = ()
 

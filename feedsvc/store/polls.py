@@ -70,7 +70,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What is saved of a poll."""
+    """The saved part of a poll."""
 
     following: Next
     move: Move | None
@@ -83,7 +83,7 @@ class Outcome:
     marks: Sequence[str] | None = None
     hints: Hints | None = None
     is_changed: bool = False
-    #: What is wrong with items of that answer; None keeps what there is.
+    #: Problems with items of that answer; None keeps what there is.
     problems: Sequence[str] | None = None
     #: Hosts that must not be polled, and until when.
     hold: Mapping[str, datetime] = field(default_factory=dict)
@@ -304,7 +304,7 @@ def _hints(written: str | None) -> Hints:
 
 
 def count_dated(db: sa.Connection, source_id: int, dates: Collection[datetime], now: datetime) -> int:
-    """How many of these dates are those of entries that were stored before `now`."""
+    """The number of these dates that belong to entries that were stored before `now`."""
     before = sa.select(sa.func.count(entry.c.published.distinct())).where(
         entry.c.source_id == source_id, entry.c.first_seen < now
     )

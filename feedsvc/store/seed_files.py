@@ -69,7 +69,7 @@ def confirm(db: sa.Connection, name: str) -> int:
 
 
 def confirmed(db: sa.Connection, name: str) -> int:
-    """How many files of a source are confirmed, and not yet withdrawn."""
+    """The number of files of a source that are confirmed, and not yet withdrawn."""
     chosen = sa.and_(source.c.name == name, seed_file.c.hold == CONFIRMED, ~seed_file.c.is_gone)
     joined = seed_file.join(source, source.c.id == seed_file.c.source_id)
     return db.scalar(sa.select(sa.func.count()).select_from(joined).where(chosen)) or 0
@@ -96,7 +96,7 @@ def _change(db: sa.Connection, source_id: int, paths: Collection[str], **values:
 
 
 def held(db: sa.Connection) -> dict[str, int]:
-    """How many files each source holds back, if any."""
+    """The number of files that each source holds back, if any."""
     rows = db.execute(sa.select(source.c.name, source.c.held).where(source.c.held.is_not(None)).order_by(source.c.name))
     return {row.name: row.held for row in rows}
 

@@ -77,7 +77,7 @@ def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
 
 
 def states(db: sa.Connection, now: datetime) -> dict[str, SourceState]:
-    """What is stored of every source that was ever imported, by name."""
+    """The stored state of every source that was ever imported, by name."""
     files, entries = _counted_files(), _counted_entries(now)
     counts = (files.c.files, files.c.bad, entries.c.entries, entries.c.plain, entries.c.recent)
     rows = db.execute(

@@ -81,7 +81,7 @@ class _Told:
     by_page: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
     by_title: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
     by_text: defaultdict[str, list[_Member]] = field(default_factory=lambda: defaultdict(list))
-    #: What each source adds to its headlines.
+    #: The words that each source adds to its headlines.
     learnt: dict[int, Decorations] = field(default_factory=dict)
     #: Story → the sources of its members.
     sources: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))

@@ -4,7 +4,7 @@ What the grammar in `sanitize/safe/accept.py` saves: its CPU time beside that of
     python -m tests.bench.accepting [ROUNDS]        5 rounds
 
 On generated articles (articles.py, about 6 kB), and on articles of many shapes (tests/data/benign.py). Each article is
-sanitised once; then the grammar and the gate read the result in turn, and the whole of `sanitize_html` the source.
+sanitised once; then the grammar and the gate read the result in turn, and the whole of `clean` the source.
 Figures are medians of CPU seconds of this process.
 """
 
@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from feedsvc.sanitize.html import sanitize_html
+from feedsvc.sanitize.html import clean
 from feedsvc.sanitize.safe.accept import is_settled
 from feedsvc.sanitize.safe.gate import gate_of
 from feedsvc.sanitize.safe.policy import FRAME_HOSTS
@@ -34,12 +34,9 @@ def main(rounds: int) -> None:
     generated = [article(number).split("---\n", 2)[2] for number in range(COUNT)]
     shapes = [one.html for one in articles()]
     for label, texts in (("generated articles", generated), ("articles of many shapes", shapes)):
-        clean = [sanitize_html(text) for text in texts]
-        share = sum(map(accepts, clean)) / len(clean)
-        found = [
-            (_seconds(accepts, clean), _seconds(GATE.clean, clean), _seconds(sanitize_html, texts))
-            for _ in range(rounds)
-        ]
+        made = [clean(text).whole for text in texts]
+        share = sum(map(accepts, made)) / len(made)
+        found = [(_seconds(accepts, made), _seconds(GATE.clean, made), _seconds(clean, texts)) for _ in range(rounds)]
         grammar, gate, whole = (median(list(one)) / len(texts) * 1000 for one in zip(*found, strict=True))
         asked = whole + share * gate
         print(

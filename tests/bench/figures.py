@@ -5,7 +5,8 @@ The size of the code, in figures that anyone can repeat.
 
 Counts the package `feedsvc` below ROOT (this clone, unless given): modules, lines, functions of more than 40 lines,
 lines of `__init__.py`, modules of more than 300 lines, marks `noqa`, and names that mean two things: constants of one
-name with other values in two modules, private functions of one name in three modules or more.
+name with other values in two modules, private functions of one name in three modules or more, public classes of one
+name in two modules.
 """
 
 import ast
@@ -42,6 +43,7 @@ def main(root: Path) -> None:
         print(f"noqa in {part}: {sum(_noqa(file) for file in sorted((root / part).rglob('*.py')))}")
     _list("constants of one name with other values", _twice(trees, _constants, 2, is_other=True))
     _list("private functions of one name in three modules", _twice(trees, _private, MANY, is_other=False))
+    _list("public classes of one name in two modules", _twice(trees, _classes, 2, is_other=False))
 
 
 def _list(label: str, found: Iterator[str]) -> None:
@@ -81,6 +83,12 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
 def _private(tree: ast.Module) -> Iterator[tuple[str, str]]:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("_"):
+            yield node.name, ast.dump(node)
+
+
+def _classes(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             yield node.name, ast.dump(node)
 
 

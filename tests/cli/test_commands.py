@@ -433,7 +433,7 @@ def test_a_loss_is_confirmed_by_name(folder: Folder) -> None:
         "source articles: confirmed before; the next update withdraws 12 seeds, unless they are back by then\n"
     )
     assert ["feedsvc sources confirm articles" in said for said in (lost.stderr, checked.stdout)] == [True, True]
-    assert listed.stdout.startswith("articles: 12 files, 12 published, 1 problem; 12 gone at once")
+    assert listed.stdout.startswith("articles: 12 files, 12 published, 1 problem; 12 articles went missing at once")
     assert "12 withdrawn" in after.stderr
 
 
@@ -462,7 +462,7 @@ def test_check_names_a_loss_that_no_update_has_seen(folder: Folder) -> None:
     ("name", "reason"),
     [
         ("artcles", "no folder of seeds is named 'artcles'; there are: articles\n"),
-        ("news", "source 'news' is an upstream feed; only of folders of seeds anything is held back\n"),
+        ("news", "source 'news' is an upstream feed; only seeds are held back\n"),
         ("articles", "nothing of source 'articles' is held back; see: feedsvc sources\n"),
     ],
 )

@@ -1,1 +1,1 @@
-"""What normalize promises."""
+"""The promises of normalize."""

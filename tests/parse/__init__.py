@@ -1,1 +1,1 @@
-"""What parse promises."""
+"""The promises of parse."""

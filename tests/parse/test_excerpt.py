@@ -3,7 +3,7 @@
 import pytest
 
 from feedsvc.parse.excerpt import before_more
-from feedsvc.parse.markdown import body_html
+from feedsvc.parse.markdown import rendered
 
 MARK = "<!-- more -->"
 
@@ -44,4 +44,4 @@ MARK = "<!-- more -->"
 )  # fmt: skip
 def test_the_part_before_the_mark(body: str, expected: str | None) -> None:
     """The excerpt ends where the blog ends it, never inside code, and is never empty."""
-    assert before_more(body_html(body, "a.md", None)) == expected
+    assert before_more(rendered(body, "a.md", None).html) == expected

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from feedsvc.model import Permalinks, RawEntry, SourceSpec
-from feedsvc.parse.markdown import body_html, rendered
+from feedsvc.parse.markdown import rendered
 from feedsvc.parse.seed import parse, read
 from feedsvc.sanitize.entry import sanitize
 from feedsvc.sanitize.text import plain_text
@@ -726,7 +726,7 @@ def test_code_about_pictures_is_not_touched() -> None:
 def test_the_name_of_a_picture_is_below_the_site(has_asset_folders: bool, expected: list[str]) -> None:  # noqa: FBT001
     """A picture's name is relative to the site's root as in Hexo, or beside the post with asset folders."""
     rule = replace(RULE, url="https://x.test/blog", has_asset_folders=has_asset_folders)
-    made = body_html("![](a.png) ![b][r] ![](https://e.org/d.png)\n\n[r]: b/c.png", "a.md", rule)
+    made = rendered("![](a.png) ![b][r] ![](https://e.org/d.png)\n\n[r]: b/c.png", "a.md", rule).html
 
     assert re.findall(r'src="([^"]*)"', made) == expected
 
@@ -734,7 +734,7 @@ def test_the_name_of_a_picture_is_below_the_site(has_asset_folders: bool, expect
 def test_the_folder_of_a_site_stands_before_its_own_pictures() -> None:
     """Hexo's renderer adds the site's path to pictures in Markdown, not in HTML."""
     rule = replace(RULE, url="https://x.test/blog")
-    made = body_html('![](/a.png "t") ![](/blog/b.png)\n\n<img src="/c.png">', "a.md", rule)
+    made = rendered('![](/a.png "t") ![](/blog/b.png)\n\n<img src="/c.png">', "a.md", rule).html
 
     assert re.findall(r'src="([^"]*)"', made) == ["/blog/a.png", "/blog/b.png", "/c.png"]
 

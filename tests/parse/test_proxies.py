@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedsvc.parse.markdown import body_html
+from feedsvc.parse.markdown import rendered
 from feedsvc.parse.proxies import unproxied, unproxied_set
 
 
@@ -58,4 +58,6 @@ def test_a_body_has_all_sizes_without_proxies() -> None:
     """A `srcset` in a body is handled like `src`."""
     body = '<img src="https://wsrv.nl/?url=i.example/1.png" srcset="https://i0.wp.com/i.example/2.png 2x">'
 
-    assert body_html(body, "a.html", None) == '<img src="https://i.example/1.png" srcset="https://i.example/2.png 2x">'
+    assert (
+        rendered(body, "a.html", None).html == '<img src="https://i.example/1.png" srcset="https://i.example/2.png 2x">'
+    )

@@ -1,1 +1,1 @@
-"""What sanitize promises."""
+"""The promises of sanitize."""

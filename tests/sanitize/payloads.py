@@ -654,7 +654,7 @@ STYLED = (
 
 # --- markup that means another thing when it is read again ------------------------------------------------------------
 
-#: What stands where a mutation leads.
+#: The markup to which a mutation leads.
 CORE = "<img src=x: onerror=alert(1)>"
 
 #: `{}` is the core, already quoted for a title where it stands in one.

@@ -1,4 +1,4 @@
-"""What an entry says besides its text is checked like its text; an entry without words is called by its file."""
+"""Details of an entry are checked like its text; an entry without words gets the name of its file."""
 
 from dataclasses import replace
 

@@ -10,10 +10,10 @@ from tests.data.benign import Article, articles
 
 ARTICLES = tuple(articles())
 
-#: What is no part of the text, and what is not shown beside it.
+#: Elements whose content is neither a part of the text nor shown beside it.
 SILENT = frozenset({"script", "style"})
 
-#: What an article is made of, besides its words.
+#: The parts of an article, besides its words.
 KEPT = (
     "img", "a", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td", "th", "caption", "pre", "code", "ul", "ol",
     "li", "dt", "dd", "blockquote", "figure", "figcaption", "ruby", "rt", "video", "iframe", "details", "summary", "hr",

@@ -1,4 +1,4 @@
-"""What makes HTML safe stands apart."""
+"""The passes that make HTML safe stand apart."""
 
 import ast
 from pathlib import Path

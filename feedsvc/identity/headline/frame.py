@@ -34,7 +34,7 @@ MAX_PARTS = 8
 MAX_PART = 40
 MAX_TAIL = 60
 
-#: What may be a name is at most so wide (an ideograph is two), and the headline without it at least so wide.
+#: A possible name is at most so wide (an ideograph is two), and the headline without it at least so wide.
 MAX_NAME = 24
 MIN_CORE = 8
 
@@ -175,7 +175,7 @@ def _tail(text: str) -> tuple[str, str]:
 
 
 def _without_section(text: str, mark: str) -> str:
-    """What is left of `text` before a site's name: a section, or keywords behind bars, may stand between."""
+    """The rest of `text` before a site's name: a section, or keywords behind bars, may stand between."""
     core, *keywords = text.split("|")
     if len(keywords) > 1 and all(0 < 2 * _width(one) <= _width(core) for one in keywords):
         return core.rstrip()

@@ -1,4 +1,4 @@
-"""What most headlines of one source begin or end with: its name, a section, a slogan. Pure."""
+"""Words that most headlines of one source begin or end with: its name, a section, a slogan. Pure."""
 
 import re
 from collections import Counter
@@ -18,13 +18,13 @@ MAX_DEPTH = 4
 #: Letters of a source's name, or of a part of the name, that is known without learning.
 MIN_NAME = 2
 
-#: What stands between a headline and the name of its site.
+#: Separators between a headline and the name of its site.
 SEPARATOR = re.compile(r"\s*[|_/:·~—-]+\s*|\s*[\[\]()]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Decorations:
-    """What most headlines of a source begin and end with, separator included, in plain spelling, the longest first."""
+    """The common beginnings and ends of a source's headlines, with separator, in plain spelling, the longest first."""
 
     heads: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()

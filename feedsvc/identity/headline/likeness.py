@@ -1,4 +1,4 @@
-"""How alike two headlines and two texts are, and what keeps two pieces apart that look alike. Pure."""
+"""The likeness of two headlines and two texts, and the signs that keep similar pieces apart. Pure."""
 
 import re
 from functools import lru_cache
@@ -170,7 +170,7 @@ def _shared(one: str, other: str) -> float | None:
 
 
 def _long_words(pairs: frozenset[tuple[str, str]]) -> set[str]:
-    """What a text of few words is about, where the words are not ideographs."""
+    """The subject of a text of few words, where the words are not ideographs."""
     return {word for pair in pairs for word in pair if len(word) >= LONG_WORD}
 
 
@@ -181,7 +181,7 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
 
 
 def _beginning(html: str) -> str:
-    """How a text begins, of HTML or plain."""
+    """The beginning of a text, of HTML or plain."""
     return unescape(TAG_OR_REST.sub(" ", html[:BEGINNING_OF_HTML]))[:BEGINNING_OF_TEXT]
 
 

@@ -34,7 +34,7 @@ MARKS = {
 #: Of no meaning, where compatibility forms would make letters of them.
 SIGNS = dict.fromkeys(map(ord, "™℠®©"))
 
-#: Where OpenCC leaves a character as it is, because only the words around tell: either spelling becomes the second.
+#: Characters that OpenCC leaves as they are, because only the words around tell: either spelling becomes the second.
 VARIANTS = {"著": "着", "瞭": "了", "妳": "你", "牠": "它", "祂": "他", "藉": "借", "馀": "余", "汚": "污", "汙": "污"}
 
 #: CJK ideographs of the basic plane, with extension A and the compatibility forms.
@@ -80,7 +80,7 @@ def _table() -> dict[int, str | None]:
 
 
 def _final(table: dict[int, str | None], character: str | None) -> str | None:
-    """What a character becomes in the end."""
+    """The final form of a character."""
     seen = set[str]()
     while character and character not in seen and (following := table.get(ord(character))):
         seen.add(character)
@@ -110,7 +110,7 @@ def key(text: str) -> str:
 
 
 def _signs(gap: str, before: str, after: str) -> str:
-    """What is left of the marks and spaces between two characters."""
+    """The rest of the marks and spaces between two characters."""
     if gap == " " and not (before.isdigit() and after.isdigit()):
         return ""
     kept = "".join((BESIDE if after.isdigit() else KEPT).findall(gap))

@@ -10,7 +10,7 @@ Patterns that take milliseconds to compile are functions: they are compiled at t
 import re
 from functools import cache
 
-#: What editors call a piece, in brackets, or before a bar, a colon or a space: nothing of the piece itself.
+#: Editors' labels of a piece, in brackets, or before a bar, a colon or a space: nothing of the piece itself.
 LABELS = (
     "[多组附配]?图|图文|图集|图辑|图赏|动图|高清图?|视频|短视频|影|影音|影片|有片|有影片|音频|附?全文|转载?|原创|"
     "更新|已更新|持续更新|不断更新|更新中|最新|最新消息|新消息|独家|独家报道|快讯|急讯|速报|速递|快报|简讯|短讯|突发|"
@@ -70,7 +70,7 @@ NO_MEDIA = re.compile(
 #: Portals, which name their sections after themselves.
 PORTALS = "新浪|网易|腾讯|搜狐|凤凰|太平洋|中关村在线|环球|人民|央视|中新|东方财富"
 
-#: How a site's name ends.
+#: Ends of a site's name.
 SITE_END = (
     "网|网站|新闻|资讯站?|报|之家|频道|头条|周刊|杂志|电[视台]台|卫视|财经|见闻|中文|新闻客户端|"
     "times|news|post|daily|journal|tribune|herald|magazine|blog|weekly|gazette|chronicle|insider|newswire"

@@ -97,13 +97,12 @@ class Body:
     notice: str | None = None
 
 
-def body_html(body: str, path: str, rule: Permalinks | None) -> str:
-    """The body of the file at `path` as HTML. `rule` has the settings of a Hexo site, if the source has them."""
-    return rendered(body, path, rule).html
-
-
 def rendered(body: str, path: str, rule: Permalinks | None) -> Body:
-    """As `body_html`, with a notice for the author."""
+    """
+    The body of the file at `path` as HTML, with a notice for the author.
+
+    `rule` has the settings of a Hexo site, if the source has them.
+    """
     is_markdown = reads_markdown(body, path)
     if not is_markdown and not rule:
         return Body(html=_without_proxies(body))

@@ -75,7 +75,7 @@ MAX_PASSES = 9
 BLOCK_PREFIX = re.compile(r"[ \t>]*")
 
 
-class Kind(Enum):
+class MarkKind(Enum):
     """The kind of a mark."""
 
     #: A tag. If it has an end tag, the content is Markdown.
@@ -94,7 +94,7 @@ class Kind(Enum):
 class Mark:
     """A part of a body that is not shown as it is written."""
 
-    kind: Kind
+    kind: MarkKind
     start: int
     end: int
     name: str = ""
@@ -175,7 +175,7 @@ class Scan:
             elif token["comment"]:
                 if token.start() not in self.code_starts and (end := self._comment_end(token)) is not None:
                     start, kind = token.start(), _kind_of_comment(token)
-                    found.append(Mark(kind=Kind.COMMENT, start=start, end=end, comment=kind, at=start))
+                    found.append(Mark(kind=MarkKind.COMMENT, start=start, end=end, comment=kind, at=start))
                     at = end
             elif (mark := self._other(token) if self.is_markdown else None) is not None:
                 found.append(mark)
@@ -193,8 +193,8 @@ class Scan:
             if index < len(ends):
                 start, end = ends[index]
                 content = self.body[token.end() : start]
-                return Mark(kind=Kind.VERBATIM, start=token.start(), end=end, name=name, args=args, content=content)
-        return Mark(kind=Kind.TAG, start=token.start(), end=token.end(), name=name, args=args)
+                return Mark(kind=MarkKind.VERBATIM, start=token.start(), end=end, name=name, args=args, content=content)
+        return Mark(kind=MarkKind.TAG, start=token.start(), end=token.end(), name=name, args=args)
 
     def _other(self, token: regex.Match[str]) -> Mark | None:
         """The mark for syntax that only Markdown has."""
@@ -202,7 +202,7 @@ class Scan:
             at = token.start(f"{comment}_start")
             is_code = at in self.code_starts
             start, end = token.span()
-            return None if is_code else Mark(kind=Kind.COMMENT, start=start, end=end, comment=comment, at=at)
+            return None if is_code else Mark(kind=MarkKind.COMMENT, start=start, end=end, comment=comment, at=at)
         return self._shortcode(token) if token["shortcode"] else None
 
     def _shortcode(self, token: regex.Match[str]) -> Mark | None:
@@ -214,10 +214,10 @@ class Scan:
                 return None
             last, after = self.shortcode_ends[index]
             content = self.body[end:last]
-            return Mark(kind=Kind.VERBATIM, start=token.start(), end=after, name=name, args=args, content=content)
+            return Mark(kind=MarkKind.VERBATIM, start=token.start(), end=after, name=name, args=args, content=content)
         if name not in standalone.SHORTCODES or len(args) > plugins.MAX_ARGS:
             return None
-        return Mark(kind=Kind.TAG, start=token.start(), end=end, name=name, args=args)
+        return Mark(kind=MarkKind.TAG, start=token.start(), end=end, name=name, args=args)
 
     def _fence_end(self, token: regex.Match[str]) -> int:
         limit = len(self.body)
@@ -255,12 +255,12 @@ class Scan:
             return []
         caption = plugins.fence_caption(info)
         start = token.start()
-        return [Mark(kind=Kind.CAPTION, start=start, end=start, lead=lead, content=caption)] if caption else []
+        return [Mark(kind=MarkKind.CAPTION, start=start, end=start, lead=lead, content=caption)] if caption else []
 
     def _raw_code(self, start: int, end: int) -> list[Mark]:
         """The mark of inline code that is `raw` as a whole."""
         raw = RAW_CODE.fullmatch(self.body, start, end) if self.is_hexo and start < end else None
-        return [Mark(kind=Kind.RAW_CODE, start=start, end=end, content=raw["content"])] if raw else []
+        return [Mark(kind=MarkKind.RAW_CODE, start=start, end=end, content=raw["content"])] if raw else []
 
     def _comment_end(self, token: regex.Match[str]) -> int | None:
         """The end of a comment of a template language, or of an HTML comment with `--!>`, which CommonMark ignores."""

@@ -11,7 +11,7 @@ from collections import Counter
 
 from feedsvc.parse.markdown import plugins, standalone
 from feedsvc.parse.markdown.code import CLOSE, OPEN
-from feedsvc.parse.markdown.marks import BLOCK_PREFIX, END_OF_LINE, Kind, Mark, Scan
+from feedsvc.parse.markdown.marks import BLOCK_PREFIX, END_OF_LINE, Mark, MarkKind, Scan
 
 #: Number of characters in which the text before a tag in its line is searched.
 LOOK_BACK = 200
@@ -89,13 +89,13 @@ class Tags:
 
     def _single(self, body: str, mark: Mark, prefix: str | None) -> str:
         match mark.kind:
-            case Kind.COMMENT:
+            case MarkKind.COMMENT:
                 return ""
-            case Kind.RAW_CODE:
+            case MarkKind.RAW_CODE:
                 return mark.content
-            case Kind.CAPTION:
+            case MarkKind.CAPTION:
                 return f"{mark.lead}\n{mark.lead}{self._placeholder(mark.content)}\n{mark.lead}\n"
-            case Kind.VERBATIM:
+            case MarkKind.VERBATIM:
                 return self._verbatim(mark, prefix)
         if (path := standalone.path(mark.name, mark.args)) is not None:
             return path
@@ -159,7 +159,7 @@ def _ends_of_tags(marks: list[Mark], passed_over: frozenset[str]) -> dict[int, i
         if name in passed_over:
             continue
         if name == mark.name:
-            if mark.kind is Kind.TAG:
+            if mark.kind is MarkKind.TAG:
                 opened.append(number)
                 counts[name] = counts.get(name, 0) + 1
         elif counts.get(name):

@@ -1,1 +1,5 @@
-"""What makes HTML good to read. All of it runs before the gate of `safe`, which judges the result."""
+"""
+Passes that make HTML good to read.
+
+The chain of `safe` judges the result of these passes. `loss` compares afterwards, and can only choose plain text.
+"""

@@ -16,7 +16,7 @@ class Part:
     language: str = "svg"
     #: A browser shows its content as text.
     says: bool = False
-    #: It shows nothing where it stands, or only to those who point at it; or it is code.
+    #: The element shows nothing in its place, or only to those who point at it; or it is code.
     is_silent: bool = False
     #: HTML is content in it.
     holds_html: bool = False

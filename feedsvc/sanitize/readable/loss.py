@@ -65,7 +65,7 @@ def _between_tags(html: str) -> str:
 
 
 def _missing(text: str, other: str) -> int:
-    """How many characters of `text` are not in `other`. Their places do not count, because parsers may move text."""
+    """The number of characters of `text` that `other` lacks. Their places do not count: parsers may move text."""
     return (Counter(text) - Counter(other)).total()
 
 

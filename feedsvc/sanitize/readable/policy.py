@@ -1,4 +1,4 @@
-"""What makes an article good to read, as tables: trackers, players, pictures, links to read on."""
+"""Tables that make an article good to read: trackers, players, pictures, links to read on."""
 
 #: Of several files of one recording, the one that most readers play.
 PLAYED = ("video/mp4", "audio/mpeg", "audio/mp4", "mp4", "m4v", "mp3", "m4a")

@@ -84,7 +84,7 @@ PREFIXED = re.compile(r"[a-z]\w*+:[a-z][\w-]*+", re.IGNORECASE | re.ASCII)
 TAG_FOLLOWS = re.compile(r"\s*+<[a-z!]", re.IGNORECASE | re.ASCII)
 
 
-class Kind(Enum):
+class TagKind(Enum):
     """The meaning of a tag for `unknown.py`."""
 
     #: A tag that HTML knows and that may begin or end code.
@@ -104,7 +104,7 @@ class Kind(Enum):
 class Token(NamedTuple):
     """A tag, or a sign: its name in small letters, and from where to where it stands."""
 
-    kind: Kind
+    kind: TagKind
     name: str
     is_end: bool
     start: int
@@ -143,14 +143,14 @@ def tokens_of(html: str) -> Iterator[Token]:
         name, is_end = match["tag"].lower(), bool(match["end"])
         is_cut = html[position : position + 1] != ">"
         if is_cut and not is_end and _is_sign(name, match):
-            yield Token(Kind.SIGN, name, is_end, match.start(), match.start() + 1)
+            yield Token(TagKind.SIGN, name, is_end, match.start(), match.start() + 1)
             continue
         position = _end(html, match.start())
         if name in CODE:
             _open(opened, name, position, ends, is_end=is_end)
         limit = min((end for one in opened if (end := ends.next(one, position)) is not None), default=None)
         kind = _kind(html, match, position, ends, limit)
-        if kind is Kind.TO_END:
+        if kind is TagKind.TO_END:
             position = _with_files(html, name, position)
         if kind is not None:
             yield Token(kind, name, is_end, match.start(), position)
@@ -170,7 +170,7 @@ def _open(opened: Counter[str], name: str, position: int, ends: _Ends, *, is_end
         del opened[name]
 
 
-def _kind(html: str, match: re.Match[str], position: int, ends: _Ends, limit: int | None) -> Kind | None:
+def _kind(html: str, match: re.Match[str], position: int, ends: _Ends, limit: int | None) -> TagKind | None:
     """
     The kind of a tag that ends before `position`. None where the tag stays, with the content of its element.
 
@@ -178,21 +178,21 @@ def _kind(html: str, match: re.Match[str], position: int, ends: _Ends, limit: in
     """
     name = match["tag"].lower()
     if name not in TAG_NAMES or name in CODE:
-        return Kind.CODE if name in CODE else Kind.UNKNOWN
+        return TagKind.CODE if name in CODE else TagKind.UNKNOWN
     is_code = limit is not None
     if name not in NEEDS_END | PLAYERS:
         is_looked_at = name not in RAW and (ends.has_code or name in LETTERS or name in ONLY_CONTENT)
-        return Kind.KNOWN if is_looked_at else None
+        return TagKind.KNOWN if is_looked_at else None
     if is_code and MIXED.match(html, match.start()):
-        return Kind.KNOWN
+        return TagKind.KNOWN
     end = ends.next(name, position)
     is_ended = end is not None and (limit is None or end < limit)
     if match["end"] or is_ended:
-        return Kind.KNOWN if is_code and (match["end"] or name not in RAW | FOREIGN) else None
+        return TagKind.KNOWN if is_code and (match["end"] or name not in RAW | FOREIGN) else None
     is_option = name == "option" and "select" in ends and not is_code
     if is_option or (name in FOREIGN and _begins(html, match.start(), position)):
         return None
-    return Kind.UNENDED if name in NEEDS_END else Kind.TO_END
+    return TagKind.UNENDED if name in NEEDS_END else TagKind.TO_END
 
 
 def _with_files(html: str, name: str, position: int) -> int:
@@ -229,13 +229,13 @@ def are_attributes(said: str) -> bool:
 
 
 def _end(html: str, start: int) -> int:
-    """Where a parser sees the end of a tag."""
+    """The position where a parser sees the end of a tag."""
     whole = WHOLE.match(html, start)
     return whole.end() if whole else start + 1
 
 
 def _after(html: str, name: str, start: int, position: int, ends: _Ends) -> int:
-    """Where an element with an end tag ends, if `unknown.py` leaves its content alone."""
+    """The position where an element with an end tag ends, if `unknown.py` leaves its content alone."""
     if name in FOREIGN:
         return position if html[start:position].endswith("/>") else _foreign_end(html, position)
     if name not in RAW:
@@ -246,7 +246,7 @@ def _after(html: str, name: str, start: int, position: int, ends: _Ends) -> int:
 
 
 def _foreign_end(html: str, position: int) -> int:
-    """Where a drawing or a formula ends that begins before `position`."""
+    """The position where a drawing or a formula ends that begins before `position`."""
     depth, integration = 1, 0
     for token in FOREIGN_TOKEN.finditer(html, position):
         name, is_end = (token["tag"] or "").lower(), bool(token["end"])

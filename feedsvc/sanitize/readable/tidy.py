@@ -7,7 +7,7 @@ from feedsvc import elements
 from feedsvc.sanitize.readable import policy
 from feedsvc.sanitize.readable.addresses import is_one_site
 
-#: The name of an element that is to go. nh3 leaves no other element of this name.
+#: The name of an element that is to go. The table unwraps this element, so nh3 leaves no other one of this name.
 LEAVING = "span"
 
 #: All white space of `str.isspace`, so that `strip` removes it together with other signs.

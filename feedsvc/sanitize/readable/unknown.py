@@ -21,7 +21,7 @@ from feedsvc.sanitize.readable.tagwords import (
     ONLY_CONTENT,
     TAG_NAMES,
     TEMPLATE_NAMES,
-    Kind,
+    TagKind,
     Token,
     are_attributes,
     is_word,
@@ -61,7 +61,7 @@ def readable(html: str) -> str:
     partners, in_code, strays = _paired(tokens)
     pieces, end, texts = list[str](), 0, set[int]()
     for index, token in enumerate(tokens):
-        if token.kind is Kind.CODE:
+        if token.kind is TagKind.CODE:
             continue
         partner = partners.get(index)
         is_paired, is_code = partner is not None, index in in_code
@@ -101,9 +101,9 @@ def _as_text(written: str) -> str:
 
 def _as_tag(token: Token, written: str) -> str:
     """The text that replaces a tag."""
-    if token.kind is Kind.KNOWN:
+    if token.kind is TagKind.KNOWN:
         return written
-    if token.kind is Kind.TO_END:
+    if token.kind is TagKind.TO_END:
         return f"{written}</{token.name}>"
     at = 2 if token.is_end else 1
     return f"{written[:at]}x-{written[at:]}"
@@ -112,11 +112,11 @@ def _as_tag(token: Token, written: str) -> str:
 def _is_text(html: str, token: Token, *, is_paired: bool, is_code: bool) -> bool:
     """Whether a token is text and no tag. An end tag also is text where its start tag is."""
     written = html[token.start : token.after]
-    if token.kind is Kind.KNOWN:
+    if token.kind is TagKind.KNOWN:
         if is_code:
             return _is_code(html, token, written, is_paired=is_paired)
         return not (token.is_end or is_paired) and _is_word_of_html(token.name, written)
-    return is_code or token.kind is Kind.SIGN or not (is_paired or token.is_end or not is_word(token.name, written))
+    return is_code or token.kind is TagKind.SIGN or not (is_paired or token.is_end or not is_word(token.name, written))
 
 
 def _is_word_of_html(name: str, written: str) -> bool:
@@ -154,7 +154,7 @@ def _paired(tokens: Sequence[Token]) -> tuple[Mapping[int, int], frozenset[int],
 
     No element is half in code. An end tag in code without a start tag is code.
     """
-    code, _ = _pairs((index, token, 0) for index, token in enumerate(tokens) if token.kind is Kind.CODE)
+    code, _ = _pairs((index, token, 0) for index, token in enumerate(tokens) if token.kind is TagKind.CODE)
     places = list[int]()
     place = depth = 0
     for index, token in enumerate(tokens):
@@ -168,7 +168,7 @@ def _paired(tokens: Sequence[Token]) -> tuple[Mapping[int, int], frozenset[int],
 
 
 #: Kinds of tokens that may be one of the two tags of an element.
-PAIRED = frozenset({Kind.UNKNOWN, Kind.KNOWN})
+PAIRED = frozenset({TagKind.UNKNOWN, TagKind.KNOWN})
 
 
 def _pairs(tokens: Iterator[tuple[int, Token, int]]) -> tuple[dict[int, int], frozenset[int]]:

@@ -1,1 +1,5 @@
-"""What makes HTML safe. It imports nothing of the rest of `sanitize`. `chain.py` shows the order of its parts."""
+"""
+The passes that make HTML safe. `chain.py` shows their order.
+
+This package imports nothing of the rest of `sanitize`.
+"""

@@ -20,7 +20,7 @@ from feedsvc.sanitize.safe.accept import is_settled
 from feedsvc.sanitize.safe.first import first_opinion
 from feedsvc.sanitize.safe.gate import Gate, IsAllowed, gate_of
 
-#: How often a disagreement of the two parsers is mended before the HTML is refused.
+#: The number of times that a disagreement of the two parsers is mended before the HTML is refused.
 MAX_ROUNDS = 4
 
 

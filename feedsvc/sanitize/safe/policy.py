@@ -1,4 +1,4 @@
-"""What is safe, as tables: what is neither here nor in the table of elements does not leave the service."""
+"""Tables of safe markup. Markup that neither these tables nor the table of elements has does not leave the service."""
 
 import re
 
@@ -42,9 +42,9 @@ MAX_ATTRIBUTES = 200
 #: End tags that end nothing, or another element than the one that was opened last.
 MAX_MISNESTED = 500
 
-#: What stands at the end of such a text that would be too long, escaped.
+#: The end of such a text that would be too long, escaped.
 PLAIN_CUT = "〔…〕"
 
-#: What stands before an article that is shown as plain text.
+#: The line before an article that is shown as plain text.
 PLAIN_NOTICE = "〔原文格式过于复杂，此处只显示文字〕"
 PLAIN_LINK = "打开原文"

@@ -9,7 +9,7 @@ from feedsvc.normalize import one_line
 #: Innermost angle brackets with a name and more in them.
 ANGLED = re.compile(r"<(/?)([A-Za-z][\w.-]*(?::[\w.-]+)?)([^<>]*)>|<[/!?][^<>]*>")
 
-#: Where an HTML parser would begin a tag or a comment.
+#: A place where an HTML parser would begin a tag or a comment.
 TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 
 #: Angle brackets in each other, as in `Map<K, List<Set<V>>>`: nobody writes more.

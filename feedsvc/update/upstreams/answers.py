@@ -12,7 +12,7 @@ from feedsvc.catalogue import Catalogue
 from feedsvc.errors import FeedsvcError, FetchError, StoreError
 from feedsvc.fetch.client import Answer
 from feedsvc.fetch.content import NOT_MODIFIED, OK
-from feedsvc.fetch.guard import shown
+from feedsvc.fetch.guard import without_secrets as shown
 from feedsvc.identity import digest
 from feedsvc.model import UpstreamSpec, Validators
 from feedsvc.sandbox.shapes import ReadFeed

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from feedsvc.fetch.client import Answer
-from feedsvc.fetch.guard import shown
+from feedsvc.fetch.guard import without_secrets as shown
 from feedsvc.fetch.walls import advice, is_page
 from feedsvc.store.polls import Due
 
