@@ -20,23 +20,11 @@ from feedsvc.store import hosts
 from feedsvc.store.hosts import HostClaim, claim, mine, release, renew
 from feedsvc.store.lookups import chunks
 from feedsvc.store.poll_states import as_json
-from feedsvc.store.schema import entry, host, source, upstream
+from feedsvc.store.schema import host, source, upstream
 from feedsvc.store.sources import find_or_add
 
 __all__ = [
-    "Due",
-    "HostClaim",
-    "Outcome",
-    "Poll",
-    "ask",
-    "claim",
-    "close",
-    "configured_of",
-    "count_dated",
-    "define",
-    "due_of",
-    "mine",
-    "release",
+    "Due", "HostClaim", "Outcome", "Poll", "ask", "claim", "close", "configured_of", "define", "due_of", "mine", "release",
     "renew",
 ]  # fmt: skip
 
@@ -301,11 +289,3 @@ def _hints(written: str | None) -> Hints:
     said = json.loads(written)
     days, hours = frozenset(said.pop("skip_days")), frozenset(said.pop("skip_hours"))
     return Hints(**said, skip_days=days, skip_hours=hours)
-
-
-def count_dated(db: sa.Connection, source_id: int, dates: Collection[datetime], now: datetime) -> int:
-    """The number of these dates that belong to entries that were stored before `now`."""
-    before = sa.select(sa.func.count(entry.c.published.distinct())).where(
-        entry.c.source_id == source_id, entry.c.first_seen < now
-    )
-    return sum(db.scalar(before.where(entry.c.published.in_(chunk))) or 0 for chunk in chunks(dates))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from feedsvc.model import FetchPolicy, Hints, Rules, UpstreamSpec, Validators
 from feedsvc.schedule import LONGEST, Move, Next, Pace
-from feedsvc.store import Store, hosts, polls
+from feedsvc.store import Store, hosts, lookups, polls
 from feedsvc.store.hosts import HostClaim
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.store.schema import entry, host, source, story, upstream
@@ -495,7 +495,7 @@ def test_dates_that_a_source_had_before_are_counted_once(defined: Store) -> None
                 published_hash="", policy_version=1, title="", content="", summary="", authors=[], enclosures=[],
                 published=published, first_seen=first_seen,
             ))  # fmt: skip
-        found = [polls.count_dated(db, ids[name], some, NOW) for name, some in (
+        found = [lookups.count_dated(db, ids[name], some, NOW) for name, some in (
             ("one", dates), ("two", dates), ("one", dates[1:]), ("one", []),
         )]  # fmt: skip
 

@@ -32,8 +32,8 @@ WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]|[^\W_\u3040-\u9fff\uac00-\ud7a3
 LONG_WORD = 5
 
 #: Characters of a text that are compared, and of its HTML.
-BEGINNING_OF_TEXT = 600
-BEGINNING_OF_HTML = 4000
+COMPARED_LENGTH = 600
+COMPARED_HTML_LENGTH = 4000
 TAG_OR_REST = re.compile(r"<[^<>]*(?:>|$)")
 
 #: A number with its sign and what makes it one of a kind: `+3.5`, `M4`, `RTX5090`, `20%`, `3nm`.
@@ -182,7 +182,7 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
 
 def _beginning(html: str) -> str:
     """The beginning of a text, of HTML or plain."""
-    return unescape(TAG_OR_REST.sub(" ", html[:BEGINNING_OF_HTML]))[:BEGINNING_OF_TEXT]
+    return unescape(TAG_OR_REST.sub(" ", html[:COMPARED_HTML_LENGTH]))[:COMPARED_LENGTH]
 
 
 def _words(text: str) -> list[str]:

@@ -9,7 +9,7 @@ import feedsvc.store.sources as source_store
 from feedsvc.model import UpstreamSpec
 from feedsvc.sandbox.shapes import Item, ReadFeed
 from feedsvc.schedule import LITTLE_OVERLAP
-from feedsvc.store import Connection, memberships, polls
+from feedsvc.store import Connection, lookups, memberships, polls
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update.pipeline import Look, Remembered, Saved
 from feedsvc.update.upstreams.identity import ItemIdentity
@@ -106,5 +106,5 @@ def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: dat
     known = recognised + len(read.known)
     if known / number <= LITTLE_OVERLAP:
         dates = {item.entry.published for item in read.items if item.entry and item.entry.published}
-        known = max(known, polls.count_dated(db, due.source_id, dates, now))
+        known = max(known, lookups.count_dated(db, due.source_id, dates, now))
     return known / number
