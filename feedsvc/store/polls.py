@@ -24,8 +24,8 @@ from feedsvc.store.schema import host, source, upstream
 from feedsvc.store.sources import find_or_add
 
 __all__ = [
-    "Due", "HostClaim", "Outcome", "Poll", "ask", "claim", "close", "configured_of", "define", "due_of", "mine", "release",
-    "renew",
+    "Due", "HostClaim", "Outcome", "Poll", "ask", "claim", "close", "configured_of", "define", "due_of", "mine",
+    "release", "renew",
 ]  # fmt: skip
 
 #: The name of feedsvc, with its version, in a user agent.
