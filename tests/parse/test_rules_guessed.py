@@ -141,3 +141,14 @@ def test_words_of_letters_are_of_an_alphabet(words: list[bytes], *, expected: bo
 def test_the_case_of_most_letters_tells_two_encodings_of_russian(text: str, encoding: str) -> None:
     """Hebrew has no letters in the upper part."""
     assert guessed(text.encode(encoding)) == encoding
+
+
+@pytest.mark.parametrize("text", ["привет мир как дела", "погода и новости спорта"])
+def test_small_russian_letters_are_not_hebrew(text: str) -> None:
+    """The letters а to ъ are those of Hebrew. Some forms of Hebrew letters stand only at the end of a word."""
+    assert guessed(text.encode("cp1251")) == "cp1251"
+
+
+def test_hebrew_letters_have_forms_for_the_end_of_a_word() -> None:
+    """Each form stands before a space, a hyphen or a quotation mark, and at the end."""
+    assert guessed('לך, שלום-עולם "גן" קוף עץ'.encode("cp1255")) == "cp1255"
