@@ -233,9 +233,12 @@ def _decoded_strictly(data: bytes, encoding: str) -> str | None:
 
 
 def _lenient(data: bytes, encoding: str) -> str:
-    if encoding == "utf-8":
-        data = _cesu_joined(data)
-    return data.decode(encoding, "replace").replace("\ufffd", "")
+    return _marked(data, encoding).replace("\ufffd", "")
+
+
+def _marked(data: bytes, encoding: str) -> str:
+    """The text, with U+FFFD in the place of bytes that do not fit the encoding."""
+    return (_cesu_joined(data) if encoding == "utf-8" else data).decode(encoding, "replace")
 
 
 def _cesu_joined(data: bytes) -> bytes:
@@ -255,5 +258,5 @@ def _multibyte(data: bytes) -> int:
 
 def _broken_share(data: bytes, encoding: str) -> float:
     """The share of non-ASCII characters that do not fit an encoding."""
-    text = data.decode(encoding, "replace")
+    text = _marked(data, encoding)
     return text.count("\ufffd") / max(1, sum(character > "\x7f" for character in text))

@@ -26,8 +26,9 @@ NON_ASCII_RUN = re.compile(rb"[\x80-\xff]+")
 #: Letters of an alphabet, in an encoding with one byte for each.
 UPPER_HALF = re.compile(rb"[\xc0-\xff]")
 LETTER_SHARE, WORD_LENGTH = 0.9, 2.5
-#: Bytes that are not letters in Hebrew, but frequent letters in other alphabets.
-NOT_HEBREW = re.compile(rb"[\xc0-\xdf\xfb-\xff]")
+#: Bytes that are not letters in Hebrew, but frequent letters in other alphabets. Kaf, mem, nun, pe and tsadi have forms
+#: that stand only at the end of a word. In Windows-1251, the bytes of these forms are к, н, п, у and х.
+NOT_HEBREW = re.compile(rb"[\xc0-\xdf\xfb-\xff]|[\xea\xed\xef\xf3\xf5](?=[\xe0-\xfa])")
 SURELY_HEBREW = 15
 
 #: The smallest second byte of a pair in EUC.

@@ -23,11 +23,18 @@ QUICK_DATES = "not survives and not any_text and not is_the_source_s and not hug
 CHARSETS = (
     "tests/parse/test_charset.py", "tests/parse/test_rules_charset.py", "tests/parse/test_rules_guessed.py",
 )  # fmt: skip
+#: Of tests of bounds: those that sanitise huge texts.
+QUICK_BOUNDS = "has_a_reason or within_bounds or files_in_addresses or test_rules_bounds"
 SCHEDULE = ("tests/test_schedule.py", "tests/test_limits.py", "tests/schedule/test_rules_schedule.py")
 
 TARGETS = (
     Target(
         name="guids", module="feedsvc.identity.guids",
+        tests=("tests/identity/test_identity.py", "tests/identity/test_rules_identity.py"),
+        chosen="not different_paths and not ids_in_atom",
+    ),
+    Target(
+        name="hashing", module="feedsvc.identity.hashing",
         tests=("tests/identity/test_identity.py", "tests/identity/test_rules_identity.py"),
         chosen="not different_paths and not ids_in_atom",
     ),
@@ -72,6 +79,16 @@ TARGETS = (
     ),
     Target(name="charset", module="feedsvc.parse.charset", tests=CHARSETS),
     Target(name="guessed", module="feedsvc.parse.guessed", tests=CHARSETS),
+    Target(name="gate", module="feedsvc.sanitize.safe.gate", tests=("tests/sanitize/test_rules_gate.py",)),
+    Target(
+        name="accept", module="feedsvc.sanitize.safe.accept",
+        tests=("tests/sanitize/test_accept.py", "tests/sanitize/test_rules_accept.py"),
+        chosen="not changed_by_nobody",
+    ),
+    Target(
+        name="bounds", module="feedsvc.sanitize.safe.bounds",
+        tests=("tests/sanitize/test_bounds.py", "tests/sanitize/test_rules_bounds.py"), chosen=QUICK_BOUNDS,
+    ),
     Target(
         name="hosts", module="feedsvc.store.hosts", tests=("tests/store/test_rules_polls.py",),
         chosen="not postgresql",

@@ -24,6 +24,7 @@ DAYS = {
     "2022年7月": Day(2022, 7, is_whole=False), "mar 1 mar 2022": Day(2022, 3, 1),
     "mar. 26 juil. 2022": Day(2022, 7, 26),
     "mar 2022": Day(2022, 3, is_whole=False), "25 tháng 7, 2022": Day(2022, 7, 25),
+    "25 арван нэгдүгээр сар 2022": Day(2022, 11, 25),
     "25 كانون الثاني 2022": Day(2022, 1, 25), "25th of July 2022": Day(2022, 7, 25),
     "martedì 1 marzo 2022": Day(2022, 3, 1), "1 marzo 2022 martedì": Day(2022, 3, 1),
 }  # fmt: skip

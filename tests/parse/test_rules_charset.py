@@ -168,6 +168,23 @@ def test_a_broken_byte_of_utf_8_spoils_nothing() -> None:
     assert f"{JAPANESE}😀</title>" in decode_feed(data)
 
 
+@pytest.mark.parametrize(("sound", "is_utf8"), [(4, True), (3, False)])
+def test_joined_halves_of_a_character_are_not_broken(sound: int, *, is_utf8: bool) -> None:
+    """UTF-8 may have a broken byte for each four characters. A character in two halves (CESU-8) counts as one."""
+    halves = "\ud83d\ude00".encode("utf-8", "surrogatepass")
+    data = document("", "utf-8").encode().replace(b"<title>", b"<title>" + halves * sound + b"\xff ")
+
+    assert ("<title>" + "😀" * sound + " </title>" in decode_feed(data)) is is_utf8
+
+
+def test_halves_of_a_character_are_utf_8() -> None:
+    """Also if the document states an encoding with one byte for each letter."""
+    halves = "\ud83d\ude00".encode("utf-8", "surrogatepass")
+    data = document("", "iso-8859-2").encode().replace(b"<title>", b"<title>" + halves)
+
+    assert "<title>😀<" in decode_feed(data)
+
+
 @pytest.mark.parametrize(
     ("label", "data"),
     [("scsu", b"a\x0eb"), ("bocu-1", b"a~{b"), ("iso-2022-cn", b"a\x1b$b"), ("utf-7", b"+ZeVnLA-"),

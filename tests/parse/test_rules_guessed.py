@@ -35,7 +35,8 @@ def test_traditional_chinese_is_in_big5(language: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "text", "encoding"),
-    [("zh", CHINESE, "gb18030"), ("zh-cn", CHINESE, "gb18030"), ("ja", "日本", "euc_jp"), ("ja", "テスト", "cp932"),
+    [("zh", CHINESE, "gb18030"), ("zh", "新闻", "gb18030"),
+        ("zh-cn", CHINESE, "gb18030"), ("ja", "日本", "euc_jp"), ("ja", "テスト", "cp932"),
         ("ko", "속보", "cp949")],
 )  # fmt: skip
 def test_a_language_of_the_east_says_its_encodings_in_order(language: str, text: str, encoding: str) -> None:
@@ -108,9 +109,10 @@ def test_the_shares_of_first_bytes_tell_the_script(data: bytes, name: str) -> No
     assert guessed(data) == name
 
 
-def test_with_less_of_an_euc_the_kana_says_nothing() -> None:
-    """A fifth of it is kana."""
-    assert guessed(KANA * 20 + OTHER * 74 + RARE * 6) != "euc_jp"
+@pytest.mark.parametrize("pair", [RARE, b"\xb0\x40", b"\xb0\xa0"])
+def test_with_less_of_an_euc_the_kana_says_nothing(pair: bytes) -> None:
+    """A fifth of it is kana. In an EUC, both bytes of a pair are A1 or above."""
+    assert guessed(KANA * 20 + OTHER * 74 + pair * 6) != "euc_jp"
 
 
 # --- alphabets -------------------------------------------------------------------------------------------------------
@@ -136,8 +138,20 @@ def test_words_of_letters_are_of_an_alphabet(words: list[bytes], *, expected: bo
     [
         ("שלום עולם חדש טובה", "cp1255"), ("моя привет мир как дела", "koi8_r"), ("моя привет мир как дела", "cp1251"),
         ("ПРИВЕТ мир как дела", "koi8_r"), ("Привет Мир как дела", "cp1251"),
+        ("ПРИВет МИр как дела", "cp1251"), ("ПРИВет МИр как дела", "koi8_r"),
     ],
 )  # fmt: skip
 def test_the_case_of_most_letters_tells_two_encodings_of_russian(text: str, encoding: str) -> None:
     """Hebrew has no letters in the upper part."""
     assert guessed(text.encode(encoding)) == encoding
+
+
+@pytest.mark.parametrize("text", ["привет мир как дела", "погода и новости спорта"])
+def test_small_russian_letters_are_not_hebrew(text: str) -> None:
+    """The letters а to ъ are those of Hebrew. Some forms of Hebrew letters stand only at the end of a word."""
+    assert guessed(text.encode("cp1251")) == "cp1251"
+
+
+def test_hebrew_letters_have_forms_for_the_end_of_a_word() -> None:
+    """Each form stands before a space, a hyphen or a quotation mark, and at the end."""
+    assert guessed('לך, שלום-עולם "גן" קוף עץ'.encode("cp1255")) == "cp1255"

@@ -85,7 +85,7 @@ def is_settled(html: str, is_allowed: IsAllowed) -> bool:
         if tag is None:
             if not _may_have_text(opened, before, match[0]):
                 return False
-            before = before or "blank" if match[0].isspace() else "text"
+            before = before if match[0].isspace() else "text"
         elif end:
             if attributes or not opened or opened.pop() != tag or not _may_end(tag, before):
                 return False
@@ -123,7 +123,7 @@ def _may_begin(tag: str, opened: list[str], before: str) -> bool:
 
 def _may_end(tag: str, before: str) -> bool:
     """Whether the rewrite leaves the element as it is: it is not empty, and no line break stands at its end."""
-    if before in {tag, "blank"} and tag in POINTLESS:
+    if before == tag and tag in POINTLESS:
         return False
     return not (before == "br" and tag in LINES)
 
