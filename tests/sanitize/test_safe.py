@@ -12,9 +12,8 @@ STORE = PACKAGE / "store"
 #: Modules besides `safe` that say that a text is safe HTML → why it is.
 JOINERS = {
     "sanitize/attachments.py": "a list of escaped names and checked addresses",
-    "sanitize/entry.py": "a notice and what the chain gave, or nothing",
     "sanitize/fields.py": "a line of escaped names and checked addresses",
-    "sanitize/html.py": "a notice and what the chain gave",
+    "sanitize/html.py": "a notice and what the chain gave, or nothing",
 }
 
 
