@@ -40,8 +40,16 @@ def _running(pids: list[int]) -> list[int]:
     return [pid for pid in pids if _parent(pid) is not None]
 
 
+def _arguments(pid: int) -> list[str]:
+    """The command line of a process; empty if the process has ended."""
+    try:
+        return Path("/proc", str(pid), "cmdline").read_text().split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
 def _watchers(pids: list[int]) -> list[int]:
-    return [pid for pid in pids if "--watch" in Path("/proc", str(pid), "cmdline").read_text()]
+    return [pid for pid in pids if "--watch" in _arguments(pid)]
 
 
 #: Seconds: on a busy machine a look is slow, and the rest after it is up to a minute.
@@ -137,7 +145,7 @@ def test_a_server_that_hangs_leaves_no_worker(start: Start) -> None:
     server = start()
     children = _children(server.process.pid)
     own = [child for child in children if _parent(child) == server.process.pid]
-    (serving,) = (child for child in own if "serve" in Path(f"/proc/{child}/cmdline").read_text().split("\0"))
+    (serving,) = (child for child in own if "serve" in _arguments(child))
     os.kill(serving, signal.SIGSTOP)
     server.process.send_signal(signal.SIGTERM)
     server.process.wait(timeout=60)
