@@ -26,9 +26,12 @@ NON_ASCII_RUN = re.compile(rb"[\x80-\xff]+")
 #: Letters of an alphabet, in an encoding with one byte for each.
 UPPER_HALF = re.compile(rb"[\xc0-\xff]")
 LETTER_SHARE, WORD_LENGTH = 0.9, 2.5
-#: Bytes that are not letters in Hebrew, but frequent letters in other alphabets. Kaf, mem, nun, pe and tsadi have forms
-#: that stand only at the end of a word. In Windows-1251, the bytes of these forms are к, н, п, у and х.
-NOT_HEBREW = re.compile(rb"[\xc0-\xdf\xfb-\xff]|[\xea\xed\xef\xf3\xf5](?=[\xe0-\xfa])")
+#: Bytes that are not letters in Hebrew, but frequent letters in other alphabets.
+NOT_HEBREW = re.compile(rb"[\xc0-\xdf\xfb-\xff]")
+#: Kaf, mem, nun, pe and tsadi have forms that stand only at the end of a word. In Windows-1251, the bytes of these
+#: forms are к, н, п, у and х. A missing space puts a final form into a word: Hebrew has one in ten words at most.
+FINAL_INSIDE = re.compile(rb"[\xea\xed\xef\xf3\xf5](?=[\xe0-\xfa])")
+WORDS_OF_A_FINAL = 10
 SURELY_HEBREW = 15
 
 #: The smallest second byte of a pair in EUC.
@@ -112,13 +115,19 @@ def _is_decodable(data: bytes, name: str) -> bool:
     return text.count("\ufffd") <= 1 + sum(one > "\x7f" for one in text) / 50
 
 
+def _is_hebrew(runs: list[bytes]) -> bool:
+    """Whether all bytes are letters of Hebrew, and hardly any word has a final form before its end."""
+    misplaced = sum(len(FINAL_INSIDE.findall(run)) for run in runs)
+    return not any(map(NOT_HEBREW.search, runs)) and misplaced <= max(1, len(runs) / WORDS_OF_A_FINAL)
+
+
 def _alphabet(data: bytes) -> str | None:
     """The encoding of Cyrillic, Greek, Hebrew or Arabic words: nearly all bytes are letters, many in a row."""
     runs = NON_ASCII_RUN.findall(data)
     size = sum(map(len, runs))
     if not runs or size / len(runs) < WORD_LENGTH or len(UPPER_HALF.findall(data)) < LETTER_SHARE * size:
         return None
-    if size >= SURELY_HEBREW and not any(map(NOT_HEBREW.search, runs)):
+    if size >= SURELY_HEBREW and _is_hebrew(runs):
         return "cp1255"
     best = charset_normalizer.from_bytes(data, cp_isolation=list(OF_ALPHABETS)).best()
     found = best.encoding if best else "cp1251"

@@ -17,7 +17,7 @@ from feedsvc.normalize import slug_key
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import category, entry, entry_category, feed, feed_slug, membership
+from feedsvc.store.schema import category, document, entry, entry_category, feed, feed_slug, membership
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +63,21 @@ def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
     _retire(db, defined, now)
     category_ids(db, catalogue.categories)
     _define_categories(db, {claim.name: claim.slug for claim in decided.granted if claim.kind == "category"})
+    if decided.handed:
+        _forget_documents(db, decided.handed)
+
+
+def _forget_documents(db: sa.Connection, handed: Collection[tuple[Claim, Owner]]) -> None:
+    """
+    Let the documents of both feeds of each handed-over address be made again.
+
+    Otherwise an older document could stand at an address, and its Last-Modified would go back in time: a conditional
+    GET would answer 304 to a reader that has the other feed's document.
+    """
+    keys = [slug_key(claim.slug) for claim, _ in handed]
+    new = sa.select(feed_slug.c.feed_id).where(feed_slug.c.key.in_(keys))
+    is_one_of_both = sa.or_(document.c.feed_id.in_([owner.id for _, owner in handed]), document.c.feed_id.in_(new))
+    db.execute(sa.delete(document).where(is_one_of_both))
 
 
 def _decided(db: sa.Connection, catalogue: Catalogue) -> Addresses:
@@ -103,7 +118,8 @@ def _release(db: sa.Connection, claim: Claim, owner: Owner, now: datetime) -> No
 def _defined(db: sa.Connection) -> dict[str, Any]:
     """The rows of all defined feeds by the key of their slug, also of feeds that are retired or have no address."""
     rows = db.execute(sa.select(feed).where(feed.c.kind == "defined"))
-    return {slug_key(row.slug.removeprefix(FORMER)): row for row in rows}
+    # What follows FORMER is a key already. A few slugs have another key when they are folded twice.
+    return {row.slug.removeprefix(FORMER) if row.slug.startswith(FORMER) else slug_key(row.slug): row for row in rows}
 
 
 def _define_one(db: sa.Connection, spec: FeedSpec, found: Any) -> None:

@@ -155,3 +155,8 @@ def test_small_russian_letters_are_not_hebrew(text: str) -> None:
 def test_hebrew_letters_have_forms_for_the_end_of_a_word() -> None:
     """Each form stands before a space, a hyphen or a quotation mark, and at the end."""
     assert guessed('לך, שלום-עולם "גן" קוף עץ'.encode("cp1255")) == "cp1255"
+
+
+def test_a_missing_space_does_not_change_the_language() -> None:
+    """A final form stands before another letter where two Hebrew words run together."""
+    assert guessed("שלום לכולם היום ירדגשם בצפון הארץ".replace("ירד", "ירדן").encode("cp1255")) == "cp1255"

@@ -172,6 +172,19 @@ def test_an_address_is_handed_over_where_its_owner_has_another_slug(store: Store
     assert _category(store, "tech") == "科技"
 
 
+@pytest.mark.parametrize("slug", ["科技", "ß\u0326"], ids=["plain", "another key when folded twice"])
+def test_a_feed_gets_its_address_back(store: Store, slug: str) -> None:
+    """The feed is the same feed as before, however often its address goes to and fro."""
+    found = set()
+    for _ in range(3):
+        _define(store, _spec(slug, "手机"), categories={"电脑": "pc"})
+        found.add(_find(store, slug).id)
+        _define(store, categories={"电脑": slug})
+
+    assert len(found) == 1
+    assert _category(store, slug) == "电脑"
+
+
 def test_a_removed_feed_keeps_the_address_that_it_was_handed(store: Store) -> None:
     """Its readers are told that it is gone; they do not get the category that had the address before."""
     _define(store, categories={"科技": None})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from functools import cache
 from urllib.parse import quote, urlsplit
 
@@ -11,7 +12,7 @@ from lxml import etree
 
 from feedsvc.identity import article_id
 from feedsvc.store import Store
-from tests.conftest import CONFIG, Folder, seed
+from tests.conftest import CONFIG, NOW, Folder, seed
 from tests.data.samples import TAG, client, fill, site
 
 SLUG = quote("新媒体")
@@ -143,6 +144,25 @@ def test_retired_feed(folder: Folder, store: Store, take_in: Callable[..., objec
 
     assert (was, web.get(f"/feeds/tech{suffix}").status_code) == (200, 410)
     assert "/feeds/tech" not in web.get("/").text + web.get("/feeds.opml").text
+
+
+def test_an_address_that_was_handed_over_answers_with_its_feed(
+    folder: Folder, store: Store, take_in: Callable[..., object]
+) -> None:
+    """A reader that has the other feed's document gets the new one, also if it asks by date alone."""
+    folder.write("a.txt", seed("甲", categories="[电脑]"))
+    folder.write("b.txt", seed("乙", categories="[手机]"))
+    of_category = CONFIG + "categories: {手机: {slug: tech}}\n"
+    of_feed = CONFIG + "categories: {手机: {slug: phones}}\nfeeds: {tech: {categories: [电脑]}}\n"
+    found, date = [], ""
+    for hours, text in enumerate((of_category, of_feed, of_category, of_feed)):
+        folder.configure(text)
+        take_in(now := NOW + timedelta(hours=hours))
+        answer = client(folder, store, now).get("/feeds/tech.rss", headers={"If-Modified-Since": date})
+        date = answer.headers["Last-Modified"]
+        found.append((answer.status_code, "甲" in answer.text))
+
+    assert found == [(200, False), (200, True), (200, False), (200, True)]
 
 
 def test_edited_seed(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
