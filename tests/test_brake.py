@@ -469,6 +469,37 @@ def test_a_source_under_a_new_name_takes_over(folder: Folder, store: Store, take
         assert db.scalars(shown).all() == ["articles"]
 
 
+def test_an_article_that_becomes_private_is_private_under_each_former_name(
+    folder: Folder, store: Store, take_in: TakeIn
+) -> None:
+    """Headlines that are too short to tell a piece leave a copy under each name. No copy of a private article stays."""
+    for name in ("a.txt", "b.txt", "c.txt"):
+        folder.write(name, seed(name[0], f"<p>{name}</p>"))
+    take_in()
+    for new in ("essays:", "third:"):
+        folder.configure(CONFIG.replace("articles:", new))
+        take_in()
+    folder.write("a.txt", seed("a", "<p>a.txt</p>", draft="true"))
+    take_in()
+    with store.read() as db:
+        contents = set(db.scalars(sa.select(entry.c.content).where(entry.c.is_shown)))
+
+    assert contents == {"<p>b.txt</p>", "<p>c.txt</p>"}
+
+
+def test_a_private_article_withdraws_nothing_of_another_folder(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A former source that had other files is another source, also if one path is equal."""
+    for name in ("a.txt", "b.txt", "c.txt"):
+        folder.write(name, seed(f"旧 {name}", f"<p>{name}</p>"))
+    take_in()
+    (folder.path / "other").mkdir()
+    (folder.path / "other" / "a.txt").write_text(seed("新", draft="true"), "utf-8")
+    folder.configure(CONFIG.replace("articles: {kind: seeds, path: seeds}", "other: {kind: seeds, path: other}"))
+    take_in()
+
+    assert _shown(store) == 3
+
+
 @pytest.mark.parametrize("is_confirmed", [False, True], ids=["held", "confirmed"])
 def test_a_hold_outlives_an_upgrade(folder: Folder, store: Store, take_in: TakeIn, *, is_confirmed: bool) -> None:
     """What an older release held back of a source is held back file by file; a confirmation still counts."""

@@ -1,5 +1,6 @@
 """The seed files of sources: how each was last read, and which missing files are held back."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -199,6 +200,30 @@ def succeed(db: sa.Connection, source_ids: Collection[int]) -> list[int]:
     ).all()
     outdate(db, {row.source_id for row in rows})
     return [row.id for row in rows]
+
+
+def private_now(db: sa.Connection, source_ids: Collection[int]) -> list[int]:
+    """
+    The published entries of former seed sources whose file is private in one of these sources.
+
+    A file is the same file by its path, if these sources have more than half of the former source's published files:
+    then the source has another name. A file with a problem says nothing.
+    """
+    file, own = seed_file.alias(), entry.alias()
+    is_private = sa.and_(file.c.problem.is_(None), sa.or_(own.c.id.is_(None), own.c.withdrawn_at.is_not(None)))
+    rows = db.execute(
+        sa.select(seed_file.c.source_id, entry.c.id, file.c.path, sa.case((is_private, 1), else_=0).label("is_private"))
+        .join(entry, sa.and_(entry.c.id == seed_file.c.entry_id, entry.c.withdrawn_at.is_(None)))
+        .outerjoin(
+            file, sa.and_(file.c.path == seed_file.c.path, file.c.source_id.in_(source_ids), file.c.is_gone.is_(False))
+        )
+        .outerjoin(own, own.c.id == file.c.entry_id)
+        .where(seed_file.c.source_id.not_in(source_ids), seed_file.c.is_gone.is_(False))
+    ).all()
+    published = Counter(source_id for source_id, _ in {(row.source_id, row.id) for row in rows})
+    found = Counter(source_id for source_id, _ in {(row.source_id, row.id) for row in rows if row.path is not None})
+    renamed = {source_id for source_id in found if 2 * found[source_id] > published[source_id]}
+    return sorted({row.id for row in rows if row.path is not None and row.is_private and row.source_id in renamed})
 
 
 def has_files(db: sa.Connection, source_id: int) -> bool:

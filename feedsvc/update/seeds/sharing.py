@@ -14,12 +14,13 @@ def finish(
     db: Connection, specs: Sequence[SourceSpec], source_ids: Sequence[int], now: datetime
 ) -> Mapping[str, Sequence[Problem]]:
     """
-    Withdraw the entries of former sources that a source under a new name publishes now.
+    Withdraw the entries of former sources that a source under a new name publishes now, or keeps private.
 
-    So an article that becomes private is private under both names. Returns the problems of each source: its files
+    So an article that becomes private is private under all names. Returns the problems of each source: its files
     whose guid a file of another source has.
     """
-    memberships.touch(db, entries.withdraw(db, seed_files.succeed(db, source_ids), now))
+    former = {*seed_files.succeed(db, source_ids), *seed_files.private_now(db, source_ids)}
+    memberships.touch(db, entries.withdraw(db, sorted(former), now))
     by_name = {spec.name: spec for spec in specs}
     claims = seed_files.claims(db, by_name)
     found = defaultdict[str, list[Problem]](list)
