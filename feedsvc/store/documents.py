@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from feedsvc.model import Document, Format
 from feedsvc.store.lookups import chunks
-from feedsvc.store.schema import document, feed
+from feedsvc.store.schema import document, feed, feed_slug
 
 #: The grain of Last-Modified.
 A_SECOND = timedelta(seconds=1)
@@ -97,3 +97,15 @@ def _columns(made: Made, changed_at: datetime) -> dict[str, Any]:
         "gzip": made.document.gzip,
         "changed_at": changed_at,
     }
+
+
+def forget(db: sa.Connection, feed_ids: Collection[int], addresses: Collection[str]) -> None:
+    """
+    Let the documents of these feeds, and of the feeds that have these addresses (`slug_key`), be made again.
+
+    Where an address has another feed than before, an older document could stand there, and its Last-Modified would go
+    back in time: a conditional GET would answer 304 to a reader that has the other feed's document.
+    """
+    there = sa.select(feed_slug.c.feed_id).where(feed_slug.c.key.in_(list(addresses)))
+    of_one = sa.or_(document.c.feed_id.in_(list(feed_ids)), document.c.feed_id.in_(there))
+    db.execute(sa.delete(document).where(of_one))

@@ -14,10 +14,11 @@ from feedsvc.catalogue import ALL, Addresses, Catalogue, Claim, FeedKind, Owner,
 from feedsvc.model import FeedSpec
 from feedsvc.normalize import slug as slug_of
 from feedsvc.normalize import slug_key
+from feedsvc.store import documents
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import category, document, entry, entry_category, feed, feed_slug, membership
+from feedsvc.store.schema import category, entry, entry_category, feed, feed_slug, membership
 
 log = logging.getLogger(__name__)
 
@@ -64,20 +65,8 @@ def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
     category_ids(db, catalogue.categories)
     _define_categories(db, {claim.name: claim.slug for claim in decided.granted if claim.kind == "category"})
     if decided.handed:
-        _forget_documents(db, decided.handed)
-
-
-def _forget_documents(db: sa.Connection, handed: Collection[tuple[Claim, Owner]]) -> None:
-    """
-    Let the documents of both feeds of each handed-over address be made again.
-
-    Otherwise an older document could stand at an address, and its Last-Modified would go back in time: a conditional
-    GET would answer 304 to a reader that has the other feed's document.
-    """
-    keys = [slug_key(claim.slug) for claim, _ in handed]
-    new = sa.select(feed_slug.c.feed_id).where(feed_slug.c.key.in_(keys))
-    is_one_of_both = sa.or_(document.c.feed_id.in_([owner.id for _, owner in handed]), document.c.feed_id.in_(new))
-    db.execute(sa.delete(document).where(is_one_of_both))
+        owners, keys = zip(*((owner.id, slug_key(claim.slug)) for claim, owner in decided.handed), strict=True)
+        documents.forget(db, owners, keys)
 
 
 def _decided(db: sa.Connection, catalogue: Catalogue) -> Addresses:
