@@ -8,6 +8,8 @@ The module is longer than 300 lines and is not split: it holds fields without co
 others beside it.
 """
 
+import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal, NewType, get_args
@@ -17,6 +19,10 @@ SafeHtml = NewType("SafeHtml", str)
 
 Format = Literal["rss", "atom", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+
+#: Content codings in which documents are stored (RFC 9110, 8.4.1; RFC 7932; RFC 8878), the preferred one first.
+Coding = Literal["br", "zstd", "gzip"]
+CODINGS: tuple[Coding, ...] = get_args(Coding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -453,13 +459,35 @@ class FeedSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A feed in one format, ready to send. A pure function of stored content."""
+    """
+    A feed in one format, or one closed page of its archive, ready to send. A pure function of stored content.
+
+    The bytes without a content coding are not kept: `body` decodes them.
+    """
 
     format: Format
-    #: The bytes without content coding.
-    body: bytes
-    gzip: bytes
-    #: Hex digest of `body`, from which the ETag is made.
+    #: Content coding → the coded bytes. gzip is always there.
+    coded: Mapping[Coding, bytes]
+    #: Whether the bytes were compressed as hard as the codings allow.
+    is_hard: bool = False
+    #: Hex digest of the bytes without coding, from which the ETags are made.
     digest: str
     #: When the bytes last changed. It never goes back.
     changed_at: datetime
+    #: When the feed's content or settings last changed, also where these bytes stayed the same. It never goes back.
+    made_at: datetime
+    #: Seconds for which a cache may use it: a part of the usual time between two entries.
+    max_age: int
+
+    @property
+    def body(self) -> bytes:
+        """The bytes without content coding."""
+        return gzip.decompress(self.coded["gzip"])
+
+    def tag(self, coding: Coding | None) -> str:
+        """
+        The opaque part of the strong ETag of one coding; None: of the bytes without coding.
+
+        A strong ETag identifies bytes, so each coding has its own (RFC 9110, 8.8.3.3), and so has each compression.
+        """
+        return self.digest if coding is None else f"{self.digest}-{coding}{'-hard' if self.is_hard else ''}"

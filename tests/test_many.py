@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc.parse.seed import MAX_CATEGORIES
-from feedsvc.publish import BATCH_DOCUMENTS, Publisher
+from feedsvc.publish import Publisher
+from feedsvc.publish.publisher import BATCH_DOCUMENTS
 from feedsvc.store import Store, feeds
 from feedsvc.store.schema import category
 from feedsvc.update import Report

@@ -1,12 +1,13 @@
 """Guids, hashes and addresses: how an entry is recognised for good. Pure."""
 
-from feedsvc.identity.addresses import article_id, article_url, feed_page_url, feed_url
+from feedsvc.identity.addresses import archive_url, article_id, article_url, feed_page_url, feed_url
 from feedsvc.identity.guids import MAX_GUID, bounded, distinct_guid, mint_guid
 from feedsvc.identity.hashing import Hashes, digest, first_place, hashes, plain, shallow, upstream_hash
 
 __all__ = [
     "MAX_GUID",
     "Hashes",
+    "archive_url",
     "article_id",
     "article_url",
     "bounded",

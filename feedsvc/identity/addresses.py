@@ -16,6 +16,11 @@ def feed_url(base_url: str, slug: str, form: Format) -> str:
     return f"{feed_page_url(base_url, slug)}.{form}"
 
 
+def archive_url(base_url: str, slug: str, number: int, form: Format) -> str:
+    """A page of a feed's archive in a format."""
+    return f"{feed_page_url(base_url, slug)}/archive/{number}.{form}"
+
+
 def feed_page_url(base_url: str, slug: str) -> str:
     """The web page of a feed."""
     return f"{base_url}/feeds/{quote(slug, safe='')}"

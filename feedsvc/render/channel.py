@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from feedsvc.identity import article_url, feed_page_url, feed_url
+from feedsvc.identity import archive_url, article_url, feed_page_url, feed_url
 from feedsvc.identity.atom import atom_id
 from feedsvc.model import Entry, FeedSpec, Format, Site
 
@@ -27,6 +27,10 @@ class Channel:
     feed: FeedSpec
     #: The feed's identity: `category/<name>` or `feed/<slug>`. A category is named, because its slug may change.
     key: str
+    #: The number of the closed page that is rendered; 0 for the document that readers subscribe to.
+    page: int = 0
+    #: The number of the closed page before this document; 0 for none.
+    before: int = 0
 
     @property
     def page_url(self) -> str:
@@ -41,6 +45,25 @@ class Channel:
     def url(self, form: Format) -> str:
         """The self link in one format."""
         return feed_url(self.site.base_url, self.feed.slug, form)
+
+    def self_url(self, form: Format) -> str:
+        """The address of the document that is rendered: of the feed, or of a page of its archive."""
+        return self._archive_url(self.page, form) if self.page else self.url(form)
+
+    def archive_links(self, form: Format) -> dict[str, str]:
+        """
+        The links between the pages of an archive, by their relation (RFC 5005, 4).
+
+        A closed page always links to the next page, so its bytes do not change when that page is closed. Until then,
+        the address of the next page has the document that readers subscribe to.
+        """
+        links = {"prev-archive": self._archive_url(self.before, form)} if self.before else {}
+        if self.page:
+            links |= {"next-archive": self._archive_url(self.page + 1, form), "current": self.url(form)}
+        return links
+
+    def _archive_url(self, number: int, form: Format) -> str:
+        return archive_url(self.site.base_url, self.feed.slug, number, form)
 
     def link(self, entry: Entry) -> str:
         """An entry's page: the original page, else the page that feedsvc serves."""

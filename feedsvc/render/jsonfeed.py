@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from feedsvc.errors import RenderError
@@ -24,17 +24,18 @@ def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
 
 
 def _json(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    site = channel.site
+    site, links = channel.site, channel.archive_links("json")
     document = {
         "version": VERSION,
         "title": channel.feed.title,
         "home_page_url": channel.page_url,
-        "feed_url": channel.url("json"),
+        "feed_url": channel.self_url("json"),
+        "next_url": links.get("prev-archive"),
         "description": channel.feed.description,
         "icon": site.image,
         "authors": [{"name": site.title, "url": f"{site.base_url}/"}],
         "language": channel.feed.language,
-        "_feedsvc": _without_empty({"rights": site.rights}),
+        "_feedsvc": _without_empty({"rights": site.rights, "archive": _archive(channel, links)}),
         "items": [_json_item(channel, entry) for entry in entries],
     }
     return (
@@ -43,6 +44,13 @@ def _json(channel: Channel, entries: Sequence[Entry]) -> bytes:
         ).encode()
         + b"\n"
     )
+
+
+def _archive(channel: Channel, links: Mapping[str, str]) -> dict[str, Any]:
+    """Of a closed page: its number, and the links that JSON Feed has no keys for. `next_url` leads to older entries."""
+    if not channel.page:
+        return {}
+    return {"page": channel.page, "next_archive": links["next-archive"], "current": links["current"]}
 
 
 def _is_encodable(channel: Channel, entry: Entry) -> bool:

@@ -38,6 +38,8 @@ OUR_NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "media": "http://search.yahoo.com/mrss/",
 }
+#: Feed history (RFC 5005, 4): the namespace is declared in pages of an archive alone.
+HISTORY = "http://purl.org/syndication/history/1.0"
 MEDIA_CONTENT = f"{{{OUR_NAMESPACES['media']}}}content"
 MEDIA_DESCRIPTION = f"{{{OUR_NAMESPACES['media']}}}description"
 MEDIA_THUMBNAIL = f"{{{OUR_NAMESPACES['media']}}}thumbnail"
@@ -101,7 +103,7 @@ def _xml(form: Format, channel: Channel, entries: Sequence[Entry]) -> bytes:
         feed.rights(xml_safe(site.rights))
     if site.image:
         feed.image(url=site.image, title=xml_safe(channel.feed.title), link=channel.page_url)
-    feed.link(href=channel.url(form), rel="self", type=FORMAT_TYPES[form])
+    feed.link(href=channel.self_url(form), rel="self", type=FORMAT_TYPES[form])
     # This link must be the last one: feedgen uses the last link as RSS's <link>.
     feed.link(href=channel.page_url, rel="alternate", type="text/html")
     for entry in entries:
@@ -163,20 +165,29 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
         self.form, self.channel, self.updated, self.namespaces = form, channel, moment, namespaces
 
     def extend_ns(self) -> dict[str, str]:
-        return OUR_NAMESPACES | self.namespaces
+        return OUR_NAMESPACES | self.namespaces | ({"fh": HISTORY} if self.channel.page else {})
 
     def extend_rss(self, rss: etree._Element) -> None:
         channel = rss[0]
         self._alternates(channel, f"{{{details.ATOM}}}link")
+        self._archive(channel, f"{{{details.ATOM}}}link")
         _set_date(channel, "lastBuildDate", self.updated)
 
     def extend_atom(self, feed: etree._Element) -> None:
         self._alternates(feed, "link")
+        self._archive(feed, "link")
 
     def _alternates(self, element: etree._Element, tag: str) -> None:
         for form, media_type in FORMAT_TYPES.items():
             if form != self.form:
-                _add_link(element, tag, self.channel.url(form), "alternate", media_type)
+                _add_link(element, tag, self.channel.self_url(form), "alternate", media_type)
+
+    def _archive(self, element: etree._Element, tag: str) -> None:
+        """Write the links of an archive, and the mark of a closed page."""
+        for rel, href in self.channel.archive_links(self.form).items():
+            _add_link(element, tag, href, rel, FORMAT_TYPES[self.form])
+        if self.channel.page:
+            etree.SubElement(element, f"{{{HISTORY}}}archive")
 
 
 class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types

@@ -1,18 +1,21 @@
-"""Documents as they were last made."""
+"""Documents as they were last made: the document that readers subscribe to, and pages of archives."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from feedsvc.model import Document, Format
+from feedsvc.model import CODINGS, Coding, Document, Format
 from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import document, feed, feed_slug
 
 #: The grain of Last-Modified.
 A_SECOND = timedelta(seconds=1)
+
+#: The number of the page that readers subscribe to. Closed pages of the archive begin with 1.
+CURRENT = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,32 +23,58 @@ class Made:
     """A stored document, and what it was made from."""
 
     document: Document
+    #: `CURRENT`, or the number of a closed page.
+    page: int = CURRENT
     feed_revision: int
-    #: A digest of all that shapes the document besides the feed's content: site, feed settings, format.
+    #: A digest of all that shapes the document besides the feed's content: site, feed settings, format. Of a closed
+    #: page, also of its entries.
     made_with: str
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether its bytes are stored. The bytes of a page that nobody asks for may be removed."""
+        return bool(self.document.coded)
 
-def load(db: sa.Connection, feed_id: int, form: Format) -> Made | None:
-    """The stored document, which may not be current."""
-    row = db.execute(sa.select(document).where(document.c.feed_id == feed_id, document.c.format == form)).one_or_none()
-    if row is None:
-        return None
+
+#: Made once: SQLAlchemy takes longer to build a statement than the database to run it.
+KEY = (document.c.feed_id, document.c.page, document.c.format)
+ONE = sa.select(document).where(
+    KEY[0] == sa.bindparam("of_feed"), KEY[1] == sa.bindparam("on_page"), KEY[2] == sa.bindparam("in_format")
+)
+CHANGED = sa.update(document).where(
+    KEY[0] == sa.bindparam("of_feed"), KEY[1] == sa.bindparam("on_page"), KEY[2] == sa.bindparam("in_format")
+)
+
+
+def load(db: sa.Connection, feed_id: int, form: Format, page: int = CURRENT) -> Made | None:
+    """The stored document, which may not be current, and whose bytes may have been removed."""
+    row = db.execute(ONE, {"of_feed": feed_id, "on_page": page, "in_format": form}).one_or_none()
+    return None if row is None else _made(row)
+
+
+def _made(row: Any) -> Made:
+    coded: dict[Coding, bytes] = {coding: getattr(row, coding) for coding in CODINGS if getattr(row, coding)}
     return Made(
-        document=Document(format=form, body=row.body, gzip=row.gzip, digest=row.digest, changed_at=row.changed_at),
+        document=Document(
+            format=row.format,
+            coded=coded if "gzip" in coded else {},
+            is_hard=row.is_hard,
+            digest=row.digest,
+            changed_at=row.changed_at,
+            made_at=row.made_at,
+            max_age=row.max_age,
+        ),
+        page=row.page,
         feed_revision=row.feed_revision,
         made_with=row.made_with,
     )
 
 
 def versions(db: sa.Connection) -> dict[tuple[int, str], tuple[int, str]]:
-    """The input of each stored document, by feed and format. Reads no bytes of documents."""
+    """The input of the document that readers subscribe to, by feed and format. Reads no bytes of documents."""
     columns = (document.c.feed_id, document.c.format, document.c.feed_revision, document.c.made_with)
-    return {(row.feed_id, row.format): (row.feed_revision, row.made_with) for row in db.execute(sa.select(*columns))}
-
-
-#: Made once: SQLAlchemy takes longer to build a statement than the database to run it.
-KEY = (document.c.feed_id, document.c.format)
-CHANGED = sa.update(document).where(KEY[0] == sa.bindparam("of_feed"), KEY[1] == sa.bindparam("in_format"))
+    rows = db.execute(sa.select(*columns).where(document.c.page == CURRENT))
+    return {(row.feed_id, row.format): (row.feed_revision, row.made_with) for row in rows}
 
 
 def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Document]:
@@ -53,22 +82,21 @@ def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Docume
     Store documents of feeds, unless the stored one was made of newer content. Returns the documents stored then.
 
     If the bytes are equal, `changed_at` stays. If they differ, it is later than the stored time: a client that knows
-    the old time must not take the new bytes for the old ones.
+    the old time must not take the new bytes for the old ones. `made_at` moves likewise with what they were made from.
     """
-    old = _stored(db, {feed_id for feed_id, _ in made})
+    old = _stored(db, {feed_id for feed_id, _ in made}, {one.page for _, one in made})
     saved: list[Document] = []
     inserts, updates = [], []
     for feed_id, one in made:
-        row, new = old.get((feed_id, one.document.format)), one.document
+        row, new = old.get((feed_id, one.page, one.document.format)), one.document
         if row is None:
-            inserts.append({"feed_id": feed_id, "format": new.format, **_columns(one, new.changed_at)})
-        elif row.feed_revision > one.feed_revision and (newer := load(db, feed_id, new.format)):
+            inserts.append({"feed_id": feed_id, "page": one.page, "format": new.format, **_columns(one, new)})
+        elif row.feed_revision > one.feed_revision and (newer := load(db, feed_id, new.format, one.page)):
             new = newer.document
         else:
-            is_same = row.digest == new.digest
-            changed_at = row.changed_at if is_same else max(new.changed_at, row.changed_at + A_SECOND)
-            updates.append({"of_feed": feed_id, "in_format": new.format, **_columns(one, changed_at)})
-            new = replace(new, changed_at=changed_at)
+            new = _dated(row, one)
+            keys = {"of_feed": feed_id, "on_page": one.page, "in_format": new.format}
+            updates.append({**keys, **_columns(one, new)})
         saved.append(new)
     if inserts:
         db.execute(sa.insert(document), inserts)
@@ -77,25 +105,44 @@ def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Docume
     return saved
 
 
-def _stored(db: sa.Connection, feed_ids: Collection[int]) -> dict[tuple[int, str], Any]:
+def _dated(row: Any, made: Made) -> Document:
+    """The document with the dates that follow the stored ones."""
+    new = made.document
+    is_same = row.digest == new.digest
+    is_same_input = (row.feed_revision, row.made_with) == (made.feed_revision, made.made_with)
+    return replace(
+        new,
+        changed_at=row.changed_at if is_same else max(new.changed_at, row.changed_at + A_SECOND),
+        made_at=row.made_at if is_same and is_same_input else max(new.made_at, row.made_at + A_SECOND),
+    )
+
+
+def _stored(db: sa.Connection, feed_ids: Collection[int], pages: Collection[int]) -> dict[tuple[int, int, str], Any]:
     """The stored documents of some feeds, without bytes. Locks the feeds: two processes save one after the other."""
     found = {}
-    columns = (*KEY, document.c.feed_revision, document.c.digest, document.c.changed_at)
+    columns = (
+        *KEY, document.c.feed_revision, document.c.made_with, document.c.digest, document.c.changed_at,
+        document.c.made_at,
+    )  # fmt: skip
     for chunk in chunks(sorted(feed_ids)):
         db.execute(sa.select(feed.c.id).where(feed.c.id.in_(chunk)).order_by(feed.c.id).with_for_update()).all()
-        for row in db.execute(sa.select(*columns).where(document.c.feed_id.in_(chunk))):
-            found[row.feed_id, row.format] = row
+        query = sa.select(*columns).where(document.c.feed_id.in_(chunk), document.c.page.in_(sorted(pages)))
+        for row in db.execute(query):
+            found[row.feed_id, row.page, row.format] = row
     return found
 
 
-def _columns(made: Made, changed_at: datetime) -> dict[str, Any]:
+def _columns(made: Made, new: Document) -> dict[str, Any]:
+    coded: Mapping[Coding, bytes] = new.coded
     return {
         "feed_revision": made.feed_revision,
         "made_with": made.made_with,
-        "digest": made.document.digest,
-        "body": made.document.body,
-        "gzip": made.document.gzip,
-        "changed_at": changed_at,
+        "digest": new.digest,
+        **{coding: coded.get(coding) for coding in CODINGS},
+        "is_hard": new.is_hard,
+        "changed_at": new.changed_at,
+        "made_at": new.made_at,
+        "max_age": new.max_age,
     }
 
 

@@ -17,7 +17,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from feedsvc.errors import StoreError
 
-SQLITE_PRAGMAS = ("PRAGMA busy_timeout=30000", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+SQLITE_PRAGMAS = ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+
+#: The time that a transaction waits for another one, in milliseconds: of those that have time, and of those that have a
+#: reader who waits.
+PATIENCE = 30_000
+HASTE = 1_000
 
 #: The time that an update waits for another one, and the time between two tries.
 ALONE_SECONDS = 60
@@ -49,17 +54,26 @@ class Store:
 
     writer: sa.Engine
     reader: sa.Engine
+    #: As `writer`. It waits for other transactions for a second at most.
+    hasty: sa.Engine
     #: SQLite's file.
     path: Path | None = None
     #: Whether its owner says that nobody writes that file.
     is_fixed: bool = False
 
     @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
-        """One transaction: committed at the end, rolled back by an exception."""
+    def write(self, *, is_hasty: bool = False) -> Iterator[sa.Connection]:
+        """
+        One transaction: committed at the end, rolled back by an exception.
+
+        It waits for other transactions; with `is_hasty`, because a reader waits, for a second at most. Then it raises
+        StoreError.
+        """
         self._require_folder()
-        with wrapped(self.path), self.writer.begin() as connection:
+        with wrapped(self.path), (self.hasty if is_hasty else self.writer).begin() as connection:
             if self.path is None:
+                if is_hasty:
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {HASTE}")
                 # As on SQLite: who decides by what is there must not find something else there when it writes.
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
             yield connection
@@ -123,8 +137,8 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
-        self.writer.dispose()
-        self.reader.dispose()
+        for engine in (self.writer, self.reader, self.hasty):
+            engine.dispose()
 
 
 def open_store(url: str) -> Store:
@@ -169,16 +183,18 @@ def _open_sqlite(url: sa.URL) -> Store:
     is_fixed = url.query.get("immutable") == "1"
     url = url.set(query={})
     file = url.set(database=f"file:{quote(str(path))}", query={"immutable": "1", "uri": "true"}) if is_fixed else url
-    writer, reader = (sa.create_engine(one, hide_parameters=True) for one in (url, file))
+    writer, reader, hasty = (sa.create_engine(one, hide_parameters=True) for one in (url, file, url))
     # Only who writes changes the file's mode: to look at a file leaves it as it is.
     sa.event.listen(writer, "connect", _prepare_writer)
+    sa.event.listen(hasty, "connect", _prepare_hasty)
     if not is_fixed:
         sa.event.listen(reader, "connect", _prepare_sqlite)
     # A transaction that reads before it writes would fail when another has written in between (SQLITE_BUSY_SNAPSHOT),
     # however long it waited. Taking the lock at the start makes it wait instead.
-    sa.event.listen(writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    for engine in (writer, hasty):
+        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     sa.event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return Store(writer=writer, reader=reader, path=path, is_fixed=is_fixed)
+    return Store(writer=writer, reader=reader, hasty=hasty, path=path, is_fixed=is_fixed)
 
 
 def _prepare_writer(connection: Any, record: object) -> None:
@@ -188,11 +204,15 @@ def _prepare_writer(connection: Any, record: object) -> None:
     cursor.close()
 
 
-def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - SQLAlchemy's event
+def _prepare_hasty(connection: Any, record: object) -> None:
+    _prepare_sqlite(connection, record, HASTE)
+
+
+def _prepare_sqlite(connection: Any, record: object, patience: int = PATIENCE) -> None:  # noqa: ARG001 - SQLAlchemy's event
     # Transactions begin where we say, not where the driver guesses.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in SQLITE_PRAGMAS:
+    for pragma in (f"PRAGMA busy_timeout={patience}", *SQLITE_PRAGMAS):
         cursor.execute(pragma)
     cursor.close()
 
@@ -219,7 +239,7 @@ def _open_postgresql(url: sa.URL) -> Store:
             f"{shlex.quote(sys.executable)} -m pip install '{POSTGRES_DRIVER}'"
         ) from error
     # What a reader reads in one transaction is of one moment, as on SQLite.
-    return Store(writer=engine, reader=engine.execution_options(isolation_level="REPEATABLE READ"))
+    return Store(writer=engine, reader=engine.execution_options(isolation_level="REPEATABLE READ"), hasty=engine)
 
 
 def flock(file: BinaryIO, kind: int) -> bool:

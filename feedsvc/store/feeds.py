@@ -18,7 +18,7 @@ from feedsvc.store import documents
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import category, entry, entry_category, feed, feed_slug, membership
+from feedsvc.store.schema import category, entry_category, feed, feed_slug, membership
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,9 @@ class Feed:
     #: Rises when anything that its documents show may have changed.
     revision: int
     is_retired: bool
+    #: The number of closed pages of its archive, and the highest position in them.
+    closed_pages: int = 0
+    closed_position: int = 0
 
 
 def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
@@ -250,13 +253,9 @@ def list_feeds(db: sa.Connection) -> list[Feed]:
     return [_feed(row) for row in rows]
 
 
-#: Made once: to write a statement down costs more than to run it.
-REVISION = sa.select(feed.c.revision).where(feed.c.id == sa.bindparam("feed_id"))
-
-
-def revision_of(db: sa.Connection, feed_id: int) -> int:
-    """The revision of a feed as it is now."""
-    return int(db.execute(REVISION, {"feed_id": feed_id}).scalar_one())
+def present(db: sa.Connection, feed_id: int) -> Feed:
+    """A feed as it is now."""
+    return _feed(db.execute(PRESENT, {"of_feed": feed_id}).one())
 
 
 def is_empty(db: sa.Connection) -> bool:
@@ -273,13 +272,18 @@ def find(db: sa.Connection, slug: str) -> Feed | None:
     return None if row is None else _feed(row)
 
 
-def _feeds() -> sa.Select[tuple[int, str, str, int, datetime | None, str | None]]:
+def _feeds() -> sa.Select[Any]:
     return sa.select(
-        feed.c.id, feed.c.kind, feed.c.slug, feed.c.revision, feed.c.retired_at, category.c.name
-    ).outerjoin(category, category.c.id == feed.c.category_id)
+        feed.c.id, feed.c.kind, feed.c.slug, feed.c.revision, feed.c.retired_at, feed.c.closed_pages,
+        feed.c.closed_position, category.c.name,
+    ).outerjoin(category, category.c.id == feed.c.category_id)  # fmt: skip
 
 
-def _feed(row: sa.Row[tuple[int, str, str, int, datetime | None, str | None]]) -> Feed:
+#: Made once: to write a statement down costs more than to run it.
+PRESENT = _feeds().where(feed.c.id == sa.bindparam("of_feed"))
+
+
+def _feed(row: Any) -> Feed:
     return Feed(
         id=row.id,
         kind=row.kind,
@@ -287,14 +291,6 @@ def _feed(row: sa.Row[tuple[int, str, str, int, datetime | None, str | None]]) -
         category=row.name,
         revision=row.revision,
         is_retired=row.retired_at is not None,
+        closed_pages=row.closed_pages,
+        closed_position=row.closed_position,
     )
-
-
-def count_entries(db: sa.Connection) -> dict[int, int]:
-    """Number of stories in each feed, by the feed's id."""
-    rows = db.execute(
-        sa.select(membership.c.feed_id, sa.func.count())
-        .join(entry, sa.and_(entry.c.story_id == membership.c.story_id, entry.c.is_shown))
-        .group_by(membership.c.feed_id)
-    )
-    return {feed_id: number for feed_id, number in rows}  # noqa: C416 - dict() takes no rows

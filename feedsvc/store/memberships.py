@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from feedsvc.store.lookups import chunks
 from feedsvc.store.rows import SHOWN_COLUMNS, entry_of
 from feedsvc.store.schema import (
     category,
+    departure,
     entry,
     entry_category,
     feed,
@@ -21,6 +22,18 @@ from feedsvc.store.schema import (
     source,
     story,
 )
+
+#: Above every position.
+LAST = 2**62
+
+#: A member is not a departure any more.
+RETURNED = sa.delete(departure).where(
+    departure.c.story_id.in_(sa.bindparam("stories", expanding=True)),
+    sa.exists().where(membership.c.feed_id == departure.c.feed_id, membership.c.story_id == departure.c.story_id),
+)
+
+#: The present revision of the feed of a member.
+REVISION = sa.select(feed.c.revision).where(feed.c.id == membership.c.feed_id).scalar_subquery()
 
 GROWN = sa.update(feed).where(feed.c.id == sa.bindparam("grown")).values(last_position=sa.bindparam("last"))
 
@@ -37,7 +50,9 @@ def assign(
     if not story_ids:
         return
     matcher = _Matcher(db, only)
-    last = {row.id: row.last_position for row in db.execute(sa.select(feed.c.id, feed.c.last_position))}
+    columns = (feed.c.id, feed.c.last_position, feed.c.revision)
+    stored = {row.id: row for row in db.execute(sa.select(*columns))}
+    last = {feed_id: row.last_position for feed_id, row in stored.items()}
     for chunk in chunks(story_ids):
         members, present = _members(db, chunk), _present(db, chunk, only)
         rows = []
@@ -55,12 +70,14 @@ def assign(
                         "position": last[feed_id],
                         "story_id": story_id,
                         "arrived_at": now or arrived_at,
+                        "changed": stored[feed_id].revision,
                     }
                 )
         if rows:
             db.execute(sa.insert(membership), rows)
             grown = sorted({row["feed_id"] for row in rows})
             db.execute(GROWN, [{"grown": feed_id, "last": last[feed_id]} for feed_id in grown])
+            db.execute(RETURNED, {"stories": sorted({row["story_id"] for row in rows})})
         if only is None:
             touch(db, chunk)
 
@@ -124,58 +141,87 @@ def _present(db: sa.Connection, story_ids: list[int], only: int | None) -> dict[
 
 
 def _leave(db: sa.Connection, story_id: int, feed_ids: Collection[int]) -> None:
-    if feed_ids:
-        db.execute(sa.update(feed).where(feed.c.id.in_(feed_ids)).values(revision=feed.c.revision + 1))
-        db.execute(sa.delete(membership).where(membership.c.story_id == story_id, membership.c.feed_id.in_(feed_ids)))
+    """Remove a story from feeds. A departure remembers it, for readers that ask for changes."""
+    if not feed_ids:
+        return
+    db.execute(sa.update(feed).where(feed.c.id.in_(feed_ids)).values(revision=feed.c.revision + 1))
+    left = (membership.c.story_id == story_id, membership.c.feed_id.in_(feed_ids))
+    gone = sa.select(membership.c.feed_id, membership.c.story_id, membership.c.position, REVISION).where(*left)
+    db.execute(sa.insert(departure).from_select(["feed_id", "story_id", "position", "changed"], gone))
+    db.execute(sa.delete(membership).where(*left))
 
 
 def touch(db: sa.Connection, story_ids: Collection[int]) -> None:
-    """Raise the revision of every feed that these stories are in."""
+    """Raise the revision of every feed that these stories are in. The stories changed with that revision."""
     for chunk in chunks(story_ids):
-        of = sa.select(membership.c.feed_id).where(membership.c.story_id.in_(chunk))
-        db.execute(sa.update(feed).where(feed.c.id.in_(of)).values(revision=feed.c.revision + 1))
+        _touch(db, membership.c.story_id.in_(chunk))
 
 
 def touch_source(db: sa.Connection, source_id: int) -> None:
-    """Raise the revision of every feed that has an entry of a source."""
-    of = (
-        sa.select(membership.c.feed_id)
-        .join(entry, entry.c.story_id == membership.c.story_id)
-        .where(entry.c.source_id == source_id)
-    )
-    db.execute(sa.update(feed).where(feed.c.id.in_(of)).values(revision=feed.c.revision + 1))
+    """Raise the revision of every feed that has an entry of a source. Its stories changed with that revision."""
+    _touch(db, membership.c.story_id.in_(sa.select(entry.c.story_id).where(entry.c.source_id == source_id)))
+
+
+def _touch(db: sa.Connection, of: sa.ColumnElement[bool]) -> None:
+    feeds = sa.select(membership.c.feed_id).where(of)
+    db.execute(sa.update(feed).where(feed.c.id.in_(feeds)).values(revision=feed.c.revision + 1))
+    db.execute(sa.update(membership).where(of).values(changed=REVISION))
 
 
 #: Made once, because every feed needs it: SQLAlchemy takes longer to build a statement than the database to run it.
-WINDOW = (
+MEMBERS = (
     sa.select(*SHOWN_COLUMNS, membership.c.arrived_at.label("came_at"), membership.c.position)
     .join(story, story.c.id == entry.c.story_id)
     .join(membership, membership.c.story_id == story.c.id)
     .where(membership.c.feed_id == sa.bindparam("of_feed"), entry.c.is_shown)
-    .order_by(membership.c.arrived_at.desc(), membership.c.position.desc())
-    .limit(sa.bindparam("most"))
 )
+WINDOW = MEMBERS.order_by(membership.c.arrived_at.desc(), membership.c.position.desc()).limit(sa.bindparam("most"))
+BETWEEN = MEMBERS.where(membership.c.position > sa.bindparam("above"), membership.c.position <= sa.bindparam("last"))
 
 
-def select_window(db: sa.Connection, feed_id: int, window: Window) -> list[Entry]:
+def select_window(db: sa.Connection, feed_id: int, window: Window, closed: int = LAST) -> list[Entry]:
     """
-    What a feed's document shows, newest first.
+    The entries of a feed's document, newest first.
 
     The larger of `window.items` entries and of those that came in the `window.hours` before the newest arrival; never
-    more than `window.max_items`, nor than `window.max_bytes` of content (but always one).
+    more than `window.max_items`, nor than `window.max_bytes` of content (but always one). Beyond these limits, every
+    entry at a position above `closed`, so that no entry is missing between the document and its archive.
     """
     rows = db.execute(WINDOW, {"of_feed": feed_id, "most": window.max_items})
-    chosen: list[Any] = []
+    chosen: dict[int, Any] = {}
     size = 0
+    newest = None
     for row in rows:
         size += len(row.content.encode())
-        age = (chosen[0].came_at - row.came_at).total_seconds() if chosen else 0
-        is_recent = window.hours > 0 and age <= window.hours * 3600
+        newest = newest or row.came_at
+        is_recent = window.hours > 0 and (newest - row.came_at).total_seconds() <= window.hours * 3600
         if chosen and (size > window.max_bytes or (len(chosen) >= window.items and not is_recent)):
             break
-        chosen.append(row)
-    story_ids = [row.story_id for row in chosen]
+        chosen[row.position] = row
+    for row in db.execute(BETWEEN, {"of_feed": feed_id, "above": closed, "last": LAST}):
+        chosen.setdefault(row.position, row)
+    return entries_of(db, list(chosen.values()))
+
+
+def select_between(db: sa.Connection, feed_id: int, above: int, last: int) -> list[Entry]:
+    """The entries at positions above `above`, up to `last`, newest first: a page of the archive."""
+    return entries_of(db, db.execute(BETWEEN, {"of_feed": feed_id, "above": above, "last": last}).all())
+
+
+def entries_of(db: sa.Connection, rows: Sequence[Any]) -> list[Entry]:
+    """Rows of MEMBERS as entries, in order of date and position, newest first."""
+    story_ids = [row.story_id for row in rows]
     categories, members = categories_of(db, story_ids), members_of(db, story_ids)
-    entries = [(entry_of(row, categories[row.story_id], members[row.story_id]), row.position) for row in chosen]
+    entries = [(entry_of(row, categories[row.story_id], members[row.story_id]), row.position) for row in rows]
     ordered = sorted(entries, key=lambda one: (one[0].published, one[1]), reverse=True)
     return [one for one, _ in ordered]
+
+
+def count_entries(db: sa.Connection) -> dict[int, int]:
+    """Number of stories in each feed, by the feed's id."""
+    rows = db.execute(
+        sa.select(membership.c.feed_id, sa.func.count())
+        .join(entry, sa.and_(entry.c.story_id == membership.c.story_id, entry.c.is_shown))
+        .group_by(membership.c.feed_id)
+    )
+    return {feed_id: number for feed_id, number in rows}  # noqa: C416 - dict() takes no rows

@@ -272,6 +272,9 @@ feed = sa.Table(
     sa.Column("last_position", sa.BigInteger, nullable=False, default=0),
     # When a defined feed left the configuration.
     sa.Column("retired_at", UtcDateTime),
+    # The number of closed pages of its archive, and the highest position in them (archive_page).
+    sa.Column("closed_pages", sa.BigInteger, nullable=False, default=0),
+    sa.Column("closed_position", sa.BigInteger, nullable=False, default=0),
 )  # fmt: skip
 
 feed_slug = sa.Table(
@@ -289,21 +292,51 @@ membership = sa.Table(
     _to("story.id"),
     # When the story came to this feed; a first import counts an entry's own date.
     sa.Column("arrived_at", UtcDateTime, nullable=False),
+    # The revision of the feed with which the story last changed there: it came, was edited or withdrawn.
+    sa.Column("changed", sa.BigInteger, nullable=False, default=0),
     sa.UniqueConstraint("feed_id", "story_id"),
     sa.Index("ix_membership_window", "feed_id", "arrived_at", "position"),
     sa.Index("ix_membership_story_id", "story_id"),
+    sa.Index("ix_membership_changed", "feed_id", "changed", "position"),
 )  # fmt: skip
 
 document = sa.Table(
     "document", metadata,
     _to("feed.id", primary_key=True),
+    # 0 for the document that readers subscribe to, else the number of a closed page of the archive.
+    sa.Column("page", sa.BigInteger, primary_key=True),
     sa.Column("format", sa.Text, primary_key=True),
     # The feed's revision that it was made of, and a digest of everything else.
     sa.Column("feed_revision", sa.BigInteger, nullable=False),
     sa.Column("made_with", sa.Text, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),
-    sa.Column("body", sa.LargeBinary, nullable=False),
-    sa.Column("gzip", sa.LargeBinary, nullable=False),
-    # When the bytes last changed; never goes back.
+    # The bytes in each content coding; NULL where they were removed to save space. An older release had gzip alone.
+    sa.Column("gzip", sa.LargeBinary),
+    sa.Column("br", sa.LargeBinary),
+    sa.Column("zstd", sa.LargeBinary),
+    sa.Column("is_hard", sa.Boolean(create_constraint=False), nullable=False),
+    # When the bytes last changed, and when their content or settings did; neither goes back.
     sa.Column("changed_at", UtcDateTime, nullable=False),
+    sa.Column("made_at", UtcDateTime, nullable=False),
+    # Seconds for which a cache may use the document.
+    sa.Column("max_age", sa.Integer, nullable=False),
+)  # fmt: skip
+
+archive_page = sa.Table(
+    "archive_page", metadata,
+    _to("feed.id", primary_key=True),
+    # From 1, the oldest. A page that is closed keeps its positions for good.
+    sa.Column("number", sa.BigInteger, primary_key=True),
+    sa.Column("last_position", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+departure = sa.Table(
+    "departure", metadata,
+    # A story that left a feed, because its categories or the feed's definition changed.
+    _to("feed.id", primary_key=True),
+    _to("story.id", primary_key=True),
+    # The position that it had, and the revision of the feed with which it left.
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("changed", sa.BigInteger, nullable=False),
+    sa.Index("ix_departure_changed", "feed_id", "changed", "position"),
 )  # fmt: skip

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from urllib.parse import quote
 
 from flask import Blueprint, Response, abort
 
+from feedsvc.identity import archive_url, feed_url
 from feedsvc.model import FORMATS, Format
 from feedsvc.publish import Publisher
 from feedsvc.render import RENDERERS
@@ -27,23 +27,21 @@ def published_feed(publisher: Publisher, slug: str) -> Feed:
     return feed
 
 
+def _moved(address: str) -> Response:
+    """The answer for a former slug, or another case. Readers store the new address after a permanent redirect."""
+    return Response(status=301, headers={"Location": address, "Cache-Control": "public, max-age=3600"})
+
+
 def blueprint(
     publisher: Publisher, prefix: str, aliases: Mapping[str, tuple[str, Format]], clock: Callable[[], datetime]
 ) -> Blueprint:
-    """`/feeds/<slug>.<format>`, `/feeds.opml` and the aliases."""
+    """`/feeds/<slug>.<format>`, the pages of its archive, `/feeds.opml` and the aliases."""
     views = Blueprint("feeds", __name__)
 
     def show(slug: str, form: Format) -> Response:
         feed = published_feed(publisher, slug)
         if feed.slug != slug:
-            # A former slug, or another case. Readers store the new address after a permanent redirect.
-            return Response(
-                status=301,
-                headers={
-                    "Location": f"{prefix}/feeds/{quote(feed.slug, safe='')}.{form}",
-                    "Cache-Control": "public, max-age=3600",
-                },
-            )
+            return _moved(feed_url(prefix, feed.slug, form))
         now = clock()
         document = publisher.document(feed, form, now)
         return document_response(document, RENDERERS[form].content_type, now)
@@ -59,6 +57,8 @@ def blueprint(
             strict_slashes=False,
         )
 
+    _add_archives(views, publisher, prefix, clock)
+
     @views.get("/feeds.opml")
     def opml() -> Response:
         if publisher.is_empty():
@@ -72,3 +72,23 @@ def blueprint(
         return response
 
     return views
+
+
+def _add_archives(views: Blueprint, publisher: Publisher, prefix: str, clock: Callable[[], datetime]) -> None:
+    """`/feeds/<slug>/archive/<number>.<format>`, the pages of archives (RFC 5005)."""
+
+    def show_page(slug: str, number: int, form: Format) -> Response:
+        feed = published_feed(publisher, slug)
+        if feed.slug != slug:
+            return _moved(archive_url(prefix, feed.slug, number, form))
+        now = clock()
+        # The page that is still open is the document that readers subscribe to.
+        is_open = number == feed.closed_pages + 1
+        document = publisher.document(feed, form, now) if is_open else publisher.page(feed, number, form, now)
+        if document is None:
+            abort(404)
+        return document_response(document, RENDERERS[form].content_type, now)
+
+    for form in FORMATS:
+        path = f"/feeds/<slug>/archive/<int:number>.{form}"
+        views.add_url_rule(path, f"page_{form}", show_page, defaults={"form": form})

@@ -51,11 +51,11 @@ def security(frame_ancestors: Sequence[str], frame_hosts: Sequence[str]) -> Call
 def document_response(document: Document, content_type: str, now: datetime) -> Response:
     """The response with a feed's document in the coding that the client prefers, or 304."""
     is_gzip = prefers_gzip()
-    response = Response(document.gzip if is_gzip else document.body, content_type=content_type)
+    response = Response(document.coded["gzip"] if is_gzip else document.body, content_type=content_type)
     if is_gzip:
         response.content_encoding = "gzip"
     # A strong ETag identifies bytes, so each content coding has its own (RFC 9110, 8.8.3.3).
-    response.set_etag(f"{document.digest}-gzip" if is_gzip else document.digest)
+    response.set_etag(document.tag("gzip" if is_gzip else None))
     # Last-Modified must not be in the future (RFC 9110, 8.8.2.1). Two changes within a second could move it there.
     response.last_modified = min(document.changed_at, now)
     response.headers["Vary"] = "Accept-Encoding"

@@ -196,11 +196,11 @@ def _has(server: Server, address: str) -> bool:
 
 def _documents(folder: Folder) -> list[tuple[bytes, object]]:
     store = open_store(folder.database_url)
-    columns = (document.c.body, document.c.changed_at)
+    columns = (document.c.gzip, document.c.changed_at)
     with store.read() as db:
         rows = db.execute(sa.select(*columns).order_by(document.c.feed_id, document.c.format)).all()
     store.close()
-    return [(bytes(body), changed_at) for body, changed_at in rows]
+    return [(bytes(packed), changed_at) for packed, changed_at in rows]
 
 
 @pytest.mark.parametrize("command", ["update", "serve"])

@@ -6,6 +6,7 @@ import pytest
 
 from feedsvc.identity import digest
 from feedsvc.model import Document
+from feedsvc.render.coding import compressed
 from feedsvc.store import Store, documents, feeds
 from feedsvc.store.documents import Made
 from tests.conftest import NO_FEEDS, NOW
@@ -22,7 +23,9 @@ def feed_id(store: Store) -> int:
 
 
 def _save(store: Store, feed_id: int, body: bytes, now: datetime, revision: int = 1) -> Document:
-    document = Document(format="rss", body=body, gzip=b"gz:" + body, digest=digest(body), changed_at=now)
+    document = Document(
+        format="rss", coded=compressed(body), digest=digest(body), changed_at=now, made_at=now, max_age=300
+    )
     with store.write() as db:
         made = Made(document=document, feed_revision=revision, made_with="settings")
         return documents.save_all(db, [(feed_id, made)])[0]

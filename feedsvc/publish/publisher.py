@@ -1,0 +1,190 @@
+"""Publishes a store under a configuration: documents, pages of archives, and facts for web pages."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from feedsvc.catalogue import Catalogue
+from feedsvc.errors import StoreError
+from feedsvc.model import FORMATS, Document, Entry, Format, Site
+from feedsvc.publish.making import made_with, page_made_with, rendered
+from feedsvc.render import Channel, opml
+from feedsvc.store import Store, archives, documents, entries, feeds, memberships
+from feedsvc.store.documents import Made
+from feedsvc.store.feeds import Feed
+
+log = logging.getLogger(__name__)
+
+#: Documents of one transaction: so many, or so many compressed bytes of them. Both keep memory flat, and other writers
+#: waiting for less than a second.
+BATCH_DOCUMENTS = 150
+BATCH_BYTES = 2_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A feed in the catalogue."""
+
+    channel: Channel
+    #: The number of all its entries.
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Publishes a store under a configuration."""
+
+    store: Store
+    configured: Catalogue
+
+    @property
+    def site(self) -> Site:
+        """The settings that all feeds share."""
+        return self.configured.site
+
+    def find(self, slug: str) -> Feed | None:
+        """The feed that has this slug, or had it before."""
+        with self.store.read() as db:
+            return feeds.find(db, slug)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever published: the first import is still at work, or yet to come."""
+        with self.store.read() as db:
+            return feeds.is_empty(db)
+
+    def channel(self, feed: Feed) -> Channel:
+        """The settings that the feed's documents show: its title, its addresses and others."""
+        key = f"category/{feed.category}" if feed.category else f"feed/{feed.slug}"
+        spec = self.configured.spec(feed.slug, feed.category)
+        return Channel(site=self.site, feed=spec, key=key, before=feed.closed_pages)
+
+    def catalogue(self) -> list[Listed]:
+        """All feeds, `all` first."""
+        with self.store.read() as db:
+            counts = memberships.count_entries(db)
+            return [Listed(channel=self.channel(feed), entries=counts.get(feed.id, 0)) for feed in feeds.list_feeds(db)]
+
+    def document(self, feed: Feed, form: Format, now: datetime) -> Document:
+        """
+        The feed's document in one format: the stored one where it is current.
+
+        If a new document cannot be saved (a full disk, a locked database), readers get the stored one.
+        """
+        with self.store.read() as db:
+            stored = documents.load(db, feed.id, form)
+        if stored and stored.is_complete and _inputs(stored) == (feed.revision, made_with(self.channel(feed), form)):
+            return stored.document
+        try:
+            (document,) = self._save([(feed.id, one) for one in self._made(feed, (form,), now)], is_hasty=True)
+        except StoreError as error:
+            return _instead(error, stored)
+        return document
+
+    def page(self, feed: Feed, number: int, form: Format, now: datetime) -> Document | None:
+        """A closed page of the feed's archive in one format. None: no such page is closed. Raises StoreError."""
+        channel = replace(self.channel(feed), page=number, before=number - 1)
+        with self.store.read() as db:
+            if (positions := archives.bounds(db, feed.id, number)) is None:
+                return None
+            stored = documents.load(db, feed.id, form, number)
+            revision = feeds.present(db, feed.id).revision
+            settings = made_with(channel, form)
+            if stored and stored.is_complete and _inputs(stored, len(settings)) == (revision, settings):
+                return stored.document
+            shown = memberships.select_between(db, feed.id, *positions)
+        with_entries = page_made_with(channel, form, shown)
+        if stored and stored.is_complete and stored.made_with == with_entries:
+            return stored.document
+        document = rendered(form, channel, shown, now, stored)
+        made = Made(document=document, page=number, feed_revision=revision, made_with=with_entries)
+        try:
+            (document,) = self._save([(feed.id, made)], is_hasty=True)
+        except StoreError as error:
+            return _instead(error, stored)
+        return document
+
+    def refresh(self, now: datetime, is_enough: Callable[[], bool] = lambda: False) -> int:
+        """
+        Make every document that is not current, so that no reader waits for it. Returns how many those were.
+
+        It ends early where `is_enough` says so. A document that is not made here is made when somebody asks for it.
+        Pages of archives are made only when somebody asks for them.
+        """
+        with self.store.read() as db:
+            made, listed = documents.versions(db), feeds.list_feeds(db)
+        number, size = 0, 0
+        batch: list[tuple[int, Made]] = []
+        for feed in listed:
+            channel = self.channel(feed)
+            current = {form: (feed.revision, made_with(channel, form)) for form in FORMATS}
+            old = tuple(form for form in FORMATS if made.get((feed.id, form)) != current[form])
+            if not old:
+                continue
+            if is_enough():
+                break
+            new = self._made(feed, old, now)
+            batch += [(feed.id, one) for one in new]
+            number += len(new)
+            size += sum(len(coded) for one in new for coded in one.document.coded.values())
+            if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES:
+                self._save(batch)
+                batch, size = [], 0
+        self._save(batch)
+        return number
+
+    def entries(self, feed: Feed) -> list[Entry]:
+        """The entries in the feed's window, newest first."""
+        with self.store.read() as db:
+            return memberships.select_window(db, feed.id, self.channel(feed).feed.window)
+
+    def article(self, article_id: str) -> tuple[Entry | None, bool]:
+        """The entry on an article page, and whether there ever was one."""
+        with self.store.read() as db:
+            return entries.by_article(db, article_id)
+
+    def opml(self) -> bytes:
+        """The catalogue for a reader's import."""
+        with self.store.read() as db:
+            return opml.render(self.site.title, [self.channel(feed) for feed in feeds.list_feeds(db)])
+
+    def _made(self, feed: Feed, formats: Sequence[Format], now: datetime) -> list[Made]:
+        """Close the pages of the archive that are full, and make the documents that readers subscribe to."""
+        window = self.channel(feed).feed.window
+        with self.store.read() as db:
+            is_full = bool(archives.pages_to_close(db, feed.id, window))
+        if is_full:
+            with self.store.write(is_hasty=True) as db:
+                archives.close(db, feed.id, window)
+        with self.store.read() as db:
+            # The feed and its entries of one moment: a change in between makes the document out of date, not wrong.
+            present = feeds.present(db, feed.id)
+            shown = memberships.select_window(db, feed.id, window, present.closed_position)
+            stored = {form: documents.load(db, feed.id, form) for form in formats}
+        channel = self.channel(present)
+        return [
+            Made(
+                document=rendered(form, channel, shown, now, stored[form]),
+                feed_revision=present.revision,
+                made_with=made_with(channel, form),
+            )
+            for form in formats
+        ]
+
+    def _save(self, made: Sequence[tuple[int, Made]], *, is_hasty: bool = False) -> list[Document]:
+        if not made:
+            return []
+        with self.store.write(is_hasty=is_hasty) as db:
+            return documents.save_all(db, made)
+
+
+def _inputs(made: Made, length: int | None = None) -> tuple[int, str]:
+    return made.feed_revision, made.made_with[:length]
+
+
+def _instead(error: StoreError, stored: Made | None) -> Document:
+    """The stored document, where a newer one could not be made."""
+    if stored is None or not stored.is_complete:
+        raise error
+    log.warning("an older document is served: %s", error)
+    return stored.document
