@@ -8,5 +8,6 @@ stored content and settings alone: any process, today or tomorrow, gives the sam
 """
 
 from feedsvc.publish.publisher import Listed, Publisher
+from feedsvc.publish.upkeep import keep_up
 
-__all__ = ["Listed", "Publisher"]
+__all__ = ["Listed", "Publisher", "keep_up"]

@@ -76,6 +76,11 @@ def bounds(db: sa.Connection, feed_id: int, number: int) -> tuple[int, int] | No
 SIZE = sum((sa.func.coalesce(sa.func.length(document.c[coding]), 0) for coding in CODINGS), start=sa.literal(0))
 
 
+def size(db: sa.Connection) -> int:
+    """The compressed bytes of all closed pages."""
+    return int(db.scalar(sa.select(sa.func.coalesce(sa.func.sum(SIZE), 0)).where(document.c.page > CURRENT)) or 0)
+
+
 def remove_bytes(db: sa.Connection, most: int) -> int:
     """
     Remove the bytes of closed pages that were made first, until `most` bytes are left. Returns the number of documents.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -156,3 +156,19 @@ def forget(db: sa.Connection, feed_ids: Collection[int], addresses: Collection[s
     there = sa.select(feed_slug.c.feed_id).where(feed_slug.c.key.in_(list(addresses)))
     of_one = sa.or_(document.c.feed_id.in_(list(feed_ids)), document.c.feed_id.in_(there))
     db.execute(sa.delete(document).where(of_one))
+
+
+def soft(db: sa.Connection, before: datetime, most: int) -> list[tuple[int, Made]]:
+    """Documents with their feeds that last changed before a moment, and are not compressed as hard as possible."""
+    is_soft = sa.and_(document.c.is_hard.is_(False), document.c.changed_at < before, document.c.zstd.is_not(None))
+    rows = db.execute(sa.select(document).where(is_soft).order_by(document.c.changed_at).limit(most))
+    return [(row.feed_id, _made(row)) for row in rows]
+
+
+def harden(db: sa.Connection, feed_id: int, made: Made, coded: Mapping[Coding, bytes]) -> None:
+    """Store the compressed bytes of a document, unless it changed meanwhile."""
+    one = {"of_feed": feed_id, "on_page": made.page, "in_format": made.document.format}
+    is_same = CHANGED.where(document.c.digest == made.document.digest, document.c.gzip.is_not(None))
+    db.execute(
+        is_same.values({**{document.c[name]: body for name, body in coded.items()}, document.c.is_hard: True}), one
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,10 +13,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from feedsvc.errors import StoreError
-from feedsvc.store import Store, migrate, open_store, placing
+from feedsvc.store import Store, feeds, migrate, open_store, placing
 from feedsvc.store.migrations.declared import declared
 from feedsvc.store.migrations.run import configured
-from feedsvc.store.schema import seed_file, source, story
+from feedsvc.store.schema import document, seed_file, source, story
 from tests.conftest import NOW, Folder, feedsvc
 
 BEIJING = timezone(timedelta(hours=8))
@@ -170,3 +171,29 @@ def test_what_an_older_release_held_back_is_held_file_by_file(folder: Folder, *,
 
     assert holds == {"a.md": "confirmed" if is_confirmed else "held", "gone.md": None, "b.md": None}
     assert held == [None if is_confirmed else 12, None]
+
+
+@pytest.mark.parametrize("server", ["sqlite", "postgresql"])
+def test_an_upgrade_keeps_the_dates_of_documents(tmp_path: Path, server: str, request: pytest.FixtureRequest) -> None:
+    """A document of the release before archives keeps digest and Last-Modified, so no reader gets it again."""
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}" if server == "sqlite" else request.getfixturevalue("new_postgresql")
+    old = open_store(url)
+    old.make_folder()
+    with old.write() as db:
+        config = configured()
+        config.attributes["connection"] = db
+        command.upgrade(config, "0009")
+        db.exec_driver_sql("INSERT INTO feed (id, kind, slug, revision, last_position) VALUES (1, 'all', 'all', 7, 3)")
+        db.exec_driver_sql(
+            "INSERT INTO document (feed_id, format, feed_revision, made_with, digest, body, gzip, changed_at)"
+            " VALUES (1, 'rss', 7, 'x', 'd1', '', '', '2026-11-24 12:00:00.000000+00:00')"
+        )
+    migrate.upgrade(old)
+    with old.read() as db:
+        row = db.execute(sa.select(document)).one()
+        assert feeds.list_feeds(db)[0].closed_pages == 0
+    old.close()
+
+    assert (row.page, row.format, row.digest, row.changed_at, row.made_at) == (0, "rss", "d1", NOW, NOW)
+    # It is made again, in the new codings. If the bytes are equal, the date stays.
+    assert row.made_with == ""
