@@ -39,8 +39,7 @@ def join(db: sa.Connection, waiting: Sequence[Waiting]) -> dict[int, int]:
     Returns the story that an entry joined, by the entry's id. Each other entry begins a story.
     """
     sources = {one.source_id for one in waiting}
-    is_other = entry.c.source_id.not_in(sources)
-    if not waiting or (len(sources) == 1 and not db.scalar(sa.select(sa.exists().where(is_other)))):
+    if not waiting or (len(sources) == 1 and not _has_others(db, sources)):
         return {}
     told = _Told()
     joined: dict[int, Waiting] = {}
@@ -61,6 +60,12 @@ def join(db: sa.Connection, waiting: Sequence[Waiting]) -> dict[int, int]:
     _move(db, joined.values(), targets)
     show_fullest(db, targets.values())
     return targets
+
+
+def _has_others(db: sa.Connection, sources: Collection[int]) -> bool:
+    """Whether another source has an entry. Asked source by source, because a search of all entries takes too long."""
+    has_entry = sa.exists().where(entry.c.source_id == source.c.id)
+    return bool(db.scalar(sa.select(sa.exists().where(source.c.id.not_in(sources), has_entry))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
