@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 app = Flask(__name__)
 
@@ -20,6 +20,5 @@ def feed(name: str) -> Response:
     response = Response(FILES[f"/{name}"], content_type="application/rss+xml; charset=utf-8")
     response.content_encoding = "gzip"
     response.set_etag("one")
-    from flask import request  # noqa: PLC0415 - a plain view
-
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
