@@ -47,7 +47,8 @@ def _current(publisher: Publisher, form: Format = "rss") -> Document:
 def _page(publisher: Publisher, number: int, form: Format = "rss") -> Document | None:
     feed = publisher.find("all")
     assert feed
-    return publisher.page(feed, number, form, NOW + HOUR)
+    found = publisher.page(feed, number, form, NOW + HOUR)
+    return found.document if found else None
 
 
 def _links(document: Document) -> dict[str, str]:

@@ -125,8 +125,9 @@ class Archived(RuleBasedStateMachine):
     def _page(self, slug: str, number: int, form: Format) -> list[str]:
         feed = self.publisher.find(slug)
         assert feed
-        document = self.publisher.page(feed, number, form, self.now)
-        assert document
+        found = self.publisher.page(feed, number, form, self.now)
+        assert found
+        document = found.document
         guids = _guids(document)
         editions = [(guid, self.files[int(guid.rpartition("/")[2])]) for guid in guids]
         before = self.seen.get((slug, number, form))

@@ -11,7 +11,7 @@ from feedsvc.model import FORMATS, Document, Entry, Format, Site
 from feedsvc.publish.making import made_with, page_made_with, rendered
 from feedsvc.render import Channel, opml
 from feedsvc.store import Store, archives, documents, entries, feeds, memberships
-from feedsvc.store.documents import Made
+from feedsvc.store.documents import Made, State
 from feedsvc.store.feeds import Feed
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,18 @@ class Listed:
     channel: Channel
     #: The number of all its entries.
     entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A document, and the stored facts that it was published with."""
+
+    document: Document
+    feed_id: int
+    page: int
+    state: State
+    #: Whether a newer document could not be made.
+    is_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +65,15 @@ class Publisher:
         with self.store.read() as db:
             return feeds.is_empty(db)
 
-    def channel(self, feed: Feed) -> Channel:
-        """The settings that the feed's documents show: its title, its addresses and others."""
+    def channel(self, feed: Feed, page: int = 0) -> Channel:
+        """
+        The settings that the feed's documents show: its title, its addresses and others.
+
+        `page` is a closed page of its archive; 0 is the document that readers subscribe to.
+        """
         key = f"category/{feed.category}" if feed.category else f"feed/{feed.slug}"
         spec = self.configured.spec(feed.slug, feed.category)
-        return Channel(site=self.site, feed=spec, key=key, before=feed.closed_pages)
+        return Channel(site=self.site, feed=spec, key=key, page=page, before=page - 1 if page else feed.closed_pages)
 
     def catalogue(self) -> list[Listed]:
         """All feeds, `all` first."""
@@ -66,6 +82,10 @@ class Publisher:
             return [Listed(channel=self.channel(feed), entries=counts.get(feed.id, 0)) for feed in feeds.list_feeds(db)]
 
     def document(self, feed: Feed, form: Format, now: datetime) -> Document:
+        """The feed's document in one format, as `published` has it."""
+        return self.published(feed, form, now).document
+
+    def published(self, feed: Feed, form: Format, now: datetime) -> Published:
         """
         The feed's document in one format: the stored one where it is current.
 
@@ -74,35 +94,52 @@ class Publisher:
         with self.store.read() as db:
             stored = documents.load(db, feed.id, form)
         if stored and stored.is_complete and _inputs(stored) == (feed.revision, made_with(self.channel(feed), form)):
-            return stored.document
+            return _published(feed, stored)
         try:
-            (document,) = self._save([(feed.id, one) for one in self._made(feed, (form,), now)], is_hasty=True)
+            (made,) = self._made(feed, (form,), now)
+            (document,) = self._save([(feed.id, made)], is_hasty=True)
         except StoreError as error:
-            return _instead(error, stored)
-        return document
+            return _instead(error, feed, stored)
+        with self.store.read() as db:
+            present = feeds.present(db, feed.id)
+        return _published(replace(present, revision=made.feed_revision), replace(made, document=document))
 
-    def page(self, feed: Feed, number: int, form: Format, now: datetime) -> Document | None:
+    def is_current(self, one: Published) -> bool:
+        """Whether a published document still is the one that its address has. Raises StoreError."""
+        if one.is_stale:
+            return False
+        with self.store.read() as db:
+            return documents.state(db, one.feed_id, one.document.format, one.page) == one.state
+
+    def page(self, feed: Feed, number: int, form: Format, now: datetime) -> Published | None:
         """A closed page of the feed's archive in one format. None: no such page is closed. Raises StoreError."""
-        channel = replace(self.channel(feed), page=number, before=number - 1)
+        channel = self.channel(feed, number)
         with self.store.read() as db:
             if (positions := archives.bounds(db, feed.id, number)) is None:
                 return None
             stored = documents.load(db, feed.id, form, number)
-            revision = feeds.present(db, feed.id).revision
+            feed = feeds.present(db, feed.id)
             settings = made_with(channel, form)
-            if stored and stored.is_complete and _inputs(stored, len(settings)) == (revision, settings):
-                return stored.document
+            if stored and stored.is_complete and _inputs(stored, len(settings)) == (feed.revision, settings):
+                return _published(feed, stored)
             shown = memberships.select_between(db, feed.id, *positions)
         with_entries = page_made_with(channel, form, shown)
         if stored and stored.is_complete and stored.made_with == with_entries:
-            return stored.document
+            return _published(feed, stored)
         document = rendered(form, channel, shown, now, stored)
-        made = Made(document=document, page=number, feed_revision=revision, made_with=with_entries)
+        made = Made(document=document, page=number, feed_revision=feed.revision, made_with=with_entries)
         try:
             (document,) = self._save([(feed.id, made)], is_hasty=True)
         except StoreError as error:
-            return _instead(error, stored)
-        return document
+            return _instead(error, feed, stored)
+        return _published(feed, replace(made, document=document))
+
+    def changed_at(self, slug: str, now: datetime) -> datetime:
+        """When the content or the settings of a feed last changed. `all` has every entry. Raises StoreError."""
+        feed = self.find(slug)
+        if feed is None:
+            raise StoreError(f"there is no feed {slug}")
+        return self.document(feed, "rss", now).made_at
 
     def refresh(self, now: datetime, is_enough: Callable[[], bool] = lambda: False) -> int:
         """
@@ -182,9 +219,22 @@ def _inputs(made: Made, length: int | None = None) -> tuple[int, str]:
     return made.feed_revision, made.made_with[:length]
 
 
-def _instead(error: StoreError, stored: Made | None) -> Document:
+def _published(feed: Feed, made: Made, *, is_stale: bool = False) -> Published:
+    document = made.document
+    state = State(
+        slug=feed.slug,
+        is_retired=feed.is_retired,
+        revision=feed.revision,
+        closed_pages=feed.closed_pages,
+        digest=document.digest,
+        is_hard=document.is_hard,
+    )
+    return Published(document=document, feed_id=feed.id, page=made.page, state=state, is_stale=is_stale)
+
+
+def _instead(error: StoreError, feed: Feed, stored: Made | None) -> Published:
     """The stored document, where a newer one could not be made."""
     if stored is None or not stored.is_complete:
         raise error
     log.warning("an older document is served: %s", error)
-    return stored.document
+    return _published(feed, stored, is_stale=True)

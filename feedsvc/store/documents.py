@@ -77,6 +77,51 @@ def versions(db: sa.Connection) -> dict[tuple[int, str], tuple[int, str]]:
     return {(row.feed_id, row.format): (row.feed_revision, row.made_with) for row in rows}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The facts by which a document in memory is recognised as the present one."""
+
+    slug: str
+    is_retired: bool
+    #: The revision and the closed pages of the feed.
+    revision: int
+    closed_pages: int
+    #: Of the stored document; None where none is stored.
+    digest: str | None
+    is_hard: bool | None
+
+
+STATE = (
+    sa.select(
+        feed.c.slug, feed.c.retired_at, feed.c.revision, feed.c.closed_pages, document.c.digest, document.c.is_hard
+    )
+    .outerjoin(
+        document,
+        sa.and_(
+            document.c.feed_id == feed.c.id,
+            document.c.page == sa.bindparam("on_page"),
+            document.c.format == sa.bindparam("in_format"),
+        ),
+    )
+    .where(feed.c.id == sa.bindparam("of_feed"))
+)
+
+
+def state(db: sa.Connection, feed_id: int, form: Format, page: int = CURRENT) -> State | None:
+    """The present facts of a document. Reads no bytes."""
+    row = db.execute(STATE, {"of_feed": feed_id, "on_page": page, "in_format": form}).one_or_none()
+    if row is None:
+        return None
+    return State(
+        slug=row.slug,
+        is_retired=row.retired_at is not None,
+        revision=row.revision,
+        closed_pages=row.closed_pages,
+        digest=row.digest,
+        is_hard=row.is_hard,
+    )
+
+
 def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Document]:
     """
     Store documents of feeds, unless the stored one was made of newer content. Returns the documents stored then.

@@ -1,18 +1,24 @@
-"""The documents of feeds in each format, configured aliases, and the OPML list of all feeds."""
+"""The documents of feeds in each format, pages of archives, configured aliases, and the OPML list of all feeds."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
 from feedsvc.identity import archive_url, feed_url
 from feedsvc.model import FORMATS, Format
 from feedsvc.publish import Publisher
+from feedsvc.publish.publisher import Published
 from feedsvc.render import RENDERERS
 from feedsvc.render.opml import CONTENT_TYPE as OPML_TYPE
 from feedsvc.store.feeds import Feed
 from feedsvc.web.errors import StartingError
-from feedsvc.web.headers import CORS, document_response, page_response
+from feedsvc.web.headers import CORS, PREFLIGHT, document_ready, page_ready, send
+from feedsvc.web.ready import Fields
+
+#: Seconds for which a cache may use a redirect to the present address of a feed.
+MOVED_MAX_AGE = 3600
 
 
 def published_feed(publisher: Publisher, slug: str) -> Feed:
@@ -27,13 +33,17 @@ def published_feed(publisher: Publisher, slug: str) -> Feed:
     return feed
 
 
-def _moved(address: str) -> Response:
+def moved(address: str) -> Response:
     """The answer for a former slug, or another case. Readers store the new address after a permanent redirect."""
-    return Response(status=301, headers={"Location": address, "Cache-Control": "public, max-age=3600"})
+    return Response(status=301, headers={"Location": address, "Cache-Control": f"public, max-age={MOVED_MAX_AGE}"})
 
 
 def blueprint(
-    publisher: Publisher, prefix: str, aliases: Mapping[str, tuple[str, Format]], clock: Callable[[], datetime]
+    publisher: Publisher,
+    prefix: str,
+    policy: str,
+    aliases: Mapping[str, tuple[str, Format]],
+    clock: Callable[[], datetime],
 ) -> Blueprint:
     """`/feeds/<slug>.<format>`, the pages of its archive, `/feeds.opml` and the aliases."""
     views = Blueprint("feeds", __name__)
@@ -41,12 +51,26 @@ def blueprint(
     def show(slug: str, form: Format) -> Response:
         feed = published_feed(publisher, slug)
         if feed.slug != slug:
-            return _moved(feed_url(prefix, feed.slug, form))
+            return moved(feed_url(prefix, feed.slug, form))
         now = clock()
-        document = publisher.document(feed, form, now)
-        return document_response(document, RENDERERS[form].content_type, now)
+        return _document(publisher, feed, publisher.published(feed, form, now), now)
+
+    def show_page(slug: str, number: int, form: Format) -> Response:
+        feed = published_feed(publisher, slug)
+        if feed.slug != slug:
+            return moved(archive_url(prefix, feed.slug, number, form))
+        now = clock()
+        if number == feed.closed_pages + 1:
+            # The page that is still open is the document that readers subscribe to.
+            return _document(publisher, feed, publisher.published(feed, form, now), now)
+        found = publisher.page(feed, number, form, now)
+        if found is None:
+            abort(404)
+        return _document(publisher, feed, found, now)
 
     for form in FORMATS:
+        path = f"/feeds/<slug>/archive/<int:number>.{form}"
+        views.add_url_rule(path, f"page_{form}", show_page, defaults={"form": form})
         views.add_url_rule(f"/feeds/<slug>.{form}", f"feed_{form}", show, defaults={"form": form})
     for alias, (slug, form) in aliases.items():
         views.add_url_rule(
@@ -56,39 +80,38 @@ def blueprint(
             defaults={"slug": slug, "form": form},
             strict_slashes=False,
         )
+    _add_opml(views, publisher, policy, clock)
+    views.after_request(_cors)
+    return views
 
-    _add_archives(views, publisher, prefix, clock)
 
+def _document(publisher: Publisher, feed: Feed, published: Published, now: datetime) -> Response:
+    form = published.document.format
+    links = _links(publisher, feed, published.page, form)
+    content_type = RENDERERS[form].content_type
+    return send(document_ready(published, content_type, now, links, partial(publisher.is_current, published)))
+
+
+def _links(publisher: Publisher, feed: Feed, page: int, form: Format) -> Fields:
+    """The links of a document as header fields (RFC 8288), for programs that read no body."""
+    channel = publisher.channel(feed, page)
+    links = {"self": channel.self_url(form), "alternate": channel.page_url, **channel.archive_links(form)}
+    of_type = {"alternate": '; type="text/html"'}
+    return [("Link", ", ".join(f'<{href}>; rel="{rel}"{of_type.get(rel, "")}' for rel, href in links.items()))]
+
+
+def _add_opml(views: Blueprint, publisher: Publisher, policy: str, clock: Callable[[], datetime]) -> None:
     @views.get("/feeds.opml")
     def opml() -> Response:
         if publisher.is_empty():
             raise StartingError
-        return page_response(publisher.opml(), OPML_TYPE)
-
-    # Also for OPTIONS: a browser sends a preflight request for `If-None-Match` (Fetch, 3.3.8).
-    @views.after_request
-    def cors(response: Response) -> Response:
-        response.headers.update(CORS)
-        return response
-
-    return views
-
-
-def _add_archives(views: Blueprint, publisher: Publisher, prefix: str, clock: Callable[[], datetime]) -> None:
-    """`/feeds/<slug>/archive/<number>.<format>`, the pages of archives (RFC 5005)."""
-
-    def show_page(slug: str, number: int, form: Format) -> Response:
-        feed = published_feed(publisher, slug)
-        if feed.slug != slug:
-            return _moved(archive_url(prefix, feed.slug, number, form))
         now = clock()
-        # The page that is still open is the document that readers subscribe to.
-        is_open = number == feed.closed_pages + 1
-        document = publisher.document(feed, form, now) if is_open else publisher.page(feed, number, form, now)
-        if document is None:
-            abort(404)
-        return document_response(document, RENDERERS[form].content_type, now)
+        changed_at = publisher.changed_at("all", now)
+        return send(page_ready(publisher.opml(), policy, changed_at, now, content_type=OPML_TYPE, more=CORS))
 
-    for form in FORMATS:
-        path = f"/feeds/<slug>/archive/<int:number>.{form}"
-        views.add_url_rule(path, f"page_{form}", show_page, defaults={"form": form})
+
+def _cors(response: Response) -> Response:
+    response.headers.update(CORS)
+    if request.method == "OPTIONS":
+        response.headers.update(PREFLIGHT)
+    return response

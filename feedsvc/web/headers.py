@@ -1,19 +1,28 @@
-"""Response headers: conditional requests, content codings, caching, and security."""
+"""Header fields of answers: caching, security, and the answers that are kept in memory."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import Response, request
 
-from feedsvc.model import Document
+from feedsvc.identity import digest
+from feedsvc.publish.publisher import Published
 from feedsvc.sanitize.safe.policy import FRAME_HOSTS
+from feedsvc.web.hot import READY, answer_of
+from feedsvc.web.ready import Fields, Ready, of_bytes, of_document
 
-#: In seconds. A reader that polls more often gets the answer from a cache.
-FEED_MAX_AGE = 300
+#: In seconds. An archive page changes only if one of its entries does.
+ARCHIVE_MAX_AGE = 86_400
 PAGE_MAX_AGE = 60
+#: A file of this release.
+STATIC_MAX_AGE = 3600
+#: How long a cache may send an old answer: while it asks for a new one, and while the service does not answer.
+STALE_WHILE_REVALIDATE = 600
+STALE_IF_ERROR = 86_400
 
-FEED_CACHING = f"public, max-age={FEED_MAX_AGE}, stale-while-revalidate=600, stale-if-error=86400"
-PAGE_CACHING = f"public, max-age={PAGE_MAX_AGE}"
+#: When pages last looked different for the same content. A change of a template or of the stylesheet raises it
+#: (tests/web/test_pages_changed.py), so that a client that asks by date gets the new page.
+PAGES_CHANGED = datetime(2026, 11, 27, tzinfo=UTC)
 
 #: No script runs and no form is sent, even if the sanitiser missed something.
 PAGE_CSP = (
@@ -24,64 +33,78 @@ PAGE_CSP = (
 #: A browser renders XHTML in XML, so a feed needs a policy too.
 FEED_CSP = "default-src 'none'; style-src 'self'; sandbox"
 
-#: A script on another site may read a feed, also with conditional requests.
-CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
-    "Access-Control-Max-Age": "86400",
-}
+ALWAYS: Fields = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer")]
+
+#: A script on another site may read a feed.
+CORS: Fields = [
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "ETag, Last-Modified, Link, Retry-After"),
+]
+#: And ask for it with conditions, which a browser asks about before (Fetch, 3.3.8).
+PREFLIGHT: Fields = [
+    ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
+    ("Access-Control-Allow-Headers", "If-None-Match, If-Modified-Since"),
+    ("Access-Control-Max-Age", "86400"),
+]
 
 
-def security(frame_ancestors: Sequence[str], frame_hosts: Sequence[str]) -> Callable[[Response], Response]:
-    """A function that adds the security headers, which every response has."""
+def caching(max_age: int) -> tuple[str, str]:
+    """Cache-Control of an answer that a cache may send for so many seconds (RFC 9111, 5.2; RFC 5861)."""
+    return (
+        "Cache-Control",
+        f"public, max-age={max_age}, stale-while-revalidate={STALE_WHILE_REVALIDATE}, stale-if-error={STALE_IF_ERROR}",
+    )
+
+
+def page_policy(frame_ancestors: Sequence[str], frame_hosts: Sequence[str]) -> str:
+    """The Content-Security-Policy of pages and errors."""
     frames = " ".join(f"https://{host}" for host in sorted(FRAME_HOSTS.union(frame_hosts)))
-    page_csp = PAGE_CSP.format(frames=frames, ancestors=" ".join(frame_ancestors) or "'none'")
+    return PAGE_CSP.format(frames=frames, ancestors=" ".join(frame_ancestors) or "'none'")
+
+
+def security(policy: str) -> Callable[[Response], Response]:
+    """A function that adds the security headers, which every response has."""
 
     def add(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", page_csp)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers.setdefault("Content-Security-Policy", policy)
+        for name, value in ALWAYS:
+            response.headers[name] = value
         return response
 
     return add
 
 
-def document_response(document: Document, content_type: str, now: datetime) -> Response:
-    """The response with a feed's document in the coding that the client prefers, or 304."""
-    is_gzip = prefers_gzip()
-    response = Response(document.coded["gzip"] if is_gzip else document.body, content_type=content_type)
-    if is_gzip:
-        response.content_encoding = "gzip"
-    # A strong ETag identifies bytes, so each content coding has its own (RFC 9110, 8.8.3.3).
-    response.set_etag(document.tag("gzip" if is_gzip else None))
-    # Last-Modified must not be in the future (RFC 9110, 8.8.2.1). Two changes within a second could move it there.
-    response.last_modified = min(document.changed_at, now)
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = FEED_CACHING
-    response.headers["Content-Security-Policy"] = FEED_CSP
-    return _conditional(response)
+def document_ready(
+    published: Published, content_type: str, now: datetime, links: Fields, is_current: Callable[[], bool]
+) -> Ready:
+    """A feed's document, or a page of its archive, with its header fields."""
+    document = published.document
+    max_age = max(document.max_age, ARCHIVE_MAX_AGE) if published.page else document.max_age
+    more = [caching(max_age), *links, *CORS, ("Content-Security-Policy", FEED_CSP), *ALWAYS]
+    return of_document(document, content_type, now, more, is_current=is_current, is_stale=published.is_stale)
 
 
-def page_response(body: bytes, content_type: str = "text/html; charset=utf-8") -> Response:
-    """The response with a page and a weak ETag of its bytes, or 304."""
-    response = Response(body, content_type=content_type)
-    response.add_etag(weak=True)
-    response.headers["Cache-Control"] = PAGE_CACHING
-    return _conditional(response)
+def page_ready(
+    body: bytes,
+    policy: str,
+    changed_at: datetime,
+    now: datetime,
+    *,
+    content_type: str = "text/html; charset=utf-8",
+    max_age: int = PAGE_MAX_AGE,
+    more: Sequence[tuple[str, str]] = (),
+) -> Ready:
+    """A page with its header fields. `changed_at` is when its content last changed."""
+    fields = [caching(max_age), *more, ("Content-Security-Policy", policy), *ALWAYS]
+    return of_bytes(body, digest(body), content_type, max(changed_at, PAGES_CHANGED), now, fields)
 
 
-def prefers_gzip() -> bool:
-    """Whether the client accepts gzip with at least the quality of `identity` (RFC 9110, 12.5.3)."""
-    accepted = request.accept_encodings
-    if not accepted.quality("gzip"):
-        return False
-    stated = [quality for name, quality in accepted if name.lower() == "identity"]
-    return not stated or accepted.quality("gzip") >= stated[0]
-
-
-def _conditional(response: Response) -> Response:
-    if request.method in {"GET", "HEAD"}:
-        response.make_conditional(request)
+def send(ready: Ready) -> Response:
+    """Answer the request of Flask, and hand the answer over to the hot layer."""
+    request.environ[READY] = ready
+    answer = answer_of(ready, request.environ)
+    response = Response(answer.body, status=answer.status)
+    del response.headers["Content-Type"]
+    for name, value in answer.fields:
+        response.headers[name] = value
     return response

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, render_template
 from markupsafe import Markup
 
-from feedsvc.identity import article_id
+from feedsvc.identity import article_id, feed_page_url
 from feedsvc.model import SafeHtml, Site
 from feedsvc.publish import Publisher
 from feedsvc.render import RENDERERS
@@ -15,12 +16,15 @@ from feedsvc.sanitize.attachments import file_name
 from feedsvc.sanitize.fields import summary_text
 from feedsvc.web.contact import contact_of
 from feedsvc.web.errors import StartingError
-from feedsvc.web.feeds import published_feed
-from feedsvc.web.headers import page_response
+from feedsvc.web.feeds import moved, published_feed
+from feedsvc.web.headers import STATIC_MAX_AGE, page_ready, send
+
+#: The stylesheet of all pages.
+STYLE = (Path(__file__).parent / "static" / "style.css").read_bytes()
 
 
-def blueprint(publisher: Publisher, prefix: str) -> Blueprint:
-    """`/`, `/feeds/<slug>` and `/articles/<id>`."""
+def blueprint(publisher: Publisher, prefix: str, policy: str, clock: Callable[[], datetime]) -> Blueprint:
+    """`/`, `/feeds/<slug>`, `/articles/<id>` and the stylesheet."""
     views = Blueprint("pages", __name__)
     site = publisher.site
     shared = {
@@ -36,21 +40,24 @@ def blueprint(publisher: Publisher, prefix: str) -> Blueprint:
         "file_name": file_name,
     }
 
-    def page(template: str, **values: object) -> Response:
-        return page_response(render_template(template, **shared, **values).encode())
+    def page(template: str, of: str, **values: object) -> Response:
+        """A page with the entries of a feed."""
+        now = clock()
+        body = render_template(template, **shared, **values).encode()
+        return send(page_ready(body, policy, publisher.changed_at(of, now), now))
 
     @views.get("/")
     def catalogue() -> Response:
         if not (feeds := publisher.catalogue()):
             raise StartingError
-        return page("catalogue.html", feeds=feeds)
+        return page("catalogue.html", "all", feeds=feeds)
 
     @views.get("/feeds/<slug>")
     def feed(slug: str) -> Response:
         shown = published_feed(publisher, slug)
         if shown.slug != slug:
-            return Response(status=301, headers={"Location": f"{prefix}/feeds/{quote(shown.slug, safe='')}"})
-        return page("feed.html", channel=publisher.channel(shown), entries=publisher.entries(shown))
+            return moved(feed_page_url(prefix, shown.slug))
+        return page("feed.html", shown.slug, channel=publisher.channel(shown), entries=publisher.entries(shown))
 
     @views.get("/articles/<article>")
     def article(article: str) -> Response:
@@ -59,7 +66,12 @@ def blueprint(publisher: Publisher, prefix: str) -> Blueprint:
             raise StartingError
         if entry is None:
             abort(410 if was_there else 404)
-        return page("article.html", entry=entry)
+        return page("article.html", "all", entry=entry)
+
+    @views.get("/static/style.css")
+    def style() -> Response:
+        now = clock()
+        return send(page_ready(STYLE, policy, now, now, content_type="text/css; charset=utf-8", max_age=STATIC_MAX_AGE))
 
     return views
 

@@ -1,0 +1,161 @@
+"""The hot layer: WSGI middleware that answers known addresses from memory, in front of Flask."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from feedsvc.errors import StoreError
+from feedsvc.store.changes import Changes
+from feedsvc.web.ready import Answer, Ready
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+#: Where a view leaves its answer, and where it finds the key under which the answer is kept.
+READY = "feedsvc.ready"
+
+#: Bytes and number of kept answers. An answer beyond either bound takes the place of one that nobody asked for lately.
+MOST_BYTES = 64_000_000
+MOST_ANSWERS = 10_000
+
+#: Seconds for which a kept answer is sent without another try: after Flask or the database failed, and while one
+#: request makes the new answer.
+STALE_SECONDS = 1.0
+MAKING_SECONDS = 1.5
+
+
+@dataclass(slots=True)
+class Kept:
+    """An answer in memory, and the epoch in which it was right."""
+
+    ready: Ready
+    epoch: int
+    #: Until when it is sent although it may be out of date, by the monotonic clock.
+    stale_until: float = 0.0
+    was_used: bool = False
+
+
+class HotLayer:
+    """
+    Answers GET and HEAD of addresses that Flask answered before, as long as nothing changed.
+
+    After any commit, a kept answer is compared with the store by one query before it is sent again. While the store or
+    Flask fail, the kept answer is sent: an upstream's, a worker's or a disk's trouble does not reach readers.
+    """
+
+    def __init__(self, app: "WSGIApplication", changes: Changes, key: "Callable[[str, str], str | None]") -> None:
+        self.app = app
+        self.changes = changes
+        #: Path and query → the name of an answer; None: such answers are not kept.
+        self.key = key
+        self.kept: dict[str, Kept] = {}
+        self.bytes = 0
+        self.lock = Lock()
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer a request."""
+        method = environ["REQUEST_METHOD"]
+        if method not in {"GET", "HEAD"}:
+            return self.app(environ, start_response)
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        name = self.key(path, query) if query else path
+        kept = self.kept.get(name) if name else None
+        if kept and self._is_right(kept):
+            return _send(kept.ready, environ, start_response)
+        return self._ask(environ, start_response, name, kept)
+
+    def _is_right(self, kept: Kept) -> bool:
+        """Whether a kept answer may be sent."""
+        self.changes.begin()
+        epoch = self.changes.epoch
+        kept.was_used = True
+        if kept.epoch == epoch or not self.changes.is_reachable:
+            return True
+        if kept.stale_until > time.monotonic():
+            return True
+        if kept.ready.is_current is None:
+            return False
+        try:
+            is_current = kept.ready.is_current()
+        except StoreError:
+            kept.stale_until = time.monotonic() + STALE_SECONDS
+            return True
+        if is_current:
+            kept.epoch = epoch
+        return is_current
+
+    def _ask(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse", name: str | None, kept: Kept | None
+    ) -> Iterable[bytes]:
+        """Let Flask answer, and keep the answer. If Flask fails, send the kept answer."""
+        self.changes.begin()
+        epoch = self.changes.epoch
+        said: list[Any] = []
+
+        def remember(status: str, fields: list[tuple[str, str]], error: Any = None) -> Callable[[bytes], object]:
+            said[:] = [status, fields, error]
+            return start_response(status, fields, error) if kept is None else _no_writer
+
+        if kept is not None:
+            kept.stale_until = time.monotonic() + MAKING_SECONDS
+        body = self.app(environ, remember)
+        if kept is not None:
+            if said[0].startswith("5"):
+                kept.stale_until = time.monotonic() + STALE_SECONDS
+                _close(body)
+                return _send(kept.ready, environ, start_response)
+            start_response(*said)
+        if name is not None:
+            self._keep(name, environ.get(READY), epoch)
+        return body
+
+    def _keep(self, name: str, ready: Ready | None, epoch: int) -> None:
+        with self.lock:
+            if former := self.kept.pop(name, None):
+                self.bytes -= former.ready.size
+            if ready is None or ready.size > MOST_BYTES:
+                return
+            stale_until = time.monotonic() + STALE_SECONDS if ready.is_stale else 0.0
+            self.kept[name] = Kept(ready=ready, epoch=epoch - ready.is_stale, stale_until=stale_until)
+            self.bytes += ready.size
+            while self.bytes > MOST_BYTES or len(self.kept) > MOST_ANSWERS:
+                self._remove_one()
+
+    def _remove_one(self) -> None:
+        """Remove the answer that came first, unless somebody asked for it since the last search."""
+        while True:
+            name, kept = next(iter(self.kept.items()))
+            del self.kept[name]
+            if not kept.was_used:
+                self.bytes -= kept.ready.size
+                return
+            kept.was_used = False
+            self.kept[name] = kept
+
+
+def _send(ready: Ready, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    answer = answer_of(ready, environ)
+    start_response(answer.status, answer.fields)
+    return (answer.body,) if answer.body else ()
+
+
+def answer_of(ready: Ready, environ: "WSGIEnvironment") -> Answer:
+    """The answer to a request: the one place where the hot layer and Flask's views read its header fields."""
+    return ready.answer(
+        environ["REQUEST_METHOD"],
+        environ.get("HTTP_ACCEPT_ENCODING", ""),
+        environ.get("HTTP_IF_NONE_MATCH"),
+        environ.get("HTTP_IF_MODIFIED_SINCE"),
+    )
+
+
+def _no_writer(_: bytes) -> None:
+    raise NotImplementedError("no view writes by hand")
+
+
+def _close(body: Iterable[bytes]) -> None:
+    close = getattr(body, "close", None)
+    if close is not None:
+        close()
