@@ -73,8 +73,8 @@ class Ready:
         """
         The tags of the selected form, and of the same coding with the other compression.
 
-        A client that has a document from before it was compressed harder has this document. A new answer would cost each
-        reader the same content twice.
+        A client that has a document from before it was compressed harder has this document. A new answer would cost
+        each reader the same content twice.
         """
         tag = self.tag(coding)
         return (tag, tag.removesuffix(HARD)) if tag.endswith(HARD) else (tag, tag + HARD)
