@@ -14,6 +14,9 @@ Fields = list[tuple[str, str]]
 OK = "200 OK"
 NOT_MODIFIED = "304 Not Modified"
 
+#: The fields of 304 (RFC 9110, 15.4.5). The client has the others, and a browser needs CORS for each answer.
+OF_NOT_MODIFIED = frozenset({"ETag", "Vary", "Cache-Control", "Access-Control-Allow-Origin"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -81,19 +84,22 @@ class Ready:
 
     def _made(self, coding: Coding | None) -> Form:
         body, tag = self.body(coding), f'"{self.tag(coding)}"'
-        shared = [
+        fields = [
+            ("Content-Type", self.content_type),
+            ("Content-Length", str(len(body))),
+            *([("Content-Encoding", coding)] if coding else []),
             ("ETag", tag),
             ("Last-Modified", format_date_time(min(self.changed_at, self.now).timestamp())),
             ("Vary", "Accept-Encoding"),
             *self.more,
         ]
-        own = [("Content-Type", self.content_type), ("Content-Length", str(len(body)))]
-        fields = own + ([("Content-Encoding", coding)] if coding else []) + shared
         form = Form(
             tag=tag,
             whole=Answer(status=OK, fields=fields, body=body),
             head=Answer(status=OK, fields=fields, body=b""),
-            unchanged=Answer(status=NOT_MODIFIED, fields=shared, body=b""),
+            unchanged=Answer(
+                status=NOT_MODIFIED, fields=[one for one in fields if one[0] in OF_NOT_MODIFIED], body=b""
+            ),
         )
         self.forms[coding] = form
         return form

@@ -36,7 +36,7 @@ http {
   client_body_temp_path PATH/t; proxy_temp_path PATH/t; fastcgi_temp_path PATH/t; uwsgi_temp_path PATH/t;
   scgi_temp_path PATH/t;
   types { application/rss+xml rss; }
-  server { listen 127.0.0.1:PORT; root PATH/www; gzip_static on; open_file_cache max=10; }
+  server { listen 127.0.0.1:PORT; root PATH/www; gzip_static on; }
 }
 """
 
