@@ -134,12 +134,12 @@ class Publisher:
             return _instead(error, feed, stored)
         return _published(feed, replace(made, document=document))
 
-    def changed_at(self, slug: str, now: datetime) -> datetime:
-        """When the content or the settings of a feed last changed. `all` has every entry. Raises StoreError."""
+    def latest(self, slug: str, now: datetime) -> Published:
+        """A feed's RSS document, which tells when the feed last changed. `all` has every entry. Raises StoreError."""
         feed = self.find(slug)
         if feed is None:
             raise StoreError(f"there is no feed {slug}")
-        return self.document(feed, "rss", now).made_at
+        return self.published(feed, "rss", now)
 
     def refresh(self, now: datetime, is_enough: Callable[[], bool] = lambda: False) -> int:
         """

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,9 @@ log = logging.getLogger(__name__)
 SQLITE_PAUSE = 0.2
 SERVER_PAUSE = 0.4
 
+#: Seconds that a look waits for a lock.
+PATIENCE = 1.0
+
 
 class Changes:
     """
@@ -31,7 +35,8 @@ class Changes:
         self._store = store
         self._process = 0
         self._lock = threading.Lock()
-        self._stop = threading.Event()
+        self._watch: Callable[[], object] = object
+        self._known: object = None
 
     def begin(self) -> None:
         """Watch from now on. A process that was forked begins anew: it has no threads of its parent."""
@@ -40,68 +45,63 @@ class Changes:
         with self._lock:
             if self._process == os.getpid():
                 return
-            watch = _of_file(self._store, self._store.path) if self._store.path else _of_server(self._store)
+            self._watch = _of_file(self._store.path) if self._store.path else _of_server(self._store)
             # What was kept before the first look may be out of date.
-            known = self._look(watch, None)
-            self.epoch += 1
+            self._look()
             self._process = os.getpid()
         if not self._store.is_fixed:
-            threading.Thread(target=self._run, args=(watch, known), daemon=True).start()
+            threading.Thread(target=self._run, name="changes", daemon=True).start()
 
-    def end(self) -> None:
-        """Stop watching."""
-        self._stop.set()
+    def look(self) -> None:
+        """See at once whether anything was committed."""
+        self.begin()
+        with self._lock:
+            self._look()
 
-    def _run(self, watch: Callable[[], object], known: object) -> None:
-        pause = SQLITE_PAUSE if self._store.path else SERVER_PAUSE
-        while not self._stop.wait(pause):
-            found = self._look(watch, known)
-            if found != known:
-                known = found
-                self.epoch += 1
+    def _run(self) -> None:
+        pause = threading.Event()
+        while not pause.wait(SQLITE_PAUSE if self._store.path else SERVER_PAUSE):
+            with self._lock:
+                self._look()
 
-    def _look(self, watch: Callable[[], object], known: object) -> object:
-        """The state now; `known` while the database does not answer."""
+    def _look(self) -> None:
+        """Raise the epoch if the database is in another state than before. While it does not answer, keep the epoch."""
         try:
             with wrapped(self._store.path):
-                found = watch()
+                found = self._watch()
         except StoreError as error:
             if self.is_reachable:
                 log.warning("the database does not answer; kept answers are served: %s", error)
             self.is_reachable = False
-            return known
+            return
         if not self.is_reachable:
             log.warning("the database answers again")
-            self.is_reachable = True
-        return found
+        if found != self._known:
+            self._known = found
+            self.epoch += 1
+        self.is_reachable = True
 
 
-def _of_file(store: Store, path: Path) -> Callable[[], object]:
+def _of_file(path: Path) -> Callable[[], object]:
     """
     A number that SQLite changes with each commit of another connection (PRAGMA data_version), and the file's identity.
 
     A file that was put in place of the former one has another number of its own.
     """
-    held: list[tuple[tuple[int, int], sa.PoolProxiedConnection]] = []
+    held: list[tuple[tuple[int, int], sqlite3.Connection]] = []
 
     def look() -> object:
         try:
             there = path.stat()
-        except OSError as error:
-            raise StoreError(f"{path}: {error.strerror}") from error
-        identity = (there.st_dev, there.st_ino)
-        if held and held[0][0] != identity:
-            held.pop()[1].invalidate()
-        if not held:
-            connection = store.reader.raw_connection()
-            connection.detach()
-            held.append((identity, connection))
-        cursor = held[0][1].cursor()
-        try:
-            version = cursor.execute("PRAGMA data_version").fetchone()
-        finally:
-            cursor.close()
-        return identity, version
+            identity = (there.st_dev, there.st_ino)
+            if held and held[0][0] != identity:
+                held.pop()[1].close()
+            if not held:
+                connection = sqlite3.connect(path, PATIENCE, isolation_level=None, check_same_thread=False)
+                held.append((identity, connection))
+            return identity, held[0][1].execute("PRAGMA data_version").fetchone()
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{path}: {error}") from error
 
     return look
 
@@ -112,7 +112,7 @@ def _of_server(store: Store) -> Callable[[], object]:
 
     def look() -> object:
         if not held:
-            held.append(store.reader.execution_options(isolation_level="AUTOCOMMIT").connect())
+            held.append(store.writer.execution_options(isolation_level="AUTOCOMMIT").connect())
         try:
             return held[0].scalar(sa.text("SELECT CAST(pg_current_snapshot() AS text)"))
         except Exception:

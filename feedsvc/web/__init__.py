@@ -39,7 +39,8 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     errors.register(app, prefix)
     if prefix:
         app.wsgi_app = WithoutPrefix(app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it
-    app.wsgi_app = HotLayer(app.wsgi_app, Changes(store), key=_no_view)  # type: ignore[method-assign]
+    changes = app.extensions["feedsvc.changes"] = Changes(store)
+    app.wsgi_app = HotLayer(app.wsgi_app, changes, key=_no_view)  # type: ignore[method-assign]
     return app
 
 

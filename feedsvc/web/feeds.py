@@ -106,7 +106,7 @@ def _add_opml(views: Blueprint, publisher: Publisher, policy: str, clock: Callab
         if publisher.is_empty():
             raise StartingError
         now = clock()
-        changed_at = publisher.changed_at("all", now)
+        changed_at = publisher.latest("all", now).document.made_at
         return send(page_ready(publisher.opml(), policy, changed_at, now, content_type=OPML_TYPE, more=CORS))
 
 

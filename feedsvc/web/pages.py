@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -41,10 +42,14 @@ def blueprint(publisher: Publisher, prefix: str, policy: str, clock: Callable[[]
     }
 
     def page(template: str, of: str, **values: object) -> Response:
-        """A page with the entries of a feed."""
+        """A page that changes when a feed does."""
         now = clock()
+        latest = publisher.latest(of, now)
         body = render_template(template, **shared, **values).encode()
-        return send(page_ready(body, policy, publisher.changed_at(of, now), now))
+        ready = page_ready(body, policy, latest.document.made_at, now)
+        if template != "catalogue.html":  # it changes with the addresses of all feeds: no single feed says so
+            ready.is_current = partial(publisher.is_current, latest)
+        return send(ready)
 
     @views.get("/")
     def catalogue() -> Response:

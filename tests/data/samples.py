@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from feedsvc.model import Author, Enclosure, Entry, FeedSpec, SafeHtml, Site
 from feedsvc.render import Channel
@@ -86,8 +88,19 @@ def fill(folder: Folder) -> None:
 
 
 def client(folder: Folder, store: Store, now: datetime = NOW) -> FlaskClient:
-    """A client of the folder's site, at a given time."""
-    return create_app(folder.config(), store, lambda: now).test_client(use_cookies=False)
+    """A client of the folder's site, at a given time. The site sees each change at once."""
+    app = create_app(folder.config(), store, lambda: now)
+    app.test_client_class = Attentive
+    return app.test_client(use_cookies=False)
+
+
+class Attentive(FlaskClient):
+    """Lets the site look for changes before each request: a test does not wait for the moment of the next look."""
+
+    def open(self, *arguments: Any, **more: Any) -> TestResponse:
+        """Send a request."""
+        self.application.extensions["feedsvc.changes"].look()
+        return super().open(*arguments, **more)
 
 
 @contextmanager

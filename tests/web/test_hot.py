@@ -1,0 +1,294 @@
+"""The hot layer: known addresses are answered from memory, and never after they changed."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from feedsvc.store import Store, open_store
+from feedsvc.store.schema import document
+from feedsvc.update import Report
+from feedsvc.web import create_app, hot
+from feedsvc.web.hot import HotLayer
+from tests.conftest import CONFIG, NOW, Folder, seed
+
+TakeIn = Callable[..., Report]
+RSS = "/feeds/all.rss"
+
+
+@dataclass(slots=True)
+class Got:
+    """An answer."""
+
+    status: int
+    fields: dict[str, str]
+    body: bytes
+    #: Whether Flask was asked.
+    was_asked: bool
+
+
+@dataclass(slots=True)
+class Site:
+    """The application as a WSGI server sees it, with a count of the requests that come to Flask."""
+
+    app: Flask
+    asked: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        layer = self.layer
+        inner = layer.app
+
+        def counted(environ: dict[str, Any], start: Any) -> Any:
+            self.asked.append(environ["PATH_INFO"])
+            return inner(environ, start)
+
+        layer.app = counted
+
+    @property
+    def layer(self) -> HotLayer:
+        """The hot layer."""
+        layer = self.app.wsgi_app
+        assert isinstance(layer, HotLayer)
+        return layer
+
+    def get(self, path: str = RSS, method: str = "GET", *, is_looking: bool = True, **fields: str) -> Got:
+        """Ask. By default the site looks for changes before, as it does a few times a second."""
+        if is_looking:
+            self.app.extensions["feedsvc.changes"].look()
+        environ: dict[str, Any] = {"REQUEST_METHOD": method, "PATH_INFO": path.encode().decode("latin-1")}
+        environ["PATH_INFO"], _, environ["QUERY_STRING"] = environ["PATH_INFO"].partition("?")
+        environ |= {f"HTTP_{name.upper()}": value for name, value in fields.items()}
+        setup_testing_defaults(environ)
+        said: list[Any] = []
+
+        def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
+            said[:] = [int(status[:3]), dict(headers)]
+
+        before = len(self.asked)
+        body = b"".join(self.app(environ, start))
+        return Got(said[0], said[1], body, len(self.asked) > before)
+
+
+@pytest.fixture
+def site(folder: Folder, store: Store, take_in: TakeIn) -> Site:
+    """A site with one entry of the category 手机."""
+    folder.write("a.txt", seed("第一版", categories="[手机]"))
+    take_in()
+    return Site(create_app(folder.config(), store, lambda: NOW))
+
+
+@pytest.mark.parametrize(
+    "path", [RSS, "/feeds/all.json", "/feeds/手机.atom", "/atom.xml", "/", "/feeds/all", "/feeds.opml"]
+)
+def test_a_known_address_is_answered_from_memory(site: Site, path: str) -> None:
+    """Flask is asked once. The second answer is the same."""
+    for each in ("/feeds/all.rss", "/feeds/手机.rss"):
+        site.get(each)  # saves the documents, from which pages take their dates
+    site.layer.kept.clear()
+    first, again = site.get(path), site.get(path)
+
+    assert (first.status, again.status, first.was_asked, again.was_asked) == (200, 200, True, False)
+    assert (again.body, again.fields) == (first.body, first.fields)
+
+
+def test_every_form_of_a_request_is_answered_from_memory(site: Site) -> None:
+    """Once one client has a document, other codings, conditions and HEAD do not come to Flask."""
+    tag = site.get().fields["ETag"]
+    found = [
+        site.get(accept_encoding="br"),
+        site.get(method="HEAD", accept_encoding="zstd"),
+        site.get(if_none_match=f'"x", W/{tag}'),
+        site.get(if_modified_since="Tue, 24 Nov 2026 12:00:00 GMT"),
+    ]
+
+    assert [(one.status, one.was_asked) for one in found] == [(200, False), (200, False), (304, False), (304, False)]
+
+
+def test_other_methods_come_to_flask(site: Site) -> None:
+    """A method that is not allowed is refused, also at a known address."""
+    site.get()
+
+    assert (site.get(method="POST").status, site.get(method="OPTIONS").status) == (405, 200)
+
+
+def test_a_change_is_seen(site: Site, folder: Folder, take_in: TakeIn) -> None:
+    """After an edit, the next answer has the new entry, the old ETag no longer matches, and it is kept again."""
+    before = site.get()
+    folder.write("a.txt", seed("改了的第二版", categories="[手机]"))
+    take_in(NOW + timedelta(hours=1))
+    after = site.get(if_none_match=before.fields["ETag"])
+
+    assert (after.status, after.was_asked, "改了的第二版".encode() in after.body) == (200, True, True)
+    assert not site.get().was_asked
+
+
+def test_a_change_of_another_feed_leaves_a_document_in_memory(site: Site, folder: Folder, take_in: TakeIn) -> None:
+    """A commit that does not concern a document costs one query."""
+    site.get("/feeds/手机.rss")
+    site.get()
+    folder.write("b.txt", seed("别的类", categories="[电脑]"))
+    take_in(NOW + timedelta(hours=1))
+
+    assert (site.get("/feeds/手机.rss").was_asked, site.get().was_asked) == (False, True)
+
+
+def test_two_processes_send_the_same(site: Site, folder: Folder, take_in: TakeIn) -> None:
+    """What one process changes, another sees, with the same bytes and fields."""
+    store = open_store(folder.database_url)
+    other = Site(create_app(folder.config(), store, lambda: NOW))
+    other.get()
+    folder.write("a.txt", seed("改了", categories="[手机]"))
+    take_in(NOW + timedelta(hours=1))
+    paths = (RSS, "/feeds/手机.atom", "/feeds/all.json", "/feeds/手机", "/feeds.opml", "/")
+    found = [[(one.body, one.fields) for one in map(each.get, paths)] for each in (site, other)]
+    store.close()
+
+    assert found[0] == found[1]
+    assert "改了".encode() in found[1][0][0]
+
+
+def test_a_withdrawn_article_is_gone_at_once(site: Site, folder: Folder, take_in: TakeIn) -> None:
+    """An answer that says that an article is gone takes the place of the kept one."""
+    path = "/articles/" + site.get("/feeds/all.json").body.decode().partition("/articles/")[2][:16]
+    before = site.get(path)
+    (folder.path / "seeds" / "a.txt").unlink()
+    take_in(NOW + timedelta(hours=1))
+
+    assert (before.status, site.get(path).status, site.get(path).was_asked) == (200, 410, True)
+
+
+def test_a_retired_feed_is_gone_at_once(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A feed that leaves the configuration answers 410 in a process that has its document in memory."""
+    folder.configure(CONFIG + "feeds: {tech: {categories: [手机]}}\n")
+    folder.write("a.txt", seed("一", categories="[手机]"))
+    take_in()
+    site = Site(create_app(folder.config(), store, lambda: NOW))
+    before = site.get("/feeds/tech.rss")
+    folder.configure(CONFIG)
+    take_in(NOW + timedelta(hours=1))
+
+    assert (before.status, site.get("/feeds/tech.rss").status) == (200, 410)
+
+
+def test_an_address_that_changes_hands_changes_at_once(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A process that has the former owner's document in memory sends the new owner's."""
+    folder.write("a.txt", seed("手机的", categories="[手机]"))
+    folder.write("b.txt", seed("电脑的", categories="[电脑]"))
+    take_in()
+    site = Site(create_app(folder.config(), store, lambda: NOW))
+    before = site.get("/feeds/手机.rss")
+    folder.configure(CONFIG + "categories: {手机: {slug: phone}, 电脑: {slug: 手机}}\n")
+    take_in(NOW + timedelta(hours=1))
+    after = site.get("/feeds/手机.rss")
+
+    assert ("手机的".encode() in before.body, "电脑的".encode() in after.body) == (True, True)
+
+
+def test_a_document_is_sent_while_the_database_is_locked(site: Site, folder: Folder, take_in: TakeIn) -> None:
+    """A writer that does not end keeps a new document from being saved. Readers get the kept one."""
+    if folder.url:
+        pytest.skip("PostgreSQL has no lock of the whole database")
+    before = site.get()
+    folder.write("a.txt", seed("改了", categories="[手机]"))
+    take_in(NOW + timedelta(hours=1))
+    with closing(sqlite3.connect(folder.path / "data" / "feedsvc.sqlite3")) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        during = site.get()
+        writer.rollback()
+    site.layer.kept[RSS].stale_until = 0
+    after = site.get()
+
+    assert (during.status, during.body) == (200, before.body)
+    assert "改了".encode() in after.body
+
+
+def test_kept_answers_are_sent_while_the_database_does_not_answer(site: Site, folder: Folder) -> None:
+    """A database that vanished takes no known address with it; an unknown address answers 503."""
+    if folder.url:
+        pytest.skip("the test takes a file away")
+    before = {path: site.get(path) for path in (RSS, "/", "/feeds.opml")}
+    (folder.path / "data").rename(folder.path / "elsewhere")
+    during = {path: site.get(path) for path in before}
+    unknown = site.get("/feeds/手机.rss")
+    (folder.path / "elsewhere").rename(folder.path / "data")
+
+    assert [(one.status, one.body) for one in during.values()] == [(200, one.body) for one in before.values()]
+    assert unknown.status == 503
+    assert site.get("/feeds/手机.rss").status == 200
+
+
+def test_a_failure_of_a_view_does_not_reach_a_reader(site: Site, store: Store) -> None:
+    """If a page cannot be made again, its kept answer is sent, and Flask is not asked for a while."""
+    before = site.get("/")
+    inner = site.layer.app
+
+    def failing(_environ: Any, start: Any) -> list[bytes]:
+        start("500 Internal Server Error", [])
+        return [b"trouble"]
+
+    site.layer.app = failing
+    with store.write() as db:
+        db.execute(sa.update(document).values(max_age=301))
+    during = [site.get("/") for _ in range(3)]
+    site.layer.app = inner
+
+    assert [(one.status, one.body) for one in during] == [(200, before.body)] * 3
+
+
+def test_memory_is_bounded(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers beyond the bound take the place of those that nobody asked for."""
+    paths = [f"/feeds/all.{form}" for form in ("rss", "atom", "json")]
+    for path in paths:
+        site.get(path)
+    site.get(paths[0])
+    monkeypatch.setattr(hot, "MOST_BYTES", site.layer.bytes)
+    site.get("/feeds/手机.rss")
+    kept = set(site.layer.kept)
+
+    assert paths[0] in kept
+    assert "/feeds/手机.rss".encode().decode("latin-1") in kept
+    assert paths[1] not in kept
+    assert site.layer.bytes <= hot.MOST_BYTES
+    assert site.layer.bytes == sum(one.ready.size for one in site.layer.kept.values())
+
+
+def test_a_query_does_not_fill_the_memory(site: Site) -> None:
+    """An address with a query that feedsvc does not know is not kept under this query."""
+    for number in range(3):
+        assert site.get(f"{RSS}?_={number}").status == 200
+
+    assert len(site.layer.kept) <= 1
+
+
+@pytest.fixture
+def waited() -> Callable[[Callable[[], bool]], bool]:
+    """A function that waits until a condition holds, for ten seconds at most."""
+
+    def wait(condition: Callable[[], bool]) -> bool:
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            if condition():
+                return True
+            time.sleep(0.02)
+        return False
+
+    return wait
+
+
+def test_a_site_looks_by_itself(
+    site: Site, folder: Folder, take_in: TakeIn, waited: Callable[[Callable[[], bool]], bool]
+) -> None:
+    """A change is seen without anybody's help."""
+    site.get(is_looking=False)
+    folder.write("a.txt", seed("自己看到", categories="[手机]"))
+    take_in(NOW + timedelta(hours=1))
+
+    assert waited(lambda: "自己看到".encode() in site.get(is_looking=False).body)
