@@ -73,12 +73,15 @@ def blueprint(publisher: Publisher, prefix: str, policy: str, clock: Callable[[]
             abort(410 if was_there else 404)
         return page("article.html", "all", entry=entry)
 
+    _add_style(views, policy, clock)
+    return views
+
+
+def _add_style(views: Blueprint, policy: str, clock: Callable[[], datetime]) -> None:
     @views.get("/static/style.css")
     def style() -> Response:
         now = clock()
         return send(page_ready(STYLE, policy, now, now, content_type="text/css; charset=utf-8", max_age=STATIC_MAX_AGE))
-
-    return views
 
 
 def _as_markup(html: SafeHtml) -> Markup:
