@@ -18,7 +18,7 @@ from feedsvc.sanitize.fields import summary_text
 from feedsvc.web.contact import contact_of
 from feedsvc.web.errors import StartingError
 from feedsvc.web.feeds import moved, published_feed
-from feedsvc.web.headers import STATIC_MAX_AGE, page_ready, send
+from feedsvc.web.headers import PAGES_CHANGED, STATIC_MAX_AGE, page_ready, send
 
 #: The stylesheet of all pages.
 STYLE = (Path(__file__).parent / "static" / "style.css").read_bytes()
@@ -80,8 +80,11 @@ def blueprint(publisher: Publisher, prefix: str, policy: str, clock: Callable[[]
 def _add_style(views: Blueprint, policy: str, clock: Callable[[], datetime]) -> None:
     @views.get("/static/style.css")
     def style() -> Response:
-        now = clock()
-        return send(page_ready(STYLE, policy, now, now, content_type="text/css; charset=utf-8", max_age=STATIC_MAX_AGE))
+        return send(
+            page_ready(
+                STYLE, policy, PAGES_CHANGED, clock(), content_type="text/css; charset=utf-8", max_age=STATIC_MAX_AGE
+            )
+        )
 
 
 def _as_markup(html: SafeHtml) -> Markup:
