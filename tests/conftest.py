@@ -140,6 +140,7 @@ class Folder:
 #: What holds on SQLite holds on PostgreSQL: the tests of these modules run on both.
 ON_BOTH_DATABASES = frozenset({
     "tests.store.test_documents", "tests.store.test_feeds", "tests.store.test_memberships", "tests.test_publish",
+    "tests.store.test_activity", "tests.store.test_opening",
     "tests.store.test_rules_polls", "tests.store.test_rules_window",
     "tests.store.test_holding", "tests.test_brake", "tests.test_collisions", "tests.test_details",
     "tests.test_manners", "tests.test_remedies", "tests.test_rules", "tests.test_settings", "tests.test_update",

@@ -11,8 +11,10 @@ from feedsvc.publish import Publisher
 from feedsvc.render import RENDERERS
 from feedsvc.render.opml import CONTENT_TYPE as OPML_TYPE
 from feedsvc.store.feeds import Feed
+from feedsvc.store.opening import is_unopened
 from feedsvc.web.errors import StartingError
 from feedsvc.web.headers import CORS, document_response, page_response
+from feedsvc.web.starting import empty_document
 
 
 def published_feed(publisher: Publisher, slug: str) -> Feed:
@@ -44,6 +46,8 @@ def blueprint(
                     "Cache-Control": "public, max-age=3600",
                 },
             )
+        if is_unopened(feed):
+            return empty_document(publisher, feed, form)
         now = clock()
         document = publisher.document(feed, form, now)
         return document_response(document, RENDERERS[form].content_type, now)

@@ -13,6 +13,7 @@ from feedsvc.publish import Publisher
 from feedsvc.render import RENDERERS
 from feedsvc.sanitize.attachments import file_name
 from feedsvc.sanitize.fields import summary_text
+from feedsvc.store.opening import is_unopened
 from feedsvc.web.contact import contact_of
 from feedsvc.web.errors import StartingError
 from feedsvc.web.feeds import published_feed
@@ -41,13 +42,15 @@ def blueprint(publisher: Publisher, prefix: str) -> Blueprint:
 
     @views.get("/")
     def catalogue() -> Response:
-        if not (feeds := publisher.catalogue()):
+        if publisher.is_empty():
             raise StartingError
-        return page("catalogue.html", feeds=feeds)
+        return page("catalogue.html", feeds=publisher.catalogue())
 
     @views.get("/feeds/<slug>")
     def feed(slug: str) -> Response:
         shown = published_feed(publisher, slug)
+        if is_unopened(shown):
+            raise StartingError
         if shown.slug != slug:
             return Response(status=301, headers={"Location": f"{prefix}/feeds/{quote(shown.slug, safe='')}"})
         return page("feed.html", channel=publisher.channel(shown), entries=publisher.entries(shown))
