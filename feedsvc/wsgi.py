@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import sys
+from datetime import UTC, datetime
 
 from flask import Flask
 
@@ -11,7 +12,7 @@ from feedsvc.cli.logs import begin_service
 from feedsvc.cli.objects import address_taken, configuration
 from feedsvc.cli.serving import warn_of_address
 from feedsvc.errors import FeedsvcError
-from feedsvc.store import holding, migrate, open_store
+from feedsvc.store import holding, migrate, open_store, opening
 from feedsvc.web import create_app
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,9 @@ def _app() -> Flask:
         warn_of_address(config)
         store = open_store(config.database_url)
         migrate.prepare(store)
+        if not store.is_fixed:
+            # Whoever subscribes from now on gets a feed, also if nothing was imported yet.
+            opening.announce(store, config.catalogue, datetime.now(UTC))
 
         def lost(other: str) -> None:
             log.error("%s", address_taken(config, other))

@@ -177,6 +177,41 @@ def test_workers_end_with_the_sandbox() -> None:
     pytest.fail(f"worker {worker} of {os.getpid()} lives on")
 
 
+POOLS = """\
+import os
+from feedsvc.sandbox import Sandbox
+
+def servers():
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            words, parent = (open(f"/proc/{pid}/{name}").read() for name in ("cmdline", "stat"))
+        except OSError:
+            continue
+        if "forkserver" in words and int(parent.rpartition(")")[2].split()[1]) == os.getpid():
+            found.append(pid)
+    return len(found)
+
+if __name__ == "__main__":
+    seen = []
+    for _ in range(2):
+        with Sandbox(workers=1) as one:
+            with Sandbox(workers=1) as other:
+                seen.append([list(made.map(eval, [(1, "1 + 1")])) for made in (one, other)] == [[(1, 2)]] * 2)
+            seen.append(servers())
+        seen.append(servers())
+    print(seen)
+"""
+
+
+def test_the_process_that_workers_start_from_ends_with_the_last_pool(tmp_path: Path) -> None:
+    """It has all parsers in its memory. A later pool starts another."""
+    (tmp_path / "pools.py").write_text(POOLS)
+    ended = subprocess.run([sys.executable, str(tmp_path / "pools.py")], capture_output=True, text=True, check=True)
+
+    assert (ended.stdout, ended.stderr) == ("[True, 1, 0, True, 1, 0]\n", "")
+
+
 def test_a_seed_that_costs_too_much_is_shown_as_text(folder: Folder, store: Store) -> None:
     """A seed with a very long table costs its own format, and a line says so; all words of all seeds are published."""
     folder.write("bad.md", f"---\ntitle: 坏\ndate: 2022-07-25\n---\n{TABLE}\n\n<wbr>字")

@@ -82,9 +82,12 @@ ALLOW_PRIVATE = click.Option(
 
 #: The commands of `feedsvc`; those of its groups follow.
 COMMANDS = (
-    Command("up", "serving:up", "Serve, import what changes, and poll upstream feeds. Migrates the database first.",
-        PORT, HOST),
-    Command("serve", "serving:serve", "Serve the imported entries. Import and poll nothing.", PORT, HOST),
+    Command("up", "up:run", "Serve, import what changes, and poll upstream feeds. Migrates the database first.",
+        PORT, HOST,
+        click.Option(["--step"], hidden=True, help="Be a process of an `up` that runs."),
+        click.Option(["--prepared"], hidden=True, help="What the former step found, as JSON.")),
+    Command("serve", "serving:serve", "Serve the imported entries. Import and poll nothing.", PORT, HOST,
+        click.Option(["--after"], type=int, hidden=True, help="Wait for the port from this open file.")),
     Command("update", "watching:run",
         "Import what is new or changed in the sources, once. Exit code 1: a source could not be read.",
         click.Option(["--watch", "is_watching"], is_flag=True, help="Keep running, and import when files change."),

@@ -16,7 +16,9 @@ def run(*, as_json: bool) -> None:
     """List the feeds: a line each, or JSON."""
     config = configuration()
     with opened_store(config) as store:
-        catalogue = publisher_of(config, store).catalogue()
+        publisher = publisher_of(config, store)
+        # Before the first update has ended, feeds may be there that nothing can be in yet.
+        catalogue = [] if publisher.is_empty() else publisher.catalogue()
         say_conflicts(config, store)
     if as_json:
         click.echo(_as_json(catalogue))

@@ -1,15 +1,17 @@
-"""`feedsvc up` and `feedsvc serve`."""
+"""`feedsvc serve`, and what has to hold before a server begins."""
 
+import gc
 import logging
 import os
 import socket
+from importlib import import_module
 
 from feedsvc.cli.logs import say, warn
 from feedsvc.cli.objects import address_taken, configuration, opened_store
-from feedsvc.cli.supervising import STOP_SECONDS, is_answering, supervise
+from feedsvc.cli.supervising import STOP_SECONDS
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
-from feedsvc.store import holding, migrate
+from feedsvc.store import holding
 
 #: Requests that one process works on at a time; each is mostly a read of the database.
 THREADS = 4
@@ -26,27 +28,29 @@ LOGGING = {
 }
 
 
-def up(host: str, port: int | None) -> int:
-    """Migrate, serve, and run what imports and what polls. Returns the exit code of the server."""
-    config = listening(port, host, is_only=True)
-    with opened_store(config, is_migrated=False) as store, holding.supervising(store):
-        migrate.upgrade(store)
-        store.close()
-        # The server starts first: the watcher's first look imports, and that may take long.
-        return supervise(
-            ["serve", "--host", host, "--port", str(config.port)],
-            [["update", "--watch", "--parent", str(os.getpid())], ["worker", "--after-import"]],
-            lambda: is_answering(host, config.port),
-            lambda: say(f"feeds: {config.site.base_url}/"),
-        )
-
-
-def serve(host: str, port: int | None) -> None:
-    """Serve the imported entries."""
+def serve(host: str, port: int | None, after: int | None) -> int | None:
+    """Serve the imported entries. `after`: the open file where `feedsvc up` writes the port when all is prepared."""
+    if after is not None:
+        _load()
+        with open(after, encoding="ascii") as file:  # noqa: PTH123 - an open file has no path
+            said = file.readline()
+        if not said:
+            return 1  # `feedsvc up` has said why
+        os.environ["PORT"] = said.strip()
+        serve_forever(int(said), host)
+        return None
     config = listening(port, host)
     with opened_store(config):
         pass  # it has the tables of this version, or the command ends here
-    serve_forever(config, host)
+    _load()
+    serve_forever(config.port, host)
+    return None
+
+
+def _load() -> None:
+    """Import what the server's workers need. The server forks them: they start at once, and share this memory."""
+    import_module("feedsvc.web")
+    import_module("granian.server")
 
 
 def listening(port: int | None, host: str, *, is_only: bool = False) -> Config:
@@ -88,15 +92,18 @@ def warn_of_address(config: Config) -> None:
         )
 
 
-def serve_forever(config: Config, host: str) -> None:
+def serve_forever(port: int, host: str) -> None:
     """Serve until a signal ends it."""
     from granian import Granian  # noqa: PLC0415 - only a server pays for it
     from granian.constants import Interfaces  # noqa: PLC0415
 
+    # Workers that search these objects for garbage would write to each of them, and share them no more.
+    gc.collect()
+    gc.freeze()
     Granian(
         "feedsvc.wsgi:app",
         address=host,
-        port=config.port,
+        port=port,
         interface=Interfaces.WSGI,
         websockets=False,
         blocking_threads=THREADS,

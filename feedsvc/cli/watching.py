@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from feedsvc.cli.logs import begin_service
 from feedsvc.cli.objects import configuration, opened_store, reloaded
+from feedsvc.cli.presence import Presence, give_memory_back
 from feedsvc.cli.progress import progress
 from feedsvc.cli.updating import changes, run_resanitize, run_update, take_in, tell
 from feedsvc.cli.wording import plural
@@ -37,24 +38,29 @@ def run(*, is_watching: bool, parent: int | None) -> int:
     config = configuration()
     with opened_store(config) as store:
         if is_watching:
-            watch(config, store, parent)
+            presence = Presence(store=store, kind="update")
+            watch(config, store, presence, parent)
+            presence.leave()
             return 0
-        return int(any(report.is_failed for report in run_update(config, store)))
+        reports = run_update(config, store)
+        Presence(store=store, kind="update", promise=None).record()
+        return int(any(report.is_failed for report in reports))
 
 
 class Budget:
     """The time in which one look may make documents. Documents that are left wait for the next look."""
 
-    def __init__(self, stop: threading.Event) -> None:
-        self.stop = stop
+    def __init__(self, stop: threading.Event, presence: Presence) -> None:
+        self.stop, self.presence = stop, presence
         self.deadline: float | None = None
         #: Whether documents are left to make.
         self.is_spent = False
 
     def go_on(self, done: int, total: int) -> None:  # noqa: ARG002 - the shape of a progress report
-        """Raise where a signal asked to stop."""
+        """Record that the watcher is at work. Raise where a signal asked to stop."""
         if self.stop.is_set():
             raise _StoppedError
+        self.presence.record()
 
     def is_enough(self) -> bool:
         """Whether the documents that are left have to wait. The time begins with the first call."""
@@ -63,7 +69,7 @@ class Budget:
         return self.is_spent
 
 
-def watch(config: Config, store: Store, parent: int | None = None) -> None:
+def watch(config: Config, store: Store, presence: Presence, parent: int | None = None) -> None:
     """
     Update now and whenever files change, until a signal comes, or until the process `parent` has ended.
 
@@ -75,7 +81,7 @@ def watch(config: Config, store: Store, parent: int | None = None) -> None:
         signal.signal(number, lambda *_: stop.set())
     signal.signal(signal.SIGHUP, lambda *_: again.set())
     logged = _Logged()
-    budget = Budget(stop)
+    budget = Budget(stop, presence)
     _look(config, store, budget, logged, is_first=True)
     rest: float = 0 if budget.is_spent else WATCH_SECONDS
     while parent in {None, os.getppid()} and not stop.wait(WATCH_SECONDS):
@@ -88,7 +94,7 @@ def watch(config: Config, store: Store, parent: int | None = None) -> None:
             rest = 0
         if rest <= 0:
             began = time.monotonic()
-            budget = Budget(stop)
+            budget = Budget(stop, presence)
             _look(config, store, budget, logged)
             rest = 0 if budget.is_spent else min((time.monotonic() - began) * REST, LONGEST_REST_SECONDS)
 
@@ -107,10 +113,15 @@ def _look(config: Config, store: Store, budget: Budget, logged: _Logged, *, is_f
         if is_first:
             reports = _first_look(config, store, budget)
             logged.problems = {problem for report in reports for problem in report.problems}
+            budget.presence.record()
+            give_memory_back()
             return
         reports = take_in(config, store, budget.go_on, budget.is_enough)
         if changed := run_resanitize(config, store, budget.go_on, budget.is_enough):
             log.info("%s changed by the sanitiser's new policy", plural(changed, "entry"))
+        budget.presence.record()
+        if changed or any(report.counts for report in reports):
+            give_memory_back()
     except _StoppedError:
         return
     except FeedsvcError as error:

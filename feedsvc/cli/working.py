@@ -7,6 +7,7 @@ from collections.abc import Callable
 from feedsvc import worker
 from feedsvc.cli.objects import configuration, opened_store, reloaded
 from feedsvc.cli.polling import define, poll
+from feedsvc.cli.presence import Presence, give_memory_back
 from feedsvc.cli.wording import plural
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
@@ -21,6 +22,7 @@ def run(*, is_waiting: bool) -> None:
     with opened_store(config) as store:
         working = Working(config, store, is_waiting=is_waiting)
         worker.run(store, working.work, working.reload)
+        working.presence.leave()
 
 
 class Working:
@@ -28,6 +30,7 @@ class Working:
 
     def __init__(self, config: Config, store: Store, *, is_waiting: bool = False) -> None:
         self.config, self.store = config, store
+        self.presence = Presence(store=store, kind="poll")
         #: Whether to wait for the first import. A seed that an upstream repeats must give their story its guid.
         self.is_waiting = is_waiting
         #: Set while a round goes on under a configuration that is no longer the newest.
@@ -60,6 +63,9 @@ class Working:
             while not is_stopping():
                 self.outdated.clear()
                 taken = poll(self.config, self.store, is_stopping, self.outdated.is_set)
+                self.presence.record()
+                if taken:
+                    give_memory_back()
                 if not taken and not self.outdated.is_set():
                     return
         except FeedsvcError as error:

@@ -7,7 +7,6 @@ holds these functions. A worker starts from a process that has imported no datab
 """
 
 import contextlib
-import multiprocessing
 import os
 import resource
 import signal
@@ -22,6 +21,7 @@ from typing import Any, TypeVar, cast
 from pebble import ProcessExpired, ProcessPool
 
 from feedsvc.errors import SandboxError
+from feedsvc.sandbox import forking
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -42,9 +42,6 @@ TRIES = 2
 
 #: The exit code of a worker that ran out of memory. The worker ends, because its next item would have less memory.
 OUT_OF_MEMORY = 77
-
-#: Modules that a worker has imported before it starts.
-PRELOAD = ["feedsvc.sandbox.calls", "feedsvc.sandbox.jobs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,15 +120,15 @@ class Sandbox:
         raise SandboxError(f"worker processes cannot be started; {_obstacle()}")
 
     def _new_pool(self) -> ProcessPool:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOAD)
-        return ProcessPool(
+        pool = ProcessPool(
             max_workers=self.workers,
             max_tasks=CALLS,
             initializer=_restrict,
             initargs=[self.limits.memory],
-            context=context,
+            context=forking.context(),
         )
+        forking.begin()
+        return pool
 
     def _stop(self) -> None:
         pool, self._pool = self._pool, None
@@ -139,6 +136,7 @@ class Sandbox:
             with contextlib.suppress(RuntimeError, OSError):
                 pool.stop()  # type: ignore[no-untyped-call]  # pebble's annotations are not complete
                 pool.join()
+            forking.end()
 
     def _results(
         self, function: Callable[[T], R], batch: list[tuple[K, T | None]], call: Future[Any] | None
@@ -203,7 +201,7 @@ class Sandbox:
 def _obstacle() -> str:
     """Why processes cannot share a lock (sem_open(3): a lock is a file in /dev/shm)."""
     try:
-        multiprocessing.get_context("forkserver").Lock()
+        forking.context().Lock()
     except OSError as error:
         return (
             f"they share memory in /dev/shm, which cannot be used ({error.strerror or error}): "

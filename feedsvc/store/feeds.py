@@ -18,7 +18,7 @@ from feedsvc.store import documents
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import category, entry_category, feed, feed_slug, membership
+from feedsvc.store.schema import UNOPENED, category, entry_category, feed, feed_slug, membership
 
 log = logging.getLogger(__name__)
 
@@ -260,7 +260,7 @@ def present(db: sa.Connection, feed_id: int) -> Feed:
 
 def is_empty(db: sa.Connection) -> bool:
     """Whether nothing was ever published: no update has come to its end."""
-    return db.scalar(sa.select(feed.c.id).where(feed.c.kind == ALL)) is None
+    return db.scalar(sa.select(feed.c.id).where(feed.c.kind == ALL, feed.c.revision > UNOPENED)) is None
 
 
 def find(db: sa.Connection, slug: str) -> Feed | None:

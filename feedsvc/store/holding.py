@@ -49,14 +49,16 @@ class OtherAddressError(StoreError):
 
 
 @contextmanager
-def supervising(store: Store) -> Iterator[None]:
+def supervising(store: Store) -> Iterator[BinaryIO | None]:
     """
     Be the only `feedsvc up` on an SQLite file. Raises StoreError, with the process number, if there is another.
+
+    Gives the open file that holds the lock. A copy of its descriptor keeps the lock, also in another program.
 
     On PostgreSQL, any number may work on one database, on several machines.
     """
     if store.path is None:
-        yield
+        yield None
         return
     store.make_folder()
     with ExitStack() as stack:
@@ -71,7 +73,7 @@ def supervising(store: Store) -> Iterator[None]:
                     )
                 time.sleep(LOCK_PAUSE_SECONDS)
             _say(file, f"process {os.getpid()}")
-        yield
+        yield file
 
 
 @contextmanager

@@ -40,6 +40,9 @@ metadata = sa.MetaData(naming_convention={
 #: Entries that may be shown and are in no feed yet. SQLite uses a partial index only for a condition in the same words.
 WAITING = sa.text("is_waiting AND is_shown")
 
+#: The revision of a feed that was made before the first update has come to its end. It only rises.
+UNOPENED = 0
+
 
 def _id() -> sa.Column[int]:
     # BIGINT would not be SQLite's rowid.
@@ -339,4 +342,17 @@ departure = sa.Table(
     sa.Column("position", sa.BigInteger, nullable=False),
     sa.Column("changed", sa.BigInteger, nullable=False),
     sa.Index("ix_departure_changed", "feed_id", "changed", "position"),
+)  # fmt: skip
+
+activity = sa.Table(
+    "activity", metadata,
+    # `update`, `poll`, or `import ` and the name of a source.
+    sa.Column("name", sa.Text, primary_key=True),
+    # When it was last done.
+    sa.Column("at", UtcDateTime, nullable=False),
+    # By when a process promised to do it again; NULL where no process is at work.
+    sa.Column("next_by", UtcDateTime),
+    # Of an import: how many files are read, and how many there are to read.
+    sa.Column("done", sa.Integer),
+    sa.Column("total", sa.Integer),
 )  # fmt: skip

@@ -22,7 +22,7 @@ from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Decision, Insert, Skip, Stored, Update
 from feedsvc.sandbox.shapes import Item
 from feedsvc.sanitize.policy import POLICY_VERSION
-from feedsvc.store import Connection, entries, feeds, memberships
+from feedsvc.store import Connection, entries, feeds, memberships, opening
 from feedsvc.store.rows import Raw
 
 #: One transaction saves so many files or entries. One fsync for them is cheap, memory stays flat, and other writers
@@ -172,6 +172,8 @@ def assign(db: Connection, batch: Batch, saved: Sequence[Saved], catalogue: Cata
     changed = [one for one in saved if one.is_changed]
     if changed or batch.is_last:
         feeds.define(db, catalogue, batch.look.now)
+    if batch.is_last:
+        opening.open_all(db)
     memberships.assign(db, [one.story_id for one in changed if one.outcome in batch.arriving], now=batch.look.now)
     memberships.assign(db, [one.story_id for one in changed if one.outcome not in batch.arriving])
 

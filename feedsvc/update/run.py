@@ -15,7 +15,7 @@ from feedsvc.catalogue import Catalogue
 from feedsvc.errors import Problem, SourceError
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
-from feedsvc.store import Connection, Store, feeds, placing
+from feedsvc.store import Connection, Store, activity, feeds, opening, placing
 from feedsvc.update import pipeline
 from feedsvc.update.seeds import sharing
 from feedsvc.update.seeds.source import Seeds
@@ -123,6 +123,7 @@ def update(
     one problem, and the others go on. Raises StoreError when the database cannot be used.
     """
     with store.alone():
+        opening.announce(store, catalogue, now)
         reports = [_take_in(store, sandbox, spec, catalogue, now, progress) for spec in specs]
         with store.write() as db:
             feeds.define(db, catalogue, now)
@@ -130,6 +131,8 @@ def update(
             has_future = {ids[spec.name] for spec in specs if spec.has_future}
             placed = placing.place(db, list(ids.values()), now, has_future=has_future)
             shared = _ended(db, specs, ids, now)
+            opening.open_all(db)
+            activity.end_imports(db)
         return [_completed(report, placed[ids[report.source]], shared) for report in reports]
 
 
@@ -166,9 +169,12 @@ def _take_in(
         return Report(source=spec.name, counts=counts, problems=(problem,), is_failed=True)
     if not has_news:
         return Report(source=spec.name, counts=counts, problems=())
+    done = 0
     for batch in source.batches():
+        done += len(batch)
         with store.write() as db:
             kept = pipeline.take_in(db, batch, catalogue)
+            activity.advance(db, spec.name, now, done, len(source))
         counts += kept.counts if kept else Counter()
         if progress:
             progress(len(batch), len(source))

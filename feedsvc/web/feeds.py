@@ -13,9 +13,11 @@ from feedsvc.publish.publisher import Published
 from feedsvc.render import RENDERERS
 from feedsvc.render.opml import CONTENT_TYPE as OPML_TYPE
 from feedsvc.store.feeds import Feed
+from feedsvc.store.opening import is_unopened
 from feedsvc.web.errors import StartingError
 from feedsvc.web.headers import CORS, PREFLIGHT, document_ready, page_ready, send
 from feedsvc.web.ready import Fields
+from feedsvc.web.starting import empty_document
 
 #: Seconds for which a cache may use a redirect to the present address of a feed.
 MOVED_MAX_AGE = 3600
@@ -30,6 +32,14 @@ def published_feed(publisher: Publisher, slug: str) -> Feed:
         abort(404)
     if feed.is_retired:
         abort(410)
+    return feed
+
+
+def opened_feed(publisher: Publisher, slug: str) -> Feed:
+    """The same, for addresses that only a feed with entries has: before the first import ends, they answer 503."""
+    feed = published_feed(publisher, slug)
+    if is_unopened(feed):
+        raise StartingError
     return feed
 
 
@@ -52,21 +62,16 @@ def blueprint(
         feed = published_feed(publisher, slug)
         if feed.slug != slug:
             return moved(feed_url(prefix, feed.slug, form))
+        if is_unopened(feed):
+            return empty_document(publisher, feed, form)
         now = clock()
         return _document(publisher, feed, publisher.published(feed, form, now), now)
 
     def show_page(slug: str, number: int, form: Format) -> Response:
-        feed = published_feed(publisher, slug)
+        feed, now = opened_feed(publisher, slug), clock()
         if feed.slug != slug:
             return moved(archive_url(prefix, feed.slug, number, form))
-        now = clock()
-        if number == feed.closed_pages + 1:
-            # The page that is still open is the document that readers subscribe to.
-            return _document(publisher, feed, publisher.published(feed, form, now), now)
-        found = publisher.page(feed, number, form, now)
-        if found is None:
-            abort(404)
-        return _document(publisher, feed, found, now)
+        return _document(publisher, feed, _page(publisher, feed, number, form, now), now)
 
     for form in FORMATS:
         path = f"/feeds/<slug>/archive/<int:number>.{form}"
@@ -83,6 +88,13 @@ def blueprint(
     _add_opml(views, publisher, policy, clock)
     views.after_request(_cors)
     return views
+
+
+def _page(publisher: Publisher, feed: Feed, number: int, form: Format, now: datetime) -> Published:
+    """A page of the archive. The page that is still open is the document that readers subscribe to."""
+    if number == feed.closed_pages + 1:
+        return publisher.published(feed, form, now)
+    return publisher.page(feed, number, form, now) or abort(404)
 
 
 def _document(publisher: Publisher, feed: Feed, published: Published, now: datetime) -> Response:

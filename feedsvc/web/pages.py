@@ -17,7 +17,7 @@ from feedsvc.sanitize.attachments import file_name
 from feedsvc.sanitize.fields import summary_text
 from feedsvc.web.contact import contact_of
 from feedsvc.web.errors import StartingError
-from feedsvc.web.feeds import moved, published_feed
+from feedsvc.web.feeds import moved, opened_feed
 from feedsvc.web.headers import PAGES_CHANGED, STATIC_MAX_AGE, page_ready, send
 
 #: The stylesheet of all pages.
@@ -53,13 +53,13 @@ def blueprint(publisher: Publisher, prefix: str, policy: str, clock: Callable[[]
 
     @views.get("/")
     def catalogue() -> Response:
-        if not (feeds := publisher.catalogue()):
+        if publisher.is_empty():
             raise StartingError
-        return page("catalogue.html", "all", feeds=feeds)
+        return page("catalogue.html", "all", feeds=publisher.catalogue())
 
     @views.get("/feeds/<slug>")
     def feed(slug: str) -> Response:
-        shown = published_feed(publisher, slug)
+        shown = opened_feed(publisher, slug)
         if shown.slug != slug:
             return moved(feed_page_url(prefix, shown.slug))
         return page("feed.html", shown.slug, channel=publisher.channel(shown), entries=publisher.entries(shown))

@@ -44,7 +44,7 @@ def cost(command: Sequence[str], environ: Mapping[str, str], folder: Path) -> Co
         def watch() -> None:
             nonlocal peak
             while not ended.wait(0.25):
-                peak = max(peak, sum(_pss(pid) for pid in _session(process.pid)))
+                peak = max(peak, sum(pss(pid) for pid in _session(process.pid)))
 
         watcher = threading.Thread(target=watch)
         watcher.start()
@@ -77,7 +77,8 @@ def _session(leader: int) -> list[int]:
     return found
 
 
-def _pss(pid: int) -> int:
+def pss(pid: int) -> int:
+    """The proportional share of memory of a process in bytes; 0 where it has ended."""
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
     except OSError:

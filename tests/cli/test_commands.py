@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc import __version__
-from feedsvc.store import holding, migrate, open_store
+from feedsvc.store import Store, holding, migrate, open_store, opening
 from feedsvc.store.schema import entry
-from tests.conftest import CONFIG, Folder, Server, free_port, seed
+from tests.conftest import CONFIG, NOW, Folder, Server, free_port, seed
 from tests.running import feedsvc
 
 COMMANDS = {
@@ -201,6 +201,14 @@ def test_before_the_first_import_feeds_says_what_to_do(folder: Folder) -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout == "no feeds yet: there was no import; to import, run: feedsvc update\n"
     assert json.loads(feedsvc(folder, "feeds", "--json").stdout) == []
+
+
+def test_feeds_that_an_update_has_yet_to_fill_are_not_listed(folder: Folder, store: Store) -> None:
+    """A service that waits for its first update has feeds already. The list names the next step all the same."""
+    opening.announce(store, folder.config().catalogue, NOW)
+    ended = feedsvc(folder, "feeds")
+
+    assert ended.stdout == "no feeds yet: there was no import; to import, run: feedsvc update\n"
 
 
 def test_poll_without_upstreams_says_so(imported: Folder) -> None:

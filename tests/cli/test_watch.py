@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 import pytest
 
-from feedsvc.store import Store
-from tests.conftest import CONFIG, Folder, Server, free_port, seed
+from feedsvc.store import Store, activity
+from tests.conftest import CONFIG, Folder, Server, feedsvc, free_port, seed
 
 Start = Callable[..., Server]
 
@@ -77,7 +77,7 @@ def test_up_serves_what_is_there(folder: Folder, start: Start) -> None:
 
 
 def test_up_listens_before_it_imports(folder: Folder, store: Store) -> None:
-    """While the first import is at work, the service answers: alive, not ready, and no reader is told "not found"."""
+    """While the first import is at work, known feeds answer, the service is not ready, and nothing is "not found"."""
     folder.write("a.txt", seed("甲"))
     port = free_port()
     command = [sys.executable, "-m", "feedsvc", "up", "--port", str(port)]
@@ -91,8 +91,11 @@ def test_up_listens_before_it_imports(folder: Folder, store: Store) -> None:
             process.terminate()
 
     assert listens
-    assert {path: status for path, (status, _, _) in answers.items()} == dict.fromkeys(paths, 503)
-    assert {fields["retry-after"] for _, fields, _ in answers.values()} == {"10"}
+    known = {"/feeds/all.rss", "/atom.xml"}
+    assert {path: status for path, (status, _, _) in answers.items()} == {
+        path: 200 if path in known else 503 for path in paths
+    }
+    assert {fields.get("retry-after") for path, (_, fields, _) in answers.items() if path not in known} == {"10"}
 
 
 def _status(server: Server, path: str) -> int:
@@ -200,3 +203,76 @@ def test_serve_imports_nothing(folder: Folder, start: Start) -> None:
     folder.write("b.txt", seed("乙"))
 
     assert _titles(start("serve")) == ["甲"]
+
+
+@LINUX
+def test_the_supervisor_has_no_library_in_its_memory(start: Start) -> None:
+    """It runs for months, and does next to nothing: no database, no parser, no server."""
+    server = start()
+    loaded = Path("/proc", str(server.process.pid), "maps").read_text()
+
+    assert not [name for name in ("sqlite", "sqlalchemy", "pydantic", "lxml", "granian", "_ssl") if name in loaded]
+
+
+@LINUX
+def test_what_imports_and_polls_lets_the_server_go_first(start: Start) -> None:
+    """The watcher and the worker, and what they start, have a lower priority than the server and its worker."""
+    server = start()
+    own = os.getpriority(os.PRIO_PROCESS, server.process.pid)
+    found: dict[str, set[int]] = {}
+    for child in _children(server.process.pid):
+        for command in {"serve", "update", "worker"}.intersection(_arguments(child)):
+            found.setdefault(command, set()).add(os.getpriority(os.PRIO_PROCESS, child) - own)
+
+    assert found == {"serve": {0}, "update": {10}, "worker": {10}}
+
+
+@LINUX
+def test_an_idle_service_keeps_no_parser(folder: Folder, start: Start) -> None:
+    """After an import, neither worker processes are left nor the process from which they start."""
+    folder.write("a.txt", seed("甲"))
+    server = start()
+
+    def commands() -> str:
+        return " ".join(word for child in _children(server.process.pid) for word in _arguments(child))
+
+    assert _titles(server) == ["甲"]
+    assert _comes(lambda: "forkserver" not in commands())
+
+
+@LINUX
+def test_an_up_that_cannot_begin_leaves_no_server(folder: Folder) -> None:
+    """The server that starts beside the checks ends with them, and says nothing."""
+    folder.configure("site: {titel: x}")
+    ended = feedsvc(folder, "up", "--port", str(free_port()))
+
+    assert ended.returncode == 1
+    assert [json.loads(line)["message"] for line in ended.stderr.splitlines()][1:] == ["1 problem in the configuration"]
+    assert not [pid for pid in _of_this_machine() if _folder(pid) == str(folder.path)]
+
+
+def _of_this_machine() -> list[int]:
+    return [int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit()]
+
+
+def _folder(pid: int) -> str:
+    """The working directory of a process; empty if it has ended, or is another user's."""
+    try:
+        return str(Path(f"/proc/{pid}/cwd").readlink())
+    except OSError:
+        return ""
+
+
+def test_a_service_that_ended_in_order_is_not_missed(store: Store, start: Start) -> None:
+    """It says that it works, and when it ends, that nobody needs to wait for it."""
+    server = start()
+    worked = _comes(lambda: _promises(store) >= {"update"})
+    server.process.terminate()
+    server.process.wait(timeout=30)
+
+    assert (worked, _promises(store)) == (True, set())
+
+
+def _promises(store: Store) -> set[str]:
+    with store.read() as db:
+        return {name for name, one in activity.read(db).done.items() if one.next_by is not None}

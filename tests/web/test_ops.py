@@ -1,16 +1,20 @@
 """Requests of machines about the service itself."""
 
+import os
 import shutil
+import sqlite3
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from feedsvc.store import Store, open_store
+from feedsvc.store import Store, activity, open_store
 from feedsvc.store.schema import entry
+from feedsvc.web import create_app
 from tests.conftest import CONFIG, NOW, Folder, seed
 from tests.data.samples import client
 
@@ -188,3 +192,91 @@ def test_readyz_looks_at_what_is_configured(folder: Folder, store: Store, take_i
 
     assert before == {"status": "degraded", "database": "ok", "held": {"articles": 11}, "waiting": 11}
     assert after == {"status": "ok", "database": "ok"}
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        """The time."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still."""
+    return Clock()
+
+
+@pytest.fixture
+def watched(folder: Folder, store: Store, take_in: Callable[..., object], clock: Clock) -> FlaskClient:
+    """A site without articles, whose service has a clock."""
+    take_in()
+    return create_app(folder.config(), store, clock).test_client()
+
+
+def test_readyz_says_how_long_ago_the_work_was_done(store: Store, watched: FlaskClient) -> None:
+    """The ages of the last look at the folders and of the last round of polls are in seconds."""
+    with store.write() as db:
+        activity.record(db, "update", NOW - timedelta(seconds=7), NOW + timedelta(minutes=5))
+        activity.record(db, "poll", NOW - timedelta(hours=2))
+    said = watched.get("/readyz").json
+
+    assert said == {"status": "ok", "database": "ok", "seconds_since": {"poll": 7200, "update": 7}}
+
+
+def test_readyz_names_work_that_is_late(store: Store, watched: FlaskClient, clock: Clock) -> None:
+    """A process that promised its work for an earlier time hangs or was killed. One that ended in order is not late."""
+    with store.write() as db:
+        activity.record(db, "update", NOW, NOW + timedelta(minutes=5))
+    clock.now += timedelta(minutes=6)
+    late = watched.get("/readyz")
+    with store.write() as db:
+        activity.leave(db, "update")
+
+    assert (late.status_code, late.json) == (
+        200, {"status": "degraded", "database": "ok", "late": ["update"], "seconds_since": {"update": 360}},
+    )  # fmt: skip
+    assert watched.get("/readyz").json == {"status": "ok", "database": "ok", "seconds_since": {"update": 360}}
+
+
+def test_readyz_counts_what_an_older_policy_sanitised(
+    folder: Folder, store: Store, take_in: Callable[..., object]
+) -> None:
+    """That is work to come, and no fault."""
+    folder.write("a.txt", seed("甲"))
+    take_in()
+    with store.write() as db:
+        db.execute(sa.update(entry).values(policy_version=1))
+
+    assert client(folder, store).get("/readyz").json == {"status": "ok", "database": "ok", "outdated": 1}
+
+
+def test_readyz_names_a_lock_that_lasts(store: Store, watched: FlaskClient, clock: Clock) -> None:
+    """An import takes the lock again and again. A lock is a fault if it is there at each look for a minute."""
+    assert store.path is not None
+    seen = []
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        for is_locked in (True, False, True, True):
+            if is_locked and not other.in_transaction:
+                other.execute("BEGIN IMMEDIATE")
+            elif not is_locked:
+                other.execute("ROLLBACK")
+            seen.append(watched.get("/readyz").json)
+            clock.now += timedelta(minutes=1)
+
+    good = {"status": "ok", "database": "ok"}
+    assert seen == [good, good, good, {"status": "degraded", "database": "ok", "writes": "locked"}]
+
+
+def test_readyz_names_a_disk_that_cannot_be_written(watched: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The feeds are served on, and the operator is told."""
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    response = watched.get("/readyz")
+
+    assert (response.status_code, response.json) == (
+        200, {"status": "degraded", "database": "ok", "writes": "read-only"},
+    )  # fmt: skip
