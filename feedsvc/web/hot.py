@@ -1,14 +1,16 @@
 """The hot layer: WSGI middleware that answers known addresses from memory, in front of Flask."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from feedsvc.errors import StoreError
 from feedsvc.store.changes import Changes
 from feedsvc.web.ready import Answer, Ready
+
+log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -79,7 +81,8 @@ class HotLayer:
             return False
         try:
             is_current = kept.ready.is_current()
-        except StoreError:
+        except Exception as error:  # an answer that is kept is no reason for 500
+            log.warning("a kept answer cannot be compared with the store: %s", type(error).__name__)
             kept.stale_until = time.monotonic() + STALE_SECONDS
             return True
         if is_current:

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,13 +55,21 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Folder, S
         yield folder, server
 
 
-def _change(folder: Folder, title: str, column: str, text: str) -> None:
-    """Store a text that never saw the sanitiser."""
+def _change(served: tuple[Folder, Server], title: str, column: str, text: str) -> None:
+    """Store a text that never saw the sanitiser, and wait until the pages of the entry have it."""
+    folder, server = served
+    pages = [article(CHANGED[title])] if column != "summary" else ["/feeds/all"]
+    before = [server.get(page)[2] for page in pages]
     with sqlite3.connect(folder.path / "data" / "feedsvc.sqlite3") as db:
         # A column of our own, not of a stranger.
         changed = db.execute(f"UPDATE entry SET {column} = ? WHERE title = ?", [text, title]).rowcount  # noqa: S608
+        db.execute("UPDATE feed SET revision = revision + 1")
     db.close()
     assert changed == 1
+    end = time.monotonic() + 20
+    while any(server.get(page)[2] == old for page, old in zip(pages, before, strict=True)):
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +103,7 @@ def test_stylesheet_applies(served: tuple[Folder, Server], viewer: Viewer, tmp_p
 @pytest.fixture(scope="module")
 def attacked(served: tuple[Folder, Server]) -> str:
     """The path of an article whose text never saw the sanitiser."""
-    _change(served[0], "未经净化", "content", "".join(ATTACKS))
+    _change(served, "未经净化", "content", "".join(ATTACKS))
     return article(CHANGED["未经净化"])
 
 
@@ -129,9 +138,9 @@ def test_nothing_runs(attacked: str, served: tuple[Folder, Server], viewer: View
 
 def test_text_is_escaped(served: tuple[Folder, Server], viewer: Viewer) -> None:
     """A title or a summary with markup in it, should one ever be stored, is shown as text."""
-    folder, server = served
-    _change(folder, "标题有标记", "title", ATTACKS[1])
-    _change(folder, "摘要有标记", "summary", ATTACKS[2])
+    server = served[1]
+    _change(served, "标题有标记", "title", ATTACKS[1])
+    _change(served, "摘要有标记", "summary", ATTACKS[2])
     listed, own = (viewer.look(server.url + path).dom for path in ("/feeds/all", article(CHANGED["标题有标记"])))
 
     assert "&lt;img src=x: onerror=" in listed
@@ -142,8 +151,8 @@ def test_text_is_escaped(served: tuple[Folder, Server], viewer: Viewer) -> None:
 
 def test_page_stays(served: tuple[Folder, Server], viewer: Viewer) -> None:
     """An article cannot lead its reader to another page by itself."""
-    folder, server = served
-    _change(folder, "自行跳转", "content", f'<meta http-equiv="refresh" content="0;url={server.url}/robots.txt">')
+    server = served[1]
+    _change(served, "自行跳转", "content", f'<meta http-equiv="refresh" content="0;url={server.url}/robots.txt">')
     url = server.url + article(CHANGED["自行跳转"])
     look = viewer.look(url)
 
