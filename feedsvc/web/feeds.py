@@ -6,7 +6,7 @@ from functools import partial
 
 from flask import Blueprint, Response, abort, request
 
-from feedsvc.identity import archive_url, feed_url
+from feedsvc.identity import archive_url
 from feedsvc.model import FORMATS, Format
 from feedsvc.publish import Publisher
 from feedsvc.publish.publisher import Published
@@ -15,7 +15,9 @@ from feedsvc.render.opml import CONTENT_TYPE as OPML_TYPE
 from feedsvc.store.feeds import Feed
 from feedsvc.web.errors import StartingError
 from feedsvc.web.headers import CORS, PREFLIGHT, document_ready, page_ready, send
+from feedsvc.web.query import canonical
 from feedsvc.web.ready import Fields
+from feedsvc.web.views import Views, view_address
 
 #: Seconds for which a cache may use a redirect to the present address of a feed.
 MOVED_MAX_AGE = 3600
@@ -44,14 +46,17 @@ def blueprint(
     policy: str,
     aliases: Mapping[str, tuple[str, Format]],
     clock: Callable[[], datetime],
+    queries: Views,
 ) -> Blueprint:
     """`/feeds/<slug>.<format>`, the pages of its archive, `/feeds.opml` and the aliases."""
     views = Blueprint("feeds", __name__)
 
     def show(slug: str, form: Format) -> Response:
-        feed = published_feed(publisher, slug)
+        feed, view = published_feed(publisher, slug), queries.asked()
         if feed.slug != slug:
-            return moved(feed_url(prefix, feed.slug, form))
+            return moved(view_address(prefix, feed.slug, form, view))
+        if canonical(view):
+            return queries.answer(feed, form, view)
         now = clock()
         return _document(publisher, feed, publisher.published(feed, form, now), now)
 
