@@ -457,6 +457,60 @@ class FeedSpec:
     selection: Selection = field(default_factory=Selection)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Cursor:
+    """A place in the changes of a feed: after the change at this position, with this revision of the feed."""
+
+    revision: int
+    position: int
+
+    def __str__(self) -> str:
+        """`<revision>-<position>`, or `0` for the beginning."""
+        return f"{self.revision}-{self.position}" if self != BEGINNING else "0"
+
+
+#: Before all changes. Positions begin with 1.
+BEGINNING = Cursor(revision=0, position=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """
+    A feed as a query asks for it. A view without any field is the feed's own document.
+
+    Its steps have this order: which entries (`after` or `since`; filters would follow here), how many (`limit`), in
+    which order, and how much of each.
+    """
+
+    #: The changes after this cursor, the oldest first. None: the newest entries.
+    after: Cursor | None = None
+    #: The entries that came to the feed at this time or later, or so long before its newest entry or later.
+    since: datetime | timedelta | None = None
+    #: The number of entries, up to MOST_ENTRIES; None: as many as the feed's window has.
+    limit: int | None = None
+    #: Whether the entries are in order of date. If not, they are in order of arrival.
+    is_sorted: bool = True
+    #: Whether entries have their content; without it, the summary is what readers see.
+    has_content: bool = True
+    #: The first characters of the text, so many, in place of content and summary.
+    brief: int | None = None
+    #: The format that an address without a suffix answers in. It does not change what is shown.
+    format: Format | None = None
+
+
+#: No view shows more entries.
+MOST_ENTRIES = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """An entry that is no longer in a feed: withdrawn, or moved to other feeds (RFC 6721)."""
+
+    guid: str
+    #: When it was withdrawn, as far as the store knows; else when it last changed.
+    when: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """

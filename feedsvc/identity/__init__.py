@@ -1,6 +1,6 @@
 """Guids, hashes and addresses: how an entry is recognised for good. Pure."""
 
-from feedsvc.identity.addresses import archive_url, article_id, article_url, feed_page_url, feed_url
+from feedsvc.identity.addresses import archive_url, article_id, article_url, feed_page_url, feed_url, view_query
 from feedsvc.identity.guids import MAX_GUID, bounded, distinct_guid, mint_guid
 from feedsvc.identity.hashing import Hashes, digest, first_place, hashes, plain, shallow, upstream_hash
 
@@ -21,4 +21,5 @@ __all__ = [
     "plain",
     "shallow",
     "upstream_hash",
+    "view_query",
 ]

@@ -1,9 +1,12 @@
 """The addresses of what feedsvc publishes. Pure."""
 
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from feedsvc.identity.hashing import digest
-from feedsvc.model import Format
+from feedsvc.model import Format, View
+
+HOUR = timedelta(hours=1)
 
 
 def article_id(guid: str) -> str:
@@ -29,3 +32,27 @@ def feed_page_url(base_url: str, slug: str) -> str:
 def article_url(base_url: str, guid: str) -> str:
     """The web page of an entry. It is published as the entry's link if the entry has no other link."""
     return f"{base_url}/articles/{article_id(guid)}"
+
+
+def view_query(view: View) -> str:
+    """
+    The canonical query of a view, in a fixed order and without what is usual: equal views have equal queries.
+
+    The format is left out, because the suffix of an address states it. Empty: the feed's own document.
+    """
+    stated = {
+        "after": None if view.after is None else str(view.after),
+        "since": None if view.since is None else _since(view.since),
+        "limit": view.limit,
+        "sorted": None if view.is_sorted else "false",
+        "brief": view.brief,
+        "mode": None if view.has_content else "summary",
+    }
+    return "&".join(f"{name}={value}" for name, value in stated.items() if value is not None)
+
+
+def _since(since: datetime | timedelta) -> str:
+    """`2026-11-24T12:00:00Z`, or `48h`."""
+    if isinstance(since, timedelta):
+        return f"{since // HOUR}h"
+    return since.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from feedsvc.catalogue import Catalogue
 from feedsvc.errors import StoreError
-from feedsvc.model import FORMATS, Document, Entry, Format, Site
+from feedsvc.model import FORMATS, Document, Entry, Format, Site, View
+from feedsvc.publish import views
 from feedsvc.publish.making import made_with, page_made_with, rendered
 from feedsvc.render import Channel, opml
 from feedsvc.store import Store, archives, documents, entries, feeds, memberships
@@ -41,6 +42,14 @@ class Published:
     state: State
     #: Whether a newer document could not be made.
     is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewed:
+    """A view, with the links of its channel. It is right as long as the feed's document of the same format is."""
+
+    published: Published
+    channel: Channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +142,15 @@ class Publisher:
         except StoreError as error:
             return _instead(error, feed, stored)
         return _published(feed, replace(made, document=document))
+
+    def view(self, feed: Feed, form: Format, view: View, now: datetime) -> Viewed:
+        """A view of the feed in one format. It is not stored, and has the dates of the feed's document."""
+        of = self.published(feed, form, now)
+        with self.store.read() as db:
+            present = feeds.present(db, feed.id)
+            channel, shown = views.select(db, present, self.channel(present), view)
+        document = views.rendered(form, channel, shown, of.document)
+        return Viewed(published=replace(of, document=document), channel=channel)
 
     def latest(self, slug: str, now: datetime) -> Published:
         """A feed's RSS document, which tells when the feed last changed. `all` has every entry. Raises StoreError."""

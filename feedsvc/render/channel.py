@@ -2,13 +2,13 @@
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from feedsvc.identity import archive_url, article_url, feed_page_url, feed_url
+from feedsvc.identity import archive_url, article_url, feed_page_url, feed_url, view_query
 from feedsvc.identity.atom import atom_id
-from feedsvc.model import Entry, FeedSpec, Format, Site
+from feedsvc.model import Cursor, Deleted, Entry, FeedSpec, Format, Site, View
 
 #: Minutes for which a reader may use a document without polling again.
 TTL_MINUTES = 15
@@ -31,6 +31,11 @@ class Channel:
     page: int = 0
     #: The number of the closed page before this document; 0 for none.
     before: int = 0
+    #: The view that is rendered; None for a document of the feed itself, or of its archive.
+    view: View | None = None
+    #: Of a list of changes: the cursor after them, and the entries that left the feed.
+    after: Cursor | None = None
+    deleted: tuple[Deleted, ...] = ()
 
     @property
     def page_url(self) -> str:
@@ -47,8 +52,22 @@ class Channel:
         return feed_url(self.site.base_url, self.feed.slug, form)
 
     def self_url(self, form: Format) -> str:
-        """The address of the document that is rendered: of the feed, or of a page of its archive."""
+        """The address of the document that is rendered: of the feed, of a page of its archive, or of a view."""
+        if self.view is not None:
+            return self._view_url(self.view, form)
         return self._archive_url(self.page, form) if self.page else self.url(form)
+
+    def links(self, form: Format) -> dict[str, str]:
+        """The links to other documents of the same feed, by their relation."""
+        if self.view is None:
+            return self.archive_links(form)
+        if self.after in {None, self.view.after}:
+            # A list without changes has no next list. Its own address has the next changes.
+            return {}
+        return {"next": self._view_url(replace(self.view, after=self.after), form)}
+
+    def _view_url(self, view: View, form: Format) -> str:
+        return f"{self.url(form)}?{view_query(view)}"
 
     def archive_links(self, form: Format) -> dict[str, str]:
         """
@@ -70,9 +89,10 @@ class Channel:
         return entry.link or article_url(self.site.base_url, entry.guid)
 
 
-def updated(entries: Sequence[Entry]) -> datetime:
-    """The latest `updated` of the entries."""
-    return max((entry.updated for entry in entries if entry.updated), default=NO_DATE)
+def updated(entries: Sequence[Entry], deleted: Sequence[Deleted] = ()) -> datetime:
+    """The latest `updated` of the entries, or `when` of those that left."""
+    dates = [entry.updated for entry in entries if entry.updated]
+    return max([*dates, *(one.when for one in deleted)], default=NO_DATE)
 
 
 def published(entry: Entry) -> datetime:

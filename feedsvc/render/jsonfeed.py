@@ -24,18 +24,20 @@ def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
 
 
 def _json(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    site, links = channel.site, channel.archive_links("json")
+    site, links = channel.site, channel.links("json")
     document = {
         "version": VERSION,
         "title": channel.feed.title,
         "home_page_url": channel.page_url,
         "feed_url": channel.self_url("json"),
-        "next_url": links.get("prev-archive"),
+        "next_url": links.get("prev-archive") or links.get("next"),
         "description": channel.feed.description,
         "icon": site.image,
         "authors": [{"name": site.title, "url": f"{site.base_url}/"}],
         "language": channel.feed.language,
-        "_feedsvc": _without_empty({"rights": site.rights, "archive": _archive(channel, links)}),
+        "_feedsvc": _without_empty(
+            {"rights": site.rights, "archive": _archive(channel, links), **_changes(channel)},
+        ),
         "items": [_json_item(channel, entry) for entry in entries],
     }
     return (
@@ -51,6 +53,14 @@ def _archive(channel: Channel, links: Mapping[str, str]) -> dict[str, Any]:
     if not channel.page:
         return {}
     return {"page": channel.page, "next_archive": links["next-archive"], "current": links["current"]}
+
+
+def _changes(channel: Channel) -> dict[str, Any]:
+    """Of a list of changes: the cursor after them, and the entries that left the feed."""
+    if channel.after is None:
+        return {}
+    deleted = [{"id": one.guid, "when": rfc3339(one.when)} for one in channel.deleted]
+    return {"after": str(channel.after), "deleted": deleted}
 
 
 def _is_encodable(channel: Channel, entry: Entry) -> bool:

@@ -40,6 +40,8 @@ OUR_NAMESPACES = {
 }
 #: Feed history (RFC 5005, 4): the namespace is declared in pages of an archive alone.
 HISTORY = "http://purl.org/syndication/history/1.0"
+#: Deleted entries (RFC 6721): the namespace is declared in lists of changes alone.
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 MEDIA_CONTENT = f"{{{OUR_NAMESPACES['media']}}}content"
 MEDIA_DESCRIPTION = f"{{{OUR_NAMESPACES['media']}}}description"
 MEDIA_THUMBNAIL = f"{{{OUR_NAMESPACES['media']}}}thumbnail"
@@ -89,14 +91,15 @@ def _is_writable(form: Format, channel: Channel, entry: Entry) -> bool:
 def _xml(form: Format, channel: Channel, entries: Sequence[Entry]) -> bytes:
     feed = FeedGenerator()
     feed.register_extension("feedsvc", _FeedExtension, _EntryExtension)
-    feed.feedsvc.setup(form, channel, updated(entries), details.namespaces(entries, is_rss=form == "rss"))
+    moment = updated(entries, channel.deleted)
+    feed.feedsvc.setup(form, channel, moment, details.namespaces(entries, is_rss=form == "rss"))
     site = channel.site
     feed.id(channel.id)
     feed.title(xml_safe(channel.feed.title))
     feed.subtitle(xml_safe(channel.feed.description))
     feed.language(channel.feed.language)
     feed.author(name=xml_safe(site.title))
-    feed.updated(updated(entries))
+    feed.updated(moment)
     feed.generator(GENERATOR)
     feed.ttl(TTL_MINUTES)
     if site.rights:
@@ -165,29 +168,38 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
         self.form, self.channel, self.updated, self.namespaces = form, channel, moment, namespaces
 
     def extend_ns(self) -> dict[str, str]:
-        return OUR_NAMESPACES | self.namespaces | ({"fh": HISTORY} if self.channel.page else {})
+        more = ({"fh": HISTORY} if self.channel.page else {}) | ({"at": TOMBSTONES} if self.channel.after else {})
+        return OUR_NAMESPACES | self.namespaces | more
 
     def extend_rss(self, rss: etree._Element) -> None:
         channel = rss[0]
         self._alternates(channel, f"{{{details.ATOM}}}link")
-        self._archive(channel, f"{{{details.ATOM}}}link")
+        self._links(channel, f"{{{details.ATOM}}}link")
+        self._deleted(channel)
         _set_date(channel, "lastBuildDate", self.updated)
 
     def extend_atom(self, feed: etree._Element) -> None:
         self._alternates(feed, "link")
-        self._archive(feed, "link")
+        self._links(feed, "link")
+        self._deleted(feed)
 
     def _alternates(self, element: etree._Element, tag: str) -> None:
         for form, media_type in FORMAT_TYPES.items():
             if form != self.form:
                 _add_link(element, tag, self.channel.self_url(form), "alternate", media_type)
 
-    def _archive(self, element: etree._Element, tag: str) -> None:
-        """Write the links of an archive, and the mark of a closed page."""
-        for rel, href in self.channel.archive_links(self.form).items():
+    def _links(self, element: etree._Element, tag: str) -> None:
+        """Write the links to other documents of the feed, and the mark of a closed page."""
+        for rel, href in self.channel.links(self.form).items():
             _add_link(element, tag, href, rel, FORMAT_TYPES[self.form])
         if self.channel.page:
             etree.SubElement(element, f"{{{HISTORY}}}archive")
+
+    def _deleted(self, element: etree._Element) -> None:
+        """Name the entries that left the feed, by the same id as their entries had in this format."""
+        for one in self.channel.deleted:
+            ref = atom_id(one.guid) if self.form == "atom" else one.guid
+            etree.SubElement(element, f"{{{TOMBSTONES}}}deleted-entry", ref=ref, when=rfc3339(one.when))
 
 
 class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types

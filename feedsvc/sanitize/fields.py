@@ -9,7 +9,7 @@ from feedsvc.normalize import cut
 from feedsvc.people import without_addresses
 from feedsvc.sanitize.policy import NAME_WIDTH, SOURCE_NOTICE
 from feedsvc.sanitize.safe.words import in_words, text_as_html
-from feedsvc.sanitize.text import strip_markup
+from feedsvc.sanitize.text import plain_text, strip_markup
 
 
 def source_title(written: str) -> str:
@@ -37,6 +37,18 @@ def source_line(origins: Iterable[Origin]) -> SafeHtml:
         for one in origins
     )
     return SafeHtml(f"<p>{SOURCE_NOTICE}{named}</p>" if named else "")
+
+
+def brief_of(content: SafeHtml, origins: Iterable[Origin], length: int) -> SafeHtml:
+    """The first characters of an entry's content as a summary, without the line that names its sources."""
+    text = plain_text(content.removesuffix(source_line(origins)))
+    return text_as_html(text if len(text) <= length else f"{text[:length].rstrip()}…")
+
+
+def with_sources(summary: SafeHtml, origins: Iterable[Origin]) -> SafeHtml:
+    """A summary that stands alone: it names the sources, as the content would."""
+    named = "、".join(one.title for one in origins)
+    return SafeHtml(f"{summary} {SOURCE_NOTICE}{text_as_html(named)}".strip()) if named else summary
 
 
 def _name(text: str) -> str:

@@ -187,8 +187,16 @@ def select_window(db: sa.Connection, feed_id: int, window: Window, closed: int =
     more than `window.max_items`, nor than `window.max_bytes` of content (but always one). Beyond these limits, every
     entry at a position above `closed`, so that no entry is missing between the document and its archive.
     """
+    chosen = {row.position: row for row in window_rows(db, feed_id, window)}
+    for row in db.execute(BETWEEN, {"of_feed": feed_id, "above": closed, "last": LAST}):
+        chosen.setdefault(row.position, row)
+    return entries_of(db, list(chosen.values()))
+
+
+def window_rows(db: sa.Connection, feed_id: int, window: Window) -> list[Any]:
+    """The rows of MEMBERS in a window, in order of arrival, newest first."""
     rows = db.execute(WINDOW, {"of_feed": feed_id, "most": window.max_items})
-    chosen: dict[int, Any] = {}
+    chosen: list[Any] = []
     size = 0
     newest = None
     for row in rows:
@@ -197,10 +205,8 @@ def select_window(db: sa.Connection, feed_id: int, window: Window, closed: int =
         is_recent = window.hours > 0 and (newest - row.came_at).total_seconds() <= window.hours * 3600
         if chosen and (size > window.max_bytes or (len(chosen) >= window.items and not is_recent)):
             break
-        chosen[row.position] = row
-    for row in db.execute(BETWEEN, {"of_feed": feed_id, "above": closed, "last": LAST}):
-        chosen.setdefault(row.position, row)
-    return entries_of(db, list(chosen.values()))
+        chosen.append(row)
+    return chosen
 
 
 def select_between(db: sa.Connection, feed_id: int, above: int, last: int) -> list[Entry]:
@@ -210,11 +216,16 @@ def select_between(db: sa.Connection, feed_id: int, above: int, last: int) -> li
 
 def entries_of(db: sa.Connection, rows: Sequence[Any]) -> list[Entry]:
     """Rows of MEMBERS as entries, in order of date and position, newest first."""
-    story_ids = [row.story_id for row in rows]
-    categories, members = categories_of(db, story_ids), members_of(db, story_ids)
-    entries = [(entry_of(row, categories[row.story_id], members[row.story_id]), row.position) for row in rows]
+    entries = zip(unordered(db, rows), (row.position for row in rows), strict=True)
     ordered = sorted(entries, key=lambda one: (one[0].published, one[1]), reverse=True)
     return [one for one, _ in ordered]
+
+
+def unordered(db: sa.Connection, rows: Sequence[Any]) -> list[Entry]:
+    """Rows of MEMBERS as entries, in the order of the rows."""
+    story_ids = [row.story_id for row in rows]
+    categories, members = categories_of(db, story_ids), members_of(db, story_ids)
+    return [entry_of(row, categories[row.story_id], members[row.story_id]) for row in rows]
 
 
 def count_entries(db: sa.Connection) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask
@@ -13,6 +14,8 @@ from feedsvc.store.changes import Changes
 from feedsvc.web import errors, feeds, headers, ops, pages
 from feedsvc.web.hot import HotLayer
 from feedsvc.web.prefix import WithoutPrefix
+from feedsvc.web.query import name_of
+from feedsvc.web.views import Views
 
 Clock = Callable[[], datetime]
 
@@ -31,8 +34,9 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     publisher = Publisher(store=store, configured=config.catalogue)
     prefix = urlsplit(config.site.base_url).path
     policy = headers.page_policy(config.frame_ancestors, config.frame_hosts)
-    app.register_blueprint(feeds.blueprint(publisher, prefix, policy, config.aliases, clock))
-    app.register_blueprint(pages.blueprint(publisher, prefix, policy, clock))
+    views = Views(publisher, clock)
+    app.register_blueprint(feeds.blueprint(publisher, prefix, policy, config.aliases, clock, views))
+    app.register_blueprint(pages.blueprint(publisher, prefix, policy, clock, views))
     configured = {spec.name for spec in config.sources} | {spec.name for spec in config.upstreams}
     app.register_blueprint(ops.blueprint(store, configured, clock))
     app.after_request(headers.security(policy))
@@ -40,10 +44,6 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     if prefix:
         app.wsgi_app = WithoutPrefix(app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it
     changes = app.extensions["feedsvc.changes"] = Changes(store)
-    app.wsgi_app = HotLayer(app.wsgi_app, changes, key=_no_view)  # type: ignore[method-assign]
+    key = partial(name_of, zone=config.site.timezone)
+    app.wsgi_app = HotLayer(app.wsgi_app, changes, key=key)  # type: ignore[method-assign]
     return app
-
-
-def _no_view(_path: str, _query: str) -> str | None:
-    """No answer with a query is kept."""
-    return None

@@ -1,6 +1,7 @@
 """Error pages. They repeat no part of the request, because an attacker can choose the request."""
 
 import logging
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from flask import Flask, Response, render_template
@@ -12,9 +13,11 @@ log = logging.getLogger(__name__)
 
 #: Status → title and text of its page.
 MESSAGES = {
+    400: ("参数不对", "地址里的参数无法识别。"),
     404: ("没有这个页面", "地址也许写错了；现有的订阅源都在首页。"),
     405: ("不支持这种请求", "这里只能读取。"),
     410: ("已经撤下", "这个页面或订阅源曾经存在，现在已经撤下，不再更新。"),
+    429: ("请求太频繁", "这样的请求太多了，请稍后再试；不带参数的订阅地址不受影响。"),
     500: ("服务出错了", "错误已经记录，请稍后再试。"),
     503: ("暂时无法服务", "数据库此刻没有回应，请稍后再试。"),
 }
@@ -28,6 +31,22 @@ MISSING_MAX_AGE = 60
 #: `Retry-After` during the first import, and while the database does not answer, in seconds.
 STARTING_SECONDS = 10
 UNAVAILABLE_SECONDS = 30
+
+
+class BadQueryError(Exception):
+    """A parameter of a feed has a value that is not allowed. `lines` say which values are."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("a query is wrong")
+        self.lines = tuple(lines)
+
+
+class BusyError(Exception):
+    """A client, or all clients together, asked for too many new views."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("too many views")
+        self.seconds = seconds
 
 
 class StartingError(Exception):
@@ -71,3 +90,19 @@ def register(app: Flask, prefix: str) -> None:
     def unexpected(error: Exception) -> Response:
         log.error("unexpected: %s", type(error).__name__, exc_info=error)
         return page(500)
+
+    _register_views(app, page)
+
+
+def _register_views(app: Flask, page: Callable[[int, tuple[str, str] | None], Response]) -> None:
+    """Answer the errors of views."""
+
+    @app.errorhandler(BadQueryError)
+    def bad_query(error: BadQueryError) -> Response:
+        return page(400, (MESSAGES[400][0], " ".join(error.lines)))
+
+    @app.errorhandler(BusyError)
+    def busy(error: BusyError) -> Response:
+        response = page(429, None)
+        response.headers["Retry-After"] = str(error.seconds)
+        return response

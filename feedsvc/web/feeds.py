@@ -6,7 +6,7 @@ from functools import partial
 
 from flask import Blueprint, Response, abort, request
 
-from feedsvc.identity import archive_url, feed_url
+from feedsvc.identity import archive_url
 from feedsvc.model import FORMATS, Format
 from feedsvc.publish import Publisher
 from feedsvc.publish.publisher import Published
@@ -16,8 +16,10 @@ from feedsvc.store.feeds import Feed
 from feedsvc.store.opening import is_unopened
 from feedsvc.web.errors import StartingError
 from feedsvc.web.headers import CORS, PREFLIGHT, document_ready, page_ready, send
+from feedsvc.web.query import canonical
 from feedsvc.web.ready import Fields
 from feedsvc.web.starting import empty_document
+from feedsvc.web.views import Views, view_address
 
 #: Seconds for which a cache may use a redirect to the present address of a feed.
 MOVED_MAX_AGE = 3600
@@ -54,16 +56,19 @@ def blueprint(
     policy: str,
     aliases: Mapping[str, tuple[str, Format]],
     clock: Callable[[], datetime],
+    queries: Views,
 ) -> Blueprint:
     """`/feeds/<slug>.<format>`, the pages of its archive, `/feeds.opml` and the aliases."""
     views = Blueprint("feeds", __name__)
 
     def show(slug: str, form: Format) -> Response:
-        feed = published_feed(publisher, slug)
+        feed, view = published_feed(publisher, slug), queries.asked()
         if feed.slug != slug:
-            return moved(feed_url(prefix, feed.slug, form))
+            return moved(view_address(prefix, feed.slug, form, view))
         if is_unopened(feed):
             return empty_document(publisher, feed, form)
+        if canonical(view):
+            return queries.answer(feed, form, view)
         now = clock()
         return _document(publisher, feed, publisher.published(feed, form, now), now)
 

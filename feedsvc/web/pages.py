@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, current_app, make_response, render_template
 from markupsafe import Markup
 
 from feedsvc.identity import article_id, feed_page_url
-from feedsvc.model import SafeHtml, Site
+from feedsvc.model import Format, SafeHtml, Site
 from feedsvc.publish import Publisher
 from feedsvc.render import RENDERERS
 from feedsvc.sanitize.attachments import file_name
@@ -19,12 +19,15 @@ from feedsvc.web.contact import contact_of
 from feedsvc.web.errors import StartingError
 from feedsvc.web.feeds import moved, opened_feed
 from feedsvc.web.headers import PAGES_CHANGED, STATIC_MAX_AGE, page_ready, send
+from feedsvc.web.views import Views
 
 #: The stylesheet of all pages.
 STYLE = (Path(__file__).parent / "static" / "style.css").read_bytes()
 
 
-def blueprint(publisher: Publisher, prefix: str, policy: str, clock: Callable[[], datetime]) -> Blueprint:
+def blueprint(
+    publisher: Publisher, prefix: str, policy: str, clock: Callable[[], datetime], queries: Views
+) -> Blueprint:
     """`/`, `/feeds/<slug>`, `/articles/<id>` and the stylesheet."""
     views = Blueprint("pages", __name__)
     site = publisher.site
@@ -51,14 +54,11 @@ def blueprint(publisher: Publisher, prefix: str, policy: str, clock: Callable[[]
             ready.is_current = partial(publisher.is_current, latest)
         return send(ready)
 
-    @views.get("/")
-    def catalogue() -> Response:
-        if publisher.is_empty():
-            raise StartingError
-        return page("catalogue.html", "all", feeds=publisher.catalogue())
-
     @views.get("/feeds/<slug>")
     def feed(slug: str) -> Response:
+        return _in_format(slug, queries.format()) or feed_page(slug)
+
+    def feed_page(slug: str) -> Response:
         shown = opened_feed(publisher, slug)
         if shown.slug != slug:
             return moved(feed_page_url(prefix, shown.slug))
@@ -73,8 +73,17 @@ def blueprint(publisher: Publisher, prefix: str, policy: str, clock: Callable[[]
             abort(410 if was_there else 404)
         return page("article.html", "all", entry=entry)
 
+    _add_catalogue(views, publisher, page)
     _add_style(views, policy, clock)
     return views
+
+
+def _add_catalogue(views: Blueprint, publisher: Publisher, page: Callable[..., Response]) -> None:
+    @views.get("/")
+    def catalogue() -> Response:
+        if publisher.is_empty():
+            raise StartingError
+        return page("catalogue.html", "all", feeds=publisher.catalogue())
 
 
 def _add_style(views: Blueprint, policy: str, clock: Callable[[], datetime]) -> None:
@@ -85,6 +94,13 @@ def _add_style(views: Blueprint, policy: str, clock: Callable[[], datetime]) -> 
                 STYLE, policy, PAGES_CHANGED, clock(), content_type="text/css; charset=utf-8", max_age=STATIC_MAX_AGE
             )
         )
+
+
+def _in_format(slug: str, form: Format | None) -> Response | None:
+    """What the address of the feed with the format's suffix has. Programs that know RSSHub ask the page for it."""
+    if form is None:
+        return None
+    return make_response(current_app.ensure_sync(current_app.view_functions[f"feeds.feed_{form}"])(slug, form))
 
 
 def _as_markup(html: SafeHtml) -> Markup:

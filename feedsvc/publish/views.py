@@ -1,0 +1,58 @@
+"""Makes a view of a feed: the entries that a query asks for, as the query wants them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from feedsvc.identity import digest
+from feedsvc.model import Document, Entry, Format, SafeHtml, View
+from feedsvc.render import RENDERERS, Channel
+from feedsvc.render.coding import compressed
+from feedsvc.sanitize.fields import brief_of, with_sources
+from feedsvc.store import Connection
+from feedsvc.store import views as stored
+from feedsvc.store.feeds import Feed
+
+
+def select(db: Connection, feed: Feed, channel: Channel, view: View) -> tuple[Channel, list[Entry]]:
+    """The entries of a view, and the channel that they are rendered with: its address, and what left the feed."""
+    window = channel.feed.window
+    if view.after is None:
+        entries, channel = stored.newest(db, feed.id, view, window), replace(channel, view=view, before=0)
+    else:
+        found = stored.changes(db, feed, view, window)
+        entries = found.entries
+        channel = replace(channel, view=view, before=0, after=found.after, deleted=tuple(found.deleted))
+    return channel, [shortened(one, view) for one in entries]
+
+
+def shortened(entry: Entry, view: View) -> Entry:
+    """
+    An entry with as much text as the view wants.
+
+    Without content, the summary is what readers show: it names the sources, as the content did.
+    """
+    if view.brief is None and view.has_content:
+        return entry
+    if view.brief is not None:
+        summary = brief_of(entry.content or entry.summary, entry.origins, view.brief)
+    else:
+        summary = entry.summary
+    return replace(entry, content=SafeHtml(""), summary=with_sources(summary, entry.origins))
+
+
+def rendered(form: Format, channel: Channel, shown: Sequence[Entry], of: Document) -> Document:
+    """
+    A view as a document. `of` is the feed's own document in the same format, which is current.
+
+    The view changes only when the feed does, so it has the feed's Last-Modified and rhythm. A change of the feed that
+    leaves the view's bytes alone also leaves its ETag.
+    """
+    body = RENDERERS[form].render(channel, shown)
+    return Document(
+        format=form,
+        coded=compressed(body),
+        digest=digest(body),
+        changed_at=of.made_at,
+        made_at=of.made_at,
+        max_age=of.max_age,
+    )

@@ -1,0 +1,165 @@
+"""
+Queries of feeds: `?limit=20&brief=200` → a view, or what is wrong. Pure.
+
+The names and meanings are RSSHub's where it has them (docs.rsshub.app, parameters). Unknown names are ignored: readers
+add some of their own, such as `_=1700000000` against caches.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
+from urllib.parse import parse_qsl
+
+from feedsvc.identity import view_query
+from feedsvc.model import FORMATS, MOST_ENTRIES, Cursor, View
+
+#: RSSHub's bound: a shorter text says nothing.
+LEAST_BRIEF = 100
+MOST_BRIEF = 99_999
+
+#: Ten years.
+MOST_HOURS = 87_600
+
+NUMBER = re.compile(r"[1-9][0-9]{0,4}")
+
+#: Each number is within SQLite's and PostgreSQL's BIGINT.
+CURSOR = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
+
+#: Seconds since 1970: of nine digits at least, because eight digits are a date.
+UNIX_TIME = re.compile(r"[0-9]{9,11}")
+
+#: `48h`, `7d`, `2w`, and the same as ISO 8601 writes them.
+DURATION = re.compile(r"(?P<number>[0-9]{1,5})(?P<unit>[hdw])")
+ISO_DURATION = re.compile(r"p(?:(?P<w>[0-9]{1,4})w)?(?:(?P<d>[0-9]{1,4})d)?(?:t(?P<h>[0-9]{1,5})h)?")
+HOURS = {"h": 1, "d": 24, "w": 168}
+
+#: A `+` in a query is a blank.
+BLANK_ZONE = re.compile(r" (?=[0-9]{2}:?[0-9]{2}\Z)")
+
+#: The end of the address of a feed's page. No slug has a dot.
+FEED_PAGE = re.compile(r"/feeds/[^/.]+\Z")
+
+
+def _limit(text: str, _: tzinfo) -> dict[str, Any] | None:
+    return {"limit": int(text)} if NUMBER.fullmatch(text) and int(text) <= MOST_ENTRIES else None
+
+
+def _brief(text: str, _: tzinfo) -> dict[str, Any] | None:
+    return {"brief": int(text)} if NUMBER.fullmatch(text) and int(text) >= LEAST_BRIEF else None
+
+
+def _after(text: str, _: tzinfo) -> dict[str, Any] | None:
+    found = CURSOR.fullmatch("0-0" if text == "0" else text)
+    return {"after": Cursor(revision=int(found[1]), position=int(found[2]))} if found else None
+
+
+def _since(text: str, zone: tzinfo) -> dict[str, Any] | None:
+    hours = _hours(text.lower())
+    if hours is not None:
+        return {"since": timedelta(hours=hours)} if 0 < hours <= MOST_HOURS else None
+    try:
+        if UNIX_TIME.fullmatch(text):
+            return {"since": datetime.fromtimestamp(int(text), UTC)}
+        moment = datetime.fromisoformat(BLANK_ZONE.sub("+", text))
+        moment = moment.replace(tzinfo=moment.tzinfo or zone, microsecond=0)
+        return {"since": moment.astimezone(UTC)}
+    except (ValueError, OverflowError):
+        return None
+
+
+def _hours(text: str) -> int | None:
+    """The hours of a duration; None if the text is none."""
+    if short := DURATION.fullmatch(text):
+        return int(short["number"]) * HOURS[short["unit"]]
+    if (stated := ISO_DURATION.fullmatch(text)) and text[1:]:
+        return sum(int(stated[unit] or 0) * hours for unit, hours in HOURS.items())
+    return None
+
+
+def _among(**values: dict[str, Any]) -> Callable[[str, tzinfo], dict[str, Any] | None]:
+    return lambda text, _: values.get(text)
+
+
+#: Parameter → the fields that its value sets; None: the value is not allowed.
+PARAMETERS: dict[str, Callable[[str, tzinfo], dict[str, Any] | None]] = {
+    "after": _after,
+    "since": _since,
+    "limit": _limit,
+    "sorted": _among(true={"is_sorted": True}, false={"is_sorted": False}),
+    "brief": _brief,
+    # RSSHub's name for the full content is `fulltext`.
+    "mode": _among(summary={"has_content": False}, full={"has_content": True}, fulltext={"has_content": True}),
+    "format": _among(**{form: {"format": form} for form in FORMATS}),
+}
+
+#: Parameter → the allowed values, as the error page has them.
+ALLOWED = {
+    "after": "0，或者上一份文档给出的游标，例如 12-345",
+    "since": "日期或时间（2026-11-24、2026-11-24T12:00:00Z）、Unix 时间（1795521600），或者时长（48h、7d、2w）",
+    "limit": f"1 到 {MOST_ENTRIES} 的整数",
+    "sorted": "true 或 false",
+    "brief": f"{LEAST_BRIEF} 到 {MOST_BRIEF} 的整数",
+    "mode": "summary 或 full",
+    "format": "、".join(FORMATS[:-1]) + f" 或 {FORMATS[-1]}",
+}
+
+NOT_ALLOWED = "参数 {} 的值必须是 {}。"
+REPEATED = "参数 {} 只能有一个值。"
+EXCLUSIVE = "参数 after 不能和 {} 一起使用。"
+
+
+def parse(query: str, zone: tzinfo) -> View | list[str]:
+    """
+    The view of a query, or lines that say what is wrong: each names a parameter, and repeats no part of the query.
+
+    `zone` is that of dates without one. Equal views have equal results of `canonical`.
+    """
+    given: dict[str, str] = {}
+    repeated = set()
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if name in PARAMETERS and given.setdefault(name, value) != value:
+            repeated.add(name)
+    fields = {name: PARAMETERS[name](value, zone) for name, value in given.items()}
+    problems = [
+        REPEATED.format(name) if name in repeated else NOT_ALLOWED.format(name, ALLOWED[name])
+        for name in PARAMETERS
+        if name in repeated or (name in fields and fields[name] is None)
+    ]
+    if "after" in given:
+        problems += [EXCLUSIVE.format(name) for name in ("since", "sorted") if name in given]
+    if problems:
+        return problems
+    return _plain(View(**{field: value for found in fields.values() if found for field, value in found.items()}))
+
+
+def _plain(view: View) -> View:
+    """A view without what changes nothing: a brief text stands in place of the content anyway."""
+    return view if view.brief is None else replace(view, has_content=True)
+
+
+def canonical(view: View) -> str:
+    """The query of a view in a fixed order, without its format. Empty: the feed's own document."""
+    return view_query(view)
+
+
+def name_of(path: str, query: str, zone: tzinfo) -> str | None:
+    """
+    The name under which an answer is kept in memory: equal views of an address have one name.
+
+    A view without any field has the address itself as its name. None: the query is wrong.
+    """
+    view = parse(query, zone)
+    if not isinstance(view, View):
+        return None
+    asked = canonical(view)
+    if FEED_PAGE.search(path):
+        # The page of a feed takes parameters only together with `format`.
+        return f"{path}?format={view.format}&{asked}" if view.format else path
+    return f"{path}?{asked}" if asked else path
+
+
+def is_view(name: str) -> bool:
+    """Whether a name of `name_of` is that of a view. Views are many, and are kept apart from other answers."""
+    return "?" in name

@@ -1,0 +1,161 @@
+"""Queries of feeds: their values, what is refused, and the one form of equal queries."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedsvc.model import BEGINNING, FORMATS, Cursor, View
+from feedsvc.web.query import ALLOWED, PARAMETERS, canonical, is_view, name_of, parse
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("query", "view"),
+    [
+        ("", View()),
+        ("_=1700000000", View()),
+        ("utm_source=x&Limit=5&LIMIT=6&&=&a", View()),
+        ("limit=1", View(limit=1)),
+        ("limit=500", View(limit=500)),
+        ("limit=5&limit=5", View(limit=5)),
+        ("%6Cimit=%35", View(limit=5)),
+        ("sorted=false", View(is_sorted=False)),
+        ("sorted=true", View()),
+        ("brief=100", View(brief=100)),
+        ("brief=100&mode=summary", View(brief=100)),
+        ("mode=summary", View(has_content=False)),
+        ("mode=full", View()),
+        ("mode=fulltext", View()),
+        ("format=json", View(format="json")),
+        ("after=0", View(after=BEGINNING)),
+        ("after=0-0", View(after=BEGINNING)),
+        ("after=12-345", View(after=Cursor(revision=12, position=345))),
+        ("after=0&limit=20&mode=summary", View(after=BEGINNING, limit=20, has_content=False)),
+    ],
+)
+def test_views(query: str, view: View) -> None:
+    """A query is a view. Unknown parameters and usual values change nothing."""
+    assert parse(query, ZONE) == view
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("2026-11-24T12:00:00Z", NOON),
+        ("2026-11-24T20:00:00%2B08:00", NOON),
+        ("2026-11-24T20:00:00+08:00", NOON),
+        ("2026-11-24T20:00:00+0800", NOON),
+        ("2026-11-24T20:00", NOON),
+        ("2026-11-24 20:00:00.999", NOON),
+        ("20261124T120000Z", NOON),
+        ("2026-11-24", datetime(2026, 11, 23, 16, tzinfo=UTC)),
+        ("1795521600", NOON),
+        ("48h", timedelta(hours=48)),
+        ("2d", timedelta(hours=48)),
+        ("2w", timedelta(days=14)),
+        ("PT48H", timedelta(hours=48)),
+        ("P2D", timedelta(hours=48)),
+        ("P1W", timedelta(days=7)),
+        ("p1dt24h", timedelta(hours=48)),
+    ],
+)
+def test_since(text: str, since: datetime | timedelta) -> None:
+    """`since` is a time, in the zone of the site if it names none, or a duration."""
+    assert parse(f"since={text}", ZONE) == View(since=since)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("limit", ["0", "501", "-1", "", "x", "5.0", "1e2", "05", "٥", " 5", "99999999999999999999"]),
+        ("sorted", ["", "False", "0", "no"]),
+        ("brief", ["99", "0", "", "-100", "100000", "1" * 5000]),
+        ("mode", ["", "Summary", "short"]),
+        ("format", ["", "rss3", "JSON", "xml"]),
+        ("after", ["", "-1", "1", "1-", "-", "1-2-3", "1--2", "0-1x", "9" * 19 + "-1", "１-２"]),
+        (
+            "since",
+            [
+                *("", "now", "0", "12345678", "2026", "2026-13-01", "0h", "P", "PT", "P1M", "99999d", "-1h", "1" * 12),
+                *("0001-01-01", "9999-12-31T23:59:59-23:59", "2026-11-24T25:00", "2026-W99", "1h\x00", "x" * 5000),
+            ],
+        ),
+    ],
+)
+def test_refused_values(name: str, values: list[str]) -> None:
+    """A value that is not allowed gives one line, with the parameter and the allowed values, and nothing of itself."""
+    assert {value: parse(f"{name}={value}", ZONE) for value in values} == {
+        value: [f"参数 {name} 的值必须是 {ALLOWED[name]}。"] for value in values
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "lines"),
+    [
+        ("limit=5&limit=6", ["参数 limit 只能有一个值。"]),
+        ("limit=0&limit=0&mode=x", [f"参数 {one} 的值必须是 {ALLOWED[one]}。" for one in ("limit", "mode")]),
+        ("after=0&since=2d", ["参数 after 不能和 since 一起使用。"]),
+        ("sorted=true&after=0", ["参数 after 不能和 sorted 一起使用。"]),
+    ],
+)
+def test_contradictions(query: str, lines: list[str]) -> None:
+    """Two values of a parameter, and parameters that exclude each other, are named."""
+    assert parse(query, ZONE) == lines
+
+
+CURSORS = st.one_of(
+    st.just(BEGINNING), st.builds(Cursor, revision=st.integers(0, 10**18 - 1), position=st.integers(0, 10**18 - 1))
+)
+TIMES = st.datetimes(datetime(1970, 1, 2), datetime(9000, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001
+    lambda moment: moment.replace(microsecond=0)
+)
+DURATIONS = st.integers(1, 87_600).map(lambda hours: timedelta(hours=hours))
+SIZES = {"limit": st.none() | st.integers(1, 500), "brief": st.none() | st.integers(100, 99_999)}
+NEWEST = st.builds(View, since=st.none() | TIMES | DURATIONS, is_sorted=st.booleans(), **SIZES)
+CHANGES = st.builds(View, after=CURSORS, **SIZES)
+
+
+@given(view=NEWEST | CHANGES)
+def test_the_canonical_query_is_the_view(view: View) -> None:
+    """The canonical query of a view gives the view back, so one view has one query."""
+    assert parse(canonical(view), ZONE) == view
+
+
+@given(
+    query=st.text(max_size=60) | st.lists(st.sampled_from([*PARAMETERS, "=", "&", "5", "0-1", "%", "+"])).map("".join)
+)
+def test_any_text_is_a_query(query: str) -> None:
+    """Whatever a client sends is a view, or refused with lines that are not made of it."""
+    found = parse(query, ZONE)
+
+    assert isinstance(found, View) or (found and all(line.startswith("参数 ") for line in found))
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "name"),
+    [
+        ("/feeds/all.rss", "limit=5&_=1", "/feeds/all.rss?limit=5"),
+        ("/feeds/all.rss", "sorted=false&limit=5", "/feeds/all.rss?limit=5&sorted=false"),
+        ("/feeds/all.rss", "_=1&mode=full", "/feeds/all.rss"),
+        ("/feeds/all.rss", "format=json", "/feeds/all.rss"),
+        ("/feeds/all", "limit=5", "/feeds/all"),
+        ("/news/feeds/all", "limit=5&format=json", "/news/feeds/all?format=json&limit=5"),
+        ("/feeds/all.rss", "limit=0", None),
+        ("/", "_=1", "/"),
+    ],
+)
+def test_names(path: str, query: str, name: str | None) -> None:
+    """Answers that are equal have one name in memory, and views can be told from other answers."""
+    assert name_of(path, query, ZONE) == name
+    assert is_view(name or "") is ("?" in (name or ""))
+
+
+def test_each_parameter_says_what_it_allows() -> None:
+    """A new parameter needs a line for the error page."""
+    assert ALLOWED.keys() == PARAMETERS.keys()
+    assert [parse(f"format={form}", ZONE) for form in FORMATS] == [View(format=form) for form in FORMATS]
