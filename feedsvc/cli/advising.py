@@ -8,6 +8,7 @@ from datetime import datetime
 from feedsvc.catalogue import ALL
 from feedsvc.cli.wording import MAX_NAMES
 from feedsvc.config import Config
+from feedsvc.config.values import ANY_FEED
 from feedsvc.errors import Problem
 from feedsvc.normalize import slug, slug_key
 
@@ -41,7 +42,7 @@ def unfed(config: Config, used: Collection[str], stored: Collection[str]) -> Ite
     slugs = {slug_key(one): one for one in (ALL, *defined, *named.values())}
     for alias, place in config.aliased:
         wanted, _ = config.aliases[alias]
-        if slug_key(wanted) in slugs or slug_key(wanted) in stored:
+        if wanted == ANY_FEED or slug_key(wanted) in slugs or slug_key(wanted) in stored:
             continue
         near = [slugs[one] for one in difflib.get_close_matches(slug_key(wanted), slugs, n=3, cutoff=0.5)]
         hint = (

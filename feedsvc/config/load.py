@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from feedsvc.config.feeds import catalogue_of, feed_contradictions
 from feedsvc.config.problems import Places, problems_of, shown
 from feedsvc.config.schema import Root, SeedsSection, UpstreamSection
 from feedsvc.config.sources import problem_at, seeds_source, upstream_source
+from feedsvc.config.values import ANY_FEED
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.model import FORMATS, Format, Site, SourceSpec, UpstreamSpec
 
@@ -29,7 +31,10 @@ HIGHEST_PORT = 65535
 DEFAULT_TAG = "feedsvc.invalid,2026"
 
 #: Addresses of feeds that readers have from Hexo and similar software.
-DEFAULT_ALIASES = {"/atom.xml": "all.atom", "/rss.xml": "all.rss", "/rss2.xml": "all.rss", "/feed.json": "all.json"}
+DEFAULT_ALIASES = {
+    "/atom.xml": "all.atom", "/rss.xml": "all.rss", "/rss2.xml": "all.rss", "/feed.json": "all.json",
+    "/feed": "all.rss", "/feed.xml": "all.rss", "/index.xml": "all.rss", "/rss": "all.rss",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,8 @@ class Config:
     frame_ancestors: tuple[str, ...]
     #: Hosts of players, besides the sanitiser's own list.
     frame_hosts: tuple[str, ...]
+    #: The proxies whose X-Forwarded-For counts.
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     database_url: str
     port: int
     #: Whether base_url is the address where this process listens, because the configuration has none.
@@ -107,6 +114,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         aliases=_aliases(root),
         frame_ancestors=tuple(root.web.frame_ancestors),
         frame_hosts=tuple(root.web.frame_hosts),
+        trusted_proxies=tuple(ip_network(one) for one in root.web.trusted_proxies),
         database_url=url,
         port=port,
         is_base_url_guessed=root.site.base_url is None,
@@ -146,6 +154,9 @@ def _contradictions(root: Root, place: Places) -> Iterator[Problem]:
     for alias, target in root.web.aliases.items():
         if split_target(target) is None:
             yield place.problem(("web", "aliases", alias), "write a feed and its format, e.g. all.atom")
+        elif (ANY_FEED in alias) != target.startswith(f"{ANY_FEED}."):
+            reason = f"{ANY_FEED} stands in both or in neither, e.g. /categories/{ANY_FEED}/feed: {ANY_FEED}.rss"
+            yield place.problem(("web", "aliases", alias), reason)
     for name, source in root.sources.items():
         if isinstance(source, SeedsSection) and source.path is None and source.hexo_config is None:
             yield place.problem(("sources", name, "path"), "this key is needed", at_parent=True)

@@ -163,6 +163,7 @@ class WebSection(Section):
 
     frame_ancestors: list[Ancestor] = []
     frame_hosts: list[Host] = []
+    trusted_proxies: list[Network] = []
     aliases: dict[AliasPath, Text] = {}
 
 

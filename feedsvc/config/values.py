@@ -18,6 +18,9 @@ ANCESTOR = re.compile(r"'self'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\
 #: First parts of feedsvc's own paths: an alias cannot begin with one of them.
 OWN_PATHS = frozenset({"", "articles", "feeds", "feeds.opml", "healthz", "livez", "readyz", "robots.txt", "static"})
 
+#: In an alias and its target: the slug of any feed.
+ANY_FEED = "<name>"
+
 #: Headers that every request has already.
 OWN_HEADERS = frozenset({
     "host", "user-agent", "accept-encoding", "if-none-match", "if-modified-since", "connection", "content-length",
@@ -89,8 +92,10 @@ def _some(value: str) -> str:
 
 
 def _path(value: str) -> str:
-    if not value.startswith("/") or set(value) & set("?#%\\ <>") or "//" in value:
-        raise ValueError("write a path from the root, e.g. /atom.xml")
+    # `<name>` stands for the slug of any feed.
+    plain = value.replace(f"/{ANY_FEED}", "/name", 1) if f"{value}/".count(f"/{ANY_FEED}/") == 1 else value
+    if not value.startswith("/") or set(plain) & set("?#%\\ <>") or "//" in value:
+        raise ValueError("write a path from the root, e.g. /atom.xml or /categories/<name>/feed")
     if value.strip("/").partition("/")[0] in OWN_PATHS or "/." in value:
         raise ValueError(f"this path is feedsvc's own; these are: {', '.join(sorted(filter(None, OWN_PATHS)))}")
     return value

@@ -4,7 +4,6 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -35,8 +34,9 @@ class Changes:
         self._store = store
         self._process = 0
         self._lock = threading.Lock()
-        self._watch: Callable[[], object] = object
+        self._watched: _File | _Server | None = None
         self._known: object = None
+        self._ended = threading.Event()
 
     def begin(self) -> None:
         """Watch from now on. A process that was forked begins anew: it has no threads of its parent."""
@@ -45,12 +45,20 @@ class Changes:
         with self._lock:
             if self._process == os.getpid():
                 return
-            self._watch = _of_file(self._store.path) if self._store.path else _of_server(self._store)
+            self._watched = _File(self._store.path) if self._store.path else _Server(self._store.writer)
+            self._store.closing.append(self.end)
             # What was kept before the first look may be out of date.
             self._look()
             self._process = os.getpid()
         if not self._store.is_fixed:
             threading.Thread(target=self._run, name="changes", daemon=True).start()
+
+    def end(self) -> None:
+        """Look no more: the store is closed."""
+        with self._lock:
+            self._ended.set()
+            if self._watched is not None:
+                self._watched.close()
 
     def look(self) -> None:
         """See at once whether anything was committed."""
@@ -59,16 +67,17 @@ class Changes:
             self._look()
 
     def _run(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(SQLITE_PAUSE if self._store.path else SERVER_PAUSE):
+        while not self._ended.wait(SQLITE_PAUSE if self._store.path else SERVER_PAUSE):
             with self._lock:
                 self._look()
 
     def _look(self) -> None:
         """Raise the epoch if the database is in another state than before. While it does not answer, keep the epoch."""
+        if self._watched is None or self._ended.is_set():
+            return
         try:
             with wrapped(self._store.path):
-                found = self._watch()
+                found = self._watched.look()
         except StoreError as error:
             if self.is_reachable:
                 log.warning("the database does not answer; kept answers are served: %s", error)
@@ -82,41 +91,54 @@ class Changes:
         self.is_reachable = True
 
 
-def _of_file(path: Path) -> Callable[[], object]:
+class _File:
     """
     A number that SQLite changes with each commit of another connection (PRAGMA data_version), and the file's identity.
 
     A file that was put in place of the former one has another number of its own.
     """
-    held: list[tuple[tuple[int, int], sqlite3.Connection]] = []
 
-    def look() -> object:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.identity = (0, 0)
+        self.connection: sqlite3.Connection | None = None
+
+    def look(self) -> object:
         try:
-            there = path.stat()
-            identity = (there.st_dev, there.st_ino)
-            if held and held[0][0] != identity:
-                held.pop()[1].close()
-            if not held:
-                connection = sqlite3.connect(path, PATIENCE, isolation_level=None, check_same_thread=False)
-                held.append((identity, connection))
-            return identity, held[0][1].execute("PRAGMA data_version").fetchone()
+            there = self.path.stat()
+            if self.identity != (there.st_dev, there.st_ino):
+                self.close()
+            if self.connection is None:
+                self.identity = (there.st_dev, there.st_ino)
+                self.connection = sqlite3.connect(self.path, PATIENCE, isolation_level=None, check_same_thread=False)
+            return self.identity, self.connection.execute("PRAGMA data_version").fetchone()
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"{path}: {error}") from error
+            raise StoreError(f"{self.path}: {error}") from error
 
-    return look
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
 
-def _of_server(store: Store) -> Callable[[], object]:
+class _Server:
     """PostgreSQL's snapshot of transactions, which differs after each commit of a transaction that wrote."""
-    held: list[sa.Connection] = []
 
-    def look() -> object:
-        if not held:
-            held.append(store.writer.execution_options(isolation_level="AUTOCOMMIT").connect())
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.connection: sa.Connection | None = None
+
+    def look(self) -> object:
+        if self.connection is None:
+            self.connection = self.engine.connect()
         try:
-            return held[0].scalar(sa.text("SELECT CAST(pg_current_snapshot() AS text)"))
+            return self.connection.scalar(sa.text("SELECT CAST(pg_current_snapshot() AS text)"))
         except Exception:
-            held.pop().invalidate()
+            self.connection.invalidate()
+            self.connection = None
             raise
 
-    return look
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote
@@ -60,6 +60,8 @@ class Store:
     path: Path | None = None
     #: Whether its owner says that nobody writes that file.
     is_fixed: bool = False
+    #: Called before the database is closed.
+    closing: list[Callable[[], None]] = field(default_factory=list)
 
     @contextmanager
     def write(self, *, is_hasty: bool = False) -> Iterator[sa.Connection]:
@@ -137,6 +139,8 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
+        for end in self.closing:
+            end()
         for engine in (self.writer, self.reader, self.hasty):
             engine.dispose()
 

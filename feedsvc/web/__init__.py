@@ -34,7 +34,7 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     publisher = Publisher(store=store, configured=config.catalogue)
     prefix = urlsplit(config.site.base_url).path
     policy = headers.page_policy(config.frame_ancestors, config.frame_hosts)
-    views = Views(publisher, clock)
+    views = Views(publisher, clock, config.trusted_proxies)
     app.register_blueprint(feeds.blueprint(publisher, prefix, policy, config.aliases, clock, views))
     app.register_blueprint(pages.blueprint(publisher, prefix, policy, clock, views))
     configured = {spec.name for spec in config.sources} | {spec.name for spec in config.upstreams}

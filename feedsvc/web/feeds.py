@@ -6,6 +6,7 @@ from functools import partial
 
 from flask import Blueprint, Response, abort, request
 
+from feedsvc.config.values import ANY_FEED
 from feedsvc.identity import archive_url
 from feedsvc.model import FORMATS, Format
 from feedsvc.publish import Publisher
@@ -83,13 +84,9 @@ def blueprint(
         views.add_url_rule(path, f"page_{form}", show_page, defaults={"form": form})
         views.add_url_rule(f"/feeds/<slug>.{form}", f"feed_{form}", show, defaults={"form": form})
     for alias, (slug, form) in aliases.items():
-        views.add_url_rule(
-            alias,
-            f"alias {alias}".replace(".", " "),
-            show,
-            defaults={"slug": slug, "form": form},
-            strict_slashes=False,
-        )
+        defaults = {"form": form} if slug == ANY_FEED else {"form": form, "slug": slug}
+        rule = alias.replace(ANY_FEED, "<slug>")
+        views.add_url_rule(rule, f"alias {alias}".replace(".", " "), show, defaults=defaults, strict_slashes=False)
     _add_opml(views, publisher, policy, clock)
     views.after_request(_cors)
     return views

@@ -1,6 +1,6 @@
 """Views of feeds over HTTP: a query becomes a document, within the rate that clients have."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -11,6 +11,7 @@ from feedsvc.model import Format, View
 from feedsvc.publish import Publisher
 from feedsvc.render import RENDERERS
 from feedsvc.store.feeds import Feed
+from feedsvc.web.clients import Network, client_of
 from feedsvc.web.errors import BadQueryError, BusyError
 from feedsvc.web.headers import document_ready, send
 from feedsvc.web.query import canonical, parse
@@ -20,9 +21,10 @@ from feedsvc.web.rate import Rate, cost
 class Views:
     """Answers queries. Each application has one, and with it the buckets of its clients."""
 
-    def __init__(self, publisher: Publisher, clock: Callable[[], datetime]) -> None:
+    def __init__(self, publisher: Publisher, clock: Callable[[], datetime], trusted: Sequence[Network]) -> None:
         self.publisher = publisher
         self.clock = clock
+        self.trusted = trusted
         self.rate = Rate()
 
     def asked(self) -> View:
@@ -39,7 +41,9 @@ class Views:
     def answer(self, feed: Feed, form: Format, view: View) -> Response:
         """The view of a feed. A client that asks for too many new views gets 429."""
         now = self.clock()
-        if wait := self.rate.take(request.remote_addr or "", cost(view), now.timestamp()):
+        forwarded_for = request.environ.get("HTTP_X_FORWARDED_FOR")
+        client = client_of(request.environ.get("REMOTE_ADDR", ""), forwarded_for, self.trusted)
+        if wait := self.rate.take(client, cost(view), now.timestamp()):
             raise BusyError(wait)
         found = self.publisher.view(feed, form, view, now)
         channel = found.channel

@@ -90,6 +90,7 @@ VALUES: dict[str, Any] = {
     "http.allow_networks": ["127.0.0.0/8"],
     "web.frame_ancestors": ["https://www.example.org"],
     "web.frame_hosts": ["player.example.org"],
+    "web.trusted_proxies": ["127.0.0.1"],
     "web.aliases": {"/news.xml": "x.rss"},
 }
 

@@ -449,6 +449,22 @@ def test_a_number_of_the_committed_file_is_the_default(path: tuple[str, ...], ke
         pytest.param("feeds:\n  all: {categories: [a]}", "2:3: feeds.all: all is every entry", id="all selects"),
         pytest.param("web: {aliases: {x: all.rss}}", "1:17: web.aliases.x: write a path from the root", id="alias"),
         pytest.param("web: {aliases: {/x: all}}", "1:17: web.aliases./x: write a feed and its format", id="format"),
+        pytest.param(
+            "web: {aliases: {/x<name>: <name>.rss}}", "1:17: web.aliases./x<name>: write a path", id="part of a segment"
+        ),
+        pytest.param(
+            "web: {aliases: {/<name>/<name>: <name>.rss}}",
+            "1:17: web.aliases./<name>/<name>: write a path",
+            id="two names",
+        ),
+        pytest.param(
+            "web: {aliases: {/x/<name>: all.rss}}",
+            "1:17: web.aliases./x/<name>: <name> stands in both",
+            id="alias alone",
+        ),
+        pytest.param(
+            "web: {aliases: {/x: <name>.rss}}", "1:17: web.aliases./x: <name> stands in both", id="target alone"
+        ),
         pytest.param("title：T", f"1:6: {WIDE_COLON}", id="full-width colon as root"),
         pytest.param("site：\n  title: T", f"1:5: {WIDE_COLON}", id="full-width colon of a section"),
         pytest.param("site:\n  title：T\n  tag: a.example,2026", f"2:8: {WIDE_COLON}", id="full-width colon"),

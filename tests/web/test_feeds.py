@@ -72,7 +72,17 @@ def test_chinese_slug(web: FlaskClient, slug: str) -> None:
 
 @pytest.mark.parametrize(
     ("alias", "path"),
-    [("/atom.xml", "all.atom"), ("/rss.xml", "all.rss"), ("/rss2.xml", "all.rss"), ("/feed.json", "all.json")],
+    [
+        ("/atom.xml", "all.atom"),
+        ("/rss.xml", "all.rss"),
+        ("/rss2.xml", "all.rss"),
+        ("/feed", "all.rss"),
+        ("/feed/", "all.rss"),
+        ("/rss", "all.rss"),
+        ("/feed.xml", "all.rss"),
+        ("/index.xml", "all.rss"),
+        ("/feed.json", "all.json"),
+    ],
 )
 def test_alias(web: FlaskClient, alias: str, path: str) -> None:
     """The usual addresses of other software give the same bytes with the same ETag."""
@@ -83,6 +93,19 @@ def test_alias(web: FlaskClient, alias: str, path: str) -> None:
         feed.content_type,
         feed.headers["ETag"],
     )
+
+
+def test_alias_of_any_feed(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """An alias with `<name>` serves each feed; another case leads to the feed's address, and an unknown name to 404."""
+    folder.configure(CONFIG + "web: {aliases: {/categories/<name>/feed: <name>.atom}}\n")
+    folder.write("a.txt", seed("一", categories="[Tech]"))
+    take_in()
+    web = client(folder, store)
+    found = [web.get(f"/categories/{name}/feed") for name in ("Tech", "tech", "none")]
+
+    assert [one.status_code for one in found] == [200, 301, 404]
+    assert found[0].data == web.get("/feeds/Tech.atom").data
+    assert found[1].headers["Location"] == "/feeds/Tech.atom"
 
 
 @pytest.mark.parametrize("alias", ["/news/feed.xml", "/新闻.xml"])
