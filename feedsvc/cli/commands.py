@@ -74,7 +74,15 @@ def main(context: click.Context, config: Path | None) -> None:
 
 
 PORT = click.Option(["--port"], type=click.IntRange(1, 65535), help="Listen on this port instead of $PORT [8000].")
-HOST = click.Option(["--host"], default="127.0.0.1", show_default=True, help="Listen on this address.")
+HOST = click.Option(
+    ["--host"],
+    default="127.0.0.1",
+    show_default=True,
+    help="Listen on this address, or on a Unix socket: unix:/run/feedsvc.sock.",
+)
+WORKERS = click.Option(
+    ["--workers"], type=click.IntRange(1, 64), help="Server processes instead of $WEB_CONCURRENCY [by cores]."
+)
 JSON = click.Option(["--json", "as_json"], is_flag=True, help="Print JSON.")
 ALLOW_PRIVATE = click.Option(
     ["--allow-private"], is_flag=True, help="Allow requests to this machine, to its network, and to any port."
@@ -83,10 +91,10 @@ ALLOW_PRIVATE = click.Option(
 #: The commands of `feedsvc`; those of its groups follow.
 COMMANDS = (
     Command("up", "up:run", "Serve, import what changes, and poll upstream feeds. Migrates the database first.",
-        PORT, HOST,
+        PORT, HOST, WORKERS,
         click.Option(["--step"], hidden=True, help="Be a process of an `up` that runs."),
         click.Option(["--prepared"], hidden=True, help="What the former step found, as JSON.")),
-    Command("serve", "serving:serve", "Serve the imported entries. Import and poll nothing.", PORT, HOST,
+    Command("serve", "serving:serve", "Serve the imported entries. Import and poll nothing.", PORT, HOST, WORKERS,
         click.Option(["--after"], type=int, hidden=True, help="Wait for the port from this open file.")),
     Command("update", "watching:run",
         "Import what is new or changed in the sources, once. Exit code 1: a source could not be read.",

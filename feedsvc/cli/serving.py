@@ -3,9 +3,9 @@
 import gc
 import logging
 import os
-import socket
 from importlib import import_module
 
+from feedsvc.cli.listening import require_free, socket_path
 from feedsvc.cli.logs import say, warn
 from feedsvc.cli.objects import address_taken, configuration, opened_store
 from feedsvc.cli.supervising import STOP_SECONDS
@@ -15,6 +15,9 @@ from feedsvc.store import holding
 
 #: Requests that one process works on at a time; each is mostly a read of the database.
 THREADS = 4
+
+#: Processes of a server, at most, unless the operator asks for more.
+MOST_WORKERS = 4
 
 #: The server logs where feedsvc logs.
 LOGGING = {
@@ -28,8 +31,19 @@ LOGGING = {
 }
 
 
-def serve(host: str, port: int | None, after: int | None) -> int | None:
+def workers_of(cores: int) -> int:
+    """
+    The number of server processes: one for two cores, as the other core imports and polls.
+
+    One process sends ten thousand known documents in a second. Each has them in its own memory.
+    """
+    return min(MOST_WORKERS, max(1, cores // 2))
+
+
+def serve(host: str, port: int | None, workers: int | None, after: int | None) -> int | None:
     """Serve the imported entries. `after`: the open file where `feedsvc up` writes the port when all is prepared."""
+    if workers is not None:
+        os.environ["WEB_CONCURRENCY"] = str(workers)
     if after is not None:
         _load()
         with open(after, encoding="ascii") as file:  # noqa: PTH123 - an open file has no path
@@ -57,7 +71,7 @@ def listening(port: int | None, host: str, *, is_only: bool = False) -> Config:
     """
     Load the configuration for a server on this port.
 
-    Raises FeedsvcError where the port is in use, or another address publishes the database.
+    Raises FeedsvcError where the port or the socket is in use, or another address publishes the database.
     """
     if port is not None:
         os.environ["PORT"] = str(port)
@@ -70,15 +84,9 @@ def listening(port: int | None, host: str, *, is_only: bool = False) -> Config:
                 holding.require_address(store, config.site.base_url)
             except holding.OtherAddressError as error:
                 raise FeedsvcError(address_taken(config, error.other)) from error
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, config.port))
-    except OSError as error:
-        raise FeedsvcError(
-            f"cannot listen on {host} port {config.port}: {error.strerror}; choose another with --port or PORT"
-        ) from error
+    if socket_path(host) and config.is_base_url_guessed:
+        raise FeedsvcError(f"{config.path}: site.base_url is needed: a Unix socket has no address to make links of")
+    require_free(host, config.port)
     return config
 
 
@@ -100,10 +108,13 @@ def serve_forever(port: int, host: str) -> None:
     # Workers that search these objects for garbage would write to each of them, and share them no more.
     gc.collect()
     gc.freeze()
+    path = socket_path(host)
     Granian(
         "feedsvc.wsgi:app",
-        address=host,
+        address="127.0.0.1" if path else host,
         port=port,
+        uds=path,
+        workers=int(os.environ.get("WEB_CONCURRENCY") or workers_of(os.cpu_count() or 1)),
         interface=Interfaces.WSGI,
         websockets=False,
         blocking_threads=THREADS,

@@ -10,7 +10,6 @@ import ctypes
 import logging
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +17,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from feedsvc.cli.listening import connect
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,6 @@ LONGEST_PAUSE_SECONDS = 60
 
 #: Seconds that the server has to answer before the other processes begin; and of one request, and between two.
 ANSWERING_SECONDS = 30
-ASKING_SECONDS = 1
 ASKING_PAUSE = 0.1
 
 #: Seconds that a process has to end before it is killed: the server gives its requests `STOP_SECONDS` of them.
@@ -39,9 +39,6 @@ WAITING_PAUSE = 0.05
 
 #: Added to the niceness of processes that import and poll: the server goes first where all want the processor.
 NICENESS = 10
-
-#: Addresses that mean every address of this machine → the one to ask.
-WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing listens here
 
 
 class Started(Protocol):
@@ -103,10 +100,9 @@ class Adopted:
 
 
 def is_answering(host: str, port: int) -> bool:
-    """Whether the server on this port answers requests."""
-    asked = WILDCARDS.get(host, host)
+    """Whether the server answers requests."""
     try:
-        with socket.create_connection((asked, port), timeout=ASKING_SECONDS) as connection:
+        with connect(host, port) as connection:
             connection.sendall(b"GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             return connection.recv(16).startswith(b"HTTP/1.")
     except OSError:

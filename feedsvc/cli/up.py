@@ -33,12 +33,14 @@ class Prepared:
     lock: int | None
 
 
-def run(host: str, port: int | None, step: str | None, prepared: str | None) -> int:
+def run(host: str, port: int | None, workers: int | None, step: str | None, prepared: str | None) -> int:
     """Migrate, serve, and run what imports and what polls. Returns the exit code of the server."""
     if step == VALIDATE:
         return _validate()
     if step == SUPERVISE and prepared:
         return _supervise(Prepared(**json.loads(prepared)))
+    if workers is not None:
+        os.environ["WEB_CONCURRENCY"] = str(workers)
     reading, writing = os.pipe()
     server = start(["serve", "--host", host, "--after", str(reading)], keep=[reading])
     os.close(reading)
