@@ -52,20 +52,30 @@ def run(*, is_watching: bool, parent: int | None) -> int:
         return int(any(report.is_failed for report in reports))
 
 
+#: A long import leaves the database to others for so long, so often (seconds). SQLite has no queue of writers: it looks
+#: again every 0.1 seconds at most, and a server that saves a document would find the database locked each time.
+PAUSE_SECONDS = 0.12
+PAUSE_EVERY_SECONDS = 1.0
+
+
 class Budget:
     """The time in which one look may make documents. Documents that are left wait for the next look."""
 
     def __init__(self, stop: threading.Event, presence: Presence) -> None:
         self.stop, self.presence = stop, presence
         self.deadline: float | None = None
+        self.paused = time.monotonic()
         #: Whether documents are left to make.
         self.is_spent = False
 
     def go_on(self, done: int, total: int) -> None:  # noqa: ARG002 - the shape of a progress report
-        """Record that the watcher is at work. Raise where a signal asked to stop."""
+        """Record that the watcher is at work, and let others write. Raise where a signal asked to stop."""
         if self.stop.is_set():
             raise _StoppedError
         self.presence.record()
+        if time.monotonic() - self.paused >= PAUSE_EVERY_SECONDS:
+            time.sleep(PAUSE_SECONDS)
+            self.paused = time.monotonic()
 
     def is_enough(self) -> bool:
         """Whether the documents that are left have to wait. The time begins with the first call."""
