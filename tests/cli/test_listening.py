@@ -1,5 +1,6 @@
 """Where a server listens: a Unix socket instead of a port."""
 
+import contextlib
 import http.client
 import os
 import signal
@@ -34,10 +35,10 @@ class Unix(http.client.HTTPConnection):
 
 
 def _get(path: Path, address: str) -> tuple[int, bytes]:
-    connection = Unix(path)
-    connection.request("GET", address)
-    answer = connection.getresponse()
-    return answer.status, answer.read()
+    with contextlib.closing(Unix(path)) as connection:
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
 
 
 def _answers(path: Path) -> bool:
