@@ -15,7 +15,7 @@ from feedsvc.cli.publishing import never, refresh
 from feedsvc.cli.wording import plural
 from feedsvc.config import Config
 from feedsvc.sandbox import Sandbox
-from feedsvc.store import Store, feeds
+from feedsvc.store import Store, entries
 from feedsvc.update import Progress, Report, update
 from feedsvc.update.resanitize import resanitize
 
@@ -70,7 +70,7 @@ def tell(config: Config, store: Store, reports: list[Report]) -> None:
         wrong = [plural(len(report.problems), "problem")] if report.problems else []
         say(f"source {report.source}: {', '.join((changes(report) or ['nothing new']) + wrong)}")
     with store.read() as db:
-        used = feeds.used_categories(db)
+        used = entries.used_categories(db)
     warn(tuple(unsourced(config, used)))
 
 

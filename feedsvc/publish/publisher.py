@@ -198,6 +198,21 @@ class Publisher:
         with self.store.read() as db:
             return entries.by_article(db, article_id)
 
+    def own_articles(self) -> list[str]:
+        """The ids of articles that have no page but the one that feedsvc serves."""
+        with self.store.read() as db:
+            return entries.without_page(db)
+
+    def feeds(self) -> list[Feed]:
+        """All feeds that are published, `all` first."""
+        with self.store.read() as db:
+            return feeds.list_feeds(db)
+
+    def former_slugs(self) -> list[tuple[str, Feed]]:
+        """The former slugs of published feeds (as `slug_key` has them), each with its feed."""
+        with self.store.read() as db:
+            return feeds.former_slugs(db)
+
     def opml(self) -> bytes:
         """The catalogue for a reader's import."""
         with self.store.read() as db:

@@ -253,3 +253,17 @@ def inserted(db: sa.Connection, table: sa.Table, values: dict[str, Any]) -> int:
     """Insert a row; its id."""
     (row_id,) = db.execute(sa.insert(table).values(**values).returning(table.c.id)).one()
     return int(row_id)
+
+
+def without_page(db: sa.Connection) -> list[str]:
+    """The ids of the article pages of placed entries that link to no page of their own."""
+    link = sa.func.coalesce(story.c.link, entry.c.link)
+    shown = sa.select(story.c.article_id).join(entry, entry.c.story_id == story.c.id)
+    placed = shown.where(entry.c.is_shown, story.c.arrived_at.is_not(None), link.is_(None))
+    return list(db.scalars(placed.order_by(story.c.id)))
+
+
+def used_categories(db: sa.Connection) -> set[str]:
+    """The names of categories that some entry has."""
+    used = sa.select(entry_category.c.category_id)
+    return set(db.scalars(sa.select(category.c.name).where(category.c.id.in_(used))))

@@ -18,7 +18,7 @@ from feedsvc.store import documents
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import UNOPENED, category, entry_category, feed, feed_slug, membership
+from feedsvc.store.schema import UNOPENED, category, feed, feed_slug, membership
 
 log = logging.getLogger(__name__)
 
@@ -236,12 +236,6 @@ def compare(db: sa.Connection, catalogue: Catalogue) -> Changes:
     )
 
 
-def used_categories(db: sa.Connection) -> set[str]:
-    """The names of categories that some entry has."""
-    used = sa.select(entry_category.c.category_id)
-    return set(db.scalars(sa.select(category.c.name).where(category.c.id.in_(used))))
-
-
 def slugs(db: sa.Connection) -> set[str]:
     """The keys (`slug_key`) of all present and former slugs, also of retired feeds."""
     return set(db.scalars(sa.select(feed_slug.c.key)))
@@ -294,3 +288,10 @@ def _feed(row: Any) -> Feed:
         closed_pages=row.closed_pages,
         closed_position=row.closed_position,
     )
+
+
+def former_slugs(db: sa.Connection) -> list[tuple[str, Feed]]:
+    """The former slugs of published feeds, as `slug_key` has them."""
+    rows = db.execute(_feeds().add_columns(feed_slug.c.key).join(feed_slug, feed_slug.c.feed_id == feed.c.id))
+    found = [(row.key, _feed(row)) for row in rows if row.retired_at is None and row.key != slug_key(row.slug)]
+    return sorted(found, key=lambda one: one[0])

@@ -8,7 +8,7 @@ from feedsvc.errors import Problem, SourceError
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
 from feedsvc.sources.seeds import scan
-from feedsvc.store import Connection, feeds, seed_files
+from feedsvc.store import Connection, entries, feeds, seed_files
 from feedsvc.store import sources as source_store
 from feedsvc.store.seed_files import FileClaim, SeedFile
 from feedsvc.update.seeds import brake
@@ -51,7 +51,7 @@ def before_of(db: Connection, specs: Sequence[SourceSpec]) -> Before:
     names = [spec.name for spec in specs]
     ids = {name: source_store.ids_of(db, [name]) for name in names}
     files = {name: seed_files.files_of(db, *found) for name, found in ids.items() if found}
-    used = frozenset(feeds.used_categories(db))
+    used = frozenset(entries.used_categories(db))
     return Before(files=files, claims=seed_files.claims(db, names), categories=used, slugs=frozenset(feeds.slugs(db)))
 
 

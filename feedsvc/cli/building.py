@@ -1,0 +1,189 @@
+"""`feedsvc build`: the whole service as files, for a web server or a static hosting without feedsvc."""
+
+import fcntl
+import json
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.test import EnvironBuilder
+
+from feedsvc.cli.logs import say
+from feedsvc.cli.objects import configuration, opened_store
+from feedsvc.cli.publishing import publisher_of
+from feedsvc.cli.updating import run_update
+from feedsvc.cli.wording import plural
+from feedsvc.config import Config
+from feedsvc.errors import FeedsvcError
+from feedsvc.model import Coding
+from feedsvc.store import Store, holding, migrate
+from feedsvc.store.engine import flock
+from feedsvc.web import create_app
+from feedsvc.web.addresses import MISSING, Address, addresses
+from feedsvc.web.hot import READY, HotLayer
+from feedsvc.web.ready import Ready
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+log = logging.getLogger(__name__)
+
+#: The list of the files that a build wrote: each with its ETag. A file that is not in the list belongs to a person.
+MANIFEST = ".feedsvc-build.json"
+
+#: Compressed files beside each file, as nginx's gzip_static and brotli_static look for them.
+SUFFIXES: dict[str, Coding] = {".gz": "gzip", ".br": "br"}
+
+#: Bytes of a name on most disks.
+LONGEST_NAME = 255
+
+
+def run(out: Path, *, is_updating: bool, is_compressing: bool) -> int:
+    """Import, and write the site to a folder. Returns 1 where a source could not be read, or an address has no file."""
+    config = configuration()
+    if config.is_base_url_guessed:
+        raise FeedsvcError(
+            f"{config.path}: site.base_url is needed: the files hold links; write the address where they will be"
+        )
+    with opened_store(config, is_migrated=False) as store:
+        migrate.upgrade(store)
+        holding.require_address(store, config.site.base_url)
+        reports = run_update(config, store) if is_updating else []
+        with _locked(out):
+            site = _Site(out, is_compressing=is_compressing)
+            _write_all(site, config, store)
+            site.finish()
+    say(f"{out}: {plural(len(site.tags), 'file')}, {site.written} written, {site.removed} removed")
+    return int(bool(site.problems) or any(report.is_failed for report in reports))
+
+
+def _write_all(site: "_Site", config: Config, store: Store) -> None:
+    publisher = publisher_of(config, store)
+    # The archives are closed with the documents. Only then is it known which pages there are.
+    publisher.refresh(datetime.now(UTC))
+    layer = create_app(config, store).wsgi_app
+    # Not through the layer that keeps answers: each address is asked once.
+    app: WSGIApplication = layer.app if isinstance(layer, HotLayer) else layer
+    for address in addresses(publisher, config.aliases):
+        status, body, ready = _answer(app, address.path)
+        if not status.startswith("404" if address.path == MISSING else "200"):
+            raise FeedsvcError(f"{address.path} answers {status}; the site is not complete, build it again")
+        if ready and site.has(address, ready):
+            site.keep(address)
+        else:
+            site.write(address, body, ready)
+
+
+def _answer(app: "WSGIApplication", path: str) -> tuple[str, bytes, Ready | None]:
+    """The status and the bytes that the service answers, and the answer in all codings. An error has no codings."""
+    said: list[str] = []
+
+    def begin(status: str, _fields: list[tuple[str, str]], _error: Any = None) -> Callable[[bytes], object]:
+        said[:] = [status]
+        return said.append  # type: ignore[return-value]  # no view writes by hand
+
+    builder = EnvironBuilder(path=path)
+    environ = builder.get_environ()
+    builder.close()
+    body = b"".join(app(environ, begin))
+    return said[0], body, environ.get(READY)
+
+
+@dataclass(slots=True)
+class _Site:
+    """The folder of a site."""
+
+    out: Path
+    is_compressing: bool
+    #: File → ETag: of the former build, and of this one.
+    tags_before: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    written: int = 0
+    removed: int = 0
+
+    def __post_init__(self) -> None:
+        try:
+            self.tags_before = json.loads((self.out / MANIFEST).read_text("utf-8"))
+        except FileNotFoundError:
+            pass
+        except ValueError:
+            log.warning("%s: is damaged; all files are written again", self.out / MANIFEST)
+
+    def has(self, address: Address, ready: Ready) -> bool:
+        """Whether the former build wrote this file with these bytes, and nobody removed it."""
+        return self.tags_before.get(address.file) == ready.tag(None) and (self.out / address.file).exists()
+
+    def keep(self, address: Address) -> None:
+        """Keep a file as the former build wrote it."""
+        self.tags[address.file] = self.tags_before[address.file]
+
+    def write(self, address: Address, body: bytes, ready: Ready | None) -> None:
+        """Write a file, with its compressed forms, unless it has these bytes. A site is never without a file it had."""
+        path = self.out / address.file
+        if any(len(part.encode()) > LONGEST_NAME - len(".tmp.gz") for part in Path(address.file).parts):
+            self._complain(f"{address.path}: its name is too long for a file; give the feed a shorter slug")
+            return
+        if path.is_dir() or any(folder.is_file() for folder in path.parents):
+            self._complain(f"/{address.file}: a file and a folder cannot have one name; rename an alias")
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.tags[address.file] = "" if ready is None else ready.tag(None)
+        moment = None if ready is None else ready.changed_at.timestamp()
+        self.written += _replace(path, body, moment)
+        if ready is not None and self.is_compressing:
+            for suffix, coding in SUFFIXES.items():
+                _replace(path.with_name(path.name + suffix), ready.body(coding), moment)
+
+    def finish(self) -> None:
+        """Remove the files of the former build that this one does not have, and write the list."""
+        for name in sorted(set(self.tags_before) - set(self.tags)):
+            for suffix in ("", *SUFFIXES):
+                (self.out / (name + suffix)).unlink(missing_ok=True)
+            self.removed += 1
+            _remove_empty(self.out, (self.out / name).parent)
+        _replace(self.out / MANIFEST, json.dumps(self.tags, ensure_ascii=False, indent=0).encode(), None)
+
+    def _complain(self, problem: str) -> None:
+        self.problems.append(problem)
+        say(problem, logging.WARNING)
+
+
+def _replace(path: Path, body: bytes, moment: float | None) -> bool:
+    """Give a file these bytes at once. Returns whether it had others. `moment` becomes its time: its Last-Modified."""
+    try:
+        if path.read_bytes() == body:
+            return False
+    except FileNotFoundError:
+        pass
+    new = path.with_name(f"{path.name}.tmp")
+    new.write_bytes(body)
+    if moment is not None:
+        os.utime(new, (moment, moment))
+    new.replace(path)
+    return True
+
+
+def _remove_empty(top: Path, folder: Path) -> None:
+    while folder != top and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """Be the only build of a folder. Raises FeedsvcError."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        file = (out / f"{MANIFEST}.lock").open("ab")
+    except OSError as error:
+        raise FeedsvcError(f"{out}: cannot be written ({error.strerror}); choose another folder") from error
+    with file:
+        if not flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            raise FeedsvcError(f"{out}: another build writes there; wait until it has ended")
+        yield

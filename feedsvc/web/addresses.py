@@ -1,0 +1,64 @@
+"""All addresses that the service has, and the files of a static site that have them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from feedsvc.config.values import ANY_FEED
+from feedsvc.model import FORMATS, Format
+from feedsvc.publish import Publisher
+from feedsvc.store.feeds import Feed
+
+#: An address that no site has: its page is that of all missing addresses.
+MISSING = "/404"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An address of the service."""
+
+    #: Below base_url, percent-encoded.
+    path: str
+    #: The file, relative to the folder of the site. Web servers find `/feeds/x` in `feeds/x.html`.
+    file: str
+
+
+def addresses(publisher: Publisher, aliases: Mapping[str, tuple[str, Format]]) -> Iterator[Address]:
+    """
+    All addresses, in the order in which a site can be written: what others link to comes first.
+
+    An article that has a page of its own elsewhere has none here: nothing links to it.
+    """
+    for article in publisher.own_articles():
+        yield Address(path=f"/articles/{article}", file=f"articles/{article}.html")
+    listed = publisher.feeds()
+    for feed in listed:
+        yield from _documents(feed)
+    for alias, (slug, form) in aliases.items():
+        for feed in listed if slug == ANY_FEED else [feed for feed in listed if feed.slug == slug]:
+            name = alias.replace(ANY_FEED, feed.slug)
+            yield Address(path=_feed_path(feed.slug, f".{form}"), file=name.strip("/"))
+    for key, feed in publisher.former_slugs():
+        for form in FORMATS:
+            yield Address(path=_feed_path(feed.slug, f".{form}"), file=f"feeds/{key}.{form}")
+    yield Address(path="/static/style.css", file="static/style.css")
+    for feed in listed:
+        yield Address(path=_feed_path(feed.slug), file=f"feeds/{feed.slug}.html")
+    yield Address(path="/feeds.opml", file="feeds.opml")
+    yield Address(path="/robots.txt", file="robots.txt")
+    yield Address(path=MISSING, file="404.html")
+    yield Address(path="/", file="index.html")
+
+
+def _documents(feed: Feed) -> Iterator[Address]:
+    """The pages of the archive, also the one that is still open, and the documents."""
+    for form in FORMATS:
+        for number in range(1, feed.closed_pages + 2):
+            end = f"/archive/{number}.{form}"
+            yield Address(path=_feed_path(feed.slug, end), file=f"feeds/{feed.slug}{end}")
+    for form in FORMATS:
+        yield Address(path=_feed_path(feed.slug, f".{form}"), file=f"feeds/{feed.slug}.{form}")
+
+
+def _feed_path(slug: str, end: str = "") -> str:
+    return f"/feeds/{quote(slug, safe='')}{end}"
