@@ -1,4 +1,4 @@
-"""What the tests share: a clock that stands still, seeds, a real database, a real server."""
+"""Parts that the tests share: a fixed time, seeds, a real database, a real server."""
 
 import os
 import socket
@@ -239,7 +239,7 @@ def _sandbox() -> Iterator[None]:
 
 
 def catalogue(config: Config) -> Catalogue:
-    """What an update needs to know of a configuration."""
+    """The part of a configuration that an update needs."""
     return config.catalogue
 
 

@@ -1,4 +1,4 @@
-"""What an upstream says besides a text, from a real server into both databases and out in every format."""
+"""The details of an upstream's entries, from a real server into both databases and out in every format."""
 
 import json
 import zlib

@@ -103,7 +103,7 @@ def test_guids_are_those_of_the_old_feed_whatever_happens(folder: Folder) -> Non
 
 
 def test_a_pattern_is_enough(folder: Folder) -> None:
-    """Who has no _config.yml any more writes the pattern."""
+    """A user without a _config.yml writes the pattern."""
     feed = hexo_site.write(folder.path / "blog", 20)
     pattern = f"permalink: '{hexo_site.URL}/:year/:month/:day/:title/'"
     folder.configure(BLOG.replace("hexo_config: blog/_config.yml", f"path: blog/source/_posts, {pattern}"))
@@ -140,7 +140,7 @@ def test_adopting_takes_guids_and_links_over(folder: Folder, store: Store, take_
 
 
 def test_adopting_twice_changes_nothing(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """What is taken over is recognised by it."""
+    """Entries are recognised by this sign, and taken over."""
     feed = hexo_site.write(folder.path / "blog", 5).encode()
     folder.configure(PLAIN)
     take_in()
@@ -252,7 +252,7 @@ def test_guids_are_taken_over_to_the_letter(
 def test_one_bad_item_costs_the_others_nothing(
     folder: Folder, store: Store, take_in: Callable[..., object], data: str
 ) -> None:
-    """What is good of an old feed is taken over."""
+    """The readable part of an old feed is taken over."""
     folder.write("a.txt", seed("甲", link="https://o.example/a"))
     take_in()
     adopt(store, SANDBOX, "feed", data.encode())
@@ -357,7 +357,7 @@ def test_a_date_in_a_name_is_a_guess(
 
 
 def test_a_guid_that_two_items_share_is_nobodys(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """Whose it is cannot be told: both are named."""
+    """The owner of the guid cannot be found: both entries are named."""
     for name in ("甲", "乙"):
         folder.write(f"{name}.txt", seed(name, link=f"https://o.example/{name}"))
     take_in()

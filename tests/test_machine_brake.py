@@ -55,7 +55,7 @@ def _text(number: int) -> str:
 
 @dataclass(slots=True)
 class Article:
-    """What the model knows of an entry."""
+    """The model's facts about an entry."""
 
     guid: str
     #: Its file and what that held, at the last look that found it.
@@ -242,7 +242,7 @@ class Braked(RuleBasedStateMachine):
         return {one.guid: one.path for one in self.articles.values() if one.state != "gone"}
 
     def _find(self, known: Mapping[str, SeedFile]) -> None:
-        """Which article each file is. A new one's guid, which is `known`, is nobody else's."""
+        """The article of each file. The guid of a new article, which is `known`, belongs to no other article."""
         files = self._visible()
         at = {one.path: one for one in self.articles.values()}
         former = {path: one.text for path, one in at.items() if one.state != "gone"}
@@ -269,7 +269,7 @@ class Braked(RuleBasedStateMachine):
             one.path, one.text, one.state, one.gone_at = path, text, "there", None
 
     def _held_back(self, before: Mapping[str, str], found: set[str]) -> list[Article]:
-        """Which missing articles the brake holds back, where the `found` ones are there, under whatever name."""
+        """The missing articles that the brake holds back, if the `found` articles are there under any name."""
         files = self._visible()
         away = [one for one in self.articles.values() if one.guid not in found]
         new = [one for one in away if one.state == "there"]
@@ -288,7 +288,7 @@ class Braked(RuleBasedStateMachine):
         ]
 
     def _lose(self, before: Mapping[str, str]) -> None:
-        """What becomes of the articles whose files are missing, where all were as `before`."""
+        """The outcome for articles whose files are missing, if all were as `before`."""
         away = [one for one in self.articles.values() if one.path not in self._visible()]
         held = self._held_back(before, before.keys() - {one.guid for one in away})
         for one in away:

@@ -1,4 +1,4 @@
-"""How a host is treated that says it is asked too much, and what an operator reads of it; on both databases."""
+"""The treatment of a host that asks for fewer requests, and the operator's view of it; on both databases."""
 
 import socket
 from collections.abc import Iterator
@@ -215,7 +215,7 @@ def test_entries_with_other_dates_do_slip_through(poll: Polls, upstream: Upstrea
 
 
 def test_what_is_left_out_is_remembered_until_a_clean_answer(poll: Polls, upstream: Upstream, store: Store) -> None:
-    """How many problems there were, and the first of them; also after an answer that changes another entry."""
+    """The number of problems, and the first of them; also after an answer that changes another entry."""
     bad = "<item><guid>empty</guid></item>" * 9
     some = articles(4)
 

@@ -1,4 +1,4 @@
-"""Which stored entry an item of an answer is: a table of pairs, and bounds of what is compared."""
+"""The stored entry of an item: a table of pairs, and the bounds of the comparison."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What an arriving entry means for the stored one."""
+"""The meaning of an arriving entry for the stored entry."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

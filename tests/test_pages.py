@@ -119,7 +119,7 @@ def test_readme_links_to_each_page_of_the_configuration() -> None:
 
 
 def test_readme_is_short() -> None:
-    """What is long has a page of its own."""
+    """A long subject has a page of its own."""
     assert len(_text("README.md").splitlines()) <= MAX_README_LINES
 
 

@@ -34,7 +34,7 @@ def upstream() -> Iterator[Upstream]:
 
 
 def state(store: Store) -> poll_states.PollState:
-    """What an operator reads of the source."""
+    """The operator's view of the source."""
     with store.read() as db:
         return poll_states.states(db)["news"]
 
@@ -78,7 +78,7 @@ def test_each_setting_counts(poll: Polls, upstream: Upstream, store: Store, chan
 
 @pytest.mark.parametrize("http", ["timeout: 5", "max_body: 50000", "user_agent: other/1"])
 def test_settings_of_all_sources_count(poll: Polls, upstream: Upstream, store: Store, http: str) -> None:
-    """What `http` says is how each of them is asked."""
+    """The section `http` decides how each upstream is asked."""
     poll.configure(NEWS.format(", allow_private: true"), upstream)
     poll.run()
     poll.configure(NEWS.format(", allow_private: true") + f"http: {{{http}}}\n", upstream)
@@ -131,7 +131,7 @@ def test_an_outdated_worker_is_better_than_none(poll: Polls, upstream: Upstream,
 
 
 def test_a_new_release_polls_nobody(poll: Polls, upstream: Upstream, store: Store) -> None:
-    """What an older one stored is taken for what is configured now, unless it failed."""
+    """The state that an older release stored counts for the present configuration, unless the source failed."""
     two = NEWS.format(", allow_private: true") + NEWS.format("").replace("news", "bad")
     poll.configure(two, upstream)
     poll.run()

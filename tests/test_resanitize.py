@@ -32,7 +32,7 @@ def make_stale(store: Store, **values: object) -> None:
 
 
 def shown(store: Store) -> list[tuple[object, ...]]:
-    """What readers see of the entries, and when it changed."""
+    """The entries as readers see them, and the time of their change."""
     with store.read() as db:
         columns = (entry.c.guid, entry.c.content, entry.c.published_hash, entry.c.updated, entry.c.withdrawn_at)
         return [tuple(row) for row in db.execute(sa.select(*columns).order_by(entry.c.id))]
@@ -70,7 +70,7 @@ def test_what_changes_is_no_news(imported: Folder, store: Store) -> None:
 
 
 def test_documents_follow(imported: Folder, store: Store) -> None:
-    """What an older policy let out is in no document any more."""
+    """Markup that an older policy allowed is in no document any more."""
     make_stale(store, **STALE)
     with store.write() as db:
         db.execute(sa.text("UPDATE feed SET revision = revision + 1"))

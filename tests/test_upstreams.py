@@ -83,7 +83,7 @@ class Polls:
         return [(one.title, one.guid, one.link) for one in self.shown(slug)]
 
     def shown(self, slug: str = "all") -> list[Entry]:
-        """What a feed shows."""
+        """The entries of a feed."""
         publisher = self._publisher()
         feed = publisher.find(slug)
         assert feed is not None
@@ -108,7 +108,7 @@ def poll(folder: Folder, store: Store) -> Polls:
 
 
 def wanted(some: list[Article]) -> list[tuple[str, str, str]]:
-    """What of these articles a feed is to show, newest first."""
+    """The expected entries of these articles in a feed, newest first."""
     return [(one.title, one.link, one.link) for one in some]
 
 
@@ -203,7 +203,7 @@ def test_an_edit_is_a_revision(poll: Polls, upstream: Upstream, store: Store) ->
     ids=["an error", "a page", "broken off", "nothing"],
 )
 def test_trouble_costs_nothing(poll: Polls, upstream: Upstream, store: Store, trouble: bytes) -> None:
-    """What was published stays, the validators too; the operator reads what is wrong, and the next poll is later."""
+    """Published entries stay, and so do the validators; the operator reads the reason, and the next poll is later."""
     upstream.answers["/feed"] = answer(rss(articles(5)), etag='"v1"')
     poll.configure(NEWS, upstream)
     poll.run()
@@ -276,7 +276,7 @@ def test_a_seed_and_its_live_twin_are_one_story(poll: Polls, upstream: Upstream,
 
 
 def test_a_story_goes_on_when_its_seed_is_withdrawn(poll: Polls, upstream: Upstream, folder: Folder) -> None:
-    """What is left of it is shown, under the same guid."""
+    """The entry of the other source is shown, under the same guid."""
     (one,) = articles(1)
     file = folder.write("a.txt", seed(one.title, body=one.text, date=f"{one.published:%Y-%m-%d %H:%M:%S} +0000"))
     folder.write("b.txt", seed("别的"))
@@ -309,7 +309,7 @@ def test_categories_reach_entries_that_the_feed_no_longer_has(poll: Polls, upstr
 
 
 def test_rules_hide_and_bring_back(poll: Polls, upstream: Upstream) -> None:
-    """What is dropped is saved all the same: without the rule it is there, old entries too."""
+    """A dropped entry is saved all the same: without the rule it is shown, old entries too."""
     some = articles(4)
     upstream.answers["/feed"] = answer(rss(some))
     dropped = NEWS.replace("allow_private", "drop: [{title: 第1500003号}], allow_private")

@@ -1,4 +1,4 @@
-"""What an import has to withstand: broken seeds, writers at work, full disks, kill -9. Nothing half-done is seen."""
+"""Imports with broken seeds, other writers, full disks and kill -9. Nothing half-done is seen."""
 
 import random
 import shutil
@@ -74,7 +74,7 @@ def test_check_names_every_broken_seed(broken: Folder) -> None:
 def test_a_field_that_cannot_be_read_costs_no_article(
     folder: Folder, store: Store, take_in: Callable[..., Report]
 ) -> None:
-    """What is stored keeps its guid, with the field and without; what is new is published, each with a line."""
+    """A stored entry keeps its guid, with the field and without; a new entry is published, each with a line."""
     folder.write("a.txt", seed("旧", date="2022-07-25"))
     take_in()
     ((before, _),) = _identities(store)
@@ -168,7 +168,7 @@ def archive(folder: Folder) -> Folder:
 
 
 def in_namespace(folder: Folder, script: str) -> str:
-    """What a script prints that may mount what it likes, in a namespace of its own. `$F` is feedsvc."""
+    """The output of a script that may mount file systems, in a namespace of its own. `$F` is feedsvc."""
     unshare = ["unshare", "--map-root-user", "--mount"]
     if (
         shutil.which("unshare") is None

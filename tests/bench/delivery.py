@@ -49,7 +49,7 @@ class Timed(Article):
 
 
 def newest(now: datetime) -> list[Article]:
-    """What the upstream shows."""
+    """The titles that the upstream shows."""
     last = 2_000_000 + ITEMS + int((now - START) / EVERY)
     return [Timed(number=number) for number in range(last, last - ITEMS, -1)]
 

@@ -58,7 +58,7 @@ def _first(folder: Path, number: int) -> Cost:
 
 
 def run(folder: Path, number: int, *command: str) -> Cost:
-    """What a command of feedsvc costs, on the database of a round."""
+    """The cost of a command of feedsvc, on the database of a round."""
     return cost([PYTHON, "-m", "feedsvc", *command], environ(folder, number), folder)
 
 

@@ -1,4 +1,4 @@
-"""How the benchmarks measure: CPU, wall and memory of a command and all that it starts."""
+"""Measures CPU, wall time and memory of a command and of all that it starts."""
 
 import contextlib
 import ctypes
@@ -21,7 +21,7 @@ PR_SET_CHILD_SUBREAPER = 36
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a command used, with everything it started."""
+    """The cost of a command, with everything that it started."""
 
     #: Seconds, user and system.
     cpu: float

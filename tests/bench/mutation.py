@@ -106,7 +106,7 @@ def _passing(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, bool]]
 def _forked(
     module: types.ModuleType, source: str, changed: Callable[[], str], items: list[pytest.Item], cost: float
 ) -> tuple[int, str]:
-    """What came of one change, and the change as text. For the unchanged source the text is empty."""
+    """The outcome of one change, and the change as text. For the unchanged source the text is empty."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:

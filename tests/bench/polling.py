@@ -1,5 +1,5 @@
 """
-What a poll costs, through the whole street, beside `feedparser.parse(url, etag=…, modified=…)` one after the other.
+The cost of a poll, from request to stored entries, beside `feedparser.parse(url, etag=…, modified=…)` one by one.
 
     python -m tests.bench.polling [FEEDS [ROUNDS]]        2,000 feeds of about 100 kB, 3 rounds
 
@@ -40,7 +40,7 @@ START = datetime(2026, 6, 1, tzinfo=UTC)
 
 
 def kind(number: int) -> str:
-    """What a feed does."""
+    """The behaviour of a feed."""
     return "changed" if number % 20 == 0 else "same" if number % 20 <= 3 else "not modified"
 
 

@@ -62,7 +62,7 @@ STEPS = 10
 
 @dataclass(slots=True)
 class Seen:
-    """What the readers saw."""
+    """The answers that the readers saw."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)

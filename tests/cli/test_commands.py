@@ -172,7 +172,7 @@ def test_check_names_a_missing_folder(folder: Folder) -> None:
 
 
 def test_sources_says_that_a_folder_is_missing(imported: Folder) -> None:
-    """What is stored of it stays, and is counted."""
+    """Stored entries of a removed source stay, and are counted."""
     (imported.path / "seeds").rename(imported.path / "elsewhere")
 
     assert feedsvc(imported, "sources").stdout == (
@@ -229,7 +229,7 @@ def test_poll_without_upstreams_says_so(imported: Folder) -> None:
     ],
 )
 def test_discover_wants_a_whole_address(folder: Folder, url: str, meant: str) -> None:
-    """What was meant is named, where it can be guessed."""
+    """The message names the name that was meant, where it can be guessed."""
     ended = feedsvc(folder, "discover", url)
 
     assert ended.returncode == 1
@@ -382,7 +382,7 @@ def test_a_newer_schema_is_not_to_be_upgraded(folder: Folder, arguments: list[st
 
 @pytest.mark.parametrize("arguments", NEED_TABLES.values(), ids=NEED_TABLES)
 def test_without_tables_the_command_that_makes_them_is_named(folder: Folder, arguments: list[str]) -> None:
-    """What needs the tables refuses to run without them, with one line."""
+    """A command that needs the tables refuses to run without them, with one line."""
     ended = feedsvc(folder, *arguments, PORT=str(free_port()))
 
     assert ended.returncode == 1
@@ -415,7 +415,7 @@ def test_a_database_that_cannot_be_used_is_one_line(folder: Folder, arguments: l
 
 
 def test_logs_are_json_lines_where_no_terminal_is(imported: Folder, start: Callable[..., Server]) -> None:
-    """What a server logs is for machines: one JSON object a line, whatever LOG_LEVEL says."""
+    """A server's log is for machines: one JSON object a line, whatever LOG_LEVEL says."""
     server = start("serve", LOG_LEVEL="nonsense")
     server.process.terminate()
     server.process.wait(timeout=30)
@@ -580,7 +580,7 @@ REMEDY = "end that process, or give both the same site.base_url"
 
 
 def test_a_command_says_lines_wherever_it_is_read(imported: Folder) -> None:
-    """What `update` says and what it warns of are lines for people, in a pipe as on a terminal."""
+    """`update` prints its results and warnings as lines for people, in a pipe as on a terminal."""
     store = open_store(imported.database_url)
     with holding.publishing(store, "https://other.example"):
         ended = feedsvc(imported, "update")

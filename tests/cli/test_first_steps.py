@@ -1,4 +1,4 @@
-"""What people do on the first day, and what they mistype: real processes, and what these say."""
+"""The first day of a user, with typing errors: real processes, and their messages."""
 
 import json
 import os
@@ -283,7 +283,7 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        """What it printed, without what only moves and colours."""
+        """The printed text, without control characters."""
         text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self._printed.decode("utf-8", "replace"))
         return [line for line in text.replace("\r", "\n").split("\n") if line.strip()]
 

@@ -49,7 +49,7 @@ def test_a_named_source_is_asked_now(polled: Folder, upstream: Upstream) -> None
 
 
 def test_each_named_source_is_told_of(polled: Folder, upstream: Upstream) -> None:
-    """What failed, and what its answer left out, with an exit code."""
+    """The command names the poll that failed, and the entries that were left out, and has an exit code."""
     upstream.answers["/a"] = answer("no", 404)
     upstream.answers["/b"] = answer(
         rss(articles(2, 1_600_000)).replace("</channel>", "<item><guid>x</guid></item></channel>")
@@ -83,7 +83,7 @@ def test_an_unknown_name_is_one_line(polled: Folder, upstream: Upstream, name: s
 
 
 def test_a_host_that_wants_peace_has_it_unless_forced(polled: Folder, upstream: Upstream) -> None:
-    """What it said is told, with what asks all the same; afterwards its feeds are polled as usual."""
+    """The message says what the host asked for, and which option polls all the same. Later polls are as usual."""
     store = open_store(polled.database_url)
     with store.write() as db:
         hosts.hold(db, {"127.0.0.1": datetime.now(UTC) + timedelta(hours=1.9)})

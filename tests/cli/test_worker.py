@@ -133,7 +133,7 @@ OPML = """\
 
 
 def test_a_readers_list_becomes_sources(folder: Folder) -> None:
-    """What is printed is a configuration; what is no feed's address is named."""
+    """The command prints a configuration. It names each address that is no feed's."""
     file = folder.path / "list.opml"
     file.write_text(OPML, "utf-8")
     ended = feedsvc(folder, "opml", "import", "list.opml")
@@ -168,7 +168,7 @@ def test_a_list_of_nothing_is_named(folder: Folder, content: str) -> None:
 
 
 def test_a_feed_names_itself(folder: Folder, upstream: Upstream) -> None:
-    """Who gives its own address has found it already; relative ones are relative to `base`."""
+    """A feed that is given itself is found. Relative addresses are relative to `base`."""
     upstream.answers["/feed"] = answer(rss(articles(1)))
     upstream.answers["/"] = answer(
         '<html><head><base href="/blog/"><link rel="alternate" type="application/rss+xml" href="feed.xml">'

@@ -1,1 +1,1 @@
-"""What several tests take as given: sample entries, a schema."""
+"""Data that several tests use: sample entries, a schema."""

@@ -57,7 +57,7 @@ ELSEWHERE = ("led elsewhere",)
 
 
 class Mode(StrEnum):
-    """How markup gets into its document."""
+    """The way in which markup gets into its document."""
 
     #: The parser of a page reads it.
     DOCUMENT = "document"
@@ -71,7 +71,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one piece of markup."""
+    """The outcome of one piece of markup."""
 
     #: Something in it ran, by itself or when it was clicked, pointed at, focused and so on.
     executed: bool
@@ -266,7 +266,7 @@ class DevTools:
         self.complaints: dict[str, list[str]] = {}
 
     async def ask(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
-        """What the browser answers."""
+        """The answers of the browser."""
         self._asked += 1
         number = self._asked
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
@@ -342,7 +342,7 @@ class Chromium:
             self._process.wait()
 
     def try_out(self, texts: Sequence[str], mode: Mode, csp: str | None = None) -> list[Outcome]:
-        """What becomes of each text, in a document of its own."""
+        """The outcome of each text, in a document of its own."""
         distinct = list(dict.fromkeys(texts))
         outcomes = dict(zip(distinct, self._runner.run(self._try_all(distinct, mode, csp)), strict=True))
         return [outcomes[text] for text in texts]
@@ -464,7 +464,7 @@ class Chromium:
         return [replace(found, executed=number in executed) for number, found in enumerate(left)]
 
     async def _scan(self, session: str, frame: dict[str, Any]) -> Outcome:
-        """What is left over in a document; a document that led elsewhere has left something too."""
+        """The traces of code in a document. A document that led elsewhere has a trace, too."""
         elsewhere = Outcome(executed=False, leftovers=ELSEWHERE)
         if not OWN.fullmatch(frame["url"].removeprefix(self._url)):
             return elsewhere

@@ -54,7 +54,7 @@ class Article:
 
     @property
     def teaser(self) -> str:
-        """What the site's own feed gives away."""
+        """The teaser in the site's own feed."""
         return f"<p>{self.title}。<strong>据介绍</strong>，该消息由本站编辑整理，更多细节将在正文中公布。</p>"
 
     @property

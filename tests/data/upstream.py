@@ -13,7 +13,7 @@ Script = Callable[[socket.socket], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What was asked."""
+    """A request."""
 
     method: str
     #: As it was sent.
@@ -40,7 +40,7 @@ class Upstream:
 
     @property
     def targets(self) -> list[str]:
-        """What it was asked for, in order."""
+        """The requests, in order."""
         return [request.target for request in self.requests]
 
 

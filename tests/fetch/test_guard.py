@@ -1,4 +1,4 @@
-"""What is never asked: URLs as text, names that lead home, redirects that do, and every spelling of one's machine."""
+"""Addresses that are never asked: private addresses as text, behind names, behind redirects, and in every spelling."""
 
 import asyncio
 import ipaddress
@@ -172,7 +172,7 @@ def names(answers: dict[str, Sequence[Sequence[str]]]) -> Callable[[], AbstractR
 
 
 def get(url: str, resolver: Callable[[], AbstractResolver], times: int = 1, policy: FetchPolicy = HOME) -> list[str]:
-    """What came of asking so often, by a client each, as polls an hour apart would."""
+    """The results of so many requests, each by a client of its own, as polls an hour apart."""
 
     async def once() -> str:
         async with Client(resolver=resolver) as client:

@@ -1,4 +1,4 @@
-"""What most headlines of a source share is learnt; and laws of a headline's key."""
+"""Words that most headlines of a source share are learnt; and laws of a headline's key."""
 
 from functools import cache
 
@@ -91,7 +91,7 @@ def test_the_key_does_not_depend_on_script_width_or_spaces(title: str, script: s
 @law
 @given(st.text(max_size=80))
 def test_plain_text_is_plain(title: str) -> None:
-    """What was written in one spelling stays so."""
+    """A text in one spelling stays in it."""
     assert plain(plain(title)) == plain(title)
     assert is_same_piece(piece(title), piece(title)) in {True, False}
 

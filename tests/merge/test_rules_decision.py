@@ -25,7 +25,7 @@ def told(
 
 
 def kept(update: Update) -> Stored:
-    """What the store knows after an update."""
+    """The facts in the store after an update."""
     return replace(
         update.stored, raw_hash=f"raw of {update.entry.title} {update.entry.content}", hashes=update.hashes,
         published=update.entry.published, updated=update.entry.updated, signs=Signs(title=update.entry.title),
@@ -141,7 +141,7 @@ def test_a_row_of_an_older_release_says_less() -> None:
 
 
 def test_other_settings_are_no_edit() -> None:
-    """What is read under other settings than before differs by them."""
+    """An entry that is read under other settings differs by them."""
     seen, same = told(KNOWN, EDITED, is_reread=True), told(KNOWN, ENTRY, is_reread=True)
 
     assert (seen.reason, seen.is_revision, seen.entry.updated, seen.is_same) == ("policy", False, PUBLISHED, False)

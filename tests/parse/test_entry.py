@@ -1,4 +1,4 @@
-"""What an entry's XML says of links, media and itself is read in its own terms, and whole."""
+"""Links, media and other facts in the XML of an entry are read, all of them."""
 
 from zoneinfo import ZoneInfo
 

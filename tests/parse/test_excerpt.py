@@ -1,4 +1,4 @@
-"""What stands before `<!-- more -->`."""
+"""The text before `<!-- more -->`."""
 
 import pytest
 

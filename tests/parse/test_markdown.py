@@ -21,7 +21,7 @@ HEXO = replace(PLAIN, permalinks=RULE)
 
 
 def shown(body: str, spec: SourceSpec = HEXO) -> str:
-    """What readers get of a body."""
+    """The content of a body for readers."""
     raw = parse(f"---\ntitle: 标题\n---\n{body}\n".encode(), "a.md", spec)
     assert raw is not None
     return sanitize(raw).content

@@ -1,4 +1,4 @@
-"""Who an entry is by, in every format."""
+"""The authors of an entry, in every format."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What an author keeps from the public: nothing of its text is in the entry."""
+"""Text that an author keeps private: nothing of it is in the entry."""
 
 import re
 from collections.abc import Iterator

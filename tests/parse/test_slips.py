@@ -1,4 +1,4 @@
-"""What an author of front matter mistypes: names in other letters, names one slip away, colons, blanks, comments."""
+"""Typing errors in front matter: names in other letters, misspelt names, colons, blanks, comments."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What an entry says besides its text comes out in all three formats, and reads as it went in."""
+"""The details of an entry are in all three formats, and are read back unchanged."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What holds for each format, whatever the format is."""
+"""Rules that hold for each format."""
 
 import logging
 from dataclasses import replace

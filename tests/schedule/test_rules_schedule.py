@@ -17,7 +17,7 @@ FAILED = Polled(status=500, is_good=False)
 
 
 def after(polled: Polled, pace: Pace = CALM, every: timedelta = HOUR, now: datetime = NOW, url: str = URLS[0]) -> Next:
-    """What follows a poll."""
+    """The state after a poll."""
     return following(polled, pace, every, url, now)
 
 

@@ -32,7 +32,7 @@ def _save(store: Store, feed_id: int, body: bytes, now: datetime, revision: int 
 
 
 def test_a_document_comes_back_as_it_was_saved(store: Store, feed_id: int) -> None:
-    """What is loaded is what was saved, to the byte, with what it was made from."""
+    """A document is loaded as it was saved, to the byte, with the facts that it was made from."""
     saved = _save(store, feed_id, b"<rss/>", NOW, revision=7)
     with store.read() as db:
         loaded = documents.load(db, feed_id, "rss")

@@ -30,7 +30,7 @@ def test_a_lock_of_another_process_is_an_obstacle(store: Store) -> None:
 
 
 class _Disk:
-    """What the system says of a disk."""
+    """The system's facts about a disk."""
 
     def __init__(self, flag: int = 0, free: int = 10**6) -> None:
         self.f_flag, self.f_bavail, self.f_frsize = flag, free, 4096

@@ -30,7 +30,7 @@ def files(number: int, folder: str = "", **more: Any) -> dict[str, SeedFile]:
 
 
 def held(known: dict[str, SeedFile], lost: Iterable[str], renamed: Iterable[str] = ()) -> set[str]:
-    """What is held back where these files are lost and others have another name."""
+    """The files that are held back if these files are lost and others have another name."""
     gone, moved = set(lost), set(renamed)
     return brake.held_back(known, known.keys() - gone - moved, moved, NOW)
 
@@ -146,7 +146,7 @@ def test_a_seed_with_another_name_is_not_missing() -> None:
 
 
 def test_where_nothing_new_goes_nothing_new_is_held() -> None:
-    """What is held stays so by itself."""
+    """A held file stays held by itself."""
     assert held(files(30, hold=HELD) | files(30, "a/"), files(30)) == set()
     assert held(files(30, hold=HELD), files(30)) == set()
 

@@ -141,7 +141,7 @@ def test_a_change_of_another_feed_leaves_a_document_in_memory(site: Site, folder
 
 
 def test_two_processes_send_the_same(site: Site, folder: Folder, take_in: TakeIn) -> None:
-    """What one process changes, another sees, with the same bytes and fields."""
+    """Another process sees the change of one process, with the same bytes and fields."""
     store = open_store(folder.database_url)
     other = Site(create_app(folder.config(), store, lambda: NOW))
     other.get()

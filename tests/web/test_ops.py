@@ -246,7 +246,7 @@ def test_readyz_names_work_that_is_late(store: Store, watched: FlaskClient, cloc
 def test_readyz_counts_what_an_older_policy_sanitised(
     folder: Folder, store: Store, take_in: Callable[..., object]
 ) -> None:
-    """That is work to come, and no fault."""
+    """Outdated entries are work to come, and no fault."""
     folder.write("a.txt", seed("甲"))
     take_in()
     with store.write() as db:

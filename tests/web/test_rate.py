@@ -1,4 +1,4 @@
-"""How many new views clients may ask for."""
+"""The number of new views that clients may ask for."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ START = 1_795_521_600.0
 
 
 def _taken(limits: Rate, client: str, now: float) -> int:
-    """How many tokens a client gets at once."""
+    """The number of tokens that a client gets at once."""
     taken = 0
     while not limits.take(client, 1, now):
         taken += 1

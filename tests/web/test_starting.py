@@ -1,4 +1,4 @@
-"""What readers get before the first update has come to its end."""
+"""The answers to readers before the first update has come to its end."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -29,7 +29,7 @@ def web(folder: Folder, store: Store) -> FlaskClient:
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("slug", KNOWN)
 def test_a_feed_of_the_configuration_is_there(web: FlaskClient, slug: str, form: str) -> None:
-    """Who subscribes before the first update gets a feed without entries, which no cache keeps for long."""
+    """A reader that subscribes before the first update gets a feed without entries, which no cache keeps for long."""
     response = web.get(f"/feeds/{slug}.{form}")
 
     assert response.status_code == 200
@@ -59,7 +59,7 @@ PATHS = ("/", "/feeds/all", "/feeds.opml", "/articles/x", f"/feeds/{quote('新�
 def test_an_address_that_may_come_is_not_missing(
     web: FlaskClient, folder: Folder, take_in: Callable[..., object]
 ) -> None:
-    """What the first update may bring answers 503 until its end; then it is there, or it is missing."""
+    """An address that the first update may bring answers 503 until its end; then it is there, or it is missing."""
     before = [web.get(path) for path in PATHS]
     folder.write("a.txt", seed("甲"))
     take_in()
@@ -100,7 +100,7 @@ class _CutOffError(Exception):
 
 
 def test_an_update_that_was_cut_off_has_not_ended(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """What is missing stays a question of time until an update has come to its end."""
+    """A missing address answers 503 until an update has come to its end."""
     folder.write("a.txt", seed("甲"))
     web = client(folder, store)
 
