@@ -27,7 +27,7 @@ MANIFEST = {"name": "blog", "private": True, "hexo": {"version": ""}}
 
 
 def generated(folder: Path) -> dict[str, object]:
-    """What Hexo writes: its versions, and of each post by its title the guid, link, date and content."""
+    """The output of Hexo: the versions, and of each post by its title the guid, link, date and content."""
     npm = shutil.which("npm")
     if npm is None:
         sys.exit("npm is not here; install Node.js 20 or newer from https://nodejs.org, which brings npm")

@@ -1,4 +1,4 @@
-"""What a look costs that finds nothing changed, in a process that took one before: prints CPU and wall seconds."""
+"""The cost of a look that finds nothing changed, in a process that has looked before: prints CPU and wall seconds."""
 
 import json
 import os

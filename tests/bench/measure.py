@@ -1,4 +1,4 @@
-"""How the benchmarks measure: CPU, wall and memory of a command and all that it starts."""
+"""The measurements of the benchmarks: CPU, wall and memory of a command and of all processes that it starts."""
 
 import contextlib
 import ctypes
@@ -21,7 +21,7 @@ PR_SET_CHILD_SUBREAPER = 36
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a command used, with everything it started."""
+    """The resources that a command used, with all processes that it started."""
 
     #: Seconds, user and system.
     cpu: float
@@ -32,7 +32,7 @@ class Cost:
 
 def cost(command: Sequence[str], environ: Mapping[str, str], folder: Path) -> Cost:
     """Run a command to its end. Raises CalledProcessError when it fails."""
-    # What a command leaves behind is ours to wait for, and to count: its workers' parent outlives it by a moment.
+    # The parent of a command's workers ends a moment after the command. This process waits for it, and counts its time.
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     before, began = _children(), time.monotonic()
     peak = 0

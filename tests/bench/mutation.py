@@ -1,5 +1,5 @@
 """
-Which rules of the code the tests prove: each mutation of a module is one change that a test should notice.
+The rules of the code that the tests prove: each mutation of a module is one change that a test should notice.
 
     pip install -e '.[dev]'
     python -m tests.bench.mutation                  all modules, one after the other
@@ -106,7 +106,7 @@ def _passing(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, bool]]
 def _forked(
     module: types.ModuleType, source: str, changed: Callable[[], str], items: list[pytest.Item], cost: float
 ) -> tuple[int, str]:
-    """What came of one change, and the change as text. For the unchanged source the text is empty."""
+    """The outcome of one change, and the change as text. For the unchanged source the text is empty."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:

@@ -1,4 +1,4 @@
-"""What `tests.bench.mutation` found, as lines and as a table, and the faults that let it end with exit code 1."""
+"""The findings of `tests.bench.mutation`, as lines and as a table, and the faults that let it end with exit code 1."""
 
 import re
 from collections import Counter
@@ -21,7 +21,7 @@ NAMED: Mapping[str, Target] = {target.name: target for target in TARGETS}
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What came of the mutations of a module, and of its rules."""
+    """The outcome of the mutations of a module, and of its rules."""
 
     name: str
     noticed: int = 0
@@ -35,7 +35,7 @@ class Outcome:
 
     @property
     def total(self) -> int:
-        """How many mutations could be imported."""
+        """The number of mutations that could be imported."""
         return self.noticed + len(self.survivors)
 
     @property
@@ -67,7 +67,7 @@ def lost() -> Iterator[str]:
 
 
 def faults(outcome: Outcome, *, is_rules: bool) -> Iterator[str]:
-    """What has to be put right in a module, its tests or its reasons."""
+    """The faults of a module, its tests or its reasons that somebody has to correct."""
     target = NAMED[outcome.name]
     if not outcome.total and not outcome.rules:
         yield "no mutation and no rule"
