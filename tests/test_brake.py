@@ -41,7 +41,7 @@ def _names(number: int, folder: str = "") -> list[str]:
 
 
 def _shown(store: Store) -> int:
-    """How many entries are published."""
+    """The number of published entries."""
     with store.read() as db:
         return db.scalar(sa.select(sa.func.count()).where(entry.c.is_shown)) or 0
 
@@ -143,7 +143,7 @@ def test_what_is_held_stays_held(
 
 
 def test_the_line_names_source_number_folder_and_command(folder: Folder, take_in: TakeIn) -> None:
-    """One line says what is missing, what stays, and what lets it go; a name that a shell would part is quoted."""
+    """One line names the missing seeds, their folder and the command to withdraw them, with a quoted source name."""
     folder.configure(CONFIG.replace("articles:", '"my articles":'))
     _write(folder, *_names(30), *_names(12, "disk/"))
     take_in()
@@ -502,7 +502,7 @@ def test_a_private_article_withdraws_nothing_of_another_folder(folder: Folder, s
 
 @pytest.mark.parametrize("is_confirmed", [False, True], ids=["held", "confirmed"])
 def test_a_hold_outlives_an_upgrade(folder: Folder, store: Store, take_in: TakeIn, *, is_confirmed: bool) -> None:
-    """What an older release held back of a source is held back file by file; a confirmation still counts."""
+    """After an upgrade, files that an older release held back are still held back, and a confirmation still counts."""
     _write(folder, *_names(30))
     take_in()
     _remove(folder, *_names(12))

@@ -103,7 +103,7 @@ def test_guids_are_those_of_the_old_feed_whatever_happens(folder: Folder) -> Non
 
 
 def test_a_pattern_is_enough(folder: Folder) -> None:
-    """Who has no _config.yml any more writes the pattern."""
+    """A permalink pattern in the configuration is enough without _config.yml."""
     feed = hexo_site.write(folder.path / "blog", 20)
     pattern = f"permalink: '{hexo_site.URL}/:year/:month/:day/:title/'"
     folder.configure(BLOG.replace("hexo_config: blog/_config.yml", f"path: blog/source/_posts, {pattern}"))
@@ -140,7 +140,7 @@ def test_adopting_takes_guids_and_links_over(folder: Folder, store: Store, take_
 
 
 def test_adopting_twice_changes_nothing(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """What is taken over is recognised by it."""
+    """A second adoption of the same feed changes nothing, because the entries have its guids already."""
     feed = hexo_site.write(folder.path / "blog", 5).encode()
     folder.configure(PLAIN)
     take_in()
@@ -152,7 +152,7 @@ def test_adopting_twice_changes_nothing(folder: Folder, store: Store, take_in: C
 
 
 def test_a_dry_run_takes_nothing(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """It says what would be, and that is all."""
+    """A dry run reports the entries that it would adopt, and changes nothing."""
     feed = hexo_site.write(folder.path / "blog", 5).encode()
     folder.configure(PLAIN)
     take_in()
@@ -252,7 +252,7 @@ def test_guids_are_taken_over_to_the_letter(
 def test_one_bad_item_costs_the_others_nothing(
     folder: Folder, store: Store, take_in: Callable[..., object], data: str
 ) -> None:
-    """What is good of an old feed is taken over."""
+    """A bad item in an old feed does not stop the adoption of its other items."""
     folder.write("a.txt", seed("甲", link="https://o.example/a"))
     take_in()
     adopt(store, SANDBOX, "feed", data.encode())
@@ -318,7 +318,7 @@ def test_any_format_will_do(
     ],
 )
 def test_what_is_no_whole_feed_is_said_to_be_none(folder: Folder, data: str, words: str) -> None:
-    """One line, and the exit code; half a feed would give half a guid."""
+    """`adopt` refuses a file that is no whole feed, with one line and exit code 1."""
     (folder.path / "feed").write_text(data, "utf-8")
     ended = feedsvc(folder, "adopt", "feed")
 
@@ -330,7 +330,7 @@ def test_what_is_no_whole_feed_is_said_to_be_none(folder: Folder, data: str, wor
 def test_an_undated_article_is_known_by_a_title_that_is_only_its_own(
     folder: Folder, store: Store, take_in: Callable[..., object]
 ) -> None:
-    """Its date is of our own making, and says nothing; of two with one title nobody can tell which is meant."""
+    """An undated article is matched by a title that no other article has. A title of two articles matches none."""
     folder.write("a.txt", seed("甲", date=""))
     folder.write("b.txt", seed("乙", date=""))
     folder.write("c.txt", seed("乙", date=""))
@@ -357,7 +357,7 @@ def test_a_date_in_a_name_is_a_guess(
 
 
 def test_a_guid_that_two_items_share_is_nobodys(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """Whose it is cannot be told: both are named."""
+    """A guid that two items share is given to no entry, and both items are named."""
     for name in ("甲", "乙"):
         folder.write(f"{name}.txt", seed(name, link=f"https://o.example/{name}"))
     take_in()

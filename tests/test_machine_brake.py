@@ -55,10 +55,10 @@ def _text(number: int) -> str:
 
 @dataclass(slots=True)
 class Article:
-    """What the model knows of an entry."""
+    """The state of an entry in the model."""
 
     guid: str
-    #: Its file and what that held, at the last look that found it.
+    #: The path and the text of its file, at the last look that found the file.
     path: str
     text: str
     #: `there`, `held`, `confirmed` or `gone`.
@@ -242,7 +242,7 @@ class Braked(RuleBasedStateMachine):
         return {one.guid: one.path for one in self.articles.values() if one.state != "gone"}
 
     def _find(self, known: Mapping[str, SeedFile]) -> None:
-        """Which article each file is. A new one's guid, which is `known`, is nobody else's."""
+        """Find the article of each file. A new one takes its guid from `known`; no other article has that guid."""
         files = self._visible()
         at = {one.path: one for one in self.articles.values()}
         former = {path: one.text for path, one in at.items() if one.state != "gone"}
@@ -269,7 +269,7 @@ class Braked(RuleBasedStateMachine):
             one.path, one.text, one.state, one.gone_at = path, text, "there", None
 
     def _held_back(self, before: Mapping[str, str], found: set[str]) -> list[Article]:
-        """Which missing articles the brake holds back, where the `found` ones are there, under whatever name."""
+        """The missing articles that the brake holds back. The `found` ones are there, under any name."""
         files = self._visible()
         away = [one for one in self.articles.values() if one.guid not in found]
         new = [one for one in away if one.state == "there"]
@@ -288,7 +288,7 @@ class Braked(RuleBasedStateMachine):
         ]
 
     def _lose(self, before: Mapping[str, str]) -> None:
-        """What becomes of the articles whose files are missing, where all were as `before`."""
+        """Set the state of each article whose file is missing. `before` has the paths before the look."""
         away = [one for one in self.articles.values() if one.path not in self._visible()]
         held = self._held_back(before, before.keys() - {one.guid for one in away})
         for one in away:

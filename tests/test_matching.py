@@ -1,4 +1,4 @@
-"""Which stored entry an item of an answer is: a table of pairs, and bounds of what is compared."""
+"""Each item of an answer finds its stored entry, by a table of pairs and within bounds of comparison."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

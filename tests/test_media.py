@@ -1,4 +1,4 @@
-"""What a file is, and how long it lasts, is read from what feeds write of it."""
+"""The type and the duration of a file are read from what feeds write about it."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_durations(written: object, expected: int) -> None:
 
 
 def test_a_duration_is_written_as_it_is_read() -> None:
-    """What is written reads as the same number of seconds."""
+    """A duration that is written is read again as the same number of seconds."""
     assert (clock(3723), clock(59), clock(360_000)) == ("01:02:03", "00:00:59", "100:00:00")
     assert all(seconds(clock(number)) == number for number in (1, 59, 60, 3599, 3600, 86_399, 360_000))
 

@@ -1,4 +1,4 @@
-"""What an arriving entry means for the stored one."""
+"""The merge decides what an arriving entry changes in the stored one."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

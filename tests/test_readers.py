@@ -1,4 +1,4 @@
-"""What readers make of our feeds: feedparser, which many are made with, and newsboat, a whole one."""
+"""feedparser, which many readers use, and newsboat, a complete reader, read our feeds as they were written."""
 
 import io
 import re
@@ -37,7 +37,7 @@ XML = pytest.mark.parametrize("form", ["rss", "atom"])
 
 
 def parsed(form: str, *entries: Entry) -> Any:
-    """What feedparser reads, markup untouched."""
+    """The result of feedparser, with its cleaning of markup switched off."""
     body = RENDERERS[form].render(channel(), entries)  # type: ignore[index]  # a parameter of pytest
     with warnings.catch_warnings(action="ignore"):
         return feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)

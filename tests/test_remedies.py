@@ -34,13 +34,13 @@ def upstream() -> Iterator[Upstream]:
 
 
 def state(store: Store) -> poll_states.PollState:
-    """What an operator reads of the source."""
+    """The state of the source that an operator reads."""
     with store.read() as db:
         return poll_states.states(db)["news"]
 
 
 def test_a_source_that_was_refused_is_asked_when_it_is_allowed(poll: Polls, upstream: Upstream, store: Store) -> None:
-    """It failed for days, and its next turn was a day away: the remedy is tried now, and what failed is forgotten."""
+    """A source that failed for days is due at once after the remedy, and its failures are forgotten."""
     poll.configure(NEWS.format(""), upstream)
     for _ in range(8):
         poll.run(timedelta(days=1.2))
@@ -78,7 +78,7 @@ def test_each_setting_counts(poll: Polls, upstream: Upstream, store: Store, chan
 
 @pytest.mark.parametrize("http", ["timeout: 5", "max_body: 50000", "user_agent: other/1"])
 def test_settings_of_all_sources_count(poll: Polls, upstream: Upstream, store: Store, http: str) -> None:
-    """What `http` says is how each of them is asked."""
+    """A changed setting in `http` makes a source due at once."""
     poll.configure(NEWS.format(", allow_private: true"), upstream)
     poll.run()
     poll.configure(NEWS.format(", allow_private: true") + f"http: {{{http}}}\n", upstream)
@@ -131,7 +131,7 @@ def test_an_outdated_worker_is_better_than_none(poll: Polls, upstream: Upstream,
 
 
 def test_a_new_release_polls_nobody(poll: Polls, upstream: Upstream, store: Store) -> None:
-    """What an older one stored is taken for what is configured now, unless it failed."""
+    """After an upgrade, no source is due early. Only a source that failed is due at once."""
     two = NEWS.format(", allow_private: true") + NEWS.format("").replace("news", "bad")
     poll.configure(two, upstream)
     poll.run()

@@ -32,7 +32,7 @@ def make_stale(store: Store, **values: object) -> None:
 
 
 def shown(store: Store) -> list[tuple[object, ...]]:
-    """What readers see of the entries, and when it changed."""
+    """The parts of the entries that readers see, and the dates of change."""
     with store.read() as db:
         columns = (entry.c.guid, entry.c.content, entry.c.published_hash, entry.c.updated, entry.c.withdrawn_at)
         return [tuple(row) for row in db.execute(sa.select(*columns).order_by(entry.c.id))]
@@ -70,7 +70,7 @@ def test_what_changes_is_no_news(imported: Folder, store: Store) -> None:
 
 
 def test_documents_follow(imported: Folder, store: Store) -> None:
-    """What an older policy let out is in no document any more."""
+    """A document changes when its entries are sanitised again under a newer policy."""
     make_stale(store, **STALE)
     with store.write() as db:
         db.execute(sa.text("UPDATE feed SET revision = revision + 1"))
@@ -81,7 +81,7 @@ def test_documents_follow(imported: Folder, store: Store) -> None:
 
 
 def test_it_needs_no_file(imported: Folder, store: Store, take_in: Callable[..., Report]) -> None:
-    """Of a file that broke since, and of one that is gone; what was withdrawn stays so."""
+    """Entries whose file broke or is gone are sanitised again. A withdrawn entry stays withdrawn."""
     before = [row[:3] for row in shown(store)]
     imported.write("0.txt", "---\ntitle: [\n---\n")
     (imported.path / "seeds" / "1.txt").unlink()

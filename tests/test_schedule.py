@@ -16,7 +16,7 @@ GOOD = Polled(status=200)
 
 
 def after(polled: Polled, pace: Pace = Pace(), every: timedelta = HOUR, url: str = URL) -> Next:  # noqa: B008 - frozen
-    """What follows at NOW."""
+    """The next poll, after a poll at NOW."""
     return following(polled, pace, every, url, NOW)
 
 

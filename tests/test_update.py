@@ -1,4 +1,4 @@
-"""What becomes of seeds: imported, edited, renamed, withdrawn, returned, broken, mended."""
+"""Seeds are imported, edited, renamed, withdrawn, returned, broken and repaired, and no entry is lost or doubled."""
 
 import os
 from collections import Counter
@@ -32,7 +32,7 @@ TakeIn = Callable[..., Report]
 
 
 class CutOffError(Exception):
-    """What ends an import in the middle."""
+    """The error that ends an import in the middle."""
 
 
 def _cut_off(done: int, total: int) -> None:
@@ -268,7 +268,7 @@ def test_a_touched_file_is_read_once(folder: Folder, take_in: TakeIn) -> None:
 
 
 def test_a_changed_guid_is_not_followed(folder: Folder, store: Store, take_in: TakeIn) -> None:
-    """What was published keeps its guid, whatever is written later."""
+    """A published entry keeps its guid, also if its file states another guid later."""
     folder.write("a.txt", seed("旧"))
     take_in()
     folder.write("a.txt", seed("新", guid="urn:example:1"))
@@ -371,7 +371,7 @@ def test_a_renamed_file_that_left_returns_as_itself(folder: Folder, store: Store
 
 
 def test_a_removed_file_is_withdrawn(folder: Folder, store: Store, take_in: TakeIn) -> None:
-    """What is gone is in no feed, and its page can say that it was there."""
+    """The entry of a removed file is in no feed. Its page can say that the entry existed."""
     folder.write("a.txt", seed("甲"))
     folder.write("b.txt", seed("乙"))
     take_in()
@@ -478,7 +478,7 @@ def test_a_seed_taken_back_into_draft_returns_as_itself(folder: Folder, store: S
 def test_a_seed_that_becomes_private_is_withdrawn(
     folder: Folder, store: Store, take_in: TakeIn, fields: dict[str, str], outcome: str
 ) -> None:
-    """What was public, and may be private now, is shown no more, whatever is wrong with its file; later it returns."""
+    """An entry that may be private now is shown no more, also if its file is broken. A public file brings it back."""
     folder.write("a.txt", seed("甲"))
     take_in()
     folder.write("a.txt", seed("甲", **fields))
@@ -597,7 +597,7 @@ def test_a_problem_is_reported_until_it_is_mended(folder: Folder, take_in: TakeI
 
 
 def test_a_broken_file_that_is_removed_is_withdrawn(folder: Folder, store: Store, take_in: TakeIn) -> None:
-    """What stayed of a broken file goes with the file, and so does its problem."""
+    """The entry and the problem of a broken file go when the file is removed."""
     folder.write("a.txt", seed("甲"))
     folder.write("b.txt", seed("乙"))
     take_in()

@@ -172,7 +172,7 @@ def test_check_names_a_missing_folder(folder: Folder) -> None:
 
 
 def test_sources_says_that_a_folder_is_missing(imported: Folder) -> None:
-    """What is stored of it stays, and is counted."""
+    """If the folder of a source is missing, its stored entries stay, and `sources` counts them."""
     (imported.path / "seeds").rename(imported.path / "elsewhere")
 
     assert feedsvc(imported, "sources").stdout == (
@@ -182,7 +182,7 @@ def test_sources_says_that_a_folder_is_missing(imported: Folder) -> None:
 
 
 def test_update_counts_problems_as_check_does(imported: Folder) -> None:
-    """All that there are, whichever of their files this update read."""
+    """`update` and `check` count all seeds with a problem, also seeds that this update did not read again."""
     imported.write("bad.txt", "nothing")
     feedsvc(imported, "update")
     imported.write("worse.txt", "nothing")
@@ -221,7 +221,7 @@ def test_poll_without_upstreams_says_so(imported: Folder) -> None:
     ],
 )
 def test_discover_wants_a_whole_address(folder: Folder, url: str, meant: str) -> None:
-    """What was meant is named, where it can be guessed."""
+    """`discover` refuses an address that is no whole http(s) URL, and suggests the URL that was meant if it can."""
     ended = feedsvc(folder, "discover", url)
 
     assert ended.returncode == 1
@@ -374,7 +374,7 @@ def test_a_newer_schema_is_not_to_be_upgraded(folder: Folder, arguments: list[st
 
 @pytest.mark.parametrize("arguments", NEED_TABLES.values(), ids=NEED_TABLES)
 def test_without_tables_the_command_that_makes_them_is_named(folder: Folder, arguments: list[str]) -> None:
-    """What needs the tables refuses to run without them, with one line."""
+    """A command that needs the tables refuses to run without them, and one line names the command that makes them."""
     ended = feedsvc(folder, *arguments, PORT=str(free_port()))
 
     assert ended.returncode == 1
@@ -407,7 +407,7 @@ def test_a_database_that_cannot_be_used_is_one_line(folder: Folder, arguments: l
 
 
 def test_logs_are_json_lines_where_no_terminal_is(imported: Folder, start: Callable[..., Server]) -> None:
-    """What a server logs is for machines: one JSON object a line, whatever LOG_LEVEL says."""
+    """Without a terminal, a server logs one JSON object a line, whatever LOG_LEVEL says."""
     server = start("serve", LOG_LEVEL="nonsense")
     server.process.terminate()
     server.process.wait(timeout=30)
@@ -513,7 +513,7 @@ def test_check_names_a_database_that_nobody_can_use(folder: Folder, content: byt
 
 
 def test_check_names_a_database_of_a_newer_version(imported: Folder) -> None:
-    """So is one that a newer version made; one of an older version is migrated by `up`, and a warning says so."""
+    """`check` fails on a database of a newer version. On a database of an older version, `check` only warns."""
     ended = []
     for version in ("9999", "0008"):
         store = open_store(imported.database_url)
@@ -572,7 +572,7 @@ REMEDY = "end that process, or give both the same site.base_url"
 
 
 def test_a_command_says_lines_wherever_it_is_read(imported: Folder) -> None:
-    """What `update` says and what it warns of are lines for people, in a pipe as on a terminal."""
+    """`update` prints its results and warnings as plain lines, in a pipe as on a terminal."""
     store = open_store(imported.database_url)
     with holding.publishing(store, "https://other.example"):
         ended = feedsvc(imported, "update")
@@ -603,7 +603,7 @@ def test_another_address_is_named_with_what_made_it(imported: Folder, command: s
 
 
 def test_a_second_up_ends(imported: Folder, start: Callable[..., Server]) -> None:
-    """It names the first one's process; the first one says where its feeds are when they are there."""
+    """A second `up` names the process of the first one. `up` logs the address of its feeds once it listens."""
     server = start()
     ended = feedsvc(imported, "up", "--port", str(free_port()))
     logged = [json.loads(line)["message"] for line in (imported.path / "up.log").read_text().splitlines()]

@@ -38,7 +38,7 @@ def polled(folder: Folder, upstream: Upstream) -> Folder:
 
 
 def test_a_named_source_is_asked_now(polled: Folder, upstream: Upstream) -> None:
-    """It alone, though it is not due; what came of it is told, and the next turn is as usual."""
+    """`poll NAME` polls this source alone before it is due, and prints the result. The next poll is as usual."""
     upstream.answers["/a"] = answer(rss(articles(4)))
     ended = feedsvc(polled, "poll", "a", "a")
 
@@ -49,7 +49,7 @@ def test_a_named_source_is_asked_now(polled: Folder, upstream: Upstream) -> None
 
 
 def test_each_named_source_is_told_of(polled: Folder, upstream: Upstream) -> None:
-    """What failed, and what its answer left out, with an exit code."""
+    """`poll` prints each failure and each problem of an answer, and ends with exit code 1."""
     upstream.answers["/a"] = answer("no", 404)
     upstream.answers["/b"] = answer(
         rss(articles(2, 1_600_000)).replace("</channel>", "<item><guid>x</guid></item></channel>")
@@ -83,7 +83,7 @@ def test_an_unknown_name_is_one_line(polled: Folder, upstream: Upstream, name: s
 
 
 def test_a_host_that_wants_peace_has_it_unless_forced(polled: Folder, upstream: Upstream) -> None:
-    """What it said is told, with what asks all the same; afterwards its feeds are polled as usual."""
+    """`poll` names the host's wait and the command that polls nevertheless. `poll --force` polls the source."""
     store = open_store(polled.database_url)
     with store.write() as db:
         hosts.hold(db, {"127.0.0.1": datetime.now(UTC) + timedelta(hours=1.9)})
@@ -114,7 +114,7 @@ def test_a_source_that_is_gone_is_asked_by_name(polled: Folder, upstream: Upstre
 
 
 def test_a_host_that_a_worker_has_is_waited_for(polled: Folder, upstream: Upstream) -> None:
-    """One worker at a host at a time: when its lease has ended, the source is asked."""
+    """Only one worker at a time polls a host: `poll` waits for the end of the other lease."""
     store = open_store(polled.database_url)
     now = datetime.now(UTC)
     with store.write() as db:

@@ -1,4 +1,4 @@
-"""How far an import is, for who waits for it."""
+"""An import shows its progress to the person who waits for it."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from feedsvc.cli.progress import progress, progress_line
     ],
 )
 def test_a_line_tells_rate_and_time_left(done: int, total: int, seconds: float, expected: str) -> None:
-    """How many of how many, how fast, and for how long still."""
+    """A line gives the number done, the total, the rate and the time left."""
     assert progress_line(done, total, seconds) == expected
 
 

@@ -1,1 +1,1 @@
-"""What several tests take as given: sample entries, a schema."""
+"""The data that several tests share: sample entries, a schema."""

@@ -52,16 +52,16 @@ TOGETHER = 20
 #: The addresses of documents that have stayed where they were.
 OWN = re.compile(r"/documents/\d+/\d+|/pages/\d+")
 
-#: What is left over of a document that has gone.
+#: The leftovers of a document that led to another address.
 ELSEWHERE = ("led elsewhere",)
 
 
 class Mode(StrEnum):
-    """How markup gets into its document."""
+    """The ways by which markup gets into its document."""
 
     #: The parser of a page reads it.
     DOCUMENT = "document"
-    #: A script writes it into a living document.
+    #: A script writes it into a document that is loaded already.
     INNER = "inner"
     #: The same, and three times more what the browser itself has made of it.
     RESERIALISED = "reserialised"
@@ -71,13 +71,13 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one piece of markup."""
+    """The outcome of one piece of markup in the browser."""
 
     #: Something in it ran, by itself or when it was clicked, pointed at, focused and so on.
     executed: bool
-    #: What a reader should not be sent: `script`, `p@onclick`, `a@href=javascript:`, `iframe=evil.example`.
+    #: Markup that no reader should get: `script`, `p@onclick`, `a@href=javascript:`, `iframe=evil.example`.
     leftovers: tuple[str, ...]
-    #: How many `<article>` elements stand side by side in it.
+    #: The number of `<article>` elements that stand side by side in it.
     pieces: int = 0
 
     def is_harmless(self, allowed: Set[str]) -> bool:
@@ -216,7 +216,7 @@ SETTLE = "new Promise((done) => setTimeout(() => setTimeout(done, 50), 150))"
 
 STYLE = "<style>iframe { position: absolute; top: 0; left: 0; width: 20px; height: 20px }</style>"
 
-#: Writes markup into living documents, and then what has become of it, as often as it is told.
+#: Writes markup into loaded documents, and then writes the browser's own form of it again, the given number of times.
 WRITER = """
 const write = (texts, times) => texts.forEach((text, number) => {
   const page = document.querySelectorAll("iframe")[number].contentDocument;
@@ -266,7 +266,7 @@ class DevTools:
         self.complaints: dict[str, list[str]] = {}
 
     async def ask(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
-        """What the browser answers."""
+        """The browser's answer to a command."""
         self._asked += 1
         number = self._asked
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
@@ -305,7 +305,7 @@ class DevTools:
 
 
 class Chromium:
-    """One browser with a fresh profile, and a server on this machine for what it is to read."""
+    """A browser with a fresh profile, and a server on this machine for the pages that the browser reads."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -342,7 +342,7 @@ class Chromium:
             self._process.wait()
 
     def try_out(self, texts: Sequence[str], mode: Mode, csp: str | None = None) -> list[Outcome]:
-        """What becomes of each text, in a document of its own."""
+        """The outcome of each text, in a document of its own."""
         distinct = list(dict.fromkeys(texts))
         outcomes = dict(zip(distinct, self._runner.run(self._try_all(distinct, mode, csp)), strict=True))
         return [outcomes[text] for text in texts]
@@ -464,7 +464,7 @@ class Chromium:
         return [replace(found, executed=number in executed) for number, found in enumerate(left)]
 
     async def _scan(self, session: str, frame: dict[str, Any]) -> Outcome:
-        """What is left over in a document; a document that led elsewhere has left something too."""
+        """The forbidden markup that is left in a document. A document that led elsewhere counts as such markup."""
         elsewhere = Outcome(executed=False, leftovers=ELSEWHERE)
         if not OWN.fullmatch(frame["url"].removeprefix(self._url)):
             return elsewhere

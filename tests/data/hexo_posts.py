@@ -147,7 +147,7 @@ LEADING = frozenset({"a", "img", "iframe", "video", "audio"})
 
 
 def parts(html: str, page: str) -> str:
-    """What readers get of HTML on `page`: text without white space, addresses, line breaks. Known differences go."""
+    """The text, addresses and line breaks of HTML on `page`, without white space and without known differences."""
     html = CODE.sub(lambda code: re.sub("<br/?>", "", code[0]), GUTTER.sub("", html))
     text = TAG.sub(lambda tag: _part(tag, page), re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL))
     return re.sub(r"\s+", "", html_text.unescape(text).translate(TYPOGRAPHIC))

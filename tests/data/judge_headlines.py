@@ -15,7 +15,7 @@ DATE = datetime(2026, 3, 3, 8, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How many of the pairs are one piece and are two, and which of them the rule gets wrong."""
+    """The number of pairs that are one piece, the number that are two, and the pairs that the rule gets wrong."""
 
     same: int
     others: int

@@ -32,7 +32,7 @@ class Newsboat:
         cache.close()
 
     def items(self, columns: str = "guid, title, url, pubDate") -> list[Any]:
-        """What it has, oldest first."""
+        """The items that newsboat has stored, oldest first."""
         cache = sqlite3.connect(self.path / "cache.db")
         rows = cache.execute(f"SELECT {columns} FROM rss_item WHERE deleted = 0 ORDER BY pubDate").fetchall()  # noqa: S608
         cache.close()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from feedsvc.store import Store
 from feedsvc.store.schema import metadata
 
-#: What two equal imports need not share: numbers, and when something was seen.
+#: Columns that may differ between two equal imports: numbers, and times of first sight.
 INCIDENTAL = frozenset({"id", "first_seen", "revision", "feed_revision", "changed_at", "placed_at"})
 
 #: Column → the table whose row it names, and by what.

@@ -1,4 +1,4 @@
-"""A real HTTP server on loopback that says what a test tells it to, byte for byte, and remembers what it was asked."""
+"""A real HTTP server on loopback: it sends the bytes that a test gives it, and keeps the requests that it received."""
 
 import contextlib
 import socket
@@ -13,7 +13,7 @@ Script = Callable[[socket.socket], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What was asked."""
+    """A request that the server received."""
 
     method: str
     #: As it was sent.
@@ -40,7 +40,7 @@ class Upstream:
 
     @property
     def targets(self) -> list[str]:
-        """What it was asked for, in order."""
+        """The targets of all requests, in order."""
         return [request.target for request in self.requests]
 
 

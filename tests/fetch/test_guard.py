@@ -1,4 +1,4 @@
-"""What is never asked: URLs as text, names that lead home, redirects that do, and every spelling of one's machine."""
+"""The client never asks a private address: as a URL, behind a name or a redirect, in any spelling."""
 
 import asyncio
 import ipaddress
@@ -72,7 +72,7 @@ FORBIDDEN_URLS = {
     ],
 }  # fmt: skip
 
-#: What is asked for → what is sent.
+#: URL that is asked for → URL that is requested; None if it is the same.
 ALLOWED_URLS = {
     "http://example.com/feed.xml": None, "https://EXAMPLE.com/Feed": None, "https://example.com:443/": None,
     "http://example.com:8080/": None, "https://example.com/a?u=http://127.0.0.1/": None,
@@ -172,7 +172,7 @@ def names(answers: dict[str, Sequence[Sequence[str]]]) -> Callable[[], AbstractR
 
 
 def get(url: str, resolver: Callable[[], AbstractResolver], times: int = 1, policy: FetchPolicy = HOME) -> list[str]:
-    """What came of asking so often, by a client each, as polls an hour apart would."""
+    """The outcomes of `times` requests, each by a client of its own, like polls an hour apart."""
 
     async def once() -> str:
         async with Client(resolver=resolver) as client:
@@ -193,7 +193,7 @@ def get(url: str, resolver: Callable[[], AbstractResolver], times: int = 1, poli
      ["64:ff9b::7f00:2"], ["0.0.0.1"], ["169.254.169.254"], []],
 )  # fmt: skip
 def test_a_name_with_a_forbidden_address_is_not_requested(forbidden: Upstream, addresses: list[str]) -> None:
-    """One forbidden address among several suffices."""
+    """A name with one forbidden address is not requested, whatever its other addresses are."""
     policy = replace(HOME, ports=frozenset({forbidden.port}))
     (found,) = get(f"http://name.test:{forbidden.port}/", names({"name.test": [addresses]}), policy=policy)
 
@@ -273,7 +273,7 @@ REFUSED = "refused: http://name.test:{port}/: it, or the URL to which it redirec
 
 
 def test_a_name_with_one_forbidden_address_is_refused_before_a_connection(allowed: Upstream) -> None:
-    """Its first address may be asked, and has a server. The reason is the other address, not a failure."""
+    """A name is refused for its second address, though its first address is allowed and a server answers there."""
     allowed.answers["/"] = answer("public")
     url = f"http://name.test:{allowed.port}/"
     found = get(url, names({"name.test": [["127.0.0.1"], ["127.0.0.1", "127.0.0.2"]]}), times=2)

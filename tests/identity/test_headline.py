@@ -120,7 +120,7 @@ def test_a_name_behind_a_headline_is_no_part_of_the_headline(made: str) -> None:
     ],
 )  # fmt: skip
 def test_a_lead_in_is_no_part_of_the_headline(made: str) -> None:
-    """Who says so, and what an editor calls the piece."""
+    """The key of a headline leaves out the source in front of it, and an editor's label."""
     title = "台积电宣布扩大美国投资规模" if "TSMC" not in made else "announces larger investment in Arizona"
     bare = title if "TSMC" not in made else f"TSMC {title}"
 

@@ -1,4 +1,4 @@
-"""What most headlines of a source share is learnt; and laws of a headline's key."""
+"""The parts that most headlines of a source share are learnt. The key of a headline obeys its laws."""
 
 from functools import cache
 
@@ -91,7 +91,7 @@ def test_the_key_does_not_depend_on_script_width_or_spaces(title: str, script: s
 @law
 @given(st.text(max_size=80))
 def test_plain_text_is_plain(title: str) -> None:
-    """What was written in one spelling stays so."""
+    """The plain spelling of a headline does not change when it is made plain again."""
     assert plain(plain(title)) == plain(title)
     assert is_same_piece(piece(title), piece(title)) in {True, False}
 
@@ -105,6 +105,6 @@ def test_a_long_headline_is_read_as_far_as_its_bound(unit: str) -> None:
 @law
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=201, max_size=900))
 def test_a_key_is_short_enough_for_an_index(title: str) -> None:
-    """And is still the headline's own."""
+    """A long headline has a key that fits into an index and differs from the key of a longer headline."""
     assert len(headline_key(title).encode()) < 2704
     assert headline_key(title) != headline_key(f"{title}的")

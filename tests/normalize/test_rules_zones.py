@@ -29,7 +29,7 @@ EASTS = {name: hours for hours, names in EAST.items() for name in names.split()}
 
 
 def hours(text: str, home: tzinfo = UTC, at: datetime = AT) -> float | None:
-    """How far east of UTC a zone is; None for a text that names none."""
+    """The hours by which a zone is east of UTC, or None for a text that names no zone."""
     zone = zone_named(text, at, home)
     offset = at.replace(tzinfo=zone).utcoffset() if zone else None
     return None if offset is None else offset / timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""What stands before `<!-- more -->`."""
+"""The excerpt of a post is the text before `<!-- more -->`."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What an author keeps from the public: nothing of its text is in the entry."""
+"""No text that an author hides from the public is in the entry."""
 
 import re
 from collections.abc import Iterator

@@ -136,7 +136,7 @@ def test_a_seed_may_be_undated(path: str) -> None:
 
 
 def notices(*lines: str, spec: SourceSpec = SPEC, path: str = "a.html") -> tuple[tuple[int, str], ...]:
-    """What the author reads of a seed, which is published."""
+    """The notices that the author gets about a published seed."""
     found = read("\n".join(("---", "title: 标题", *lines, "---", "x")).encode(), path, spec)
     assert found.entry
     return found.notices

@@ -1,4 +1,4 @@
-"""What an author of front matter mistypes: names in other letters, names one slip away, colons, blanks, comments."""
+"""The parser reads typing errors of front matter, or names them: in names, letter case, colons, blanks, comments."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What an entry says besides its text comes out in all three formats, and reads as it went in."""
+"""All three formats have the details of an entry, and a reader reads the same values again."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What holds for each format, whatever the format is."""
+"""Each format keeps the rules that hold for all formats."""
 
 import logging
 from dataclasses import replace

@@ -32,7 +32,7 @@ SCHEMA = etree.RelaxNG(etree.parse(ROOT / "tests" / "data" / "atom.rng"))
 
 
 def values(form: Format, path: str, *entries: Entry) -> list[str]:
-    """What stands at a path of the document: text of elements, values of attributes."""
+    """The texts of elements and the values of attributes at a path of the document."""
     found = etree.fromstring(RENDERERS[form].render(channel(), entries)).xpath(path, namespaces=NS)
     assert isinstance(found, list)
     return [str(one.text or "") if isinstance(one, etree._Element) else str(one) for one in found]

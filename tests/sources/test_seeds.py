@@ -87,7 +87,7 @@ def test_a_link_that_leads_nowhere_is_no_seed(folder: Folder, spec: SourceSpec) 
 
 
 def test_a_folder_with_the__a_seed_is_a_folder(folder: Folder, spec: SourceSpec) -> None:
-    """What counts is what a thing is, not how its name ends."""
+    """A folder whose name ends like a seed's is read as a folder."""
     folder.write("b.md/a.txt", "1")
 
     assert list(scan(spec).found) == ["b.md/a.txt"]

@@ -29,7 +29,7 @@ def _save(store: Store, feed_id: int, body: bytes, now: datetime, revision: int 
 
 
 def test_a_document_comes_back_as_it_was_saved(store: Store, feed_id: int) -> None:
-    """What is loaded is what was saved, to the byte, with what it was made from."""
+    """The store returns a document byte for byte, with the revision and settings that it was made from."""
     saved = _save(store, feed_id, b"<rss/>", NOW, revision=7)
     with store.read() as db:
         loaded = documents.load(db, feed_id, "rss")
@@ -72,7 +72,7 @@ def test_changing_back_is_a_change(store: Store, feed_id: int) -> None:
 
 
 def test_versions_tell_what_each_document_was_made_from(store: Store, feed_id: int) -> None:
-    """One look shows which documents are out of date."""
+    """One query returns the revision and settings that each document was made from."""
     _save(store, feed_id, b"<rss/>", NOW, revision=7)
 
     with store.read() as db:

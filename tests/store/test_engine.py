@@ -23,7 +23,7 @@ PASSWORD = "geheim"  # noqa: S105 - a sample
 
 
 def _reason(url: str) -> str:
-    """What a user reads when this database cannot be used."""
+    """The message that a user reads when this database cannot be used."""
     with pytest.raises(StoreError) as caught:
         _use(url)
     return str(caught.value)
@@ -98,7 +98,7 @@ def test_writers_wait_for_each_other(folder: Folder, store: Store) -> None:
 
 
 def test_writers_wait_for_each_other_on_postgresql(new_postgresql: str) -> None:
-    """What holds on SQLite holds on PostgreSQL."""
+    """On PostgreSQL too, three writers that each read before they write all succeed."""
     store = open_store(new_postgresql)
     migrate.upgrade(store)
     with store.write() as db:
@@ -130,7 +130,7 @@ def test_a_new_database_can_be_opened_by_many_at_once(folder: Folder) -> None:
 
 
 def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
-    """What was written before an error in the same transaction is gone."""
+    """An error undoes all that was written before in the same transaction."""
     with pytest.raises(StoreError), store.write() as db:
         _write_and_fail(db)
 
@@ -183,7 +183,7 @@ def test_a_read_without_tables_says_what_to_run(folder: Folder) -> None:
 
 
 def test_a_read_without_tables_says_what_to_run_on_postgresql(new_postgresql: str) -> None:
-    """What holds on SQLite holds on PostgreSQL."""
+    """On PostgreSQL too, a read of a database without tables names the command that makes them."""
     store = open_store(new_postgresql)
     with store.write() as db:
         db.exec_driver_sql("DROP SCHEMA public CASCADE")
@@ -255,7 +255,7 @@ def test_asking_makes_nothing(tmp_path: Path) -> None:
 
 
 def test_the_driver_to_install_is_that_of_the_package() -> None:
-    """What the message says to install is what pyproject.toml has."""
+    """The message names the same driver as pyproject.toml."""
     extras = tomllib.loads(Path(__file__).parents[2].joinpath("pyproject.toml").read_text("utf-8"))
 
     assert extras["project"]["optional-dependencies"]["postgres"] == [POSTGRES_DRIVER]

@@ -18,7 +18,7 @@ DAY, HOUR, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
 
 
 def files(number: int, folder: str = "", **more: Any) -> dict[str, SeedFile]:
-    """So many published seeds of a folder, known for a month."""
+    """`number` published seeds of a folder, known for a month."""
     paths = [f"{folder}{index:03}.txt" for index in range(number)]
     return {
         path: SeedFile(
@@ -30,7 +30,7 @@ def files(number: int, folder: str = "", **more: Any) -> dict[str, SeedFile]:
 
 
 def held(known: dict[str, SeedFile], lost: Iterable[str], renamed: Iterable[str] = ()) -> set[str]:
-    """What is held back where these files are lost and others have another name."""
+    """The paths that the brake holds back when `lost` files are gone and `renamed` files have another name."""
     gone, moved = set(lost), set(renamed)
     return brake.held_back(known, known.keys() - gone - moved, moved, NOW)
 
@@ -146,7 +146,7 @@ def test_a_seed_with_another_name_is_not_missing() -> None:
 
 
 def test_where_nothing_new_goes_nothing_new_is_held() -> None:
-    """What is held stays so by itself."""
+    """Files that are held already do not make the brake hold more."""
     assert held(files(30, hold=HELD) | files(30, "a/"), files(30)) == set()
     assert held(files(30, hold=HELD), files(30)) == set()
 

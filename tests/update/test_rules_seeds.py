@@ -16,7 +16,7 @@ from tests.conftest import NOW, Folder, seed
 def test_a_file_with_a_problem_is_not_known_by_its_content(
     folder: Folder, store: Store, take_in: Callable[..., Report], problem: str | None
 ) -> None:
-    """What is published is of its former content. Under another name, the content that is there now is a new entry."""
+    """A file with a problem that gets another name is a new entry: its published entry has the former content."""
     folder.write("a.txt", seed())
     folder.write("b.txt", seed("别的"))
     take_in()

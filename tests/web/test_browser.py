@@ -57,7 +57,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Folder, S
 def _change(folder: Folder, title: str, column: str, text: str) -> None:
     """Store a text that never saw the sanitiser."""
     with sqlite3.connect(folder.path / "data" / "feedsvc.sqlite3") as db:
-        # A column of our own, not of a stranger.
+        # The name of the column comes from this test, not from a user.
         changed = db.execute(f"UPDATE entry SET {column} = ? WHERE title = ?", [text, title]).rowcount  # noqa: S608
     db.close()
     assert changed == 1
