@@ -43,7 +43,7 @@ sources:
   articles: {kind: seeds, path: seeds}
 """
 
-#: What Hypothesis tries for a law that states no number of its own. With `pytest --hypothesis-profile=thorough` it
+#: The number of examples for a law that states none. With `pytest --hypothesis-profile=thorough`, Hypothesis
 #: tries ten times as many, and the machines of tests/test_machine*.py run ten times as often. The time that an example
 #: takes is no fault: the machine may be busy.
 EXAMPLES = 100
@@ -137,7 +137,7 @@ class Folder:
         }
 
 
-#: What holds on SQLite holds on PostgreSQL: the tests of these modules run on both.
+#: The tests of these modules run on SQLite and on PostgreSQL, because their promises hold on both.
 ON_BOTH_DATABASES = frozenset({
     "tests.store.test_changes", "tests.web.test_hot",
     "tests.store.test_documents", "tests.store.test_feeds", "tests.store.test_memberships", "tests.test_publish",

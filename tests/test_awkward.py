@@ -32,7 +32,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-#: What the feed validator of the W3C takes for an id, by scheme.
+#: The ids that the feed validator of the W3C accepts, by scheme.
 W3C_TAG = re.compile(r"tag:([a-z0-9._-]+@)?[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?:[\w;/?:@&=+$.!~*'()%,#-]*", re.ASCII)
 W3C_URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:([\w()+,.:=@;$!*'-]|%[0-9a-f]{2})+", re.ASCII | re.IGNORECASE)
 W3C_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -69,7 +69,7 @@ class Published:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
-    """All of them are polled once, each as a source of its own."""
+    """The feeds of a site that polled each awkward document once, as a source of its own."""
     folder = Folder(path=tmp_path_factory.mktemp("awkward"))
     store = open_store(folder.database_url)
     migrate.upgrade(store)
@@ -193,7 +193,7 @@ def test_no_address_of_e_mail_comes_out(published: Published, form: Format) -> N
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_people_are_named(published: Published, form: Format) -> None:
-    """All who stood beside an address."""
+    """The feeds name all people who stood beside an address."""
     text = published.bodies[form].decode()
 
     assert [name for name in ("Ann Lee", "Bob", "Ed Lee", ">ann<", '"ann"') if name in text][:3] == [

@@ -143,7 +143,7 @@ def test_what_is_held_stays_held(
 
 
 def test_the_line_names_source_number_folder_and_command(folder: Folder, take_in: TakeIn) -> None:
-    """One line says what is missing, what stays, and what lets it go; a name that a shell would part is quoted."""
+    """One line names the missing seeds, their folder and the command to withdraw them, with a quoted source name."""
     folder.configure(CONFIG.replace("articles:", '"my articles":'))
     _write(folder, *_names(30), *_names(12, "disk/"))
     take_in()

@@ -56,7 +56,7 @@ def document(poll: Polls, form: Format) -> Document:
 
 
 def test_an_episode_comes_out_as_it_went_in(poll: Polls, upstream: Upstream) -> None:
-    """Its fields pass through the store into all formats; asked again, nothing has changed."""
+    """All formats have the fields of an episode after the store. A second poll finds nothing changed."""
     upstream.answers["/feed"] = podcast()
     poll.configure(NEWS, upstream)
     assert poll.counts() == {"new": 1}
@@ -114,7 +114,7 @@ def test_readers_learn_an_address_that_anybody_may_know(
 
 
 def test_an_entry_of_an_older_release_has_no_details(poll: Polls, upstream: Upstream, store: Store) -> None:
-    """Its column is empty, and its raw form has none of the later fields."""
+    """An entry without the column and the fields of later releases has no details."""
     upstream.answers["/feed"] = podcast()
     poll.configure(NEWS, upstream)
     poll.run()

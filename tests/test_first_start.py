@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from tests.conftest import Folder, free_port, seed
 
-#: Seconds until all of them stand; a machine may be busy.
+#: Seconds until all of them have started; a machine may be busy.
 PATIENCE = 120
 
-#: So long each of them has to live then.
+#: Seconds for which each of them has to run after that.
 PROBATION = 3
 
 

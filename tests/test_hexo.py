@@ -152,7 +152,7 @@ def test_adopting_twice_changes_nothing(folder: Folder, store: Store, take_in: C
 
 
 def test_a_dry_run_takes_nothing(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """It says what would be, and that is all."""
+    """A dry run reports the entries that it would adopt, and changes nothing."""
     feed = hexo_site.write(folder.path / "blog", 5).encode()
     folder.configure(PLAIN)
     take_in()
@@ -318,7 +318,7 @@ def test_any_format_will_do(
     ],
 )
 def test_what_is_no_whole_feed_is_said_to_be_none(folder: Folder, data: str, words: str) -> None:
-    """One line, and the exit code; half a feed would give half a guid."""
+    """`adopt` refuses a file that is no whole feed, with one line and exit code 1."""
     (folder.path / "feed").write_text(data, "utf-8")
     ended = feedsvc(folder, "adopt", "feed")
 
@@ -330,7 +330,7 @@ def test_what_is_no_whole_feed_is_said_to_be_none(folder: Folder, data: str, wor
 def test_an_undated_article_is_known_by_a_title_that_is_only_its_own(
     folder: Folder, store: Store, take_in: Callable[..., object]
 ) -> None:
-    """Its date is of our own making, and says nothing; of two with one title nobody can tell which is meant."""
+    """An undated article is matched by a title that no other article has. A title of two articles matches none."""
     folder.write("a.txt", seed("甲", date=""))
     folder.write("b.txt", seed("乙", date=""))
     folder.write("c.txt", seed("乙", date=""))

@@ -36,7 +36,7 @@ class ByGuid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteBatch:
-    """All notes."""
+    """A batch of all notes."""
 
     source_id: int
     look: Look
@@ -78,7 +78,7 @@ class Notes:
         return len(self.notes)
 
     def batches(self) -> Iterator[NoteBatch]:
-        """All of them at once, sanitised."""
+        """One batch of all notes, sanitised."""
         with self.store.write() as db:
             source_id = source_store.find_or_add(db, self.spec.name)
         raws = [RawEntry(guid=guid, title=text, content=f"<p>{text}</p>") for guid, text in self.notes.items()]

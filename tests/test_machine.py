@@ -124,7 +124,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(NAMES), at=st.integers(0, 3), other=ITEMS, field=st.sampled_from(Item.__slots__))
     def edit(self, name: str, at: int, other: Item, field: str) -> None:
-        """One field of an item changes."""
+        """Change one field of an item."""
         items = list(self.answers[name])
         if items:
             change: dict[str, Any] = {field: getattr(other, field)}

@@ -58,7 +58,7 @@ class Article:
     """The model's facts about an entry."""
 
     guid: str
-    #: Its file and what that held, at the last look that found it.
+    #: The path and the text of its file, at the last look that found the file.
     path: str
     text: str
     #: `there`, `held`, `confirmed` or `gone`.

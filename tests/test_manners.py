@@ -75,7 +75,7 @@ def configure(poll: Polls, sources: str, upstream: Upstream) -> None:
 def test_a_public_host_is_left_alone(
     poll: Polls, upstream: Upstream, store: Store, said: bytes, wait: timedelta
 ) -> None:
-    """All its feeds, those too that were to be asked in the same round; after that, all are asked."""
+    """All feeds of a host wait, also feeds that were due in the same round. After the wait, all are asked."""
     upstream.answers["/a"] = said
     configure(poll, PUBLIC, upstream)
     poll.run()
@@ -164,7 +164,7 @@ def test_whoever_answers_is_left_alone(poll: Polls, upstream: Upstream) -> None:
     ids=["Anubis", "Cloudflare", "Imperva"],
 )
 def test_a_wall_is_named_with_what_to_do(poll: Polls, upstream: Upstream, page: str, status: int, who: str) -> None:
-    """Also where it answers 200; what was published stays."""
+    """A wall against bots is named with the remedy, also if it answers 200. Published entries stay."""
     configure(poll, OWN.splitlines(keepends=True)[0], upstream)
     poll.run()
     before = poll.entries()
@@ -202,7 +202,7 @@ def test_a_move_is_no_hurry(poll: Polls, upstream: Upstream, store: Store) -> No
 
 
 def test_entries_with_other_dates_do_slip_through(poll: Polls, upstream: Upstream, store: Store) -> None:
-    """Also where all of them are dated before the last poll, as those of a site that collects others' pieces."""
+    """Missed entries are noticed, also if all entries are dated before the last poll."""
     configure(poll, OWN.splitlines(keepends=True)[0], upstream)
     poll.run()
     upstream.answers["/a"] = answer(rss([Article(number=one.number - 50) for one in articles(10, 900_000)]))
@@ -251,7 +251,7 @@ def test_what_is_left_out_is_remembered_until_a_clean_answer(poll: Polls, upstre
     ids=["a page", "half a feed", "words", "JSON"],
 )
 def test_advice_is_for_who_reads_the_feed(poll: Polls, upstream: Upstream, body: str, words: str) -> None:
-    """Nobody here can mend somebody else's feed: another address, patience, a word to its owner."""
+    """The message advises what a reader of a broken feed can do: find another address, or wait."""
     upstream.answers["/a"] = answer(body)
     configure(poll, OWN.splitlines(keepends=True)[0], upstream)
     (taken,) = poll.run()

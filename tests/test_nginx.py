@@ -37,7 +37,7 @@ http {{
 
 
 def _local(document: str) -> str:
-    """With dates as cnBeta's neighbours write them: of China, without a word on the zone."""
+    """The document with dates in Chinese time that do not name a zone, as some Chinese sites write them."""
 
     def moved(match: re.Match[str]) -> str:
         (one,) = (one for one in SOME if f"{one.published:%a, %d %b %Y %H:%M:%S} GMT" == match[1])

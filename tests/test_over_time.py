@@ -1,4 +1,4 @@
-"""One source over several answers: nothing lost, nothing doubled, and `updated` moves when a reader can see why."""
+"""Over several answers of a source, no entry is lost or doubled. `updated` moves only with a visible change."""
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
@@ -93,7 +93,7 @@ IST = "<item><guid>ist</guid><title>别的消息</title><pubDate>Mon, 02 Mar 202
 
 @pytest.mark.parametrize("beside", [IST, "<item/>"], ids=["a date that nobody can read", "an empty item"])
 def test_an_item_with_a_fault_hides_no_move(poll: Polls, upstream: Upstream, beside: str) -> None:
-    """One bad date, or an item with nothing in it, is not the reason why a site that moves comes as new."""
+    """A site that moves keeps its guids, also if an item has a bad date or is empty."""
     poll.configure(PLAIN, upstream)
     found = []
     for items in (SITE, [replace(one, guid=one.guid.replace("https", "http"), link=f"{one.link}?n") for one in SITE]):

@@ -16,7 +16,7 @@ from feedsvc.parse.seed import read
 
 ROOT = Path(__file__).parents[1]
 
-#: What a newcomer and an operator read.
+#: The pages for a newcomer and an operator.
 GUIDES = ("README.md", *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("config/*.md")))
 
 #: All pages of the repository. The Markdown files in seeds/ are articles.
@@ -98,7 +98,7 @@ def test_each_relative_link_leads_to_a_file_and_a_heading(page: str) -> None:
 
 
 def test_a_wrong_link_is_found(tmp_path: Path) -> None:
-    """Of a file, of a heading in another page, and of a heading in the same page. Code is no link."""
+    """`broken` finds wrong links to files, to headings of other pages and of the page itself. Code is no link."""
     (tmp_path / "b.md").write_text("# 标题 and `code`: one\n\n## Two\n\n## Two\n", "utf-8")
     page = tmp_path / "a.md"
     page.write_text(
@@ -173,7 +173,7 @@ def test_each_example_of_a_configuration_is_valid(tmp_path: Path, page: str, blo
 
 
 def test_the_example_of_an_article_is_an_article() -> None:
-    """Its fields are read as README.md says."""
+    """The fields of the example article are read as README.md says."""
     (article,) = _blocks("README.md", "")
     parsed = read(article.encode(), "a.txt", SPEC)
 
@@ -208,7 +208,7 @@ def _is_hidden(line: str) -> bool:
     ],
 )
 def test_each_field_of_the_table_hides_an_article(line: str) -> None:
-    """With a value that the table names."""
+    """Each field of the table hides an article, with a value that the table names."""
     assert _is_hidden(line)
 
 

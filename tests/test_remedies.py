@@ -40,7 +40,7 @@ def state(store: Store) -> poll_states.PollState:
 
 
 def test_a_source_that_was_refused_is_asked_when_it_is_allowed(poll: Polls, upstream: Upstream, store: Store) -> None:
-    """It failed for days, and its next turn was a day away: the remedy is tried now, and what failed is forgotten."""
+    """A source that failed for days is due at once after the remedy, and its failures are forgotten."""
     poll.configure(NEWS.format(""), upstream)
     for _ in range(8):
         poll.run(timedelta(days=1.2))

@@ -81,7 +81,7 @@ def test_documents_follow(imported: Folder, store: Store) -> None:
 
 
 def test_it_needs_no_file(imported: Folder, store: Store, take_in: Callable[..., Report]) -> None:
-    """Of a file that broke since, and of one that is gone; what was withdrawn stays so."""
+    """Entries whose file broke or is gone are sanitised again. A withdrawn entry stays withdrawn."""
     before = [row[:3] for row in shown(store)]
     imported.write("0.txt", "---\ntitle: [\n---\n")
     (imported.path / "seeds" / "1.txt").unlink()

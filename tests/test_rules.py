@@ -45,7 +45,7 @@ def feed_json(**item: object) -> str:
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": items})
 
 
-#: What it is → the field and pattern of a rule, and feeds whose entry it fits.
+#: Case → the field and pattern of a rule, and feeds with an entry that the rule fits.
 FITTING = {
     "an ampersand in a title": (
         "title", "R&D",

@@ -27,7 +27,7 @@ TABLE = "|a|b|\n|-|-|\n" + "|甲乙丙|丁戊己|\n" * 13_000
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    """One worker with little patience."""
+    """A sandbox of one worker with a short limit of CPU time."""
     with Sandbox(workers=1, limits=Limits(cpu=1, memory=1_000_000_000, time=20)) as made:
         yield made
 
@@ -93,7 +93,7 @@ def test_a_worker_that_dies_with_nothing_to_do_is_replaced(workers: int) -> None
 
 
 def test_a_worker_that_dies_while_it_answers_costs_nothing() -> None:
-    """Killed in the middle of a long answer: the others are waited for, and what is lost is done again."""
+    """If a worker is killed in a long answer, its lost items are done again and no other result is lost."""
     with Sandbox(workers=2, limits=Limits(time=3)) as made:
         results = made.map(eval, [(n, "bytes(5_000_000)") for n in range(60)])
         first = next(results)

@@ -37,7 +37,7 @@ def test_what_breaks_off_is_asked_for_again(folder: Folder, store: Store, write)
 
 
 def test_a_feed_that_is_only_mended_keeps_its_validators(folder: Folder, store: Store) -> None:
-    """It is whole."""
+    """A feed whose broken markup was only repaired is whole, so its validators are kept."""
     poll = Polls(folder, store)
     with serving() as upstream:
         poll.configure(NEWS, upstream)

@@ -161,7 +161,7 @@ def test_what_is_unchanged_costs_a_question(poll: Polls, upstream: Upstream) -> 
 
 
 def test_what_a_feed_asks_for_counts_while_it_is_unchanged(poll: Polls, upstream: Upstream) -> None:
-    """Its `ttl` of six hours stands in the document alone: not in an answer that it was not modified."""
+    """The `ttl` of the last document still counts after an answer 304, which has no `ttl`."""
     upstream.answers["/feed"] = answer(rss(articles(3), head="<ttl>360</ttl>"), etag='"v"')
     poll.configure(NEWS, upstream)
     poll.run()
@@ -183,7 +183,7 @@ def test_nothing_is_polled_before_it_is_due(poll: Polls, upstream: Upstream) -> 
 
 
 def test_an_edit_is_a_revision(poll: Polls, upstream: Upstream, store: Store) -> None:
-    """Its guid stays, `updated` moves, what was there before is kept."""
+    """An edited entry keeps its guid and date, `updated` moves, and the former version is stored."""
     some = articles(3)
     upstream.answers["/feed"] = answer(rss(some))
     poll.configure(NEWS, upstream)
@@ -462,7 +462,7 @@ def test_rules_need_no_answer(poll: Polls, upstream: Upstream) -> None:
 
 
 def test_a_rule_that_takes_too_long_is_left_out(poll: Polls, upstream: Upstream) -> None:
-    """It is named; neither the feed nor anybody else waits for it."""
+    """A rule that takes too long is named and ignored, and all entries of the feed arrive."""
     upstream.answers["/feed"] = answer(rss(articles(4)).replace("第1500003号报道", "a" * 60))
     poll.configure(NEWS.replace("allow_private", "drop: [{title: '(a|a)+c$'}], allow_private"), upstream)
     (taken,) = poll.run()
@@ -480,7 +480,7 @@ KEYLESS = "  news: {kind: upstream, url: URL/feed, allow_private: true}\n"
 
 
 def test_a_guid_that_all_items_share_loses_and_repeats_nothing(poll: Polls, upstream: Upstream) -> None:
-    """Also where the feed began with one item: the second time, its guid is another article's."""
+    """With one guid for all items, no entry is lost or repeated, also if the feed began with one item."""
     poll.configure(KEYLESS, upstream)
     counts = []
     for number in (1, 2, 4, 4, 5):
@@ -562,7 +562,7 @@ def test_one_twin_makes_no_news_of_an_archive(poll: Polls, upstream: Upstream) -
 
 
 def test_a_date_to_come_is_given_once(poll: Polls, upstream: Upstream) -> None:
-    """It is when the entry was first seen, also when the entry is edited later."""
+    """A date in the future is replaced by the time of first sight, which also stays after an edit."""
     (one,) = articles(1)
     feed = re.sub(r"<pubDate>.*?</pubDate>", "<pubDate>Tue, 03 Mar 2026 08:00:00 GMT</pubDate>", rss([one])).replace(
         "2026 08", "2027 08"
@@ -577,7 +577,7 @@ def test_a_date_to_come_is_given_once(poll: Polls, upstream: Upstream) -> None:
 
 
 def test_a_key_is_kept(poll: Polls, upstream: Upstream) -> None:
-    """One answer whose links do not fit the pattern forgets nothing."""
+    """An answer whose links do not fit the pattern does not remove the stored key."""
     (one,) = articles(1)
     upstream.answers["/feed"] = answer(rss([one]))
     poll.configure(NEWS, upstream)
@@ -594,7 +594,7 @@ def test_a_key_is_kept(poll: Polls, upstream: Upstream) -> None:
 
 
 def test_one_host_is_asked_by_one_at_a_time(poll: Polls, upstream: Upstream) -> None:
-    """Its feeds come after each other, however many there are."""
+    """Two feeds of one host are never polled at the same time."""
     busy, most = 0, 0
     lock = threading.Lock()
 
@@ -619,7 +619,7 @@ def test_one_host_is_asked_by_one_at_a_time(poll: Polls, upstream: Upstream) -> 
 
 
 def test_not_modified_is_no_answer_to_a_question_without_conditions(poll: Polls, upstream: Upstream) -> None:
-    """It is a failure, and not taken for a feed without entries."""
+    """An answer 304 to a request without conditions is a failure, not a feed without entries."""
     upstream.answers["/feed"] = answer(b"", 304, content_length=None)
     poll.configure(NEWS, upstream)
 
@@ -627,7 +627,7 @@ def test_not_modified_is_no_answer_to_a_question_without_conditions(poll: Polls,
 
 
 def test_an_answer_without_validators_ends_the_old_ones(poll: Polls, upstream: Upstream) -> None:
-    """They were of another answer."""
+    """An answer without validators removes the validators of the former answer."""
     upstream.answers["/feed"] = answer(rss(articles(3)), etag='"v1"', last_modified="x")
     poll.configure(NEWS, upstream)
     poll.run()
@@ -658,7 +658,7 @@ def test_entries_that_slip_through_are_noticed(poll: Polls, upstream: Upstream, 
 
 
 def test_what_a_worker_finds_too_late_is_not_saved(poll: Polls, upstream: Upstream, store: Store) -> None:
-    """Its lease ended, and another has the host by now: the other's word counts."""
+    """If another worker has the host after the lease ended, the results of the first worker are not saved."""
 
     def late(connection: socket.socket) -> None:
         with store.write() as db:
@@ -675,7 +675,7 @@ def test_what_a_worker_finds_too_late_is_not_saved(poll: Polls, upstream: Upstre
 
 
 def test_a_worker_that_starts_leaves_to_others_what_they_have(poll: Polls, upstream: Upstream, store: Store) -> None:
-    """However often one starts, or is killed and starts again: a host stays whose it is until the lease ends."""
+    """A worker that starts, however often, leaves a host to the worker that has it until the lease ends."""
     upstream.answers["/feed"] = answer(rss(articles(3)))
     poll.configure(NEWS, upstream)
     with store.write() as db:
@@ -690,7 +690,7 @@ def test_a_worker_that_starts_leaves_to_others_what_they_have(poll: Polls, upstr
 
 
 def test_an_article_that_cannot_be_sanitised_costs_itself(poll: Polls, upstream: Upstream) -> None:
-    """Its text is shown; the others are whole."""
+    """An article that cannot be sanitised is shown as text. The other articles keep their markup."""
     some = articles(3)
     hostile = rss(some).replace(some[1].teaser, "<div>" * 300 + "文" + "</div>" * 300)
     upstream.answers["/feed"] = answer(hostile)

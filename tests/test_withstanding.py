@@ -180,12 +180,12 @@ def in_namespace(folder: Folder, script: str) -> str:
         [*unshare, "bash", "-c", script], env=folder.environ(), cwd=folder.path, text=True, timeout=120,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True,
     )  # fmt: skip
-    # How far an import is, which is told where it takes long.
+    # A long import also prints its progress.
     return "".join(line for line in done.stdout.splitlines(keepends=True) if not line.startswith("importing: "))
 
 
 def test_a_full_disk_stops_an_import_that_goes_on_when_there_is_room(archive: Folder) -> None:
-    """One line; what was saved stays unseen; with room, the rest is imported, and only the rest."""
+    """On a full disk, an import ends with one line, and no feed shows a part. With room, it imports only the rest."""
     printed = in_namespace(
         archive,
         "mount -t tmpfs -o size=5m none data; $F db upgrade; $F update; echo exit $?; $F feeds | head -1;"
@@ -221,7 +221,7 @@ def test_a_read_only_disk_is_served_and_not_written(archive: Folder) -> None:
 
 
 def killed_import(folder: Folder, kills: int, seconds: float, rng: random.Random) -> int:
-    """Import with `feedsvc update`, ended by SIGKILL after a random time, again and again; then once in peace."""
+    """Import with `feedsvc update`, ended by SIGKILL after a random time, again and again; then once without a kill."""
     killed = 0
     for _ in range(kills):
         with subprocess.Popen(
@@ -240,7 +240,7 @@ def killed_import(folder: Folder, kills: int, seconds: float, rng: random.Random
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 def test_an_import_killed_at_any_moment_is_completed(folder: Folder, store: Store) -> None:
-    """Kill -9 five times, at random moments: store and documents are what an unbroken run leaves."""
+    """After SIGKILL at five random moments, the store and the documents are those of an undisturbed import."""
     folder.configure(CONFIG.replace("sources:", "feeds: {new: {categories: [新媒体, 科技]}}\nsources:"))
     articles.write(folder.path / "seeds", 700)
     killed_import(folder, 5, 1.8, random.Random(5))  # noqa: S311 - not a secret

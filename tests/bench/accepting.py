@@ -1,5 +1,5 @@
 """
-What the grammar in `sanitize/safe/accept.py` saves: its CPU time beside that of the gate, which it stands in for.
+The CPU time of the grammar in `sanitize/safe/accept.py`, beside that of the gate, which it replaces.
 
     python -m tests.bench.accepting [ROUNDS]        5 rounds
 

@@ -1,5 +1,5 @@
 """
-What reaches readers of a feed that upstreams feed, over days of a simulated clock.
+The articles that reach the readers of a feed with upstream sources, over days of a simulated clock.
 
     python -m tests.bench.delivery [DAYS]        30 days
 
@@ -44,7 +44,7 @@ class Timed(Article):
 
     @property
     def published(self) -> datetime:
-        """One after the other, from some days before the start."""
+        """The articles come one after the other, from some days before the start."""
         return START + EVERY * (self.number - 2_000_000 - ITEMS)
 
 
@@ -137,7 +137,7 @@ def _report(
     *,
     has_validators: bool,
 ) -> None:
-    # Those whose news nobody could have yet do not count.
+    # Articles that no reader could have yet do not count.
     end = START + timedelta(days=days - 2)
     expected = [one for one in _all(days) if START < one.published < end]
     lags = [(arrived[one.title] - one.published).total_seconds() / 60 for one in expected if one.title in arrived]

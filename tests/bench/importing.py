@@ -1,5 +1,5 @@
 """
-How fast an import is, beside the afternoon script (afternoon.py), on articles of about 6 kB (articles.py).
+The speed of an import, beside the afternoon script (afternoon.py), on articles of about 6 kB (articles.py).
 
     python -m tests.bench.importing [ARTICLES [ROUNDS]]        20,000 articles, 3 rounds
 
@@ -71,7 +71,7 @@ def environ(folder: Path, number: int) -> dict[str, str]:
 
 
 def look(folder: Path, number: int) -> Cost:
-    """One look of a service that has taken one before."""
+    """The cost of a look in a service that has looked before."""
     command = [PYTHON, "-m", "tests.bench.look"]
     done = subprocess.run(command, env=environ(folder, number), check=True, capture_output=True, text=True)
     cpu, wall = json.loads(done.stdout)

@@ -1,9 +1,9 @@
 """
-What `kill -9` leaves of an import: nothing.
+Imports that `kill -9` ends and a later import completes: the databases equal that of an undisturbed import.
 
     python -m tests.bench.killing [KILLS [ARTICLES]]        50 kills, 2,000 articles
 
-An import is killed at random moments, KILLS times in all: whenever one gets through, the next begins with an empty
+An import is killed at random moments, KILLS times in all. When an import completes, the next begins with an empty
 database. Each database that was completed is compared with that of an import that nobody disturbed, table by table and
 document by document (row numbers and times of first sight aside); on SQLite, then on PostgreSQL.
 """

@@ -1,11 +1,11 @@
 """
-What very many categories cost: a first import with all its documents, beside one of a part of them.
+The cost of very many categories: a first import with all its documents, beside an import of a part of them.
 
     python -m tests.bench.many [FEW [MANY [MOST]]]        200, 2,000, 1,500
 
 Articles in as many categories, one each: FEW and MANY. One article in FEW and in MOST categories, of which the bound
 leaves 100. The cost of Python's start, an import of nothing, is taken off each. A ratio of CPU near that of the numbers
-is linear; wall stands beside it, and says what else the machine does. Memory is the proportional share (PSS) of all
+is linear; the wall time beside it shows the load of the machine. Memory is the proportional share (PSS) of all
 processes at the highest moment. The last line is how long `feedsvc up` takes until it answers over the largest folder.
 """
 

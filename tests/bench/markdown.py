@@ -1,5 +1,5 @@
 """
-What hostile Markdown costs: CPU and memory of the parser, and of the chain that follows, for each shape.
+The cost of hostile Markdown: CPU and memory of the parser, and of the steps that follow, for each shape.
 
     python -m tests.bench.markdown [SIZE ...]        100000 500000 characters
 

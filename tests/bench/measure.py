@@ -32,7 +32,7 @@ class Cost:
 
 def cost(command: Sequence[str], environ: Mapping[str, str], folder: Path) -> Cost:
     """Run a command to its end. Raises CalledProcessError when it fails."""
-    # What a command leaves behind is ours to wait for, and to count: its workers' parent outlives it by a moment.
+    # The parent of a command's workers ends a moment after the command. This process waits for it, and counts its time.
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     before, began = _children(), time.monotonic()
     peak = 0

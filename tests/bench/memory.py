@@ -1,5 +1,5 @@
 """
-What a worker needs of memory with many sources.
+The memory that a worker needs with many sources.
 
     python -m tests.bench.memory [SOURCES]        10,000 sources
 

@@ -1,5 +1,5 @@
 """
-Which rules of the code the tests prove: each mutation of a module is one change that a test should notice.
+The rules of the code that the tests prove: each mutation of a module is one change that a test should notice.
 
     pip install -e '.[dev]'
     python -m tests.bench.mutation                  all modules, one after the other

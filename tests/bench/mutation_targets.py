@@ -60,7 +60,7 @@ TARGETS = (
         "and not after_its_check and not a_proxy_is",
     ),
     Target(name="dial", module="feedsvc.fetch.dial", tests=("tests/fetch/test_rules_guard.py",)),
-    # Its rules alone: a mutation of the client costs a connection.
+    # Only the rules of the client are taken out, because each mutation costs a connection.
     Target(
         name="client", module="feedsvc.fetch.client", tests=("tests/fetch/test_guard.py",), is_whole=False,
         chosen="before_a_connection or after_its_check or a_proxy_is",

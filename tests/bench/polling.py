@@ -4,9 +4,9 @@ The cost of a poll, from request to stored entries, beside `feedparser.parse(url
     python -m tests.bench.polling [FEEDS [ROUNDS]]        2,000 feeds of about 100 kB, 3 rounds
 
 Of the feeds, which a server of its own on loopback has, 80 % answer 304, 15 % the same bytes without validators, 5 %
-have a new entry each round. Each is on a host of its own, so that nobody waits for politeness. CPU is user and system
+have a new entry each round. Each is on a host of its own, so that no poll waits for another. CPU is user and system
 of the process and its children; the first round, in which everything is new, is not counted. feedparser gets a second
-figure for what did not change alone, by a run over those feeds.
+figure for the feeds that did not change, by a run over those feeds alone.
 """
 
 import asyncio

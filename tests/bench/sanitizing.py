@@ -1,5 +1,5 @@
 """
-What the whole chain costs, sandbox included, beside a bleach Cleaner alone that is made once.
+The cost of all steps of the sanitiser, sandbox included, beside a bleach Cleaner alone that is made once.
 
     python -m tests.bench.sanitizing [ROUNDS]        5 rounds
 

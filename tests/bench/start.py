@@ -32,7 +32,7 @@ def main() -> None:
         for preparing in (("db", "upgrade"), ("update",)):
             _cpu(("-m", "feedsvc", *preparing), environ)
         runs: tuple[tuple[str, ...], ...] = (PYTHON, *(("-m", "feedsvc", *command) for command in COMMANDS))
-        # Each round runs all of them: a busy moment of the machine meets each one alike.
+        # Each round runs all of them, so that a busy moment of the machine affects each one equally.
         figures = [[_cpu(run, environ) for run in runs] for _ in range(rounds)]
     python, *others = (median(column) for column in zip(*figures, strict=True))
     print(f"{'python':<24}{python * 1000:6.0f} ms")

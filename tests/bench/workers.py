@@ -41,7 +41,7 @@ def body(target: str) -> bytes:
 
 
 class Server:
-    """Answers every question with a feed, and remembers when it was asked what."""
+    """A server that answers each request with a feed, and keeps the time and the host of the request."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, float, float]] = []

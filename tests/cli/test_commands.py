@@ -182,7 +182,7 @@ def test_sources_says_that_a_folder_is_missing(imported: Folder) -> None:
 
 
 def test_update_counts_problems_as_check_does(imported: Folder) -> None:
-    """All that there are, whichever of their files this update read."""
+    """`update` and `check` count all seeds with a problem, also seeds that this update did not read again."""
     imported.write("bad.txt", "nothing")
     feedsvc(imported, "update")
     imported.write("worse.txt", "nothing")
@@ -521,7 +521,7 @@ def test_check_names_a_database_that_nobody_can_use(folder: Folder, content: byt
 
 
 def test_check_names_a_database_of_a_newer_version(imported: Folder) -> None:
-    """So is one that a newer version made; one of an older version is migrated by `up`, and a warning says so."""
+    """`check` fails on a database of a newer version. On a database of an older version, `check` only warns."""
     ended = []
     for version in ("9999", "0008"):
         store = open_store(imported.database_url)
@@ -611,7 +611,7 @@ def test_another_address_is_named_with_what_made_it(imported: Folder, command: s
 
 
 def test_a_second_up_ends(imported: Folder, start: Callable[..., Server]) -> None:
-    """It names the first one's process; the first one says where its feeds are when they are there."""
+    """A second `up` names the process of the first one. `up` logs the address of its feeds once it listens."""
     server = start()
     ended = feedsvc(imported, "up", "--port", str(free_port()))
     logged = [json.loads(line)["message"] for line in (imported.path / "up.log").read_text().splitlines()]

@@ -130,7 +130,7 @@ def test_readme_has_commands_as_they_work() -> None:
 
 
 def test_a_second_up_on_a_data_folder_ends(folder: Folder, start: Start) -> None:
-    """It names the first one; that one goes on serving. When it has ended, another may begin."""
+    """A second `up` names the first process and ends. The first `up` still serves. After its end, another can start."""
     folder.write("a.txt", seed("甲"))
     first = start()
     (folder.path / "other.yaml").write_text(CONFIG.replace(A, B), "utf-8")
@@ -301,7 +301,7 @@ def _are_plain(lines: list[str]) -> bool:
 
 
 def test_all_that_up_says_on_a_terminal_is_plain_lines(folder: Folder) -> None:
-    """Its own words, its watcher's, its worker's and its server's; Ctrl-C ends it without a complaint."""
+    """`up` and its processes print plain lines on a terminal. Ctrl-C ends `up` without an error."""
     folder.write("a.txt", seed("甲"))
     bad = folder.write("bad.txt", "nothing")
     port = free_port()

@@ -38,7 +38,7 @@ def polled(folder: Folder, upstream: Upstream) -> Folder:
 
 
 def test_a_named_source_is_asked_now(polled: Folder, upstream: Upstream) -> None:
-    """It alone, though it is not due; what came of it is told, and the next turn is as usual."""
+    """`poll NAME` polls this source alone before it is due, and prints the result. The next poll is as usual."""
     upstream.answers["/a"] = answer(rss(articles(4)))
     ended = feedsvc(polled, "poll", "a", "a")
 
@@ -114,7 +114,7 @@ def test_a_source_that_is_gone_is_asked_by_name(polled: Folder, upstream: Upstre
 
 
 def test_a_host_that_a_worker_has_is_waited_for(polled: Folder, upstream: Upstream) -> None:
-    """One worker at a host at a time: when its lease has ended, the source is asked."""
+    """Only one worker at a time polls a host: `poll` waits for the end of the other lease."""
     store = open_store(polled.database_url)
     now = datetime.now(UTC)
     with store.write() as db:

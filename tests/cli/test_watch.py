@@ -70,7 +70,7 @@ def _titles(server: Server) -> list[str]:
 
 
 def test_up_serves_what_is_there(folder: Folder, start: Start) -> None:
-    """One command migrates, imports and serves."""
+    """`up` alone migrates the database, imports the seeds and serves the feeds."""
     folder.write("a.txt", seed("甲"))
 
     assert _titles(start()) == ["甲"]
@@ -174,7 +174,7 @@ def test_a_watcher_that_is_left_alone_ends(start: Start) -> None:
 
 @LINUX
 def test_a_watcher_that_died_is_started_again(folder: Folder, start: Start) -> None:
-    """A watcher that the system killed for its memory is missed, and replaced."""
+    """If the system kills the watcher, `up` starts another one."""
     folder.write("a.txt", seed("甲"))
     server = start()
     (watcher,) = _watchers(_children(server.process.pid))

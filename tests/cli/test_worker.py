@@ -51,7 +51,7 @@ def _feed(server: Server, slug: str) -> tuple[str, int]:
 
 
 def test_up_polls_serves_and_reads_its_configuration_again(folder: Folder, start: Start, upstream: Upstream) -> None:
-    """One command; a broken configuration changes nothing and is named; a valid one is taken over by all of it."""
+    """On SIGHUP, all parts of `up` use a valid new configuration. A broken one is named, and the old one stays."""
     folder.configure(CONFIG.format(title="甲站", url=upstream.url))
     server = start()
     served = _comes(lambda: _feed(server, "all") == ("甲站", 3))
@@ -150,7 +150,7 @@ def test_a_readers_list_becomes_sources(folder: Folder) -> None:
 
 @pytest.mark.parametrize("content", ["<html/>", "", "x", "\x00"])
 def test_what_is_no_list_is_named(folder: Folder, content: str) -> None:
-    """One line, and the exit code."""
+    """`opml import` refuses a file that is no OPML with a message and exit code 1."""
     (folder.path / "list.opml").write_text(content)
     ended = feedsvc(folder, "opml", "import", "list.opml")
 
@@ -160,7 +160,7 @@ def test_what_is_no_list_is_named(folder: Folder, content: str) -> None:
 
 @pytest.mark.parametrize("content", ["<opml><body><outline", "<opml><body/></opml>"])
 def test_a_list_of_nothing_is_named(folder: Folder, content: str) -> None:
-    """It is broken off, or empty: what is printed would be no configuration."""
+    """`opml import` refuses a list that breaks off or is empty, and prints no configuration."""
     (folder.path / "list.opml").write_text(content)
     ended = feedsvc(folder, "opml", "import", "list.opml")
 
@@ -183,7 +183,7 @@ def test_a_feed_names_itself(folder: Folder, upstream: Upstream) -> None:
 
 
 def test_a_page_names_its_feeds(folder: Folder, upstream: Upstream) -> None:
-    """Those that it links as its own."""
+    """`discover` prints the feeds that a page links as its own. A page without such a link is an error."""
     upstream.answers["/"] = answer(
         '<html><head><link rel="alternate" type="application/rss+xml" title="新闻" href="/feed">'
         '<link rel="alternate" type="text/html" href="/en"><link rel="stylesheet" href="/x.css"></head></html>'

@@ -167,7 +167,7 @@ def test_aliases_add_to_the_default_aliases(file: Path) -> None:
 
 
 def test_anchors_and_merge_keys_work(file: Path) -> None:
-    """YAML may repeat a part of the file. A key that stands beside a merge key wins."""
+    """YAML may repeat a part of the file. A key that stands beside a merge key replaces the merged one."""
     feeds = loaded(
         file, SITE + "feeds:\n  a: &a {title: A, categories: [x]}\n  b: {<<: *a, title: B}\n"
     ).catalogue.feeds

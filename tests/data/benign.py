@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tests.bench.articles import WORDS
 
-#: How many of each shape.
+#: The number of articles of each shape.
 VARIATIONS = 12
 
 

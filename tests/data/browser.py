@@ -52,7 +52,7 @@ TOGETHER = 20
 #: The addresses of documents that have stayed where they were.
 OWN = re.compile(r"/documents/\d+/\d+|/pages/\d+")
 
-#: What is left over of a document that has gone.
+#: The leftovers of a document that led to another address.
 ELSEWHERE = ("led elsewhere",)
 
 
@@ -61,7 +61,7 @@ class Mode(StrEnum):
 
     #: The parser of a page reads it.
     DOCUMENT = "document"
-    #: A script writes it into a living document.
+    #: A script writes it into a document that is loaded already.
     INNER = "inner"
     #: The same, and three times more what the browser itself has made of it.
     RESERIALISED = "reserialised"
@@ -75,9 +75,9 @@ class Outcome:
 
     #: Something in it ran, by itself or when it was clicked, pointed at, focused and so on.
     executed: bool
-    #: What a reader should not be sent: `script`, `p@onclick`, `a@href=javascript:`, `iframe=evil.example`.
+    #: Markup that no reader should get: `script`, `p@onclick`, `a@href=javascript:`, `iframe=evil.example`.
     leftovers: tuple[str, ...]
-    #: How many `<article>` elements stand side by side in it.
+    #: The number of `<article>` elements that stand side by side in it.
     pieces: int = 0
 
     def is_harmless(self, allowed: Set[str]) -> bool:
@@ -216,7 +216,7 @@ SETTLE = "new Promise((done) => setTimeout(() => setTimeout(done, 50), 150))"
 
 STYLE = "<style>iframe { position: absolute; top: 0; left: 0; width: 20px; height: 20px }</style>"
 
-#: Writes markup into living documents, and then what has become of it, as often as it is told.
+#: Writes markup into loaded documents, and then writes the browser's own form of it again, the given number of times.
 WRITER = """
 const write = (texts, times) => texts.forEach((text, number) => {
   const page = document.querySelectorAll("iframe")[number].contentDocument;
@@ -305,7 +305,7 @@ class DevTools:
 
 
 class Chromium:
-    """One browser with a fresh profile, and a server on this machine for what it is to read."""
+    """A browser with a fresh profile, and a server on this machine for the pages that the browser reads."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -39,12 +39,12 @@ class Article:
 
     @property
     def title(self) -> str:
-        """Its headline."""
+        """The article's headline."""
         return f"{SUBJECTS[self.number % 8]}{EVENTS[self.number // 8 % 8]}：第{self.number}号报道"
 
     @property
     def link(self) -> str:
-        """Its page."""
+        """The address of the article's page."""
         return f"{self.host}/articles/{self.section}/{self.number}.htm"
 
     @property
@@ -66,7 +66,7 @@ class Article:
 
 
 def articles(count: int, first: int = 1_500_000, **fields: str) -> list[Article]:
-    """So many, newest first."""
+    """`count` articles, newest first."""
     return [Article(number=first + number, **fields) for number in reversed(range(count))]
 
 

@@ -100,7 +100,7 @@ TRIPLES: tuple[tuple[str, str, str], ...] = (
     ("谷歌Chrome浏览器修复高危漏洞", "谷歌 Chrome 浏览器修复高危漏洞 [更新]", "谷歌Chrome浏览器移除高危扩展"),
 )
 
-#: What another site may make of any headline.
+#: The forms that another site may give to a headline.
 MADE: tuple[str, ...] = ("【独家】{}", "{} - cnBeta.COM", "{}（更新）", "[图]{}", "{}_新浪网")
 
 #: Different pieces of one beat: no two of these are one.
@@ -119,7 +119,7 @@ BEAT: tuple[str, ...] = (
 
 
 def pairs() -> list[tuple[str, str, bool]]:
-    """One headline, another, whether they are one piece."""
+    """Pairs of headlines, each with the answer whether both are one piece."""
     same = [(one, two, True) for one, two, _ in TRIPLES]
     same += [(one, MADE[number % len(MADE)].format(two), True) for number, (one, two, _) in enumerate(TRIPLES)]
     other = [(one, three, False) for one, _, three in TRIPLES]

@@ -16,15 +16,15 @@ class Look:
     """A page, once it has loaded and was drawn."""
 
     dom: str
-    #: What a console would show.
+    #: The messages that the console would show.
     complaints: tuple[str, ...]
     picture: bytes
-    #: Its address at the end.
+    #: The final address of the page.
     url: str
 
 
 class Viewer(Chromium):
-    """One browser for many pages, each of which it opens as for the first time: no cache, no cookies."""
+    """A browser for many pages. The browser opens each page without a cache and without cookies."""
 
     def look(self, url: str) -> Look:
         """Open a page, and close it."""

@@ -43,7 +43,7 @@ quotient rationals real reals reln rem root scalarproduct sdev sec sech selector
 sinh subset sum tan tanh tendsto times transpose true union uplimit variance vector vectorproduct xor
 """.split()  # noqa: SIM905 - a name a line would be no clearer
 
-#: What programmers and web components call things.
+#: Forms of the names that programmers and web components use.
 FORMS = ("{}", "{}-card", "El{}", "{}_t", "{}.{}", "std::{}", "{}9", "{}Id", "x-{}", "My{}View")
 
 
@@ -53,5 +53,5 @@ def _invented() -> list[str]:
     return [FORMS[number % len(FORMS)].replace("{}", word) for number, word in enumerate(words)]
 
 
-#: Nobody's.
+#: Names that nobody uses.
 INVENTED = _invented()

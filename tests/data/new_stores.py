@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from feedsvc.store import Store, migrate, open_store
 
-#: What a server may leave out whose data no test needs after a crash of the machine.
+#: Settings that keep data after a crash of the machine. No test needs its data then, so they are off.
 FORGETFUL = ("fsync", "synchronous_commit", "full_page_writes")
 
 #: Sessions that a test left open would wait for the lock, or hold it.

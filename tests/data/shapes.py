@@ -1,4 +1,4 @@
-"""Shapes of HTML that nobody writes and parsers choke on, of about a given size."""
+"""Shapes of HTML that no author writes and that cost parsers most, of about a given size."""
 
 from collections.abc import Callable
 

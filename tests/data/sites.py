@@ -8,7 +8,7 @@ from html import escape, unescape
 
 from tests.bench.articles import WORDS
 
-#: How many of each shape.
+#: The number of pages of each shape.
 VARIATIONS = 10
 
 Make = Callable[[random.Random], str]
@@ -24,7 +24,7 @@ class Page:
     text: str
 
 
-#: What the shapes below hold besides text, in these marks: the page has it, its text does not.
+#: Parts of the shapes below that are in the page and not in its text stand between these marks.
 UNSEEN = re.compile("\x01.*?\x02", re.DOTALL)
 
 

@@ -1,4 +1,4 @@
-"""A real HTTP server on loopback that says what a test tells it to, byte for byte, and remembers what it was asked."""
+"""A real HTTP server on loopback: it sends the bytes that a test gives it, and keeps the requests that it received."""
 
 import contextlib
 import socket

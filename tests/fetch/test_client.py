@@ -1,4 +1,4 @@
-"""The door out: what it brings, what it says, and how each trouble with an upstream is named."""
+"""The HTTP client sends the right request, reads the answer, and names each trouble with an upstream."""
 
 import asyncio
 import gzip
@@ -34,7 +34,7 @@ def upstream() -> Iterator[Upstream]:
 
 
 def get(url: str, policy: FetchPolicy = POLICY, validators: Validators | None = None) -> Answer:
-    """One request by a client of its own."""
+    """The answer to one request by a client of its own."""
 
     async def run() -> Answer:
         async with Client() as client:

@@ -72,7 +72,7 @@ FORBIDDEN_URLS = {
     ],
 }  # fmt: skip
 
-#: What is asked for → what is sent.
+#: URL that is asked for → URL that is requested; None if it is the same.
 ALLOWED_URLS = {
     "http://example.com/feed.xml": None, "https://EXAMPLE.com/Feed": None, "https://example.com:443/": None,
     "http://example.com:8080/": None, "https://example.com/a?u=http://127.0.0.1/": None,
@@ -193,7 +193,7 @@ def get(url: str, resolver: Callable[[], AbstractResolver], times: int = 1, poli
      ["64:ff9b::7f00:2"], ["0.0.0.1"], ["169.254.169.254"], []],
 )  # fmt: skip
 def test_a_name_with_a_forbidden_address_is_not_requested(forbidden: Upstream, addresses: list[str]) -> None:
-    """One forbidden address among several suffices."""
+    """A name with one forbidden address is not requested, whatever its other addresses are."""
     policy = replace(HOME, ports=frozenset({forbidden.port}))
     (found,) = get(f"http://name.test:{forbidden.port}/", names({"name.test": [addresses]}), policy=policy)
 
@@ -273,7 +273,7 @@ REFUSED = "refused: http://name.test:{port}/: it, or the URL to which it redirec
 
 
 def test_a_name_with_one_forbidden_address_is_refused_before_a_connection(allowed: Upstream) -> None:
-    """Its first address may be asked, and has a server. The reason is the other address, not a failure."""
+    """A name is refused for its second address, though its first address is allowed and a server answers there."""
     allowed.answers["/"] = answer("public")
     url = f"http://name.test:{allowed.port}/"
     found = get(url, names({"name.test": [["127.0.0.1"], ["127.0.0.1", "127.0.0.2"]]}), times=2)

@@ -40,7 +40,7 @@ WRAPPED = [
 
 @pytest.mark.parametrize("address", [*NEVER, *WRAPPED])
 def test_no_configuration_opens_an_address_that_no_feed_is_at(address: str) -> None:
-    """Also where the address stands in one of IPv6."""
+    """No configuration opens these addresses, also inside an address of IPv6."""
     with pytest.raises(FetchError, match=AT_NONE):
         check_address(address, ALL)
 
@@ -270,7 +270,7 @@ LOOKS: dict[str, Look] = {
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize("addresses", [["127.0.0.2"], ["127.0.0.1", "127.0.0.2"]])
 def test_a_name_with_a_forbidden_address_is_refused(look: Look, addresses: list[str]) -> None:
-    """One forbidden address among others is enough."""
+    """A name with one forbidden address is refused, whatever its other addresses are."""
     with pytest.raises(FetchError, match=AT_PRIVATE):
         look(Answers(addresses), lambda *_: None)
 

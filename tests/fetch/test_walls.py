@@ -65,7 +65,7 @@ def upstream() -> Iterator[Upstream]:
 
 
 def get(url: str) -> Answer:
-    """One request by a client of its own."""
+    """The answer to one request by a client of its own."""
 
     async def run() -> Answer:
         async with Client() as client:

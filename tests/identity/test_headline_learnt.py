@@ -105,6 +105,6 @@ def test_a_long_headline_is_read_as_far_as_its_bound(unit: str) -> None:
 @law
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=201, max_size=900))
 def test_a_key_is_short_enough_for_an_index(title: str) -> None:
-    """And is still the headline's own."""
+    """A long headline has a key that fits into an index and differs from the key of a longer headline."""
     assert len(headline_key(title).encode()) < 2704
     assert headline_key(title) != headline_key(f"{title}的")

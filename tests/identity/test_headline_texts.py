@@ -62,7 +62,7 @@ def test_where_headlines_cannot_say_the_texts_do(
     other_text: str,
     expected: bool,  # noqa: FBT001
 ) -> None:
-    """The same headline over strangers is two pieces; a small difference over one text is spelling."""
+    """One headline over unrelated texts is two pieces. A small difference over one text is spelling."""
     assert is_same(one, other, text, other_text) is expected
 
 

@@ -101,7 +101,7 @@ def test_a_guid_that_is_a_uri_is_the_id_in_atom(guid: str) -> None:
     assert is_valid_syntax_iri(guid)
 
 
-#: What feeds have for ids, by where they were met.
+#: Ids of real feeds that are no URIs, by the program or the form.
 NO_URIS = {
     "Drupal": "12 at https://blog.example",
     "a number": "4711",

@@ -58,7 +58,7 @@ def test_a_guid_of_2000_bytes_is_kept(guid: str) -> None:
 
 
 def test_digests_have_their_length() -> None:
-    """They are stored, and stand in addresses."""
+    """A digest has 32 characters, and the id in the address of an article has 16."""
     assert len(digest(b"")) == 32
     assert len(article_id("a")) == 16
 

@@ -85,7 +85,7 @@ def test_the_first_change_of_a_counter_is_news_and_the_next_is_not() -> None:
 
 
 def test_a_text_that_changes_after_a_counter_is_news() -> None:
-    """And a counter that changes after that is news once more."""
+    """After a counter changed, a changed text is news. After that, a changed counter is news again."""
     counting = told(COUNTED, says("阅读 2"))
     edited = told(kept(counting), says("改写 2"), NOW + HOUR, since=NOW)
     again = told(kept(edited), says("改写 3"), NOW + 2 * HOUR, since=NOW + HOUR)
@@ -189,7 +189,7 @@ def test_a_later_date_of_publication_says_nothing_of_a_change() -> None:
 
 
 def test_a_date_of_change_that_is_yet_to_come_says_nothing() -> None:
-    """Also where the date of publication is still later."""
+    """A date of change in the future is ignored, also if the date of publication is still later."""
     stored = replace(KNOWN, updated=NOW - DAY, published=NOW + 2 * DAY)
     stored = replace(stored, hashes=hashes(replace(ENTRY, published=NOW + 2 * DAY)))
     waiting = replace(ENTRY, published=NOW + 2 * DAY, updated=NOW + DAY)
@@ -211,7 +211,7 @@ def test_a_date_of_change_that_is_yet_to_come_says_nothing() -> None:
 def test_the_date_of_change_of_a_new_entry(
     published: datetime | None, updated: datetime | None, expected: datetime | None
 ) -> None:
-    """It is not before publication, and one that is yet to come counts as none."""
+    """The date of change is not before publication, and a date of change in the future counts as none."""
     decision = decide(None, replace(ENTRY, published=published, updated=updated), "raw", NOW)
 
     assert isinstance(decision, Insert)

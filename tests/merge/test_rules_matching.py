@@ -22,7 +22,7 @@ NONE = {"content": ""}
 
 
 def letters(same: int, others: int, other: str) -> str:
-    """So many letters that both texts have, and others."""
+    """A text of `same` letters that both texts have, and `others` other letters."""
     return "abcdefghijklmnopqrstuvwxyz"[:same] + other * others
 
 
@@ -186,7 +186,7 @@ ON_ITS_PAGE = item(own_guid="g2", published=DATE + DAY)
 
 
 def test_an_entry_that_the_answer_has_under_its_guid_did_not_get_another() -> None:
-    """Its guid tells; where it has none, its page does."""
+    """An entry that the answer already has, by its guid or else by its page, is not given to another item."""
     unnamed = replace(STORED, own_guid="")
 
     assert match([ON_ITS_PAGE], [STORED]) == {0: 0}
@@ -197,7 +197,7 @@ def test_an_entry_that_the_answer_has_under_its_guid_did_not_get_another() -> No
 
 
 def test_of_many_entries_of_one_page_the_headline_tells() -> None:
-    """Also in an answer that is cut off, where they have no guids."""
+    """Of many entries of one page, the headline finds the right one, also without guids and in a cut-off answer."""
     stored = [replace(STORED, own_guid="", title_key=f"题{n}", published=None, hash=f"h{n}") for n in range(30)]
 
     assert match([replace(stored[7], hash="new", own_guid="n")], stored, is_whole=False) == {0: 7}
@@ -254,7 +254,7 @@ def test_each_stored_entry_is_one_item() -> None:
 
 @pytest.mark.parametrize(("number", "expected"), [(20, {0: 0}), (21, {})])
 def test_a_sign_of_more_than_20_entries_says_nothing(number: int, expected: dict[int, int]) -> None:
-    """And comparing them would cost too much."""
+    """A sign that more than 20 entries share is ignored, because comparing them would cost too much."""
     assert match([item(**NEW, key="7")], [replace(STORED, key="7", hash=f"h{n}") for n in range(number)]) == expected
 
 
@@ -311,7 +311,7 @@ SHORT = TEXT[:49]
 def test_a_page_is_the_entry_s_where_date_headline_or_text_agree(
     signs: dict[str, Any], stored: dict[str, Any], *, is_known: bool
 ) -> None:
-    """Its guid is new, and the stored one is gone."""
+    """An item with a new guid is the stored entry of its page if the date, the headline or the text agrees."""
     new = item(own_guid="g2", **{"published": DATE + DAY} | signs)
 
     assert match([new], [replace(STORED, **stored)]) == ({0: 0} if is_known else {})

@@ -39,7 +39,7 @@ def test_texts_that_share_less_than_15_percent_are_strangers(share: int, *, expe
 
 
 def test_a_text_that_is_too_short_is_no_stranger_and_not_the_same() -> None:
-    """It says nothing."""
+    """A text that is too short proves neither that two texts are the same nor that they are unrelated."""
     assert not are_strangers("w1 w2", "v1 v2")
     assert not is_same_text("w1 w2", "w1 w2")
 

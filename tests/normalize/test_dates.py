@@ -77,7 +77,7 @@ READ = {
     "1658760480123": "2022-07-25 14:48",
     "1658760480123456": "2022-07-25 14:48",
     "999999999": "2001-09-09 01:46:39",
-    # ISO 8601 and its loose relatives
+    # ISO 8601 and similar forms
     "2022-07-25T14:48:32Z": "2022-07-25 14:48:32",
     "2022-07-25t14:48:32z": "2022-07-25 14:48:32",
     "2022-07-25T14:48:32+08:00": "2022-07-25 06:48:32",
@@ -189,7 +189,7 @@ READ = {
     "25 Ιουλίου 2022 14:48": "2022-07-25 06:48",
 }
 
-#: What says that there is no date.
+#: Texts that say that there is no date.
 NONE = [
     "", "  ", "-", "0", "Invalid Date", "null", "undefined", "NaN", "N/A",
     "0000-00-00 00:00:00", "0001-01-01", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00+08:00",
@@ -198,7 +198,7 @@ NONE = [
     "1899-12-30T00:00:00", "1969-07-20 20:17", "31 Dec 1970 23:59 GMT", "1401/05/03 14:48",
 ]  # fmt: skip
 
-#: What nobody can read for certain.
+#: Texts that nobody can read as one certain date.
 UNREADABLE = [
     "昨天 14:48", "刚刚", "3 hours ago", "3小时前", "today", "tomorrow", "yesterday at 14:48", "just now",
     "12:30", "14:48 GMT", "May", "Monday", "Jul 25", "7月25日", "25 Jul 14:48", "May 2022 14:48",

@@ -52,7 +52,7 @@ def test_a_half_of_the_day_has_its_hours(clock: str, expected: str) -> None:
      ("24:01", ""), ("24:00:01", ""), ("24:01:01", ""), ("25:00", ""), ("12:60", ""), ("12:30:61", "")],
 )  # fmt: skip
 def test_the_day_ends_at_24_00(clock: str, expected: str) -> None:
-    """And a minute with a leap second."""
+    """24:00 is the start of the next day, and so is the leap second 23:59:60. Later clocks are unreadable."""
     assert read(f"2026-11-20 {clock}") == (expected or "unreadable")
 
 
@@ -112,7 +112,7 @@ def test_the_length_of_a_date_is_bounded(size: int, *, is_read: bool) -> None:
 
 
 def test_the_length_of_a_date_is_bounded_once_more_when_its_characters_are_plain() -> None:
-    """One character may stand for many."""
+    """One character can become several plain ones, so the length is checked again after that."""
     assert read(f"2026-11-20 10:00:00 +0800 ({'㍿' * 20})") == "2026-11-20 10:00:00"
     assert read(f"2026-11-20 10:00:00 +0800 ({'㍿' * 30})") == "unreadable"
 

@@ -22,7 +22,7 @@ def document(text: str, declared: str = "", language: str = "") -> str:
     return f"{head}<rss><channel>{said}<title>{text}</title></channel></rss>"
 
 
-#: What is written, in which encoding, what the document and its server say, and its language.
+#: Each with the text, its encoding, the encodings that the document and its server state, and the language.
 TEXTS = {
     "ISO-2022-JP": (JAPANESE, "iso2022_jp", "iso-2022-jp", "", ""),
     "ISO-2022-JP, undeclared": (JAPANESE, "iso2022_jp", "", "", ""),

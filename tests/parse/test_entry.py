@@ -78,7 +78,7 @@ IANA = "http://www.iana.org/assignments/relation/"
     ],
 )  # fmt: skip
 def test_the_page_of_an_item(inside: str, expected: str | None) -> None:
-    """Its link, resolved and without a jump; a guid that is an address; else nothing."""
+    """The page of an item is its resolved link without a jump, or a guid that is an address, or nothing."""
     assert item(inside).link == expected
 
 
@@ -230,7 +230,7 @@ def test_pictures(inside: str, image: str | None, files: int) -> None:
 
 
 def test_a_description_of_media_is_the_text_only_of_an_entry_without_one() -> None:
-    """It is plain text unless it states HTML. Beside a text, it is the picture's description."""
+    """A description of media is plain text unless it states HTML. Beside a text, it describes the picture."""
     plain = "<media:group><media:description>I &lt;3 vector&lt;int&gt;\n\nsecond</media:description></media:group>"
     html = '<media:description type="html">&lt;b&gt;bold&lt;/b&gt;</media:description>'
     two = "<media:description>one</media:description><media:description>two, which is longer</media:description>"

@@ -92,7 +92,7 @@ def test_another_article_under_a_known_guid_has_all_read_again() -> None:
 
 
 def test_a_known_article_in_another_section_has_all_read_again() -> None:
-    """It has another guid and link, but the same key."""
+    """If a known article appears under another guid and link with the same key, all entries are read again."""
     after = rss([Article(number=SOME[3].number, section="science"), *SOME])
 
     assert parse(after, parse(rss(SOME))).entries == parse(after).entries

@@ -575,7 +575,7 @@ def test_a_tag_shows_its_content(body: str, expected: str) -> None:
 
 @pytest.mark.parametrize("path", ["a.md", "a.html"])
 def test_a_comment_of_a_template_is_hidden_in_a_hexo_blog_only(path: str) -> None:
-    """It is hidden in Markdown and HTML of a Hexo blog, and text elsewhere."""
+    """A template comment is hidden in Markdown and HTML of a Hexo blog. Elsewhere, it is text."""
     body = "<p>前{# 谁也不该看到 #}后</p><pre><code>{# 代码 #}</code></pre>"
     made = [parse(f"---\ntitle: 标题\n---\n{body}\n".encode(), path, spec) for spec in (HEXO, PLAIN)]
 

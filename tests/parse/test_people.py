@@ -151,6 +151,6 @@ def test_the_language_of_an_item_of_rss(inside: str, head: str, expected: str | 
 
 
 def test_the_language_of_an_item_of_json_feed() -> None:
-    """Its own if it is registered, else the feed's."""
+    """The language of an item is its own if that is registered, and else the language of the feed."""
     assert of_json({"language": "iw"}, language="en").language == "he"
     assert of_json({"language": "hebrew"}, language="en_gb").language == "en-GB"

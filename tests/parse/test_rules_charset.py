@@ -18,7 +18,7 @@ MARKED = {
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
 def test_a_mark_says_how_a_seed_is_written(encoding: str) -> None:
-    """It is no part of the text, and line ends are one."""
+    """A byte order mark is no part of the text, and all forms of line ends become one."""
     assert decode_seed(MARKED[encoding] + "甲\r\n乙\r丙\n".encode(encoding)) == "甲\n乙\n丙\n"
 
 
@@ -44,7 +44,7 @@ def test_a_seed_in_an_encoding_of_chinese_is_read(text: str, encoding: str) -> N
 
 
 def test_a_seed_is_meant_as_utf_8_where_five_characters_of_six_are() -> None:
-    """One that is broken in a fifth of them would be read as GB18030, and make no sense."""
+    """A seed whose characters are UTF-8 in five cases of six is refused, and not read as GB18030."""
     broken = b"\xe6\x96A"
 
     assert decode_seed(("文" * 4).encode() + broken[:2]) != ""
@@ -109,7 +109,7 @@ def test_a_label_means_what_people_mean_by_it(label: str, encoding: str, text: s
 
 @pytest.mark.parametrize(("more", "is_read"), [(0, True), (1, False)])
 def test_a_declaration_is_looked_for_in_8192_bytes(more: int, *, is_read: bool) -> None:
-    """It may stand behind a warning of the server."""
+    """A declaration is found within the first 8192 bytes, also behind a warning of the server."""
     declared = '<?xml version="1.0" encoding="IBM866"'
     text = f"{'x' * (8192 - len(declared) + more)}{declared}?><rss>{RUSSIAN}</rss>"
 
@@ -161,7 +161,7 @@ def test_a_declared_encoding_holds_where_a_fifth_is_broken(sound: int, *, is_dec
 
 
 def test_a_broken_byte_of_utf_8_spoils_nothing() -> None:
-    """It is left out, and halves of a character are joined."""
+    """A broken byte is left out, and two halves of a character are joined."""
     halves = "\ud83d\ude00".encode("utf-8", "surrogatepass")
     data = document(JAPANESE).encode().replace(b"</title>", halves + b"\xff</title>")
 
@@ -178,7 +178,7 @@ def test_joined_halves_of_a_character_are_not_broken(sound: int, *, is_utf8: boo
 
 
 def test_halves_of_a_character_are_utf_8() -> None:
-    """Also if the document states an encoding with one byte for each letter."""
+    """Halves of a character are read as UTF-8, also if the document states an encoding of one byte a letter."""
     halves = "\ud83d\ude00".encode("utf-8", "surrogatepass")
     data = document("", "iso-8859-2").encode().replace(b"<title>", b"<title>" + halves)
 

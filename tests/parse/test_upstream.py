@@ -339,7 +339,7 @@ def test_json_that_is_not_as_it_should_be(items: str) -> None:
     assert json.loads(items)
 
 
-# --- what readers of the wild meet -----------------------------------------------------------------------------------
+# --- feeds of real sites ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tests.data.samples import FULL, MINIMAL, channel
 
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
-#: What the specification says a value must look like, by its key.
+#: Key → the form that the specification wants for its value.
 SHAPES = {
     "url": r"https?://\S+", "home_page_url": r"https?://\S+", "feed_url": r"https?://\S+", "icon": r"https?://\S+",
     "image": r"https?://\S+", "date_published": RFC3339.pattern, "date_modified": RFC3339.pattern,

@@ -8,7 +8,7 @@ from itertools import cycle
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """One attack; `alert` is called where it succeeds."""
+    """An attack, which calls `alert` if it succeeds."""
 
     kind: str
     html: str

@@ -75,7 +75,7 @@ def test_titles_take_any_shape(name: str, size: int) -> None:
     assert "\n" not in "".join((found.title, *found.categories))
 
 
-#: Different ones: of equal ones, parsers keep three in mind.
+#: Different elements: of equal ones, a parser keeps three.
 BOLD = "".join(f"<b id={number}>x" for number in range(61))
 
 

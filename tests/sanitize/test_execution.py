@@ -72,7 +72,7 @@ def test_nothing_survives_in_a_title(chromium: Chromium, mode: Mode) -> None:
         sanitize(RawEntry(guid="a", title=raw, authors=(Author(name=raw),), categories=(raw,), rights=raw))
         for raw in RAW
     ]
-    # What stands in for a title that says nothing is a title too.
+    # The text that replaces an empty title is a title too.
     entries += [sanitize(RawEntry(guid="a", title="<b></b>", content=f"<p>{escape(raw)}</p>")) for raw in STAND_INS]
     entries += [sanitize(RawEntry(guid=raw)) for raw in STAND_INS]
     texts = sorted(

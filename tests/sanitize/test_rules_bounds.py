@@ -11,7 +11,7 @@ WORD = "<q></q>"
 
 
 def distinct(name: str, number: int) -> str:
-    """So many formatting elements that differ, left open."""
+    """`number` different formatting elements without end tags."""
     return "".join(f"<{name} id={index}>" for index in range(number))
 
 
@@ -21,7 +21,7 @@ def counted(number: int) -> str:
     return distinct("b", 60) + "<br>" * blocks + WORD * words
 
 
-#: What is counted → HTML that holds as many as are allowed, what is one more, and the reason for refusing it.
+#: Parts that are counted → HTML with as many as are allowed, one more part, and the reason for the refusal.
 BOUNDS = {
     "characters": ("x" * policy.MAX_HTML, "x", "larger than 512 kB of HTML"),
     "tags": ("<br>" * 50_000, "<br>", TAGS),

@@ -88,7 +88,7 @@ def test_no_attribute_passes_beside_the_table() -> None:
 
 @pytest.mark.parametrize("name", sorted({*ELEMENTS, "x-y"} - PUBLISHED))
 def test_an_element_that_is_not_published_is_taken_out(name: str) -> None:
-    """Its tags go, also where they have attributes."""
+    """The tags of an element that is not published go, also tags with attributes."""
     found = gate_of(FRAMES).clean(f'a<{name} src="{WEB}" onload="alert(1)">b</{name}>c')
 
     assert {"<", "&"}.isdisjoint(found)
@@ -104,7 +104,7 @@ def test_a_published_element_stays_without_other_attributes(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(PUBLISHED_VOID))
 def test_a_published_element_without_content_stays(name: str) -> None:
-    """It has no end tag."""
+    """A published void element stays, without its attributes and without an end tag."""
     assert gate_of(FRAMES).clean(f'<{name} onclick="alert(1)">') == f"<{name}>"
 
 

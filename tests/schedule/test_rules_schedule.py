@@ -44,7 +44,7 @@ def test_the_bounds_of_a_wait() -> None:
 
 
 def test_a_hint_lengthens_a_wait_by_a_day_at_most() -> None:
-    """And never makes it shorter than the hint."""
+    """A hint lengthens a wait to at most a day and 5 %, and the wait is never shorter than the hint."""
     found = waits(good(ttl=10**6))
 
     assert 24 * HOUR <= min(found) < max(found) <= 1.05 * 24 * HOUR

@@ -75,7 +75,7 @@ def test_changing_back_is_a_change(store: Store, feed_id: int) -> None:
 
 
 def test_versions_tell_what_each_document_was_made_from(store: Store, feed_id: int) -> None:
-    """One look shows which documents are out of date."""
+    """One query returns the revision and settings that each document was made from."""
     _save(store, feed_id, b"<rss/>", NOW, revision=7)
 
     with store.read() as db:

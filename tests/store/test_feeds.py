@@ -186,7 +186,7 @@ def test_a_feed_gets_its_address_back(store: Store, slug: str) -> None:
 
 
 def test_a_removed_feed_keeps_the_address_that_it_was_handed(store: Store) -> None:
-    """Its readers are told that it is gone; they do not get the category that had the address before."""
+    """A feed that is removed keeps its address, and is retired there. The address does not go back to the category."""
     _define(store, categories={"科技": None})
     _define(store, _spec("科技", "手机"), categories={"科技": "tech"})
     _define(store)
@@ -225,7 +225,7 @@ def test_a_configured_slug_is_not_taken_from_another_category(store: Store) -> N
 
 
 def test_a_new_category_whose_slug_is_taken_has_one_of_its_name(store: Store) -> None:
-    """Its entries are published, under another address than the configured one."""
+    """A new category whose slug another category has gets an address from its own name."""
     _define(store, categories={"cpp": None})
     _define(store, categories={"C/C++": "cpp"})
 

@@ -83,7 +83,7 @@ def test_a_host_that_is_due_is_one_worker_s_until_the_lease_ends(defined: Store)
 
 
 def test_the_hosts_that_wait_longest_come_first(defined: Store) -> None:
-    """So many at a time."""
+    """A claim takes the hosts that wait longest, and no more than the given number."""
     with defined.write() as db:
         due_at(db, one=NOW + 5 * HOUR, two=NOW + 4 * HOUR)
         found = [list(claimed(db, NOW + 9 * HOUR, number=1)) for _ in range(3)]
@@ -117,7 +117,7 @@ def test_a_claim_for_some_sources_takes_their_hosts_alone(defined: Store) -> Non
 
 @pytest.fixture
 def late(defined: Store) -> tuple[Store, HostClaim, HostClaim]:
-    """A worker that was thought dead, and the claim of the one that has the host by now; both have another host too."""
+    """The claim of a worker whose lease ended, and the later claim to the same host by another worker."""
     with defined.write() as db:
         due_at(db, one=NOW, two=NOW + 2 * HOUR, other=NOW)
         old = claimed(db, NOW)
@@ -155,7 +155,7 @@ def test_a_worker_that_comes_back_late_releases_nothing(late: tuple[Store, HostC
 
 
 def test_a_worker_that_comes_back_late_has_no_host(late: tuple[Store, HostClaim, HostClaim]) -> None:
-    """It asks before it writes."""
+    """`mine` leaves out the claim of a worker whose host another worker has by now."""
     store, old, new = late
     with store.write() as db:
         assert hosts.mine(db, [old, new]) == {new}
@@ -166,7 +166,7 @@ def test_a_worker_that_comes_back_late_has_no_host(late: tuple[Store, HostClaim,
 
 
 def test_a_host_is_due_with_the_first_of_its_upstreams(defined: Store) -> None:
-    """But not while it is to be left alone; one that has nothing to do is never due."""
+    """A host is due with its first upstream, but not before its wait ends. Without a due upstream, it is never due."""
     with defined.write() as db:
         assert rows(db, host)["a.example"].next_due == NOW + HOUR
         hosts.hold(db, {"a.example": NOW + 90 * timedelta(minutes=1)})
@@ -193,7 +193,7 @@ def test_a_host_that_a_worker_has_is_settled_when_its_lease_ends(
 
 
 def test_a_host_is_left_alone_until_the_latest_moment_that_was_said(defined: Store) -> None:
-    """It is asked no sooner; one that a worker has is due as before. Others are as they were."""
+    """A host waits until the latest time that was said. A wait does not move a host that a worker has."""
     with defined.write() as db:
         hosts.hold(db, {"b.example": NOW + HOUR})
         hosts.hold(db, {"a.example": NOW + 5 * HOUR})
@@ -225,7 +225,7 @@ def test_a_host_has_one_name(defined: Store) -> None:
 
 # --- the configuration -----------------------------------------------------------------------------------------------
 
-#: What a poll leaves behind.
+#: The columns of a source that a poll sets.
 POLLED = {
     "next_due": NOW + HOUR, "etag": '"1"', "last_modified": "x", "validated_url": "u", "body_hash": "b", "marks": "m",
     "hints": "{}", "failures": 3, "haste": 2, "moved_to": "v", "moved_since": NOW, "why": "w", "problems": "[]",
@@ -243,7 +243,7 @@ def defined_again(store: Store, change: Callable[[UpstreamSpec], UpstreamSpec | 
 
 
 def test_a_new_source_is_due_at_once(store: Store) -> None:
-    """And is not defined twice."""
+    """A new source is due at once, and a second definition changes nothing."""
     with store.write() as db:
         polls.define(db, [ONE], NOW)
         polls.define(db, [ONE], NOW + HOUR)
@@ -255,7 +255,7 @@ def test_a_new_source_is_due_at_once(store: Store) -> None:
 
 
 def test_a_source_that_did_not_change_stays_as_it_is(store: Store) -> None:
-    """So does one that is gone for good, and one whose feed moved."""
+    """A source that is unchanged, gone for good, or moved keeps its state when it is defined again."""
     for stored in ({}, {"next_due": None, "error": "410"}, {"url": "https://moved.example/"}):
         row = defined_again(store, lambda one: one, **stored)
         assert {name: row[name] for name in POLLED} == POLLED | {k: v for k, v in stored.items() if k in POLLED}
@@ -290,7 +290,7 @@ def test_a_source_that_leaves_is_not_polled_any_more(store: Store) -> None:
 
 
 def test_a_source_that_is_gone_for_good_can_leave(store: Store) -> None:
-    """Its error is no longer shown."""
+    """When a source that is gone for good is no longer configured, its error is removed."""
     left = defined_again(store, lambda _: None, next_due=None, error="410")
 
     assert (left["error"], left["why"]) == (None, "no longer configured")

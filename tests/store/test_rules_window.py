@@ -39,7 +39,7 @@ def arrived(*before: timedelta) -> list[Row]:
 
 
 def test_with_0_hours_the_number_alone_counts(store: Store) -> None:
-    """Also of entries that arrived at one moment; of these, the last positions are shown."""
+    """With 0 hours, the number alone counts. Of entries that arrived at one moment, the last positions are shown."""
     assert shown(store, arrived(*[timedelta()] * 5), Window(items=2, hours=0)) == ["5", "4"]
 
 
@@ -95,5 +95,5 @@ def test_positions_decide_among_equal_arrivals(store: Store) -> None:
 
 
 def test_of_one_date_the_last_position_is_first(store: Store) -> None:
-    """Also where it did not arrive last."""
+    """Of entries with one date, the last position comes first, also if that entry did not arrive last."""
     assert shown(store, [(NOW, NOW - HOUR, "x"), (NOW - HOUR, NOW - HOUR, "x")], Window()) == ["2", "1"]

@@ -16,7 +16,7 @@ SLOW = Failure(reason="takes too long")
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    """One worker."""
+    """A sandbox of one worker."""
     with Sandbox(workers=1) as made:
         yield made
 

@@ -18,7 +18,7 @@ DAY, HOUR, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
 
 
 def files(number: int, folder: str = "", **more: Any) -> dict[str, SeedFile]:
-    """So many published seeds of a folder, known for a month."""
+    """`number` published seeds of a folder, known for a month."""
     paths = [f"{folder}{index:03}.txt" for index in range(number)]
     return {
         path: SeedFile(

@@ -61,7 +61,7 @@ def _change(served: tuple[Folder, Server], title: str, column: str, text: str) -
     pages = [article(CHANGED[title])] if column != "summary" else ["/feeds/all"]
     before = [server.get(page)[2] for page in pages]
     with sqlite3.connect(folder.path / "data" / "feedsvc.sqlite3") as db:
-        # A column of our own, not of a stranger.
+        # The name of the column comes from this test, not from a user.
         changed = db.execute(f"UPDATE entry SET {column} = ? WHERE title = ?", [text, title]).rowcount  # noqa: S608
         db.execute("UPDATE feed SET revision = revision + 1")
     db.close()
