@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from feedsvc.identity import digest
-from feedsvc.model import Document, Entry, Format, SafeHtml, View
+from feedsvc.model import Document, Entry, Format, View
 from feedsvc.render import RENDERERS, Channel
 from feedsvc.render.coding import compressed
-from feedsvc.sanitize.fields import brief_of, with_sources
+from feedsvc.sanitize.fields import NOTHING, brief_of, with_sources
 from feedsvc.store import Connection
 from feedsvc.store import views as stored
 from feedsvc.store.feeds import Feed
@@ -37,7 +37,7 @@ def shortened(entry: Entry, view: View) -> Entry:
         summary = brief_of(entry.content or entry.summary, entry.origins, view.brief)
     else:
         summary = entry.summary
-    return replace(entry, content=SafeHtml(""), summary=with_sources(summary, entry.origins))
+    return replace(entry, content=NOTHING, summary=with_sources(summary, entry.origins))
 
 
 def rendered(form: Format, channel: Channel, shown: Sequence[Entry], of: Document) -> Document:

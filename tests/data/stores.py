@@ -9,7 +9,7 @@ from feedsvc.store import Store
 from feedsvc.store.schema import metadata
 
 #: What two equal imports need not share: numbers, and when something was seen.
-INCIDENTAL = frozenset({"id", "first_seen", "revision", "feed_revision", "changed_at", "placed_at", "at"})
+INCIDENTAL = frozenset({"id", "first_seen", "revision", "feed_revision", "changed_at", "made_at", "placed_at", "at"})
 
 #: Column → the table whose row it names, and by what.
 REFERENCES = {
