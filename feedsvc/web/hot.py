@@ -140,7 +140,8 @@ class HotLayer:
 
 def _send(ready: Ready, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
     answer = answer_of(ready, environ)
-    start_response(answer.status, answer.fields)
+    # A copy: a server may change the list that it gets (PEP 3333).
+    start_response(answer.status, answer.fields[:])
     return (answer.body,) if answer.body else ()
 
 

@@ -112,6 +112,23 @@ def test_every_form_of_a_request_is_answered_from_memory(site: Site) -> None:
     assert [(one.status, one.was_asked) for one in found] == [(200, False), (200, False), (304, False), (304, False)]
 
 
+def test_a_server_may_change_the_fields(site: Site) -> None:
+    """A server adds fields to the list that it gets (PEP 3333). The next answer does not have them."""
+    site.get()
+    for _ in range(2):
+        said: list[list[tuple[str, str]]] = []
+
+        def start(_status: str, fields: list[tuple[str, str]], _error: Any = None) -> Any:
+            said.append(list(fields))  # noqa: B023 - called at once
+            fields.append(("X-Server", "one"))
+
+        environ: dict[str, Any] = {"REQUEST_METHOD": "GET", "PATH_INFO": RSS}
+        setup_testing_defaults(environ)
+        list(site.app(environ, start))
+
+        assert "X-Server" not in dict(said[0])
+
+
 def test_other_methods_come_to_flask(site: Site) -> None:
     """A method that is not allowed is refused, also at a known address."""
     site.get()
