@@ -131,7 +131,7 @@ class Followed(Archived):
         if feed is None:
             return False
         document, later = (
-            self.publisher.view(feed, program.form, program.view, now).published.document
+            self.publisher.view(feed, program.form, program.view, now).document
             for now in (self.now, self.now + timedelta(days=400))
         )
         assert (document.digest, document.coded) == (later.digest, later.coded)

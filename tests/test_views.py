@@ -47,7 +47,7 @@ def _view(
 ) -> Document:
     feed = publisher.find(slug)
     assert feed
-    return publisher.view(feed, form, View(**fields), now).published.document
+    return publisher.view(feed, form, View(**fields), now).document
 
 
 def _said(publisher: Publisher, **fields: Any) -> dict[str, Any]:
