@@ -3,6 +3,7 @@
 import html
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ import pytest
 import sqlalchemy as sa
 from lxml import etree
 
-from feedsvc.model import BEGINNING, FORMATS, Cursor, Document, Format, View
+from feedsvc.model import BEGINNING, FORMATS, Cursor, Document, Format, Origin, SafeHtml, View
 from feedsvc.publish import Publisher
+from feedsvc.publish.views import shortened
+from feedsvc.sanitize.fields import source_line
 from feedsvc.store import Store
 from feedsvc.store.schema import membership
 from feedsvc.update import Report
 from tests.conftest import CONFIG, NOW, Folder, seed
+from tests.data.samples import FULL
 
 TakeIn = Callable[..., Report]
 HOUR = timedelta(hours=1)
@@ -232,3 +236,15 @@ def test_a_view_links_to_itself_and_to_no_archive(
 
     assert f'{FEED}.{form}?limit=2&{"" if form == "json" else "amp;"}sorted=false"' in text
     assert "/archive/" not in text
+
+
+@pytest.mark.parametrize("view", [View(has_content=False), View(brief=100)])
+def test_a_short_entry_names_its_sources(view: View) -> None:
+    """Without content, the summary says whose work an entry is, in the order of the content."""
+    origins = (Origin(title="甲 & 乙", url="https://example.org/"), Origin(title="丙"))
+    whole = replace(
+        FULL, content=SafeHtml("<p>正文</p>" + source_line(origins)), summary=SafeHtml("摘要"), origins=origins
+    )
+    short = shortened(whole, view)
+
+    assert (short.content, short.summary) == ("", f"{'正文' if view.brief else '摘要'} 来源：甲 &amp; 乙、丙")
