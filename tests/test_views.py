@@ -161,6 +161,22 @@ def test_what_left_is_named(folder: Folder, take_in: TakeIn, publisher: Publishe
     assert form != "atom" or SCHEMA.validate(etree.fromstring(body)), SCHEMA.error_log
 
 
+def test_an_entry_that_comes_and_goes_is_named_once(folder: Folder, take_in: TakeIn, publisher: Publisher) -> None:
+    """An entry that left a feed and came back is there; when it leaves again, it is deleted, with one mention."""
+    found = []
+    for hours, category in enumerate(("新媒体", "手机", "新媒体", "手机")):
+        _write(folder, 1, categories=f"[{category}]")
+        _write(folder, 2)
+        take_in(NOW + hours * HOUR)
+        said = _said(publisher, slug="新媒体", after=BEGINNING)
+        gone = [one["id"].rpartition("/")[2] for one in said["_feedsvc"].get("deleted", [])]
+        found.append((sorted(item["title"] for item in said["items"]), gone))
+
+    there: tuple[list[str], list[str]] = (["第1篇", "第2篇"], [])
+    left = (["第2篇"], ["1.txt"])
+    assert found == [there, left, there, left]
+
+
 def test_the_moment_of_a_withdrawal_stays(folder: Folder, take_in: TakeIn, publisher: Publisher) -> None:
     """The document is the same at any time: the moment is that of the withdrawal, not of the answer."""
     _write(folder, 1, 2)
