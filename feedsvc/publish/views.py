@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from feedsvc.identity import digest
-from feedsvc.model import Document, Entry, SafeHtml, View
+from feedsvc.model import Document, Entry, View
 from feedsvc.render import Channel
 from feedsvc.render.coding import QUICK
-from feedsvc.sanitize.fields import brief_of, with_sources
+from feedsvc.sanitize.fields import NOTHING, brief_of, with_sources
 from feedsvc.store import Connection
 from feedsvc.store import views as stored
 from feedsvc.store.feeds import Feed
@@ -36,7 +36,7 @@ def shortened(entry: Entry, view: View) -> Entry:
         summary = brief_of(entry.content or entry.summary, entry.origins, view.brief)
     else:
         summary = entry.summary
-    return replace(entry, content=SafeHtml(""), summary=with_sources(summary, entry.origins))
+    return replace(entry, content=NOTHING, summary=with_sources(summary, entry.origins))
 
 
 def document(body: bytes, of: Document) -> Document:

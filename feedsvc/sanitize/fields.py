@@ -23,6 +23,10 @@ def names(written: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in written if (name := _name(one))))
 
 
+#: No content.
+NOTHING = SafeHtml("")
+
+
 def summary_text(summary: SafeHtml) -> str:
     """An entry's summary for a place that takes no HTML."""
     return html_text.unescape(summary)
