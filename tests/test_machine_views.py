@@ -25,11 +25,14 @@ from feedsvc.update import update
 from feedsvc.web.query import canonical, parse
 from tests.conftest import EXAMPLES, NOW
 from tests.data.new_stores import empty, new_store
-from tests.test_machine_archives import Archived
+from tests.test_machine_archives import CATEGORIES, Archived
 from tests.test_machine_seeds import Inline
 
 RUNS = {"sqlite": 12, "postgresql": 3}
 STEPS = 30
+
+#: Few entries, so that much happens to each.
+NUMBERS = st.integers(0, 3)
 
 EDITION = re.compile(r"第(\d+)版")
 GUID = {"rss": "guid", "atom": "{*}id"}
@@ -100,6 +103,16 @@ class Followed(Archived):
             for form, limit in zip(FORMATS, (1, 2, None), strict=True)
         ]
 
+    @rule(number=NUMBERS, category=st.sampled_from(CATEGORIES), days=st.sampled_from((-400, -3, 0)))
+    def write(self, number: int, category: str, days: int) -> None:
+        """One of few entries arrives, is edited, returns, or changes its category."""
+        super().write(number, category, days)
+
+    @rule(number=NUMBERS)
+    def remove(self, number: int) -> None:
+        """One of few entries is withdrawn."""
+        super().remove(number)
+
     @rule()
     def take_in(self) -> None:
         """An update runs."""
@@ -131,7 +144,7 @@ class Followed(Archived):
         if feed is None:
             return False
         document, later = (
-            self.publisher.view(feed, program.form, program.view, now).published.document
+            self.publisher.view(feed, program.form, program.view, now).document
             for now in (self.now, self.now + timedelta(days=400))
         )
         assert (document.digest, document.coded) == (later.digest, later.coded)

@@ -3,6 +3,7 @@
 import html
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ import pytest
 import sqlalchemy as sa
 from lxml import etree
 
-from feedsvc.model import BEGINNING, FORMATS, Cursor, Document, Format, View
+from feedsvc.model import BEGINNING, FORMATS, Cursor, Document, Format, Origin, SafeHtml, View
 from feedsvc.publish import Publisher
+from feedsvc.publish.views import shortened
+from feedsvc.sanitize.fields import source_line
 from feedsvc.store import Store
 from feedsvc.store.schema import membership
 from feedsvc.update import Report
 from tests.conftest import CONFIG, NOW, Folder, seed
+from tests.data.samples import FULL
 
 TakeIn = Callable[..., Report]
 HOUR = timedelta(hours=1)
@@ -47,7 +51,7 @@ def _view(
 ) -> Document:
     feed = publisher.find(slug)
     assert feed
-    return publisher.view(feed, form, View(**fields), now).published.document
+    return publisher.view(feed, form, View(**fields), now).document
 
 
 def _said(publisher: Publisher, **fields: Any) -> dict[str, Any]:
@@ -157,6 +161,22 @@ def test_what_left_is_named(folder: Folder, take_in: TakeIn, publisher: Publishe
     assert form != "atom" or SCHEMA.validate(etree.fromstring(body)), SCHEMA.error_log
 
 
+def test_an_entry_that_comes_and_goes_is_named_once(folder: Folder, take_in: TakeIn, publisher: Publisher) -> None:
+    """An entry that left a feed and came back is there; when it leaves again, it is deleted, with one mention."""
+    found = []
+    for hours, category in enumerate(("新媒体", "手机", "新媒体", "手机")):
+        _write(folder, 1, categories=f"[{category}]")
+        _write(folder, 2)
+        take_in(NOW + hours * HOUR)
+        said = _said(publisher, slug="新媒体", after=BEGINNING)
+        gone = [one["id"].rpartition("/")[2] for one in said["_feedsvc"].get("deleted", [])]
+        found.append((sorted(item["title"] for item in said["items"]), gone))
+
+    there: tuple[list[str], list[str]] = (["第1篇", "第2篇"], [])
+    left = (["第2篇"], ["1.txt"])
+    assert found == [there, left, there, left]
+
+
 def test_the_moment_of_a_withdrawal_stays(folder: Folder, take_in: TakeIn, publisher: Publisher) -> None:
     """The document is the same at any time: the moment is that of the withdrawal, not of the answer."""
     _write(folder, 1, 2)
@@ -232,3 +252,15 @@ def test_a_view_links_to_itself_and_to_no_archive(
 
     assert f'{FEED}.{form}?limit=2&{"" if form == "json" else "amp;"}sorted=false"' in text
     assert "/archive/" not in text
+
+
+@pytest.mark.parametrize("view", [View(has_content=False), View(brief=100)])
+def test_a_short_entry_names_its_sources(view: View) -> None:
+    """Without content, the summary says whose work an entry is, in the order of the content."""
+    origins = (Origin(title="甲 & 乙", url="https://example.org/"), Origin(title="丙"))
+    whole = replace(
+        FULL, content=SafeHtml("<p>正文</p>" + source_line(origins)), summary=SafeHtml("摘要"), origins=origins
+    )
+    short = shortened(whole, view)
+
+    assert (short.content, short.summary) == ("", f"{'正文' if view.brief else '摘要'} 来源：甲 &amp; 乙、丙")

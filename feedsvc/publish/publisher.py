@@ -10,7 +10,7 @@ from feedsvc.errors import StoreError
 from feedsvc.model import FORMATS, Document, Entry, Format, Site, View
 from feedsvc.publish import views
 from feedsvc.publish.making import made_with, page_made_with, rendered
-from feedsvc.render import Channel, opml
+from feedsvc.render import RENDERERS, Channel, opml
 from feedsvc.store import Store, archives, documents, entries, feeds, memberships
 from feedsvc.store.documents import Made, State
 from feedsvc.store.feeds import Feed
@@ -46,10 +46,24 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewed:
-    """A view, with the links of its channel. It is right as long as the feed's document of the same format is."""
+    """
+    A view of a feed.
 
-    published: Published
+    It changes only when the feed does, so it has the Last-Modified and the rhythm of the feed's document, and is right
+    as long as that document is. A change of the feed that leaves the view's bytes alone also leaves its ETag.
+    """
+
+    #: The feed's document in the same format.
+    of: Published
+    #: The settings that the view shows: its address and its links.
     channel: Channel
+    #: The bytes without content coding.
+    body: bytes
+
+    @property
+    def document(self) -> Document:
+        """The view in all codings."""
+        return views.document(self.body, self.of.document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +163,7 @@ class Publisher:
         with self.store.read() as db:
             present = feeds.present(db, feed.id)
             channel, shown = views.select(db, present, self.channel(present), view)
-        document = views.rendered(form, channel, shown, of.document)
-        return Viewed(published=replace(of, document=document), channel=channel)
+        return Viewed(of=of, channel=channel, body=RENDERERS[form].render(channel, shown))
 
     def latest(self, slug: str, now: datetime) -> Published:
         """A feed's RSS document, which tells when the feed last changed. `all` has every entry. Raises StoreError."""

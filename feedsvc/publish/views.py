@@ -1,12 +1,11 @@
 """Makes a view of a feed: the entries that a query asks for, as the query wants them."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from feedsvc.identity import digest
-from feedsvc.model import Document, Entry, Format, View
-from feedsvc.render import RENDERERS, Channel
-from feedsvc.render.coding import compressed
+from feedsvc.model import Document, Entry, View
+from feedsvc.render import Channel
+from feedsvc.render.coding import QUICK
 from feedsvc.sanitize.fields import NOTHING, brief_of, with_sources
 from feedsvc.store import Connection
 from feedsvc.store import views as stored
@@ -40,19 +39,7 @@ def shortened(entry: Entry, view: View) -> Entry:
     return replace(entry, content=NOTHING, summary=with_sources(summary, entry.origins))
 
 
-def rendered(form: Format, channel: Channel, shown: Sequence[Entry], of: Document) -> Document:
-    """
-    A view as a document. `of` is the feed's own document in the same format, which is current.
-
-    The view changes only when the feed does, so it has the feed's Last-Modified and rhythm. A change of the feed that
-    leaves the view's bytes alone also leaves its ETag.
-    """
-    body = RENDERERS[form].render(channel, shown)
-    return Document(
-        format=form,
-        coded=compressed(body),
-        digest=digest(body),
-        changed_at=of.made_at,
-        made_at=of.made_at,
-        max_age=of.max_age,
-    )
+def document(body: bytes, of: Document) -> Document:
+    """A view as a document in all codings. `of` is the feed's own document in the same format, which is current."""
+    coded = {coding: compress(body) for coding, compress in QUICK.items()}
+    return replace(of, coded=coded, is_hard=False, digest=digest(body), changed_at=of.made_at)

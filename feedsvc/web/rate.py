@@ -12,7 +12,7 @@ from feedsvc.model import MOST_ENTRIES, View
 ENTRIES = 50
 
 #: Tokens that a client has at once, and that it gets in each second; the same of the process. A view of 50 entries
-#: takes some 30 ms (tests/bench/views.py), so views take a third of one processor at most.
+#: takes some 20 ms (tests/bench/views.py), so views take a quarter of one processor at most.
 CLIENT_TOKENS, CLIENT_RATE = 30.0, 2.0
 PROCESS_TOKENS, PROCESS_RATE = 60.0, 10.0
 

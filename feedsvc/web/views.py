@@ -6,16 +6,19 @@ from functools import partial
 
 from flask import Response, request
 
-from feedsvc.identity import feed_url
+from feedsvc.identity import digest, feed_url
 from feedsvc.model import Format, View
 from feedsvc.publish import Publisher
+from feedsvc.publish.publisher import Viewed
 from feedsvc.render import RENDERERS
+from feedsvc.render.coding import QUICK
 from feedsvc.store.feeds import Feed
 from feedsvc.web.clients import Network, client_of
 from feedsvc.web.errors import BadQueryError, BusyError
-from feedsvc.web.headers import document_ready, send
+from feedsvc.web.headers import ALWAYS, CORS, FEED_CSP, caching, send
 from feedsvc.web.query import canonical, parse
 from feedsvc.web.rate import Rate, cost
+from feedsvc.web.ready import Ready
 
 
 class Views:
@@ -46,12 +49,28 @@ class Views:
         if wait := self.rate.take(client, cost(view), now.timestamp()):
             raise BusyError(wait)
         found = self.publisher.view(feed, form, view, now)
-        channel = found.channel
-        links = {"self": channel.self_url(form), "alternate": channel.page_url, **channel.links(form)}
-        of_type = {"alternate": '; type="text/html"'}
-        field = ", ".join(f'<{href}>; rel="{rel}"{of_type.get(rel, "")}' for rel, href in links.items())
-        current = partial(self.publisher.is_current, found.published)
-        return send(document_ready(found.published, RENDERERS[form].content_type, now, [("Link", field)], current))
+        return send(_ready(found, now, partial(self.publisher.is_current, found.of)))
+
+
+def _ready(found: Viewed, now: datetime, is_current: Callable[[], bool]) -> Ready:
+    """A view with its header fields. It is compressed when a client wants the coding."""
+    of, channel, body = found.of.document, found.channel, found.body
+    made_of = digest(body)
+    links = {"self": channel.self_url(of.format), "alternate": channel.page_url, **channel.links(of.format)}
+    of_type = {"alternate": '; type="text/html"'}
+    field = ", ".join(f'<{href}>; rel="{rel}"{of_type.get(rel, "")}' for rel, href in links.items())
+    more = [caching(of.max_age), ("Link", field), *CORS, ("Content-Security-Policy", FEED_CSP), *ALWAYS]
+    return Ready(
+        content_type=RENDERERS[of.format].content_type,
+        tag=lambda coding: made_of if coding is None else f"{made_of}-{coding}",
+        body=lambda coding: body if coding is None else QUICK[coding](body),
+        changed_at=of.made_at,
+        now=now,
+        more=more,
+        size=2 * len(body),
+        is_current=is_current,
+        is_stale=found.of.is_stale,
+    )
 
 
 def view_address(prefix: str, slug: str, form: Format, view: View) -> str:

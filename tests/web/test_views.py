@@ -86,6 +86,21 @@ def test_a_page_has_no_other_parameters(web: FlaskClient, query: str) -> None:
     assert web.get(f"/feeds/all?{query}").data == web.get("/feeds/all").data
 
 
+def test_last_modified_follows_the_feed(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """A feed may change without a change of its own bytes. The date of its views moves then, as a view may differ."""
+    folder.configure(CONFIG + "feeds: {all: {window: {items: 1, hours: 0}}}\n")
+    for day in (1, 2):
+        folder.write(f"{day}.txt", seed(f"第{day}篇", date=f"2026-11-0{day}"))
+    take_in()
+    before = client(folder, store).get("/feeds/all.json?limit=2")
+    (folder.path / "seeds" / "1.txt").unlink()
+    take_in(NOW + timedelta(hours=1))
+    condition = {"If-Modified-Since": before.headers["Last-Modified"]}
+    after = client(folder, store, NOW + timedelta(hours=2)).get("/feeds/all.json?limit=2", headers=condition)
+
+    assert (before.text.count("date_published"), after.text.count("date_published")) == (2, 1)
+
+
 def test_aliases_have_views(web: FlaskClient) -> None:
     """The addresses of other software take parameters, too. The self link is that of the feed."""
     assert web.get("/rss.xml?limit=1").data == web.get("/feeds/all.rss?limit=1").data
