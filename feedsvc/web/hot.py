@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 #: Where a view leaves its answer, and where it finds the key under which the answer is kept.
 READY = "feedsvc.ready"
 
-#: Bytes and number of kept answers. An answer beyond either bound takes the place of one that nobody asked for lately.
-MOST_BYTES = 64_000_000
-MOST_ANSWERS = 10_000
+#: Bytes and number of kept answers, and the same of views, which anybody can ask for in any number. An answer beyond
+#: either bound takes the place of one that nobody asked for lately.
+MOST_BYTES, MOST_ANSWERS = 64_000_000, 10_000
+VIEW_BYTES, VIEW_ANSWERS = 16_000_000, 1_000
+
+#: Statuses after which readers get the kept answer: failures, and a limit of requests.
+FAILURES = ("5", "429")
 
 #: Seconds for which a kept answer is sent without another try: after Flask or the database failed, and while one
 #: request makes the new answer.
@@ -39,6 +43,39 @@ class Kept:
     was_used: bool = False
 
 
+class Shelf:
+    """Kept answers by name, within bounds."""
+
+    def __init__(self, most_bytes: int, most_answers: int) -> None:
+        self.most_bytes, self.most_answers = most_bytes, most_answers
+        self.answers: dict[str, Kept] = {}
+        self.bytes = 0
+        self._lock = Lock()
+
+    def keep(self, name: str, kept: Kept | None) -> None:
+        """Keep an answer in place of the former one; None removes it."""
+        with self._lock:
+            if former := self.answers.pop(name, None):
+                self.bytes -= former.ready.size
+            if kept is None or kept.ready.size > self.most_bytes:
+                return
+            self.answers[name] = kept
+            self.bytes += kept.ready.size
+            while self.bytes > self.most_bytes or len(self.answers) > self.most_answers:
+                self._remove_one()
+
+    def _remove_one(self) -> None:
+        """Remove the answer that came first, unless somebody asked for it since the last search."""
+        while True:
+            name, kept = next(iter(self.answers.items()))
+            del self.answers[name]
+            if not kept.was_used:
+                self.bytes -= kept.ready.size
+                return
+            kept.was_used = False
+            self.answers[name] = kept
+
+
 class HotLayer:
     """
     Answers GET and HEAD of addresses that Flask answered before, as long as nothing changed.
@@ -52,9 +89,8 @@ class HotLayer:
         self.changes = changes
         #: Path and query → the name of an answer; None: such answers are not kept.
         self.key = key
-        self.kept: dict[str, Kept] = {}
-        self.bytes = 0
-        self.lock = Lock()
+        self.kept = Shelf(MOST_BYTES, MOST_ANSWERS)
+        self.views = Shelf(VIEW_BYTES, VIEW_ANSWERS)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
@@ -63,10 +99,13 @@ class HotLayer:
             return self.app(environ, start_response)
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         name = self.key(path, query) if query else path
-        kept = self.kept.get(name) if name else None
+        kept = self._shelf(name).answers.get(name) if name else None
         if kept and self._is_right(kept):
             return _send(kept.ready, environ, start_response)
         return self._ask(environ, start_response, name, kept)
+
+    def _shelf(self, name: str) -> Shelf:
+        return self.views if "?" in name else self.kept
 
     def _is_right(self, kept: Kept) -> bool:
         """Whether a kept answer may be sent."""
@@ -105,37 +144,23 @@ class HotLayer:
             kept.stale_until = time.monotonic() + MAKING_SECONDS
         body = self.app(environ, remember)
         if kept is not None:
-            if said[0].startswith("5"):
+            if said[0].startswith(FAILURES):
                 kept.stale_until = time.monotonic() + STALE_SECONDS
                 _close(body)
                 return _send(kept.ready, environ, start_response)
             start_response(*said)
         if name is not None:
-            self._keep(name, environ.get(READY), epoch)
+            self._shelf(name).keep(name, _kept(environ.get(READY), epoch))
         return body
 
-    def _keep(self, name: str, ready: Ready | None, epoch: int) -> None:
-        with self.lock:
-            if former := self.kept.pop(name, None):
-                self.bytes -= former.ready.size
-            if ready is None or ready.size > MOST_BYTES:
-                return
-            stale_until = time.monotonic() + STALE_SECONDS if ready.is_stale else 0.0
-            self.kept[name] = Kept(ready=ready, epoch=epoch - ready.is_stale, stale_until=stale_until)
-            self.bytes += ready.size
-            while self.bytes > MOST_BYTES or len(self.kept) > MOST_ANSWERS:
-                self._remove_one()
 
-    def _remove_one(self) -> None:
-        """Remove the answer that came first, unless somebody asked for it since the last search."""
-        while True:
-            name, kept = next(iter(self.kept.items()))
-            del self.kept[name]
-            if not kept.was_used:
-                self.bytes -= kept.ready.size
-                return
-            kept.was_used = False
-            self.kept[name] = kept
+def _kept(ready: Ready | None, epoch: int) -> Kept | None:
+    """The answer of an epoch. An answer that is older than the store is tried again in a moment."""
+    if ready is None:
+        return None
+    if ready.is_stale:
+        return Kept(ready=ready, epoch=epoch - 1, stale_until=time.monotonic() + STALE_SECONDS)
+    return Kept(ready=ready, epoch=epoch)
 
 
 def _send(ready: Ready, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

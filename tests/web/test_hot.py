@@ -16,7 +16,7 @@ from flask import Flask
 from feedsvc.store import Store, open_store
 from feedsvc.store.schema import document
 from feedsvc.update import Report
-from feedsvc.web import create_app, hot
+from feedsvc.web import create_app
 from feedsvc.web.hot import HotLayer
 from tests.conftest import CONFIG, NOW, Folder, seed
 
@@ -92,7 +92,7 @@ def test_a_known_address_is_answered_from_memory(site: Site, path: str) -> None:
     """Flask is asked once. The second answer is the same."""
     for each in ("/feeds/all.rss", "/feeds/手机.rss"):
         site.get(each)  # saves the documents, from which pages take their dates
-    site.layer.kept.clear()
+    site.layer.kept.answers.clear()
     first, again = site.get(path), site.get(path)
 
     assert (first.status, again.status, first.was_asked, again.was_asked) == (200, 200, True, False)
@@ -220,7 +220,7 @@ def test_a_document_is_sent_while_the_database_is_locked(site: Site, folder: Fol
         writer.execute("BEGIN IMMEDIATE")
         during = site.get()
         writer.rollback()
-    site.layer.kept[RSS].stale_until = 0
+    site.layer.kept.answers[RSS].stale_until = 0
     after = site.get()
 
     assert (during.status, during.body) == (200, before.body)
@@ -260,21 +260,22 @@ def test_a_failure_of_a_view_does_not_reach_a_reader(site: Site, store: Store) -
     assert [(one.status, one.body) for one in during] == [(200, before.body)] * 3
 
 
-def test_memory_is_bounded(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_is_bounded(site: Site) -> None:
     """Answers beyond the bound take the place of those that nobody asked for."""
     paths = [f"/feeds/all.{form}" for form in ("rss", "atom", "json")]
     for path in paths:
         site.get(path)
     site.get(paths[0])
-    monkeypatch.setattr(hot, "MOST_BYTES", site.layer.bytes)
+    shelf = site.layer.kept
+    shelf.most_bytes = shelf.bytes
     site.get("/feeds/手机.rss")
-    kept = set(site.layer.kept)
+    kept = set(shelf.answers)
 
     assert paths[0] in kept
     assert "/feeds/手机.rss".encode().decode("latin-1") in kept
     assert paths[1] not in kept
-    assert site.layer.bytes <= hot.MOST_BYTES
-    assert site.layer.bytes == sum(one.ready.size for one in site.layer.kept.values())
+    assert shelf.bytes <= shelf.most_bytes
+    assert shelf.bytes == sum(one.ready.size for one in shelf.answers.values())
 
 
 def test_a_query_does_not_fill_the_memory(site: Site) -> None:
@@ -282,7 +283,28 @@ def test_a_query_does_not_fill_the_memory(site: Site) -> None:
     for number in range(3):
         assert site.get(f"{RSS}?_={number}").status == 200
 
-    assert len(site.layer.kept) <= 1
+    assert len(site.layer.kept.answers) <= 1
+
+
+def test_views_take_no_room_of_documents(site: Site) -> None:
+    """Views have bounds of their own: whoever asks for many of them removes no document from memory."""
+    site.get()
+    site.layer.views.most_answers = 2
+    for number in range(100, 105):
+        site.get(f"{RSS}?brief={number}")
+
+    assert (len(site.layer.views.answers), RSS in site.layer.kept.answers) == (2, True)
+
+
+def test_a_limit_of_requests_leaves_a_known_view(site: Site, folder: Folder, take_in: TakeIn) -> None:
+    """A view that may not be made anew, because its client asks for too many views, is sent as it was."""
+    site.get(f"{RSS}?limit=1")
+    folder.write("a.txt", seed("改了", categories="[手机]"))
+    take_in(NOW + timedelta(hours=1))
+    known = [site.get(f"{RSS}?limit=500&brief={number}").status for number in range(100, 105)]
+
+    assert known[-1] == 429
+    assert site.get(f"{RSS}?limit=1").status == 200
 
 
 @pytest.fixture
