@@ -151,7 +151,8 @@ ON_BOTH_DATABASES = frozenset({
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test once on each database."""
-    if metafunc.module.__name__ in ON_BOTH_DATABASES and "database" in metafunc.fixturenames:
+    stated = any("database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if metafunc.module.__name__ in ON_BOTH_DATABASES and "database" in metafunc.fixturenames and not stated:
         metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 
 

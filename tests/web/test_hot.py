@@ -23,6 +23,9 @@ from tests.conftest import CONFIG, NOW, Folder, seed
 TakeIn = Callable[..., Report]
 RSS = "/feeds/all.rss"
 
+#: The database is a file there, and has one lock.
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @dataclass(slots=True)
 class Got:
@@ -209,10 +212,9 @@ def test_an_address_that_changes_hands_changes_at_once(folder: Folder, store: St
     assert ("手机的".encode() in before.body, "电脑的".encode() in after.body) == (True, True)
 
 
+@ON_SQLITE
 def test_a_document_is_sent_while_the_database_is_locked(site: Site, folder: Folder, take_in: TakeIn) -> None:
     """A writer that does not end keeps a new document from being saved. Readers get the kept one."""
-    if folder.url:
-        pytest.skip("PostgreSQL has no lock of the whole database")
     before = site.get()
     folder.write("a.txt", seed("改了", categories="[手机]"))
     take_in(NOW + timedelta(hours=1))
@@ -227,10 +229,9 @@ def test_a_document_is_sent_while_the_database_is_locked(site: Site, folder: Fol
     assert "改了".encode() in after.body
 
 
+@ON_SQLITE
 def test_kept_answers_are_sent_while_the_database_does_not_answer(site: Site, folder: Folder) -> None:
     """A database that vanished takes no known address with it; an unknown address answers 503."""
-    if folder.url:
-        pytest.skip("the test takes a file away")
     before = {path: site.get(path) for path in (RSS, "/", "/feeds.opml")}
     (folder.path / "data").rename(folder.path / "elsewhere")
     during = {path: site.get(path) for path in before}
