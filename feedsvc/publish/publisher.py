@@ -118,9 +118,11 @@ class Publisher:
             stored = documents.load(db, feed.id, form)
         if stored and stored.is_complete and _inputs(stored) == (feed.revision, made_with(self.channel(feed), form)):
             return _published(feed, stored)
+        # A reader does not wait for other writers where there is a document to send instead.
+        is_hasty = stored is not None and stored.is_complete
         try:
-            (made,) = self._made(feed, (form,), now)
-            (document,) = self._save([(feed.id, made)], is_hasty=True)
+            (made,) = self._made(feed, (form,), now, is_hasty=is_hasty)
+            (document,) = self._save([(feed.id, made)], is_hasty=is_hasty)
         except StoreError as error:
             return _instead(error, feed, stored)
         with self.store.read() as db:
@@ -152,7 +154,7 @@ class Publisher:
         document = rendered(form, channel, shown, now, stored)
         made = Made(document=document, page=number, feed_revision=feed.revision, made_with=with_entries)
         try:
-            (document,) = self._save([(feed.id, made)], is_hasty=True)
+            (document,) = self._save([(feed.id, made)], is_hasty=stored is not None and stored.is_complete)
         except StoreError as error:
             return _instead(error, feed, stored)
         return _published(feed, replace(made, document=document))
@@ -231,13 +233,13 @@ class Publisher:
         with self.store.read() as db:
             return opml.render(self.site.title, [self.channel(feed) for feed in feeds.list_feeds(db)])
 
-    def _made(self, feed: Feed, formats: Sequence[Format], now: datetime) -> list[Made]:
+    def _made(self, feed: Feed, formats: Sequence[Format], now: datetime, *, is_hasty: bool = False) -> list[Made]:
         """Close the pages of the archive that are full, and make the documents that readers subscribe to."""
         window = self.channel(feed).feed.window
         with self.store.read() as db:
             is_full = bool(archives.pages_to_close(db, feed.id, window))
         if is_full:
-            with self.store.write(is_hasty=True) as db:
+            with self.store.write(is_hasty=is_hasty) as db:
                 archives.close(db, feed.id, window)
         with self.store.read() as db:
             # The feed and its entries of one moment: a change in between makes the document out of date, not wrong.

@@ -22,7 +22,7 @@ SQLITE_PRAGMAS = ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
 #: The time that a transaction waits for another one, in milliseconds: of those that have time, and of those that have a
 #: reader who waits.
 PATIENCE = 30_000
-HASTE = 1_000
+HASTE = 250
 
 #: The time that an update waits for another one, and the time between two tries.
 ALONE_SECONDS = 60
@@ -54,7 +54,7 @@ class Store:
 
     writer: sa.Engine
     reader: sa.Engine
-    #: As `writer`. It waits for other transactions for a second at most.
+    #: As `writer`. It waits for other transactions for a moment alone.
     hasty: sa.Engine
     #: SQLite's file.
     path: Path | None = None
@@ -68,8 +68,8 @@ class Store:
         """
         One transaction: committed at the end, rolled back by an exception.
 
-        It waits for other transactions; with `is_hasty`, because a reader waits, for a second at most. Then it raises
-        StoreError.
+        It waits for other transactions; with `is_hasty`, because a reader waits, for a moment alone (HASTE). Then it
+        raises StoreError.
         """
         self._require_folder()
         with wrapped(self.path), (self.hasty if is_hasty else self.writer).begin() as connection:
