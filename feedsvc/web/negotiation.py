@@ -16,6 +16,9 @@ from feedsvc.model import CODINGS, Coding
 #: A header field beyond this length is no answer to any of our ETags, and is not worth the time.
 LONGEST_FIELD = 4096
 
+#: A longer text is no date.
+LONGEST_DATE = 64
+
 #: One entity tag. RFC 9110, 8.8.3, allows any character in it but a quotation mark and control characters.
 TAG = re.compile(r'\s*(?:W/)?"([^"]*)"\s*')
 
@@ -66,5 +69,10 @@ def known_tag(condition: str, tags: Collection[str]) -> str | None:
 
 def is_unmodified(condition: str, changed_at: datetime) -> bool:
     """Whether If-Modified-Since has a date that is not before the change. Another value is ignored."""
-    since = parse_date(condition) if len(condition) <= LONGEST_FIELD else None
+    if len(condition) > LONGEST_DATE:
+        return False
+    try:
+        since = parse_date(condition)
+    except (OverflowError, IndexError):  # of a number beyond all bounds; Werkzeug catches ValueError alone
+        return False
     return since is not None and changed_at.replace(microsecond=0) <= since

@@ -112,7 +112,19 @@ def test_not_modified_since(web: FlaskClient, form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "since", ["Tue, 24 Nov 2026 11:59:59 GMT", "yesterday", "0", "", "Tue, 99 Nov 2026 12:00:00 GMT"]
+    "since",
+    [
+        "Tue, 24 Nov 2026 11:59:59 GMT",
+        "yesterday",
+        "0",
+        "",
+        " ",
+        "24 Nov",
+        "Tue, 99 Nov 2026 12:00:00 GMT",
+        "Tue, 24 Nov 99999999999999999999 12:00:00 GMT",
+        "Tue, 24 Nov 2026 12:00:00 +99999999999999999999",
+        "9" * 6000,
+    ],
 )
 def test_modified_since(web: FlaskClient, since: str) -> None:
     """An older or invalid date gives the whole feed."""
