@@ -1,6 +1,7 @@
 """The documents of feeds in each format, pages of archives, configured aliases, and the OPML list of all feeds."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -101,6 +102,8 @@ def _page(publisher: Publisher, feed: Feed, number: int, form: Format, now: date
 
 def _document(publisher: Publisher, feed: Feed, published: Published, now: datetime) -> Response:
     form = published.document.format
+    # Making the document may have closed pages of the archive since `feed` was read.
+    feed = replace(feed, closed_pages=published.state.closed_pages)
     links = _links(publisher, feed, published.page, form)
     content_type = RENDERERS[form].content_type
     return send(document_ready(published, content_type, now, links, partial(publisher.is_current, published)))

@@ -298,6 +298,35 @@ def test_cors_preflight(web: FlaskClient, path: str) -> None:
     assert "If-None-Match" in response.headers.get("Access-Control-Allow-Headers", "")
 
 
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+def test_link(web: FlaskClient, form: str) -> None:
+    """A feed's answer links to itself and to its web page, percent-encoded."""
+    feed = f"https://feeds.example.org/feeds/{quote('新媒体')}"
+    link = web.get(f"/feeds/新媒体.{form}").headers["Link"]
+
+    assert link == f'<{feed}.{form}>; rel="self", <{feed}>; rel="alternate"; type="text/html"'
+
+
+def test_links_of_archives(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """The header has the links of the document, also in the answer for which pages of the archive were closed."""
+    folder.configure(CONFIG + "feeds: {all: {window: {items: 1, hours: 0}}}\n")
+    for day in range(1, 4):
+        folder.write(f"{day}.txt", seed(f"第{day}篇", date=f"2022-07-0{day} 12:00:00"))
+    take_in()
+    web = client(folder, store)
+    links = {path: web.get(path).headers["Link"] for path in ("/feeds/all.atom", "/feeds/all/archive/2.atom")}
+    feed = "https://feeds.example.org/feeds/all"
+    page = f'<{feed}>; rel="alternate"; type="text/html"'
+
+    assert links == {
+        "/feeds/all.atom": f'<{feed}.atom>; rel="self", {page}, <{feed}/archive/3.atom>; rel="prev-archive"',
+        "/feeds/all/archive/2.atom": (
+            f'<{feed}/archive/2.atom>; rel="self", {page}, <{feed}/archive/1.atom>; rel="prev-archive", '
+            f'<{feed}/archive/3.atom>; rel="next-archive", <{feed}.atom>; rel="current"'
+        ),
+    }
+
+
 def test_options(web: FlaskClient) -> None:
     """OPTIONS names the methods, and has no body."""
     response = web.options(RSS)
