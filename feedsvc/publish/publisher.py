@@ -127,7 +127,9 @@ class Publisher:
             return _instead(error, feed, stored)
         with self.store.read() as db:
             present = feeds.present(db, feed.id)
-        return _published(replace(present, revision=made.feed_revision), replace(made, document=document))
+        # If the feed was retired or lost its address meanwhile, its state differs, and nobody keeps the document.
+        same = replace(present, slug=feed.slug, is_retired=feed.is_retired, revision=made.feed_revision)
+        return _published(same, replace(made, document=document))
 
     def is_current(self, one: Published) -> bool:
         """Whether a published document still is the one that its address has. Raises StoreError."""

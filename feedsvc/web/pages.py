@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, render
 from markupsafe import Markup
 
 from feedsvc.identity import article_id, feed_page_url
-from feedsvc.model import Format, SafeHtml, Site
+from feedsvc.model import Entry, Format, SafeHtml, Site
 from feedsvc.publish import Publisher
 from feedsvc.render import RENDERERS
 from feedsvc.sanitize.attachments import file_name
@@ -44,11 +44,16 @@ def blueprint(
         "file_name": file_name,
     }
 
-    def page(template: str, of: str, **values: object) -> Response:
-        """A page that changes when a feed does."""
+    def page(template: str, of: str, values: Callable[[], dict[str, object]]) -> Response:
+        """
+        A page that changes when a feed does.
+
+        What the page shows is read after the feed's document. A change in between then ends the answer too early. The
+        other way round, an older page would have the newer date, and stay until the feed changes again.
+        """
         now = clock()
         latest = publisher.latest(of, now)
-        body = render_template(template, **shared, **values).encode()
+        body = render_template(template, **shared, **values()).encode()
         ready = page_ready(body, policy, latest.document.made_at, now)
         if template != "catalogue.html":  # it changes with the addresses of all feeds: no single feed says so
             ready.is_current = partial(publisher.is_current, latest)
@@ -62,20 +67,28 @@ def blueprint(
         shown = opened_feed(publisher, slug)
         if shown.slug != slug:
             return moved(feed_page_url(prefix, shown.slug))
-        return page("feed.html", shown.slug, channel=publisher.channel(shown), entries=publisher.entries(shown))
+
+        def values() -> dict[str, object]:
+            return {"channel": publisher.channel(shown), "entries": publisher.entries(shown)}
+
+        return page("feed.html", shown.slug, values)
 
     @views.get("/articles/<article>")
     def article(article: str) -> Response:
-        entry, was_there = publisher.article(article)
-        if entry is None and publisher.is_empty():
-            raise StartingError
-        if entry is None:
-            abort(410 if was_there else 404)
-        return page("article.html", "all", entry=entry)
+        _require_article(publisher, article)
+        return page("article.html", "all", lambda: {"entry": _require_article(publisher, article)})
 
     _add_catalogue(views, publisher, page)
     _add_style(views, policy, clock)
     return views
+
+
+def _require_article(publisher: Publisher, article: str) -> Entry:
+    """The entry of an article's page. Without one, the request ends with 503 (first import), 404, or 410 (gone)."""
+    entry, was_there = publisher.article(article)
+    if entry is None and publisher.is_empty():
+        raise StartingError
+    return entry or abort(410 if was_there else 404)
 
 
 def _add_catalogue(views: Blueprint, publisher: Publisher, page: Callable[..., Response]) -> None:
@@ -83,7 +96,7 @@ def _add_catalogue(views: Blueprint, publisher: Publisher, page: Callable[..., R
     def catalogue() -> Response:
         if publisher.is_empty():
             raise StartingError
-        return page("catalogue.html", "all", feeds=publisher.catalogue())
+        return page("catalogue.html", "all", lambda: {"feeds": publisher.catalogue()})
 
 
 def _add_style(views: Blueprint, policy: str, clock: Callable[[], datetime]) -> None:

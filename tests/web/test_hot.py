@@ -13,12 +13,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from feedsvc.identity import article_id
+from feedsvc.publish import Publisher
 from feedsvc.store import Store, open_store
 from feedsvc.store.schema import document
 from feedsvc.update import Report
 from feedsvc.web import create_app
 from feedsvc.web.hot import HotLayer
 from tests.conftest import CONFIG, NOW, Folder, seed
+from tests.data.samples import TAG
 
 TakeIn = Callable[..., Report]
 RSS = "/feeds/all.rss"
@@ -332,3 +335,24 @@ def test_a_site_looks_by_itself(
     take_in(NOW + timedelta(hours=1))
 
     assert waited(lambda: "自己看到".encode() in site.get(is_looking=False).body)
+
+
+@pytest.mark.parametrize("which", ["feed", "article"])
+def test_a_change_while_a_page_is_made(
+    site: Site, folder: Folder, take_in: TakeIn, which: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that was read before a change, and dated after it, would stay: the page is read after its date."""
+    path = {"feed": "/feeds/手机", "article": f"/articles/{article_id(f'{TAG}articles/a.txt')}"}[which]
+    site.get()
+    find, changes = Publisher.published, [folder]
+
+    def published(*arguments: Any) -> Any:
+        if changes:
+            changes.pop().write("a.txt", seed("第二版", categories="[手机]"))
+            take_in(NOW + timedelta(hours=1))
+        return find(*arguments)
+
+    monkeypatch.setattr(Publisher, "published", published)
+    site.get(path)
+
+    assert "第二版".encode() in site.get(path).body
