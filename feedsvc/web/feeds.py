@@ -71,14 +71,13 @@ def blueprint(
             return empty_document(publisher, feed, form)
         if canonical(view):
             return queries.answer(feed, form, view)
-        now = clock()
-        return _document(publisher, feed, publisher.published(feed, form, now), now)
+        return _document(publisher, feed, publisher.published(feed, form, clock()), clock)
 
     def show_page(slug: str, number: int, form: Format) -> Response:
-        feed, now = opened_feed(publisher, slug), clock()
+        feed = opened_feed(publisher, slug)
         if feed.slug != slug:
             return moved(archive_url(prefix, feed.slug, number, form))
-        return _document(publisher, feed, _page(publisher, feed, number, form, now), now)
+        return _document(publisher, feed, _page(publisher, feed, number, form, clock()), clock)
 
     for form in FORMATS:
         path = f"/feeds/<slug>/archive/<int:number>.{form}"
@@ -100,13 +99,13 @@ def _page(publisher: Publisher, feed: Feed, number: int, form: Format, now: date
     return publisher.page(feed, number, form, now) or abort(404)
 
 
-def _document(publisher: Publisher, feed: Feed, published: Published, now: datetime) -> Response:
+def _document(publisher: Publisher, feed: Feed, published: Published, clock: Callable[[], datetime]) -> Response:
     form = published.document.format
     # Making the document may have closed pages of the archive since `feed` was read.
     feed = replace(feed, closed_pages=published.state.closed_pages)
     links = _links(publisher, feed, published.page, form)
     content_type = RENDERERS[form].content_type
-    return send(document_ready(published, content_type, now, links, partial(publisher.is_current, published)))
+    return send(document_ready(published, content_type, clock, links, partial(publisher.is_current, published)))
 
 
 def _links(publisher: Publisher, feed: Feed, page: int, form: Format) -> Fields:
@@ -122,9 +121,8 @@ def _add_opml(views: Blueprint, publisher: Publisher, policy: str, clock: Callab
     def opml() -> Response:
         if publisher.is_empty():
             raise StartingError
-        now = clock()
-        changed_at = publisher.latest("all", now).document.made_at
-        return send(page_ready(publisher.opml(), policy, changed_at, now, content_type=OPML_TYPE, more=CORS))
+        changed_at = publisher.latest("all", clock()).document.made_at
+        return send(page_ready(publisher.opml(), policy, changed_at, clock, content_type=OPML_TYPE, more=CORS))
 
 
 def _cors(response: Response) -> Response:

@@ -75,20 +75,24 @@ def security(policy: str) -> Callable[[Response], Response]:
 
 
 def document_ready(
-    published: Published, content_type: str, now: datetime, links: Fields, is_current: Callable[[], bool]
+    published: Published,
+    content_type: str,
+    clock: Callable[[], datetime],
+    links: Fields,
+    is_current: Callable[[], bool],
 ) -> Ready:
     """A feed's document, or a page of its archive, with its header fields."""
     document = published.document
     max_age = max(document.max_age, ARCHIVE_MAX_AGE) if published.page else document.max_age
     more = [caching(max_age), *links, *CORS, ("Content-Security-Policy", FEED_CSP), *ALWAYS]
-    return of_document(document, content_type, now, more, is_current=is_current, is_stale=published.is_stale)
+    return of_document(document, content_type, clock, more, is_current=is_current, is_stale=published.is_stale)
 
 
 def page_ready(
     body: bytes,
     policy: str,
     changed_at: datetime,
-    now: datetime,
+    clock: Callable[[], datetime],
     *,
     content_type: str = "text/html; charset=utf-8",
     max_age: int = PAGE_MAX_AGE,
@@ -96,7 +100,7 @@ def page_ready(
 ) -> Ready:
     """A page with its header fields. `changed_at` is when its content last changed."""
     fields = [caching(max_age), *more, ("Content-Security-Policy", policy), *ALWAYS]
-    return of_bytes(body, digest(body), content_type, max(changed_at, PAGES_CHANGED), now, fields)
+    return of_bytes(body, digest(body), content_type, max(changed_at, PAGES_CHANGED), clock, fields)
 
 
 def send(ready: Ready) -> Response:

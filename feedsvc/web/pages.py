@@ -51,10 +51,9 @@ def blueprint(
         What the page shows is read after the feed's document. A change in between then ends the answer too early. The
         other way round, an older page would have the newer date, and stay until the feed changes again.
         """
-        now = clock()
-        latest = publisher.latest(of, now)
+        latest = publisher.latest(of, clock())
         body = render_template(template, **shared, **values()).encode()
-        ready = page_ready(body, policy, latest.document.made_at, now)
+        ready = page_ready(body, policy, latest.document.made_at, clock)
         if template != "catalogue.html":  # it changes with the addresses of all feeds: no single feed says so
             ready.is_current = partial(publisher.is_current, latest)
         return send(ready)
@@ -104,7 +103,7 @@ def _add_style(views: Blueprint, policy: str, clock: Callable[[], datetime]) -> 
     def style() -> Response:
         return send(
             page_ready(
-                STYLE, policy, PAGES_CHANGED, clock(), content_type="text/css; charset=utf-8", max_age=STATIC_MAX_AGE
+                STYLE, policy, PAGES_CHANGED, clock, content_type="text/css; charset=utf-8", max_age=STATIC_MAX_AGE
             )
         )
 

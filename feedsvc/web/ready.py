@@ -47,8 +47,8 @@ class Ready:
     #: The bytes in a coding; they may be made when the first client wants them.
     body: Callable[[Coding | None], bytes]
     changed_at: datetime
-    #: The clock: Last-Modified must not be later (RFC 9110, 8.8.2.1). Two changes within a second could move it there.
-    now: datetime
+    #: Last-Modified must not be later (RFC 9110, 8.8.2.1). Two changes within a second could move it there.
+    clock: Callable[[], datetime]
     #: Further header fields of 200 and 304.
     more: Fields
     #: Approximate bytes in memory.
@@ -83,13 +83,13 @@ class Ready:
         return (tag, tag.removesuffix(HARD)) if tag.endswith(HARD) else (tag, tag + HARD)
 
     def _made(self, coding: Coding | None) -> Form:
-        body, tag = self.body(coding), f'"{self.tag(coding)}"'
+        body, tag, now = self.body(coding), f'"{self.tag(coding)}"', self.clock()
         fields = [
             ("Content-Type", self.content_type),
             ("Content-Length", str(len(body))),
             *([("Content-Encoding", coding)] if coding else []),
             ("ETag", tag),
-            ("Last-Modified", format_date_time(min(self.changed_at, self.now).timestamp())),
+            ("Last-Modified", format_date_time(min(self.changed_at, now).timestamp())),
             ("Vary", "Accept-Encoding"),
             *self.more,
         ]
@@ -101,7 +101,8 @@ class Ready:
                 status=NOT_MODIFIED, fields=[one for one in fields if one[0] in OF_NOT_MODIFIED], body=b""
             ),
         )
-        self.forms[coding] = form
+        if self.changed_at <= now:  # otherwise the next second has another date
+            self.forms[coding] = form
         return form
 
 
@@ -117,7 +118,7 @@ def _with_tag(answer: Answer, tag: str) -> Answer:
 def of_document(
     document: Document,
     content_type: str,
-    now: datetime,
+    clock: Callable[[], datetime],
     more: Fields,
     *,
     is_current: Callable[[], bool] | None = None,
@@ -136,7 +137,7 @@ def of_document(
         tag=document.tag,
         body=body,
         changed_at=document.changed_at,
-        now=now,
+        clock=clock,
         more=more,
         # Text is some four times as large as its gzip; few clients ask for it.
         size=sum(map(len, coded.values())) + 4 * len(coded["gzip"]),
@@ -145,14 +146,16 @@ def of_document(
     )
 
 
-def of_bytes(body: bytes, digest: str, content_type: str, changed_at: datetime, now: datetime, more: Fields) -> Ready:
+def of_bytes(
+    body: bytes, digest: str, content_type: str, changed_at: datetime, clock: Callable[[], datetime], more: Fields
+) -> Ready:
     """A page, which is compressed when the first client wants a coding."""
     return Ready(
         content_type=content_type,
         tag=lambda coding: digest if coding is None else f"{digest}-{coding}",
         body=lambda coding: body if coding is None else USUAL[coding](body),
         changed_at=changed_at,
-        now=now,
+        clock=clock,
         more=more,
         size=2 * len(body),
     )

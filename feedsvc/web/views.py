@@ -49,10 +49,10 @@ class Views:
         if wait := self.rate.take(client, cost(view), now.timestamp()):
             raise BusyError(wait)
         found = self.publisher.view(feed, form, view, now)
-        return send(_ready(found, now, partial(self.publisher.is_current, found.of)))
+        return send(_ready(found, self.clock, partial(self.publisher.is_current, found.of)))
 
 
-def _ready(found: Viewed, now: datetime, is_current: Callable[[], bool]) -> Ready:
+def _ready(found: Viewed, clock: Callable[[], datetime], is_current: Callable[[], bool]) -> Ready:
     """A view with its header fields. It is compressed when a client wants the coding."""
     of, channel, body = found.of.document, found.channel, found.body
     made_of = digest(body)
@@ -65,7 +65,7 @@ def _ready(found: Viewed, now: datetime, is_current: Callable[[], bool]) -> Read
         tag=lambda coding: made_of if coding is None else f"{made_of}-{coding}",
         body=lambda coding: body if coding is None else QUICK[coding](body),
         changed_at=of.made_at,
-        now=now,
+        clock=clock,
         more=more,
         size=2 * len(body),
         is_current=is_current,

@@ -163,6 +163,27 @@ def test_a_change_of_another_feed_leaves_a_document_in_memory(site: Site, folder
     assert (site.get("/feeds/手机.rss").was_asked, site.get().was_asked) == (False, True)
 
 
+def test_the_date_of_a_second_change_within_a_second(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """The change has the date of the next second. No answer has a date that is yet to come."""
+    now = [NOW]
+    site = Site(create_app(folder.config(), store, lambda: now[0]))
+    for text in ("第一版", "第二版"):
+        folder.write("a.txt", seed(text, categories="[手机]"))
+        take_in()
+        site.get()
+    dates = []
+    for now[0] in (NOW, NOW + timedelta(seconds=1)):
+        dates.append(
+            [
+                site.get(path, accept_encoding=coding).fields["Last-Modified"]
+                for path in (RSS, "/feeds/all")
+                for coding in ("", "br")
+            ]
+        )
+
+    assert dates == [["Tue, 24 Nov 2026 12:00:00 GMT"] * 4, ["Tue, 24 Nov 2026 12:00:01 GMT"] * 4]
+
+
 def test_two_processes_send_the_same(site: Site, folder: Folder, take_in: TakeIn) -> None:
     """Another process sees the change of one process, with the same bytes and fields."""
     store = open_store(folder.database_url)

@@ -166,9 +166,13 @@ def test_many_at_once(server: Server) -> None:
 
 
 def test_restart(folder: Folder, start: Callable[..., Server]) -> None:
-    """After a restart, from another process, a feed has the same bytes, tag and date."""
+    """From a process that starts later, a feed has the same bytes, tag and date."""
     fill(folder)
-    before, after = (start(command).get("/feeds/all.rss") for command in ("up", "serve"))
+    first = start("up")
+    first.get("/feeds/all.rss")
+    second = start("serve")
+    # Asked late: a document that changed twice within a second has the date of the next second (RFC 9110, 8.8.2.1).
+    before, after = (each.get("/feeds/all.rss") for each in (first, second))
 
     assert before[2] == after[2]
     assert {key: before[1][key] for key in ("etag", "last-modified")} == {
