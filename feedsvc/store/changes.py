@@ -4,6 +4,7 @@ import logging
 import os
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -17,20 +18,23 @@ log = logging.getLogger(__name__)
 SQLITE_PAUSE = 0.2
 SERVER_PAUSE = 0.4
 
-#: Seconds that a look waits for a lock.
+#: Seconds that a look waits for a lock, and after which a look that has not come to its end hangs.
 PATIENCE = 1.0
+HANGING = 1.5
 
 
 class Changes:
     """
     Watches a database, from a thread of its own that begins with the first question.
 
-    `epoch` rises after each commit of any process. While `is_reachable` is false, nobody knows.
+    `epoch` rises after each commit of any process. While the database is not reachable, nobody knows.
     """
 
     def __init__(self, store: Store) -> None:
         self.epoch = 0
-        self.is_reachable = True
+        self._answered = True
+        #: When the present look began, by the monotonic clock.
+        self._began: float | None = None
         self._store = store
         self._process = 0
         self._lock = threading.Lock()
@@ -47,18 +51,33 @@ class Changes:
                 return
             self._watched = _File(self._store.path) if self._store.path else _Server(self._store.writer)
             self._store.closing.append(self.end)
-            # What was kept before the first look may be out of date.
-            self._look()
+            # Answers that were kept before the first look may be out of date.
+            self.epoch += 1
             self._process = os.getpid()
         if not self._store.is_fixed:
             threading.Thread(target=self._run, name="changes", daemon=True).start()
 
+    @property
+    def is_hanging(self) -> bool:
+        """Whether the database neither answers nor fails, as on a server that was frozen."""
+        began = self._began
+        return began is not None and time.monotonic() - began > HANGING
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether the database answered the last look, and does not hang in the present one."""
+        return self._answered and not self.is_hanging
+
     def end(self) -> None:
         """Look no more: the store is closed."""
-        with self._lock:
-            self._ended.set()
-            if self._watched is not None:
-                self._watched.close()
+        self._ended.set()
+        # A look that hangs keeps its connection.
+        if self._lock.acquire(timeout=PATIENCE):
+            try:
+                if self._watched is not None:
+                    self._watched.close()
+            finally:
+                self._lock.release()
 
     def look(self) -> None:
         """See at once whether anything was committed."""
@@ -75,20 +94,23 @@ class Changes:
         """Raise the epoch if the database is in another state than before. While it does not answer, keep the epoch."""
         if self._watched is None or self._ended.is_set():
             return
+        self._began = time.monotonic()
         try:
             with wrapped(self._store.path):
                 found = self._watched.look()
         except StoreError as error:
-            if self.is_reachable:
+            if self._answered:
                 log.warning("the database does not answer; kept answers are served: %s", error)
-            self.is_reachable = False
+            self._answered = False
             return
-        if not self.is_reachable:
+        finally:
+            self._began = None
+        if not self._answered:
             log.warning("the database answers again")
         if found != self._known:
             self._known = found
             self.epoch += 1
-        self.is_reachable = True
+        self._answered = True
 
 
 class _File:

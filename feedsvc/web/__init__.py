@@ -37,13 +37,13 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     views = Views(publisher, clock, config.trusted_proxies)
     app.register_blueprint(feeds.blueprint(publisher, prefix, policy, config.aliases, clock, views))
     app.register_blueprint(pages.blueprint(publisher, prefix, policy, clock, views))
+    changes = app.extensions["feedsvc.changes"] = Changes(store)
     configured = {spec.name for spec in config.sources} | {spec.name for spec in config.upstreams}
-    app.register_blueprint(ops.blueprint(store, configured, clock))
+    app.register_blueprint(ops.blueprint(store, changes, configured, clock))
     app.after_request(headers.security(policy))
     errors.register(app, prefix)
     if prefix:
         app.wsgi_app = WithoutPrefix(app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it
-    changes = app.extensions["feedsvc.changes"] = Changes(store)
     key = partial(name_of, zone=config.site.timezone)
     app.wsgi_app = HotLayer(app.wsgi_app, changes, key=key)  # type: ignore[method-assign]
     return app

@@ -31,6 +31,10 @@ FAILURES = ("5", "429")
 STALE_SECONDS = 1.0
 MAKING_SECONDS = 1.5
 
+#: Seconds that a request waits while another request compares a kept answer with the store. If the store hangs, it
+#: holds up the thread of one request alone.
+COMPARING_SECONDS = 0.25
+
 
 @dataclass(slots=True)
 class Kept:
@@ -91,6 +95,7 @@ class HotLayer:
         self.key = key
         self.kept = Shelf(MOST_BYTES, MOST_ANSWERS)
         self.views = Shelf(VIEW_BYTES, VIEW_ANSWERS)
+        self._comparing = Lock()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
@@ -118,15 +123,30 @@ class HotLayer:
             return True
         if kept.ready.is_current is None:
             return False
-        try:
-            is_current = kept.ready.is_current()
-        except Exception as error:  # an answer that is kept is no reason for 500
-            log.warning("a kept answer cannot be compared with the store: %s", type(error).__name__)
+        is_current = self._compare(kept.ready.is_current)
+        if is_current is None:
             kept.stale_until = time.monotonic() + STALE_SECONDS
             return True
         if is_current:
             kept.epoch = epoch
         return is_current
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether a request compares a kept answer with the store."""
+        return self._comparing.locked()
+
+    def _compare(self, is_current: Callable[[], bool]) -> bool | None:
+        """Whether a kept answer is that of the store; None where the store does not say so in time."""
+        if not self._comparing.acquire(timeout=COMPARING_SECONDS):
+            return None
+        try:
+            return is_current()
+        except Exception as error:  # an answer that is kept is no reason for 500
+            log.warning("a kept answer cannot be compared with the store: %s", type(error).__name__)
+            return None
+        finally:
+            self._comparing.release()
 
     def _ask(
         self, environ: "WSGIEnvironment", start_response: "StartResponse", name: str | None, kept: Kept | None

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
-from feedsvc.errors import FeedsvcError
+from feedsvc.errors import FeedsvcError, StoreError
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Connection, Store, activity, feeds, migrate, outdated, placing, seed_files, writing
 from feedsvc.store.activity import Activity
+from feedsvc.store.changes import Changes
 
 #: An entry that is due appears in feeds within seconds. If it waits longer than this, no update or worker runs.
 LATE = timedelta(minutes=10)
 
 #: A transaction of feedsvc ends sooner, but for the first import of a very large folder.
 LONG_LOCKED = timedelta(minutes=1)
+
+#: The endpoints that answer without the database, or say themselves that it hangs. Without an endpoint, it is a 404.
+WITHOUT_DATABASE = frozenset({"ops.livez", "ops.readyz", "ops.robots", "pages.style", None})
 
 
 @dataclass(slots=True)
@@ -26,7 +30,7 @@ class _Locked:
     since: datetime | None = None
 
 
-def blueprint(store: Store, configured: Collection[str], clock: Callable[[], datetime]) -> Blueprint:
+def blueprint(store: Store, changes: Changes, configured: Collection[str], clock: Callable[[], datetime]) -> Blueprint:
     """`/livez`, `/readyz` (also `/healthz`) and `/robots.txt`; `configured` are the names of the sources."""
     views = Blueprint("ops", __name__)
     locked = _Locked()
@@ -44,6 +48,8 @@ def blueprint(store: Store, configured: Collection[str], clock: Callable[[], dat
 
         The log gives the reason if not. config/operating.md explains the fields.
         """
+        if changes.is_hanging:
+            return _not_ready(status="unavailable", database="unavailable")
         now = clock()
         try:
             migrate.require_current(store)
@@ -59,6 +65,16 @@ def blueprint(store: Store, configured: Collection[str], clock: Callable[[], dat
             return _not_ready(status="starting", **said)
         # The service is still ready, because what is published stays. An operator should look at the cause.
         return _uncached(jsonify(status="degraded" if doubts else "ok", **said))
+
+    @views.before_app_request
+    def require_database() -> None:
+        """
+        While the database hangs, raise StoreError at once: requests that wait for it would take all threads.
+
+        The hot layer still sends the answers that it keeps.
+        """
+        if changes.is_hanging and request.endpoint not in WITHOUT_DATABASE:
+            raise StoreError("the database does not answer")
 
     @views.get("/robots.txt")
     def robots() -> Response:

@@ -1,9 +1,12 @@
 """The hot layer: known addresses are answered from memory, and never after they changed."""
 
+import os
+import signal
 import sqlite3
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -28,6 +31,9 @@ RSS = "/feeds/all.rss"
 
 #: The database is a file there, and has one lock.
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
+Wait = Callable[[Callable[[], bool]], bool]
 
 
 @dataclass(slots=True)
@@ -267,6 +273,59 @@ def test_kept_answers_are_sent_while_the_database_does_not_answer(site: Site, fo
     assert site.get("/feeds/手机.rss").status == 200
 
 
+@pytest.fixture
+def waited() -> Wait:
+    """A function that waits until a condition holds, for ten seconds at most."""
+
+    def wait(condition: Callable[[], bool]) -> bool:
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            if condition():
+                return True
+            time.sleep(0.02)
+        return False
+
+    return wait
+
+
+@contextmanager
+def _frozen(store: Store) -> Iterator[None]:
+    """Freeze the processes of the PostgreSQL server that serve the present connections."""
+    with store.read() as db:
+        found = db.scalars(sa.text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")).all()
+    for pid in found:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in found:
+            os.kill(pid, signal.SIGCONT)
+
+
+@ON_POSTGRESQL
+def test_a_database_that_hangs(site: Site, store: Store, folder: Folder, take_in: TakeIn, waited: Wait) -> None:
+    """One request waits for the server. The others get the kept answer or 503 at once."""
+    atom, unknown, changes = "/feeds/all.atom", "/feeds/手机.rss", site.app.extensions["feedsvc.changes"]
+    before = {path: site.get(path, is_looking=False) for path in (RSS, atom)}
+    folder.write("a.txt", seed("改了", categories="[手机]"))
+    take_in(NOW + timedelta(hours=1))
+    assert waited(lambda: changes.epoch > max(one.epoch for one in site.layer.kept.answers.values()))
+    with ThreadPoolExecutor(1) as pool, _frozen(store):
+        first = pool.submit(site.get, RSS, is_looking=False)
+        assert waited(lambda: site.layer.is_comparing)
+        second = site.get(atom, is_looking=False)
+        assert waited(lambda: changes.is_hanging)
+        during = {path: site.get(path, is_looking=False) for path in (RSS, atom, unknown, "/readyz", "/livez", "/x")}
+        assert not first.done()
+    assert waited(lambda: changes.is_reachable)
+    site.layer.kept.answers[atom].stale_until = 0
+
+    assert (second.body, during[RSS].body, during[atom].body) == (before[atom].body, before[RSS].body, second.body)
+    assert [one.status for one in during.values()] == [200, 200, 503, 503, 200, 404]
+    assert [site.get(path, is_looking=False).status for path in (unknown, "/readyz")] == [200, 200]
+    assert all("改了".encode() in one.body for one in (first.result(), site.get(atom)))
+
+
 def test_a_failure_of_a_view_does_not_reach_a_reader(site: Site, store: Store) -> None:
     """If a page cannot be made again, its kept answer is sent, and Flask is not asked for a while."""
     before = site.get("/")
@@ -332,24 +391,7 @@ def test_a_limit_of_requests_leaves_a_known_view(site: Site, folder: Folder, tak
     assert site.get(f"{RSS}?limit=1").status == 200
 
 
-@pytest.fixture
-def waited() -> Callable[[Callable[[], bool]], bool]:
-    """A function that waits until a condition holds, for ten seconds at most."""
-
-    def wait(condition: Callable[[], bool]) -> bool:
-        end = time.monotonic() + 10
-        while time.monotonic() < end:
-            if condition():
-                return True
-            time.sleep(0.02)
-        return False
-
-    return wait
-
-
-def test_a_site_looks_by_itself(
-    site: Site, folder: Folder, take_in: TakeIn, waited: Callable[[Callable[[], bool]], bool]
-) -> None:
+def test_a_site_looks_by_itself(site: Site, folder: Folder, take_in: TakeIn, waited: Wait) -> None:
     """A change is seen without anybody's help."""
     site.get(is_looking=False)
     folder.write("a.txt", seed("自己看到", categories="[手机]"))
