@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from wsgiref.handlers import format_date_time
 
 from feedsvc.model import Coding, Document
@@ -153,7 +154,7 @@ def of_bytes(
     return Ready(
         content_type=content_type,
         tag=lambda coding: digest if coding is None else f"{digest}-{coding}",
-        body=lambda coding: body if coding is None else USUAL[coding](body),
+        body=cache(lambda coding: body if coding is None else USUAL[coding](body)),
         changed_at=changed_at,
         clock=clock,
         more=more,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from flask import Response, request
 
@@ -63,7 +63,7 @@ def _ready(found: Viewed, clock: Callable[[], datetime], is_current: Callable[[]
     return Ready(
         content_type=RENDERERS[of.format].content_type,
         tag=lambda coding: made_of if coding is None else f"{made_of}-{coding}",
-        body=lambda coding: body if coding is None else QUICK[coding](body),
+        body=cache(lambda coding: body if coding is None else QUICK[coding](body)),
         changed_at=of.made_at,
         clock=clock,
         more=more,
