@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Folder, Server, feedsvc, free_port, seed
+from tests.data.newsboat import Newsboat
 
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 
@@ -162,3 +163,22 @@ def test_a_built_site_needs_nginx_alone(folder: Folder, front: Front, tmp_path: 
     assert got["/feeds/all.rss"][1]["content-encoding"] == "gzip"
     assert server.get("/none")[0] == 404
     assert set(_crawl(server, "/", "").values()) == {200}
+
+
+def test_a_reader_sees_no_difference_between_the_files_and_the_service(
+    folder: Folder, start: Callable[..., Server], front: Front, tmp_path: Path
+) -> None:
+    """Newsboat has the same articles from the built files as from the running service, in each format."""
+    _fill(folder)
+    assert feedsvc(folder, "build", str(tmp_path / "site")).returncode == 0
+    static, running = front(f"root {tmp_path / 'site'};"), start("serve")
+    for form in ("rss", "atom"):
+        found = []
+        for server in (static, running):
+            reader = Newsboat(path=tmp_path / f"{form} {len(found)}", url=f"{server.url}/feeds/all.{form}")
+            reader.path.mkdir()
+            reader.reload()
+            found.append(reader.items("guid, title, url, pubDate, content, author"))
+        assert found[0] == found[1]
+        assert [row[1] for row in found[0]] == [f"第{number}篇" for number in (1, 2, 3, 4, 5)][-len(found[0]) :]
+        assert found[0]
