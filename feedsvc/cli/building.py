@@ -1,16 +1,20 @@
 """`feedsvc build`: the whole service as files, for a web server or a static hosting without feedsvc."""
 
 import fcntl
+import gzip
 import json
 import logging
 import os
+import zlib
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import brotli
 from werkzeug.test import EnvironBuilder
 
 from feedsvc.cli.logs import say
@@ -33,11 +37,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: The list of the files that a build wrote: each with its ETag. A file that is not in the list belongs to a person.
+#: The list of the files that builds wrote, or began to write. A file that is not in the list belongs to a person.
 MANIFEST = ".feedsvc-build.json"
 
 #: Compressed files beside each file, as nginx's gzip_static and brotli_static look for them.
 SUFFIXES: dict[str, Coding] = {".gz": "gzip", ".br": "br"}
+DECOMPRESS: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".br": brotli.decompress}
 
 #: Bytes of a name on most disks.
 LONGEST_NAME = 255
@@ -58,7 +63,7 @@ def run(out: Path, *, is_updating: bool, is_compressing: bool) -> int:
             site = _Site(out, is_compressing=is_compressing)
             _write_all(site, config, store)
             site.finish()
-    say(f"{out}: {plural(len(site.tags), 'file')}, {site.written} written, {site.removed} removed")
+    say(f"{out}: {plural(len(site.files), 'file')}, {site.written} written, {site.removed} removed")
     return int(bool(site.problems) or any(report.is_failed for report in reports))
 
 
@@ -69,14 +74,13 @@ def _write_all(site: "_Site", config: Config, store: Store) -> None:
     layer = create_app(config, store).wsgi_app
     # Not through the layer that keeps answers: each address is asked once.
     app: WSGIApplication = layer.app if isinstance(layer, HotLayer) else layer
-    for address in addresses(publisher, config.aliases):
+    listed = list(addresses(publisher, config.aliases))
+    site.begin({address.file for address in listed})
+    for address in listed:
         status, body, ready = _answer(app, address.path)
         if not status.startswith("404" if address.path == MISSING else "200"):
             raise FeedsvcError(f"{address.path} answers {status}; the site is not complete, build it again")
-        if ready and site.has(address, ready):
-            site.keep(address)
-        else:
-            site.write(address, body, ready)
+        site.write(address, body, ready)
 
 
 def _answer(app: "WSGIApplication", path: str) -> tuple[str, bytes, Ready | None]:
@@ -100,28 +104,27 @@ class _Site:
 
     out: Path
     is_compressing: bool
-    #: File → ETag: of the former build, and of this one.
-    tags_before: dict[str, str] = field(default_factory=dict)
-    tags: dict[str, str] = field(default_factory=dict)
+    #: The files of former builds, and of this build.
+    before: frozenset[str] = frozenset()
+    files: set[str] = field(default_factory=set)
+    #: Whether nobody knows which files a former build wrote.
+    is_damaged: bool = False
     problems: list[str] = field(default_factory=list)
     written: int = 0
     removed: int = 0
 
     def __post_init__(self) -> None:
         try:
-            self.tags_before = json.loads((self.out / MANIFEST).read_text("utf-8"))
+            self.before = frozenset(json.loads((self.out / MANIFEST).read_text("utf-8")))
         except FileNotFoundError:
             pass
         except ValueError:
-            log.warning("%s: is damaged; all files are written again", self.out / MANIFEST)
+            log.warning("%s: is damaged; all files count as those of a build", self.out / MANIFEST)
+            self.is_damaged = True
 
-    def has(self, address: Address, ready: Ready) -> bool:
-        """Whether the former build wrote this file with these bytes, and nobody removed it."""
-        return self.tags_before.get(address.file) == ready.tag(None) and (self.out / address.file).exists()
-
-    def keep(self, address: Address) -> None:
-        """Keep a file as the former build wrote it."""
-        self.tags[address.file] = self.tags_before[address.file]
+    def begin(self, names: set[str]) -> None:
+        """List the files that this build may make: if it is interrupted, the next build knows them."""
+        self._list(self.before | {name for name in names if self.is_damaged or not (self.out / name).exists()})
 
     def write(self, address: Address, body: bytes, ready: Ready | None) -> None:
         """Write a file, with its compressed forms, unless it has these bytes. A site is never without a file it had."""
@@ -130,28 +133,49 @@ class _Site:
             self._complain(f"{address.path}: its name is too long for a file; give the feed a shorter slug")
             return
         if path.is_dir() or any(folder.is_file() for folder in path.parents):
-            self._complain(f"/{address.file}: a file and a folder cannot have one name; rename an alias")
+            self._complain(f"{path}: a file and a folder cannot have one name; move the other, or rename an alias")
+            return
+        if self._is_of_others(address.file, body):
+            self._complain(f"{path}: no build wrote this file, so it stays; move it away, or choose another folder")
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.tags[address.file] = "" if ready is None else ready.tag(None)
+        self.files.add(address.file)
         moment = None if ready is None else ready.changed_at.timestamp()
         self.written += _replace(path, body, moment)
-        if ready is not None and self.is_compressing:
-            for suffix, coding in SUFFIXES.items():
-                _replace(path.with_name(path.name + suffix), ready.body(coding), moment)
+        for suffix, coding in SUFFIXES.items():
+            beside = path.with_name(path.name + suffix)
+            if ready is None or not self.is_compressing:
+                beside.unlink(missing_ok=True)
+            elif not _holds(beside, body):
+                _replace(beside, ready.body(coding), moment)
 
     def finish(self) -> None:
-        """Remove the files of the former build that this one does not have, and write the list."""
-        for name in sorted(set(self.tags_before) - set(self.tags)):
+        """Remove the files of former builds that this build does not have, and write the list."""
+        for name in sorted(self.before - self.files):
+            self.removed += (self.out / name).exists()
             for suffix in ("", *SUFFIXES):
                 (self.out / (name + suffix)).unlink(missing_ok=True)
-            self.removed += 1
             _remove_empty(self.out, (self.out / name).parent)
-        _replace(self.out / MANIFEST, json.dumps(self.tags, ensure_ascii=False, indent=0).encode(), None)
+        self._list(self.files)
+
+    def _is_of_others(self, name: str, body: bytes) -> bool:
+        path = self.out / name
+        return not self.is_damaged and name not in self.before and path.exists() and path.read_bytes() != body
+
+    def _list(self, names: AbstractSet[str]) -> None:
+        _replace(self.out / MANIFEST, json.dumps(sorted(names), ensure_ascii=False, indent=0).encode(), None)
 
     def _complain(self, problem: str) -> None:
         self.problems.append(problem)
         say(problem, logging.WARNING)
+
+
+def _holds(path: Path, body: bytes) -> bool:
+    """Whether a compressed file has these bytes. Compressing takes much longer."""
+    try:
+        return DECOMPRESS[path.suffix](path.read_bytes()) == body
+    except (OSError, EOFError, zlib.error, brotli.error):
+        return False
 
 
 def _replace(path: Path, body: bytes, moment: float | None) -> bool:

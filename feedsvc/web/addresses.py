@@ -32,32 +32,30 @@ def addresses(publisher: Publisher, aliases: Mapping[str, tuple[str, Format]]) -
     for article in publisher.own_articles():
         yield Address(path=f"/articles/{article}", file=f"articles/{article}.html")
     listed = publisher.feeds()
-    for feed in listed:
-        yield from _documents(feed)
+    # A former slug has no redirect in files. So it has the files of the feed.
+    named = [(feed.slug, feed) for feed in listed] + list(publisher.former_slugs())
+    for name, feed in named:
+        yield from _documents(name, feed)
     for alias, (slug, form) in aliases.items():
-        for feed in listed if slug == ANY_FEED else [feed for feed in listed if feed.slug == slug]:
-            name = alias.replace(ANY_FEED, feed.slug)
-            yield Address(path=_feed_path(feed.slug, f".{form}"), file=name.strip("/"))
-    for key, feed in publisher.former_slugs():
-        for form in FORMATS:
-            yield Address(path=_feed_path(feed.slug, f".{form}"), file=f"feeds/{key}.{form}")
+        for name, feed in named if slug == ANY_FEED else [one for one in named if one[0] == slug]:
+            yield Address(path=_feed_path(feed.slug, f".{form}"), file=alias.replace(ANY_FEED, name).strip("/"))
     yield Address(path="/static/style.css", file="static/style.css")
-    for feed in listed:
-        yield Address(path=_feed_path(feed.slug), file=f"feeds/{feed.slug}.html")
+    for name, feed in named:
+        yield Address(path=_feed_path(feed.slug), file=f"feeds/{name}.html")
     yield Address(path="/feeds.opml", file="feeds.opml")
     yield Address(path="/robots.txt", file="robots.txt")
     yield Address(path=MISSING, file="404.html")
     yield Address(path="/", file="index.html")
 
 
-def _documents(feed: Feed) -> Iterator[Address]:
-    """The pages of the archive, also the one that is still open, and the documents."""
+def _documents(name: str, feed: Feed) -> Iterator[Address]:
+    """The pages of the archive, also the one that is still open, and the documents, under a slug of the feed."""
     for form in FORMATS:
         for number in range(1, feed.closed_pages + 2):
             end = f"/archive/{number}.{form}"
-            yield Address(path=_feed_path(feed.slug, end), file=f"feeds/{feed.slug}{end}")
+            yield Address(path=_feed_path(feed.slug, end), file=f"feeds/{name}{end}")
     for form in FORMATS:
-        yield Address(path=_feed_path(feed.slug, f".{form}"), file=f"feeds/{feed.slug}.{form}")
+        yield Address(path=_feed_path(feed.slug, f".{form}"), file=f"feeds/{name}.{form}")
 
 
 def _feed_path(slug: str, end: str = "") -> str:

@@ -145,11 +145,67 @@ def test_an_interrupted_build_is_completed(build: Build) -> None:
     site = build()
     for name in ("feeds/all.rss", "index.html"):
         (site / name).unlink()
-    (site / building.MANIFEST).unlink()
     (site / "feeds/all.rss.tmp").write_bytes(b"half")
     build()
 
     assert {name: body for name, body in _files(site).items() if not name.endswith(".tmp")} == expected
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_nothing_of_an_interrupted_build_stays(
+    folder: Folder, build: Build, monkeypatch: pytest.MonkeyPatch, *, is_first: bool
+) -> None:
+    """What an interrupted build wrote of a post that is gone since then is in no file of the next build."""
+    if not is_first:
+        build()
+
+    def end(_: object) -> None:
+        raise KeyboardInterrupt
+
+    folder.write("leak.txt", seed("漏出", date="2026-01-09", categories="[手机]"))
+    with monkeypatch.context() as patch:
+        patch.setattr(building._Site, "finish", end)
+        build(returncode=1)
+    written = "漏出".encode() in b"".join(_files(folder.path / "site").values())
+    (folder.path / "seeds" / "leak.txt").unlink()
+    files = _files(build())
+
+    assert written
+    assert "漏出".encode() not in b"".join(files.values())
+    assert all(brotli.decompress(file.read_bytes()) in files.values() for file in (folder.path / "site").rglob("*.br"))
+
+
+@pytest.mark.parametrize("name", ["feeds/all.rss", "feeds/all.rss.gz", "index.html.br"])
+def test_a_damaged_file_is_written_again(build: Build, name: str) -> None:
+    """A build compares files with what they should be, and does not trust that they are as it wrote them."""
+    site = build()
+    expected = (site / name).read_bytes()
+    (site / name).write_bytes(b"broken")
+    build()
+
+    assert (site / name).read_bytes() == expected
+
+
+def test_compressed_files_come_and_go(build: Build) -> None:
+    """A build without compressed files removes the old ones, which would be out of date one day."""
+    site = build()
+    before = sorted(site.rglob("*.gz"))
+    build("--no-compress")
+    without = list(site.rglob("*.gz")) + list(site.rglob("*.br"))
+    build()
+
+    assert (without, sorted(site.rglob("*.gz"))) == ([], before)
+
+
+def test_a_file_of_a_person_stays(build: Build) -> None:
+    """A file that no build wrote is not replaced: one line names it, and all others are written."""
+    site = build()
+    (site / building.MANIFEST).unlink()
+    (site / "robots.txt").write_text("mine", "ascii")
+    build(returncode=1)
+    build(returncode=1)
+
+    assert (site / "robots.txt").read_text("ascii") == "mine"
 
 
 def test_a_former_slug_has_the_documents(folder: Folder, build: Build) -> None:
@@ -158,7 +214,8 @@ def test_a_former_slug_has_the_documents(folder: Folder, build: Build) -> None:
     folder.configure(SITE + "categories: {手机: {slug: phones}}\n")
     files = _files(build())
 
-    assert files["feeds/手机.rss"] == files["feeds/phones.rss"]
+    for name in ("feeds/NAME.rss", "feeds/NAME.html", "feeds/NAME/archive/1.json", "categories/NAME/feed"):
+        assert files[name.replace("NAME", "手机")] == files[name.replace("NAME", "phones")]
 
 
 def test_a_site_below_a_path(folder: Folder, build: Build) -> None:
