@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -173,7 +174,7 @@ def test_a_reader_sees_no_difference_between_the_files_and_the_service(
     assert feedsvc(folder, "build", str(tmp_path / "site")).returncode == 0
     static, running = front(f"root {tmp_path / 'site'};"), start("serve")
     for form in ("rss", "atom"):
-        found = []
+        found: list[list[Any]] = []
         for server in (static, running):
             reader = Newsboat(path=tmp_path / f"{form} {len(found)}", url=f"{server.url}/feeds/all.{form}")
             reader.path.mkdir()

@@ -227,6 +227,7 @@ def test_a_cursor_of_another_database_begins_anew(folder: Folder, take_in: TakeI
     take_in()
 
     assert _numbers(publisher, after=Cursor(revision=10**17, position=1)) == [3, 2, 1]
+    assert _numbers(publisher, after=Cursor(revision=1, position=4)) == [3, 2, 1]
 
 
 def test_a_view_has_the_dates_of_the_feed(folder: Folder, take_in: TakeIn, publisher: Publisher) -> None:

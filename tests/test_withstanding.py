@@ -193,7 +193,9 @@ def test_a_full_disk_stops_an_import_that_goes_on_when_there_is_room(archive: Fo
     ).splitlines()
 
     assert printed[1:3] == ["feedsvc: database: database or disk is full", "exit 1"]
-    assert printed[3] == "no feeds yet: there was no import; to import, run: feedsvc update"
+    assert (
+        printed[3] == "no feeds yet: no import has ended; to import, run: feedsvc update, unless feedsvc up is at work"
+    )
     assert 0 < int(printed[4].split()[2]) < 600
     assert printed[5] == "exit 0"
     assert printed[6].split()[0] == "600"

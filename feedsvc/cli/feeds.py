@@ -24,7 +24,7 @@ def run(*, as_json: bool) -> None:
         click.echo(_as_json(catalogue))
         return
     if not catalogue:
-        click.echo("no feeds yet: there was no import; to import, run: feedsvc update")
+        click.echo("no feeds yet: no import has ended; to import, run: feedsvc update, unless feedsvc up is at work")
     for one in catalogue:
         click.echo(f"{one.entries:6}  {one.channel.url('rss')}  {one.channel.feed.title}")
 

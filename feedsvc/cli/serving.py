@@ -19,6 +19,9 @@ THREADS = 4
 #: Processes of a server, at most, unless the operator asks for more.
 MOST_WORKERS = 4
 
+#: Seconds before a worker of the server starts again, if the system has killed it.
+RESPAWN_SECONDS = 1.0
+
 #: The server logs where feedsvc logs.
 LOGGING = {
     "version": 1,
@@ -122,5 +125,7 @@ def serve_forever(port: int, host: str) -> None:
         websockets=False,
         blocking_threads=THREADS,
         workers_kill_timeout=STOP_SECONDS,
+        respawn_failed_workers=True,
+        respawn_interval=RESPAWN_SECONDS,
         log_dictconfig=LOGGING,
     ).serve()

@@ -121,7 +121,7 @@ def supervise(
 
     When the server answers, `when_up` is called, and the other commands begin: an import would take the processor that
     the server needs to start. A command that ends by itself is started again, after a longer pause each time: the
-    server goes on without it.
+    server goes on without it. If the server ends, everything ends: an operator's supervisor starts it again.
     SIGHUP goes to all processes, if `new_configuration` gives the path of a valid configuration.
     """
     stop, again = threading.Event(), threading.Event()
@@ -141,6 +141,8 @@ def supervise(
             _reload([serving, *(one.process for one in kept)], new_configuration())
         for one in kept:
             one.look()
+    if not stop.is_set():
+        log.error("the server ended (exit code %s), and so does feedsvc up", serving.returncode)
     for child in (serving, *(one.process for one in kept)):
         child.terminate()
     for child in (serving, *(one.process for one in kept)):

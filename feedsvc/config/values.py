@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator
@@ -37,7 +38,10 @@ def _base_url(value: str) -> str:
     checked = web_url(value)
     if checked is None or "?" in checked or "#" in checked:
         raise ValueError("write the public address, e.g. https://feeds.example.org or https://example.org/feeds")
-    return checked.rstrip("/")
+    checked = checked.rstrip("/")
+    if {"", ".", ".."} & set(urlsplit(checked).path.split("/")[1:]):
+        raise ValueError("its path must have no // and no dots alone; write e.g. https://example.org/feeds")
+    return checked
 
 
 def meant(value: str) -> str:
@@ -95,7 +99,10 @@ def _path(value: str) -> str:
     # `<name>` stands for the slug of any feed.
     plain = value.replace(f"/{ANY_FEED}", "/name", 1) if f"{value}/".count(f"/{ANY_FEED}/") == 1 else value
     if not value.startswith("/") or set(plain) & set("?#%\\ <>") or "//" in value:
-        raise ValueError("write a path from the root, e.g. /atom.xml or /categories/<name>/feed")
+        raise ValueError(
+            "write a path from the root, e.g. /atom.xml, or with <name> as one whole part of it, "
+            "e.g. /categories/<name>/feed"
+        )
     if value.strip("/").partition("/")[0] in OWN_PATHS or "/." in value:
         raise ValueError(f"this path is feedsvc's own; these are: {', '.join(sorted(filter(None, OWN_PATHS)))}")
     return value

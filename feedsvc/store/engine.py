@@ -281,8 +281,9 @@ DATABASE_REMEDIES = (
     (("connection failed", "connection to server"), "see whether the server runs, and whether DATABASE_URL is right"),
     (("no such table", "does not exist"), "run: feedsvc db upgrade"),
     (("disk I/O error",), "see whether the disk is full"),
+    (("disk image is malformed",), "its file is damaged: put a backup in its place, or move it away and import again"),
     (
-        ("unable to open database file",),
+        ("unable to open database file", "attempt to write a readonly database"),
         "where the disk is read-only, serve it with DATABASE_URL=sqlite:////path/to/file?immutable=1",
     ),
 )

@@ -44,6 +44,8 @@ class Feed:
     #: The number of closed pages of its archive, and the highest position in them.
     closed_pages: int = 0
     closed_position: int = 0
+    #: The highest position ever given.
+    last_position: int = 0
 
 
 def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
@@ -269,7 +271,7 @@ def find(db: sa.Connection, slug: str) -> Feed | None:
 def _feeds() -> sa.Select[Any]:
     return sa.select(
         feed.c.id, feed.c.kind, feed.c.slug, feed.c.revision, feed.c.retired_at, feed.c.closed_pages,
-        feed.c.closed_position, category.c.name,
+        feed.c.closed_position, feed.c.last_position, category.c.name,
     ).outerjoin(category, category.c.id == feed.c.category_id)  # fmt: skip
 
 
@@ -287,6 +289,7 @@ def _feed(row: Any) -> Feed:
         is_retired=row.retired_at is not None,
         closed_pages=row.closed_pages,
         closed_position=row.closed_position,
+        last_position=row.last_position,
     )
 
 

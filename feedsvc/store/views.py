@@ -118,10 +118,12 @@ def changes(db: sa.Connection, feed: Feed, view: View, window: Window) -> Change
 
     Every story of the feed, and every story that left it, stands at one place: that of its last change. A change moves
     it to the end. So whoever follows the cursors finds the last change of each. Changes of older releases stand at
-    revision 0. A cursor beyond the feed's revision is of another database: the list starts at the beginning.
+    revision 0. A cursor beyond the feed's revision or positions is of another database: the list starts at the
+    beginning.
     """
     after = view.after or BEGINNING
-    after = after if after.revision <= feed.revision else BEGINNING
+    is_possible = after.revision <= feed.revision and after.position <= feed.last_position
+    after = after if is_possible else BEGINNING
     limit = view.limit or USUAL_CHANGES
     given = {"of_feed": feed.id, "revision": after.revision, "above": after.position, "most": limit}
     members = db.execute(MEMBERS_AFTER if view.has_content else MEMBERS_AFTER_SHORT, given)

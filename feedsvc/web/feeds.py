@@ -23,6 +23,9 @@ from feedsvc.web.ready import Fields
 from feedsvc.web.starting import empty_document
 from feedsvc.web.views import Views, view_address
 
+#: No archive has so many pages. A database has no larger numbers.
+MOST_PAGES = 2**31 - 1
+
 #: Seconds for which a cache may use a redirect to the present address of a feed.
 MOVED_MAX_AGE = 3600
 
@@ -80,7 +83,7 @@ def blueprint(
         return _document(publisher, feed, _page(publisher, feed, number, form, clock()), clock)
 
     for form in FORMATS:
-        path = f"/feeds/<slug>/archive/<int:number>.{form}"
+        path = f"/feeds/<slug>/archive/<int(max={MOST_PAGES}):number>.{form}"
         views.add_url_rule(path, f"page_{form}", show_page, defaults={"form": form})
         views.add_url_rule(f"/feeds/<slug>.{form}", f"feed_{form}", show, defaults={"form": form})
     for alias, (slug, form) in aliases.items():

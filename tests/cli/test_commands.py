@@ -199,7 +199,10 @@ def test_before_the_first_import_feeds_says_what_to_do(folder: Folder) -> None:
     ended = feedsvc(folder, "feeds")
 
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert ended.stdout == "no feeds yet: there was no import; to import, run: feedsvc update\n"
+    assert (
+        ended.stdout
+        == "no feeds yet: no import has ended; to import, run: feedsvc update, unless feedsvc up is at work\n"
+    )
     assert json.loads(feedsvc(folder, "feeds", "--json").stdout) == []
 
 
@@ -208,7 +211,10 @@ def test_feeds_that_an_update_has_yet_to_fill_are_not_listed(folder: Folder, sto
     opening.announce(store, folder.config().catalogue, NOW)
     ended = feedsvc(folder, "feeds")
 
-    assert ended.stdout == "no feeds yet: there was no import; to import, run: feedsvc update\n"
+    assert (
+        ended.stdout
+        == "no feeds yet: no import has ended; to import, run: feedsvc update, unless feedsvc up is at work\n"
+    )
 
 
 def test_poll_without_upstreams_says_so(imported: Folder) -> None:

@@ -1,5 +1,6 @@
 """`feedsvc up`: imports, serves, goes on importing, and leaves nothing behind."""
 
+import contextlib
 import json
 import os
 import signal
@@ -183,6 +184,24 @@ def test_a_watcher_that_died_is_started_again(folder: Folder, start: Start) -> N
 
     assert _comes(lambda: _titles(server) == ["乙", "甲"])
     assert "feedsvc update ended" in (folder.path / "up.log").read_text()
+
+
+@LINUX
+def test_a_server_process_that_died_is_started_again(folder: Folder, start: Start) -> None:
+    """If the system kills a process that serves, the server starts another one, and `up` goes on."""
+    folder.write("a.txt", seed("甲"))
+    server = start()
+    serving, *_ = (pid for pid in _children(server.process.pid) if "serve" in _arguments(pid))
+    (worker, *_) = _children(serving)
+    os.kill(worker, signal.SIGKILL)
+
+    def is_answering() -> bool:
+        with contextlib.suppress(OSError):
+            return worker not in _children(serving) and _titles(server) == ["甲"]
+        return False
+
+    assert _comes(is_answering)
+    assert server.process.poll() is None
 
 
 @LINUX

@@ -328,6 +328,8 @@ def test_a_number_of_the_committed_file_is_the_default(path: tuple[str, ...], ke
         pytest.param("xyz: 1", "1:1: xyz: unknown key; known are: categories, feeds, http", id="unknown section"),
         pytest.param("5: x", "1:1: 5: unknown key", id="number as key"),
         pytest.param("site: {base_url: 'ftp://x'}", "1:8: site.base_url: write the public address", id="base_url"),
+        pytest.param("site: {base_url: 'https://e.org//f'}", "1:8: site.base_url: its path must", id="two slashes"),
+        pytest.param("site: {base_url: 'https://e.org/a/../f'}", "1:8: site.base_url: its path must", id="dots"),
         pytest.param("site: {base_url: 'https://e.org/?a'}", "1:8: site.base_url: write the public", id="query"),
         pytest.param("site: {timezone: Mars/X}", "1:8: site.timezone: no such time zone", id="timezone"),
         pytest.param("site: {timezone: ../../etc/passwd}", "1:8: site.timezone: no such time", id="timezone as path"),

@@ -30,6 +30,8 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         ("GET", f"/{MARK}", 404),
         ("GET", f"/<script>{MARK}</script>", 404),
         ("GET", f"/feeds/{MARK}.rss", 404),
+        ("GET", f"/feeds/all/archive/{2**31}.rss", 404),
+        ("GET", f"/feeds/all/archive/{2**70}.json", 404),
         ("GET", f"/feeds/{MARK}", 404),
         ("GET", f"/articles/{MARK}", 404),
         ("GET", f"/static/{MARK}", 404),
