@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from lxml import etree
 
 from feedsvc.model import FORMATS, Document, Format, Window
@@ -189,6 +190,27 @@ def test_an_edit_changes_its_page_alone(folder: Folder, take_in: TakeIn, publish
         old and new and (new.changed_at > old.changed_at) is (old.digest != new.digest)
         for old, new in zip(before, after, strict=True)
     )
+
+
+def test_a_page_without_a_change_is_not_read(
+    folder: Folder, store: Store, take_in: TakeIn, publisher: Publisher
+) -> None:
+    """Later entries raise the revision of the feed. A closed page without a change costs no look at its entries."""
+    _write(folder, "1", "2", "3")
+    take_in()
+    _current(publisher)
+    first = _page(publisher, 1)
+    _write(folder, "4")
+    take_in(NOW + HOUR)
+    asked: list[str] = []
+    sa.event.listen(store.reader, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    again = _page(publisher, 1)
+
+    assert first
+    assert again
+    assert again.body == first.body
+    assert asked
+    assert not [statement for statement in asked if "entry.content" in statement]
 
 
 def test_the_document_reaches_back_to_a_closed_page(folder: Folder, take_in: TakeIn, publisher: Publisher) -> None:

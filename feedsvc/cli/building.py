@@ -159,8 +159,12 @@ class _Site:
         self._list(self.files)
 
     def _is_of_others(self, name: str, body: bytes) -> bool:
+        """Whether a file that no build wrote has this name, or that of a compressed form."""
         path = self.out / name
-        return not self.is_damaged and name not in self.before and path.exists() and path.read_bytes() != body
+        if self.is_damaged or name in self.before:
+            return False
+        beside = any((self.out / (name + suffix)).exists() for suffix in SUFFIXES)
+        return beside or (path.exists() and path.read_bytes() != body)
 
     def _list(self, names: AbstractSet[str]) -> None:
         _replace(self.out / MANIFEST, json.dumps(sorted(names), ensure_ascii=False, indent=0).encode(), None)

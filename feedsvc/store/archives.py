@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from feedsvc.model import CODINGS, Window
 from feedsvc.store.documents import CURRENT, KEY
-from feedsvc.store.schema import archive_page, document, entry, feed, membership
+from feedsvc.store.schema import archive_page, departure, document, entry, feed, membership
 
 #: Entries of a closed page. A window of fewer items has shorter pages: the document that readers subscribe to has all
 #: entries since the last closed page.
@@ -70,6 +70,15 @@ def bounds(db: sa.Connection, feed_id: int, number: int) -> tuple[int, int] | No
     )
     ends = {row.number: row.last_position for row in db.execute(found)}
     return (ends.get(number - 1, 0), ends[number]) if number in ends else None
+
+
+def is_touched(db: sa.Connection, feed_id: int, above: int, last: int, revision: int) -> bool:
+    """Whether an entry at these positions changed or left after the feed had this revision."""
+    for table in (membership, departure):
+        place = (table.c.feed_id == feed_id, table.c.position > above, table.c.position <= last)
+        if db.scalar(sa.select(table.c.position).where(*place, table.c.changed > revision).limit(1)) is not None:
+            return True
+    return False
 
 
 #: The compressed bytes of a closed page in one format. PostgreSQL and SQLite know a length without reading the bytes.

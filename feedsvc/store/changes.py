@@ -98,7 +98,8 @@ class Changes:
         try:
             with wrapped(self._store.path):
                 found = self._watched.look()
-        except StoreError as error:
+        except Exception as error:  # this thread must not end: nobody would see changes any more
+            self._watched.close()
             if self._answered:
                 log.warning("the database does not answer; kept answers are served: %s", error)
             self._answered = False

@@ -273,6 +273,8 @@ def wrapped(path: Path | None = None) -> Iterator[None]:
         raise
     except DBAPIError as error:
         raise StoreError(f"database: {_reason(error, path)}") from error
+    except sa.exc.TimeoutError as error:  # of the pool
+        raise StoreError("database: all connections are in use; try again") from error
 
 
 #: A driver's message → the remedy. The first that fits counts: of a database that the server lacks, PostgreSQL says

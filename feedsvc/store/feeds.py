@@ -59,6 +59,7 @@ def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
     """
     if db.scalar(sa.select(feed.c.id).where(feed.c.kind == ALL)) is None:
         _claim(db, _add(db, ALL, kind=ALL), ALL)
+    before = _addresses(db)
     defined, decided = catalogue.defined(), _decided(db, catalogue)
     for claim, owner in decided.handed:
         _release(db, claim, owner, now)
@@ -72,6 +73,15 @@ def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
     if decided.handed:
         owners, keys = zip(*((owner.id, slug_key(claim.slug)) for claim, owner in decided.handed), strict=True)
         documents.forget(db, owners, keys)
+    if _addresses(db) != before:
+        # The lists of all feeds have the date of the feed `all`.
+        of_all = (feed.c.kind == ALL, feed.c.revision > UNOPENED)
+        db.execute(sa.update(feed).where(*of_all).values(revision=feed.c.revision + 1))
+
+
+def _addresses(db: sa.Connection) -> list[tuple[Any, ...]]:
+    """The addresses of all feeds, and which of them are retired."""
+    return [tuple(row) for row in db.execute(sa.select(feed.c.id, feed.c.slug, feed.c.retired_at).order_by(feed.c.id))]
 
 
 def _decided(db: sa.Connection, catalogue: Catalogue) -> Addresses:

@@ -175,6 +175,9 @@ MEMBERS = (
     .join(membership, membership.c.story_id == story.c.id)
     .where(membership.c.feed_id == sa.bindparam("of_feed"), entry.c.is_shown)
 )
+#: PostgreSQL sends so many rows at a time. Otherwise it sends all before the first is read, however large they are.
+IN_PARTS = {"yield_per": 50}
+
 WINDOW = MEMBERS.order_by(membership.c.arrived_at.desc(), membership.c.position.desc()).limit(sa.bindparam("most"))
 BETWEEN = MEMBERS.where(membership.c.position > sa.bindparam("above"), membership.c.position <= sa.bindparam("last"))
 
@@ -195,17 +198,18 @@ def select_window(db: sa.Connection, feed_id: int, window: Window, closed: int =
 
 def window_rows(db: sa.Connection, feed_id: int, window: Window) -> list[Any]:
     """The rows of MEMBERS in a window, in order of arrival, newest first."""
-    rows = db.execute(WINDOW, {"of_feed": feed_id, "most": window.max_items})
+    given = {"of_feed": feed_id, "most": window.max_items}
     chosen: list[Any] = []
     size = 0
     newest = None
-    for row in rows:
-        size += len(row.content.encode())
-        newest = newest or row.came_at
-        is_recent = window.hours > 0 and (newest - row.came_at).total_seconds() <= window.hours * 3600
-        if chosen and (size > window.max_bytes or (len(chosen) >= window.items and not is_recent)):
-            break
-        chosen.append(row)
+    with db.execute(WINDOW, given, execution_options=IN_PARTS) as rows:
+        for row in rows:
+            size += len(row.content.encode())
+            newest = newest or row.came_at
+            is_recent = window.hours > 0 and (newest - row.came_at).total_seconds() <= window.hours * 3600
+            if chosen and (size > window.max_bytes or (len(chosen) >= window.items and not is_recent)):
+                break
+            chosen.append(row)
     return chosen
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from feedsvc.model import BEGINNING, MOST_ENTRIES, Cursor, Deleted, Entry, View, Window
 from feedsvc.store.feeds import Feed
 from feedsvc.store.lookups import chunks
-from feedsvc.store.memberships import WINDOW, entries_of, unordered, window_rows
+from feedsvc.store.memberships import IN_PARTS, WINDOW, entries_of, unordered, window_rows
 from feedsvc.store.rows import SHOWN_COLUMNS
 from feedsvc.store.schema import departure, entry, membership, story
 
@@ -103,13 +103,15 @@ def newest(db: sa.Connection, feed_id: int, view: View, window: Window) -> list[
 def _rows(db: sa.Connection, feed_id: int, view: View, window: Window) -> Iterator[Any]:
     statement = NEWEST if view.has_content else NEWEST_SHORT
     size, since = 0, view.since
-    for row in db.execute(statement, {"of_feed": feed_id, "most": view.limit or MOST_ENTRIES}):
-        if isinstance(since, timedelta):
-            since = row.came_at - since
-        before, size = size, size + _size(row, view)
-        if (since and row.came_at < since) or (before and size > window.max_bytes):
-            return
-        yield row
+    given = {"of_feed": feed_id, "most": view.limit or MOST_ENTRIES}
+    with db.execute(statement, given, execution_options=IN_PARTS) as rows:
+        for row in rows:
+            if isinstance(since, timedelta):
+                since = row.came_at - since
+            before, size = size, size + _size(row, view)
+            if (since and row.came_at < since) or (before and size > window.max_bytes):
+                return
+            yield row
 
 
 def changes(db: sa.Connection, feed: Feed, view: View, window: Window) -> Changed:
@@ -126,16 +128,18 @@ def changes(db: sa.Connection, feed: Feed, view: View, window: Window) -> Change
     after = after if is_possible else BEGINNING
     limit = view.limit or USUAL_CHANGES
     given = {"of_feed": feed.id, "revision": after.revision, "above": after.position, "most": limit}
-    members = db.execute(MEMBERS_AFTER if view.has_content else MEMBERS_AFTER_SHORT, given)
+    statement = MEMBERS_AFTER if view.has_content else MEMBERS_AFTER_SHORT
     shown: list[Any] = []
     gone: list[Any] = []
     size = 0
-    for row in merge(members, db.execute(DEPARTED_AFTER, given), key=attrgetter("changed", "position")):
-        before, size = size, size + _size(row, view)
-        if len(shown) + len(gone) >= limit or (before and size > window.max_bytes):
-            break
-        (gone if row.id is None else shown).append(row)
-        after = Cursor(revision=row.changed, position=row.position)
+    departed = db.execute(DEPARTED_AFTER, given)
+    with db.execute(statement, given, execution_options=IN_PARTS) as members:
+        for row in merge(members, departed, key=attrgetter("changed", "position")):
+            before, size = size, size + _size(row, view)
+            if len(shown) + len(gone) >= limit or (before and size > window.max_bytes):
+                break
+            (gone if row.id is None else shown).append(row)
+            after = Cursor(revision=row.changed, position=row.position)
     return Changed(entries=unordered(db, shown), deleted=_deleted(db, gone), after=after)
 
 
