@@ -1,9 +1,11 @@
 """Publishes a store under a configuration: documents, pages of archives, and facts for web pages."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeGuard
 
 from feedsvc.catalogue import Catalogue
 from feedsvc.errors import StoreError
@@ -118,13 +120,25 @@ class Publisher:
             stored = documents.load(db, feed.id, form)
         if stored and stored.is_complete and _inputs(stored) == (feed.revision, made_with(self.channel(feed), form)):
             return _published(feed, stored)
-        # A reader does not wait for other writers where there is a document to send instead.
-        is_hasty = stored is not None and stored.is_complete
         try:
-            (made,) = self._made(feed, (form,), now, is_hasty=is_hasty)
-            (document,) = self._save([(feed.id, made)], is_hasty=is_hasty)
+            (made,) = self._made(feed, (form,), now, is_hasty=True)
+            return self._saved(feed, made, stored)
         except StoreError as error:
             return _instead(error, feed, stored)
+
+    def _saved(self, feed: Feed, made: Made, stored: Made | None) -> Published:
+        """
+        A document that was made for a reader, who does not wait for other writers.
+
+        If it cannot be saved, the reader gets the stored one, or where there is none, this one.
+        """
+        try:
+            (document,) = self._save([(feed.id, made)], is_hasty=True)
+        except StoreError as error:
+            if stored is not None and stored.is_complete:
+                return _instead(error, feed, stored)
+            log.warning("a document is served that could not be saved: %s", error)
+            return _published(feed, made, is_stale=True)
         with self.store.read() as db:
             present = feeds.present(db, feed.id)
         # If the feed was retired or lost its address meanwhile, its state differs, and nobody keeps the document.
@@ -145,9 +159,11 @@ class Publisher:
             if (positions := archives.bounds(db, feed.id, number)) is None:
                 return None
             stored = documents.load(db, feed.id, form, number)
-            feed = feeds.present(db, feed.id)
-            settings = made_with(channel, form)
-            if stored and stored.is_complete and _inputs(stored, len(settings)) == (feed.revision, settings):
+            # With the slug of the channel: if the feed has another one meanwhile, nobody keeps the page.
+            feed = replace(feeds.present(db, feed.id), slug=feed.slug, is_retired=feed.is_retired)
+            if _has_settings(stored, made_with(channel, form)) and not archives.is_touched(
+                db, feed.id, *positions, stored.feed_revision
+            ):
                 return _published(feed, stored)
             shown = memberships.select_between(db, feed.id, *positions)
         with_entries = page_made_with(channel, form, shown)
@@ -155,11 +171,13 @@ class Publisher:
             return _published(feed, stored)
         document = rendered(form, channel, shown, now, stored)
         made = Made(document=document, page=number, feed_revision=feed.revision, made_with=with_entries)
-        try:
-            (document,) = self._save([(feed.id, made)], is_hasty=stored is not None and stored.is_complete)
-        except StoreError as error:
-            return _instead(error, feed, stored)
-        return _published(feed, replace(made, document=document))
+        return self._saved(feed, made, stored)
+
+    def closed_entries(self, feed: Feed, number: int) -> list[Entry] | None:
+        """The entries of a closed page of the feed's archive, newest first. None: no such page is closed."""
+        with self.store.read() as db:
+            positions = archives.bounds(db, feed.id, number)
+            return None if positions is None else memberships.select_between(db, feed.id, *positions)
 
     def view(self, feed: Feed, form: Format, view: View, now: datetime) -> Viewed:
         """A view of the feed in one format. It is not stored, and has the dates of the feed's document."""
@@ -215,10 +233,10 @@ class Publisher:
         with self.store.read() as db:
             return entries.by_article(db, article_id)
 
-    def own_articles(self) -> list[str]:
-        """The ids of articles that have no page but the one that feedsvc serves."""
+    def articles(self) -> list[str]:
+        """The ids of the pages of all articles."""
         with self.store.read() as db:
-            return entries.without_page(db)
+            return entries.article_ids(db)
 
     def feeds(self) -> list[Feed]:
         """All feeds that are published, `all` first."""
@@ -230,10 +248,11 @@ class Publisher:
         with self.store.read() as db:
             return feeds.former_slugs(db)
 
-    def opml(self) -> bytes:
-        """The catalogue for a reader's import."""
+    def opml(self, chosen: Collection[str] = ()) -> bytes:
+        """The catalogue for a reader's import: the feeds with these slugs, or all feeds."""
         with self.store.read() as db:
-            return opml.render(self.site.title, [self.channel(feed) for feed in feeds.list_feeds(db)])
+            listed = [feed for feed in feeds.list_feeds(db) if not chosen or feed.slug in chosen]
+        return opml.render(self.site.title, [self.channel(feed) for feed in listed])
 
     def _made(self, feed: Feed, formats: Sequence[Format], now: datetime, *, is_hasty: bool = False) -> list[Made]:
         """Close the pages of the archive that are full, and make the documents that readers subscribe to."""
@@ -241,7 +260,8 @@ class Publisher:
         with self.store.read() as db:
             is_full = bool(archives.pages_to_close(db, feed.id, window))
         if is_full:
-            with self.store.write(is_hasty=is_hasty) as db:
+            # For a reader who cannot wait, the document has the entries of the pages that are not closed yet.
+            with suppress(StoreError) if is_hasty else nullcontext(), self.store.write(is_hasty=is_hasty) as db:
                 archives.close(db, feed.id, window)
         with self.store.read() as db:
             # The feed and its entries of one moment: a change in between makes the document out of date, not wrong.
@@ -265,8 +285,13 @@ class Publisher:
             return documents.save_all(db, made)
 
 
-def _inputs(made: Made, length: int | None = None) -> tuple[int, str]:
-    return made.feed_revision, made.made_with[:length]
+def _inputs(made: Made) -> tuple[int, str]:
+    return made.feed_revision, made.made_with
+
+
+def _has_settings(stored: Made | None, settings: str) -> TypeGuard[Made]:
+    """Whether a closed page is stored whole, and was made with these settings."""
+    return stored is not None and stored.is_complete and stored.made_with.startswith(f"{settings} ")
 
 
 def _published(feed: Feed, made: Made, *, is_stale: bool = False) -> Published:

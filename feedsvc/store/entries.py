@@ -255,11 +255,10 @@ def inserted(db: sa.Connection, table: sa.Table, values: dict[str, Any]) -> int:
     return int(row_id)
 
 
-def without_page(db: sa.Connection) -> list[str]:
-    """The ids of the article pages of placed entries that link to no page of their own."""
-    link = sa.func.coalesce(story.c.link, entry.c.link)
+def article_ids(db: sa.Connection) -> list[str]:
+    """The ids of the article pages of placed entries."""
     shown = sa.select(story.c.article_id).join(entry, entry.c.story_id == story.c.id)
-    placed = shown.where(entry.c.is_shown, story.c.arrived_at.is_not(None), link.is_(None))
+    placed = shown.where(entry.c.is_shown, story.c.arrived_at.is_not(None))
     return list(db.scalars(placed.order_by(story.c.id)))
 
 

@@ -13,6 +13,7 @@ from feedsvc.store import Store
 from feedsvc.store.changes import Changes
 from feedsvc.web import errors, feeds, headers, ops, pages
 from feedsvc.web.hot import HotLayer
+from feedsvc.web.negotiation import chosen_language
 from feedsvc.web.prefix import WithoutPrefix
 from feedsvc.web.query import name_of
 from feedsvc.web.views import Views
@@ -33,17 +34,18 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
     publisher = Publisher(store=store, configured=config.catalogue)
     prefix = urlsplit(config.site.base_url).path
-    policy = headers.page_policy(config.frame_ancestors, config.frame_hosts)
+    policies = headers.policies(config.frame_ancestors)
     views = Views(publisher, clock, config.trusted_proxies)
-    app.register_blueprint(feeds.blueprint(publisher, prefix, policy, config.aliases, clock, views))
-    app.register_blueprint(pages.blueprint(publisher, prefix, policy, clock, views))
+    app.register_blueprint(feeds.blueprint(publisher, prefix, policies.content, config.aliases, clock, views))
+    app.register_blueprint(pages.blueprint(publisher, prefix, policies, clock, views))
     changes = app.extensions["feedsvc.changes"] = Changes(store)
     configured = {spec.name for spec in config.sources} | {spec.name for spec in config.upstreams}
     app.register_blueprint(ops.blueprint(store, changes, configured, clock))
-    app.after_request(headers.security(policy))
-    errors.register(app, prefix)
+    app.after_request(headers.security(policies.content))
+    errors.register(app, config.site, prefix)
     if prefix:
         app.wsgi_app = WithoutPrefix(app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it
+    language = partial(chosen_language, usual=config.site.language)
     key = partial(name_of, zone=config.site.timezone)
-    app.wsgi_app = HotLayer(app.wsgi_app, changes, key=key)  # type: ignore[method-assign]
+    app.wsgi_app = HotLayer(app.wsgi_app, changes, key, language)  # type: ignore[method-assign]
     return app

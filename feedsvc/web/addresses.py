@@ -8,6 +8,7 @@ from feedsvc.config.values import ANY_FEED
 from feedsvc.model import FORMATS, Format
 from feedsvc.publish import Publisher
 from feedsvc.store.feeds import Feed
+from feedsvc.web.assets import ASSETS
 
 #: An address that no site has: its page is that of all missing addresses.
 MISSING = "/404"
@@ -24,12 +25,8 @@ class Address:
 
 
 def addresses(publisher: Publisher, aliases: Mapping[str, tuple[str, Format]]) -> Iterator[Address]:
-    """
-    All addresses, in the order in which a site can be written: what others link to comes first.
-
-    An article that has a page of its own elsewhere has none here: nothing links to it.
-    """
-    for article in publisher.own_articles():
+    """All addresses, in the order in which a site can be written: what others link to comes first."""
+    for article in publisher.articles():
         yield Address(path=f"/articles/{article}", file=f"articles/{article}.html")
     listed = publisher.feeds()
     # A former slug has no redirect in files. So it has the files of the feed.
@@ -39,8 +36,13 @@ def addresses(publisher: Publisher, aliases: Mapping[str, tuple[str, Format]]) -
     for alias, (slug, form) in aliases.items():
         for name, feed in named if slug == ANY_FEED else [one for one in named if one[0] == slug]:
             yield Address(path=_feed_path(feed.slug, f".{form}"), file=alias.replace(ANY_FEED, name).strip("/"))
-    yield Address(path="/static/style.css", file="static/style.css")
+    for asset in ASSETS:
+        yield Address(path=f"/static/{asset}", file=f"static/{asset}")
     for name, feed in named:
+        for number in range(1, feed.closed_pages + 1):
+            yield Address(path=_feed_path(feed.slug, f"/archive/{number}"), file=f"feeds/{name}/archive/{number}.html")
+        yield Address(path=f"/embed/{quote(feed.slug, safe='')}", file=f"embed/{name}.html")
+        yield Address(path=_feed_path(feed.slug, "/embed"), file=f"feeds/{name}/embed.html")
         yield Address(path=_feed_path(feed.slug), file=f"feeds/{name}.html")
     yield Address(path="/feeds.opml", file="feeds.opml")
     yield Address(path="/robots.txt", file="robots.txt")

@@ -2,28 +2,32 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from http import HTTPStatus
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from feedsvc.errors import FeedsvcError
+from feedsvc.model import Site
+from feedsvc.texts import LANGUAGES, Texts
+from feedsvc.web.contact import contact_of
+from feedsvc.web.negotiation import chosen_language
+from feedsvc.web.query import Wrong
 
 log = logging.getLogger(__name__)
 
-#: Status → title and text of its page.
-MESSAGES = {
-    400: ("参数不对", "地址里的参数无法识别。"),
-    404: ("没有这个页面", "地址也许写错了；现有的订阅源都在首页。"),
-    405: ("不支持这种请求", "这里只能读取。"),
-    410: ("已经撤下", "这个页面或订阅源曾经存在，现在已经撤下，不再更新。"),
-    429: ("请求太频繁", "这样的请求太多了，请稍后再试；不带参数的订阅地址不受影响。"),
-    500: ("服务出错了", "错误已经记录，请稍后再试。"),
-    503: ("暂时无法服务", "数据库此刻没有回应，请稍后再试。"),
+#: Status → the name of its title and text.
+MESSAGES: dict[int, str] = {
+    400: "bad_query",
+    403: "refused",
+    404: "missing",
+    405: "bad_method",
+    410: "gone",
+    429: "busy",
+    500: "fault",
+    503: "unavailable",
 }
-
-#: Title and text before the first import ends (503). A reader polls again after 503, but may remove a feed after 404.
-STARTING = ("正在第一次导入", "文章还没有导入完，请稍后再来；已有的文章不会丢失。")
 
 #: Seconds for which caches may keep a 404 or 410.
 MISSING_MAX_AGE = 60
@@ -34,11 +38,11 @@ UNAVAILABLE_SECONDS = 30
 
 
 class BadQueryError(Exception):
-    """A parameter of a feed has a value that is not allowed. `lines` say which values are."""
+    """Parameters of a feed have values that are not allowed."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, wrong: Sequence[Wrong]) -> None:
         super().__init__("a query is wrong")
-        self.lines = tuple(lines)
+        self.wrong = tuple(wrong)
 
 
 class BusyError(Exception):
@@ -53,18 +57,23 @@ class StartingError(Exception):
     """The first import has not ended: a feed that does not exist yet is not missing."""
 
 
-def register(app: Flask, prefix: str) -> None:
-    """Answer every error of `app` with a short page."""
+def register(app: Flask, site: Site, prefix: str) -> None:
+    """Answer every error of `app` with a short page, in the client's language."""
 
-    def page(status: int, said: tuple[str, str] | None = None) -> Response:
-        title, message = said or MESSAGES.get(status, (f"错误 {status}", "请求无法处理。"))
+    def page(status: int, said: Callable[[Texts], tuple[str, str]] | None = None) -> Response:
+        texts = LANGUAGES[chosen_language(request.headers.get("Accept-Language", ""), site.language)]
+        title, message = (said or partial(_said, status))(texts)
         response = Response(
-            render_template("error.html", title=title, message=message, prefix=prefix),
+            render_template(
+                "error.html", title=title, message=message, prefix=prefix, texts=texts, site=site,
+                contact=contact_of(site.contact),
+            ),
             status,
             content_type="text/html; charset=utf-8",
-        )
+        )  # fmt: skip
         is_missing = status in {404, 410}
         response.headers["Cache-Control"] = f"public, max-age={MISSING_MAX_AGE}" if is_missing else "no-store"
+        response.headers["Vary"] = "Accept-Language"
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
             response.headers["Retry-After"] = str(STARTING_SECONDS if said else UNAVAILABLE_SECONDS)
         return response
@@ -79,7 +88,7 @@ def register(app: Flask, prefix: str) -> None:
 
     @app.errorhandler(StartingError)
     def starting(_: StartingError) -> Response:
-        return page(503, STARTING)
+        return page(503, lambda texts: texts.starting)
 
     @app.errorhandler(FeedsvcError)
     def our_error(error: FeedsvcError) -> Response:
@@ -94,12 +103,26 @@ def register(app: Flask, prefix: str) -> None:
     _register_views(app, page)
 
 
-def _register_views(app: Flask, page: Callable[[int, tuple[str, str] | None], Response]) -> None:
+def _said(status: int, texts: Texts) -> tuple[str, str]:
+    """Title and text of the page of a status."""
+    if status in MESSAGES:
+        title, message = getattr(texts, MESSAGES[status])
+        return title, message
+    return texts.error.format(status=status), texts.error_other
+
+
+def _lines(wrong: Sequence[Wrong], texts: Texts) -> tuple[str, str]:
+    """Title and text of the page of a wrong query."""
+    lines = (getattr(texts, one.kind).format(name=one.name, allowed=texts.allowed.get(one.name, "")) for one in wrong)
+    return texts.bad_query[0], " ".join(lines)
+
+
+def _register_views(app: Flask, page: Callable[[int, Callable[[Texts], tuple[str, str]] | None], Response]) -> None:
     """Answer the errors of views."""
 
     @app.errorhandler(BadQueryError)
     def bad_query(error: BadQueryError) -> Response:
-        return page(400, (MESSAGES[400][0], " ".join(error.lines)))
+        return page(400, partial(_lines, error.wrong))
 
     @app.errorhandler(BusyError)
     def busy(error: BusyError) -> Response:

@@ -17,7 +17,7 @@ from feedsvc.render.opml import CONTENT_TYPE as OPML_TYPE
 from feedsvc.store.feeds import Feed
 from feedsvc.store.opening import is_unopened
 from feedsvc.web.errors import StartingError
-from feedsvc.web.headers import CORS, PREFLIGHT, document_ready, page_ready, send
+from feedsvc.web.headers import CORS, PREFLIGHT, Kind, document_ready, page_ready, send
 from feedsvc.web.query import canonical
 from feedsvc.web.ready import Fields
 from feedsvc.web.starting import empty_document
@@ -125,7 +125,8 @@ def _add_opml(views: Blueprint, publisher: Publisher, policy: str, clock: Callab
         if publisher.is_empty():
             raise StartingError
         changed_at = publisher.latest("all", clock()).document.made_at
-        return send(page_ready(publisher.opml(), policy, changed_at, clock, content_type=OPML_TYPE, more=CORS))
+        kind = Kind(policy=policy, content_type=OPML_TYPE, more=CORS)
+        return send(page_ready(publisher.opml(request.args.getlist("feed")), kind, changed_at, clock))
 
 
 def _cors(response: Response) -> Response:

@@ -1,13 +1,13 @@
 """Header fields of answers: caching, security, and the answers that are kept in memory."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Response, request
 
 from feedsvc.identity import digest
 from feedsvc.publish.publisher import Published
-from feedsvc.sanitize.safe.policy import FRAME_HOSTS
 from feedsvc.web.hot import READY, answer_of
 from feedsvc.web.ready import Fields, Ready, of_bytes, of_document
 
@@ -24,12 +24,13 @@ STALE_IF_ERROR = 86_400
 #: (tests/web/test_pages_changed.py), so that a client that asks by date gets the new page.
 PAGES_CHANGED = datetime(2026, 11, 27, tzinfo=UTC)
 
-#: No script runs and no form is sent, even if the sanitiser missed something.
+#: The policy of pages. No script runs but our own file, and no frame is shown but our own.
 PAGE_CSP = (
-    "default-src 'none'; img-src https: http: data:; media-src https: http:; style-src 'self'; "
-    "frame-src {frames}; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}; "
-    "sandbox allow-popups allow-popups-to-escape-sandbox"
+    "default-src 'none'; img-src 'self' https: http: data:; media-src https: http:; style-src 'self'; "
+    "script-src {scripts}; frame-src {frames}; base-uri 'none'; form-action {forms}; frame-ancestors {ancestors}"
 )
+#: Of a page with the content of an article: nothing runs and nothing is sent, even if the sanitiser missed something.
+SANDBOX = "; sandbox allow-popups allow-popups-to-escape-sandbox"
 #: A browser renders XHTML in XML, so a feed needs a policy too.
 FEED_CSP = "default-src 'none'; style-src 'self'; sandbox"
 
@@ -56,10 +57,29 @@ def caching(max_age: int) -> tuple[str, str]:
     )
 
 
-def page_policy(frame_ancestors: Sequence[str], frame_hosts: Sequence[str]) -> str:
-    """The Content-Security-Policy of pages and errors."""
-    frames = " ".join(f"https://{host}" for host in sorted(FRAME_HOSTS.union(frame_hosts)))
-    return PAGE_CSP.format(frames=frames, ancestors=" ".join(frame_ancestors) or "'none'")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policies:
+    """The Content-Security-Policy of each kind of answer."""
+
+    #: Pages of ours, without content of others.
+    page: str
+    #: Pages with the content of an article, errors, and all else.
+    content: str
+    #: A frame in the pages of others.
+    embed: str
+
+
+def policies(frame_ancestors: Sequence[str]) -> Policies:
+    """The policies for a configuration. `frame_ancestors` are the origins whose pages may show ours in a frame."""
+    ancestors = " ".join(frame_ancestors) or "'none'"
+    ours = " ".join({"'self'": None, **dict.fromkeys(frame_ancestors)})
+    own, none = "'self'", "'none'"
+    closed = PAGE_CSP.format(scripts=none, frames=none, forms=none, ancestors=ancestors)
+    return Policies(
+        page=PAGE_CSP.format(scripts=own, frames=own, forms=own, ancestors=ancestors),
+        content=closed + SANDBOX,
+        embed=PAGE_CSP.format(scripts=none, frames=none, forms=none, ancestors=ours),
+    )
 
 
 def security(policy: str) -> Callable[[Response], Response]:
@@ -88,19 +108,23 @@ def document_ready(
     return of_document(document, content_type, clock, more, is_current=is_current, is_stale=published.is_stale)
 
 
-def page_ready(
-    body: bytes,
-    policy: str,
-    changed_at: datetime,
-    clock: Callable[[], datetime],
-    *,
-    content_type: str = "text/html; charset=utf-8",
-    max_age: int = PAGE_MAX_AGE,
-    more: Sequence[tuple[str, str]] = (),
-) -> Ready:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """The header fields of a kind of page."""
+
+    policy: str
+    content_type: str = "text/html; charset=utf-8"
+    max_age: int = PAGE_MAX_AGE
+    #: The key of LANGUAGES of the page. None: it is the same in all languages.
+    language: str | None = None
+    more: Sequence[tuple[str, str]] = ()
+
+
+def page_ready(body: bytes, kind: Kind, changed_at: datetime, clock: Callable[[], datetime]) -> Ready:
     """A page with its header fields. `changed_at` is when its content last changed."""
-    fields = [caching(max_age), *more, ("Content-Security-Policy", policy), *ALWAYS]
-    return of_bytes(body, digest(body), content_type, max(changed_at, PAGES_CHANGED), clock, fields)
+    fields = [caching(kind.max_age), *kind.more, ("Content-Security-Policy", kind.policy), *ALWAYS]
+    newest = max(changed_at, PAGES_CHANGED)
+    return of_bytes(body, digest(body), kind.content_type, newest, clock, fields, language=kind.language)
 
 
 def send(ready: Ready) -> Response:

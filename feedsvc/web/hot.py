@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any
 
 from feedsvc.store.changes import Changes
@@ -31,9 +31,21 @@ FAILURES = ("5", "429")
 STALE_SECONDS = 1.0
 MAKING_SECONDS = 1.5
 
+#: Requests that Flask works on at a time: one fewer than the threads of a server's process (cli/serving.py). If they
+#: all wait for a database that hangs, a thread is left for what is known. A further request waits for so many seconds.
+MOST_ASKED = 3
+ASKING_SECONDS = 1.0
+
+#: Says to Flask that the request may not use the database: too many others wait for it.
+REFUSED = "feedsvc.refused"
+
 #: Seconds that a request waits while another request compares a kept answer with the store. If the store hangs, it
 #: holds up the thread of one request alone.
 COMPARING_SECONDS = 0.25
+
+
+#: The name of a kept answer; of a page, together with its language.
+Name = str | tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -52,11 +64,11 @@ class Shelf:
 
     def __init__(self, most_bytes: int, most_answers: int) -> None:
         self.most_bytes, self.most_answers = most_bytes, most_answers
-        self.answers: dict[str, Kept] = {}
+        self.answers: dict[Name, Kept] = {}
         self.bytes = 0
         self._lock = Lock()
 
-    def keep(self, name: str, kept: Kept | None) -> None:
+    def keep(self, name: Name, kept: Kept | None) -> None:
         """Keep an answer in place of the former one; None removes it."""
         with self._lock:
             if former := self.answers.pop(name, None):
@@ -88,26 +100,39 @@ class HotLayer:
     Flask fail, the kept answer is sent: an upstream's, a worker's or a disk's trouble does not reach readers.
     """
 
-    def __init__(self, app: "WSGIApplication", changes: Changes, key: "Callable[[str, str], str | None]") -> None:
+    def __init__(
+        self,
+        app: "WSGIApplication",
+        changes: Changes,
+        key: Callable[[str, str], str | None],
+        language: Callable[[str], str],
+    ) -> None:
         self.app = app
         self.changes = changes
         #: Path and query → the name of an answer; None: such answers are not kept.
         self.key = key
+        #: Accept-Language → the language of a page.
+        self.language = language
         self.kept = Shelf(MOST_BYTES, MOST_ANSWERS)
         self.views = Shelf(VIEW_BYTES, VIEW_ANSWERS)
         self._comparing = Lock()
+        self._asking = BoundedSemaphore(MOST_ASKED)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"}:
-            return self.app(environ, start_response)
+            return self._answer(environ, start_response)
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         name = self.key(path, query) if query else path
-        kept = self._shelf(name).answers.get(name) if name else None
+        kept = self._known(name, environ) if name else None
         if kept and self._is_right(kept):
             return _send(kept.ready, environ, start_response)
         return self._ask(environ, start_response, name, kept)
+
+    def _known(self, name: str, environ: "WSGIEnvironment") -> Kept | None:
+        answers = self._shelf(name).answers
+        return answers.get(name) or answers.get((name, self.language(environ.get("HTTP_ACCEPT_LANGUAGE", ""))))
 
     def _shelf(self, name: str) -> Shelf:
         return self.views if "?" in name else self.kept
@@ -162,7 +187,7 @@ class HotLayer:
 
         if kept is not None:
             kept.stale_until = time.monotonic() + MAKING_SECONDS
-        body = self.app(environ, remember)
+        body = self._answer(environ, remember)
         if kept is not None:
             if said[0].startswith(FAILURES):
                 kept.stale_until = time.monotonic() + STALE_SECONDS
@@ -170,8 +195,26 @@ class HotLayer:
                 return _send(kept.ready, environ, start_response)
             start_response(*said)
         if name is not None:
-            self._shelf(name).keep(name, _kept(environ.get(READY), epoch))
+            self._keep(name, environ, _kept(environ.get(READY), epoch))
         return body
+
+    def _answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Let Flask answer. Where too many requests wait, it answers without the database."""
+        is_free = self._asking.acquire(timeout=0 if self.changes.is_hanging else ASKING_SECONDS)
+        environ[REFUSED] = not is_free
+        try:
+            return self.app(environ, start_response)
+        finally:
+            if is_free:
+                self._asking.release()
+
+    def _keep(self, name: str, environ: "WSGIEnvironment", kept: Kept | None) -> None:
+        """Keep an answer in place of the former one. An answer in one language leaves those in others."""
+        shelf = self._shelf(name)
+        spoken = (name, self.language(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
+        has_language = kept is not None and kept.ready.language is not None
+        shelf.keep(name, None if has_language else kept)
+        shelf.keep(spoken, kept if has_language else None)
 
 
 def _kept(ready: Ready | None, epoch: int) -> Kept | None:

@@ -12,6 +12,7 @@ from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Connection, Store, activity, feeds, migrate, outdated, placing, seed_files, writing
 from feedsvc.store.activity import Activity
 from feedsvc.store.changes import Changes
+from feedsvc.web.hot import REFUSED
 
 #: An entry that is due appears in feeds within seconds. If it waits longer than this, no update or worker runs.
 LATE = timedelta(minutes=10)
@@ -48,7 +49,7 @@ def blueprint(store: Store, changes: Changes, configured: Collection[str], clock
 
         The log gives the reason if not. config/operating.md explains the fields.
         """
-        if changes.is_hanging:
+        if is_refused():
             return _not_ready(status="unavailable", database="unavailable")
         now = clock()
         try:
@@ -66,14 +67,14 @@ def blueprint(store: Store, changes: Changes, configured: Collection[str], clock
         # The service is still ready, because what is published stays. An operator should look at the cause.
         return _uncached(jsonify(status="degraded" if doubts else "ok", **said))
 
+    def is_refused() -> bool:
+        """Whether the database hangs: requests that wait for it would take all threads."""
+        return changes.is_hanging or bool(request.environ.get(REFUSED))
+
     @views.before_app_request
     def require_database() -> None:
-        """
-        While the database hangs, raise StoreError at once: requests that wait for it would take all threads.
-
-        The hot layer still sends the answers that it keeps.
-        """
-        if changes.is_hanging and request.endpoint not in WITHOUT_DATABASE:
+        """While the database hangs, raise StoreError at once. The hot layer still sends the answers that it keeps."""
+        if is_refused() and request.endpoint not in WITHOUT_DATABASE:
             raise StoreError("the database does not answer")
 
     @views.get("/robots.txt")

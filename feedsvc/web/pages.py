@@ -1,85 +1,196 @@
-"""Web pages: the catalogue, a feed, an article. They use no script and no cookie."""
+"""Web pages: the catalogue, a feed with its archive, an article, frames. They need no script, and set no cookie."""
 
+import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from markupsafe import Markup
 
-from feedsvc.identity import article_id, feed_page_url
-from feedsvc.model import Entry, Format, SafeHtml, Site
-from feedsvc.publish import Publisher
-from feedsvc.render import RENDERERS
+from feedsvc.identity import article_id, article_url, feed_page_url
+from feedsvc.model import Entry, FeedSpec, Format, Origin, Site
+from feedsvc.publish import Publisher, cards
+from feedsvc.render import RENDERERS, Channel
 from feedsvc.sanitize.attachments import file_name
 from feedsvc.sanitize.fields import summary_text
+from feedsvc.store.feeds import Feed
+from feedsvc.texts import LANGUAGES, Texts
+from feedsvc.web.assets import ASSETS
 from feedsvc.web.contact import contact_of
+from feedsvc.web.embeds import asked, embed_url, snippet
 from feedsvc.web.errors import StartingError
-from feedsvc.web.feeds import moved, opened_feed
-from feedsvc.web.headers import PAGES_CHANGED, STATIC_MAX_AGE, page_ready, send
+from feedsvc.web.feeds import MOST_PAGES, moved, opened_feed
+from feedsvc.web.headers import PAGES_CHANGED, STATIC_MAX_AGE, Kind, Policies, page_ready, send
+from feedsvc.web.negotiation import chosen_language
+from feedsvc.web.readers import readers
+from feedsvc.web.showing import readable, shown
 from feedsvc.web.views import Views
 
-#: The stylesheet of all pages.
-STYLE = (Path(__file__).parent / "static" / "style.css").read_bytes()
+#: Sources that the page of a feed names.
+MOST_ORIGINS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Renders pages, in the language of the request."""
+
+    publisher: Publisher
+    prefix: str
+    policies: Policies
+    clock: Callable[[], datetime]
+    shared: dict[str, Any]
+
+    def send(
+        self,
+        template: str,
+        of: str,
+        values: Callable[[Texts], dict[str, object]],
+        *,
+        policy: str,
+        is_of_all: bool = False,
+    ) -> Response:
+        """
+        A page that changes when a feed does; with `is_of_all`, also when any other feed does.
+
+        What the page shows is read after the feed's document. A change in between then ends the answer too early. The
+        other way round, an older page would have the newer date, and stay until the feed changes again.
+        """
+        latest = self.publisher.latest(of, self.clock())
+        language = chosen_language(request.headers.get("Accept-Language", ""), self.publisher.site.language)
+        texts = LANGUAGES[language]
+        body = render_template(template, **self.shared, texts=texts, **values(texts)).encode()
+        ready = page_ready(body, Kind(policy=policy, language=language), latest.document.made_at, self.clock)
+        if not is_of_all:
+            ready.is_current = partial(self.publisher.is_current, latest)
+        return send(ready)
 
 
 def blueprint(
-    publisher: Publisher, prefix: str, policy: str, clock: Callable[[], datetime], queries: Views
+    publisher: Publisher, prefix: str, policies: Policies, clock: Callable[[], datetime], queries: Views
 ) -> Blueprint:
-    """`/`, `/feeds/<slug>`, `/articles/<id>` and the stylesheet."""
+    """The pages, and the files that they need."""
     views = Blueprint("pages", __name__)
-    site = publisher.site
-    shared = {
+    pages = Pages(publisher, prefix, policies, clock, _shared(publisher.site, prefix))
+    _add_catalogue(views, pages, queries)
+    _add_feed(views, pages, queries)
+    _add_article(views, pages)
+    _add_embeds(views, pages, queries)
+    _add_assets(views, policies, clock)
+    return views
+
+
+def _shared(site: Site, prefix: str) -> dict[str, Any]:
+    """The values and functions that all templates have."""
+    return {
         "site": site,
         "prefix": prefix,
         "formats": RENDERERS,
         "quote": lambda text: quote(text, safe=""),
-        "safe": _as_markup,
         "text": summary_text,
         "article_id": article_id,
         "date": _date_in_zone(site),
         "contact": contact_of(site.contact),
         "file_name": file_name,
+        "readable": readable,
+        "shown": shown,
+        "name_of": partial(_name, site),
+        "page_query": lambda query, page: urlencode({**({"q": query} if query else {}), "page": page}),
+        "linked_data": partial(_linked_data, site),
     }
 
-    def page(template: str, of: str, values: Callable[[], dict[str, object]]) -> Response:
-        """
-        A page that changes when a feed does.
 
-        What the page shows is read after the feed's document. A change in between then ends the answer too early. The
-        other way round, an older page would have the newer date, and stay until the feed changes again.
-        """
-        latest = publisher.latest(of, clock())
-        body = render_template(template, **shared, **values()).encode()
-        ready = page_ready(body, policy, latest.document.made_at, clock)
-        if template != "catalogue.html":  # it changes with the addresses of all feeds: no single feed says so
-            ready.is_current = partial(publisher.is_current, latest)
-        return send(ready)
+def _add_catalogue(views: Blueprint, pages: Pages, queries: Views) -> None:
+    @views.get("/")
+    def catalogue() -> Response:
+        if pages.publisher.is_empty():
+            raise StartingError
+        if {"q", "page"} & set(request.args):
+            queries.take(1)
+        query, number = request.args.get("q", "")[:100].strip(), request.args.get("page", "1")
+        page = int(number) if number.isascii() and number.isdigit() and len(number) < len("10000") else 1
+
+        def values(_: Texts) -> dict[str, object]:
+            found = cards.cards(pages.publisher, query, page)
+            newest = [card.newest.published for card in found.cards if card.newest and card.newest.published]
+            return {"query": query, "found": found, "updated": max(newest, default=None)}
+
+        return pages.send("catalogue.html", "all", values, policy=pages.policies.page, is_of_all=True)
+
+
+def _add_feed(views: Blueprint, pages: Pages, queries: Views) -> None:
+    publisher, prefix = pages.publisher, pages.prefix
 
     @views.get("/feeds/<slug>")
     def feed(slug: str) -> Response:
         return _in_format(slug, queries.format()) or feed_page(slug)
 
     def feed_page(slug: str) -> Response:
-        shown = opened_feed(publisher, slug)
-        if shown.slug != slug:
-            return moved(feed_page_url(prefix, shown.slug))
+        found = opened_feed(publisher, slug)
+        if found.slug != slug:
+            return moved(feed_page_url(prefix, found.slug))
 
-        def values() -> dict[str, object]:
-            return {"channel": publisher.channel(shown), "entries": publisher.entries(shown)}
+        def values(_: Texts) -> dict[str, object]:
+            return _feed_values(prefix, publisher.channel(found), publisher.entries(found), found, 0)
 
-        return page("feed.html", shown.slug, values)
+        return pages.send("feed.html", found.slug, values, policy=pages.policies.page)
+
+    @views.get(f"/feeds/<slug>/archive/<int(max={MOST_PAGES}):number>")
+    def archive(slug: str, number: int) -> Response:
+        found = opened_feed(publisher, slug)
+        address = feed_page_url(prefix, found.slug)
+        if found.slug != slug:
+            return moved(f"{address}/archive/{number}")
+        if number == found.closed_pages + 1:
+            return Response(status=302, headers={"Location": address, "Cache-Control": "no-store"})
+        if not 0 < number <= found.closed_pages:
+            abort(404)
+
+        def values(_: Texts) -> dict[str, object]:
+            entries = publisher.closed_entries(found, number) or []
+            return _feed_values(prefix, publisher.channel(found), entries, found, number)
+
+        return pages.send("feed.html", found.slug, values, policy=pages.policies.page)
+
+
+def _feed_values(prefix: str, channel: Channel, entries: list[Entry], feed: Feed, number: int) -> dict[str, object]:
+    """What the page of a feed shows; `number` is a closed page of its archive, and 0 its newest entries."""
+    address = feed_page_url(prefix, feed.slug)
+    older = (number or feed.closed_pages + 1) - 1
+    newer = "" if not number else address if number == feed.closed_pages else f"{address}/archive/{number + 1}"
+    origins: dict[str, Origin] = {}
+    for entry in entries:
+        for origin in entry.origins:
+            if origin.title:
+                origins.setdefault(origin.title, origin)
+    return {
+        "channel": channel,
+        "entries": entries,
+        "number": number,
+        "older": f"{address}/archive/{older}" if older else "",
+        "newer": newer,
+        "origins": list(origins.values())[:MOST_ORIGINS],
+        "readers": readers,
+    }
+
+
+def _add_article(views: Blueprint, pages: Pages) -> None:
+    publisher = pages.publisher
 
     @views.get("/articles/<article>")
     def article(article: str) -> Response:
         _require_article(publisher, article)
-        return page("article.html", "all", lambda: {"entry": _require_article(publisher, article)})
 
-    _add_catalogue(views, publisher, page)
-    _add_style(views, policy, clock)
-    return views
+        def values(_: Texts) -> dict[str, object]:
+            entry = _require_article(publisher, article)
+            before, after = cards.neighbours(publisher, article)
+            addresses = {feed.category: feed.slug for feed in publisher.feeds() if feed.category}
+            return {"entry": entry, "before": before, "after": after, "addresses": addresses}
+
+        return pages.send("article.html", "all", values, policy=pages.policies.content)
 
 
 def _require_article(publisher: Publisher, article: str) -> Entry:
@@ -90,22 +201,53 @@ def _require_article(publisher: Publisher, article: str) -> Entry:
     return entry or abort(410 if was_there else 404)
 
 
-def _add_catalogue(views: Blueprint, publisher: Publisher, page: Callable[..., Response]) -> None:
-    @views.get("/")
-    def catalogue() -> Response:
-        if publisher.is_empty():
-            raise StartingError
-        return page("catalogue.html", "all", lambda: {"feeds": publisher.catalogue()})
+def _add_embeds(views: Blueprint, pages: Pages, queries: Views) -> None:
+    publisher, prefix = pages.publisher, pages.prefix
+
+    @views.get("/embed/<slug>")
+    def embed(slug: str) -> Response:
+        found, embed = opened_feed(publisher, slug), asked(request.args)
+        if found.slug != slug:
+            return moved(embed_url(prefix, found.slug, embed))
+        if embed.query:
+            queries.take(1)
+
+        def values(_: Texts) -> dict[str, object]:
+            return {
+                "channel": publisher.channel(found),
+                "entries": publisher.entries(found)[: embed.items],
+                "theme": "" if embed.theme == "auto" else embed.theme,
+                "has_images": embed.has_images,
+            }
+
+        return pages.send("embed.html", found.slug, values, policy=pages.policies.embed)
+
+    @views.get("/feeds/<slug>/embed")
+    def embedding(slug: str) -> Response:
+        found, embed = opened_feed(publisher, slug), asked(request.args)
+        if found.slug != slug:
+            return moved(f"{feed_page_url(prefix, found.slug)}/embed{embed.query}")
+
+        def values(_: Texts) -> dict[str, object]:
+            channel = publisher.channel(found)
+            return {
+                "channel": channel,
+                "asked": embed,
+                "address": embed_url(prefix, found.slug, embed),
+                "snippet": snippet(embed_url(publisher.site.base_url, found.slug, embed), channel.feed.title),
+            }
+
+        return pages.send("embedding.html", found.slug, values, policy=pages.policies.page)
 
 
-def _add_style(views: Blueprint, policy: str, clock: Callable[[], datetime]) -> None:
-    @views.get("/static/style.css")
-    def style() -> Response:
-        return send(
-            page_ready(
-                STYLE, policy, PAGES_CHANGED, clock, content_type="text/css; charset=utf-8", max_age=STATIC_MAX_AGE
-            )
-        )
+def _add_assets(views: Blueprint, policies: Policies, clock: Callable[[], datetime]) -> None:
+    @views.get("/static/<name>")
+    def asset(name: str) -> Response:
+        if name not in ASSETS:
+            abort(404)
+        body, content_type = ASSETS[name]
+        kind = Kind(policy=policies.content, content_type=content_type, max_age=STATIC_MAX_AGE)
+        return send(page_ready(body, kind, PAGES_CHANGED, clock))
 
 
 def _in_format(slug: str, form: Format | None) -> Response | None:
@@ -115,9 +257,29 @@ def _in_format(slug: str, form: Format | None) -> Response | None:
     return make_response(current_app.ensure_sync(current_app.view_functions[f"feeds.feed_{form}"])(slug, form))
 
 
-def _as_markup(html: SafeHtml) -> Markup:
-    """HTML that a template does not escape. This is safe, because SafeHtml passed the sanitiser's gate."""
-    return Markup(html)  # noqa: S704
+def _name(site: Site, feed: FeedSpec, texts: Texts) -> str:
+    """The title of a feed on a page that names its site anyway."""
+    is_everything = feed.slug == "all" and feed.title == site.title
+    return texts.everything if is_everything else feed.title.removesuffix(f" - {site.title}")
+
+
+def _linked_data(site: Site, entry: Entry) -> Markup:
+    """An article as JSON-LD (schema.org), for programs that show a link as a card."""
+    said = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": entry.title,
+        "url": entry.link or article_url(site.base_url, entry.guid),
+        "datePublished": entry.published.isoformat() if entry.published else None,
+        "dateModified": entry.updated.isoformat() if entry.updated else None,
+        "image": entry.image,
+        "author": [{"@type": "Person", "name": author.name} for author in entry.authors if author.name],
+        "publisher": {"@type": "Organization", "name": site.title, "url": f"{site.base_url}/"},
+        "license": entry.details.license,
+    }
+    # No character can end the element, or begin a comment in it.
+    text = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - above
 
 
 def _date_in_zone(site: Site) -> Callable[[datetime | None], str]:

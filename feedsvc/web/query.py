@@ -7,9 +7,9 @@ add some of their own, such as `_=1700000000` against caches.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from feedsvc.identity import view_query
@@ -40,6 +40,12 @@ BLANK_ZONE = re.compile(r" (?=[0-9]{2}:?[0-9]{2}\Z)")
 
 #: The end of the address of a feed's page. No slug has a dot.
 FEED_PAGE = re.compile(r"/feeds/[^/.]+\Z")
+
+
+#: The ends of addresses with parameters of their own, and of addresses that take none.
+WITH_OWN_QUERY = re.compile(r"/\Z|/feeds\.opml\Z|/embed/[^/]+\Z|/feeds/[^/]+/embed\Z")
+OWN_QUERY = re.compile(r"(?:\A|&)(?:q|page|feed|items|theme|images)=")
+WITHOUT_VIEWS = re.compile(r"/archive/[^/]+\Z|/articles/[^/]+\Z|/static/[^/]+\Z|/robots\.txt\Z")
 
 
 def _limit(text: str, _: tzinfo) -> dict[str, Any] | None:
@@ -94,25 +100,19 @@ PARAMETERS: dict[str, Callable[[str, tzinfo], dict[str, Any] | None]] = {
     "format": _among(**{form: {"format": form} for form in FORMATS}),
 }
 
-#: Parameter → the allowed values, as the error page has them.
-ALLOWED = {
-    "after": "0，或者上一份文档给出的游标，例如 12-345",
-    "since": "日期或时间（2026-11-24、2026-11-24T12:00:00Z）、Unix 时间（1795521600），或者时长（48h、7d、2w）",
-    "limit": f"1 到 {MOST_ENTRIES} 的整数",
-    "sorted": "true 或 false",
-    "brief": f"{LEAST_BRIEF} 到 {MOST_BRIEF} 的整数",
-    "mode": "summary 或 full",
-    "format": "、".join(FORMATS[:-1]) + f" 或 {FORMATS[-1]}",
-}
 
-NOT_ALLOWED = "参数 {} 的值必须是 {}。"
-REPEATED = "参数 {} 只能有一个值。"
-EXCLUSIVE = "参数 after 不能和 {} 一起使用。"
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A parameter that cannot be used."""
+
+    #: The text that says why.
+    kind: Literal["not_allowed", "repeated", "exclusive"]
+    name: str
 
 
-def parse(query: str, zone: tzinfo) -> View | list[str]:
+def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
     """
-    The view of a query, or lines that say what is wrong: each names a parameter, and repeats no part of the query.
+    The view of a query, or its wrong parameters. No part of the query is repeated.
 
     `zone` is that of dates without one. Equal views have equal results of `canonical`.
     """
@@ -123,12 +123,12 @@ def parse(query: str, zone: tzinfo) -> View | list[str]:
             repeated.add(name)
     fields = {name: PARAMETERS[name](value, zone) for name, value in given.items()}
     problems = [
-        REPEATED.format(name) if name in repeated else NOT_ALLOWED.format(name, ALLOWED[name])
+        Wrong("repeated" if name in repeated else "not_allowed", name)
         for name in PARAMETERS
         if name in repeated or (name in fields and fields[name] is None)
     ]
     if "after" in given:
-        problems += [EXCLUSIVE.format(name) for name in ("since", "sorted") if name in given]
+        problems += [Wrong("exclusive", name) for name in ("since", "sorted") if name in given]
     if problems:
         return problems
     return _plain(View(**{field: value for found in fields.values() if found for field, value in found.items()}))
@@ -150,14 +150,17 @@ def name_of(path: str, query: str, zone: tzinfo) -> str | None:
 
     A view without any field has the address itself as its name. None: the query is wrong.
     """
+    if WITH_OWN_QUERY.search(path):
+        return None if OWN_QUERY.search(query) else path
+    # The page of a feed takes parameters only together with `format`.
+    if WITHOUT_VIEWS.search(path) or (FEED_PAGE.search(path) and "format=" not in query):
+        return path
     view = parse(query, zone)
     if not isinstance(view, View):
         return None
     asked = canonical(view)
-    if FEED_PAGE.search(path):
-        # The page of a feed takes parameters only together with `format`.
-        return f"{path}?format={view.format}&{asked}" if view.format else path
-    return f"{path}?{asked}" if asked else path
+    form = f"format={view.format}&" if FEED_PAGE.search(path) and view.format else ""
+    return f"{path}?{form}{asked}" if asked or form else path
 
 
 def is_view(name: str) -> bool:

@@ -58,6 +58,8 @@ class Ready:
     is_current: Callable[[], bool] | None = None
     #: Whether a newer answer could not be made.
     is_stale: bool = False
+    #: The key of LANGUAGES of a page. None: the answer is the same in all languages.
+    language: str | None = None
     forms: dict[Coding | None, Form] = field(default_factory=dict)
 
     def answer(self, method: str, accepted: str, none_match: str | None, modified_since: str | None) -> Answer:
@@ -91,7 +93,7 @@ class Ready:
             *([("Content-Encoding", coding)] if coding else []),
             ("ETag", tag),
             ("Last-Modified", format_date_time(min(self.changed_at, now).timestamp())),
-            ("Vary", "Accept-Encoding"),
+            ("Vary", "Accept-Encoding, Accept-Language" if self.language else "Accept-Encoding"),
             *self.more,
         ]
         form = Form(
@@ -148,7 +150,14 @@ def of_document(
 
 
 def of_bytes(
-    body: bytes, digest: str, content_type: str, changed_at: datetime, clock: Callable[[], datetime], more: Fields
+    body: bytes,
+    digest: str,
+    content_type: str,
+    changed_at: datetime,
+    clock: Callable[[], datetime],
+    more: Fields,
+    *,
+    language: str | None = None,
 ) -> Ready:
     """A page, which is compressed when the first client wants a coding."""
     return Ready(
@@ -159,4 +168,5 @@ def of_bytes(
         clock=clock,
         more=more,
         size=2 * len(body),
+        language=language,
     )

@@ -41,14 +41,17 @@ class Views:
         """The format that the request states. A page heeds the other parameters only together with this one."""
         return self.asked().format if "format" in request.args else None
 
-    def answer(self, feed: Feed, form: Format, view: View) -> Response:
-        """The view of a feed. A client that asks for too many new views gets 429."""
-        now = self.clock()
+    def take(self, tokens: int) -> None:
+        """Count what the request costs. If its client asks for too much, the request ends with 429."""
         forwarded_for = request.environ.get("HTTP_X_FORWARDED_FOR")
         client = client_of(request.environ.get("REMOTE_ADDR", ""), forwarded_for, self.trusted)
-        if wait := self.rate.take(client, cost(view), now.timestamp()):
+        if wait := self.rate.take(client, tokens, self.clock().timestamp()):
             raise BusyError(wait)
-        found = self.publisher.view(feed, form, view, now)
+
+    def answer(self, feed: Feed, form: Format, view: View) -> Response:
+        """The view of a feed. A client that asks for too many new views gets 429."""
+        self.take(cost(view))
+        found = self.publisher.view(feed, form, view, self.clock())
         return send(_ready(found, self.clock, partial(self.publisher.is_current, found.of)))
 
 

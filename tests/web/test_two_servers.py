@@ -1,5 +1,6 @@
 """Two servers and a worker, each a process of its own, on one PostgreSQL: both servers send the same to the byte."""
 
+import html
 import re
 import signal
 import subprocess
@@ -65,8 +66,8 @@ def _everything(server: Server) -> dict[tuple[str, str], tuple[int, dict[str, st
         for coding in ("identity", "gzip", "br", "zstd"):
             status, fields, body = server.get(path, Accept_Encoding=coding)
             found[path, coding] = status, {k: v for k, v in fields.items() if k not in OF_THE_SERVER}, body
-        text = found[path, "identity"][2].decode()
-        waiting += [one.replace("&amp;", "&") for one in re.findall(r"https://feeds\.example\.org(/[^\"<> )]*)", text)]
+        text = html.unescape(found[path, "identity"][2].decode())
+        waiting += re.findall(r"https://feeds\.example\.org(/[^\"<> )]*)", text)
         waiting += re.findall(r'href="(/[^"]*)"', text)
     return found
 

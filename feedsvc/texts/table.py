@@ -1,0 +1,121 @@
+"""The texts of pages, errors and notices: their names. Each language has a module with all of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """
+    All texts in one language.
+
+    A text with names in braces is filled in with `str.format`. A text of a number has the form for one and for others;
+    Chinese has one form.
+    """
+
+    #: BCP 47: the language of the texts.
+    language: str
+    #: Between names in a list, and after the words that come before a list.
+    comma: str
+    #: Before the names of those whose work an entry is.
+    source: str
+
+    # --- all pages ---
+    home: str
+    to_content: str
+    contact: str
+    powered: str
+    last_update: str
+
+    # --- the catalogue ---
+    feeds: str
+    catalogue_lead: str
+    opml_all: str
+    opml_chosen: str
+    choose: str
+    search_feeds: str
+    search: str
+    no_match: str
+    all_feeds: str
+    #: The name of the feed that has all entries, on pages of its site.
+    everything: str
+    categories: str
+    entries_one: str
+    entries_other: str
+    per_day: str
+    plot: str
+    newest: str
+    newer_page: str
+    older_page: str
+    page_of: str
+
+    # --- the page of a feed ---
+    subscribe: str
+    subscribe_lead: str
+    copy: str
+    copied: str
+    open_in: str
+    feed_protocol: str
+    formats: str
+    from_sources: str
+    embed_this: str
+    entries: str
+    nothing_yet: str
+    older_entries: str
+    newer_entries: str
+    archive_page: str
+
+    # --- the page of an article ---
+    permalink: str
+    original: str
+    original_lead: str
+    plays_at: str
+    files: str
+    sources: str
+    edits: str
+    edit_of: str
+    added: str
+    removed: str
+    next_article: str
+    previous_article: str
+    license: str
+
+    # --- embedding ---
+    embed_title: str
+    embed_lead: str
+    embed_snippet: str
+    embed_count: str
+    embed_theme: str
+    embed_auto: str
+    embed_light: str
+    embed_dark: str
+    embed_images: str
+    embed_show: str
+    embed_preview: str
+    more_at: str
+
+    # --- a feed in a browser ---
+    feed_notice: str
+
+    # --- parameters: the line for a wrong one, by its kind, and the values that are allowed ---
+    not_allowed: str
+    repeated: str
+    exclusive: str
+    allowed: Mapping[str, str]
+
+    # --- errors: title and text ---
+    error: str
+    error_other: str
+    bad_query: tuple[str, str]
+    missing: tuple[str, str]
+    bad_method: tuple[str, str]
+    gone: tuple[str, str]
+    refused: tuple[str, str]
+    busy: tuple[str, str]
+    fault: tuple[str, str]
+    unavailable: tuple[str, str]
+    starting: tuple[str, str]
+
+    def entries_text(self, number: int) -> str:
+        """A number of entries in words."""
+        return (self.entries_one if number == 1 else self.entries_other).format(number=f"{number:,}")
