@@ -2,10 +2,14 @@
 
 import asyncio
 import base64
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from tests.data.browser import LOAD_TIMEOUT, Chromium
+
+T = TypeVar("T")
 
 #: Pixels.
 SIZE = {"width": 1000, "height": 1400}
@@ -23,14 +27,28 @@ class Look:
     url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person who looks: the width of the screen in pixels, the wish for a dark page, the language."""
+
+    width: int = 1000
+    is_dark: bool = False
+    language: str = "zh-CN"
+
+
 class Viewer(Chromium):
     """A browser for many pages. The browser opens each page without a cache and without cookies."""
 
+    def run(self, url: str, script: str, person: Person | None = None) -> Any:
+        """The value of JavaScript in a page, as its console would give it. The page's own policy does not apply."""
+        return self._runner.run(self._in_page(partial(self._run, url, script, person or Person())))
+
     def look(self, url: str) -> Look:
         """Open a page, and close it."""
-        return self._runner.run(self._look(url))
+        return self._runner.run(self._in_page(partial(self._load, url)))
 
-    async def _look(self, url: str) -> Look:
+    async def _in_page(self, work: Callable[[str, list[str]], Awaitable[T]]) -> T:
+        """Do work in a page of its own, which is closed afterwards."""
         ask = self._tools.ask
         context = (await ask("Target.createBrowserContext"))["browserContextId"]
         target = await ask("Target.createTarget", url="about:blank", browserContextId=context, newWindow=True)
@@ -38,11 +56,35 @@ class Viewer(Chromium):
         session = str(attached["sessionId"])
         complaints = self._tools.complaints[session] = []
         try:
-            return await self._load(session, url, complaints)
+            return await work(session, complaints)
         finally:
             await ask("Target.disposeBrowserContext", browserContextId=context)
 
-    async def _load(self, session: str, url: str, complaints: list[str]) -> Look:
+    async def _run(self, url: str, script: str, person: Person, session: str, _: list[str]) -> Any:
+        async def ask(method: str, **parameters: Any) -> dict[str, Any]:
+            return await self._tools.ask(method, session, **parameters)
+
+        for domain in ("Page", "Runtime", "Network"):
+            await ask(f"{domain}.enable")
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if person.is_dark else "light"}
+        await ask("Page.setBypassCSP", enabled=True)
+        await ask("Emulation.setEmulatedMedia", features=[scheme])
+        await ask("Emulation.setFocusEmulationEnabled", enabled=True)
+        await ask("Network.setExtraHTTPHeaders", headers={"Accept-Language": person.language})
+        size = {"width": person.width, "height": SIZE["height"]}
+        await ask(
+            "Emulation.setDeviceMetricsOverride", **size, deviceScaleFactor=1, mobile=person.width < SIZE["width"]
+        )
+        loaded = self._tools.loaded[session] = asyncio.Event()
+        await ask("Page.navigate", url=url)
+        async with asyncio.timeout(LOAD_TIMEOUT):
+            await loaded.wait()
+        said = await ask("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        if "exceptionDetails" in said:
+            raise AssertionError(said["exceptionDetails"])
+        return said["result"].get("value")
+
+    async def _load(self, url: str, session: str, complaints: list[str]) -> Look:
         async def ask(method: str, **parameters: Any) -> dict[str, Any]:
             return await self._tools.ask(method, session, **parameters)
 

@@ -1,0 +1,181 @@
+"""Pages in a real browser, as people use them: with a keyboard, a phone, in the dark, and inside pages of others."""
+
+import contextlib
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_core_python  # type: ignore[import-untyped]
+import pytest
+
+from feedsvc.identity import article_id
+from tests.conftest import CONFIG, Folder, Server, feedsvc, free_port, seed
+from tests.data.looking import Person, Viewer
+from tests.data.samples import TAG
+from tests.data.tools import serving
+
+AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
+
+#: What is wrong with a page: the rule and the elements.
+JUDGE = "axe.run(document).then(found => found.violations.map(one => [one.id, one.nodes.map(node => node.html)]))"
+
+#: A title as long as titles come, and one with markup.
+TITLES = ["问天实验舱抵达空间站" * 20, '<img src=x onerror=alert(1)> & "引号"', "第三篇"]
+
+BODY = (
+    "<p>正文。<a href='https://example.org/'>链接</a></p><h2>小标题</h2><img src='https://static.example.com/1.jpg'>"
+    "<pre>" + "code " * 60 + "</pre><table><tr><th>甲</th><th>乙</th></tr><tr><td>1</td><td>2</td></tr></table>"
+    "<iframe src='https://www.youtube.com/embed/M7lc1UVf-VE' title='发布会'></iframe><ul><li>一</li></ul>"
+)
+
+PEOPLE = [
+    Person(), Person(width=390, is_dark=True, language="en"), Person(is_dark=True), Person(width=390, language="zh-CN"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def viewer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Viewer]:
+    """A browser."""
+    with Viewer(tmp_path_factory.mktemp("viewer")) as browser:
+        yield browser
+
+
+@contextlib.contextmanager
+def _foreign(page: bytes, port: int) -> Iterator[str]:
+    """A site of somebody else, on another port, with one page."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join(10)
+
+
+#: The port of the site that may show our frames.
+FRIEND = free_port()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of a few articles. The site of a friend may show its frames."""
+    folder = Folder(path=tmp_path_factory.mktemp("site"))
+    (folder.path / "seeds").mkdir()
+    folder.configure(
+        CONFIG
+        + "feeds: {all: {window: {items: 2, hours: 0}}}\n"
+        + f"web: {{frame_ancestors: ['http://127.0.0.1:{FRIEND}']}}\n"
+    )
+    for number, title in enumerate(TITLES):
+        fields = {"link": "https://www.example.com/a"} if number == 1 else {}
+        folder.write(f"{number}.txt", seed("x", BODY, date=f"2026-01-0{number + 1}", categories="[手机]", **fields))
+        path = folder.path / "seeds" / f"{number}.txt"
+        path.write_text(
+            path.read_text("utf-8").replace("title: x", "title: '" + title.replace("'", "''") + "'"), "utf-8"
+        )
+    for command in (["db", "upgrade"], ["update"]):
+        ended = feedsvc(folder, *command)
+        assert ended.returncode == 0, ended.stderr
+    with serving(folder) as running:
+        running.get("/feeds/all.rss")
+        yield running
+
+
+def _article(number: int) -> str:
+    return f"/articles/{article_id(f'{TAG}articles/{number}.txt')}"
+
+
+PAGES = [
+    "/", "/?q=none", "/feeds/all", "/feeds/all/archive/1", "/feeds/手机", _article(0), _article(1), "/feeds/all/embed",
+    "/embed/all?images=1", "/nothing", "/feeds/all.rss?limit=0",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nobody_is_left_out(server: Server, viewer: Viewer, path: str) -> None:
+    """Axe finds nothing wrong on any page: contrast, names, order of headings, focus."""
+    script = AXE.read_text("utf-8") + ";" + JUDGE
+    found = {person: viewer.run(server.url + path, script, person) for person in PEOPLE}
+
+    assert {person: wrong for person, wrong in found.items() if wrong} == {}
+
+
+def test_the_judge_finds_faults(viewer: Viewer) -> None:
+    """Without its tool, the test before would find nothing."""
+    with _foreign(b"<!doctype html><title>x</title><main><h1>x</h1><img src=x></main>", free_port()) as url:
+        found = viewer.run(url, AXE.read_text("utf-8") + ";" + JUDGE)
+
+    assert {"html-has-lang", "image-alt"} <= {rule for rule, _ in found}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_wider_than_a_phone(server: Server, viewer: Viewer, path: str) -> None:
+    """A long title, a table and code leave the page as wide as the screen."""
+    assert viewer.run(server.url + path, "document.documentElement.scrollWidth", Person(width=360)) <= 360
+
+
+def test_a_button_copies(server: Server, viewer: Viewer) -> None:
+    """A button copies the address, and says so. Without a script there is no button."""
+    script = """
+        (async () => {
+            let copied = null;
+            document.addEventListener("copy", event => { copied = document.activeElement.value; });
+            Object.defineProperty(navigator, "clipboard", {value: {writeText: async text => { copied = text; }}});
+            const button = document.querySelector("button.copy");
+            const was = button.hidden;
+            button.click();
+            await new Promise(resolve => setTimeout(resolve, 50));
+            return [was, copied, button.firstChild.data];
+        })()
+    """
+    found = viewer.run(f"{server.url}/feeds/all", script)
+
+    assert found == [False, "https://feeds.example.org/feeds/all.rss", "已复制"]
+    assert b'class="copy"' in server.get("/feeds/all")[2]
+    assert b"hidden>" in server.get("/feeds/all")[2]
+
+
+def test_search_by_the_form(server: Server, viewer: Viewer) -> None:
+    """The form of the catalogue sends the words of a person as a query."""
+    script = """
+        (() => {
+            const form = document.querySelector("form[role=search]");
+            form.querySelector("input").value = "手机";
+            return new URL(form.action).pathname + "?" + new URLSearchParams(new FormData(form));
+        })()
+    """
+    path = viewer.run(f"{server.url}/", script)
+
+    assert path == "/?q=%E6%89%8B%E6%9C%BA"
+    assert server.get(path)[2].decode().count("<li>") == 1
+
+
+@pytest.mark.parametrize("is_friend", [True, False])
+def test_a_frame_in_a_page_of_others(server: Server, viewer: Viewer, *, is_friend: bool) -> None:
+    """A page of a configured origin shows the frame, whatever titles hold. Another page does not."""
+    page = f'<!doctype html><title>x</title><iframe src="{server.url}/embed/all" width="600" height="400"></iframe>'
+    with _foreign(page.encode(), FRIEND if is_friend else free_port()) as url:
+        look = viewer.look(url)
+
+    refused = [one for one in look.complaints if "frame-ancestors" in one]
+    assert bool(refused) is not is_friend
+    assert is_friend is not bool(look.complaints)
+
+
+@pytest.mark.parametrize("path", ["/", "/feeds/all", _article(0), "/embed/all"])
+def test_a_page_is_light(server: Server, path: str) -> None:
+    """A page, with its stylesheet and script, is less than 60 KB over the wire, and asks nobody else for anything."""
+    sizes = [len(server.get(one, Accept_Encoding="gzip")[2]) for one in (path, "/static/style.css", "/static/page.js")]
+    assert sum(sizes) < 60_000
