@@ -74,6 +74,11 @@ class Config:
     #: A source of kind `seeds` → the place where its folder is named.
     places: Mapping[str, Problem]
 
+    @property
+    def places_of_sources(self) -> dict[str, str]:
+        """The folder or URL of each source, by its name."""
+        return {one.name: one.path for one in self.sources} | {one.name: one.url for one in self.upstreams}
+
 
 def find(environ: Mapping[str, str]) -> Path:
     """
