@@ -11,10 +11,11 @@ from feedsvc.config import Config
 from feedsvc.publish import Publisher
 from feedsvc.store import Store
 from feedsvc.store.changes import Changes
-from feedsvc.web import errors, feeds, headers, ops, pages
+from feedsvc.web import counting, errors, feeds, headers, ops, pages
 from feedsvc.web.hot import HotLayer
 from feedsvc.web.prefix import WithoutPrefix
 from feedsvc.web.query import name_of
+from feedsvc.web.routes import Routes
 from feedsvc.web.views import Views
 
 Clock = Callable[[], datetime]
@@ -42,8 +43,10 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     app.register_blueprint(ops.blueprint(store, changes, configured, clock))
     app.after_request(headers.security(policy))
     errors.register(app, prefix)
+    counts = counting.Counts(store, Routes(app, unquote(prefix)), clock)
+    counting.register(app, counts)
     if prefix:
         app.wsgi_app = WithoutPrefix(app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it
     key = partial(name_of, zone=config.site.timezone)
-    app.wsgi_app = HotLayer(app.wsgi_app, changes, key=key)  # type: ignore[method-assign]
+    app.wsgi_app = HotLayer(app.wsgi_app, changes, key, counts.count_hot)  # type: ignore[method-assign]
     return app

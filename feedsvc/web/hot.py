@@ -88,8 +88,16 @@ class HotLayer:
     Flask fail, the kept answer is sent: an upstream's, a worker's or a disk's trouble does not reach readers.
     """
 
-    def __init__(self, app: "WSGIApplication", changes: Changes, key: "Callable[[str, str], str | None]") -> None:
+    def __init__(
+        self,
+        app: "WSGIApplication",
+        changes: Changes,
+        key: "Callable[[str, str], str | None]",
+        count: "Callable[[str, str, str], None]",
+    ) -> None:
         self.app = app
+        #: Counts an answer by path, User-Agent and status.
+        self.count = count
         self.changes = changes
         #: Path and query → the name of an answer; None: such answers are not kept.
         self.key = key
@@ -106,7 +114,7 @@ class HotLayer:
         name = self.key(path, query) if query else path
         kept = self._shelf(name).answers.get(name) if name else None
         if kept and self._is_right(kept):
-            return _send(kept.ready, environ, start_response)
+            return self._send(kept.ready, environ, start_response, path)
         return self._ask(environ, start_response, name, kept)
 
     def _shelf(self, name: str) -> Shelf:
@@ -152,6 +160,8 @@ class HotLayer:
         self, environ: "WSGIEnvironment", start_response: "StartResponse", name: str | None, kept: Kept | None
     ) -> Iterable[bytes]:
         """Let Flask answer, and keep the answer. If Flask fails, send the kept answer."""
+        # Flask may remove a prefix from it.
+        path = environ.get("PATH_INFO", "")
         self.changes.begin()
         epoch = self.changes.epoch
         said: list[Any] = []
@@ -167,11 +177,20 @@ class HotLayer:
             if said[0].startswith(FAILURES):
                 kept.stale_until = time.monotonic() + STALE_SECONDS
                 _close(body)
-                return _send(kept.ready, environ, start_response)
+                return self._send(kept.ready, environ, start_response, path)
             start_response(*said)
         if name is not None:
             self._shelf(name).keep(name, _kept(environ.get(READY), epoch))
         return body
+
+    def _send(
+        self, ready: Ready, environ: "WSGIEnvironment", start_response: "StartResponse", path: str
+    ) -> Iterable[bytes]:
+        answer = answer_of(ready, environ)
+        self.count(path, environ.get("HTTP_USER_AGENT", ""), answer.status)
+        # A copy: a server may change the list that it gets (PEP 3333).
+        start_response(answer.status, answer.fields[:])
+        return (answer.body,) if answer.body else ()
 
 
 def _kept(ready: Ready | None, epoch: int) -> Kept | None:
@@ -181,13 +200,6 @@ def _kept(ready: Ready | None, epoch: int) -> Kept | None:
     if ready.is_stale:
         return Kept(ready=ready, epoch=epoch - 1, stale_until=time.monotonic() + STALE_SECONDS)
     return Kept(ready=ready, epoch=epoch)
-
-
-def _send(ready: Ready, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-    answer = answer_of(ready, environ)
-    # A copy: a server may change the list that it gets (PEP 3333).
-    start_response(answer.status, answer.fields[:])
-    return (answer.body,) if answer.body else ()
 
 
 def answer_of(ready: Ready, environ: "WSGIEnvironment") -> Answer:
