@@ -9,9 +9,11 @@ from flask import Flask
 
 from feedsvc.config import Config
 from feedsvc.publish import Publisher
+from feedsvc.publish.status import Configured
 from feedsvc.store import Store
 from feedsvc.store.changes import Changes
-from feedsvc.web import counting, errors, feeds, headers, ops, pages
+from feedsvc.web import counting, errors, feeds, headers, ops, pages, status
+from feedsvc.web.access import Access
 from feedsvc.web.hot import HotLayer
 from feedsvc.web.prefix import WithoutPrefix
 from feedsvc.web.query import name_of
@@ -45,6 +47,9 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     errors.register(app, prefix)
     counts = counting.Counts(store, Routes(app, unquote(prefix)), clock)
     counting.register(app, counts)
+    sources = Configured(places=config.places_of_sources, seeds=config.sources)
+    access = Access(trusted=config.trusted_proxies, networks=config.status_networks)
+    app.register_blueprint(status.blueprint(store, sources, config.site, prefix, clock, counts, access))
     if prefix:
         app.wsgi_app = WithoutPrefix(app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it
     key = partial(name_of, zone=config.site.timezone)
