@@ -177,8 +177,8 @@ def read(store: Store, configured: Configured, now: datetime, page: int = 1, siz
 
 def _all(db: Connection, configured: Configured, now: datetime) -> _All:
     facts, polled = figures.facts(db), poll_states.states(db)
-    seeds = {spec.name for spec in configured.seeds}
-    polled |= {name: _unknown(url, now) for name, url in configured.places.items() if name not in {*seeds, *polled}}
+    known = polled.keys() | {spec.name for spec in configured.seeds}
+    polled |= {name: _unknown(url, now) for name, url in configured.places.items() if name not in known}
     missing = {spec.name: reason for spec in configured.seeds if (reason := missing_folder(spec))}
     names = [*configured.places, *(name for name in facts if name not in configured.places)]
     conditions = {
