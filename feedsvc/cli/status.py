@@ -16,7 +16,7 @@ from feedsvc.publish.status import Configured, SourceStatus, Status
 #: The kind of a trouble → its line.
 TROUBLES = {
     "failing": "source {name}: failed {number} times in a row: {message}",
-    "gone": "source {name}: {message}",
+    "gone": "source {name}: {message}; remove the source, or ask it once more: feedsvc poll",
     "missing": "{message}",
     "held": "source {name}: {number} articles went missing at once and stay published; see feedsvc sources",
     "late": "{name} is late: its process hangs, or was killed; restart it",

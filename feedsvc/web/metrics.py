@@ -59,7 +59,8 @@ def _of_status(found: Status) -> Iterator[Metric]:
     yield Metric("documents_bytes", "gauge", "Bytes of stored documents.", _one(storage.documents_bytes))
     yield Metric("database_bytes", "gauge", "Bytes of the database.", _one(storage.database_bytes))
     yield Metric("archive_pages", "gauge", "Closed pages of archives.", _one(storage.archive_pages))
-    yield Metric("work_late", "gauge", "Whether promised work is late.", [({"work": one}, 1) for one in found.late])
+    late = [({"work": one}, int(one in found.late)) for one in found.work.done]
+    yield Metric("work_late", "gauge", "Whether promised work is late.", late)
     writes = _one(int(found.obstacle is None))
     yield Metric("database_writable", "gauge", "Whether the database can be written at this moment.", writes)
 
@@ -81,7 +82,7 @@ def _text(metric: Metric) -> str:
     lines = [f"# HELP {name} {metric.help}", f"# TYPE {name} {metric.kind}"]
     for labels, value in metric.values:
         said = ",".join(f'{label}="{_escaped(text)}"' for label, text in labels.items())
-        lines.append(f"{name}{{{said}}} {value:g}" if said else f"{name} {value:g}")
+        lines.append(f"{name}{{{said}}} {value}" if said else f"{name} {value}")
     return "\n".join(lines) + "\n"
 
 

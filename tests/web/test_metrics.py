@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from feedsvc.store import Store, polls
 from feedsvc.store.schema import upstream
-from feedsvc.web.metrics import _escaped
+from feedsvc.web.metrics import Metric, _escaped, _text
 from tests.conftest import CONFIG, NOW, Folder, seed
 from tests.data.samples import client
 
@@ -74,6 +74,11 @@ def test_the_format(web: FlaskClient) -> None:
     assert len(set(named)) == len(named) == response.text.count("# HELP ")
     assert {SAMPLE.match(line)[1] for line in response.text.splitlines() if line[0] != "#"} <= set(named)  # type: ignore[index]
     assert all(name.endswith("_total") for name in re.findall(r"# TYPE (\w+) counter", response.text))
+
+
+def test_large_figures_are_exact() -> None:
+    """A counter of many digits is written with all of them."""
+    assert _text(Metric("x_total", "counter", "X.", [({}, 123456789)])).splitlines()[-1] == "feedsvc_x_total 123456789"
 
 
 def test_processes_agree(web: FlaskClient, folder: Folder, store: Store) -> None:
