@@ -94,7 +94,10 @@ class Counts:
 
     def _run(self, ended: threading.Event) -> None:
         while not ended.wait(SECONDS):
-            self.save()
+            try:
+                self.save()
+            except Exception:  # the next numbers are saved all the same
+                log.exception("numbers of requests cannot be saved; please report it")
 
     def save(self) -> bool:
         """Save the numbers. While the database cannot be written, they stay here. Returns whether it could."""

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from feedsvc.store import Store, polls
-from feedsvc.store.schema import upstream
+from feedsvc.store.schema import host, upstream
 from feedsvc.web.metrics import Metric, _escaped, _text
 from tests.conftest import CONFIG, NOW, Folder, seed
 from tests.data.samples import client
@@ -63,6 +63,17 @@ def test_the_figures(web: FlaskClient) -> None:
     assert found['feedsvc_http_requests_total{route="/feeds/<slug>.rss",code="200"}'] == 2
     assert found["feedsvc_hot_answers_total"] == 1
     assert any(name.startswith("feedsvc_build_info{version=") for name in found)
+
+
+def test_a_host_that_is_held_is_not_late(web: FlaskClient, store: Store) -> None:
+    """An upstream waits for its host as long as the host asked for; only after that its poll is late."""
+    lags = []
+    for minute in (3, 9):
+        with store.write() as db:
+            db.execute(sa.update(host).values(held_until=NOW.replace(minute=minute)))
+        lags.append(samples(web)["feedsvc_poll_lag_seconds"])
+
+    assert lags == [120, 0]
 
 
 def test_the_format(web: FlaskClient) -> None:

@@ -38,13 +38,12 @@ def server() -> Iterator[Upstream]:
         yield made
 
 
-def configure(folder: Folder, server: Upstream, more: str = "") -> None:
+def configure(folder: Folder, server: Upstream) -> None:
     """Two upstreams, one of which fails, and a folder of seeds."""
     folder.configure(
         CONFIG
         + f"  'news <i>': {{kind: upstream, url: \"{server.url}/feed\", allow_private: true}}\n"
         + f'  bad: {{kind: upstream, url: "{server.url}/bad", allow_private: true}}\n'
-        + more
     )
 
 
@@ -104,6 +103,22 @@ def test_the_page_says_what_needs_the_operator(polled: FlaskClient) -> None:
     assert "/bad: the server answers 500" in to_do.text_content()
 
 
+def test_polls_that_may_have_missed_entries_count(
+    folder: Folder, store: Store, server: Upstream, take_in: Callable[..., object]
+) -> None:
+    """If no entry of an answer was known before, others may have come and gone between two polls."""
+    configure(folder, server)
+    take_in()
+    for day in range(3):
+        items = "".join(f"<item><title>第{day * 10 + n}条新闻</title></item>" for n in range(5))
+        server.answers["/feed"] = answer(f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>")
+        poll(folder, store, day)
+    web = client(folder, store, NOW + timedelta(days=3))
+
+    assert "有 2 次轮询可能漏了文章" in rows(web)["news <i>"]
+    assert "有新内容 3，无新内容 0，失败 3；可能漏了文章 2" in web.get("/status").text
+
+
 def test_names_are_escaped(polled: FlaskClient) -> None:
     """The name of a source is text."""
     html = polled.get("/status").text
@@ -139,7 +154,7 @@ def test_a_silent_source_is_named(
     folder: Folder, store: Store, server: Upstream, take_in: Callable[..., object]
 ) -> None:
     """A source whose newest entry is older than four usual gaps stands before those without fault."""
-    configure(folder, server, "  other: {kind: upstream, url: 'https://x.example/feed'}\n")
+    configure(folder, server)
     take_in()
     poll(folder, store)
     with store.write() as db:
@@ -147,6 +162,7 @@ def test_a_silent_source_is_named(
         tallies.count_days(db, one, [NOW - timedelta(days=age) for age in range(1, 9)], NOW)
     found = rows(client(folder, store, NOW + timedelta(days=5)))
 
+    assert list(found) == ["bad", "news <i>", "articles"]
     assert "久无更新：最新一篇在 5 天前" in found["news <i>"]
     assert "久无更新" not in rows(client(folder, store, NOW + timedelta(days=4)))["news <i>"]
 
