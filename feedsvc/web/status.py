@@ -18,8 +18,8 @@ from feedsvc.web.metrics import CONTENT_TYPE, written
 from feedsvc.web.plots import bars, line
 from feedsvc.web.status_texts import texts
 
-#: Feeds on the page, and programs of a feed.
-MOST_FEEDS, MOST_PROGRAMS = 200, 12
+#: On the page: feeds, programs of a feed, and lines of what needs the operator. `feedsvc status` prints all of them.
+MOST_FEEDS, MOST_PROGRAMS, MOST_TROUBLES = 200, 12, 50
 
 #: Bytes → the unit for a size of at least that.
 UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
@@ -70,6 +70,7 @@ def _values(found: Status, site: Site, words: Mapping[str, str], prefix: str) ->
         "when": lambda moment: _when(moment, site),
         "size": size,
         "plots": {one.name: (bars(one.days), line(one.history.durations)) for one in found.sources},
+        "troubles": found.troubles[:MOST_TROUBLES],
         "trouble": lambda one: _trouble(one, words),
         "days_title": lambda one: _days_title(one, words),
         "times_title": lambda one: _times_title(one, words),

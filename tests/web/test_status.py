@@ -187,6 +187,21 @@ def test_many_sources_have_pages(folder: Folder, store: Store, take_in: Callable
     assert (beyond, odd) == (third, first)
 
 
+def test_the_page_stays_short_if_all_sources_fail(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """The list of what needs the operator has 50 lines at most, and says how many more there are."""
+    take_in()
+    folder.configure(
+        CONFIG + "".join(f"  s{n}: {{kind: upstream, url: 'https://s{n}.example/feed'}}\n" for n in range(60))
+    )
+    with store.write() as db:
+        polls.define(db, folder.config().upstreams, NOW)
+        db.execute(sa.update(upstream).values(polled_at=NOW, error="no", failures=3))
+    (to_do,) = parsed(client(folder, store).get("/status").text).find_class("troubles")
+
+    assert len(to_do) == 51
+    assert to_do[-1].text_content() == "另有 10 个"
+
+
 def test_readers_are_listed_by_feed(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
     """Subscribers are shown by feed and aggregator: the highest number of each, and the sum over addresses."""
     take_in()
