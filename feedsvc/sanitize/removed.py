@@ -20,13 +20,25 @@ KINDS = {
 #: The kind of attributes that run a script.
 HANDLERS = "handlers"
 
+#: What such elements and handlers look like, also inside a comment or a script: for a quick look.
+ANY_ELEMENT = re.compile(f"<(?:{'|'.join(KINDS)})")
+ANY_HANDLER = re.compile(r"on[a-z]+\s*=")
+
 HANDLER = re.compile(r"""[\s"'/]on[a-z]+\s*=""", re.IGNORECASE)
 
 
 def removed(before: str, after: str) -> Mapping[str, int]:
     """How many elements and handlers of each kind `before` has, and `after` lacks. A picture that tracks is one."""
+    # Nearly all articles end here: to read all tags takes a quarter of the time that sanitising takes.
+    if _candidates(before) == _candidates(after):
+        return {}
     lost = _counted(before) - _counted(after)
     return dict(sorted(lost.items()))
+
+
+def _candidates(html: str) -> list[str]:
+    low = html.lower()
+    return sorted(ANY_ELEMENT.findall(low) + ANY_HANDLER.findall(low))
 
 
 def _counted(html: str) -> Counter[str]:

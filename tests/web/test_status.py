@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from feedsvc.publish.readers import readers_of
 from feedsvc.store import Store, activity, polls, sources, tallies, traffic
 from feedsvc.store.schema import source, upstream
 from feedsvc.store.traffic import Reads
@@ -216,6 +217,18 @@ def test_readers_are_listed_by_feed(folder: Folder, store: Store, take_in: Calla
     (table,) = parsed(client(folder, store).get("/status").text).find_class("readers")
 
     assert [cell.text_content() for cell in table.xpath(".//tbody/tr/*")] == ["all", "18", "Feedly 18", "curl 3"]
+
+
+def test_the_feed_with_the_most_subscribers_comes_first() -> None:
+    """Feeds stand in the order of their subscribers, then of their names; so do aggregators."""
+    reads = [
+        Reads(address=f"/feeds/{feed}.rss", name=name, feed=feed, requests=1, subscribers=number)
+        for feed, name, number in (("a", "F", 2), ("b", "F", 5), ("b", "N", 9), ("c", "F", 2), ("d", "curl", None))
+    ]
+    found = readers_of(reads)
+
+    assert [(one.feed, one.total) for one in found] == [("b", 14), ("a", 2), ("c", 2), ("d", 0)]
+    assert found[0].subscribers == (("N", 9), ("F", 5))
 
 
 def test_the_work_and_the_storage_are_shown(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
