@@ -53,9 +53,8 @@ class Due:
     configured: str | None = None
     #: Since when it is due.
     since: datetime | None = None
-    #: When it was polled last.
+    #: When it was polled last, and how long its last answers took (`upstream.durations`).
     polled_at: datetime | None = None
-    #: How long its last answers took, as `upstream.durations` has it.
     durations: str | None = None
 
 
