@@ -6,13 +6,13 @@ from datetime import datetime
 
 import click
 
-from feedsvc.cli.listing import NEVER
 from feedsvc.cli.objects import configuration, opened_store
 from feedsvc.cli.polling import define, now_in_seconds, poll
 from feedsvc.cli.presence import Presence
 from feedsvc.cli.wording import near, plural, span
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
+from feedsvc.publish.states import NEVER
 from feedsvc.store import Store, poll_states, polls
 from feedsvc.store.poll_states import PollState
 from feedsvc.update.upstreams import Taken

@@ -136,6 +136,8 @@ COMMANDS = (
         click.Option(["--dry-run", "is_dry"], is_flag=True,
             help="Print what would be taken over. Change nothing, and import nothing first.")),
     Command("feeds", "feeds:run", "List the feeds, with their addresses.", JSON),
+    Command("status", "status:run",
+        "Print the state of sources, polls, storage and readers. Exit code 1: something needs you.", JSON),
     Command("version", "commands:version", "Print the version."),
 )  # fmt: skip
 

@@ -2,28 +2,13 @@
 
 import difflib
 from collections.abc import Sequence
-from datetime import datetime
+
+from feedsvc.normalize.wording import plural, span
+
+__all__ = ["MAX_NAMES", "near", "plural", "span"]
 
 #: At most so many names are listed where a name is unknown.
 MAX_NAMES = 20
-
-#: Nouns that do not just take an s.
-PLURALS = {"entry": "entries", "identity": "identities", "folder of seeds": "folders of seeds"}
-
-#: Seconds → the unit for a span of at least that length.
-SPANS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
-
-
-def plural(number: int, noun: str) -> str:
-    """`1 seed`, `2 seeds`, `3 entries`."""
-    return f"{number} {noun if number == 1 else PLURALS.get(noun, f'{noun}s')}"
-
-
-def span(later: datetime, earlier: datetime) -> str:
-    """The time between two moments, in its largest unit: `3 h`."""
-    seconds = max(int((later - earlier).total_seconds()), 0)
-    size, unit = next((one for one in SPANS if seconds >= one[0]), SPANS[-1])
-    return f"{seconds // size} {unit}"
 
 
 def near(name: str, names: Sequence[str]) -> str:

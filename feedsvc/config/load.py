@@ -57,6 +57,8 @@ class Config:
     frame_hosts: tuple[str, ...]
     #: The proxies whose X-Forwarded-For counts.
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    #: The networks that may see `/status` and `/metrics`, besides this machine.
+    status_networks: tuple[IPv4Network | IPv6Network, ...]
     database_url: str
     port: int
     #: Whether base_url is the address where this process listens, because the configuration has none.
@@ -73,6 +75,11 @@ class Config:
     aliased: tuple[tuple[str, Problem], ...]
     #: A source of kind `seeds` → the place where its folder is named.
     places: Mapping[str, Problem]
+
+    @property
+    def places_of_sources(self) -> dict[str, str]:
+        """The folder or URL of each source, by its name."""
+        return {one.name: one.path for one in self.sources} | {one.name: one.url for one in self.upstreams}
 
 
 def find(environ: Mapping[str, str]) -> Path:
@@ -115,6 +122,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         frame_ancestors=tuple(root.web.frame_ancestors),
         frame_hosts=tuple(root.web.frame_hosts),
         trusted_proxies=tuple(ip_network(one) for one in root.web.trusted_proxies),
+        status_networks=tuple(ip_network(one) for one in root.web.status_networks),
         database_url=url,
         port=port,
         is_base_url_guessed=root.site.base_url is None,

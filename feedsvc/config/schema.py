@@ -164,6 +164,7 @@ class WebSection(Section):
     frame_ancestors: list[Ancestor] = []
     frame_hosts: list[Host] = []
     trusted_proxies: list[Network] = []
+    status_networks: list[Network] = []
     aliases: dict[AliasPath, Text] = {}
 
 

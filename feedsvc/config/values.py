@@ -17,9 +17,10 @@ TAG_FORM = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.
 ANCESTOR = re.compile(r"'self'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?")
 
 #: First parts of feedsvc's own paths: an alias cannot begin with one of them.
-OWN_PATHS = frozenset(
-    {"", "articles", "embed", "feeds", "feeds.opml", "healthz", "livez", "readyz", "robots.txt", "static"}
-)
+OWN_PATHS = frozenset({
+    "", "articles", "embed", "feeds", "feeds.opml", "healthz", "livez", "metrics", "readyz", "robots.txt", "static",
+    "status",
+})  # fmt: skip
 
 #: In an alias and its target: the slug of any feed.
 ANY_FEED = "<name>"

@@ -9,7 +9,7 @@ The HTTP client.
 import asyncio
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -84,6 +84,8 @@ class Answer:
     wall: str | None = None
     #: Whether the server is on our own machine or network.
     is_own: bool = False
+    #: Seconds from the request to the end of the answer, redirects included.
+    seconds: float = 0.0
 
     @property
     def validators(self) -> Validators:
@@ -153,8 +155,10 @@ class Client:
         Raises FetchError, in one line without credentials, if no answer comes or the answer is not allowed.
         """
         try:
+            began = asyncio.get_running_loop().time()
             async with asyncio.timeout(policy.timeout):
-                return await self._follow(url, policy, validators or Validators(), _origin_of(home or url))
+                answer = await self._follow(url, policy, validators or Validators(), _origin_of(home or url))
+            return replace(answer, seconds=asyncio.get_running_loop().time() - began)
         except TimeoutError as error:
             raise FetchError(
                 f"{without_secrets(url)}: no complete answer within {policy.timeout:g} s; if the server is slow, raise "

@@ -17,6 +17,7 @@ from feedsvc.sandbox.judging import judged
 from feedsvc.sandbox.shapes import Fetched, Identities, Item, Prepared, ReadFeed, Seed
 from feedsvc.sanitize.entry import sanitize
 from feedsvc.sanitize.fields import source_title
+from feedsvc.sanitize.removed import removed
 from feedsvc.sanitize.text import strip_markup
 
 
@@ -38,7 +39,9 @@ def _prepared(seed: Seed, plain_because: str | None) -> Prepared:
         return Prepared(problem=str(error), line=error.line, is_private=error.is_private)
     raw, item = found.entry, None
     if raw is not None:
-        item = Item(raw=raw, hash=seed.hash, entry=sanitize(raw, frozenset(seed.spec.frames), plain_because))
+        entry = sanitize(raw, frozenset(seed.spec.frames), plain_because)
+        lost = {} if plain_because else removed(raw.content, entry.content)
+        item = Item(raw=raw, hash=seed.hash, entry=entry, removed=lost)
     return Prepared(
         item=item, guid=found.guid, is_private=item is None, is_draft=found.is_draft, notices=found.notices
     )  # fmt: skip
@@ -101,4 +104,5 @@ def _item(raw: RawEntry, fetched: Fetched, slow: set[Rule]) -> Item:
     hashed = upstream_hash(raw)
     is_new = fetched.is_sanitizing and hashed not in fetched.known
     entry = sanitize(raw, frozenset(fetched.spec.frames)) if is_new else None
-    return judged(Item(raw=raw, hash=hashed, entry=entry), fetched.spec, slow)
+    lost = removed(raw.content, entry.content) if entry else {}
+    return judged(Item(raw=raw, hash=hashed, entry=entry, removed=lost), fetched.spec, slow)

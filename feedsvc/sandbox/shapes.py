@@ -1,5 +1,6 @@
 """The values that go to the workers, and those that come back. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from feedsvc.model import Entry, Hints, Known, Origin, RawEntry, SourceSpec, UpstreamSpec
@@ -16,6 +17,8 @@ class Item:
     entry: Entry | None = None
     #: Whether the rules of its source let it be shown. Means nothing without `entry`: the stored entry stays judged.
     is_kept: bool = True
+    #: How many elements of each kind the sanitiser removed.
+    removed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

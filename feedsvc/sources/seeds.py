@@ -86,6 +86,15 @@ def require_folder(spec: SourceSpec) -> None:
     raise SourceError(f"{first}: the folder of source {spec.name} is not there; make it, or correct {key}")
 
 
+def missing_folder(spec: SourceSpec) -> str:
+    """The message where the folder of a source is missing; empty where the folder is there."""
+    try:
+        require_folder(spec)
+    except SourceError as error:
+        return str(error)
+    return ""
+
+
 def _is_seed(name: str, spec: SourceSpec) -> bool:
     # Not Path(name).suffix: there may be 100,000 of them.
     suffix, rule = os.path.splitext(name)[1].lower(), spec.permalinks  # noqa: PTH122

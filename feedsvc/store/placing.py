@@ -119,7 +119,8 @@ def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | 
 
 def count_waiting(db: sa.Connection, since: datetime) -> Counter[str]:
     """The number of entries of each source that may be shown, were saved and due at `since`, and are in no feed yet."""
-    is_due = sa.or_(entry.c.published.is_(None), entry.c.published <= since)
+    # Not `IS NULL OR <=`: for that, SQLite reads all entries by their dates in place of the few that wait.
+    is_due = sa.func.coalesce(entry.c.published, sa.bindparam("since", since, entry.c.published.type)) <= since
     late = sa.select(source.c.name, sa.func.count().label("number")).join(source, source.c.id == entry.c.source_id)
     rows = db.execute(late.where(WAITING, entry.c.first_seen <= since, is_due).group_by(source.c.name))
     return Counter({row.name: row.number for row in rows})

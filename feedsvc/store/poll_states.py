@@ -12,6 +12,14 @@ from feedsvc.store.schema import host, source, upstream
 #: So many problems of an answer are stored, each with up to so many characters.
 FIRST_PROBLEMS, PROBLEM_WIDTH = 5, 200
 
+#: The columns that are shown. Others are long.
+COLUMNS = tuple(
+    upstream.c[name]
+    for name in (
+        "url", "next_due", "polled_at", "succeeded_at", "changed_at", "failures", "error", "why", "problems",
+    )
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollState:
@@ -41,7 +49,7 @@ def as_json(problems: Sequence[str]) -> str | None:
 def states(db: sa.Connection) -> dict[str, PollState]:
     """The state of every upstream, by the name of its source."""
     rows = db.execute(
-        sa.select(upstream, source.c.name, host.c.held_until)
+        sa.select(*COLUMNS, source.c.name, host.c.held_until)
         .join(source, source.c.id == upstream.c.source_id)
         .join(host, host.c.id == upstream.c.host_id)
     )

@@ -19,6 +19,7 @@ from feedsvc.schedule import LONGEST, Move, Next, Pace
 from feedsvc.store import hosts
 from feedsvc.store.hosts import HostClaim, claim, mine, release, renew
 from feedsvc.store.lookups import chunks
+from feedsvc.store.poll_counts import ADD, ADDED, counted
 from feedsvc.store.poll_states import as_json
 from feedsvc.store.schema import host, source, upstream
 from feedsvc.store.sources import find_or_add
@@ -52,8 +53,9 @@ class Due:
     configured: str | None = None
     #: Since when it is due.
     since: datetime | None = None
-    #: When it was polled last.
+    #: When it was polled last, and how long its last answers took (`upstream.durations`).
     polled_at: datetime | None = None
+    durations: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,10 @@ class Outcome:
     problems: Sequence[str] | None = None
     #: Hosts that must not be polled, and until when.
     hold: Mapping[str, datetime] = field(default_factory=dict)
+    #: How long the answer took; None if there was none.
+    seconds: float | None = None
+    #: Whether entries may have been missed since the poll before.
+    is_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +139,8 @@ def _anew(db: sa.Connection, spec: UpstreamSpec, now: datetime) -> dict[str, obj
         "host_id": hosts.host_of(db, spec.url), "configured_url": spec.url, "url": spec.url,
         "configured": configured_of(spec), "problems": None,
         "next_due": now, "etag": None, "last_modified": None, "validated_url": None, "body_hash": None,
-        "marks": None, "hints": None, "failures": 0, "haste": 1, "moved_to": None, "moved_since": None, "error": None,
+        "marks": None, "hints": None, "durations": None,
+        "failures": 0, "haste": 1, "moved_to": None, "moved_since": None, "error": None,
         "why": None,
     }  # fmt: skip
 
@@ -212,6 +219,7 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
             configured=row.configured,
             since=row.next_due,
             polled_at=row.polled_at,
+            durations=row.durations,
         )
         found[row.host_id].append(one)
     return found
@@ -225,11 +233,12 @@ def close(db: sa.Connection, polled: Sequence[tuple[Poll, Outcome]], now: dateti
     rows: dict[tuple[str, ...], list[dict[str, object]]] = {}
     for poll, outcome in polled:
         known = {"of_source": poll.due.source_id, "of_url": poll.due.url, "of_configured": poll.due.configured}
-        row = known | _remembered(db, outcome, now)
+        row = known | _remembered(db, outcome, now) | counted(poll.due.durations, outcome)
         rows.setdefault(tuple(row), []).append(row)
     for names, alike in rows.items():
         # The result of a former URL, or of former settings, does not count.
-        db.execute(_SAVE.values({name: sa.bindparam(name) for name in names if not name.startswith("of_")}), alike)
+        new: dict[str, object] = {name: sa.bindparam(name) for name in names if not name.startswith(("of_", ADD))}
+        db.execute(_SAVE.values({**new, **ADDED}), alike)
     for _, outcome in polled:
         hosts.hold(db, outcome.hold)
     release(db, [poll.claim for poll, _ in polled if poll.is_last])

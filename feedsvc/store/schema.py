@@ -74,6 +74,19 @@ source = sa.Table(
     # The id of an Atom feed; the address of its self link, where it is public.
     sa.Column("feed_id", sa.Text),
     sa.Column("feed_url", sa.Text),
+    # The newest day of `source_day`, and the usual longest gap between two of these days (schedule/rhythm.py).
+    sa.Column("newest_day", sa.Date),
+    sa.Column("usual_gap", sa.Integer),
+    # How many elements the sanitiser removed from its entries: kind → number, as JSON; NULL for none.
+    sa.Column("removed", sa.Text),
+)  # fmt: skip
+
+source_day = sa.Table(
+    "source_day", metadata,
+    # How many entries a source had on a day, by their dates. Days long ago are forgotten.
+    _to("source.id", primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("entries", sa.BigInteger, nullable=False),
 )  # fmt: skip
 
 host = sa.Table(
@@ -127,6 +140,13 @@ upstream = sa.Table(
     sa.Column("configured", sa.Text),
     # Problems of items of the last answer: their number and the first of them, as JSON; NULL for none.
     sa.Column("problems", sa.Text),
+    # How long its last answers took, in milliseconds, the oldest first, separated by spaces; NULL for none.
+    sa.Column("durations", sa.Text),
+    # How many polls brought a new or changed entry, brought none, or failed; how many may have missed entries.
+    sa.Column("polls_changed", sa.BigInteger, nullable=False, default=0),
+    sa.Column("polls_unchanged", sa.BigInteger, nullable=False, default=0),
+    sa.Column("polls_failed", sa.BigInteger, nullable=False, default=0),
+    sa.Column("polls_missed", sa.BigInteger, nullable=False, default=0),
     sa.Index("ix_upstream_host_id", "host_id"),
 )  # fmt: skip
 
@@ -355,4 +375,27 @@ activity = sa.Table(
     # Of an import: how many files are read, and how many there are to read.
     sa.Column("done", sa.Integer),
     sa.Column("total", sa.Integer),
+)  # fmt: skip
+
+traffic = sa.Table(
+    "traffic", metadata,
+    # The answers of all processes, by the route of Flask and the status.
+    sa.Column("route", sa.Text, primary_key=True),
+    sa.Column("code", sa.Integer, primary_key=True),
+    sa.Column("answers", sa.BigInteger, nullable=False),
+    # How many of them came from memory, without Flask.
+    sa.Column("hot", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+reader = sa.Table(
+    "reader", metadata,
+    # Programs that asked for a feed on a day, by the name that they give themselves. No address of a person is here.
+    sa.Column("day", sa.Date, primary_key=True),
+    # The address of the feed's document, and the feed's slug.
+    sa.Column("address", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("feed", sa.Text, nullable=False),
+    sa.Column("requests", sa.BigInteger, nullable=False),
+    # The highest number of subscribers that an aggregator said; NULL for other programs.
+    sa.Column("subscribers", sa.BigInteger),
 )  # fmt: skip

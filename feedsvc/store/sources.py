@@ -76,14 +76,15 @@ def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
     db.execute(sa.update(source).where(source.c.id.in_(list(source_ids))).values(settings=None))
 
 
-def states(db: sa.Connection, now: datetime) -> dict[str, SourceState]:
-    """The stored state of every source that was ever imported, by name."""
-    files, entries = _counted_files(), _counted_entries(now)
+def states(db: sa.Connection, now: datetime, source_ids: Collection[int] | None = None) -> dict[str, SourceState]:
+    """The stored state of these sources, or of every source that was ever imported, by name."""
+    files, entries = _counted_files(source_ids), _counted_entries(now, source_ids)
     counts = (files.c.files, files.c.bad, entries.c.entries, entries.c.plain, entries.c.recent)
     rows = db.execute(
         sa.select(source.c.name, source.c.held, *counts)
         .outerjoin(files, files.c.source_id == source.c.id)
         .outerjoin(entries, entries.c.source_id == source.c.id)
+        .where(_is_of(source.c.id, source_ids))
     )
     return {
         row.name: SourceState(
@@ -99,12 +100,17 @@ def states(db: sa.Connection, now: datetime) -> dict[str, SourceState]:
     }
 
 
-def _counted_files() -> sa.Subquery:
+def _is_of(column: sa.Column[int], source_ids: Collection[int] | None) -> sa.ColumnElement[bool]:
+    return sa.true() if source_ids is None else column.in_(list(source_ids))
+
+
+def _counted_files(source_ids: Collection[int] | None) -> sa.Subquery:
     columns = (seed_file.c.source_id, sa.func.count().label("files"), sa.func.count(seed_file.c.problem).label("bad"))
-    return sa.select(*columns).where(~seed_file.c.is_gone).group_by(seed_file.c.source_id).subquery()
+    is_there = sa.and_(~seed_file.c.is_gone, _is_of(seed_file.c.source_id, source_ids))
+    return sa.select(*columns).where(is_there).group_by(seed_file.c.source_id).subquery()
 
 
-def _counted_entries(now: datetime) -> sa.Subquery:
+def _counted_entries(now: datetime, source_ids: Collection[int] | None) -> sa.Subquery:
     is_new = sa.case((entry.c.first_seen > now - RECENT, 1))
     return (
         sa.select(
@@ -114,7 +120,12 @@ def _counted_entries(now: datetime) -> sa.Subquery:
             sa.func.count(is_new).label("recent"),
         )
         .join(story, story.c.id == entry.c.story_id)
-        .where(entry.c.withdrawn_at.is_(None), entry.c.is_kept, story.c.arrived_at.is_not(None))
+        .where(
+            entry.c.withdrawn_at.is_(None),
+            entry.c.is_kept,
+            story.c.arrived_at.is_not(None),
+            _is_of(entry.c.source_id, source_ids),
+        )
         .group_by(entry.c.source_id)
         .subquery()
     )

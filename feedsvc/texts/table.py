@@ -116,6 +116,9 @@ class Texts:
     unavailable: tuple[str, str]
     starting: tuple[str, str]
 
+    # --- the status of the service, for its operator: the texts by their names ---
+    status: Mapping[str, str]
+
     def entries_text(self, number: int) -> str:
         """A number of entries in words."""
         return (self.entries_one if number == 1 else self.entries_other).format(number=f"{number:,}")

@@ -22,7 +22,7 @@ from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Decision, Insert, Skip, Stored, Update
 from feedsvc.sandbox.shapes import Item
 from feedsvc.sanitize.policy import POLICY_VERSION
-from feedsvc.store import Connection, entries, feeds, memberships, opening
+from feedsvc.store import Connection, entries, feeds, memberships, opening, tallies
 from feedsvc.store.rows import Raw
 
 #: One transaction saves so many files or entries. One fsync for them is cheap, memory stays flat, and other writers
@@ -161,10 +161,22 @@ def save(db: Connection, batch: Batch, decided: Sequence[Decided], learnt: Decor
     for one, decision in decided:
         if isinstance(decision, Update):
             entries.update(db, decision, _raw(one.item), batch.look.now, learnt)
+    _tally(db, batch, decided)
     return [
         _inserted(one, next(inserted)) if isinstance(decision, Insert) else _kept_as(one, decision)
         for one, decision in decided
     ]
+
+
+def _tally(db: Connection, batch: Batch, decided: Sequence[Decided]) -> None:
+    """Count the new entries by day, and what the sanitiser removed from them and from edited ones."""
+    dates = [decision.entry.published for _, decision in decided if isinstance(decision, Insert)]
+    tallies.count_days(db, batch.source_id, dates, batch.look.now)
+    lost = Counter[str]()
+    for one, decision in decided:
+        if isinstance(decision, Insert) or decision.reason == "edited":
+            lost.update(one.item.removed)
+    tallies.count_removed(db, batch.source_id, lost)
 
 
 def assign(db: Connection, batch: Batch, saved: Sequence[Saved], catalogue: Catalogue) -> None:

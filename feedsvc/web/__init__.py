@@ -9,13 +9,16 @@ from flask import Flask
 
 from feedsvc.config import Config
 from feedsvc.publish import Publisher
+from feedsvc.publish.status import Configured
 from feedsvc.store import Store
 from feedsvc.store.changes import Changes
-from feedsvc.web import errors, feeds, headers, ops, pages
+from feedsvc.web import counting, errors, feeds, headers, ops, pages, status
+from feedsvc.web.access import Access
 from feedsvc.web.hot import HotLayer
 from feedsvc.web.negotiation import chosen_language
 from feedsvc.web.prefix import WithoutPrefix
 from feedsvc.web.query import name_of
+from feedsvc.web.routes import Routes
 from feedsvc.web.views import Views
 
 Clock = Callable[[], datetime]
@@ -43,9 +46,14 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     app.register_blueprint(ops.blueprint(store, changes, configured, clock))
     app.after_request(headers.security(policies.content))
     errors.register(app, config.site, prefix)
+    counts = counting.Counts(store, Routes(app, unquote(prefix)), clock)
+    counting.register(app, counts)
+    sources = Configured(places=config.places_of_sources, seeds=config.sources)
+    access = Access(trusted=config.trusted_proxies, networks=config.status_networks)
+    app.register_blueprint(status.blueprint(store, sources, config.site, prefix, clock, counts, access))
     if prefix:
         app.wsgi_app = WithoutPrefix(app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it
     language = partial(chosen_language, usual=config.site.language)
     key = partial(name_of, zone=config.site.timezone)
-    app.wsgi_app = HotLayer(app.wsgi_app, changes, key, language)  # type: ignore[method-assign]
+    app.wsgi_app = HotLayer(app.wsgi_app, changes, key, language, counts.count_hot)  # type: ignore[method-assign]
     return app

@@ -106,8 +106,11 @@ class HotLayer:
         changes: Changes,
         key: Callable[[str, str], str | None],
         language: Callable[[str], str],
+        count: Callable[[str, str, str], None],
     ) -> None:
         self.app = app
+        #: Counts an answer by path, User-Agent and status.
+        self.count = count
         self.changes = changes
         #: Path and query → the name of an answer; None: such answers are not kept.
         self.key = key
@@ -127,7 +130,7 @@ class HotLayer:
         name = self.key(path, query) if query else path
         kept = self._known(name, environ) if name else None
         if kept and self._is_right(kept):
-            return _send(kept.ready, environ, start_response)
+            return self._send(kept.ready, environ, start_response, path)
         return self._ask(environ, start_response, name, kept)
 
     def _known(self, name: str, environ: "WSGIEnvironment") -> Kept | None:
@@ -177,6 +180,8 @@ class HotLayer:
         self, environ: "WSGIEnvironment", start_response: "StartResponse", name: str | None, kept: Kept | None
     ) -> Iterable[bytes]:
         """Let Flask answer, and keep the answer. If Flask fails, send the kept answer."""
+        # Flask may remove a prefix from it.
+        path = environ.get("PATH_INFO", "")
         self.changes.begin()
         epoch = self.changes.epoch
         said: list[Any] = []
@@ -192,7 +197,7 @@ class HotLayer:
             if said[0].startswith(FAILURES):
                 kept.stale_until = time.monotonic() + STALE_SECONDS
                 _close(body)
-                return _send(kept.ready, environ, start_response)
+                return self._send(kept.ready, environ, start_response, path)
             start_response(*said)
         if name is not None:
             self._keep(name, environ, _kept(environ.get(READY), epoch))
@@ -216,6 +221,15 @@ class HotLayer:
         shelf.keep(name, None if has_language else kept)
         shelf.keep(spoken, kept if has_language else None)
 
+    def _send(
+        self, ready: Ready, environ: "WSGIEnvironment", start_response: "StartResponse", path: str
+    ) -> Iterable[bytes]:
+        answer = answer_of(ready, environ)
+        self.count(path, environ.get("HTTP_USER_AGENT", ""), answer.status)
+        # A copy: a server may change the list that it gets (PEP 3333).
+        start_response(answer.status, answer.fields[:])
+        return (answer.body,) if answer.body else ()
+
 
 def _kept(ready: Ready | None, epoch: int) -> Kept | None:
     """The answer of an epoch. An answer that is older than the store is tried again in a moment."""
@@ -224,13 +238,6 @@ def _kept(ready: Ready | None, epoch: int) -> Kept | None:
     if ready.is_stale:
         return Kept(ready=ready, epoch=epoch - 1, stale_until=time.monotonic() + STALE_SECONDS)
     return Kept(ready=ready, epoch=epoch)
-
-
-def _send(ready: Ready, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-    answer = answer_of(ready, environ)
-    # A copy: a server may change the list that it gets (PEP 3333).
-    start_response(answer.status, answer.fields[:])
-    return (answer.body,) if answer.body else ()
 
 
 def answer_of(ready: Ready, environ: "WSGIEnvironment") -> Answer:

@@ -8,14 +8,12 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from feedsvc.errors import FeedsvcError, StoreError
+from feedsvc.publish.status import LATE, late
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Connection, Store, activity, feeds, migrate, outdated, placing, seed_files, writing
 from feedsvc.store.activity import Activity
 from feedsvc.store.changes import Changes
 from feedsvc.web.hot import REFUSED
-
-#: An entry that is due appears in feeds within seconds. If it waits longer than this, no update or worker runs.
-LATE = timedelta(minutes=10)
 
 #: A transaction of feedsvc ends sooner, but for the first import of a very large folder.
 LONG_LOCKED = timedelta(minutes=1)
@@ -111,8 +109,8 @@ def _progress(work: Activity, configured: Collection[str], left: int) -> dict[st
 
 def _lateness(work: Activity, now: datetime) -> dict[str, Any]:
     """The kinds of work that a process promised for an earlier time: the process hangs, or was killed."""
-    late = [name for name, one in work.done.items() if one.next_by is not None and one.next_by < now]
-    return {"late": late} if late else {}
+    found = late(work, now)
+    return {"late": list(found)} if found else {}
 
 
 def _obstacle(found: str | None, locked: _Locked, now: datetime) -> Mapping[str, Any]:

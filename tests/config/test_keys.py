@@ -91,6 +91,7 @@ VALUES: dict[str, Any] = {
     "web.frame_ancestors": ["https://www.example.org"],
     "web.frame_hosts": ["player.example.org"],
     "web.trusted_proxies": ["127.0.0.1"],
+    "web.status_networks": ["192.0.2.0/24"],
     "web.aliases": {"/news.xml": "x.rss"},
 }
 

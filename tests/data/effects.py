@@ -108,6 +108,7 @@ def _published(web: FlaskClient, store: Store) -> Iterator[tuple[str, object]]:
         response = web.get(path)
         del response.headers["Date"]  # the time of the test
         yield path, (response.status_code, dict(response.headers), response.data)
+    yield "status", web.get("/status", environ_overrides={"REMOTE_ADDR": "192.0.2.7"}).status_code
     # The first client takes all its new views. The second one has its own, if the proxy counts.
     for turn, client in enumerate(("198.51.100.1",) * 3 + ("198.51.100.2",)):
         forwarded = {"X-Forwarded-For": client}

@@ -43,6 +43,19 @@ def get(url: str, policy: FetchPolicy = POLICY, validators: Validators | None = 
     return asyncio.run(run())
 
 
+def test_an_answer_says_how_long_it_took(upstream: Upstream) -> None:
+    """The time goes to the end of the answer, with redirects and the waits of the server."""
+
+    def late(connection: socket.socket) -> None:
+        threading.Event().wait(0.05)
+        connection.sendall(answer("x"))
+
+    upstream.answers["/"] = answer(b"", 302, location="/late")
+    upstream.answers["/late"] = late
+
+    assert get(f"{upstream.url}/").seconds >= 0.05
+
+
 # --- what is sent ----------------------------------------------------------------------------------------------------
 
 

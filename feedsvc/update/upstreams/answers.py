@@ -16,7 +16,7 @@ from feedsvc.fetch.guard import without_secrets as shown
 from feedsvc.identity import digest
 from feedsvc.model import UpstreamSpec, Validators
 from feedsvc.sandbox.shapes import ReadFeed
-from feedsvc.schedule import Polled, following, held, moving
+from feedsvc.schedule import LITTLE_OVERLAP, Polled, following, held, moving
 from feedsvc.store import Store, placing, polls
 from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import Due, Outcome, Poll
@@ -95,7 +95,8 @@ class Answers:
         judged = self._judged(poll, answer)
         if isinstance(judged, Answer):
             return judged
-        return replace(judged, outcome=replace(judged.outcome, hold=self.hold(answer)))
+        seconds = answer.seconds if isinstance(answer, Answer) else None
+        return replace(judged, outcome=replace(judged.outcome, hold=self.hold(answer), seconds=seconds))
 
     def _judged(self, poll: Poll, answer: Answer | FetchError) -> Judged | Answer:
         due = poll.due
@@ -140,7 +141,7 @@ class Answers:
             log.exception("source %s: unexpected; please report it", poll.due.name)
             why = f"{shown(poll.due.url)}: feedsvc cannot handle its answer ({type(error).__name__}); the log has more"
             judged = self._failed(poll, Polled(status=None), why)
-        (taken,) = self.remember([judged])
+        (taken,) = self.remember([replace(judged, outcome=replace(judged.outcome, seconds=answer.seconds))])
         return taken
 
     def _of_status(self, due: Due, answer: Answer) -> Polled:
@@ -194,7 +195,8 @@ class Answers:
         polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
         return replace(
             self._outcome(due, answer, polled, validators), body_hash=body_hash, marks=read.marks, hints=read.hints,
-            hold=self.hold(answer),
+            hold=self.hold(answer), seconds=answer.seconds,
+            is_missing=overlap is not None and overlap <= LITTLE_OVERLAP,
         )  # fmt: skip
 
     def place(self, waited: timedelta | None = None) -> int:
