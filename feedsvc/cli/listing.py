@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from feedsvc.cli.objects import configuration, opened_store
-from feedsvc.cli.wording import plural, span
+from feedsvc.cli.wording import BLOCKED, plural, span
 from feedsvc.config import Config
 from feedsvc.errors import SourceError
 from feedsvc.fetch.guard import without_secrets
@@ -78,9 +78,10 @@ def _of_seeds(state: SourceState, *, is_configured: bool) -> str:
     # As `check` counts.
     wrong = state.problems + state.plain + (is_configured and state.held is not None)
     counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(wrong, 'problem')}"
+    counted += _plain_text(state) + _taken_down(state)
     if not is_configured:
-        return counted + _plain_text(state) + NOT_CONFIGURED
-    return counted + _plain_text(state) + ("" if state.held is None else _held(state.name, state.held))
+        return counted + NOT_CONFIGURED
+    return counted + ("" if state.held is None else _held(state.name, state.held))
 
 
 def _held(name: str, number: int) -> str:
@@ -91,7 +92,7 @@ def _held(name: str, number: int) -> str:
 
 
 def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str], now: datetime) -> str:
-    counted = f"{state.entries} published, {state.a_day:.1f} a day{_plain_text(state)}"
+    counted = f"{state.entries} published, {state.a_day:.1f} a day{_plain_text(state)}{_taken_down(state)}"
     if state.name not in places:
         return counted + NOT_CONFIGURED
     if poll.url != places.get(state.name):
@@ -116,6 +117,10 @@ def _following(poll: PollState) -> tuple[datetime | None, str]:
     if due is not None and held is not None and held > due:
         due, why = held, "its host said when to come again"
     return due, f" ({why})" if why else ""
+
+
+def _taken_down(state: SourceState) -> str:
+    return f"; {state.blocked} {BLOCKED}" if state.blocked else ""
 
 
 def _plain_text(state: SourceState) -> str:

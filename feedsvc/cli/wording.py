@@ -10,6 +10,9 @@ MAX_NAMES = 20
 #: Nouns that do not just take an s.
 PLURALS = {"entry": "entries", "identity": "identities", "folder of seeds": "folders of seeds"}
 
+#: Items that an operator took down, after their number.
+BLOCKED = "blocked by a take-down"
+
 #: Seconds → the unit for a span of at least that length.
 SPANS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
