@@ -502,7 +502,14 @@ def test_a_private_article_withdraws_nothing_of_another_folder(folder: Folder, s
 
 #: Takes away tables and columns of releases after 0008, which their migrations make.
 LATER_THAN_0008 = (
-    "DROP TABLE activity", "DROP TABLE archive_page", "DROP TABLE departure", "DROP INDEX ix_membership_changed",
+    "DROP TABLE reader", "DROP TABLE traffic", "DROP TABLE source_day",
+    *(f"ALTER TABLE source DROP COLUMN {name}" for name in ("newest_day", "usual_gap", "removed")),
+    *(f"ALTER TABLE upstream DROP COLUMN polls_{name}" for name in ("changed", "unchanged", "failed", "missed")),
+    "ALTER TABLE upstream DROP COLUMN durations",
+    "DROP TABLE takedown_sign", "DROP TABLE takedown", "ALTER TABLE story DROP COLUMN taken_down_at",
+    "ALTER TABLE story DROP COLUMN taken_down_by", "ALTER TABLE seed_file DROP COLUMN is_blocked",
+    "ALTER TABLE upstream DROP COLUMN blocked", "DROP TABLE activity",
+    "DROP TABLE archive_page", "DROP TABLE departure", "DROP INDEX ix_membership_changed",
     "ALTER TABLE membership DROP COLUMN changed", "ALTER TABLE feed DROP COLUMN closed_pages",
     "ALTER TABLE feed DROP COLUMN closed_position",
 )  # fmt: skip

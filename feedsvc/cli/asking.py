@@ -9,7 +9,7 @@ import click
 from feedsvc.cli.objects import configuration, opened_store
 from feedsvc.cli.polling import define, now_in_seconds, poll
 from feedsvc.cli.presence import Presence
-from feedsvc.cli.wording import near, plural, span
+from feedsvc.cli.wording import BLOCKED, near, plural, span
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.publish.states import NEVER
@@ -115,6 +115,7 @@ OUTCOME_WORDS = {
     "unseen": "changed where no reader sees it",
     "restless": "changed again, as at every poll",
     "policy": "sanitised again by this release",
+    "blocked": BLOCKED,
 }
 
 

@@ -9,7 +9,7 @@ from feedsvc.cli.addressing import announcements, conflicts, crowded
 from feedsvc.cli.advising import unfed, unsourced, untimely
 from feedsvc.cli.logs import say, warn
 from feedsvc.cli.objects import configuration, opened_store
-from feedsvc.cli.wording import plural
+from feedsvc.cli.wording import BLOCKED, plural
 from feedsvc.config import Config
 from feedsvc.errors import StoreError
 from feedsvc.sandbox import Sandbox
@@ -51,7 +51,8 @@ def run_check(config: Config) -> bool:
         place = config.places.get(one.source) if one.is_missing else None
         for problem in (*one.problems, *one.notices):
             click.echo(str(replace(place, reason=place.reason + problem.reason) if place else problem))
-        click.echo(f"source {one.source}: {plural(one.files, 'seed')}, {plural(len(one.problems), 'problem')}")
+        stopped = f", {one.blocked} {BLOCKED}" if one.blocked else ""
+        click.echo(f"source {one.source}: {plural(one.files, 'seed')}, {plural(len(one.problems), 'problem')}{stopped}")
         bad += len(one.problems)
     return not bad
 

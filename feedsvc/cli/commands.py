@@ -135,6 +135,23 @@ COMMANDS = (
         click.Argument(["feed"]), ALLOW_PRIVATE,
         click.Option(["--dry-run", "is_dry"], is_flag=True,
             help="Print what would be taken over. Change nothing, and import nothing first.")),
+    Command("takedown", "erasing:run",
+        """
+        Erase pieces for good, and never take them in again.
+
+        A TARGET is a guid, the link of an entry, or the address of its page here. With --pattern, it is a pattern for
+        links and guids, in which * stands for any characters. Exit code 1: it was not done.
+        """,
+        click.Argument(["targets"], nargs=-1, metavar="[TARGET]..."),
+        click.Option(["--pattern", "is_pattern"], is_flag=True, help="TARGET is a pattern."),
+        click.Option(["--reason"], help="Keep this text with the take-down."),
+        click.Option(["--dry-run", "is_dry"], is_flag=True, help="Print what would be erased. Change nothing."),
+        click.Option(["--yes", "is_sure"], is_flag=True, help="Do not ask."),
+        click.Option(["--vacuum/--no-vacuum", "is_vacuuming"], default=True,
+            help="Also remove the bytes of deleted rows from the database."),
+        click.Option(["--list", "is_listing"], is_flag=True, help="List the take-downs."),
+        click.Option(["--undo"], type=int, metavar="ID",
+            help="Let a source give again what this take-down blocks. Nothing that was erased is restored.")),
     Command("feeds", "feeds:run", "List the feeds, with their addresses.", JSON),
     Command("status", "status:run",
         "Print the state of sources, polls, storage and readers. Exit code 1: something needs you.", JSON),

@@ -12,10 +12,10 @@ from feedsvc.cli.logs import say, warn
 from feedsvc.cli.objects import configuration, opened_store
 from feedsvc.cli.progress import progress
 from feedsvc.cli.publishing import never, refresh
-from feedsvc.cli.wording import plural
+from feedsvc.cli.wording import BLOCKED, plural
 from feedsvc.config import Config
 from feedsvc.sandbox import Sandbox
-from feedsvc.store import Store, entries
+from feedsvc.store import Store, entries, takedowns
 from feedsvc.update import Progress, Report, update
 from feedsvc.update.resanitize import resanitize
 
@@ -61,6 +61,8 @@ def run_resanitize(
 
 def tell(config: Config, store: Store, reports: list[Report]) -> None:
     """Print the problems and notices of each source, and what became of its entries."""
+    with store.read() as db:
+        blocked = takedowns.counted(db)
     for report in reports:
         for problem in report.problems:
             say(str(problem), logging.WARNING)
@@ -68,7 +70,8 @@ def tell(config: Config, store: Store, reports: list[Report]) -> None:
             say(str(notice))
         # As `check` counts: also problems that earlier updates found.
         wrong = [plural(len(report.problems), "problem")] if report.problems else []
-        say(f"source {report.source}: {', '.join((changes(report) or ['nothing new']) + wrong)}")
+        stopped = [f"{number} {BLOCKED}"] if (number := blocked.get(report.source)) else []
+        say(f"source {report.source}: {', '.join((changes(report) or ['nothing new']) + stopped + wrong)}")
     with store.read() as db:
         used = entries.used_categories(db)
     warn(tuple(unsourced(config, used)))
@@ -76,7 +79,8 @@ def tell(config: Config, store: Store, reports: list[Report]) -> None:
 
 def changes(report: Report) -> list[str]:
     """The outcome of a source's entries: `2 new`, `1 withdrawn`."""
-    return [f"{number} {what}" for what, number in sorted(report.counts.items()) if number and what != "problem"]
+    told = sorted((what, number) for what, number in report.counts.items() if what not in {"problem", "blocked"})
+    return [f"{number} {what}" for what, number in told if number]
 
 
 def _now() -> datetime:

@@ -3,9 +3,9 @@
 import difflib
 from collections.abc import Sequence
 
-from feedsvc.normalize.wording import plural, span
+from feedsvc.normalize.wording import BLOCKED, plural, span
 
-__all__ = ["MAX_NAMES", "near", "plural", "span"]
+__all__ = ["BLOCKED", "MAX_NAMES", "near", "plural", "span"]
 
 #: At most so many names are listed where a name is unknown.
 MAX_NAMES = 20

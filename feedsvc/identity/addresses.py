@@ -4,14 +4,27 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from feedsvc.identity.hashing import digest
+from feedsvc.jumps import without_tracking
 from feedsvc.model import Format, View
+from feedsvc.normalize import link_key
 
 HOUR = timedelta(hours=1)
+
+#: Characters of a page's key: the limit of a database index.
+MAX_PAGE_KEY = 500
 
 
 def article_id(guid: str) -> str:
     """The last segment of an article's address. It depends on the guid alone, so it never changes."""
     return digest(guid.encode())[:16]
+
+
+def page_key(link: str | None) -> str | None:
+    """A key that all addresses of one page share; None for the front page of a site, which is no article."""
+    key = link_key(without_tracking(link)) if link else ""
+    if len(key) > MAX_PAGE_KEY:
+        key = f"{key.partition('/')[0]}/{digest(key.encode())}"
+    return key if key.partition("/")[2] else None
 
 
 def feed_url(base_url: str, slug: str, form: Format) -> str:

@@ -2,7 +2,7 @@
 An arriving item, compared with the stored entries. Pure.
 
 `matching` finds the stored entry of the same source. `decision` decides what happens to that entry. `stories` decides
-whether entries of different sources are the same piece.
+whether entries of different sources are the same piece. `blocks` decides whether an operator withdrew it for good.
 """
 
 from feedsvc.merge.decision import Change, Decision, Insert, Skip, Stored, Update, decide

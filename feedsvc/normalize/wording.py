@@ -8,6 +8,9 @@ PLURALS = {"entry": "entries", "identity": "identities", "folder of seeds": "fol
 #: Seconds → the unit for a span of at least that length.
 SPANS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
+#: Items that an operator took down, after their number.
+BLOCKED = "blocked by a take-down"
+
 
 def plural(number: int, noun: str) -> str:
     """`1 seed`, `2 seeds`, `3 entries`."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from feedsvc.fetch.guard import without_secrets
-from feedsvc.normalize.wording import plural, span
+from feedsvc.normalize.wording import BLOCKED, plural, span
 from feedsvc.store.poll_states import PollState
 from feedsvc.store.sources import SourceState
 
@@ -61,9 +61,10 @@ def _of_seeds(state: SourceState, *, is_configured: bool) -> str:
     # As `check` counts.
     wrong = state.problems + state.plain + (is_configured and state.held is not None)
     counted = f"{plural(state.files, 'file')}, {state.entries} published, {plural(wrong, 'problem')}"
+    counted += _plain_text(state) + _taken_down(state)
     if not is_configured:
-        return counted + _plain_text(state) + NOT_CONFIGURED
-    return counted + _plain_text(state) + ("" if state.held is None else _held(state.name, state.held))
+        return counted + NOT_CONFIGURED
+    return counted + ("" if state.held is None else _held(state.name, state.held))
 
 
 def _held(name: str, number: int) -> str:
@@ -74,7 +75,7 @@ def _held(name: str, number: int) -> str:
 
 
 def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str], now: datetime) -> str:
-    counted = f"{state.entries} published, {state.a_day:.1f} a day{_plain_text(state)}"
+    counted = f"{state.entries} published, {state.a_day:.1f} a day{_plain_text(state)}{_taken_down(state)}"
     if state.name not in places:
         return counted + NOT_CONFIGURED
     if poll.url != places.get(state.name):
@@ -92,6 +93,10 @@ def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str],
         return f"{counted}; polled {span(now, poll.polled_at)} ago, {following}{why}"
     last = f"last good {span(now, poll.succeeded_at)} ago" if poll.succeeded_at else "never good yet"
     return f"{counted}; failing ({plural(poll.failures, 'time')} in a row, {last}): {poll.error}; {following}{why}"
+
+
+def _taken_down(state: SourceState) -> str:
+    return f"; {state.blocked} {BLOCKED}" if state.blocked else ""
 
 
 def _plain_text(state: SourceState) -> str:

@@ -137,7 +137,8 @@ def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Docume
         if row is None:
             inserts.append({"feed_id": feed_id, "page": one.page, "format": new.format, **_columns(one, new)})
         elif row.feed_revision > one.feed_revision and (newer := load(db, feed_id, new.format, one.page)):
-            new = newer.document
+            # The newer one may have lost its bytes: then an older one must not come back (`erasing`).
+            new = newer.document if newer.is_complete else new
         else:
             new = _dated(row, one)
             keys = {"of_feed": feed_id, "on_page": one.page, "in_format": new.format}

@@ -207,7 +207,10 @@ def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
         .order_by(entry.c.is_shown.desc(), entry.c.id)
         .limit(1)
     ).one_or_none()
-    if row is None or row.arrived_at is None:
+    if row is None:
+        is_taken_down = sa.exists().where(story.c.article_id == article, story.c.taken_down_at.is_not(None))
+        return None, bool(db.scalar(sa.select(is_taken_down)))
+    if row.arrived_at is None:
         return None, False
     if not row.is_shown:
         return None, True

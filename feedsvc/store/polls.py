@@ -75,6 +75,8 @@ class Outcome:
     is_changed: bool = False
     #: Problems with items of that answer; None keeps what there is.
     problems: Sequence[str] | None = None
+    #: How many items of that answer were taken down; None keeps what there is.
+    blocked: int | None = None
     #: Hosts that must not be polled, and until when.
     hold: Mapping[str, datetime] = field(default_factory=dict)
     #: How long the answer took; None if there was none.
@@ -281,6 +283,8 @@ def _remembered(db: sa.Connection, outcome: Outcome, now: datetime) -> dict[str,
         values["hints"] = _as_json(outcome.hints)
     if outcome.problems is not None:
         values["problems"] = as_json(outcome.problems)
+    if outcome.blocked is not None:
+        values["blocked"] = outcome.blocked or None
     if outcome.url is not None:
         values |= {"url": outcome.url, "host_id": hosts.host_of(db, outcome.url)}
     return values

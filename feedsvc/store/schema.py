@@ -147,6 +147,8 @@ upstream = sa.Table(
     sa.Column("polls_unchanged", sa.BigInteger, nullable=False, default=0),
     sa.Column("polls_failed", sa.BigInteger, nullable=False, default=0),
     sa.Column("polls_missed", sa.BigInteger, nullable=False, default=0),
+    # How many items of the last answer that was read are not taken in, because a take-down names them; NULL for none.
+    sa.Column("blocked", sa.Integer),
     sa.Index("ix_upstream_host_id", "host_id"),
 )  # fmt: skip
 
@@ -167,6 +169,8 @@ seed_file = sa.Table(
     # Of a file that went missing with many others: `held` while its entry stays published, `confirmed` when a person
     # confirmed the loss; else NULL.
     sa.Column("hold", sa.Text),
+    # Whether its content is not taken in, because a take-down names it.
+    sa.Column("is_blocked", sa.Boolean(create_constraint=False), nullable=False, default=False),
 )  # fmt: skip
 
 story = sa.Table(
@@ -180,6 +184,9 @@ story = sa.Table(
     # Link and date of its first member, for good. Set when a second member joins.
     sa.Column("link", sa.Text),
     sa.Column("published", UtcDateTime),
+    # When its last entry was taken down: a story without entries. The take-down that did so; NULL once it is undone.
+    sa.Column("taken_down_at", UtcDateTime),
+    sa.Column("taken_down_by", sa.BigInteger),
 )  # fmt: skip
 
 entry = sa.Table(
@@ -362,6 +369,27 @@ departure = sa.Table(
     sa.Column("position", sa.BigInteger, nullable=False),
     sa.Column("changed", sa.BigInteger, nullable=False),
     sa.Index("ix_departure_changed", "feed_id", "changed", "position"),
+)  # fmt: skip
+
+takedown = sa.Table(
+    "takedown", metadata,
+    # What an operator withdrew for good. Items that it names are not taken in again.
+    _id(),
+    # `guid`, `link`, `article` or `pattern`, and the text as the operator wrote it.
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("target", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("at", UtcDateTime, nullable=False),
+    # How many stored entries it erased.
+    sa.Column("erased", sa.Integer, nullable=False),
+)  # fmt: skip
+
+takedown_sign = sa.Table(
+    "takedown_sign", metadata,
+    _to("takedown.id", primary_key=True),
+    # A digest of a name of the target, or of an entry that was erased (merge/blocks.py).
+    sa.Column("sign", sa.Text, primary_key=True),
+    sa.Index("ix_takedown_sign_sign", "sign"),
 )  # fmt: skip
 
 activity = sa.Table(

@@ -40,6 +40,8 @@ class SeedFile:
     is_gone: bool = False
     #: HELD, CONFIRMED, or None.
     hold: str | None = None
+    #: Whether its content is not taken in, because a take-down names it.
+    is_blocked: bool = False
     #: Of the entry.
     first_seen: datetime | None = None
     #: Of the entry; None while it is published.
@@ -134,6 +136,7 @@ def files_of(db: sa.Connection, source_id: int) -> dict[str, SeedFile]:
             problem_line=row.problem_line,
             is_gone=row.is_gone,
             hold=row.hold,
+            is_blocked=row.is_blocked,
             first_seen=row.first_seen,
             withdrawn_at=row.withdrawn_at,
         )
@@ -245,6 +248,7 @@ def save_files(db: sa.Connection, source_id: int, files: Iterable[SeedFile]) -> 
             "problem_line": file.problem_line,
             "is_gone": file.is_gone,
             "hold": file.hold,
+            "is_blocked": file.is_blocked,
         }
         for file in files
     ]

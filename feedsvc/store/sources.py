@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from feedsvc.model import Origin
 from feedsvc.store.entries import inserted
-from feedsvc.store.schema import entry, seed_file, source, story
+from feedsvc.store.schema import entry, seed_file, source, story, upstream
 
 #: The time over which new entries of a source are counted.
 RECENT = timedelta(days=7)
@@ -28,12 +28,19 @@ class SourceState:
     a_day: float = 0
     #: Missing seeds that the brake holds back; None for none.
     held: int | None = None
+    #: Files, or items of the last answer, that were taken down.
+    blocked: int = 0
 
 
 def find_or_add(db: sa.Connection, name: str) -> int:
     """The id of the source, which is made at first sight."""
     found = db.scalar(sa.select(source.c.id).where(source.c.name == name))
     return int(found) if found is not None else inserted(db, source, {"name": name})
+
+
+def name_of(db: sa.Connection, source_id: int) -> str:
+    """The name of a source."""
+    return str(db.execute(sa.select(source.c.name).where(source.c.id == source_id)).scalar_one())
 
 
 def ids_of(db: sa.Connection, names: Collection[str]) -> list[int]:
@@ -79,11 +86,12 @@ def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
 def states(db: sa.Connection, now: datetime, source_ids: Collection[int] | None = None) -> dict[str, SourceState]:
     """The stored state of these sources, or of every source that was ever imported, by name."""
     files, entries = _counted_files(source_ids), _counted_entries(now, source_ids)
-    counts = (files.c.files, files.c.bad, entries.c.entries, entries.c.plain, entries.c.recent)
+    counts = (files.c.files, files.c.bad, files.c.blocked, entries.c.entries, entries.c.plain, entries.c.recent)
     rows = db.execute(
-        sa.select(source.c.name, source.c.held, *counts)
+        sa.select(source.c.name, source.c.held, upstream.c.blocked.label("items"), *counts)
         .outerjoin(files, files.c.source_id == source.c.id)
         .outerjoin(entries, entries.c.source_id == source.c.id)
+        .outerjoin(upstream, upstream.c.source_id == source.c.id)
         .where(_is_of(source.c.id, source_ids))
     )
     return {
@@ -95,6 +103,7 @@ def states(db: sa.Connection, now: datetime, source_ids: Collection[int] | None 
             plain=row.plain or 0,
             a_day=round((row.recent or 0) / RECENT.days, 1),
             held=row.held,
+            blocked=(row.blocked or 0) + (row.items or 0),
         )
         for row in rows
     }
@@ -105,7 +114,12 @@ def _is_of(column: sa.Column[int], source_ids: Collection[int] | None) -> sa.Col
 
 
 def _counted_files(source_ids: Collection[int] | None) -> sa.Subquery:
-    columns = (seed_file.c.source_id, sa.func.count().label("files"), sa.func.count(seed_file.c.problem).label("bad"))
+    columns = (
+        seed_file.c.source_id,
+        sa.func.count().label("files"),
+        sa.func.count(seed_file.c.problem).label("bad"),
+        sa.func.count(sa.case((seed_file.c.is_blocked, 1))).label("blocked"),
+    )
     is_there = sa.and_(~seed_file.c.is_gone, _is_of(seed_file.c.source_id, source_ids))
     return sa.select(*columns).where(is_there).group_by(seed_file.c.source_id).subquery()
 

@@ -6,22 +6,23 @@ Then the story gets its guid. All waiting entries are placed together, in order 
 does not depend on which source was polled first.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from feedsvc.identity import article_id, digest, distinct_guid
+from feedsvc.identity import article_id, digest, distinct_guid, page_key
 from feedsvc.identity.headline import Decorations, decorations, headline_key
-from feedsvc.jumps import without_tracking
 from feedsvc.model import Entry
-from feedsvc.normalize import link_key, title_key
+from feedsvc.normalize import title_key
 from feedsvc.store.lookups import chunks, guids_of
-from feedsvc.store.schema import entry, source, story
+from feedsvc.store.schema import departure, entry, membership, source, story
 
-#: Characters of a page's key: the limit of a database index.
-MAX_PAGE_KEY = 500
+#: A migration has `page_key` from here.
+__all__ = [
+    "TEXT", "UNPLACED", "Waiting", "add", "keys_of", "learnt_of", "name", "page_key", "show_fullest", "text_key",
+]  # fmt: skip
 
 #: So many first letters of their texts two pieces must share to be compared; so many headlines are learnt from.
 TEXT, LEARNT = 40, 50
@@ -69,14 +70,6 @@ def learnt_of(db: sa.Connection, source_id: int, name: str = "", titles: Sequenc
     return decorations([*titles, *db.scalars(newest)], known)
 
 
-def page_key(link: str | None) -> str | None:
-    """A key that all addresses of one page share; None for the front page of a site, which is no article."""
-    key = link_key(without_tracking(link)) if link else ""
-    if len(key) > MAX_PAGE_KEY:
-        key = f"{key.partition('/')[0]}/{digest(key.encode())}"
-    return key if key.partition("/")[2] else None
-
-
 def add(db: sa.Connection, source_id: int, guids: Sequence[str]) -> dict[str, int]:
     """Add a waiting story for each new entry of a source. Returns their ids by the entry's guid."""
     names = {guid: f"{UNPLACED}{source_id} {guid}" for guid in guids}
@@ -89,7 +82,8 @@ def add(db: sa.Connection, source_id: int, guids: Sequence[str]) -> dict[str, in
 
 def name(db: sa.Connection, begun: Sequence[Waiting]) -> dict[int, str]:
     """The guid, for good, of each story that begins with one of these entries: the entry's own, unless it is taken."""
-    taken = set(guids_of(db, [one.guid for one in begun]))
+    owners = guids_of(db, [one.guid for one in begun])
+    taken = owners.keys() - _vacated(db, owners)
     articles = _articles(db, [article_id(one.guid) for one in begun])
     named: dict[int, str] = {}
     for one in begun:
@@ -99,6 +93,20 @@ def name(db: sa.Connection, begun: Sequence[Waiting]) -> dict[int, str]:
         taken.add(named[one.story_id])
         articles.add(article_id(named[one.story_id]))
     return named
+
+
+def _vacated(db: sa.Connection, owners: Mapping[str, int]) -> set[str]:
+    """The guids of stories whose take-down was undone. The piece that comes back gets its guid and page again."""
+    free: set[str] = set()
+    for chunk in chunks(owners.values()):
+        is_undone = sa.and_(story.c.taken_down_at.is_not(None), story.c.taken_down_by.is_(None))
+        rows = db.execute(sa.select(story.c.id, story.c.guid).where(story.c.id.in_(chunk), is_undone)).all()
+        free |= {row.guid for row in rows}
+        if ids := [row.id for row in rows]:
+            for table in (membership, departure):
+                db.execute(sa.delete(table).where(table.c.story_id.in_(ids)))
+            db.execute(sa.delete(story).where(story.c.id.in_(ids)))
+    return free
 
 
 def _guids(db: sa.Connection, one: Waiting, taken: set[str], articles: set[str]) -> Iterator[str]:

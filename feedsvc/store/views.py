@@ -64,16 +64,16 @@ DEPARTED_AFTER = (
     .limit(sa.bindparam("most"))
 )  # fmt: skip
 
-#: When the members of stories were last withdrawn, edited and updated.
+#: When stories were taken down, and when their members were last withdrawn, edited and updated.
 LAST_CHANGED = (
     sa.select(
-        entry.c.story_id, sa.func.max(entry.c.withdrawn_at).label("withdrawn_at"),
+        story.c.id.label("story_id"), sa.func.max(entry.c.withdrawn_at).label("withdrawn_at"),
         sa.func.max(entry.c.edited_at).label("edited_at"), sa.func.max(entry.c.updated).label("updated"),
-        sa.func.max(story.c.published).label("published"),
+        sa.func.max(story.c.published).label("published"), sa.func.max(story.c.taken_down_at).label("taken_down_at"),
     )
-    .join(story, story.c.id == entry.c.story_id)
-    .where(entry.c.story_id.in_(sa.bindparam("stories", expanding=True)))
-    .group_by(entry.c.story_id)
+    .outerjoin(entry, entry.c.story_id == story.c.id)
+    .where(story.c.id.in_(sa.bindparam("stories", expanding=True)))
+    .group_by(story.c.id)
 )  # fmt: skip
 
 
@@ -152,6 +152,6 @@ def _deleted(db: sa.Connection, rows: list[Any]) -> list[Deleted]:
     moments: dict[int, datetime] = {}
     for chunk in chunks(row.member for row in rows):
         for found in db.execute(LAST_CHANGED, {"stories": chunk}):
-            known = (found.withdrawn_at, found.edited_at, found.updated, found.published)
+            known = (found.withdrawn_at, found.edited_at, found.updated, found.published, found.taken_down_at)
             moments[found.story_id] = max(one for one in known if one)
     return [Deleted(guid=row.story_guid, when=moments[row.member]) for row in rows]

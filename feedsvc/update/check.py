@@ -1,16 +1,18 @@
 """Names the problems of the sources as they are now, whether or not an update looked at them. Writes nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from feedsvc.errors import Problem, SourceError
+from feedsvc.merge.blocks import Blocks
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
 from feedsvc.sources.seeds import scan
-from feedsvc.store import Connection, entries, feeds, seed_files
+from feedsvc.store import Connection, entries, feeds, seed_files, takedowns
 from feedsvc.store import sources as source_store
 from feedsvc.store.seed_files import FileClaim, SeedFile
+from feedsvc.update.pipeline import named
 from feedsvc.update.seeds import brake
 from feedsvc.update.seeds.collisions import Claimed, collisions
 from feedsvc.update.seeds.files import found_or_hidden, moves, notices_of, problem_of, readings, unlisted_problems
@@ -29,6 +31,8 @@ class Before:
     categories: frozenset[str] = frozenset()
     #: Slug keys of all feeds, retired ones included.
     slugs: frozenset[str] = frozenset()
+    #: All that was taken down.
+    blocks: Blocks = field(default_factory=Blocks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,8 @@ class Checked:
     categories: frozenset[str] = frozenset()
     #: Whether its folder could not be read: then that is its only problem.
     is_missing: bool = False
+    #: How many seeds were taken down.
+    blocked: int = 0
 
 
 def before_of(db: Connection, specs: Sequence[SourceSpec]) -> Before:
@@ -52,7 +58,13 @@ def before_of(db: Connection, specs: Sequence[SourceSpec]) -> Before:
     ids = {name: source_store.ids_of(db, [name]) for name in names}
     files = {name: seed_files.files_of(db, *found) for name, found in ids.items() if found}
     used = frozenset(entries.used_categories(db))
-    return Before(files=files, claims=seed_files.claims(db, names), categories=used, slugs=frozenset(feeds.slugs(db)))
+    return Before(
+        files=files,
+        claims=seed_files.claims(db, names),
+        categories=used,
+        slugs=frozenset(feeds.slugs(db)),
+        blocks=takedowns.blocks(db),
+    )
 
 
 def check(sandbox: Sandbox, specs: Sequence[SourceSpec], before: Before, now: datetime) -> list[Checked]:
@@ -76,11 +88,14 @@ def _checked(sandbox: Sandbox, spec: SourceSpec, before: Before, claims: list[Cl
     found, paths = found_or_hidden(known, listing), sorted(listing.found)
     guids = Guids(spec, known, found, moves(spec, known, found, paths))
     ranked = {one.path: one for one in before.claims if one.source == spec.name}
-    wrong, notices, categories = list[Problem](), list[Problem](), set[str]()
+    wrong, notices, categories, blocked = list[Problem](), list[Problem](), set[str](), 0
     for reading in readings(spec, paths, found, guids, sandbox):
         notices += notices_of(spec, reading, now)
         if problem := problem_of(spec, reading.file):
             wrong.append(problem)
+        if reading.item and before.blocks.has(named(reading.item, spec.name)):
+            blocked += 1
+            continue
         if reading.entry:
             categories.update(reading.entry.categories)
         if reading.raw:
@@ -96,4 +111,5 @@ def _checked(sandbox: Sandbox, spec: SourceSpec, before: Before, claims: list[Cl
         problems=(*guids.shared(), *unlisted_problems(spec, listing), *wrong, *([held] if held else ())),
         notices=tuple(notices),
         categories=frozenset(categories),
+        blocked=blocked,
     )

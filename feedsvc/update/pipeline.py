@@ -5,9 +5,9 @@ The update pipeline brings the items of sources into the store. All kinds of sou
 
 A *source* says what is new, and in which bytes. `run.update` reads seed folders (`seeds/`), `upstreams.Poller` polls
 upstream feeds (`upstreams/`). Worker processes parse and sanitise these bytes (`sandbox/jobs.py`). The resulting items
-come here in batches: `take_in` takes each batch through look up, decide, save and assign, in one transaction. The
-*identity* of a batch says which stored entry an item is, and which guid the entry has. At the end of a run,
-`store.placing.place` lets the saved entries into feeds.
+come here in batches: `take_in` takes each batch through look up, decide, save and assign, in one transaction. Items
+that an operator took down go no further (`blocked`). The *identity* of a batch says which stored entry an item is, and
+which guid the entry has. At the end of a run, `store.placing.place` lets the saved entries into feeds.
 """
 
 from collections import Counter
@@ -16,18 +16,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+import feedsvc.store.sources as source_store
 from feedsvc import merge
 from feedsvc.catalogue import Catalogue
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Decision, Insert, Skip, Stored, Update
+from feedsvc.merge.blocks import Named
+from feedsvc.normalize import title_key, web_url
 from feedsvc.sandbox.shapes import Item
 from feedsvc.sanitize.policy import POLICY_VERSION
-from feedsvc.store import Connection, entries, feeds, memberships, opening, tallies
+from feedsvc.sanitize.text import strip_markup
+from feedsvc.store import Connection, entries, feeds, memberships, opening, takedowns, tallies
 from feedsvc.store.rows import Raw
 
 #: One transaction saves so many files or entries. One fsync for them is cheap, memory stays flat, and other writers
 #: wait for less than a second.
 BATCH_SIZE = 100
+
+
+#: The outcome of an item that an operator took down.
+BLOCKED = "blocked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +81,9 @@ class Saved:
     """An item, and the result of saving it."""
 
     item: Item
-    #: `new`, or a reason of `merge`.
+    #: `new`, BLOCKED, or a reason of `merge`.
     outcome: str
-    #: Whether the entry was stored before.
+    #: Whether the entry was stored before. An item that was taken down is no news, either.
     is_known: bool
     #: 0 where nothing is stored of the item.
     entry_id: int = 0
@@ -137,16 +145,50 @@ def take_in(db: Connection, batch: Batch, catalogue: Catalogue) -> Remembered | 
     """
     if not batch.is_ours(db):
         return None
-    matched = look_up(db, batch)
+    stopped = blocked(db, batch.source_id, batch.items)
+    passing = [item for item, is_stopped in zip(batch.items, stopped, strict=True) if not is_stopped]
+    matched = look_up(db, batch, passing)
     decided = decide(matched, batch.look)
     saved = save(db, batch, decided, matched.learnt)
     assign(db, batch, saved, catalogue)
-    return batch.remember(db, saved)
+    others = iter(saved)
+    return batch.remember(
+        db,
+        [
+            Saved(item=item, outcome=BLOCKED, is_known=True) if is_stopped else next(others)
+            for item, is_stopped in zip(batch.items, stopped, strict=True)
+        ],
+    )
 
 
-def look_up(db: Connection, batch: Batch) -> Matched:
-    """Find the stored entry of each item."""
-    return batch.identity.match(db, batch.source_id, batch.items)
+def blocked(db: Connection, source_id: int, items: Sequence[Item]) -> list[bool]:
+    """Whether each item was taken down. The one place where a take-down stops an item, of whatever source."""
+    if not items or not takedowns.has_any(db):
+        return [False] * len(items)
+    source = source_store.name_of(db, source_id)
+    asked = [named(item, source) for item in items]
+    blocks = takedowns.blocks(db, {sign for one in asked for sign in one.signs})
+    return [blocks.has(one) for one in asked]
+
+
+def named(item: Item, source: str) -> Named:
+    """An item of a source with all that names it."""
+    raw, entry = item.raw, item.entry
+    links = (entry.link if entry else None, web_url(raw.link) if raw.link else None)
+    return Named(
+        source=source,
+        guids=(raw.guid, raw.own_guid),
+        links=tuple(link for link in links if link),
+        key=raw.key or "",
+        hash=item.hash,
+        title_key=title_key(entry.title if entry else strip_markup(raw.title)),
+        published=raw.published,
+    )
+
+
+def look_up(db: Connection, batch: Batch, items: Sequence[Item]) -> Matched:
+    """Find the stored entry of each of these items."""
+    return batch.identity.match(db, batch.source_id, items)
 
 
 def decide(matched: Matched, look: Look) -> list[Decided]:

@@ -329,6 +329,7 @@ def test_sources_as_json(imported: Folder) -> None:
             "plain": 0,
             "a_day": 0.1,
             "held": None,
+            "blocked": 0,
             "path": str(imported.path / "seeds"),
             "state": "1 file, 1 published, 0 problems",
         }

@@ -192,7 +192,10 @@ def settle(reading: Reading, guids: Guids) -> Reading:
     if item is None or item.entry is None:
         old = guids.known.get(file.path) or guids.former(reading.guid)
         is_as_known = guids.is_as_known(file)
-        return replace(reading, file=replace(file, entry_id=old.entry_id if old else None), is_as_known=is_as_known)
+        entry_id, is_blocked = (old.entry_id, old.is_blocked and is_as_known) if old else (None, False)
+        return replace(
+            reading, file=replace(file, entry_id=entry_id, is_blocked=is_blocked), is_as_known=is_as_known
+        )  # fmt: skip
     guid = guids.settle(file.path, file.raw_hash, item.raw)
     if guid is None:
         return Reading(file=replace(file, problem=taken(item.raw.guid, guids.owners[item.raw.guid])))

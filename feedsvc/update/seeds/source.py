@@ -23,7 +23,7 @@ from feedsvc.sources import seeds as folder
 from feedsvc.sources.seeds import Listing, Stamp
 from feedsvc.store import Connection, Store, entries, memberships, seed_files
 from feedsvc.store.seed_files import SeedFile
-from feedsvc.update.pipeline import BATCH_SIZE, Look, Remembered, Saved
+from feedsvc.update.pipeline import BATCH_SIZE, BLOCKED, Look, Remembered, Saved
 from feedsvc.update.seeds import brake
 from feedsvc.update.seeds.files import (
     Reading,
@@ -68,15 +68,18 @@ class SeedBatch:
         """Save the files as they are now."""
         results = iter(saved)
         done = [
-            _given(reading, next(results)) if reading.item else _nothing(db, reading, self.look.now)
+            self._given(reading, next(results)) if reading.item else _nothing(db, reading, self.look.now)
             for reading in self.readings
         ]
         seed_files.save_files(db, self.source_id, (file for file, _ in done))
         return Remembered(Counter(outcome for _, outcome in done))
 
-
-def _given(reading: Reading, saved: Saved) -> tuple[SeedFile, str]:
-    return replace(reading.file, entry_id=saved.entry_id), saved.outcome
+    def _given(self, reading: Reading, saved: Saved) -> tuple[SeedFile, str]:
+        """A file with its entry. A file that was taken down keeps the entry of its former content, if there is one."""
+        if saved.outcome != BLOCKED:
+            return replace(reading.file, entry_id=saved.entry_id), saved.outcome
+        known = self.identity.known.get(reading.file.path)
+        return replace(reading.file, entry_id=known.entry_id if known else None, is_blocked=True), saved.outcome
 
 
 def _nothing(db: Connection, reading: Reading, now: datetime) -> tuple[SeedFile, str]:
@@ -200,11 +203,14 @@ class Seeds:
 
     def _withdraw(self, db: Connection, lost: _Lost) -> Counter[str]:
         renamed = self._guids.renamed
-        seed_files.forget_files(db, self.source_id, renamed)
-        seed_files.save_files(db, self.source_id, (replace(file, is_gone=True) for file in lost.withdrawn))
+        # A take-down blocks the content of a file under each name, so its row says nothing more.
+        blocked = {file.path for file in lost.withdrawn if file.is_blocked and file.entry_id is None}
+        seed_files.forget_files(db, self.source_id, renamed | blocked)
+        gone = [replace(file, is_gone=True) for file in lost.withdrawn if file.path not in blocked]
+        seed_files.save_files(db, self.source_id, gone)
         seed_files.hold(db, self.source_id, lost.held, lost.released)
-        gone = [file.entry_id for file in lost.withdrawn if file.entry_id is not None]
-        story_ids = entries.withdraw(db, gone, self.now)
+        entry_ids = [file.entry_id for file in gone if file.entry_id is not None]
+        story_ids = entries.withdraw(db, entry_ids, self.now)
         memberships.touch(db, story_ids)
         return Counter(renamed=len(renamed), withdrawn=len(story_ids))
 

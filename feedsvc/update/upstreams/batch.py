@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import feedsvc.store.sources as source_store
-from feedsvc.model import UpstreamSpec
+from feedsvc.model import RawEntry, UpstreamSpec
 from feedsvc.sandbox.shapes import Item, ReadFeed
 from feedsvc.schedule import LITTLE_OVERLAP
 from feedsvc.store import Connection, lookups, memberships, polls
 from feedsvc.store.polls import Due, Outcome, Poll
-from feedsvc.update.pipeline import Look, Remembered, Saved
+from feedsvc.update.pipeline import BLOCKED, Look, Remembered, Saved, blocked
 from feedsvc.update.upstreams.identity import ItemIdentity
 from feedsvc.update.upstreams.rules import rules_of
 from feedsvc.update.upstreams.words import restless
@@ -73,6 +73,11 @@ class AnswerBatch:
         """Whether no other worker has claimed the host since."""
         return bool(polls.mine(db, [self.poll.claim]))
 
+    def _blocked_before(self, db: Connection) -> list[bool]:
+        """Whether each entry that is known by its mark was taken down."""
+        known = [Item(raw=RawEntry(guid=one.guid, link=one.link), hash="") for one in self.read.known]
+        return blocked(db, self.source_id, known)
+
     def remember(self, db: Connection, saved: Sequence[Saved]) -> Remembered:
         """Save whose work the entries are, under which settings they were made, and when to poll next."""
         counts = Counter(one.outcome for one in saved)
@@ -87,6 +92,7 @@ class AnswerBatch:
         outcome = replace(
             self.outcome(_overlap(db, self.poll.due, self.read, sum(one.is_known for one in saved), self.now)),
             problems=problems,
+            blocked=counts[BLOCKED] + sum(self._blocked_before(db)),
             is_changed=bool(counts["new"] or counts["edited"]),
         )
         polls.close(db, [(self.poll, outcome)], self.now)

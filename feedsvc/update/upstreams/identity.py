@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from feedsvc.identity import digest, distinct_guid, first_place
+from feedsvc.identity import digest, distinct_guid, first_place, page_key
 from feedsvc.merge import Signs, Stored, match
 from feedsvc.model import Entry, Known, RawEntry
 from feedsvc.normalize import title_key
@@ -70,7 +70,7 @@ def signs_of(item: Item) -> Signs:
     return Signs(
         own_guid=raw.own_guid,
         key=raw.key or "",
-        page=stories.page_key(entry.link if entry else raw.link) or "",
+        page=page_key(entry.link if entry else raw.link) or "",
         title=title,
         title_key=title_key(title),
         published=raw.published,
@@ -82,7 +82,7 @@ def signs_of(item: Item) -> Signs:
 
 def _present(others: Sequence[Known]) -> set[str]:
     """The guids and the pages of the known entries of an answer."""
-    return {name for one in others for name in (one.guid, stories.page_key(one.link)) if name}
+    return {name for one in others for name in (one.guid, page_key(one.link)) if name}
 
 
 class _Guids:
