@@ -82,9 +82,13 @@ def _tell(store: Store, targets: Sequence[Target]) -> int:
 
 
 def take_down(config: Config, store: Store, targets: Sequence[Target], reason: str | None, now: datetime) -> None:
-    """Erase and block the targets in one transaction, then make the documents that this changed."""
+    """
+    Erase and block the targets in one transaction, then make the documents that this changed.
+
+    It waits for a running update, which knows the entries by their rows.
+    """
     said = []
-    with store.write() as db:
+    with store.alone(), store.write() as db:
         for target in targets:
             found = takedowns.find(db, target)
             number = takedowns.save(db, target, found, reason, now)
@@ -109,7 +113,7 @@ def _list(store: Store) -> None:
 
 def _undo(store: Store, number: int) -> None:
     """Remove a block. Raises FeedsvcError where there is none with this number."""
-    with store.write() as db:
+    with store.alone(), store.write() as db:
         done = takedowns.undo(db, number)
     if done is None:
         raise FeedsvcError(f"there is no take-down {number}; see: feedsvc takedown --list")

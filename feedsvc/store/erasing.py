@@ -78,6 +78,7 @@ def _delete(db: sa.Connection, entry_ids: Collection[int]) -> None:
     for chunk in chunks(entry_ids):
         db.execute(sa.delete(revision).where(revision.c.entry_id.in_(chunk)))
         db.execute(sa.delete(entry_category).where(entry_category.c.entry_id.in_(chunk)))
+        db.execute(sa.delete(seed_file).where(seed_file.c.entry_id.in_(chunk), seed_file.c.is_gone))
         blocked = {"entry_id": None, "problem": None, "problem_line": None, "is_blocked": True}
         db.execute(sa.update(seed_file).where(seed_file.c.entry_id.in_(chunk)).values(**blocked))
         db.execute(sa.delete(entry).where(entry.c.id.in_(chunk)))

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from feedsvc.identity import page_key
 from feedsvc.merge.blocks import Blocks, Name, Named, Target, is_fitting, is_global
 from feedsvc.normalize import title_key
 from feedsvc.store.entries import inserted
@@ -160,13 +161,20 @@ def find(db: sa.Connection, target: Target) -> list[Found]:
 
 
 def _direct(db: sa.Connection, target: Target) -> list[Found]:
-    """The entries that the target itself names. A guid that only a story has names all of its members."""
+    """The entries that the target itself names. A guid or a link that only a story has names all of its members."""
     if target.kind == "pattern":
         return _fitting(db, target.text)
     if target.article:
         return _read(db, story.c.article_id == target.article)
     names = {Name("guid", target.text), *([Name("page", target.page)] if target.page else [])}
-    return _with(db, names) or _read(db, story.c.guid == target.text)
+    return _with(db, names) or _read(db, story.c.guid == target.text) or _linked(db, target.page)
+
+
+def _linked(db: sa.Connection, page: str | None) -> list[Found]:
+    """The members of stories that show the link of a former member, or of a former version."""
+    links = db.execute(sa.select(story.c.id, story.c.link).where(story.c.link.is_not(None)))
+    linked = [row.id for row in links if page and page_key(row.link) == page]
+    return [one for chunk in chunks(linked) for one in _read(db, entry.c.story_id.in_(chunk))]
 
 
 def _fitting(db: sa.Connection, pattern: str) -> list[Found]:
