@@ -74,6 +74,10 @@ source = sa.Table(
     # The id of an Atom feed; the address of its self link, where it is public.
     sa.Column("feed_id", sa.Text),
     sa.Column("feed_url", sa.Text),
+    # The declared terms of its entries (model.Terms), as JSON; NULL for none.
+    sa.Column("terms", sa.JSON(none_as_null=True)),
+    # Whether these terms keep its entries from the public. No query of published entries may leave this out.
+    sa.Column("is_private", sa.Boolean(create_constraint=False), nullable=False, default=False),
 )  # fmt: skip
 
 host = sa.Table(

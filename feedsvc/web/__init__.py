@@ -11,7 +11,7 @@ from feedsvc.config import Config
 from feedsvc.publish import Publisher
 from feedsvc.store import Store
 from feedsvc.store.changes import Changes
-from feedsvc.web import errors, feeds, headers, ops, pages
+from feedsvc.web import errors, feeds, headers, ops, pages, robots
 from feedsvc.web.hot import HotLayer
 from feedsvc.web.negotiation import chosen_language
 from feedsvc.web.prefix import WithoutPrefix
@@ -41,6 +41,7 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     changes = app.extensions["feedsvc.changes"] = Changes(store)
     configured = {spec.name for spec in config.sources} | {spec.name for spec in config.upstreams}
     app.register_blueprint(ops.blueprint(store, changes, configured, clock))
+    app.register_blueprint(robots.blueprint(config, policies.content, clock))
     app.after_request(headers.security(policies.content))
     errors.register(app, config.site, prefix)
     if prefix:
