@@ -62,6 +62,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Credit(Origin):
+    """An origin as the text of an entry names it: with the holder of the rights, and a link to the original."""
+
+    #: Plain text.
+    holder: str | None = None
+    #: The page of the entry itself on that site.
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attached:
     """A file that belongs to an episode: a transcript, or its chapters."""
 
@@ -192,6 +202,14 @@ class Entry:
     #: Other people who contributed.
     contributors: tuple[Author, ...] = ()
     details: Details = NO_DETAILS
+    #: Whether the entry was written here. An entry of an upstream, or under a licence, was not. Known when it is
+    #: published.
+    is_ours: bool = True
+
+    @property
+    def original(self) -> str | None:
+        """The page elsewhere of which this entry is a copy. None: the entry is ours, or has no such page."""
+        return None if self.is_ours else self.link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +262,24 @@ class Permalinks:
     has_breaks: bool = False
 
 
+#: What allows to republish the entries of a source: the operator wrote them; a licence or a permission; an upstream's
+#: feed, as a feed reader shows it; or nothing, so that they are never public.
+TermsKind = Literal["own", "licensed", "feed", "private"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The terms under which the entries of a source are republished, as the configuration declares them."""
+
+    kind: TermsKind
+    #: Whose work the entries are; plain text.
+    holder: str | None = None
+    #: The holder's page.
+    url: str | None = None
+    #: The address of the licence.
+    license: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSpec:
     """A place from which entries come. Identified by its name, never by its path or URL."""
@@ -258,6 +294,7 @@ class SourceSpec:
     tag: str
     #: Categories that every entry gets, after its own.
     categories: tuple[str, ...] = ()
+    #: The notice of entries without a notice of their own.
     rights: str | None = None
     #: The former site's rules for its links; None without a former site.
     permalinks: Permalinks | None = None
@@ -278,6 +315,8 @@ class SourceSpec:
     tags_are_feeds: bool = False
     #: Fields that hide an article, besides those that are known for all sources.
     hiding_fields: tuple[str, ...] = ()
+    #: None: not declared. The terms shape no entry: they count when it is published.
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -411,6 +450,7 @@ class UpstreamSpec:
     timezone: tzinfo
     #: A pattern on the link: its first group, or all of it, is what stays the same when an article moves.
     article_key: str | None = None
+    #: The notice of entries without a notice of their own.
     rights: str | None = None
     #: So many entries of one answer are read.
     max_entries: int = 1000
@@ -418,6 +458,8 @@ class UpstreamSpec:
     frames: tuple[str, ...] = ()
     #: The name of the source that entries show; None: the feed's own title.
     title: str | None = None
+    #: None: not declared. The terms shape no entry: they count when it is published.
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

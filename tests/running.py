@@ -15,9 +15,10 @@ from tests.conftest import Folder
 
 def feedsvc(folder: Folder, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end. An exception that the command does not report is raised."""
+    of_command = folder.environ(**environ)
     with _restored(), contextlib.chdir(folder.path):
         os.environ.clear()
-        os.environ.update(folder.environ(**environ))
+        os.environ.update(of_command)
         ended = CliRunner().invoke(main, arguments, prog_name="feedsvc", catch_exceptions=False)
     return subprocess.CompletedProcess(
         args=arguments, returncode=ended.exit_code, stdout=ended.stdout, stderr=ended.stderr

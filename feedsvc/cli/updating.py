@@ -18,6 +18,7 @@ from feedsvc.sandbox import Sandbox
 from feedsvc.store import Store, entries, takedowns
 from feedsvc.update import Progress, Report, update
 from feedsvc.update.resanitize import resanitize
+from feedsvc.update.terms import declare
 
 
 def resanitize_all() -> None:
@@ -29,11 +30,17 @@ def resanitize_all() -> None:
 
 def run_update(config: Config, store: Store) -> list[Report]:
     """Update all sources, sanitise outdated entries again, and report."""
+    declare_upstreams(config, store)
     with progress("importing") as shown:
         reports = take_in(config, store, shown)
     run_resanitize(config, store)
     tell(config, store, reports)
     return reports
+
+
+def declare_upstreams(config: Config, store: Store) -> None:
+    """Let what readers see of upstreams follow the rights in the configuration, without a poll."""
+    declare(store, config.upstreams, config.catalogue, _now())
 
 
 def take_in(

@@ -12,7 +12,7 @@ from feedsvc.cli.logs import begin_service
 from feedsvc.cli.objects import configuration, opened_store, reloaded
 from feedsvc.cli.presence import Presence, give_memory_back
 from feedsvc.cli.progress import progress
-from feedsvc.cli.updating import changes, run_resanitize, run_update, take_in, tell
+from feedsvc.cli.updating import changes, declare_upstreams, run_resanitize, run_update, take_in, tell
 from feedsvc.cli.wording import plural
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError, Problem
@@ -97,8 +97,9 @@ def watch(config: Config, store: Store, presence: Presence, parent: int | None =
     signal.signal(signal.SIGHUP, lambda *_: again.set())
     logged = _Logged()
     budget = Budget(stop, presence)
-    _look(config, store, budget, logged, is_first=True)
+    _look(config, store, budget, logged, is_first=True, is_new=True)
     rest: float = 0 if budget.is_spent else WATCH_SECONDS
+    is_new = False
     while parent in {None, os.getppid()} and not stop.wait(WATCH_SECONDS):
         rest -= WATCH_SECONDS
         if again.is_set():
@@ -106,11 +107,12 @@ def watch(config: Config, store: Store, presence: Presence, parent: int | None =
             if (new := reloaded()) is not None:
                 config = new
                 log.info("the new configuration is in use: %s", plural(len(config.sources), "folder of seeds"))
-            rest = 0
+            rest, is_new = 0, True
         if rest <= 0:
             began = time.monotonic()
             budget = Budget(stop, presence)
-            _look(config, store, budget, logged)
+            _look(config, store, budget, logged, is_new=is_new)
+            is_new = False
             rest = 0 if budget.is_spent else min((time.monotonic() - began) * REST, LONGEST_REST_SECONDS)
 
 
@@ -122,9 +124,17 @@ class _Logged:
     failure: str = ""
 
 
-def _look(config: Config, store: Store, budget: Budget, logged: _Logged, *, is_first: bool = False) -> None:
-    """Update, and log changes. The first look reports as `feedsvc update` does; outdated entries wait for the next."""
+def _look(
+    config: Config, store: Store, budget: Budget, logged: _Logged, *, is_first: bool = False, is_new: bool = False
+) -> None:
+    """
+    Update, and log changes. The first look reports as `feedsvc update` does; outdated entries wait for the next.
+
+    `is_new` says that this is the first look with this configuration.
+    """
     try:
+        if is_new:
+            declare_upstreams(config, store)
         if is_first:
             reports = _first_look(config, store, budget)
             logged.problems = {problem for report in reports for problem in report.problems}

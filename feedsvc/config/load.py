@@ -15,9 +15,10 @@ from feedsvc.config.document import read
 from feedsvc.config.environment import overlay
 from feedsvc.config.feeds import catalogue_of, feed_contradictions
 from feedsvc.config.problems import Places, problems_of, shown
+from feedsvc.config.rights import undeclared
 from feedsvc.config.schema import Root, SeedsSection, UpstreamSection
 from feedsvc.config.sources import problem_at, seeds_source, upstream_source
-from feedsvc.config.values import ANY_FEED
+from feedsvc.config.values import ANY_FEED, SIGNALS
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.model import FORMATS, Format, Site, SourceSpec, UpstreamSpec
 
@@ -35,6 +36,17 @@ DEFAULT_ALIASES = {
     "/atom.xml": "all.atom", "/rss.xml": "all.rss", "/rss2.xml": "all.rss", "/feed.json": "all.json",
     "/feed": "all.rss", "/feed.xml": "all.rss", "/index.xml": "all.rss", "/rss": "all.rss",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robots:
+    """What robots are told in `/robots.txt`."""
+
+    is_allowed: bool = True
+    #: The name of a use of the content, and whether it is allowed (contentsignals.org).
+    signals: tuple[tuple[str, bool], ...] = ()
+    #: Robots that must read nothing.
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +71,7 @@ class Config:
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     #: The networks that may see `/status` and `/metrics`, besides this machine.
     status_networks: tuple[IPv4Network | IPv6Network, ...]
+    robots: Robots
     database_url: str
     port: int
     #: Whether base_url is the address where this process listens, because the configuration has none.
@@ -123,6 +136,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         frame_hosts=tuple(root.web.frame_hosts),
         trusted_proxies=tuple(ip_network(one) for one in root.web.trusted_proxies),
         status_networks=tuple(ip_network(one) for one in root.web.status_networks),
+        robots=_robots(root),
         database_url=url,
         port=port,
         is_base_url_guessed=root.site.base_url is None,
@@ -174,6 +188,7 @@ def _contradictions(root: Root, place: Places) -> Iterator[Problem]:
 
 
 def _warnings(root: Root, place: Places) -> Iterator[Problem]:
+    yield from undeclared(root, place)
     for name, source in root.sources.items():
         if isinstance(source, UpstreamSection) and source.every < OFTEN:
             yield place.problem(("sources", name, "every"), "few hosts like more than two polls in an hour")
@@ -225,6 +240,12 @@ def _port(environ: Mapping[str, str]) -> tuple[int, list[Problem]]:
     return DEFAULT_PORT, [
         Problem(place="env PORT", reason=f"write a number from 1 to {HIGHEST_PORT} (got {shown(text)})")
     ]
+
+
+def _robots(root: Root) -> Robots:
+    said = root.web.robots
+    signals = tuple((name, said.signals[name]) for name in SIGNALS if name in said.signals)
+    return Robots(is_allowed=said.allow, signals=signals, refused=tuple(dict.fromkeys(said.disallow)))
 
 
 def _site(root: Root, port: int) -> Site:

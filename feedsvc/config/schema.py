@@ -12,6 +12,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from feedsvc.config.values import (
+    TERMS,
+    Agent,
     AliasPath,
     Ancestor,
     BaseUrl,
@@ -26,13 +28,17 @@ from feedsvc.config.values import (
     Pattern,
     Permalink,
     Proxy,
+    Signal,
     Slug,
     Tag,
+    TermsWord,
     Text,
     Url,
     Zone,
+    meant_terms,
 )
 from feedsvc.model import FetchPolicy, UpstreamSpec, Window
+from feedsvc.normalize import one_line
 
 MINUTE = timedelta(minutes=1)
 
@@ -61,6 +67,33 @@ class SiteSection(Section):
     image: Url | None = None
 
 
+class RightsSection(Section):
+    """
+    `rights` of a source: a word, a mapping, or a notice.
+
+    A notice declares no kind. It goes out with entries that have no notice of their own.
+    """
+
+    kind: TermsWord | None = None
+    holder: Text | None = None
+    url: Url | None = None
+    license: Url | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_text(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            if "kind" not in value:
+                raise ValueError(f"write a kind in it; there are: {', '.join(TERMS)}")
+            return value
+        text = one_line(value) if isinstance(value, str) else ""
+        if text in TERMS:
+            return {"kind": text}
+        if not text or meant_terms(text):
+            raise ValueError(f"write one of: {', '.join(TERMS)}{meant_terms(text)}")
+        return {"holder": text}
+
+
 class SeedsSection(Section):
     """A source of kind `seeds`."""
 
@@ -68,7 +101,7 @@ class SeedsSection(Section):
     path: FilePath | None = None
     timezone: Zone | None = None
     categories: list[Text] = []
-    rights: Text | None = None
+    rights: RightsSection | None = None
     hexo_config: FilePath | None = None
     permalink: Permalink | None = None
     built_in: Zone | None = None
@@ -108,7 +141,7 @@ class UpstreamSection(Section):
     map: dict[Text, Text] = {}
     keep: list[RuleSection] = []
     drop: list[RuleSection] = []
-    rights: Text | None = None
+    rights: RightsSection | None = None
     max_entries: Annotated[int, Field(ge=1, le=10_000)] = _default(UpstreamSpec, "max_entries")
     headers: dict[HeaderName, Header] = {}
     proxy: Proxy | None = None
@@ -158,6 +191,14 @@ class HttpSection(Section):
     allow_networks: list[Network] = []
 
 
+class RobotsSection(Section):
+    """`web.robots`."""
+
+    allow: bool = True
+    signals: dict[Signal, bool] = {}
+    disallow: list[Agent] = []
+
+
 class WebSection(Section):
     """`web`."""
 
@@ -166,6 +207,7 @@ class WebSection(Section):
     trusted_proxies: list[Network] = []
     status_networks: list[Network] = []
     aliases: dict[AliasPath, Text] = {}
+    robots: RobotsSection = RobotsSection()
 
 
 class Root(Section):

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from feedsvc import __version__
 from feedsvc.config.document import read
+from feedsvc.config.rights import notice_of, terms_of
 from feedsvc.config.schema import HttpSection, RuleSection, SeedsSection, UpstreamSection
 from feedsvc.config.values import Zone
 from feedsvc.errors import ConfigError, Problem
@@ -98,7 +99,8 @@ def seeds_source(name: str, section: SeedsSection, site: Site, folder: Path, fra
         timezone=zone,
         tag=site.tag,
         categories=tuple(section.categories),
-        rights=section.rights,
+        rights=notice_of(section.rights),
+        terms=terms_of(section.rights),
         base=section.base,
         frames=frames,
         permalinks=_permalinks(section, hexo, zone),
@@ -155,7 +157,8 @@ def upstream_source(
             map=tuple(section.map.items()),
             categories=tuple(section.categories),
         ),
-        rights=section.rights,
+        rights=notice_of(section.rights),
+        terms=terms_of(section.rights),
         max_entries=section.max_entries,
         frames=frames,
     )

@@ -1,14 +1,16 @@
 """The kinds of values in the configuration. Each checks a text, and its message says what to write."""
 
+import difflib
 import ipaddress
 import re
-from typing import Annotated
+from typing import Annotated, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator
 
 from feedsvc.language import registered
+from feedsvc.model import TermsKind
 from feedsvc.normalize import one_line, slug, web_feed_url, web_url
 
 TAG_FORM = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -185,6 +187,37 @@ def _file(value: str) -> str:
     return value
 
 
+#: The words that declare the rights of a source.
+TERMS = get_args(TermsKind)
+
+#: The uses of content that a Content-Signal allows or refuses (contentsignals.org), in the order of the line.
+SIGNALS = ("search", "ai-input", "ai-train")
+
+
+def meant_terms(value: str) -> str:
+    """A hint for a misspelt word of TERMS; empty for another text."""
+    close = difflib.get_close_matches(value.casefold(), TERMS, n=1, cutoff=0.75)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _terms(value: str) -> str:
+    if value not in TERMS:
+        raise ValueError(f"write one of: {', '.join(TERMS)}{meant_terms(value)}")
+    return value
+
+
+def _signal(value: str) -> str:
+    if value not in SIGNALS:
+        raise ValueError(f"no such signal; there are: {', '.join(SIGNALS)}")
+    return value
+
+
+def _agent(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_.-]+", value):
+        raise ValueError("write the name of a robot, e.g. GPTBot; for all robots, write `allow: false` beside it")
+    return value
+
+
 Text = Annotated[str, AfterValidator(one_line), AfterValidator(_some)]
 FilePath = Annotated[Text, AfterValidator(_file)]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
@@ -204,3 +237,6 @@ Header = Annotated[str, AfterValidator(_header)]
 Proxy = Annotated[str, AfterValidator(_proxy)]
 Fingerprint = Annotated[str, AfterValidator(_fingerprint)]
 Network = Annotated[str, AfterValidator(_network)]
+TermsWord = Annotated[str, AfterValidator(_terms)]
+Signal = Annotated[str, AfterValidator(_signal)]
+Agent = Annotated[str, AfterValidator(_agent)]

@@ -17,7 +17,7 @@ from feedsvc.model import Details, Entry, RawEntry
 DIGEST_BYTES = 16
 
 #: Fields of an entry that never change, or that are derived from other fields.
-FOLLOWING = frozenset({"guid", "updated", "fallback", "origins"})
+FOLLOWING = frozenset({"guid", "updated", "fallback", "origins", "is_ours"})
 
 #: The scheme and the query of an address, in the HTML that the sanitiser writes.
 SCHEME = re.compile(r'="https?://')

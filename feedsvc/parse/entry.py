@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -15,7 +16,7 @@ from feedsvc.normalize import parse_date, web_url, xml_safe
 from feedsvc.parse import media
 from feedsvc.parse.addresses import is_shareable
 from feedsvc.parse.around import NO_ADDRESS, Around
-from feedsvc.parse.vocabulary import LANG, Holder, attribute, inner
+from feedsvc.parse.vocabulary import LANG, Holder, attribute, inner, vocabulary
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -38,6 +39,10 @@ COPIED = frozenset({"href", "url", "rel", "type", "length", "filesize", "medium"
 
 #: Largest number of pages of one kind for an entry.
 MAX_PAGES = 20
+
+#: Elements of RSL whose text is the address of terms, and the largest number of elements that are looked at.
+RSL_TERMS = ("standard", "custom", "terms", "license")
+MAX_RSL = 200
 
 #: Rank of a link to something other than a web page.
 OTHER_TYPE = 2
@@ -204,8 +209,25 @@ def _comments_page(entry: Holder, feed: Around) -> str | None:
 def _license(holder: Holder, feed: Around) -> str | None:
     """The address of a licence, in any vocabulary; not its name."""
     named = (*holder.all("cc", "license"), *media.linked(holder, "license"), *holder.all("dcterms", "license"))
-    holders = (*named, *media.media(holder, "license"))
+    holders = (*named, *media.media(holder, "license"), *_rsl_terms(holder))
     return _first(((one, attribute(one, "resource") or _stated_address(one)) for one in holders), feed)
+
+
+def _rsl_terms(holder: Holder) -> Iterator[etree._Element]:
+    """
+    The elements of an RSL licence that hold the address of its terms, the most definite first (rslstandard.org).
+
+    The other elements, which state permissions and prices, are not kept.
+    """
+    blocks = islice((one for block in holder.all("rsl", "content", "license") for one in block.iter()), MAX_RSL)
+    named = [(_rsl_name(one), one) for one in blocks if len(one) == 0]
+    for name in RSL_TERMS:
+        yield from (one for said, one in named if said == name)
+
+
+def _rsl_name(element: etree._Element) -> str:
+    namespace, _, name = str(element.tag).removeprefix("{").rpartition("}")
+    return name if vocabulary(namespace) == "rsl" else ""
 
 
 def _first(written: Iterator[tuple[etree._Element, str]], feed: Around) -> str | None:

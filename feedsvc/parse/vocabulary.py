@@ -39,6 +39,7 @@ VOCABULARIES = {
          "creativecommons.org/ns#", "web.resource.org/cc"),
         "cc",
     ),
+    "rslstandard.org/rsl": "rsl",
     "rssnamespace.org/feedburner/ext/1.0": "feedburner", "www.pheedo.com/namespace/pheedo": "pheedo",
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ import html as html_text
 from collections.abc import Iterable
 
 from feedsvc.elements import LINK_REL
-from feedsvc.model import Origin, SafeHtml
+from feedsvc.model import Credit, Origin, SafeHtml
 from feedsvc.normalize import cut
 from feedsvc.people import without_addresses
 from feedsvc.sanitize.policy import NAME_WIDTH, SOURCE_NOTICE
@@ -34,12 +34,7 @@ def summary_text(summary: SafeHtml) -> str:
 
 def source_line(origins: Iterable[Origin]) -> SafeHtml:
     """A line that names the sources of an entry, because readers hide its other fields. Empty without sources."""
-    named = "、".join(
-        f'<a href="{html_text.escape(one.url)}" rel="{LINK_REL}">{text_as_html(one.title)}</a>'
-        if one.url
-        else text_as_html(one.title)
-        for one in origins
-    )
+    named = "、".join(_linked(one) + text_as_html(_holder(one)) for one in origins)
     return SafeHtml(f"<p>{SOURCE_NOTICE}{named}</p>" if named else "")
 
 
@@ -51,8 +46,21 @@ def brief_of(content: SafeHtml, origins: Iterable[Origin], length: int) -> SafeH
 
 def with_sources(summary: SafeHtml, origins: Iterable[Origin]) -> SafeHtml:
     """A summary that stands alone: it names the sources, as the content would."""
-    named = "、".join(one.title for one in origins)
+    named = "、".join(one.title + _holder(one) for one in origins)
     return SafeHtml(f"{summary} {SOURCE_NOTICE}{text_as_html(named)}".strip()) if named else summary
+
+
+def _linked(one: Origin) -> str:
+    """The title of a source, with a link to the original: the entry's own page there, else the page of the site."""
+    url = (one.page if isinstance(one, Credit) else None) or one.url
+    title = text_as_html(one.title)
+    return f'<a href="{html_text.escape(url)}" rel="{LINK_REL}">{title}</a>' if url else title
+
+
+def _holder(one: Origin) -> str:
+    """The holder of the rights, in brackets after the title; empty if the title names the holder."""
+    holder = one.holder if isinstance(one, Credit) else None
+    return f"（{holder}）" if holder and holder != one.title else ""
 
 
 def _name(text: str) -> str:

@@ -18,7 +18,7 @@ from feedsvc.store import documents
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import UNOPENED, category, feed, feed_slug, membership
+from feedsvc.store.schema import UNOPENED, category, entry, entry_category, feed, feed_slug, membership, source
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,8 @@ def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
         _define_one(db, defined[key], stored.get(key))
     _retire(db, defined, now)
     category_ids(db, catalogue.categories)
-    _define_categories(db, {claim.name: claim.slug for claim in decided.granted if claim.kind == "category"})
+    slugs = {claim.name: claim.slug for claim in decided.granted if claim.kind == "category"}
+    _define_categories(db, slugs, catalogue.categories)
     if decided.handed:
         owners, keys = zip(*((owner.id, slug_key(claim.slug)) for claim, owner in decided.handed), strict=True)
         documents.forget(db, owners, keys)
@@ -153,18 +154,30 @@ def _retire(db: sa.Connection, configured: Collection[str], now: datetime) -> No
             log.warning("the feed %r is not in the configuration: /feeds/%s answers 410 (gone)", slug, slug)
 
 
-def _define_categories(db: sa.Connection, slugs: Mapping[str, str]) -> None:
+def _define_categories(db: sa.Connection, slugs: Mapping[str, str], configured: Collection[str]) -> None:
     """Give each new category a feed, and each configured one its slug; a feed with the right slug costs nothing."""
     with_feed = sa.select(category.c.id, category.c.name, feed.c.id.label("feed_id"), feed.c.slug).outerjoin(
         feed, feed.c.category_id == category.c.id
     )
     new = db.execute(with_feed.where(feed.c.id.is_(None)).order_by(category.c.id)).all()
-    if new:
-        _add_categories(db, new, slugs)
+    hidden = _hidden(db, [row.id for row in new if row.name not in configured])
+    if shown := [row for row in new if row.id not in hidden]:
+        _add_categories(db, shown, slugs)
     for chunk in chunks(slugs):
         for row in db.execute(with_feed.where(category.c.name.in_(chunk)).order_by(category.c.id)).all():
             if (wanted := slugs[row.name]) != row.slug:
                 _claim(db, row.feed_id, wanted)
+
+
+def _hidden(db: sa.Connection, category_ids: Collection[int]) -> set[int]:
+    """The categories that only entries of private sources have: a feed would tell their names."""
+    using = sa.select(entry_category.c.category_id, source.c.is_private).distinct()
+    using = using.join(entry, entry.c.id == entry_category.c.entry_id).join(source, source.c.id == entry.c.source_id)
+    found: dict[bool, set[int]] = {True: set(), False: set()}
+    for chunk in chunks(category_ids):
+        for row in db.execute(using.where(entry_category.c.category_id.in_(chunk))):
+            found[row.is_private].add(row.category_id)
+    return found[True] - found[False]
 
 
 def _add_categories(db: sa.Connection, new: Sequence[Any], slugs: Mapping[str, str]) -> None:

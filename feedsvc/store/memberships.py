@@ -115,15 +115,18 @@ class _Matcher:
 
 
 def _members(db: sa.Connection, story_ids: list[int]) -> dict[int, tuple[datetime, set[int], set[str]]]:
-    """Arrival, categories and sources of each placed story, over all members that are not withdrawn."""
+    """Arrival, categories and sources of each placed story, over all public members that are not withdrawn."""
     found: dict[int, tuple[datetime, set[int], set[str]]] = {}
     rows = db.execute(
         sa.select(story.c.id, story.c.arrived_at, source.c.name, entry_category.c.category_id)
         .join(entry, entry.c.story_id == story.c.id)
         .join(source, source.c.id == entry.c.source_id)
         .outerjoin(entry_category, entry_category.c.entry_id == entry.c.id)
-        .where(story.c.id.in_(story_ids), story.c.arrived_at.is_not(None), entry.c.withdrawn_at.is_(None))
-    )
+        .where(
+            story.c.id.in_(story_ids), story.c.arrived_at.is_not(None), entry.c.withdrawn_at.is_(None),
+            ~source.c.is_private,
+        )
+    )  # fmt: skip
     for row in rows:
         _, categories, sources = found.setdefault(row.id, (row.arrived_at, set(), set()))
         sources.add(row.name)

@@ -108,6 +108,7 @@ def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | 
             .outerjoin(upstream, upstream.c.source_id == entry.c.source_id)
             .where(
                 entry.c.source_id.in_(chunk),
+                ~source.c.is_private,
                 WAITING,
                 sa.true() if before is None else entry.c.first_seen <= before,
             )
@@ -122,7 +123,9 @@ def count_waiting(db: sa.Connection, since: datetime) -> Counter[str]:
     # Not `IS NULL OR <=`: for that, SQLite reads all entries by their dates in place of the few that wait.
     is_due = sa.func.coalesce(entry.c.published, sa.bindparam("since", since, entry.c.published.type)) <= since
     late = sa.select(source.c.name, sa.func.count().label("number")).join(source, source.c.id == entry.c.source_id)
-    rows = db.execute(late.where(WAITING, entry.c.first_seen <= since, is_due).group_by(source.c.name))
+    rows = db.execute(
+        late.where(WAITING, ~source.c.is_private, entry.c.first_seen <= since, is_due).group_by(source.c.name)
+    )
     return Counter({row.name: row.number for row in rows})
 
 

@@ -7,7 +7,7 @@ once.
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 
@@ -25,8 +25,8 @@ from feedsvc.store.schema import host, source, upstream
 from feedsvc.store.sources import find_or_add
 
 __all__ = [
-    "Due", "HostClaim", "Outcome", "Poll", "ask", "claim", "close", "configured_of", "define", "due_of", "mine",
-    "release", "renew",
+    "Due", "HostClaim", "Outcome", "Poll", "ask", "claim", "close", "configured_of", "current", "define", "due_of",
+    "mine", "release", "renew",
 ]  # fmt: skip
 
 #: The name of feedsvc, with its version, in a user agent.
@@ -163,6 +163,13 @@ def configured_of(spec: UpstreamSpec) -> str:
     }  # fmt: skip
     said.pop("rules", None)  # its fields stand beside the others
     return digest(json.dumps(said, sort_keys=True, default=plain).encode())
+
+
+def current(db: sa.Connection, specs: Iterable[UpstreamSpec]) -> list[UpstreamSpec]:
+    """The specs that are as `define` stored them last. A process with a former configuration has others."""
+    rows = db.execute(sa.select(source.c.name, upstream.c.configured).join(upstream))
+    stored = {row.name: row.configured for row in rows}
+    return [one for one in specs if one.name in stored and stored[one.name] in {None, configured_of(one)}]
 
 
 def _chosen(settings: FetchPolicy | Rules | UpstreamSpec) -> dict[str, object]:

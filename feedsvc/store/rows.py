@@ -7,20 +7,37 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from feedsvc.identity import Hashes, plain, shallow
 from feedsvc.identity.headline import NOTHING, Decorations
-from feedsvc.model import Attached, Author, Details, Enclosure, Entry, Origin, RawEntry, SafeHtml
+from feedsvc.model import Attached, Author, Credit, Details, Enclosure, Entry, Origin, RawEntry, SafeHtml, Terms
 from feedsvc.sanitize.fields import source_line
 from feedsvc.store import stories
-from feedsvc.store.schema import entry, story
+from feedsvc.store.schema import entry, source, story
 
 #: Any level halves a text. Level 1 takes a third of the time of zlib's default.
 RAW_LEVEL = 1
 
+_first = entry.alias()
+
+#: The page of a story's first member. It is not published if it is that of a source that became private.
+STORY_LINK = sa.case(
+    (story.c.link.is_(None), None),
+    (
+        sa.exists()
+        .where(_first.c.story_id == story.c.id, _first.c.link == story.c.link, _first.c.source_id == source.c.id)
+        .where(source.c.is_private)
+        .correlate(story),
+        None,
+    ),
+    else_=story.c.link,
+)
+
 #: The columns that publishing reads of an entry, all but the raw form, and of its story.
 SHOWN_COLUMNS = (
     *(column for column in entry.c if column.name != "raw"),
-    story.c.guid.label("story_guid"), story.c.link.label("story_link"), story.c.published.label("story_published"),
+    story.c.guid.label("story_guid"), STORY_LINK.label("story_link"), story.c.published.label("story_published"),
     story.c.arrived_at,
 )  # fmt: skip
 
@@ -79,11 +96,20 @@ def details_of(stored: Any) -> Details:
 class Members:
     """Facts of all members of a story, which its shown member may lack."""
 
-    #: By title, whose work the members are; the shown member first. A seed has no origin.
-    origins: dict[str, Origin] = dataclasses.field(default_factory=dict)
+    #: By title, whose work the members are; the shown member first. A seed of the operator's own has no origin.
+    origins: dict[str, Credit] = dataclasses.field(default_factory=dict)
     #: The first picture, and the first page, of any member.
     image: str | None = None
     link: str | None = None
+    #: Of the source of the shown member: its terms, and whether its entries are written here.
+    terms: Terms | None = None
+    is_ours: bool = True
+
+
+def terms_of(stored: Any) -> Terms | None:
+    """The stored terms of a source. Fields of a later release are ignored."""
+    known = {one.name for one in dataclasses.fields(Terms)}
+    return Terms(**{name: value for name, value in stored.items() if name in known}) if stored else None
 
 
 def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
@@ -91,6 +117,9 @@ def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
     is_several = row.story_published is not None
     origins = tuple(members.origins.values())
     details = details_of(row.details)
+    terms = members.terms
+    if terms and terms.license and not details.license:
+        details = dataclasses.replace(details, license=terms.license)
     return Entry(
         guid=row.story_guid,
         # A story keeps the page of its first member. If that has none, another member gives the page.
@@ -105,11 +134,12 @@ def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
         image=row.image or members.image,
         enclosures=tuple(Enclosure(**enclosure) for enclosure in row.enclosures),
         language=row.language,
-        rights=row.rights,
+        rights=row.rights or (terms.holder if terms else None),
         fallback=row.fallback,
         origins=origins,
         details=details,
         contributors=_people((row.details or {}).get("contributors")),
+        is_ours=members.is_ours,
     )
 
 

@@ -79,6 +79,10 @@ source = sa.Table(
     sa.Column("usual_gap", sa.Integer),
     # How many elements the sanitiser removed from its entries: kind → number, as JSON; NULL for none.
     sa.Column("removed", sa.Text),
+    # The declared terms of its entries (model.Terms), as JSON; NULL for none.
+    sa.Column("terms", sa.JSON(none_as_null=True)),
+    # Whether these terms keep its entries from the public. No query of published entries may leave this out.
+    sa.Column("is_private", sa.Boolean(create_constraint=False), nullable=False, default=False),
 )  # fmt: skip
 
 source_day = sa.Table(

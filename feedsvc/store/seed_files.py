@@ -207,13 +207,14 @@ def succeed(db: sa.Connection, source_ids: Collection[int]) -> list[int]:
 
 def private_now(db: sa.Connection, source_ids: Collection[int]) -> list[int]:
     """
-    The published entries of former seed sources whose file is private in one of these sources.
+    The published entries of former seed sources whose file is private in one of these sources, or the whole source is.
 
     A file is the same file by its path, if these sources have more than half of the former source's published files:
     then the source has another name. A file with a problem says nothing.
     """
-    file, own = seed_file.alias(), entry.alias()
-    is_private = sa.and_(file.c.problem.is_(None), sa.or_(own.c.id.is_(None), own.c.withdrawn_at.is_not(None)))
+    file, own, of = seed_file.alias(), entry.alias(), source.alias()
+    is_hidden = sa.and_(file.c.problem.is_(None), sa.or_(own.c.id.is_(None), own.c.withdrawn_at.is_not(None)))
+    is_private = sa.or_(is_hidden, of.c.is_private)
     rows = db.execute(
         sa.select(seed_file.c.source_id, entry.c.id, file.c.path, sa.case((is_private, 1), else_=0).label("is_private"))
         .join(entry, sa.and_(entry.c.id == seed_file.c.entry_id, entry.c.withdrawn_at.is_(None)))
@@ -221,6 +222,7 @@ def private_now(db: sa.Connection, source_ids: Collection[int]) -> list[int]:
             file, sa.and_(file.c.path == seed_file.c.path, file.c.source_id.in_(source_ids), file.c.is_gone.is_(False))
         )
         .outerjoin(own, own.c.id == file.c.entry_id)
+        .outerjoin(of, of.c.id == file.c.source_id)
         .where(seed_file.c.source_id.not_in(source_ids), seed_file.c.is_gone.is_(False))
     ).all()
     published = Counter(source_id for source_id, _ in {(row.source_id, row.id) for row in rows})

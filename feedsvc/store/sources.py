@@ -1,13 +1,15 @@
 """Sources, with their settings, rules and origin."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from feedsvc.model import Origin
+from feedsvc.model import Origin, Terms
+from feedsvc.store import stories
 from feedsvc.store.entries import inserted
+from feedsvc.store.rows import terms_of
 from feedsvc.store.schema import entry, seed_file, source, story, upstream
 
 #: The time over which new entries of a source are counted.
@@ -76,6 +78,33 @@ def save_origin(db: sa.Connection, source_id: int, origin: Origin) -> bool:
     is_other = sa.or_(*(source.c[name].is_distinct_from(value) for name, value in said.items()))
     change = sa.update(source).where(source.c.id == source_id, is_other).values(**said)
     return bool(db.execute(change).rowcount)
+
+
+def terms(db: sa.Connection) -> dict[str, Terms | None]:
+    """The recorded terms of each source, by its name; None for none."""
+    return {row.name: terms_of(row.terms) for row in db.execute(sa.select(source.c.name, source.c.terms))}
+
+
+def save_terms(db: sa.Connection, source_id: int, new: Terms | None) -> list[int]:
+    """
+    Record the terms of a source. Its entries are hidden, or shown again, if the terms say otherwise than before.
+
+    All rows stay. Returns the stories that are hidden, or shown again, in the order of their first sight.
+    """
+    is_private = new is not None and new.kind == "private"
+    was_private = bool(db.scalar(sa.select(source.c.is_private).where(source.c.id == source_id)))
+    values = {"terms": asdict(new) if new else None, "is_private": is_private}
+    db.execute(sa.update(source).where(source.c.id == source_id).values(**values))
+    if is_private == was_private:
+        return []
+    # A story of this source alone needs no comparison of its members.
+    shared = sa.select(entry.c.story_id).where(entry.c.source_id != source_id)
+    may_show = sa.and_(entry.c.is_kept, entry.c.withdrawn_at.is_(None), sa.false() if is_private else sa.true())
+    alone = sa.and_(entry.c.source_id == source_id, entry.c.story_id.not_in(shared))
+    db.execute(sa.update(entry).where(alone).values(is_shown=may_show))
+    of_source = sa.select(entry.c.story_id).where(entry.c.source_id == source_id)
+    stories.show_fullest(db, db.scalars(of_source.where(entry.c.story_id.in_(shared))).all())
+    return list(db.scalars(of_source.order_by(entry.c.story_id)))
 
 
 def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:

@@ -139,12 +139,14 @@ def show_fullest(db: sa.Connection, story_ids: Iterable[int]) -> None:
                 sa.func.length(entry.c.content).label("size"),
             )
             .join(source, source.c.id == entry.c.source_id)
-            .where(entry.c.story_id == story_id, entry.c.withdrawn_at.is_(None), entry.c.is_kept)
+            .where(
+                entry.c.story_id == story_id, entry.c.withdrawn_at.is_(None), entry.c.is_kept, ~source.c.is_private
+            )
         ).all()  # fmt: skip
         best = min(members, key=lambda one: (-one.size, one.published is None, one.published, one.name), default=None)
         if best is not None and best.is_shown:
             continue
-        # If the rules drop all members, the story shows none.
+        # If the rules drop all members, or their sources keep them private, the story shows none.
         db.execute(sa.update(entry).where(entry.c.story_id == story_id, entry.c.is_shown).values(is_shown=False))
         if best is not None:
             db.execute(sa.update(entry).where(entry.c.id == best.id).values(is_shown=True))

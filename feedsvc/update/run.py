@@ -19,6 +19,7 @@ from feedsvc.store import Connection, Store, activity, feeds, opening, placing
 from feedsvc.update import pipeline
 from feedsvc.update.seeds import sharing
 from feedsvc.update.seeds.source import Seeds
+from feedsvc.update.terms import declare
 
 #: Called with how many files are done since the last call, and how many there are to do.
 Progress = Callable[[int, int], None]
@@ -124,6 +125,7 @@ def update(
     """
     with store.alone():
         opening.announce(store, catalogue, now)
+        declare(store, specs, catalogue, now)
         reports = [_take_in(store, sandbox, spec, catalogue, now, progress) for spec in specs]
         with store.write() as db:
             feeds.define(db, catalogue, now)

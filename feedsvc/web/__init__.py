@@ -12,7 +12,7 @@ from feedsvc.publish import Publisher
 from feedsvc.publish.status import Configured
 from feedsvc.store import Store
 from feedsvc.store.changes import Changes
-from feedsvc.web import counting, errors, feeds, headers, ops, pages, status
+from feedsvc.web import counting, errors, feeds, headers, ops, pages, robots, status
 from feedsvc.web.access import Access
 from feedsvc.web.hot import HotLayer
 from feedsvc.web.negotiation import chosen_language
@@ -44,6 +44,7 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     changes = app.extensions["feedsvc.changes"] = Changes(store)
     configured = {spec.name for spec in config.sources} | {spec.name for spec in config.upstreams}
     app.register_blueprint(ops.blueprint(store, changes, configured, clock))
+    app.register_blueprint(robots.blueprint(config, policies.content, clock))
     app.after_request(headers.security(policies.content))
     errors.register(app, config.site, prefix)
     counts = counting.Counts(store, Routes(app, unquote(prefix)), clock)

@@ -1,4 +1,4 @@
-"""Endpoints for monitoring, and robots.txt."""
+"""Endpoints for monitoring."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from feedsvc.web.hot import REFUSED
 LONG_LOCKED = timedelta(minutes=1)
 
 #: The endpoints that answer without the database, or say themselves that it hangs. Without an endpoint, it is a 404.
-WITHOUT_DATABASE = frozenset({"ops.livez", "ops.readyz", "ops.robots", "pages.style", None})
+WITHOUT_DATABASE = frozenset({"ops.livez", "ops.readyz", "robots.robots", "pages.asset", None})
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class _Locked:
 
 
 def blueprint(store: Store, changes: Changes, configured: Collection[str], clock: Callable[[], datetime]) -> Blueprint:
-    """`/livez`, `/readyz` (also `/healthz`) and `/robots.txt`; `configured` are the names of the sources."""
+    """`/livez` and `/readyz` (also `/healthz`); `configured` are the names of the sources."""
     views = Blueprint("ops", __name__)
     locked = _Locked()
 
@@ -74,11 +74,6 @@ def blueprint(store: Store, changes: Changes, configured: Collection[str], clock
         """While the database hangs, raise StoreError at once. The hot layer still sends the answers that it keeps."""
         if is_refused() and request.endpoint not in WITHOUT_DATABASE:
             raise StoreError("the database does not answer")
-
-    @views.get("/robots.txt")
-    def robots() -> Response:
-        """Allow robots to read everything."""
-        return Response("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
 
     return views
 

@@ -33,6 +33,9 @@ from feedsvc.web.views import Views
 #: Sources that the page of a feed names.
 MOST_ORIGINS = 12
 
+#: Of a copy: search engines show the original.
+NOT_INDEXED = (("X-Robots-Tag", "noindex"),)
+
 
 @dataclass(frozen=True, slots=True)
 class Pages:
@@ -62,8 +65,12 @@ class Pages:
         latest = self.publisher.latest(of, self.clock())
         language = chosen_language(request.headers.get("Accept-Language", ""), self.publisher.site.language)
         texts = LANGUAGES[language]
-        body = render_template(template, **self.shared, texts=texts, **values(texts)).encode()
-        ready = page_ready(body, Kind(policy=policy, language=language), latest.document.made_at, self.clock)
+        values_of = values(texts)
+        body = render_template(template, **self.shared, texts=texts, **values_of).encode()
+        entry = values_of.get("entry")
+        more = NOT_INDEXED if isinstance(entry, Entry) and entry.original else ()
+        kind = Kind(policy=policy, language=language, more=more)
+        ready = page_ready(body, kind, latest.document.made_at, self.clock)
         if not is_of_all:
             ready.is_current = partial(self.publisher.is_current, latest)
         return send(ready)

@@ -36,7 +36,6 @@ VALUES: dict[str, Any] = {
     "sources.seeds.path": "other",
     "sources.seeds.timezone": "UTC",
     "sources.seeds.categories": ["文摘"],
-    "sources.seeds.rights": "© 乙",
     "sources.seeds.hexo_config": "_config.yml",
     "sources.seeds.permalink": "https://blog.example.org/:year/:title/",
     "sources.seeds.built_in": "UTC",
@@ -61,7 +60,10 @@ VALUES: dict[str, Any] = {
     "sources.upstream.drop.*.category": "甲",
     "sources.upstream.drop.*.content": "甲",
     "sources.upstream.drop.*.any": "甲",
-    "sources.upstream.rights": "© 丙",
+    "sources.upstream.rights.kind": "private",
+    "sources.upstream.rights.holder": "丙",
+    "sources.upstream.rights.url": "https://c.example/",
+    "sources.upstream.rights.license": "https://c.example/license.xml",
     "sources.upstream.max_entries": 10,
     "sources.upstream.headers": {"X-Token": "t"},
     "sources.upstream.proxy": "http://127.0.0.1:3128",
@@ -93,6 +95,9 @@ VALUES: dict[str, Any] = {
     "web.trusted_proxies": ["127.0.0.1"],
     "web.status_networks": ["192.0.2.0/24"],
     "web.aliases": {"/news.xml": "x.rss"},
+    "web.robots.allow": False,
+    "web.robots.signals": {"ai-train": False},
+    "web.robots.disallow": ["GPTBot"],
 }
 
 #: A key that counts only beside other keys → those keys.
@@ -104,6 +109,9 @@ BESIDE: dict[str, dict[str, Any]] = {
     "sources.upstream.allow_ports": {
         "sources.upstream.allow_private": False, "sources.upstream.allow_networks": ["127.0.0.0/8"],
     },
+    "sources.upstream.rights.holder": {"sources.upstream.rights.kind": "feed"},
+    "sources.upstream.rights.url": {"sources.upstream.rights.kind": "feed"},
+    "sources.upstream.rights.license": {"sources.upstream.rights.kind": "feed"},
     "sources.upstream.allow_networks": {"sources.upstream.allow_private": False},
     "http.allow_networks": {"sources.upstream.allow_private": False},
     "http.timeout": {"sources.upstream.url": "URL/slow"},
@@ -187,3 +195,12 @@ def test_a_key_has_an_effect(world: Callable[[dict[str, Any]], dict[str, object]
 def test_an_equal_configuration_has_no_other_effect(world: Callable[[dict[str, Any]], dict[str, object]]) -> None:
     """The effects are those of the configuration: at another time, an equal configuration has the same."""
     assert world(dict(reversed(BASE.items()))) == world(BASE)
+
+
+@pytest.mark.parametrize("source", ["seeds", "upstream"])
+@pytest.mark.parametrize("written", ["© 乙", "private"])
+def test_rights_may_be_a_notice_or_a_word(
+    world: Callable[[dict[str, Any]], dict[str, object]], source: str, written: str
+) -> None:
+    """In place of a mapping, `rights` of a source takes the word of its kind, or a notice."""
+    assert world(_with(BASE, f"sources.{source}.rights", written)) != world(BASE)

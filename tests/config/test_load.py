@@ -299,7 +299,8 @@ def sections_at(path: tuple[str, ...]) -> list[Any]:
 @pytest.mark.parametrize("path", [path for path in KEYS if path and path not in RULES], ids=".".join)
 def test_every_key_stands_in_the_committed_file(path: tuple[str, ...]) -> None:
     """The committed file is the reference: no key is missing from it."""
-    assert {key for one in sections_at(path) for key in one} == KEYS[path]
+    # A word may stand in the place of `rights`.
+    assert {key for one in sections_at(path) if isinstance(one, dict) for key in one} == KEYS[path]
 
 
 NUMBERS = [

@@ -25,7 +25,7 @@ from tests.data.upstream import Upstream, answer
 NOW = datetime(2026, 3, 4, 18, 0, tzinfo=UTC)
 
 #: Every page and document, besides those of the feeds.
-PATHS = ("/", "/feeds.opml", "/news.xml", "/atom.xml")
+PATHS = ("/", "/feeds.opml", "/news.xml", "/atom.xml", "/robots.txt")
 
 #: Stored columns that no document shows. Digests of settings are not here: they change with every setting.
 ROWS = (

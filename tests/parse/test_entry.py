@@ -18,7 +18,7 @@ SPACES = (
     'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcterms="http://purl.org/dc/terms/" '
     'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" xmlns:g="http://base.google.com/ns/1.0" '
     'xmlns:activity="http://activitystrea.ms/spec/1.0/" '
-    'xmlns:creativeCommons="http://backend.userland.com/creativeCommonsRssModule"'
+    'xmlns:rsl="https://rslstandard.org/rsl" xmlns:creativeCommons="http://backend.userland.com/creativeCommonsRssModule"'
 )
 
 
@@ -44,6 +44,14 @@ def entry(inside: str, head: str = "", attributes: str = "", own: str = "") -> R
     ).entries
     return found
 
+
+#: A licence as RSL writes it.
+RSL = (
+    '<rsl:content url="https://o.example/1"><rsl:license><rsl:permits type="usage">search</rsl:permits>'
+    '<rsl:payment type="attribution"><rsl:custom>https://l.example/c</rsl:custom>'
+    "<rsl:standard>https://l.example/by</rsl:standard></rsl:payment></rsl:license>"
+    "<rsl:terms>https://l.example/terms</rsl:terms></rsl:content>"
+)
 
 IANA = "http://www.iana.org/assignments/relation/"
 
@@ -282,6 +290,12 @@ def test_content_that_is_no_text_is_left_out() -> None:
         ('<cc:license rdf:resource="https://l.example/by"/>', Details(license="https://l.example/by")),
         ("<dcterms:license>https://l.example/by</dcterms:license>", Details(license="https://l.example/by")),
         ('<atom:link rel="license" href="https://l.example/by"/>', Details(license="https://l.example/by")),
+        (RSL, Details(license="https://l.example/by")),
+        ('<content xmlns="https://rslstandard.org/rsl"><terms>/t</terms></content>',
+         Details(license="https://site.example/t")),
+        ('<rsl:content url="https://o.example/1"><rsl:license/></rsl:content>', Details()),
+        (f"{RSL}<creativeCommons:license>https://l.example/cc</creativeCommons:license>",
+         Details(license="https://l.example/cc")),
         ("<creativeCommons:license>all rights reserved</creativeCommons:license>", Details()),
         ("<cc:license>CC-BY-4.0</cc:license><comments>5</comments>", Details()),
     ],
@@ -302,6 +316,8 @@ def test_a_feeds_licence_is_that_of_its_entries() -> None:
     assert item("", head=head).details.license == "https://l.example/feed"
     own = "<creativeCommons:license>https://l.example/own</creativeCommons:license>"
     assert item(own, head=head).details.license == "https://l.example/own"
+    rsl = "<rsl:content url='/'><rsl:license><rsl:terms>https://l.example/rsl</rsl:terms></rsl:license></rsl:content>"
+    assert item("", head=rsl).details.license == "https://l.example/rsl"
     assert entry(replies).details.comments == "https://o.example/c"
 
 

@@ -37,11 +37,12 @@ def test_no_contact() -> None:
     assert contact_of(None) is None
 
 
-def test_pages_link_to_the_contact(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """A page's footer has the contact as a link, without `mailto:` in what is read."""
+@pytest.mark.parametrize("path", ["/", "/feeds/all", "/articles/x", "/feeds/all.rss?limit=x"])
+def test_pages_link_to_the_contact(folder: Folder, store: Store, take_in: Callable[..., object], path: str) -> None:
+    """The footer of each page, an error included, has the contact as a link, without `mailto:` in what is read."""
     folder.configure(CONFIG.replace("title: 测试站", "title: 测试站, contact: 'mailto:editor@example.org'"))
     take_in()
-    footer = lxml.html.document_fromstring(client(folder, store).get("/").text).find(".//footer")
+    footer = lxml.html.document_fromstring(client(folder, store).get(path).text).find(".//footer")
 
     assert footer is not None
     assert footer.xpath(".//a[starts-with(@href, 'mailto:')]/@href") == ["mailto:editor@example.org"]

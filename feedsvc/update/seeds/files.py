@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -53,8 +53,10 @@ class Reading:
 
 
 def settings_of(spec: SourceSpec) -> str:
-    """A digest of all settings that shape an entry: the whole spec. Where the folder is shapes nothing."""
-    return digest(repr((astuple(replace(spec, path="")), PARSE_VERSION)).encode())
+    """A digest of all settings that shape an entry: the whole spec but the place of the folder, and the terms."""
+    values = zip(fields(spec), astuple(replace(spec, path="")), strict=True)
+    shaping = tuple(value for one, value in values if one.name != "terms")
+    return digest(repr((shaping, PARSE_VERSION)).encode())
 
 
 def found_or_hidden(known: Mapping[str, SeedFile], listing: Listing) -> dict[str, Stamp]:

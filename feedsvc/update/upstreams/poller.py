@@ -22,6 +22,7 @@ from feedsvc.fetch.client import Answer, Client
 from feedsvc.model import UpstreamSpec
 from feedsvc.store import Store, polls
 from feedsvc.store.polls import Due, HostClaim, Poll
+from feedsvc.update.terms import declare
 from feedsvc.update.upstreams.answers import Answers, Taken
 from feedsvc.update.upstreams.intake import Intake
 from feedsvc.update.upstreams.rules import judge_again
@@ -78,6 +79,10 @@ class Poller:
 
     def drain(self) -> list[Taken]:
         """Poll until nothing is due, or for a while. Raises StoreError when the database cannot be used."""
+        with self.store.read() as db:
+            # A worker with former settings must not make public what is private by now.
+            current = polls.current(db, self.specs.values())
+        declare(self.store, current, self.catalogue, self.clock())
         judge_again(self.store, self.specs.values(), self.catalogue, self.clock())
         answers = Answers(store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock)
         with answers, ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="poll") as pool:
