@@ -422,9 +422,28 @@ def test_another_member_is_shown(poll: Polls, upstream: Upstream, folder: Folder
     erase(folder, store, taken)
 
     assert {guid: link for _, guid, link in poll.entries()} == former | {taken: left}
+    with store.read() as db:
+        assert taken not in {link for link in db.scalars(sa.select(story.c.link)) if link}
     erase(folder, store, left)
     assert len(poll.entries()) == 2
     assert [one for one in poll.documents() if some[1].title.encode() in one] == []
+
+
+def test_a_story_forgets_the_former_link_of_its_first_member(
+    poll: Polls, upstream: Upstream, folder: Folder, store: Store
+) -> None:
+    """A story shows the link with which it began. With the first member, that link goes as well."""
+    some = articles(1)
+    moved = [Article(number=one.number, section="moved", host="https://mirror.example") for one in some]
+    upstream.answers["/feed"], upstream.answers["/mirror"] = answer(rss(some)), answer(rss(_mirror(some)))
+    poll.configure(TWO, upstream)
+    poll.run()
+    upstream.answers["/mirror"] = answer(rss(moved))
+    poll.run(12 * HOUR)
+    assert [link for _, _, link in poll.entries()] == [_mirror(some)[0].link]
+    erase(folder, store, moved[0].link)
+
+    assert [link for _, _, link in poll.entries()] == [some[0].link]
 
 
 def test_the_page_of_an_article_names_all_members(
