@@ -29,13 +29,15 @@ TARGETS = st.one_of(
 class Erasing(Machine):
     """Adds an operator who takes down guids, links and patterns, and undoes that."""
 
-    @initialize()
-    def begin_without_blocks(self) -> None:
-        """Begin with nothing taken down."""
+    @initialize(wanted=TARGETS)
+    def begin_with_a_block(self, wanted: Target) -> None:
+        """Begin with a take-down of something that is not stored yet."""
         self.taken: dict[int, Target] = {}
         self.hashes: dict[int, set[str]] = {}
         #: The sources that have not answered since an undo.
         self.unread: set[str] = set()
+        #: Taken down before the first answer.
+        self.first: Target | None = wanted
 
     @rule(wanted=TARGETS)
     def take_down(self, wanted: Target) -> None:
@@ -84,6 +86,9 @@ class Erasing(Machine):
     def _answer(self, name: str, items: list[Item], *, is_json: bool) -> None:
         """A source answers: each new entry is a distinct item, and what is not blocked is stored."""
         self.answers[name], self.bodies[name] = items, as_json(items) if is_json else as_rss(items)
+        if self.first:
+            self.take_down(self.first)
+            self.first = None
         self.now += timedelta(minutes=1)
         self.unread.discard(name)
         before = len(self.entries)

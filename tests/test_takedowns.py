@@ -322,10 +322,14 @@ def test_the_same_seed_in_another_source(imported: Folder, store: Store) -> None
     assert "绝密标题" not in titles(store)
 
 
-def test_a_deleted_seed_leaves_no_row(imported: Folder, store: Store, take_in: TakeIn) -> None:
-    """When the operator deletes the file, its row goes as well."""
+@pytest.mark.parametrize("is_first", [False, True], ids=["after", "before"])
+def test_a_deleted_seed_leaves_no_row(imported: Folder, store: Store, take_in: TakeIn, *, is_first: bool) -> None:
+    """When the operator deletes the file, before or after the take-down, its row goes as well."""
+    if is_first:
+        (imported.path / "seeds" / "secret.txt").unlink()
+        take_in(NOW + HOUR)
     erase(imported, store, GUID)
-    (imported.path / "seeds" / "secret.txt").unlink()
+    (imported.path / "seeds" / "secret.txt").unlink(missing_ok=True)
     report = take_in(NOW + 3 * HOUR)
 
     with store.read() as db:
@@ -422,9 +426,45 @@ def test_another_member_is_shown(poll: Polls, upstream: Upstream, folder: Folder
     erase(folder, store, taken)
 
     assert {guid: link for _, guid, link in poll.entries()} == former | {taken: left}
+    with store.read() as db:
+        assert taken not in {link for link in db.scalars(sa.select(story.c.link)) if link}
     erase(folder, store, left)
     assert len(poll.entries()) == 2
     assert [one for one in poll.documents() if some[1].title.encode() in one] == []
+
+
+def test_a_story_forgets_the_former_link_of_its_first_member(
+    poll: Polls, upstream: Upstream, folder: Folder, store: Store
+) -> None:
+    """A story shows the link with which it began. With the first member, that link goes as well."""
+    some = articles(1)
+    moved = [Article(number=one.number, section="moved", host="https://mirror.example") for one in some]
+    upstream.answers["/feed"], upstream.answers["/mirror"] = answer(rss(some)), answer(rss(_mirror(some)))
+    poll.configure(TWO, upstream)
+    poll.run()
+    upstream.answers["/mirror"] = answer(rss(moved))
+    poll.run(12 * HOUR)
+    assert [link for _, _, link in poll.entries()] == [_mirror(some)[0].link]
+    erase(folder, store, moved[0].link)
+
+    assert [link for _, _, link in poll.entries()] == [some[0].link]
+
+
+def test_the_link_that_a_story_shows(poll: Polls, upstream: Upstream, folder: Folder, store: Store) -> None:
+    """A link that no entry has any more, and that a story shows, names all members of the story."""
+    some = articles(2)
+    moved = [Article(number=one.number, section="moved", host="https://mirror.example") for one in some]
+    upstream.answers["/feed"] = answer(rss(some))
+    upstream.answers["/mirror"] = answer(rss(_mirror(some)).replace("<guid>", "<guid>m "))
+    poll.configure(TWO, upstream)
+    poll.run()
+    upstream.answers["/mirror"] = answer(rss(moved).replace("<guid>", "<guid>m "))
+    poll.run(12 * HOUR)
+    shown = {title: link for title, _, link in poll.entries()}
+    assert shown[some[0].title] == _mirror(some)[0].link
+    erase(folder, store, _mirror(some)[0].link)
+
+    assert [title for title, _, _ in poll.entries()] == [some[1].title]
 
 
 def test_the_page_of_an_article_names_all_members(

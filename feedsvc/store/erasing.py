@@ -62,7 +62,7 @@ def erase(db: sa.Connection, found: Collection[Found], takedown_id: int, now: da
     left = _with_members(db, story_ids)
     emptied = [story_id for story_id in story_ids if story_id not in left]
     _empty(db, emptied, takedown_id, now)
-    _forget_links(db, left, {one.link for one in found if one.link})
+    _forget_links(db, left, found)
     stories.show_fullest(db, left)
     memberships.assign(db, sorted(left), now=now)
     memberships.touch(db, emptied)
@@ -98,12 +98,19 @@ def _empty(db: sa.Connection, story_ids: Collection[int], takedown_id: int, now:
         db.execute(sa.update(story).where(of_these).values(**gone))
 
 
-def _forget_links(db: sa.Connection, story_ids: Collection[int], links: Collection[str]) -> None:
-    """A story whose link was that of an erased member gets the link of another member."""
+def _forget_links(db: sa.Connection, story_ids: Collection[int], found: Collection[Found]) -> None:
+    """
+    A story that began with an erased member, or has the link of one, gets the link of another member.
+
+    The guid of a story is that of the member with which it began. That member may have had another link since.
+    """
+    links = {(one.story_id, one.link) for one in found if one.link}
+    has_first = sa.exists().where(entry.c.story_id == story.c.id, entry.c.guid == story.c.guid)
     for chunk in chunks(story_ids):
-        for some in chunks(links):
-            chosen = sa.and_(story.c.id.in_(chunk), story.c.link.in_(some))
-            db.execute(sa.update(story).where(chosen).values(link=None))
+        stated = sa.select(story.c.id, story.c.link, has_first.label("has_first"))
+        rows = db.execute(stated.where(story.c.id.in_(chunk), story.c.link.is_not(None)))
+        foreign = [row.id for row in rows if not row.has_first or (row.id, row.link) in links]
+        db.execute(sa.update(story).where(story.c.id.in_(foreign)).values(link=None))
 
 
 def _guids(db: sa.Connection, story_ids: Collection[int]) -> set[str]:
