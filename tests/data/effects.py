@@ -44,7 +44,8 @@ def fill(path: Path) -> None:
         date = f"2026-03-0{1 + number // 4} {number % 4 * 6:02}:30:00"
         body = f'<p>第{number}篇<img src="{number}.png"></p>'
         folder.write(f"a{number}.txt", seed(f"第{number}篇文章", body, date=date, categories="[科技]", tags="[标签]"))
-    folder.write("phone.txt", seed("手机文章", date="2026-03-01 09:00:00", categories="[手机]"))
+    player = '<p>手机</p><iframe src="https://player.example.org/1"></iframe>'
+    folder.write("phone.txt", seed("手机文章", player, date="2026-03-01 09:00:00", categories="[手机]"))
     (path / "other").mkdir()
     (path / "other" / "b.txt").write_text(seed("另一篇"), "utf-8")
     (path / "_config.yml").write_text("url: https://blog.example.org\nsource_dir: seeds\n", "utf-8")
