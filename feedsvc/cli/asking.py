@@ -12,9 +12,9 @@ from feedsvc.cli.presence import Presence
 from feedsvc.cli.wording import BLOCKED, near, plural, span
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
-from feedsvc.publish.states import NEVER
 from feedsvc.store import Store, poll_states, polls
 from feedsvc.store.poll_states import PollState
+from feedsvc.store.states import NEVER
 from feedsvc.update.upstreams import Taken
 
 #: Seconds to wait for a worker that has the host of a named source. That worker polls the source, too.

@@ -115,10 +115,11 @@ class _Site:
 
     def __post_init__(self) -> None:
         try:
-            self.before = frozenset(json.loads((self.out / MANIFEST).read_text("utf-8")))
+            names = json.loads((self.out / MANIFEST).read_text("utf-8"))
+            self.before = frozenset(name for name in names if isinstance(name, str))
         except FileNotFoundError:
             pass
-        except ValueError:
+        except (ValueError, TypeError):
             log.warning("%s: is damaged; all files count as those of a build", self.out / MANIFEST)
             self.is_damaged = True
 
@@ -152,9 +153,10 @@ class _Site:
     def finish(self) -> None:
         """Remove the files of former builds that this build does not have, and write the list."""
         for name in sorted(self.before - self.files):
-            self.removed += (self.out / name).exists()
-            for suffix in ("", *SUFFIXES):
-                (self.out / (name + suffix)).unlink(missing_ok=True)
+            self.removed += (self.out / name).is_file()
+            for file in (self.out / (name + suffix) for suffix in ("", *SUFFIXES)):
+                if file.is_file():
+                    file.unlink()
             _remove_empty(self.out, (self.out / name).parent)
         self._list(self.files)
 

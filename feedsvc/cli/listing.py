@@ -10,11 +10,11 @@ import click
 
 from feedsvc.cli.objects import configuration, opened_store
 from feedsvc.config import Config
-from feedsvc.publish.states import in_words
 from feedsvc.sources.seeds import missing_folder
 from feedsvc.store import Store, poll_states, sources
 from feedsvc.store.poll_states import PollState
 from feedsvc.store.sources import SourceState
+from feedsvc.store.states import in_words
 
 
 def run(*, as_json: bool) -> None:

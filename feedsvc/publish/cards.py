@@ -60,12 +60,17 @@ def cards(publisher: Publisher, query: str, page: int) -> Cards:
                 Card(
                     channel=channel,
                     is_category=feed.category is not None,
-                    entries=overview.count_entries(db, feed.id),
+                    entries=overview.count_entries(db, feed),
                     newest=overview.newest_entry(db, feed.id),
                     days=days,
                 )
             )
     return Cards(cards=made, page=page, pages=pages, found=len(matching))
+
+
+def pages(publisher: Publisher) -> int:
+    """The number of pages of the catalogue."""
+    return max(1, -(-len(publisher.feeds()) // PAGE_FEEDS))
 
 
 def _searched(channel: Channel) -> str:

@@ -8,7 +8,6 @@ from typing import Literal
 
 from feedsvc.model import SourceSpec
 from feedsvc.publish.readers import Readers, readers_of
-from feedsvc.publish.states import Condition, condition, in_words, next_poll
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.schedule.rhythm import silent_days
 from feedsvc.sources.seeds import missing_folder
@@ -29,6 +28,7 @@ from feedsvc.store.activity import Activity
 from feedsvc.store.figures import Facts, History, Storage
 from feedsvc.store.poll_states import PollState
 from feedsvc.store.sources import SourceState
+from feedsvc.store.states import Condition, condition, in_words, next_poll
 
 #: Sources on a page.
 PAGE = 200

@@ -170,14 +170,17 @@ def _define_categories(db: sa.Connection, slugs: Mapping[str, str], configured: 
 
 
 def _hidden(db: sa.Connection, category_ids: Collection[int]) -> set[int]:
-    """The categories that only entries of private sources have: a feed would tell their names."""
-    using = sa.select(entry_category.c.category_id, source.c.is_private).distinct()
+    """
+    The categories that no entry of a public source has: a feed would tell their names.
+
+    A category without any entry may be one that the author of a private source has removed.
+    """
+    using = sa.select(entry_category.c.category_id).distinct().where(~source.c.is_private)
     using = using.join(entry, entry.c.id == entry_category.c.entry_id).join(source, source.c.id == entry.c.source_id)
-    found: dict[bool, set[int]] = {True: set(), False: set()}
+    shown: set[int] = set()
     for chunk in chunks(category_ids):
-        for row in db.execute(using.where(entry_category.c.category_id.in_(chunk))):
-            found[row.is_private].add(row.category_id)
-    return found[True] - found[False]
+        shown.update(db.scalars(using.where(entry_category.c.category_id.in_(chunk))))
+    return set(category_ids) - shown
 
 
 def _add_categories(db: sa.Connection, new: Sequence[Any], slugs: Mapping[str, str]) -> None:

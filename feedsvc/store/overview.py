@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from feedsvc.model import Entry
 from feedsvc.store.entries import categories_of, members_of
+from feedsvc.store.feeds import Feed
 from feedsvc.store.rows import SHOWN_COLUMNS, entry_of
 from feedsvc.store.schema import entry, membership, story
 
@@ -16,7 +17,7 @@ from feedsvc.store.schema import entry, membership, story
 DAYS = 30
 
 #: Arrivals of a feed that are counted for the plot, at most.
-MOST_ARRIVALS = 3_000
+MOST_ARRIVALS = 12_000
 
 NEWEST = (
     sa.select(*SHOWN_COLUMNS)
@@ -26,6 +27,11 @@ NEWEST = (
     .order_by(membership.c.position.desc())
     .limit(1)
 )
+#: To look at each entry of a feed with more positions takes too long for a page. Their number is that of all members,
+#: also of those that are withdrawn.
+EXACT = 20_000
+
+MEMBERS = sa.select(sa.func.count()).where(membership.c.feed_id == sa.bindparam("of_feed"))
 COUNT = (
     sa.select(sa.func.count())
     .select_from(membership)
@@ -54,9 +60,9 @@ def newest_entry(db: sa.Connection, feed_id: int) -> Entry | None:
     return entry_of(row, categories_of(db, [row.story_id])[row.story_id], members_of(db, [row.story_id])[row.story_id])
 
 
-def count_entries(db: sa.Connection, feed_id: int) -> int:
+def count_entries(db: sa.Connection, feed: Feed) -> int:
     """The number of entries of a feed."""
-    return db.scalar(COUNT, {"of_feed": feed_id}) or 0
+    return db.scalar(COUNT if feed.last_position <= EXACT else MEMBERS, {"of_feed": feed.id}) or 0
 
 
 def last_arrival(db: sa.Connection, feed_ids: Collection[int]) -> datetime | None:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from feedsvc.config.values import ANY_FEED
 from feedsvc.model import FORMATS, Format
-from feedsvc.publish import Publisher
+from feedsvc.publish import Publisher, cards
 from feedsvc.store.feeds import Feed
 from feedsvc.web.assets import ASSETS
 
@@ -47,6 +47,8 @@ def addresses(publisher: Publisher, aliases: Mapping[str, tuple[str, Format]]) -
     yield Address(path="/feeds.opml", file="feeds.opml")
     yield Address(path="/robots.txt", file="robots.txt")
     yield Address(path=MISSING, file="404.html")
+    for page in range(2, cards.pages(publisher) + 1):
+        yield Address(path=f"/page/{page}", file=f"page/{page}.html")
     yield Address(path="/", file="index.html")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 from flask import Response, request
 
@@ -86,7 +87,8 @@ def security(policy: str) -> Callable[[Response], Response]:
     """A function that adds the security headers, which every response has."""
 
     def add(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
+        if response.status_code != HTTPStatus.NOT_MODIFIED:  # it keeps that of the answer which the client has
+            response.headers.setdefault("Content-Security-Policy", policy)
         for name, value in ALWAYS:
             response.headers[name] = value
         return response

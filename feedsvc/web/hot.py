@@ -1,6 +1,7 @@
 """The hot layer: WSGI middleware that answers known addresses from memory, in front of Flask."""
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -31,16 +32,19 @@ FAILURES = ("5", "429")
 STALE_SECONDS = 1.0
 MAKING_SECONDS = 1.5
 
-#: Requests that Flask works on at a time: one fewer than the threads of a server's process (cli/serving.py). If they
-#: all wait for a database that hangs, a thread is left for what is known. A further request waits for so many seconds.
-MOST_ASKED = 3
-ASKING_SECONDS = 1.0
+#: Requests that may wait for the store at a time: one fewer than the threads of a server's process (cli/serving.py). If
+#: they all wait for a database that hangs, a thread is left for known answers. A further request waits for so many
+#: seconds; where the database is known to hang, for none.
+MOST_WAITING = 3
+WAITING_SECONDS = 1.0
 
 #: Says to Flask that the request may not use the database: too many others wait for it.
 REFUSED = "feedsvc.refused"
 
-#: Seconds that a request waits while another request compares a kept answer with the store. If the store hangs, it
-#: holds up the thread of one request alone.
+#: The ends of addresses that need no database.
+WITHOUT_DATABASE = re.compile(r"/livez\Z|/robots\.txt\Z|/static/[^/]+\Z")
+
+#: Seconds that a request waits while another request compares a kept answer with the store.
 COMPARING_SECONDS = 0.25
 
 
@@ -119,7 +123,7 @@ class HotLayer:
         self.kept = Shelf(MOST_BYTES, MOST_ANSWERS)
         self.views = Shelf(VIEW_BYTES, VIEW_ANSWERS)
         self._comparing = Lock()
-        self._asking = BoundedSemaphore(MOST_ASKED)
+        self._waiting = BoundedSemaphore(MOST_WAITING)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a request."""
@@ -168,12 +172,15 @@ class HotLayer:
         """Whether a kept answer is that of the store; None where the store does not say so in time."""
         if not self._comparing.acquire(timeout=COMPARING_SECONDS):
             return None
+        is_free = self._waiting.acquire(blocking=False)
         try:
-            return is_current()
+            return is_current() if is_free else None
         except Exception as error:  # an answer that is kept is no reason for 500
             log.warning("a kept answer cannot be compared with the store: %s", type(error).__name__)
             return None
         finally:
+            if is_free:
+                self._waiting.release()
             self._comparing.release()
 
     def _ask(
@@ -205,13 +212,15 @@ class HotLayer:
 
     def _answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Let Flask answer. Where too many requests wait, it answers without the database."""
-        is_free = self._asking.acquire(timeout=0 if self.changes.is_hanging else ASKING_SECONDS)
+        if WITHOUT_DATABASE.search(environ.get("PATH_INFO", "")):
+            return self.app(environ, start_response)
+        is_free = self._waiting.acquire(timeout=0 if self.changes.is_hanging else WAITING_SECONDS)
         environ[REFUSED] = not is_free
         try:
             return self.app(environ, start_response)
         finally:
             if is_free:
-                self._asking.release()
+                self._waiting.release()
 
     def _keep(self, name: str, environ: "WSGIEnvironment", kept: Kept | None) -> None:
         """Keep an answer in place of the former one. An answer in one language leaves those in others."""

@@ -13,6 +13,7 @@ from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Connection, Store, activity, feeds, migrate, outdated, placing, seed_files, writing
 from feedsvc.store.activity import Activity
 from feedsvc.store.changes import Changes
+from feedsvc.web.errors import BusyError
 from feedsvc.web.hot import REFUSED
 
 #: A transaction of feedsvc ends sooner, but for the first import of a very large folder.
@@ -47,8 +48,10 @@ def blueprint(store: Store, changes: Changes, configured: Collection[str], clock
 
         The log gives the reason if not. config/operating.md explains the fields.
         """
-        if is_refused():
+        if changes.is_hanging:
             return _not_ready(status="unavailable", database="unavailable")
+        if request.environ.get(REFUSED):
+            return _not_ready(status="busy")
         now = clock()
         try:
             migrate.require_current(store)
@@ -65,17 +68,24 @@ def blueprint(store: Store, changes: Changes, configured: Collection[str], clock
         # The service is still ready, because what is published stays. An operator should look at the cause.
         return _uncached(jsonify(status="degraded" if doubts else "ok", **said))
 
-    def is_refused() -> bool:
-        """Whether the database hangs: requests that wait for it would take all threads."""
-        return changes.is_hanging or bool(request.environ.get(REFUSED))
+    _add_guard(views, changes)
+    return views
 
+
+def _add_guard(views: Blueprint, changes: Changes) -> None:
     @views.before_app_request
     def require_database() -> None:
-        """While the database hangs, raise StoreError at once. The hot layer still sends the answers that it keeps."""
-        if is_refused() and request.endpoint not in WITHOUT_DATABASE:
-            raise StoreError("the database does not answer")
+        """
+        End a request that would wait for the database, while too many others do.
 
-    return views
+        The hot layer still sends the answers that it keeps.
+        """
+        if request.endpoint in WITHOUT_DATABASE:
+            return
+        if changes.is_hanging:
+            raise StoreError("the database does not answer")
+        if request.environ.get(REFUSED):
+            raise BusyError(1)
 
 
 def _doubts(db: Connection, configured: Collection[str], now: datetime) -> dict[str, Any]:

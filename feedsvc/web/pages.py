@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from markupsafe import Markup
@@ -29,6 +29,9 @@ from feedsvc.web.negotiation import chosen_language
 from feedsvc.web.readers import readers
 from feedsvc.web.showing import readable, shown
 from feedsvc.web.views import Views
+
+#: The cost of a search over feeds, in tokens of views.
+SEARCH_TOKENS = 3
 
 #: Sources that the page of a feed names.
 MOST_ORIGINS = 12
@@ -105,20 +108,22 @@ def _shared(site: Site, prefix: str) -> dict[str, Any]:
         "readable": readable,
         "shown": shown,
         "name_of": partial(_name, site),
-        "page_query": lambda query, page: urlencode({**({"q": query} if query else {}), "page": page}),
+        "catalogue_page": lambda page: f"{prefix}/page/{page}" if page > 1 else f"{prefix}/",
         "linked_data": partial(_linked_data, site),
     }
 
 
 def _add_catalogue(views: Blueprint, pages: Pages, queries: Views) -> None:
     @views.get("/")
-    def catalogue() -> Response:
+    @views.get(f"/page/<int(min=2, max={MOST_PAGES}):page>")
+    def catalogue(page: int = 1) -> Response:
         if pages.publisher.is_empty():
             raise StartingError
-        if {"q", "page"} & set(request.args):
-            queries.take(1)
-        query, number = request.args.get("q", "")[:100].strip(), request.args.get("page", "1")
-        page = int(number) if number.isascii() and number.isdigit() and len(number) < len("10000") else 1
+        query = "" if page > 1 else request.args.get("q", "")[:100].strip()
+        if query:
+            queries.take(SEARCH_TOKENS)
+        if page > 1 and page > cards.pages(pages.publisher):
+            abort(404)
 
         def values(_: Texts) -> dict[str, object]:
             found = cards.cards(pages.publisher, query, page)

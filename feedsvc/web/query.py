@@ -12,8 +12,11 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
+from werkzeug.datastructures import MultiDict
+
 from feedsvc.identity import view_query
 from feedsvc.model import FORMATS, MOST_ENTRIES, Cursor, View
+from feedsvc.web.embeds import asked as asked_frame
 
 #: RSSHub's bound: a shorter text says nothing.
 LEAST_BRIEF = 100
@@ -43,9 +46,10 @@ FEED_PAGE = re.compile(r"/feeds/[^/.]+\Z")
 
 
 #: The ends of addresses with parameters of their own, and of addresses that take none.
-WITH_OWN_QUERY = re.compile(r"/\Z|/feeds\.opml\Z|/embed/[^/]+\Z|/feeds/[^/]+/embed\Z")
-OWN_QUERY = re.compile(r"(?:\A|&)(?:q|page|feed|items|theme|images)=")
-WITHOUT_VIEWS = re.compile(r"/archive/[^/]+\Z|/articles/[^/]+\Z|/static/[^/]+\Z|/robots\.txt\Z")
+WITH_OWN_QUERY = re.compile(r"/\Z|/feeds\.opml\Z")
+OWN_QUERY = frozenset({"q", "feed"})
+FRAME = re.compile(r"/embed/[^/]+\Z|/feeds/[^/]+/embed\Z")
+WITHOUT_VIEWS = re.compile(r"/page/[^/]+\Z|/archive/[^/]+\Z|/articles/[^/]+\Z|/static/[^/]+\Z|/robots\.txt\Z")
 
 
 def _limit(text: str, _: tzinfo) -> dict[str, Any] | None:
@@ -150,10 +154,14 @@ def name_of(path: str, query: str, zone: tzinfo) -> str | None:
 
     A view without any field has the address itself as its name. None: the query is wrong.
     """
+    # Decoded, as Flask reads them: `%71=x` is `q=x`.
+    given = MultiDict(parse_qsl(query, keep_blank_values=True))
+    if FRAME.search(path):
+        return path + asked_frame(given).query
     if WITH_OWN_QUERY.search(path):
-        return None if OWN_QUERY.search(query) else path
+        return None if OWN_QUERY & given.keys() else path
     # The page of a feed takes parameters only together with `format`.
-    if WITHOUT_VIEWS.search(path) or (FEED_PAGE.search(path) and "format=" not in query):
+    if WITHOUT_VIEWS.search(path) or (FEED_PAGE.search(path) and "format" not in given):
         return path
     view = parse(query, zone)
     if not isinstance(view, View):

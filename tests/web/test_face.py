@@ -122,7 +122,12 @@ def test_search_over_feeds(many: FlaskClient) -> None:
 
     assert found == {"类1": ["类1"], "类 3": ["类3"], "ＡＬＬ": ["全部文章"], "无": []}
     assert "没有符合“<b>”的订阅源" in str(read(many, "/?q=<b>").xpath("string()"))
-    assert many.get("/?page=99999999&q=").status_code == many.get("/?page=x").status_code == 200
+    assert [many.get(path).status_code for path in ("/?page=x&q=", "/page/2", "/page/1", "/page/0")] == [
+        200,
+        404,
+        404,
+        404,
+    ]
 
 
 def test_opml_of_a_choice(many: FlaskClient) -> None:
@@ -259,3 +264,25 @@ def test_no_dead_file(tmp_path: Path) -> None:
         found = {name: web.get(f"/static/{name}").mimetype for name in ("style.css", "page.js", "icon.svg")}
 
     assert found == {"style.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
+
+
+def test_no_query_takes_the_place_of_a_page(many: FlaskClient) -> None:
+    """A parameter whose name is percent-encoded gives an answer of its own. The next visitor gets the page."""
+    for path, query in (
+        ("/", "%71=none"), ("/feeds/all", "%66ormat=rss"), ("/feeds.opml", "%66eed=all"), ("/embed/all", "%69tems=1"),
+    ):  # fmt: skip
+        other = many.get(f"{path}?{query}").data
+        assert many.get(path).data != other
+
+
+def test_a_second_page_of_the_catalogue(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """Feeds beyond those of a page are on the next one, at an address that files can have."""
+    folder.write("a.txt", seed("一", categories=f"[{', '.join(f'类{number}' for number in range(100))}]"))
+    folder.write("b.txt", seed("二", categories=f"[{', '.join(f'类{number}' for number in range(50, 120))}]"))
+    take_in()
+    web = client(folder, store)
+    titles = [read(web, path).xpath("//ul[@class='cards']//h2/a/text()") for path in ("/", "/page/2")]
+
+    assert [len(one) for one in titles] == [60, 60]
+    assert read(web, "/").xpath("//nav/a/@href") == ["/page/2"]
+    assert read(web, "/page/2").xpath("//nav/a/@href") == ["/", "/page/3"]

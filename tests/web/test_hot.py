@@ -331,7 +331,7 @@ def test_a_database_that_hangs(site: Site, store: Store, folder: Folder, take_in
 
 @ON_POSTGRESQL
 def test_requests_that_wait_for_a_database_leave_a_thread(site: Site, store: Store, waited: Wait) -> None:
-    """A server has four threads. Three requests may wait for a database that hangs; a further one gets 503."""
+    """A server has four threads. Three requests may wait for a database that hangs; a further one gets 429."""
     known, unknown = site.get(is_looking=False), [f"/feeds/手机.rss?brief={number}" for number in range(200, 205)]
     with ThreadPoolExecutor(5) as pool, _frozen(store):
         asked = [pool.submit(site.get, path, is_looking=False) for path in unknown]
@@ -339,8 +339,8 @@ def test_requests_that_wait_for_a_database_leave_a_thread(site: Site, store: Sto
         refused = [one.result().status for one in asked if one.done()]
         again = site.get(is_looking=False)
 
-    assert (refused, again.body) == ([503, 503], known.body)
-    assert sorted(one.result().status for one in asked) == [200, 200, 200, 503, 503]
+    assert (refused, again.body) == ([429, 429], known.body)
+    assert sorted(one.result().status for one in asked) == [200, 200, 200, 429, 429]
 
 
 def test_a_failure_of_a_view_does_not_reach_a_reader(site: Site, store: Store) -> None:

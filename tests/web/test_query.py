@@ -154,7 +154,13 @@ def test_any_text_is_a_query(query: str) -> None:
         ("/", "limit=5", "/"),
         ("/", "q=a", None),
         ("/feeds.opml", "feed=all", None),
-        ("/embed/all", "_=1&items=3", None),
+        ("/", "%71=a", None),
+        ("/feeds.opml", "%66eed=all", None),
+        ("/feeds/all", "%66ormat=rss", "/feeds/all?format=rss&"),
+        ("/embed/all", "_=1&%69tems=3", "/embed/all?items=3"),
+        ("/embed/all", "items=10&theme=x", "/embed/all"),
+        ("/feeds/all/embed", "theme=dark", "/feeds/all/embed?theme=dark"),
+        ("/page/2", "q=a", "/page/2"),
     ],
 )
 def test_names(path: str, query: str, name: str | None) -> None:
