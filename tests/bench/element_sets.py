@@ -32,7 +32,9 @@ OTHER_WORDS = {
     "judges.OF_A_FORM": "names of front matter",
     "judges.HIDEABLE_PARTS": "parts of a page, in names of front matter",
     "language.COMMON": "languages",
+    "removed.KINDS": "kinds in the operator's report; what is removed is decided elsewhere",
     "seedfields.NO_NAMES": "names of front matter",
+    "showing.SCROLLING": "blocks that scroll on our pages, as the stylesheet says",
     "spelling.BITS": "units",
     "standalone.SINGLE_TAGS": "tags of Hexo's themes",
     # Patterns of HTML in Markdown: each names the few tags that Hexo or comrak treats in its own way.
