@@ -137,7 +137,7 @@ def test_many_new_categories_have_slugs_of_their_own(store: Store, names: list[s
     """Categories that come at once get the slugs that they would get one after the other."""
     with store.write() as db:
         db.execute(sa.insert(category), [{"name": name} for name in names])
-        feeds.define(db, NO_FEEDS, NOW)
+        feeds.define(db, replace(NO_FEEDS, categories={name: NO_FEEDS.spec(name, name) for name in names}), NOW)
         found = [one.slug for one in feeds.list_feeds(db) if one.category]
 
     assert found == slugs
@@ -147,7 +147,15 @@ def test_a_configured_slug_is_kept_free(store: Store) -> None:
     """A new category does not get the slug that the configuration gives to another new one."""
     with store.write() as db:
         db.execute(sa.insert(category), [{"name": "手机"}, {"name": "电话"}])
-        feeds.define(db, replace(NO_FEEDS, slugs={"电话": "手机"}), NOW)
+        feeds.define(
+            db,
+            replace(
+                NO_FEEDS,
+                categories={name: NO_FEEDS.spec(name, name) for name in ("手机", "电话")},
+                slugs={"电话": "手机"},
+            ),
+            NOW,
+        )
         found = {one.category: one.slug for one in feeds.list_feeds(db) if one.category}
 
     assert found == {"手机": "手机-2", "电话": "手机"}

@@ -212,6 +212,20 @@ def test_a_category_of_public_and_private_entries_has_a_feed(folder: Folder, sto
     assert holding(folder, store, "密谈", "密类") == []
 
 
+def test_a_category_that_a_private_entry_had_stays_hidden(folder: Folder, store: Store) -> None:
+    """The author of a private entry takes a category away. Its name does not become public thereby."""
+    folder.configure(CONFIG + "  diary: {kind: seeds, path: diary, rights: private}\n")
+    file = folder.path / "diary" / "b.txt"
+    file.parent.mkdir()
+    folder.write("a.txt", seed(categories="[甲]"))
+    for number, category in enumerate(("密类", "别类")):
+        file.write_text(seed("密谈", "<p>密文</p>", categories=f"[{category}]"), "utf-8")
+        config = folder.config()
+        update(store, SANDBOX, config.sources, config.catalogue, NOW + number * HOUR)
+
+    assert holding(folder, store, "密类", "别类") == []
+
+
 def test_an_older_configuration_makes_nothing_public(poll: Polls, upstream: Upstream) -> None:
     """A worker that still has the settings from before does not undo that a source became private."""
     some = articles(1)

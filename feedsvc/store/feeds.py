@@ -160,7 +160,7 @@ def _define_categories(db: sa.Connection, slugs: Mapping[str, str], configured: 
         feed, feed.c.category_id == category.c.id
     )
     new = db.execute(with_feed.where(feed.c.id.is_(None)).order_by(category.c.id)).all()
-    hidden = _hidden(db, [row.id for row in new if row.name not in configured])
+    hidden = _hidden(db, [row.id for row in new if row.name not in {*configured, *slugs}])
     if shown := [row for row in new if row.id not in hidden]:
         _add_categories(db, shown, slugs)
     for chunk in chunks(slugs):
