@@ -2,8 +2,7 @@
 
 import json
 import logging
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,10 +14,11 @@ from feedsvc.model import FeedSpec
 from feedsvc.normalize import slug as slug_of
 from feedsvc.normalize import slug_key
 from feedsvc.store import documents
+from feedsvc.store.category_feeds import define_categories, take_slug
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import UNOPENED, category, entry, entry_category, feed, feed_slug, membership, source
+from feedsvc.store.schema import UNOPENED, category, feed, feed_slug, membership
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
     category's feed keeps the slug that it has.
     """
     if db.scalar(sa.select(feed.c.id).where(feed.c.kind == ALL)) is None:
-        _claim(db, _add(db, ALL, kind=ALL), ALL)
+        take_slug(db, _add(db, ALL, kind=ALL), ALL)
     before = _addresses(db)
     defined, decided = catalogue.defined(), _decided(db, catalogue)
     for claim, owner in decided.handed:
@@ -70,7 +70,7 @@ def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
     _retire(db, defined, now)
     category_ids(db, catalogue.categories)
     slugs = {claim.name: claim.slug for claim in decided.granted if claim.kind == "category"}
-    _define_categories(db, slugs, catalogue.categories)
+    define_categories(db, slugs, catalogue.categories)
     if decided.handed:
         owners, keys = zip(*((owner.id, slug_key(claim.slug)) for claim, owner in decided.handed), strict=True)
         documents.forget(db, owners, keys)
@@ -141,7 +141,7 @@ def _define_one(db: sa.Connection, spec: FeedSpec, found: Any) -> None:
             log.warning(RETURNED, spec.slug)
         same = {"definition": definition, "retired_at": None, "revision": feed.c.revision + 1}
         db.execute(sa.update(feed).where(feed.c.id == feed_id).values(**same))
-    _claim(db, feed_id, spec.slug)
+    take_slug(db, feed_id, spec.slug)
     arrived = sa.select(membership.c.story_id).join(feed, feed.c.id == membership.c.feed_id).where(feed.c.kind == ALL)
     assign(db, db.scalars(arrived.order_by(membership.c.position)).all(), only=feed_id)
 
@@ -154,78 +154,9 @@ def _retire(db: sa.Connection, configured: Collection[str], now: datetime) -> No
             log.warning("the feed %r is not in the configuration: /feeds/%s answers 410 (gone)", slug, slug)
 
 
-def _define_categories(db: sa.Connection, slugs: Mapping[str, str], configured: Collection[str]) -> None:
-    """Give each new category a feed, and each configured one its slug; a feed with the right slug costs nothing."""
-    with_feed = sa.select(category.c.id, category.c.name, feed.c.id.label("feed_id"), feed.c.slug).outerjoin(
-        feed, feed.c.category_id == category.c.id
-    )
-    new = db.execute(with_feed.where(feed.c.id.is_(None)).order_by(category.c.id)).all()
-    hidden = _hidden(db, [row.id for row in new if row.name not in {*configured, *slugs}])
-    if shown := [row for row in new if row.id not in hidden]:
-        _add_categories(db, shown, slugs)
-    for chunk in chunks(slugs):
-        for row in db.execute(with_feed.where(category.c.name.in_(chunk)).order_by(category.c.id)).all():
-            if (wanted := slugs[row.name]) != row.slug:
-                _claim(db, row.feed_id, wanted)
-
-
-def _hidden(db: sa.Connection, category_ids: Collection[int]) -> set[int]:
-    """
-    The categories that no entry of a public source has: a feed would tell their names.
-
-    A category without any entry may be one that the author of a private source has removed.
-    """
-    using = sa.select(entry_category.c.category_id).distinct().where(~source.c.is_private)
-    using = using.join(entry, entry.c.id == entry_category.c.entry_id).join(source, source.c.id == entry.c.source_id)
-    shown: set[int] = set()
-    for chunk in chunks(category_ids):
-        shown.update(db.scalars(using.where(entry_category.c.category_id.in_(chunk))))
-    return set(category_ids) - shown
-
-
-def _add_categories(db: sa.Connection, new: Sequence[Any], slugs: Mapping[str, str]) -> None:
-    """Make feeds for new categories, all at once, in order, under free slugs; a configured slug is claimed later."""
-    taken = set(db.scalars(sa.select(feed_slug.c.key))) | {slug_key(slug) for slug in slugs.values()}
-    found: dict[int, str] = {}
-    tried: Counter[str] = Counter()
-    for row in new:
-        if not slugs.get(row.name):
-            found[row.id] = _free(slug_of(row.name) or "category", taken, tried)
-    rows = [
-        {"kind": "category", "slug": found.get(row.id, f"category {row.id}"), "category_id": row.id, "revision": 1}
-        for row in new
-    ]
-    db.execute(sa.insert(feed), rows)
-    keys = []
-    for chunk in chunks(found):
-        made = sa.select(feed.c.id, feed.c.category_id).where(feed.c.category_id.in_(chunk))
-        keys += [{"key": slug_key(found[row.category_id]), "feed_id": row.id} for row in db.execute(made)]
-    if keys:
-        db.execute(sa.insert(feed_slug), keys)
-
-
-def _free(wanted: str, taken: set[str], tried: "Counter[str]") -> str:
-    """A slug that no feed has, and that is taken from now on: names of one slug are counted, not searched for."""
-    while True:
-        tried[slug_key(wanted)] += 1
-        number = tried[slug_key(wanted)]
-        slug = wanted if number == 1 else f"{wanted}-{number}"
-        if slug_key(slug) not in taken:
-            taken.add(slug_key(slug))
-            return slug
-
-
 def _add(db: sa.Connection, name: str, *, kind: str, definition: str | None = None) -> int:
-    """Add a feed. `_claim` gives it its slug; until then, its slug is `name`."""
+    """Add a feed. `take_slug` gives it its slug; until then, its slug is `name`."""
     return inserted(db, feed, {"kind": kind, "slug": name, "definition": definition, "revision": 1})
-
-
-def _claim(db: sa.Connection, feed_id: int, slug: str) -> None:
-    """Give a feed this slug, which no other feed has. The feed's former slug goes on leading to it."""
-    key = slug_key(slug)
-    if db.scalar(sa.select(feed_slug.c.feed_id).where(feed_slug.c.key == key)) is None:
-        db.execute(sa.insert(feed_slug).values(key=key, feed_id=feed_id))
-    db.execute(sa.update(feed).where(feed.c.id == feed_id).values(slug=slug, revision=feed.c.revision + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
