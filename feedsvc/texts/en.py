@@ -5,12 +5,10 @@ from feedsvc.texts.table import Texts
 TEXTS = Texts(
     language="en",
     comma=", ",
-    source="Source: ",
     # --- all pages ---
     home="Home",
     to_content="Skip to content",
     contact="Contact",
-    powered="Made by feedsvc",
     last_update="Last update",
     # --- the catalogue ---
     feeds="Feeds",
@@ -23,7 +21,6 @@ TEXTS = Texts(
     no_match="No feed matches “{query}”.",
     all_feeds="All feeds",
     everything="All articles",
-    categories="Categories",
     entries_one="{number} article",
     entries_other="{number} articles",
     per_day="about {number} a day",
@@ -49,15 +46,10 @@ TEXTS = Texts(
     archive_page="Archive, page {page}",
     # --- the page of an article ---
     permalink="The page here",
-    original="Original",
     original_lead="This is a preview. The whole article is at its source:",
     plays_at="Play at {host}",
     files="Files",
     sources="Sources",
-    edits="Edits",
-    edit_of="Edit of {date}",
-    added="added",
-    removed="removed",
     next_article="Next article",
     previous_article="Previous article",
     license="Licence",
@@ -73,9 +65,6 @@ TEXTS = Texts(
     embed_images="Show pictures",
     embed_show="Update",
     embed_preview="Preview",
-    more_at="More articles:",
-    # --- a feed in a browser ---
-    feed_notice="This is a feed. Give the address above to a reader. Its page:",
     # --- parameters ---
     not_allowed="The value of {name} must be {allowed}.",
     repeated="The parameter {name} can have one value only.",

@@ -17,14 +17,11 @@ class Texts:
     language: str
     #: Between names in a list, and after the words that come before a list.
     comma: str
-    #: Before the names of those whose work an entry is.
-    source: str
 
     # --- all pages ---
     home: str
     to_content: str
     contact: str
-    powered: str
     last_update: str
 
     # --- the catalogue ---
@@ -39,7 +36,6 @@ class Texts:
     all_feeds: str
     #: The name of the feed that has all entries, on pages of its site.
     everything: str
-    categories: str
     entries_one: str
     entries_other: str
     per_day: str
@@ -67,15 +63,10 @@ class Texts:
 
     # --- the page of an article ---
     permalink: str
-    original: str
     original_lead: str
     plays_at: str
     files: str
     sources: str
-    edits: str
-    edit_of: str
-    added: str
-    removed: str
     next_article: str
     previous_article: str
     license: str
@@ -92,10 +83,6 @@ class Texts:
     embed_images: str
     embed_show: str
     embed_preview: str
-    more_at: str
-
-    # --- a feed in a browser ---
-    feed_notice: str
 
     # --- parameters: the line for a wrong one, by its kind, and the values that are allowed ---
     not_allowed: str

@@ -5,12 +5,10 @@ from feedsvc.texts.table import Texts
 TEXTS = Texts(
     language="zh-CN",
     comma="、",
-    source="来源：",
     # --- all pages ---
     home="首页",
     to_content="跳到正文",
     contact="联系",
-    powered="本页由 feedsvc 生成",
     last_update="最近更新",
     # --- the catalogue ---
     feeds="订阅源",
@@ -23,7 +21,6 @@ TEXTS = Texts(
     no_match="没有符合“{query}”的订阅源。",
     all_feeds="全部订阅源",
     everything="全部文章",
-    categories="分类",
     entries_one="{number} 篇",
     entries_other="{number} 篇",
     per_day="每天约 {number} 篇",
@@ -49,15 +46,10 @@ TEXTS = Texts(
     archive_page="存档第 {page} 页",
     # --- the page of an article ---
     permalink="本站页面",
-    original="原文",
     original_lead="这是预览，完整内容见原文：",
     plays_at="在 {host} 播放",
     files="附件",
     sources="来源",
-    edits="修改记录",
-    edit_of="{date} 的修改",
-    added="新增",
-    removed="删去",
     next_article="后一篇",
     previous_article="前一篇",
     license="许可协议",
@@ -73,9 +65,6 @@ TEXTS = Texts(
     embed_images="显示图片",
     embed_show="更新",
     embed_preview="预览",
-    more_at="更多文章：",
-    # --- a feed in a browser ---
-    feed_notice="这是订阅源，请把地址栏里的地址交给阅读器。它的网页：",
     # --- parameters ---
     not_allowed="参数 {name} 的值必须是 {allowed}。",
     repeated="参数 {name} 只能有一个值。",

@@ -169,8 +169,3 @@ def name_of(path: str, query: str, zone: tzinfo) -> str | None:
     asked = canonical(view)
     form = f"format={view.format}&" if FEED_PAGE.search(path) and view.format else ""
     return f"{path}?{form}{asked}" if asked or form else path
-
-
-def is_view(name: str) -> bool:
-    """Whether a name of `name_of` is that of a view. Views are many, and are kept apart from other answers."""
-    return "?" in name

@@ -1,5 +1,7 @@
 """What people can do with the pages: languages, search, a choice of feeds, archives, players, frames."""
 
+import inspect
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +13,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
+import feedsvc.web
 from feedsvc.identity import article_id
 from feedsvc.store import Store
-from feedsvc.texts import LANGUAGES
+from feedsvc.texts import LANGUAGES, Texts
 from feedsvc.web.embeds import Embed, asked
 from feedsvc.web.negotiation import chosen_language
 from feedsvc.web.showing import readable
@@ -108,6 +111,16 @@ def test_all_texts_have_the_same_places() -> None:
             assert len({frozenset(part.partition("}")[0] for part in value.split("{")[1:]) for value in values}) == 1, (
                 name
             )
+
+
+def test_no_text_is_dead() -> None:
+    """Each text stands on some page, or in the page of an error."""
+    root = Path(feedsvc.web.__file__).parent
+    used = "".join(file.read_text("utf-8") for file in [*root.glob("*.py"), *root.glob("templates/*.html")])
+    used += inspect.getsource(Texts.entries_text)
+    names = set(Texts.__dataclass_fields__)
+
+    assert {name for name in names if not re.search(rf"(?:texts|self)\.{name}\b|\"{name}\"", used)} == set()
 
 
 # --- the catalogue ---------------------------------------------------------------------------------------------------

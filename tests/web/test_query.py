@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from feedsvc.model import BEGINNING, FORMATS, Cursor, View
 from feedsvc.texts import LANGUAGES
-from feedsvc.web.query import PARAMETERS, Wrong, canonical, is_view, name_of, parse
+from feedsvc.web.query import PARAMETERS, Wrong, canonical, name_of, parse
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -164,9 +164,8 @@ def test_any_text_is_a_query(query: str) -> None:
     ],
 )
 def test_names(path: str, query: str, name: str | None) -> None:
-    """Answers that are equal have one name in memory, and views can be told from other answers."""
+    """Answers that are equal have one name in memory."""
     assert name_of(path, query, ZONE) == name
-    assert is_view(name or "") is ("?" in (name or ""))
 
 
 def test_each_parameter_says_what_it_allows() -> None:
