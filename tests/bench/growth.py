@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -173,7 +174,9 @@ def _fill(store: Store, number: int) -> int:
     with store.write() as db:
         source_id = inserted(db, source, {"name": "bench", "placed_at": NOW, "settings": ""})
         category_id = category_ids(db, [CATEGORY])[CATEGORY]
-        feeds.define(db, NO_FEEDS, NOW)
+        # A category without entries has a feed only where the configuration names it.
+        categories = {CATEGORY: NO_FEEDS.spec(CATEGORY, CATEGORY)}
+        feeds.define(db, replace(NO_FEEDS, categories=categories), NOW)
         ids = {one.category: one.id for one in feeds.list_feeds(db)}
     for first in range(1, number + 1, BATCH):
         numbers = range(first, min(first + BATCH, number + 1))
