@@ -192,6 +192,22 @@ def test_an_edit_changes_its_page_alone(folder: Folder, take_in: TakeIn, publish
     )
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_page_that_is_closed_is_newer(folder: Folder, take_in: TakeIn, publisher: Publisher, form: Format) -> None:
+    """The address of an open page has the feed's own document. A page closed in the same second has a later date."""
+    _write(folder, "3", "4", "5", "6")
+    take_in()
+    while_open = _current(publisher, form)
+    _write(folder, "1", "2")
+    take_in()
+    _current(publisher, form)
+    page = _page(publisher, 2, form)
+
+    assert page
+    assert page.body != while_open.body
+    assert page.changed_at > while_open.changed_at
+
+
 def test_a_page_without_a_change_is_not_read(
     folder: Folder, store: Store, take_in: TakeIn, publisher: Publisher
 ) -> None:

@@ -128,13 +128,16 @@ def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Docume
 
     If the bytes are equal, `changed_at` stays. If they differ, it is later than the stored time: a client that knows
     the old time must not take the new bytes for the old ones. `made_at` moves likewise with what they were made from.
+    A page of the archive is later than the feed's own document: until the page was closed, its address had that one.
     """
-    old = _stored(db, {feed_id for feed_id, _ in made}, {one.page for _, one in made})
+    old = _stored(db, {feed_id for feed_id, _ in made}, {CURRENT, *(one.page for _, one in made)})
     saved: list[Document] = []
     inserts, updates = [], []
     for feed_id, one in made:
         row, new = old.get((feed_id, one.page, one.document.format)), one.document
         if row is None:
+            if while_open := old.get((feed_id, CURRENT, new.format)):
+                new = replace(new, changed_at=max(new.changed_at, while_open.changed_at + A_SECOND))
             inserts.append({"feed_id": feed_id, "page": one.page, "format": new.format, **_columns(one, new)})
         elif row.feed_revision > one.feed_revision and (newer := load(db, feed_id, new.format, one.page)):
             # The newer one may have lost its bytes: then an older one must not come back (`erasing`).
