@@ -56,6 +56,15 @@ hypothesis.settings.load_profile("usual")
 LOOPBACK = ("127.", "::1", "localhost")
 
 
+#: Many tests wait for processes, timers and browsers. So many test processes keep a core at work.
+WORKERS_A_CORE = 2
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """The number of test processes that `--numprocesses=auto` means."""
+    return WORKERS_A_CORE * len(os.sched_getaffinity(0))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in CI which tests were skipped: there, every tool is installed."""
     if os.environ.get("CI") and terminalreporter.stats.get("skipped"):
