@@ -502,6 +502,7 @@ def test_a_private_article_withdraws_nothing_of_another_folder(folder: Folder, s
 
 #: Takes away tables and columns of releases after 0008, which their migrations make.
 LATER_THAN_0008 = (
+    *(f"ALTER TABLE revision DROP COLUMN {name}" for name in ("listed", "title", "text")),
     "ALTER TABLE source DROP COLUMN terms", "ALTER TABLE source DROP COLUMN is_private",
     "DROP TABLE reader", "DROP TABLE traffic", "DROP TABLE source_day",
     *(f"ALTER TABLE source DROP COLUMN {name}" for name in ("newest_day", "usual_gap", "removed")),

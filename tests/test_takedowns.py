@@ -23,7 +23,7 @@ from feedsvc.publish import Publisher
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.store import Store, archives, documents, entries, outdated, sources, takedowns
 from feedsvc.store.erasing import vacuum
-from feedsvc.store.schema import document, entry, feed, metadata, seed_file, source, story
+from feedsvc.store.schema import document, entry, feed, metadata, revision, seed_file, source, story
 from feedsvc.update import Report, update
 from feedsvc.web import create_app
 from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, feedsvc, seed
@@ -45,7 +45,17 @@ OF_TWO = CONFIG + "feeds: {all: {window: {items: 2, hours: 0}}}\n"
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 #: Words of the piece that is taken down, in each of its parts. None of them is in its guid.
-WORDS = ("绝密标题", "绝密正文", "绝密初稿", "绝密摘要", "绝密作者", "secret-page", "secret-picture", "secret-file")
+WORDS = (
+    "绝密标题",
+    "绝密正文",
+    "绝密旧题",
+    "绝密初稿",
+    "绝密摘要",
+    "绝密作者",
+    "secret-page",
+    "secret-picture",
+    "secret-file",
+)
 
 #: The way from stored bytes to text.
 UNPACK: tuple[Callable[[bytes], bytes], ...] = (gzip.decompress, zlib.decompress, brotli.decompress, zstd.decompress)
@@ -146,7 +156,7 @@ def imported(folder: Folder, take_in: TakeIn) -> Folder:
     for number in (1, 3, 4, 5):
         folder.write(f"{number}.txt", seed(f"第{number}篇", date=f"2026-10-{28 + number % 3:02}"))
     # So long that the edit leaves free pages of SQLite with its words.
-    folder.write("secret.txt", secret("绝密初稿" * 4_000))
+    folder.write("secret.txt", secret("绝密初稿" * 4_000, title="绝密旧题"))
     take_in()
     folder.write("secret.txt", secret())
     take_in(NOW + HOUR)
@@ -162,7 +172,10 @@ def test_nothing_of_it_is_left(imported: Folder, store: Store) -> None:
     before = everything(app)
     with store.read() as db:
         assert archives.bounds(db, 1, 2)
+        assert db.scalars(sa.select(revision.c.title)).all() == ["绝密旧题"]
+        assert zlib.decompress(db.scalars(sa.select(revision.c.text)).one()).startswith("绝密初稿".encode())
     compressed = [value for word in ("绝密正文", "绝密初稿") for value in packed(store, word)]
+    assert all(f"[−{word}".encode() in before[PAGE][1] for word in ("旧", "绝密初稿"))
     assert {word for word in WORDS if word.encode() not in held(store)} == set()
     assert {path for path, one in before.items() if b"\xe7\xbb\x9d\xe5\xaf\x86" in one[1]} >= {PAGE, "/feeds/all"}
     erase(imported, store, GUID)

@@ -1,4 +1,4 @@
-"""Entries, their revisions, and the stories they belong to."""
+"""Entries, and the stories they belong to."""
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from feedsvc.merge import Insert, Update
 from feedsvc.model import Credit, Entry, Origin, RawEntry, Terms
 from feedsvc.sanitize.fields import names
 from feedsvc.sanitize.text import plain_text
-from feedsvc.store import stories
+from feedsvc.store import revisions, stories
 from feedsvc.store.lookups import CHUNK, chunks
 from feedsvc.store.rows import (
     SHOWN_COLUMNS,
@@ -28,7 +28,7 @@ from feedsvc.store.rows import (
     terms_of,
     unpacked,
 )
-from feedsvc.store.schema import category, entry, entry_category, revision, source, story, upstream
+from feedsvc.store.schema import category, entry, entry_category, source, story, upstream
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime, learnt:
     """Save a stored entry in its new form. If the decision says so, the old form becomes a revision."""
     entry_id = change.stored.id
     if change.is_revision:
-        _keep_revision(db, entry_id, now)
+        revisions.keep(db, entry_id, change.entry, now)
     db.execute(
         sa.update(entry)
         .where(entry.c.id == entry_id)
@@ -245,13 +245,6 @@ def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
         return None, True
     story_id = row.story_id
     return entry_of(row, categories_of(db, [story_id])[story_id], members_of(db, [story_id])[story_id]), True
-
-
-def _keep_revision(db: sa.Connection, entry_id: int, now: datetime) -> None:
-    kept = db.scalar(sa.select(sa.func.count()).where(revision.c.entry_id == entry_id)) or 0
-    columns = (entry.c.raw, entry.c.raw_hash, entry.c.published_hash, entry.c.updated)
-    old = db.execute(sa.select(*columns).where(entry.c.id == entry_id)).one()
-    db.execute(sa.insert(revision).values(**old._mapping, entry_id=entry_id, number=kept + 1, replaced_at=now))
 
 
 def save_categories(db: sa.Connection, named: Mapping[int, Sequence[str]]) -> None:

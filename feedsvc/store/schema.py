@@ -273,6 +273,12 @@ revision = sa.Table(
     sa.Column("published_hash", sa.Text, nullable=False),
     sa.Column("updated", UtcDateTime),
     sa.Column("replaced_at", UtcDateTime, nullable=False),
+    # Its number among the forms that the article's page lists. NULL: readers did not see it, or saw the same words.
+    sa.Column("listed", sa.Integer),
+    # The words that readers saw: the title, and the text by lines, zlib-compressed. Without a title, an earlier release
+    # did not keep the words. Without a text, it is too long to be compared.
+    sa.Column("title", sa.Text),
+    sa.Column("text", sa.LargeBinary),
 )  # fmt: skip
 
 category = sa.Table(

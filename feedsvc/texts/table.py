@@ -70,6 +70,17 @@ class Texts:
     next_article: str
     previous_article: str
     license: str
+    revisions: str
+    revisions_lead: str
+    revised: str
+    revised_title: str
+    unchanged_one: str
+    unchanged_other: str
+    revision_too_large: str
+    revision_cut: str
+    revision_unknown: str
+    older_revisions_one: str
+    older_revisions_other: str
 
     # --- embedding ---
     embed_title: str
@@ -109,3 +120,11 @@ class Texts:
     def entries_text(self, number: int) -> str:
         """A number of entries in words."""
         return (self.entries_one if number == 1 else self.entries_other).format(number=f"{number:,}")
+
+    def unchanged_text(self, number: int) -> str:
+        """A number of unchanged paragraphs in words."""
+        return (self.unchanged_one if number == 1 else self.unchanged_other).format(number=f"{number:,}")
+
+    def older_revisions_text(self, number: int) -> str:
+        """A number of older revisions in words."""
+        return (self.older_revisions_one if number == 1 else self.older_revisions_other).format(number=f"{number:,}")

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from feedsvc.identity import article_id, article_url, feed_page_url
 from feedsvc.model import Entry, FeedSpec, Format, Origin, Site
 from feedsvc.publish import Publisher, cards
+from feedsvc.publish.revisions import revisions_of
 from feedsvc.render import RENDERERS, Channel
 from feedsvc.sanitize.attachments import file_name
 from feedsvc.sanitize.fields import summary_text
@@ -200,7 +201,13 @@ def _add_article(views: Blueprint, pages: Pages) -> None:
             entry = _require_article(publisher, article)
             before, after = cards.neighbours(publisher, article)
             addresses = {feed.category: feed.slug for feed in publisher.feeds() if feed.category}
-            return {"entry": entry, "before": before, "after": after, "addresses": addresses}
+            return {
+                "entry": entry,
+                "before": before,
+                "after": after,
+                "addresses": addresses,
+                "revisions": revisions_of(publisher, article, entry),
+            }
 
         return pages.send("article.html", "all", values, policy=pages.policies.content)
 

@@ -117,7 +117,8 @@ def test_no_text_is_dead() -> None:
     """Each text stands on some page, or in the page of an error."""
     root = Path(feedsvc.web.__file__).parent
     used = "".join(file.read_text("utf-8") for file in [*root.glob("*.py"), *root.glob("templates/*.html")])
-    used += inspect.getsource(Texts.entries_text)
+    for in_words in (Texts.entries_text, Texts.unchanged_text, Texts.older_revisions_text):
+        used += inspect.getsource(in_words)
     names = set(Texts.__dataclass_fields__)
 
     assert {name for name in names if not re.search(rf"(?:texts|self)\.{name}\b|\"{name}\"", used)} == set()

@@ -17,8 +17,11 @@ from tests.data.tools import serving
 
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
 
-#: What is wrong with a page: the rule and the elements.
-JUDGE = "axe.run(document).then(found => found.violations.map(one => [one.id, one.nodes.map(node => node.html)]))"
+#: What is wrong with a page, closed details included: the rule and the elements.
+JUDGE = (
+    "document.querySelectorAll('details').forEach(one => one.open = true);"
+    "axe.run(document).then(found => found.violations.map(one => [one.id, one.nodes.map(node => node.html)]))"
+)
 
 #: A title as long as titles come, and one with markup.
 TITLES = ["问天实验舱抵达空间站" * 20, '<img src=x onerror=alert(1)> & "引号"', "第三篇"]
@@ -85,12 +88,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         path.write_text(
             path.read_text("utf-8").replace("title: x", "title: '" + title.replace("'", "''") + "'"), "utf-8"
         )
-    for command in (["db", "upgrade"], ["update"]):
-        ended = feedsvc(folder, *command)
-        assert ended.returncode == 0, ended.stderr
+    _run(folder, "db", "upgrade")
+    _run(folder, "update")
+    edited = folder.path / "seeds" / "0.txt"
+    folder.write("0.txt", edited.read_text("utf-8").replace("正文。", "改过的正文。").replace("问天", "天问", 1))
+    _run(folder, "update")
     with serving(folder) as running:
         running.get("/feeds/all.rss")
+        assert b"<ins>" in running.get(_article(0))[2]
         yield running
+
+
+def _run(folder: Folder, *command: str) -> None:
+    ended = feedsvc(folder, *command)
+    assert ended.returncode == 0, ended.stderr
 
 
 def _article(number: int) -> str:

@@ -1,0 +1,91 @@
+"""Former forms of entries: their raw forms, and the words that readers saw."""
+
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from feedsvc.model import Entry
+from feedsvc.sanitize.lines import Form, lines_of
+from feedsvc.store.rows import RAW_LEVEL
+from feedsvc.store.schema import entry, revision, source, story
+
+#: In characters. A longer text is not kept: no page could show what changed in it.
+MAX_TEXT = 100_000
+
+#: How many revisions an entry has, and the number of the last one that its page lists.
+KEPT = sa.select(sa.func.count()).where(revision.c.entry_id == entry.c.id).scalar_subquery()
+LAST = (
+    sa.select(revision.c.listed)
+    .where(revision.c.entry_id == entry.c.id, revision.c.listed.is_not(None))
+    .order_by(revision.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """A former form of an entry, and when another one replaced it."""
+
+    at: datetime
+    #: None: an earlier release did not keep the words.
+    form: Form | None
+    #: How many such forms are older.
+    older: int
+
+
+def form_of(title: str, text: str) -> Form:
+    """A title, and a text by lines, as far as they are kept."""
+    return Form(title=title, text=text if len(text) <= MAX_TEXT else None)
+
+
+def keep(db: sa.Connection, entry_id: int, new: Entry, now: datetime) -> None:
+    """
+    Keep the stored form of an entry as a revision, before `new` replaces it.
+
+    Its words are kept if readers saw them, and read others now.
+    """
+    raw = (entry.c.raw, entry.c.raw_hash, entry.c.published_hash, entry.c.updated)
+    is_seen = sa.and_(entry.c.is_shown, story.c.arrived_at.is_not(None), ~source.c.is_private)
+    row = db.execute(
+        sa.select(
+            *raw, entry.c.title, entry.c.content, is_seen.label("is_seen"), KEPT.label("kept"), LAST.label("last")
+        )
+        .join(story, story.c.id == entry.c.story_id)
+        .join(source, source.c.id == entry.c.source_id)
+        .where(entry.c.id == entry_id)
+    ).one()
+    values: dict[str, Any] = {column.name: row._mapping[column.name] for column in raw}
+    if row.is_seen and _is_other(row, new, text := lines_of(row.content)):
+        kept = form_of(row.title, text).text
+        packed = None if kept is None else zlib.compress(kept.encode(), RAW_LEVEL)
+        values |= {"listed": (row.last or 0) + 1, "title": row.title, "text": packed}
+    db.execute(sa.insert(revision).values(**values, entry_id=entry_id, number=row.kept + 1, replaced_at=now))
+
+
+def _is_other(old: Any, new: Entry, text: str) -> bool:
+    """Whether readers see other words now. `text` is that of the old form."""
+    return old.title != new.title or (old.content != new.content and text != lines_of(new.content))
+
+
+def of_article(db: sa.Connection, article: str, most: int) -> list[Replaced]:
+    """The last former forms of the entry that an article's page shows, newest first."""
+    rows = db.execute(
+        sa.select(revision.c.title, revision.c.text, revision.c.replaced_at, revision.c.listed)
+        .join(entry, entry.c.id == revision.c.entry_id)
+        .join(story, story.c.id == entry.c.story_id)
+        .join(source, source.c.id == entry.c.source_id)
+        .where(story.c.article_id == article, entry.c.is_shown, ~source.c.is_private, revision.c.listed.is_not(None))
+        .order_by(revision.c.number.desc())
+        .limit(most)
+    )
+    return [Replaced(at=row.replaced_at, form=_form(row), older=row.listed - 1) for row in rows]
+
+
+def _form(row: Any) -> Form | None:
+    if row.title is None:
+        return None
+    return Form(title=row.title, text=None if row.text is None else zlib.decompress(row.text).decode())
