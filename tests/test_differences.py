@@ -32,6 +32,8 @@ CASES = {
     "a word of Chinese": (
         "国家云正式上线，央企同台。", "国家云昨天上线，央企同台。", ["国家云[-正式-][+昨天+]上线，央企同台。"],
     ),
+    # The end of the addition is the end of the text before it, too.
+    "an addition in a sentence": ("飞行正常。", "今天飞行正常，没有异常。", ["[+今天+]飞行正常[+，没有异常+]。"]),
     "a number": ("有 3 人受伤。", "有 5 人受伤。", ["有 [-3-][+5+] 人受伤。"]),
     "a price": ("Price: 4,999.50 yuan", "Price: 5,299.50 yuan", ["Price: [-4,999.50-][+5,299.50+] yuan"]),
     "words of English": ("The quick brown fox.", "The quick red fox.", ["The quick [-brown-][+red+] fox."]),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
+from os.path import commonprefix
 from typing import NamedTuple
 
 import regex
@@ -169,7 +170,24 @@ def _tidy(pieces: Iterable[Piece]) -> list[Piece]:
         gone += piece.text if piece.kind is not Kind.NEW else ""
         new += piece.text if piece.kind is not Kind.GONE else ""
     tidy += [Piece(Kind.GONE, gone), Piece(Kind.NEW, new)]
-    return [piece for piece in tidy if piece.text]
+    return _slid([piece for piece in tidy if piece.text])
+
+
+def _slid(pieces: list[Piece]) -> list[Piece]:
+    """
+    Let a change begin after a word, where it might as well: `正常[+，很好+]。`, and not `正[+常，很好+]常。`.
+
+    Both say the same of the two texts. A comparison finds the equal end of the texts first.
+    """
+    for at in range(1, len(pieces) - 1):
+        before, change, after = pieces[at - 1 : at + 2]
+        if before.kind is after.kind is Kind.SAME:
+            shared = len(commonprefix((change.text, after.text)))
+            moved = next((n for n in range(shared + 1) if not change.text[n : n + 1].isalnum()), 0)
+            pieces[at - 1] = Piece(Kind.SAME, before.text + change.text[:moved])
+            pieces[at] = Piece(change.kind, change.text[moved:] + change.text[:moved])
+            pieces[at + 1] = Piece(Kind.SAME, after.text[moved:])
+    return [piece for piece in pieces if piece.text]
 
 
 def _shortened(line: Sequence[Piece]) -> Iterator[Piece]:

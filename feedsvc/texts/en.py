@@ -47,6 +47,7 @@ TEXTS = Texts(
     # --- the page of an article ---
     permalink="The page here",
     original_lead="This is a preview. The whole article is at its source:",
+    rights_lead="Rights:",
     plays_at="Play at {host}",
     files="Files",
     sources="Sources",

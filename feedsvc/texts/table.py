@@ -64,6 +64,7 @@ class Texts:
     # --- the page of an article ---
     permalink: str
     original_lead: str
+    rights_lead: str
     plays_at: str
     files: str
     sources: str

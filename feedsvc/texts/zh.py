@@ -47,6 +47,7 @@ TEXTS = Texts(
     # --- the page of an article ---
     permalink="本站页面",
     original_lead="这是预览，完整内容见原文：",
+    rights_lead="版权：",
     plays_at="在 {host} 播放",
     files="附件",
     sources="来源",
