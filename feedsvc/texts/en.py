@@ -53,6 +53,10 @@ TEXTS = Texts(
     next_article="Next article",
     previous_article="Previous article",
     license="Licence",
+    # --- the line in an entry that names whose work the entry is ---
+    by_one="Source: ",
+    by_other="Sources: ",
+    by_holder=" ({name})",
     # --- embedding ---
     embed_title="Embed: {title}",
     embed_lead="Put this code into a web page to show the newest articles. It needs no script, and sets no cookie.",

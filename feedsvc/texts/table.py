@@ -71,6 +71,11 @@ class Texts:
     previous_article: str
     license: str
 
+    # --- the line in an entry that names whose work the entry is ---
+    by_one: str
+    by_other: str
+    by_holder: str
+
     # --- embedding ---
     embed_title: str
     embed_lead: str

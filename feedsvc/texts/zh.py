@@ -53,6 +53,10 @@ TEXTS = Texts(
     next_article="后一篇",
     previous_article="前一篇",
     license="许可协议",
+    # --- the line in an entry that names whose work the entry is ---
+    by_one="来源：",
+    by_other="来源：",
+    by_holder="（{name}）",
     # --- embedding ---
     embed_title="嵌入网页：{title}",
     embed_lead="把这段代码放进网页，就能显示最新的文章。不用脚本，也不放 Cookie。",
