@@ -119,7 +119,8 @@ class Publisher:
         """
         with self.store.read() as db:
             stored = documents.load(db, feed.id, form)
-        if stored and stored.is_complete and _inputs(stored) == (feed.revision, made_with(self.channel(feed), form)):
+        inputs = (feed.revision, made_with(self.channel(feed), form, self.configured.listed(feed.slug)))
+        if stored and stored.is_complete and _inputs(stored) == inputs:
             return _published(feed, stored)
         try:
             (made,) = self._made(feed, (form,), now, is_hasty=True)
@@ -209,8 +210,8 @@ class Publisher:
         number, size = 0, 0
         batch: list[tuple[int, Made]] = []
         for feed in listed:
-            channel = self.channel(feed)
-            current = {form: (feed.revision, made_with(channel, form)) for form in FORMATS}
+            channel, texts = self.channel(feed), self.configured.listed(feed.slug)
+            current = {form: (feed.revision, made_with(channel, form, texts)) for form in FORMATS}
             old = tuple(form for form in FORMATS if made.get((feed.id, form)) != current[form])
             if not old:
                 continue
@@ -272,12 +273,12 @@ class Publisher:
             present = feeds.present(db, feed.id)
             shown = credited(memberships.select_window(db, feed.id, window, present.closed_position), self.site)
             stored = {form: documents.load(db, feed.id, form) for form in formats}
-        channel = self.channel(present)
+        channel, texts = self.channel(present), self.configured.listed(present.slug)
         return [
             Made(
                 document=rendered(form, channel, shown, now, stored[form]),
                 feed_revision=present.revision,
-                made_with=made_with(channel, form),
+                made_with=made_with(channel, form, texts),
             )
             for form in formats
         ]
