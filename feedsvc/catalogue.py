@@ -18,6 +18,9 @@ ALL = "all"
 
 FeedKind = Literal["all", "category", "defined"]
 
+#: The kind and the key of each feed, with title, description and language.
+Listed = tuple[tuple[str, str, str, str, str], ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
@@ -69,6 +72,18 @@ class Catalogue:
             selection = Selection(categories=(category,))
             found = self.categories.get(category) or described(self.site, category, slug, selection)
         return replace(found, slug=slug)
+
+    def listed(self, slug: str) -> Listed:
+        """
+        The texts that lists show of the configured feeds, where `slug` is that of the feed `all`; else nothing.
+
+        The catalogue and the OPML list have the date of `all`. So a text of any feed belongs to what makes `all`.
+        """
+        if slug != ALL:
+            return ()
+        configured = [("feed", key, spec) for key, spec in self.feeds.items()]
+        configured += [("category", name, spec) for name, spec in self.categories.items()]
+        return tuple(sorted((kind, key, one.title, one.description, one.language) for kind, key, one in configured))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

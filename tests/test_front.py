@@ -162,6 +162,11 @@ def test_a_built_site_needs_nginx_alone(folder: Folder, front: Front, tmp_path: 
         "application/rss+xml; charset=utf-8",
     ]  # fmt: skip
     assert got["/feeds/all.rss"][1]["content-encoding"] == "gzip"
+    for path in ("/feeds/all.rss", "/feeds/all.atom", "/feeds/all"):
+        status, fields, read = server.get(path, sec_fetch_dest="document")
+        opened = "text/html; charset=utf-8" if path == "/feeds/all" else "application/xml; charset=utf-8"
+        assert (status, fields["content-type"], read) == (200, opened, server.get(path)[2])
+        assert ("Sec-Fetch-Dest" in fields.get("vary", "")) == (path != "/feeds/all")
     assert server.get("/none")[0] == 404
     assert set(_crawl(server, "/", "").values()) == {200}
 

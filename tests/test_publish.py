@@ -17,7 +17,9 @@ from feedsvc.store import Store, migrate, open_store
 from feedsvc.store.feeds import Feed
 from feedsvc.store.schema import document
 from feedsvc.update import Report, update
+from feedsvc.web.headers import PAGES_CHANGED
 from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, seed
+from tests.data.samples import client
 
 HOUR = timedelta(hours=1)
 TakeIn = Callable[..., Report]
@@ -291,3 +293,46 @@ def test_a_feed_without_entries_has_documents(imported: Folder, store: Store, ta
     documents = [_document(_publisher(imported, store), "空", form) for form in FORMATS]
 
     assert all(one.body and b"tag:example.org,2026:articles" not in one.body for one in documents)
+
+
+TEXTS = "categories: {手机: {title: 手机, description: 一}}\nfeeds: {more: {sources: [articles], title: 更多}}\n"
+
+#: Pages are never older than the last change of their look.
+TODAY = PAGES_CHANGED + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "slug"),
+    [("title: 手机", "title: 电话", "手机"), ("description: 一", "description: 二", "手机"), ("更多", "其他", "more")],
+)
+def test_a_text_of_a_feed_dates_its_page_and_the_lists(
+    folder: Folder, store: Store, take_in: TakeIn, was: str, becomes: str, slug: str
+) -> None:
+    """After a restart with another text of a feed, the lists and its page have later dates and new ETags."""
+    folder.configure(CONFIG + TEXTS)
+    folder.write("a.txt", seed("一", categories="[手机]"))
+    take_in(TODAY)
+
+    def restarted(now: datetime, **asked: str) -> list[tuple[int, str, datetime]]:
+        web = client(folder, store, now)
+        got = [web.get(path, headers=asked) for path in ("/", "/feeds.opml", f"/feeds/{slug}")]
+        return [(one.status_code, one.headers["ETag"], one.last_modified or now) for one in got]
+
+    first, again = restarted(TODAY), restarted(TODAY + HOUR)
+    folder.configure(CONFIG + TEXTS.replace(was, becomes))
+    changed, later = restarted(TODAY + 2 * HOUR), restarted(TODAY + 3 * HOUR)
+    by_date = restarted(TODAY + 3 * HOUR, **{"If-Modified-Since": f"{TODAY:%a, %d %b %Y %H:%M:%S GMT}"})
+
+    assert (again, later, by_date) == (first, changed, changed)
+    assert [moment for _, _, moment in first + changed] == [TODAY] * 3 + [TODAY + 2 * HOUR] * 3
+    assert all(old[1] != new[1] for old, new in zip(first, changed, strict=True))
+
+
+def test_the_order_of_a_configuration_dates_nothing(folder: Folder) -> None:
+    """What lists show of feeds does not depend on the order in which the configuration names them."""
+    ways = []
+    for names in (("甲", "乙"), ("乙", "甲")):
+        folder.configure(CONFIG + f"categories: {{{', '.join(f'{one}: {{title: {one}}}' for one in names)}}}\n")
+        ways.append(folder.config().catalogue.listed("all"))
+
+    assert ways[0] == ways[1] != ()

@@ -329,6 +329,31 @@ def test_a_folder_of_other_peoples_work_names_them(
     assert item["content_html"].endswith(line or "</p>")
 
 
+@pytest.mark.parametrize(
+    ("site", "entry", "line"),
+    [
+        ("zh-CN", None, "来源：甲"), ("zh-CN", "en-US", "Source: 甲"),
+        ("zh-CN", "ja", "来源：甲"), ("en", None, "Source: 甲"),
+        ("en", "zh-Hant", "来源：甲"), ("ja", "fr", "Source: 甲"),
+    ],
+)  # fmt: skip
+def test_the_line_of_sources_speaks_the_language_of_its_entry(
+    folder: Folder, store: Store, take_in: TakeIn, site: str, entry: str | None, line: str
+) -> None:
+    """The line is in the entry's language, else in the site's, else in English: in documents, views and pages."""
+    text = CONFIG.replace("path: seeds", "path: seeds, rights: {kind: licensed, holder: 甲}")
+    folder.configure(text.replace("site: {", f"site: {{language: {site}, "))
+    folder.write("a.txt", seed(language=entry) if entry else seed())
+    take_in()
+    (item,) = _json(folder, store, "/feeds/all.json")["items"]
+    (brief,) = _json(folder, store, "/feeds/all.json?brief=100")["items"]
+    page = client(folder, store).get(f"/articles/{article_id(item['id'])}").text
+
+    assert item["content_html"].endswith(f"<p>{line}</p>")
+    assert brief["summary"].endswith(f" {line}")
+    assert f"<p>{line}</p>" in page
+
+
 # --- pages of copies -------------------------------------------------------------------------------------------------
 
 

@@ -12,15 +12,14 @@ import pytest
 import sqlalchemy as sa
 from lxml import etree
 
-from feedsvc.model import BEGINNING, FORMATS, Cursor, Document, Format, Origin, SafeHtml, View
+from feedsvc.model import BEGINNING, FORMATS, Credit, Cursor, Document, Format, Origin, SafeHtml, View
 from feedsvc.publish import Publisher
 from feedsvc.publish.views import shortened
-from feedsvc.sanitize.fields import source_line
 from feedsvc.store import Store
 from feedsvc.store.schema import membership
 from feedsvc.update import Report
 from tests.conftest import CONFIG, NOW, Folder, seed
-from tests.data.samples import FULL
+from tests.data.samples import FULL, SITE
 
 TakeIn = Callable[..., Report]
 HOUR = timedelta(hours=1)
@@ -258,10 +257,17 @@ def test_a_view_links_to_itself_and_to_no_archive(
 @pytest.mark.parametrize("view", [View(has_content=False), View(brief=100)])
 def test_a_short_entry_names_its_sources(view: View) -> None:
     """Without content, the summary says whose work an entry is, in the order of the content."""
-    origins = (Origin(title="甲 & 乙", url="https://example.org/"), Origin(title="丙"))
-    whole = replace(
-        FULL, content=SafeHtml("<p>正文</p>" + source_line(origins)), summary=SafeHtml("摘要"), origins=origins
-    )
-    short = shortened(whole, view)
+    origins = (Origin(title="甲 & 乙", url="https://example.org/"), Credit(title="丙", holder="丁"))
+    whole = replace(FULL, content=SafeHtml("<p>正文</p>"), summary=SafeHtml("摘要"), origins=origins)
+    short, english = (shortened(one, view, SITE) for one in (whole, replace(whole, language="en-GB")))
+    text = "正文" if view.brief else "摘要"
 
-    assert (short.content, short.summary) == ("", f"{'正文' if view.brief else '摘要'} 来源：甲 &amp; 乙、丙")
+    assert (short.content, short.summary) == ("", f"{text} 来源：甲 &amp; 乙、丙（丁）")
+    assert english.summary == f"{text} Sources: 甲 &amp; 乙, 丙 (丁)"
+
+
+def test_a_brief_entry_without_content_has_the_beginning_of_its_summary() -> None:
+    """The names of the sources are no content."""
+    whole = replace(FULL, content=SafeHtml(""), summary=SafeHtml("很长的摘要"), origins=(Origin(title="甲"),))
+
+    assert shortened(whole, View(brief=2), SITE).summary == "很长… 来源：甲"

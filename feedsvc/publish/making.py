@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from feedsvc.catalogue import Listed
 from feedsvc.identity import digest
 from feedsvc.model import Document, Entry, Format
 from feedsvc.render import RENDER_VERSION, RENDERERS, Channel
@@ -12,9 +13,13 @@ from feedsvc.render.rhythm import max_age
 from feedsvc.store.documents import Made
 
 
-def made_with(channel: Channel, form: Format) -> str:
-    """A digest of everything that shapes a document besides the feed's entries: a field that is new counts as well."""
-    return digest(repr((RENDER_VERSION, form, channel)).encode())
+def made_with(channel: Channel, form: Format, listed: Listed = ()) -> str:
+    """
+    A digest of everything that shapes a document besides the feed's entries: a field that is new counts as well.
+
+    `listed` are texts that the document does not show. The lists of feeds show them, and have the document's date.
+    """
+    return digest(repr((RENDER_VERSION, form, channel, listed)).encode())
 
 
 def page_made_with(channel: Channel, form: Format, shown: Sequence[Entry]) -> str:

@@ -11,6 +11,7 @@ from feedsvc.catalogue import Catalogue
 from feedsvc.errors import StoreError
 from feedsvc.model import FORMATS, Document, Entry, Format, Site, View
 from feedsvc.publish import views
+from feedsvc.publish.credits import credited
 from feedsvc.publish.making import made_with, page_made_with, rendered
 from feedsvc.render import RENDERERS, Channel, opml
 from feedsvc.store import Store, archives, documents, entries, feeds, memberships
@@ -118,7 +119,8 @@ class Publisher:
         """
         with self.store.read() as db:
             stored = documents.load(db, feed.id, form)
-        if stored and stored.is_complete and _inputs(stored) == (feed.revision, made_with(self.channel(feed), form)):
+        inputs = (feed.revision, made_with(self.channel(feed), form, self.configured.listed(feed.slug)))
+        if stored and stored.is_complete and _inputs(stored) == inputs:
             return _published(feed, stored)
         try:
             (made,) = self._made(feed, (form,), now, is_hasty=True)
@@ -165,7 +167,7 @@ class Publisher:
                 db, feed.id, *positions, stored.feed_revision
             ):
                 return _published(feed, stored)
-            shown = memberships.select_between(db, feed.id, *positions)
+            shown = credited(memberships.select_between(db, feed.id, *positions), self.site)
         with_entries = page_made_with(channel, form, shown)
         if stored and stored.is_complete and stored.made_with == with_entries:
             return _published(feed, stored)
@@ -177,7 +179,9 @@ class Publisher:
         """The entries of a closed page of the feed's archive, newest first. None: no such page is closed."""
         with self.store.read() as db:
             positions = archives.bounds(db, feed.id, number)
-            return None if positions is None else memberships.select_between(db, feed.id, *positions)
+            if positions is None:
+                return None
+            return credited(memberships.select_between(db, feed.id, *positions), self.site)
 
     def view(self, feed: Feed, form: Format, view: View, now: datetime) -> Viewed:
         """A view of the feed in one format. It is not stored, and has the dates of the feed's document."""
@@ -206,8 +210,8 @@ class Publisher:
         number, size = 0, 0
         batch: list[tuple[int, Made]] = []
         for feed in listed:
-            channel = self.channel(feed)
-            current = {form: (feed.revision, made_with(channel, form)) for form in FORMATS}
+            channel, texts = self.channel(feed), self.configured.listed(feed.slug)
+            current = {form: (feed.revision, made_with(channel, form, texts)) for form in FORMATS}
             old = tuple(form for form in FORMATS if made.get((feed.id, form)) != current[form])
             if not old:
                 continue
@@ -226,12 +230,13 @@ class Publisher:
     def entries(self, feed: Feed) -> list[Entry]:
         """The entries in the feed's window, newest first."""
         with self.store.read() as db:
-            return memberships.select_window(db, feed.id, self.channel(feed).feed.window)
+            return credited(memberships.select_window(db, feed.id, self.channel(feed).feed.window), self.site)
 
     def article(self, article_id: str) -> tuple[Entry | None, bool]:
         """The entry on an article page, and whether there ever was one."""
         with self.store.read() as db:
-            return entries.by_article(db, article_id)
+            entry, was_there = entries.by_article(db, article_id)
+        return (credited([entry], self.site)[0] if entry else None), was_there
 
     def articles(self) -> list[str]:
         """The ids of the pages of all articles."""
@@ -266,14 +271,14 @@ class Publisher:
         with self.store.read() as db:
             # The feed and its entries of one moment: a change in between makes the document out of date, not wrong.
             present = feeds.present(db, feed.id)
-            shown = memberships.select_window(db, feed.id, window, present.closed_position)
+            shown = credited(memberships.select_window(db, feed.id, window, present.closed_position), self.site)
             stored = {form: documents.load(db, feed.id, form) for form in formats}
-        channel = self.channel(present)
+        channel, texts = self.channel(present), self.configured.listed(present.slug)
         return [
             Made(
                 document=rendered(form, channel, shown, now, stored[form]),
                 feed_revision=present.revision,
-                made_with=made_with(channel, form),
+                made_with=made_with(channel, form, texts),
             )
             for form in formats
         ]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feedsvc.model import Entry
+from feedsvc.publish.credits import without_credits
 from feedsvc.publish.differences import Difference, differences
 from feedsvc.publish.publisher import Publisher
-from feedsvc.sanitize.fields import source_line
 from feedsvc.sanitize.lines import lines_of
 from feedsvc.store import revisions
 
@@ -45,7 +45,7 @@ def revisions_of(publisher: Publisher, article: str, entry: Entry) -> Revisions:
         replaced = revisions.of_article(db, article, MOST_REVISIONS)
     if not replaced:
         return Revisions(shown=(), older=0)
-    text = lines_of(entry.content.removesuffix(source_line(entry.origins)))
+    text = lines_of(without_credits(entry, publisher.site))
     present = revisions.form_of(entry.title, text)
     found = differences([present, *(one.form for one in replaced)])
     shown = (

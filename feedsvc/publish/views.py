@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from feedsvc.identity import digest
-from feedsvc.model import Document, Entry, View
+from feedsvc.model import Document, Entry, Site, View
+from feedsvc.publish.credits import credited, words
 from feedsvc.render import Channel
 from feedsvc.render.coding import QUICK
 from feedsvc.sanitize.fields import NOTHING, brief_of, with_sources
@@ -21,22 +22,19 @@ def select(db: Connection, feed: Feed, channel: Channel, view: View) -> tuple[Ch
         found = stored.changes(db, feed, view, window)
         entries = found.entries
         channel = replace(channel, view=view, before=0, after=found.after, deleted=tuple(found.deleted))
-    return channel, [shortened(one, view) for one in entries]
+    return channel, [shortened(one, view, channel.site) for one in entries]
 
 
-def shortened(entry: Entry, view: View) -> Entry:
+def shortened(entry: Entry, view: View, site: Site) -> Entry:
     """
     An entry with as much text as the view wants.
 
-    Without content, the summary is what readers show: it names the sources, as the content did.
+    Without content, the summary is what readers show: it names the sources, as the content would.
     """
     if view.brief is None and view.has_content:
-        return entry
-    if view.brief is not None:
-        summary = brief_of(entry.content or entry.summary, entry.origins, view.brief)
-    else:
-        summary = entry.summary
-    return replace(entry, content=NOTHING, summary=with_sources(summary, entry.origins))
+        return credited([entry], site)[0]
+    summary = entry.summary if view.brief is None else brief_of(entry.content or entry.summary, view.brief)
+    return replace(entry, content=NOTHING, summary=with_sources(summary, entry.origins, words(entry, site)))
 
 
 def document(body: bytes, of: Document) -> Document:

@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from feedsvc.identity import archive_url, article_url, feed_page_url, feed_url, view_query
 from feedsvc.identity.atom import atom_id
@@ -41,6 +41,11 @@ class Channel:
     def page_url(self) -> str:
         """The web page of the feed."""
         return feed_page_url(self.site.base_url, self.feed.slug)
+
+    @property
+    def stylesheet(self) -> str:
+        """The path of the stylesheet with which a browser shows RSS and Atom: below the prefix, on the same host."""
+        return f"{urlsplit(self.site.base_url).path}/static/feed.css"
 
     @property
     def id(self) -> str:

@@ -11,6 +11,7 @@ feedgen 1.0 has these faults. Each is corrected in one place:
 - It changes the process's locale to write a date, which is not thread-safe.
 """
 
+import html
 import logging
 from collections.abc import Sequence
 from datetime import datetime
@@ -173,15 +174,22 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
 
     def extend_rss(self, rss: etree._Element) -> None:
         channel = rss[0]
+        self._stylesheet(rss)
         self._alternates(channel, f"{{{details.ATOM}}}link")
         self._links(channel, f"{{{details.ATOM}}}link")
         self._deleted(channel)
         _set_date(channel, "lastBuildDate", self.updated)
 
     def extend_atom(self, feed: etree._Element) -> None:
+        self._stylesheet(feed)
         self._alternates(feed, "link")
         self._links(feed, "link")
         self._deleted(feed)
+
+    def _stylesheet(self, root: etree._Element) -> None:
+        """Name the stylesheet with which a browser shows the document (W3C, Associating Style Sheets with XML)."""
+        href = html.escape(self.channel.stylesheet)
+        root.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{href}"'))
 
     def _alternates(self, element: etree._Element, tag: str) -> None:
         for form, media_type in FORMAT_TYPES.items():

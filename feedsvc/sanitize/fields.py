@@ -1,15 +1,16 @@
 """Fields of an entry and of a feed that are one line of text, and the line that names an entry's sources. Pure."""
 
 import html as html_text
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from feedsvc.elements import LINK_REL
 from feedsvc.model import Credit, Origin, SafeHtml
 from feedsvc.normalize import cut
 from feedsvc.people import without_addresses
-from feedsvc.sanitize.policy import NAME_WIDTH, SOURCE_NOTICE
+from feedsvc.sanitize.policy import NAME_WIDTH
 from feedsvc.sanitize.safe.words import in_words, text_as_html
 from feedsvc.sanitize.text import plain_text, strip_markup
+from feedsvc.texts import Texts
 
 
 def source_title(written: str) -> str:
@@ -32,22 +33,26 @@ def summary_text(summary: SafeHtml) -> str:
     return html_text.unescape(summary)
 
 
-def source_line(origins: Iterable[Origin]) -> SafeHtml:
-    """A line that names the sources of an entry, because readers hide its other fields. Empty without sources."""
-    named = "、".join(_linked(one) + text_as_html(_holder(one)) for one in origins)
-    return SafeHtml(f"<p>{SOURCE_NOTICE}{named}</p>" if named else "")
+def with_source_line(content: SafeHtml, origins: Sequence[Origin], texts: Texts) -> SafeHtml:
+    """An entry's content with a last line that names its sources, because readers hide the entry's other fields."""
+    named = texts.comma.join(_linked(one) + text_as_html(_holder(one, texts)) for one in origins)
+    return SafeHtml(f"{content}<p>{_notice(origins, texts)}{named}</p>") if named else content
 
 
-def brief_of(content: SafeHtml, origins: Iterable[Origin], length: int) -> SafeHtml:
-    """The first characters of an entry's content as a summary, without the line that names its sources."""
-    text = plain_text(content.removesuffix(source_line(origins)))
+def brief_of(content: SafeHtml, length: int) -> SafeHtml:
+    """The first characters of an entry's content as a summary."""
+    text = plain_text(content)
     return text_as_html(text if len(text) <= length else f"{text[:length].rstrip()}…")
 
 
-def with_sources(summary: SafeHtml, origins: Iterable[Origin]) -> SafeHtml:
+def with_sources(summary: SafeHtml, origins: Sequence[Origin], texts: Texts) -> SafeHtml:
     """A summary that stands alone: it names the sources, as the content would."""
-    named = "、".join(one.title + _holder(one) for one in origins)
-    return SafeHtml(f"{summary} {SOURCE_NOTICE}{text_as_html(named)}".strip()) if named else summary
+    named = texts.comma.join(one.title + _holder(one, texts) for one in origins)
+    return SafeHtml(f"{summary} {_notice(origins, texts)}{text_as_html(named)}".strip()) if named else summary
+
+
+def _notice(origins: Sequence[Origin], texts: Texts) -> str:
+    return texts.by_one if len(origins) == 1 else texts.by_other
 
 
 def _linked(one: Origin) -> str:
@@ -57,10 +62,10 @@ def _linked(one: Origin) -> str:
     return f'<a href="{html_text.escape(url)}" rel="{LINK_REL}">{title}</a>' if url else title
 
 
-def _holder(one: Origin) -> str:
+def _holder(one: Origin, texts: Texts) -> str:
     """The holder of the rights, in brackets after the title; empty if the title names the holder."""
     holder = one.holder if isinstance(one, Credit) else None
-    return f"（{holder}）" if holder and holder != one.title else ""
+    return texts.by_holder.format(name=holder) if holder and holder != one.title else ""
 
 
 def _name(text: str) -> str:

@@ -13,6 +13,3 @@ POLICY_VERSION = 6
 SUMMARY_WIDTH = 280
 TITLE_WIDTH = 400
 NAME_WIDTH = 100
-
-#: The words before the names of those whose work an entry is.
-SOURCE_NOTICE = "来源："

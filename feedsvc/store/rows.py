@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from feedsvc.identity import Hashes, plain, shallow
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.model import Attached, Author, Credit, Details, Enclosure, Entry, Origin, RawEntry, SafeHtml, Terms
-from feedsvc.sanitize.fields import source_line
 from feedsvc.store import stories
 from feedsvc.store.schema import entry, source, story
 
@@ -115,7 +114,6 @@ def terms_of(stored: Any) -> Terms | None:
 def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
     """A row of SHOWN_COLUMNS as an Entry, with the guid, link and date of its story."""
     is_several = row.story_published is not None
-    origins = tuple(members.origins.values())
     details = details_of(row.details)
     terms = members.terms
     if terms and terms.license and not details.license:
@@ -125,7 +123,7 @@ def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
         # A story keeps the page of its first member. If that has none, another member gives the page.
         link=(row.story_link or members.link) if is_several else row.link,
         title=row.title,
-        content=SafeHtml(row.content + source_line(origins)),
+        content=SafeHtml(row.content),
         summary=SafeHtml(row.summary),
         authors=tuple(Author(**author) for author in row.authors),
         published=row.story_published if is_several else row.published,
@@ -136,7 +134,7 @@ def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
         language=row.language,
         rights=row.rights or (terms.holder if terms else None),
         fallback=row.fallback,
-        origins=origins,
+        origins=tuple(members.origins.values()),
         details=details,
         contributors=_people((row.details or {}).get("contributors")),
         is_ours=members.is_ours,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from feedsvc.texts import en, zh
 from feedsvc.texts.table import Texts
 
-__all__ = ["LANGUAGES", "Texts", "texts_of"]
+__all__ = ["LANGUAGES", "Texts", "texts_of", "texts_of_first"]
 
 #: Primary language (BCP 47) → its texts.
 LANGUAGES: dict[str, Texts] = {"zh": zh.TEXTS, "en": en.TEXTS}
@@ -18,7 +18,13 @@ LANGUAGES: dict[str, Texts] = {"zh": zh.TEXTS, "en": en.TEXTS}
 OTHERS = "en"
 
 
-@lru_cache(maxsize=256)
 def texts_of(language: str) -> Texts:
     """The texts for a BCP 47 tag; English where there are none in this language."""
-    return LANGUAGES.get(language.lower().partition("-")[0], LANGUAGES[OTHERS])
+    return texts_of_first(language)
+
+
+@lru_cache(maxsize=256)
+def texts_of_first(*languages: str | None) -> Texts:
+    """The texts for the first of these BCP 47 tags that has texts; English where none has. None is no tag."""
+    known = (LANGUAGES.get(one.lower().partition("-")[0]) for one in languages if one)
+    return next((texts for texts in known if texts), LANGUAGES[OTHERS])

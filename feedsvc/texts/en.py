@@ -65,6 +65,10 @@ TEXTS = Texts(
     revision_unknown="The former text was not kept.",
     older_revisions_one="{number} older revision is not listed.",
     older_revisions_other="{number} older revisions are not listed.",
+    # --- the line in an entry that names whose work the entry is ---
+    by_one="Source: ",
+    by_other="Sources: ",
+    by_holder=" ({name})",
     # --- embedding ---
     embed_title="Embed: {title}",
     embed_lead="Put this code into a web page to show the newest articles. It needs no script, and sets no cookie.",

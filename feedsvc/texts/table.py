@@ -83,6 +83,11 @@ class Texts:
     older_revisions_one: str
     older_revisions_other: str
 
+    # --- the line in an entry that names whose work the entry is ---
+    by_one: str
+    by_other: str
+    by_holder: str
+
     # --- embedding ---
     embed_title: str
     embed_lead: str

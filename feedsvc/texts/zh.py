@@ -65,6 +65,10 @@ TEXTS = Texts(
     revision_unknown="当时的文字没有保存",
     older_revisions_one="还有 {number} 次更早的修改没有列出。",
     older_revisions_other="还有 {number} 次更早的修改没有列出。",
+    # --- the line in an entry that names whose work the entry is ---
+    by_one="来源：",
+    by_other="来源：",
+    by_holder="（{name}）",
     # --- embedding ---
     embed_title="嵌入网页：{title}",
     embed_lead="把这段代码放进网页，就能显示最新的文章。不用脚本，也不放 Cookie。",

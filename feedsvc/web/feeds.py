@@ -107,8 +107,8 @@ def _document(publisher: Publisher, feed: Feed, published: Published, clock: Cal
     # Making the document may have closed pages of the archive since `feed` was read.
     feed = replace(feed, closed_pages=published.state.closed_pages)
     links = _links(publisher, feed, published.page, form)
-    content_type = RENDERERS[form].content_type
-    return send(document_ready(published, content_type, clock, links, partial(publisher.is_current, published)))
+    is_current = partial(publisher.is_current, published)
+    return send(document_ready(published, RENDERERS[form], clock, links, is_current))
 
 
 def _links(publisher: Publisher, feed: Feed, page: int, form: Format) -> Fields:

@@ -9,8 +9,9 @@ from flask import Response, request
 
 from feedsvc.identity import digest
 from feedsvc.publish.publisher import Published
+from feedsvc.render.formats import Renderer
 from feedsvc.web.hot import READY, answer_of
-from feedsvc.web.ready import Fields, Ready, of_bytes, of_document
+from feedsvc.web.ready import Fields, Ready, of_bytes, of_document, with_opened
 
 #: In seconds. An archive page changes only if one of its entries does.
 ARCHIVE_MAX_AGE = 86_400
@@ -98,7 +99,7 @@ def security(policy: str) -> Callable[[Response], Response]:
 
 def document_ready(
     published: Published,
-    content_type: str,
+    renderer: Renderer,
     clock: Callable[[], datetime],
     links: Fields,
     is_current: Callable[[], bool],
@@ -107,7 +108,10 @@ def document_ready(
     document = published.document
     max_age = max(document.max_age, ARCHIVE_MAX_AGE) if published.page else document.max_age
     more = [caching(max_age), *links, *CORS, ("Content-Security-Policy", FEED_CSP), *ALWAYS]
-    return of_document(document, content_type, clock, more, is_current=is_current, is_stale=published.is_stale)
+    ready = of_document(
+        document, renderer.content_type, clock, more, is_current=is_current, is_stale=published.is_stale
+    )
+    return with_opened(ready, renderer.opened_type)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """An answer that is ready to send: the bytes in each coding, with their header fields."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from wsgiref.handlers import format_date_time
@@ -60,6 +60,10 @@ class Ready:
     is_stale: bool = False
     #: The key of LANGUAGES of a page. None: the answer is the same in all languages.
     language: str | None = None
+    #: The request's fields that decide which form of the answer is sent.
+    vary: str = "Accept-Encoding"
+    #: The answer for a browser that opens the address as a page, where that is another one.
+    opened: "Ready | None" = None
     forms: dict[Coding | None, Form] = field(default_factory=dict)
 
     def answer(self, method: str, accepted: str, none_match: str | None, modified_since: str | None) -> Answer:
@@ -93,7 +97,7 @@ class Ready:
             *([("Content-Encoding", coding)] if coding else []),
             ("ETag", tag),
             ("Last-Modified", format_date_time(min(self.changed_at, now).timestamp())),
-            ("Vary", "Accept-Encoding, Accept-Language" if self.language else "Accept-Encoding"),
+            ("Vary", self.vary),
             *self.more,
         ]
         form = Form(
@@ -116,6 +120,27 @@ HARD = "-hard"
 def _with_tag(answer: Answer, tag: str) -> Answer:
     fields = [(name, f'"{tag}"' if name == "ETag" else value) for name, value in answer.fields]
     return Answer(status=answer.status, fields=fields, body=b"")
+
+
+def with_opened(ready: Ready, content_type: str | None) -> Ready:
+    """
+    An answer that has another media type where a browser opens its address as a page; None: the same type.
+
+    The bytes are the same, and the ETag is another one. RFC 9110, 8.8.1, allows both: a validator may change with the
+    Content-Type, and representations of identical bytes may share it. But a cache may ask with the ETag of one form
+    for the other (RFC 9111, 4.1), and a 304 would give a reader the type for browsers, or a browser the type for
+    readers.
+    """
+    if content_type is None:
+        return ready
+    vary, tag = f"{ready.vary}, Sec-Fetch-Dest", ready.tag
+    opened = replace(ready, content_type=content_type, vary=vary, tag=lambda coding: f"page-{tag(coding)}", forms={})
+    return replace(ready, vary=vary, opened=opened, forms={})
+
+
+def is_opened(environ: Mapping[str, object]) -> bool:
+    """Whether a browser opens the address of the request as a page (W3C, Fetch Metadata Request Headers, 2.1)."""
+    return environ.get("HTTP_SEC_FETCH_DEST") == "document"
 
 
 def of_document(
@@ -169,4 +194,5 @@ def of_bytes(
         more=more,
         size=2 * len(body),
         language=language,
+        vary="Accept-Encoding, Accept-Language" if language else "Accept-Encoding",
     )

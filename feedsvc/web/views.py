@@ -18,7 +18,7 @@ from feedsvc.web.errors import BadQueryError, BusyError
 from feedsvc.web.headers import ALWAYS, CORS, FEED_CSP, caching, send
 from feedsvc.web.query import canonical, parse
 from feedsvc.web.rate import Rate, cost
-from feedsvc.web.ready import Ready
+from feedsvc.web.ready import Ready, with_opened
 
 
 class Views:
@@ -63,8 +63,9 @@ def _ready(found: Viewed, clock: Callable[[], datetime], is_current: Callable[[]
     of_type = {"alternate": '; type="text/html"'}
     field = ", ".join(f'<{href}>; rel="{rel}"{of_type.get(rel, "")}' for rel, href in links.items())
     more = [caching(of.max_age), ("Link", field), *CORS, ("Content-Security-Policy", FEED_CSP), *ALWAYS]
-    return Ready(
-        content_type=RENDERERS[of.format].content_type,
+    renderer = RENDERERS[of.format]
+    ready = Ready(
+        content_type=renderer.content_type,
         tag=lambda coding: made_of if coding is None else f"{made_of}-{coding}",
         body=cache(lambda coding: body if coding is None else QUICK[coding](body)),
         changed_at=of.made_at,
@@ -74,6 +75,7 @@ def _ready(found: Viewed, clock: Callable[[], datetime], is_current: Callable[[]
         is_current=is_current,
         is_stale=found.of.is_stale,
     )
+    return with_opened(ready, renderer.opened_type)
 
 
 def view_address(prefix: str, slug: str, form: Format, view: View) -> str:

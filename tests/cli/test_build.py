@@ -235,6 +235,8 @@ def test_a_site_below_a_path(folder: Folder, build: Build) -> None:
 
     assert b'href="/repo/static/style.css"' in files["index.html"]
     assert b"https://user.github.io/repo/feeds/all.rss" in files["feeds/all.rss"]
+    assert b'href="/repo/static/feed.css"?>' in files["feeds/all.rss"]
+    assert files["static/feed.css"]
 
 
 def test_names_that_cannot_be_files(folder: Folder, build: Build) -> None:

@@ -96,6 +96,13 @@ def test_rss_channel(path: str) -> None:
     assert values("rss", f"channel/{path}", FULL, MINIMAL) == RSS_CHANNEL[path]
 
 
+def test_the_address_of_the_stylesheet_is_escaped() -> None:
+    """The prefix of a site may hold characters that end an attribute or begin an entity."""
+    made = RENDERERS["rss"].render(channel(replace(SITE, base_url="https://a.example/x&'y")), []).decode()
+
+    assert """<?xml-stylesheet type="text/css" href="/x&amp;&#x27;y/static/feed.css"?>""" in made
+
+
 ATOM_ENTRY = {
     "id": [FULL.guid],
     "title": [FULL.title],

@@ -10,7 +10,7 @@ import pytest
 
 from feedsvc.identity import article_id
 from tests.conftest import Folder, Server, seed
-from tests.data.looking import Viewer
+from tests.data.looking import Person, Viewer
 from tests.data.samples import TAG, site
 from tests.data.tools import serving
 
@@ -99,6 +99,30 @@ def test_stylesheet_applies(served: tuple[Folder, Server], viewer: Viewer, tmp_p
 
     assert bare.read_text("utf-8") != html
     assert viewer.look(served[1].url + path).picture != viewer.look(bare.as_uri()).picture
+
+
+#: The texts that a person sees of XML, and the size of the letters in widths of the screen.
+SEEN = """
+  const seen = [...document.querySelectorAll("*")].filter(one => !one.childElementCount && one.checkVisibility());
+  const after = one => getComputedStyle(one, "::after").content.replace(/^none$/, "");
+  const size = parseFloat(getComputedStyle(document.documentElement).fontSize) / innerWidth;
+  [seen.map(one => one.textContent + after(one)), size]
+"""
+
+
+@pytest.mark.parametrize("width", [1000, 390])
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_a_feed_is_readable(served: tuple[Folder, Server], viewer: Viewer, form: str, width: int) -> None:
+    """A person who opens a feed sees title, the address of its page, and entries without markup, in large letters."""
+    url = f"{served[1].url}/feeds/新媒体.{form}"
+    texts, size = viewer.run(url, SEEN, Person(width=width))
+
+    assert texts[0] == "新媒体 - 测试站"
+    assert any("/feeds/%E6%96%B0%E5%AA%92%E4%BD%93" in one for one in texts)
+    assert {"国家云揭开面纱", "酝酿一年多的“国家云”。"} <= set(texts)
+    assert [one for one in texts if "<p>" in one or "tag:" in one] == []
+    assert 16 <= size * width <= 18
+    assert viewer.look(url).complaints == ()
 
 
 @pytest.fixture(scope="module")

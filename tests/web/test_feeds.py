@@ -25,13 +25,21 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         yield client(folder, store)
 
 
+START = b"<?xml version='1.0' encoding='UTF-8'?>\n"
+STYLED = START + b'<?xml-stylesheet type="text/css" href="/static/feed.css"?>'
+
+
+START = b"<?xml version='1.0' encoding='UTF-8'?>\n"
+STYLED = START + b'<?xml-stylesheet type="text/css" href="/static/feed.css"?>'
+
+
 @pytest.mark.parametrize(
     ("path", "content_type", "start"),
     [
-        ("/feeds/all.rss", "application/rss+xml; charset=utf-8", b"<?xml version='1.0' encoding='UTF-8'?>\n<rss "),
-        ("/feeds/all.atom", "application/atom+xml; charset=utf-8", b"<?xml version='1.0' encoding='UTF-8'?>\n<feed "),
+        ("/feeds/all.rss", "application/rss+xml; charset=utf-8", STYLED + b"<rss "),
+        ("/feeds/all.atom", "application/atom+xml; charset=utf-8", STYLED + b"<feed "),
         ("/feeds/all.json", "application/feed+json; charset=utf-8", b'{"version":"https://jsonfeed.org/version/1.1"'),
-        ("/feeds.opml", "text/x-opml; charset=utf-8", b"<?xml version='1.0' encoding='UTF-8'?>\n<opml "),
+        ("/feeds.opml", "text/x-opml; charset=utf-8", START + b"<opml "),
     ],
     ids=["rss", "atom", "json", "opml"],
 )

@@ -35,13 +35,39 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 @pytest.mark.parametrize("path", FEEDS)
 def test_fields(web: FlaskClient, path: str) -> None:
     """A feed's answer has Cache-Control, Vary, Content-Length, ETag and Last-Modified."""
+    opened = "" if path.endswith(".json") else ", Sec-Fetch-Dest"
     response = web.get(path)
 
     assert response.headers["Cache-Control"] == "public, max-age=300, stale-while-revalidate=600, stale-if-error=86400"
-    assert response.headers["Vary"] == "Accept-Encoding"
+    assert response.headers["Vary"] == f"Accept-Encoding{opened}"
     assert response.headers["Content-Length"] == str(len(response.data))
     assert response.headers["ETag"].startswith('"')
     assert response.headers["Last-Modified"] == MADE["imf-fixdate"]
+
+
+OPENED = {"Sec-Fetch-Dest": "document"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/feeds/all.rss", "/feeds/all.atom", "/feeds/all/archive/1.rss", "/feeds/all.atom?limit=2"]
+)
+def test_a_browser_gets_a_type_that_it_shows(web: FlaskClient, path: str) -> None:
+    """A browser that opens RSS or Atom gets the same bytes as XML, with an ETag that stands for this type alone."""
+    read, opened = web.get(path), web.get(path, headers=OPENED)
+    same, other = ({**OPENED, "If-None-Match": one.headers["ETag"]} for one in (opened, read))
+
+    assert (opened.status_code, opened.content_type, opened.data) == (200, "application/xml; charset=utf-8", read.data)
+    assert opened.headers["X-Content-Type-Options"] == "nosniff"
+    assert web.get(path, headers={"Sec-Fetch-Dest": "image"}).headers == read.headers
+    assert {name for name, value in opened.headers.items() if read.headers[name] != value} == {"Content-Type", "ETag"}
+    assert [web.get(path, headers=one).status_code for one in (same, other)] == [304, 200]
+
+
+def test_other_answers_are_the_same_in_a_browser(web: FlaskClient) -> None:
+    """Browsers show JSON Feed as they show JSON: it is no other answer, and neither is a page."""
+    for path in ("/feeds/all.json", "/feeds.opml", "/", "/static/feed.css"):
+        assert web.get(path, headers=OPENED).headers == web.get(path).headers
+        assert "Sec-Fetch-Dest" not in web.get(path).headers["Vary"]
 
 
 def test_repeatable(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
@@ -176,7 +202,7 @@ def test_coding(web: FlaskClient, accepted: str | None, coding: str | None) -> N
     response = web.get(RSS, headers=headers)
 
     assert (response.status_code, response.headers.get("Content-Encoding")) == (200, coding)
-    assert response.headers["Vary"] == "Accept-Encoding"
+    assert response.headers["Vary"] == "Accept-Encoding, Sec-Fetch-Dest"
 
 
 @pytest.mark.parametrize("path", FEEDS)

@@ -120,9 +120,13 @@ def test_every_form_of_a_request_is_answered_from_memory(site: Site) -> None:
         site.get(method="HEAD", accept_encoding="zstd"),
         site.get(if_none_match=f'"x", W/{tag}'),
         site.get(if_modified_since="Tue, 24 Nov 2026 12:00:00 GMT"),
+        site.get(sec_fetch_dest="document"),
     ]
 
-    assert [(one.status, one.was_asked) for one in found] == [(200, False), (200, False), (304, False), (304, False)]
+    assert [(one.status, one.was_asked) for one in found] == [
+        (200, False), (200, False), (304, False), (304, False), (200, False)
+    ]  # fmt: skip
+    assert found[-1].fields["Content-Type"] == "application/xml; charset=utf-8"
 
 
 def test_a_server_may_change_the_fields(site: Site) -> None:

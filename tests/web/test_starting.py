@@ -41,6 +41,14 @@ def test_a_feed_of_the_configuration_is_there(web: FlaskClient, slug: str, form:
         assert (parsed.bozo, len(parsed.entries), "测试站" in parsed.feed.title) == (False, 0, True)
 
 
+def test_a_browser_shows_an_empty_feed(web: FlaskClient) -> None:
+    """A browser that opens a feed before the first update sees its page, as it does later."""
+    response = web.get("/feeds/all.rss", headers={"Sec-Fetch-Dest": "document"})
+
+    assert response.content_type == "application/xml; charset=utf-8"
+    assert (response.headers["Vary"], "Vary" in web.get("/feeds/all.json").headers) == ("Sec-Fetch-Dest", False)
+
+
 def test_an_empty_feed_has_no_validators(web: FlaskClient, folder: Folder, take_in: Callable[..., object]) -> None:
     """A reader that got the empty feed gets the whole feed later. A feed that stays empty is then as any other."""
     before = web.get("/feeds/all.rss")
