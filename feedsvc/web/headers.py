@@ -23,7 +23,7 @@ STALE_IF_ERROR = 86_400
 
 #: When pages last looked different for the same content. A change of a template or of the stylesheet raises it
 #: (tests/web/test_pages_changed.py), so that a client that asks by date gets the new page.
-PAGES_CHANGED = datetime(2026, 11, 27, tzinfo=UTC)
+PAGES_CHANGED = datetime(2026, 11, 28, tzinfo=UTC)
 
 #: The policy of pages. No script runs but our own file, and no frame is shown but our own.
 PAGE_CSP = (
