@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from feedsvc.model import FORMATS, Coding, Document, Format
-from feedsvc.publish import Publisher
+from feedsvc.model import FORMATS, Coding, Document, Format, Window
+from feedsvc.publish import Publisher, cards
 from feedsvc.publish.making import made_with
 from feedsvc.render import Channel
-from feedsvc.store import Store, migrate, open_store
+from feedsvc.store import Store, memberships, migrate, open_store, teasers
 from feedsvc.store.feeds import Feed
 from feedsvc.store.schema import document
 from feedsvc.update import Report, update
@@ -336,3 +336,35 @@ def test_the_order_of_a_configuration_dates_nothing(folder: Folder) -> None:
         ways.append(folder.config().catalogue.listed("all"))
 
     assert ways[0] == ways[1] != ()
+
+
+def test_the_catalogue_takes_as_many_statements_for_many_feeds(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A page of the catalogue reads all its feeds together, and neither contents nor documents."""
+    folder.write("a.txt", seed("甲", categories="[手机]"))
+    take_in()
+    statements: list[str] = []
+    sa.event.listen(store.reader, "before_cursor_execute", lambda _, __, statement, *___: statements.append(statement))
+    cards.cards(_publisher(folder, store), "", 1)
+    few = len(statements)
+    folder.write("b.txt", seed("乙", categories=str([f"分类{number}" for number in range(40)])))
+    take_in(NOW + HOUR)
+    statements.clear()
+    found = cards.cards(_publisher(folder, store), "", 1).cards
+
+    assert (len(statements), len(found)) == (few, 42)
+    assert {one.facts.newest.title for one in found if one.facts.newest} == {"甲", "乙"}
+    assert not [one for one in statements if "content" in one or "gzip" in one]
+
+
+def test_a_list_has_the_entries_of_the_window(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A list without contents ends where the document does, also by the bytes of the contents that it does not read."""
+    for number in range(5):
+        folder.write(f"{number}.txt", seed(f"第{number}篇", f"<p>{'文' * 100}</p>", date=f"2026-01-0{number + 1}"))
+    take_in()
+    window = Window(hours=0, max_bytes=1000)
+    with store.read() as db:
+        document, listed = (read(db, 1, window) for read in (memberships.select_window, teasers.in_window))
+        few = teasers.in_window(db, 1, window, most=2)
+
+    assert [one.title for one in listed] == [one.title for one in document] == ["第4篇", "第3篇", "第2篇"]
+    assert few == listed[:2]

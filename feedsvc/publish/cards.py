@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedsvc.model import Entry
 from feedsvc.normalize import slug_key
 from feedsvc.publish.publisher import Publisher
 from feedsvc.render import Channel
 from feedsvc.store import feeds, overview
+from feedsvc.store.overview import Facts
 
 #: Feeds on a page of the catalogue.
 PAGE_FEEDS = 60
@@ -18,17 +18,12 @@ class Card:
     """A feed in the catalogue."""
 
     channel: Channel
-    is_category: bool
-    entries: int
-    #: The entry that came last.
-    newest: Entry | None
-    #: How many entries came on each of the last days.
-    days: tuple[int, ...]
+    facts: Facts
 
     @property
     def per_day(self) -> str:
         """The mean of the days, with one decimal; empty below that."""
-        mean = round(sum(self.days) / len(self.days), 1) if self.days else 0
+        mean = round(sum(self.facts.days) / len(self.facts.days), 1)
         return f"{mean:g}" if mean else ""
 
 
@@ -46,25 +41,17 @@ class Cards:
 def cards(publisher: Publisher, query: str, page: int) -> Cards:
     """The feeds whose title, description or address has all words of a query; all feeds without one."""
     with publisher.store.read() as db:
-        listed = [(feed, publisher.channel(feed)) for feed in feeds.list_feeds(db)]
         words = slug_key(query).split()
-        matching = [one for one in listed if all(word in _searched(one[1]) for word in words)]
+        matching = [
+            feed
+            for feed in feeds.list_feeds(db)
+            if not words or all(word in _searched(publisher.channel(feed)) for word in words)
+        ]
         pages = max(1, -(-len(matching) // PAGE_FEEDS))
         page = min(max(1, page), pages)
         shown = matching[(page - 1) * PAGE_FEEDS : page * PAGE_FEEDS]
-        last = overview.last_arrival(db, [feed.id for feed, _ in listed[:1] or []])
-        made = []
-        for feed, channel in shown:
-            days = overview.arrivals_by_day(db, feed.id, last) if last else ()
-            made.append(
-                Card(
-                    channel=channel,
-                    is_category=feed.category is not None,
-                    entries=overview.count_entries(db, feed),
-                    newest=overview.newest_entry(db, feed.id),
-                    days=days,
-                )
-            )
+        facts = overview.facts(db, [feed.id for feed in shown])
+    made = [Card(channel=publisher.channel(feed), facts=facts[feed.id]) for feed in shown]
     return Cards(cards=made, page=page, pages=pages, found=len(matching))
 
 
@@ -76,10 +63,3 @@ def pages(publisher: Publisher) -> int:
 def _searched(channel: Channel) -> str:
     feed = channel.feed
     return slug_key(f"{feed.title} {feed.description} {feed.slug}")
-
-
-def neighbours(publisher: Publisher, article: str) -> tuple[Entry | None, Entry | None]:
-    """The articles before and after an article, among all."""
-    with publisher.store.read() as db:
-        found = feeds.find(db, "all")
-        return overview.neighbours(db, found.id, article) if found else (None, None)

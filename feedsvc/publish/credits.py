@@ -3,20 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from feedsvc.model import Entry, SafeHtml, Site
-from feedsvc.sanitize.fields import NOTHING, with_source_line
+from feedsvc.model import Entry, Site
+from feedsvc.sanitize.fields import with_source_line
 from feedsvc.texts import Texts, texts_of_first
 
 
 def credited(entries: Iterable[Entry], site: Site) -> list[Entry]:
     """The entries, each with a last line that names its sources. An entry without sources stays the same."""
     return [_credited(entry, words(entry, site)) if entry.origins else entry for entry in entries]
-
-
-def without_credits(entry: Entry, site: Site) -> SafeHtml:
-    """The content of a credited entry as the store holds it."""
-    line = with_source_line(NOTHING, entry.origins, words(entry, site))
-    return SafeHtml(entry.content.removesuffix(line))
 
 
 def words(entry: Entry, site: Site) -> Texts:

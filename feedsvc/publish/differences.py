@@ -9,8 +9,7 @@ character of a script without spaces counts as a word. The steps and the shown c
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby, pairwise
-from os.path import commonprefix
+from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 import regex
@@ -182,7 +181,9 @@ def _slid(pieces: list[Piece]) -> list[Piece]:
     for at in range(1, len(pieces) - 1):
         before, change, after = pieces[at - 1 : at + 2]
         if before.kind is after.kind is Kind.SAME:
-            shared = len(commonprefix((change.text, after.text)))
+            shared = sum(
+                1 for _ in takewhile(lambda both: both[0] == both[1], zip(change.text, after.text, strict=False))
+            )
             moved = next((n for n in range(shared + 1) if not change.text[n : n + 1].isalnum()), 0)
             pieces[at - 1] = Piece(Kind.SAME, before.text + change.text[:moved])
             pieces[at] = Piece(change.kind, change.text[moved:] + change.text[:moved])

@@ -14,9 +14,11 @@ from feedsvc.publish import views
 from feedsvc.publish.credits import credited
 from feedsvc.publish.making import made_with, page_made_with, rendered
 from feedsvc.render import RENDERERS, Channel, opml
-from feedsvc.store import Store, archives, documents, entries, feeds, memberships
+from feedsvc.store import Store, archives, articles, documents, entries, feeds, memberships, teasers
+from feedsvc.store.articles import Article
 from feedsvc.store.documents import Made, State
 from feedsvc.store.feeds import Feed
+from feedsvc.store.teasers import Teaser
 
 log = logging.getLogger(__name__)
 
@@ -175,13 +177,13 @@ class Publisher:
         made = Made(document=document, page=number, feed_revision=feed.revision, made_with=with_entries)
         return self._saved(feed, made, stored)
 
-    def closed_entries(self, feed: Feed, number: int) -> list[Entry] | None:
-        """The entries of a closed page of the feed's archive, newest first. None: no such page is closed."""
+    def teasers(self, feed: Feed, number: int = 0, most: int | None = None) -> list[Teaser]:
+        """The entries for a list, newest first: those of the feed's window, or of the closed page with that number."""
         with self.store.read() as db:
+            if not number:
+                return teasers.in_window(db, feed.id, self.channel(feed).feed.window, most)
             positions = archives.bounds(db, feed.id, number)
-            if positions is None:
-                return None
-            return credited(memberships.select_between(db, feed.id, *positions), self.site)
+            return [] if positions is None else teasers.in_page(db, feed.id, *positions)
 
     def view(self, feed: Feed, form: Format, view: View, now: datetime) -> Viewed:
         """A view of the feed in one format. It is not stored, and has the dates of the feed's document."""
@@ -191,11 +193,12 @@ class Publisher:
             channel, shown = views.select(db, present, self.channel(present), view)
         return Viewed(of=of, channel=channel, body=RENDERERS[form].render(channel, shown))
 
-    def latest(self, slug: str, now: datetime) -> Published:
-        """A feed's RSS document, which tells when the feed last changed. `all` has every entry. Raises StoreError."""
-        feed = self.find(slug)
-        if feed is None:
-            raise StoreError(f"there is no feed {slug}")
+    def latest(self, feed: Feed, now: datetime) -> Published:
+        """A feed's RSS document, which tells when the feed last changed, perhaps without bytes. Raises StoreError."""
+        with self.store.read() as db:
+            stored = documents.load_facts(db, feed.id, "rss")
+        if stored and _inputs(stored) == (feed.revision, made_with(self.channel(feed), "rss")):
+            return _published(feed, stored)
         return self.published(feed, "rss", now)
 
     def refresh(self, now: datetime, is_enough: Callable[[], bool] = lambda: False) -> int:
@@ -232,11 +235,10 @@ class Publisher:
         with self.store.read() as db:
             return credited(memberships.select_window(db, feed.id, self.channel(feed).feed.window), self.site)
 
-    def article(self, article_id: str) -> tuple[Entry | None, bool]:
-        """The entry on an article page, and whether there ever was one."""
+    def article(self, article_id: str) -> tuple[Article | None, bool]:
+        """An article page, and whether there ever was one."""
         with self.store.read() as db:
-            entry, was_there = entries.by_article(db, article_id)
-        return (credited([entry], self.site)[0] if entry else None), was_there
+            return articles.find(db, article_id)
 
     def articles(self) -> list[str]:
         """The ids of the pages of all articles."""

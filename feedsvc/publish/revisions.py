@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feedsvc.model import Entry
-from feedsvc.publish.credits import without_credits
 from feedsvc.publish.differences import Difference, differences
 from feedsvc.publish.publisher import Publisher
 from feedsvc.sanitize.lines import lines_of
@@ -40,12 +39,12 @@ class Revisions:
 
 
 def revisions_of(publisher: Publisher, article: str, entry: Entry) -> Revisions:
-    """The changes of an article. `entry` is its present form. One query reads all of them."""
+    """The changes of an article. `entry` is its present form, as the store holds it. One query reads all of them."""
     with publisher.store.read() as db:
         replaced = revisions.of_article(db, article, MOST_REVISIONS)
     if not replaced:
         return Revisions(shown=(), older=0)
-    text = lines_of(without_credits(entry, publisher.site))
+    text = lines_of(entry.content)
     present = revisions.form_of(entry.title, text)
     found = differences([present, *(one.form for one in replaced)])
     shown = (

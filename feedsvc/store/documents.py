@@ -41,6 +41,9 @@ KEY = (document.c.feed_id, document.c.page, document.c.format)
 ONE = sa.select(document).where(
     KEY[0] == sa.bindparam("of_feed"), KEY[1] == sa.bindparam("on_page"), KEY[2] == sa.bindparam("in_format")
 )
+WITHOUT_BYTES = ONE.with_only_columns(*(column for column in document.c if column.name not in CODINGS)).where(
+    document.c.gzip.is_not(None)
+)
 CHANGED = sa.update(document).where(
     KEY[0] == sa.bindparam("of_feed"), KEY[1] == sa.bindparam("on_page"), KEY[2] == sa.bindparam("in_format")
 )
@@ -49,15 +52,25 @@ CHANGED = sa.update(document).where(
 def load(db: sa.Connection, feed_id: int, form: Format, page: int = CURRENT) -> Made | None:
     """The stored document, which may not be current, and whose bytes may have been removed."""
     row = db.execute(ONE, {"of_feed": feed_id, "on_page": page, "in_format": form}).one_or_none()
-    return None if row is None else _made(row)
+    return None if row is None else _made(row, _coded(row))
 
 
-def _made(row: Any) -> Made:
+def load_facts(db: sa.Connection, feed_id: int, form: Format) -> Made | None:
+    """The same without reading the bytes; None also if they have been removed."""
+    row = db.execute(WITHOUT_BYTES, {"of_feed": feed_id, "on_page": CURRENT, "in_format": form}).one_or_none()
+    return None if row is None else _made(row, {})
+
+
+def _coded(row: Any) -> dict[Coding, bytes]:
     coded: dict[Coding, bytes] = {coding: getattr(row, coding) for coding in CODINGS if getattr(row, coding)}
+    return coded if "gzip" in coded else {}
+
+
+def _made(row: Any, coded: Mapping[Coding, bytes]) -> Made:
     return Made(
         document=Document(
             format=row.format,
-            coded=coded if "gzip" in coded else {},
+            coded=coded,
             is_hard=row.is_hard,
             digest=row.digest,
             changed_at=row.changed_at,
@@ -211,7 +224,7 @@ def soft(db: sa.Connection, before: datetime, most: int) -> list[tuple[int, Made
     """Documents with their feeds that last changed before a moment, and are not compressed as hard as possible."""
     is_soft = sa.and_(document.c.is_hard.is_(False), document.c.changed_at < before, document.c.zstd.is_not(None))
     rows = db.execute(sa.select(document).where(is_soft).order_by(document.c.changed_at).limit(most))
-    return [(row.feed_id, _made(row)) for row in rows]
+    return [(row.feed_id, _made(row, _coded(row))) for row in rows]
 
 
 def harden(db: sa.Connection, feed_id: int, made: Made, coded: Mapping[Coding, bytes]) -> None:

@@ -197,8 +197,13 @@ def _open_sqlite(url: sa.URL) -> Store:
     # however long it waited. Taking the lock at the start makes it wait instead.
     for engine in (writer, hasty):
         sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    sa.event.listen(reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    sa.event.listen(reader, "begin", _begin_reading)
     return Store(writer=writer, reader=reader, hasty=hasty, path=path, is_fixed=is_fixed)
+
+
+def _begin_reading(connection: sa.Connection) -> None:
+    # It waits for nothing. SQLAlchemy takes as long to run it as to run a query.
+    connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]  # it is connected
 
 
 def _prepare_writer(connection: Any, record: object) -> None:

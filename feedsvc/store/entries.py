@@ -11,24 +11,23 @@ import sqlalchemy as sa
 from feedsvc.filters.rules import Readable
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Insert, Update
-from feedsvc.model import Credit, Entry, Origin, RawEntry, Terms
+from feedsvc.model import Entry, RawEntry
 from feedsvc.sanitize.fields import names
 from feedsvc.sanitize.text import plain_text
 from feedsvc.store import revisions, stories
 from feedsvc.store.lookups import CHUNK, chunks
+from feedsvc.store.members import categories_of, members_of
 from feedsvc.store.rows import (
     SHOWN_COLUMNS,
-    Members,
     Raw,
     entry_of,
     hash_columns,
     packed,
     raw_columns,
     shown_columns,
-    terms_of,
     unpacked,
 )
-from feedsvc.store.schema import category, entry, entry_category, source, story, upstream
+from feedsvc.store.schema import category, entry, entry_category, source, story
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,74 +149,14 @@ def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> li
     return story_ids
 
 
-def members_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, Members]:
-    """The facts of all public members of each story: of the shown member first, then by name of source."""
-    found = {story_id: Members() for story_id in story_ids}
-    columns = (entry.c.story_id, entry.c.origin, entry.c.image, entry.c.link, entry.c.is_kept, entry.c.is_shown)
-    of_source = (
-        source.c.name, source.c.title, source.c.link.label("page"), source.c.feed_id, source.c.feed_url, source.c.terms,
-        upstream.c.source_id.label("upstream_id"),
-    )  # fmt: skip
-    for chunk in chunks(story_ids):
-        rows = db.execute(
-            sa.select(*columns, *of_source)
-            .join(source, source.c.id == entry.c.source_id)
-            .outerjoin(upstream, upstream.c.source_id == source.c.id)
-            .where(entry.c.story_id.in_(chunk), entry.c.withdrawn_at.is_(None), ~source.c.is_private)
-            .order_by(entry.c.is_shown.desc(), source.c.name)
-        )
-        for row in rows:
-            members, terms = found[row.story_id], terms_of(row.terms)
-            if row.is_kept:
-                members.image, members.link = members.image or row.image, members.link or row.link
-            if row.is_shown:
-                members.terms, members.is_ours = terms, row.upstream_id is None and not _is_republished(terms)
-            for one in _credits(row, terms):
-                members.origins.setdefault(one.title, one)
-    return found
-
-
-def _is_republished(terms: Terms | None) -> bool:
-    """Whether a source declares that its entries are the work of somebody else."""
-    return terms is not None and terms.kind in {"licensed", "feed"}
-
-
-def _credits(row: Any, terms: Terms | None) -> list[Credit]:
-    """Whose work a member is: the origin that its source names, then the source. A seed of our own has none."""
-    is_named = row.upstream_id is not None or _is_republished(terms)
-    holder = terms.holder if terms and is_named else None
-    of_feed = Credit(
-        title=row.title or holder or (row.name if _is_republished(terms) else ""),
-        url=(terms.url if terms and is_named else None) or row.page,
-        feed_url=row.feed_url,
-        id=row.feed_id,
-        holder=holder,
-        page=row.link,
-    )
-    own = Origin(**row.origin) if row.origin else None
-    # An entry of `新闻网 RSS订阅` that names `新闻网` names the feed itself.
-    if own is None or own.title in of_feed.title or of_feed.title in own.title:
-        return [of_feed] if of_feed.title else []
-    # The page is that of the origin. The feed that names it has a page of its own.
-    foreign = Credit(**{**row.origin, "page": row.link})
-    return [one for one in (foreign, dataclasses.replace(of_feed, page=None)) if one.title]
-
-
-def categories_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, list[str]]:
-    """The categories of each story: first those of the shown member, in its source's order."""
-    found: dict[int, dict[str, None]] = {story_id: {} for story_id in story_ids}
-    for chunk in chunks(story_ids):
-        rows = db.execute(
-            sa.select(entry.c.story_id, category.c.name)
-            .join(entry_category, entry_category.c.entry_id == entry.c.id)
-            .join(category, category.c.id == entry_category.c.category_id)
-            .join(source, source.c.id == entry.c.source_id)
-            .where(entry.c.story_id.in_(chunk), entry.c.withdrawn_at.is_(None), entry.c.is_kept, ~source.c.is_private)
-            .order_by(entry.c.is_shown.desc(), source.c.name, entry_category.c.position)
-        )
-        for story_id, name in rows:
-            found[story_id].setdefault(name)
-    return {story_id: list(named) for story_id, named in found.items()}
+BY_ARTICLE = (
+    sa.select(*SHOWN_COLUMNS)
+    .join(story, story.c.id == entry.c.story_id)
+    .join(source, source.c.id == entry.c.source_id)
+    .where(story.c.article_id == sa.bindparam("article"), ~source.c.is_private)
+    .order_by(entry.c.is_shown.desc(), entry.c.id)
+    .limit(1)
+)
 
 
 def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
@@ -228,14 +167,7 @@ def by_article(db: sa.Connection, article: str) -> tuple[Entry | None, bool]:
     """
     if "\0" in article:  # PostgreSQL refuses to look for it
         return None, False
-    row = db.execute(
-        sa.select(*SHOWN_COLUMNS)
-        .join(story, story.c.id == entry.c.story_id)
-        .join(source, source.c.id == entry.c.source_id)
-        .where(story.c.article_id == article, ~source.c.is_private)
-        .order_by(entry.c.is_shown.desc(), entry.c.id)
-        .limit(1)
-    ).one_or_none()
+    row = db.execute(BY_ARTICLE, {"article": article}).one_or_none()
     if row is None:
         is_taken_down = sa.exists().where(story.c.article_id == article, story.c.taken_down_at.is_not(None))
         return None, bool(db.scalar(sa.select(is_taken_down)))

@@ -202,8 +202,7 @@ def slugs(db: sa.Connection) -> set[str]:
 
 def list_feeds(db: sa.Connection) -> list[Feed]:
     """All feeds that are published: `all` first, then in order of first sight."""
-    rows = db.execute(_feeds().where(feed.c.retired_at.is_(None)).order_by(feed.c.kind != ALL, feed.c.id))
-    return [_feed(row) for row in rows]
+    return [_feed(row) for row in db.execute(LISTED)]
 
 
 def present(db: sa.Connection, feed_id: int) -> Feed:
@@ -213,15 +212,14 @@ def present(db: sa.Connection, feed_id: int) -> Feed:
 
 def is_empty(db: sa.Connection) -> bool:
     """Whether nothing was ever published: no update has come to its end."""
-    return db.scalar(sa.select(feed.c.id).where(feed.c.kind == ALL, feed.c.revision > UNOPENED)) is None
+    return db.scalar(OPENED) is None
 
 
 def find(db: sa.Connection, slug: str) -> Feed | None:
     """The feed that has this slug, or had it before; case and width do not matter."""
     if "\0" in slug:  # PostgreSQL refuses to look for it
         return None
-    of = sa.select(feed_slug.c.feed_id).where(feed_slug.c.key == slug_key(slug)).scalar_subquery()
-    row = db.execute(_feeds().where(feed.c.id == of)).one_or_none()
+    row = db.execute(BY_SLUG, {"key": slug_key(slug)}).one_or_none()
     return None if row is None else _feed(row)
 
 
@@ -234,6 +232,9 @@ def _feeds() -> sa.Select[Any]:
 
 #: Made once: to write a statement down costs more than to run it.
 PRESENT = _feeds().where(feed.c.id == sa.bindparam("of_feed"))
+LISTED = _feeds().where(feed.c.retired_at.is_(None)).order_by(feed.c.kind != ALL, feed.c.id)
+BY_SLUG = _feeds().join(feed_slug, feed_slug.c.feed_id == feed.c.id).where(feed_slug.c.key == sa.bindparam("key"))
+OPENED = sa.select(feed.c.id).where(feed.c.kind == ALL, feed.c.revision > UNOPENED)
 
 
 def _feed(row: Any) -> Feed:

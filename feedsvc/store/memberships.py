@@ -2,16 +2,16 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from feedsvc.model import Entry, Window
-from feedsvc.store.entries import categories_of, members_of
 from feedsvc.store.lookups import chunks
-from feedsvc.store.rows import SHOWN_COLUMNS, entry_of
+from feedsvc.store.members import categories_of, members_of
+from feedsvc.store.rows import SHOWN_COLUMNS, SIZE, WITHOUT_CONTENT, entry_of
 from feedsvc.store.schema import (
     category,
     departure,
@@ -171,18 +171,34 @@ def _touch(db: sa.Connection, of: sa.ColumnElement[bool]) -> None:
     db.execute(sa.update(membership).where(of).values(changed=REVISION))
 
 
-#: Made once, because every feed needs it: SQLAlchemy takes longer to build a statement than the database to run it.
-MEMBERS = (
-    sa.select(*SHOWN_COLUMNS, membership.c.arrived_at.label("came_at"), membership.c.position)
-    .join(story, story.c.id == entry.c.story_id)
-    .join(membership, membership.c.story_id == story.c.id)
-    .where(membership.c.feed_id == sa.bindparam("of_feed"), entry.c.is_shown)
-)
-#: PostgreSQL sends so many rows at a time. Otherwise it sends all before the first is read, however large they are.
-IN_PARTS = {"yield_per": 50}
+def members(columns: "Iterable[sa.ColumnElement[Any]]") -> "sa.Select[Any]":
+    """The shown entries of a feed, with the bytes of their content, their arrival and their position."""
+    return (
+        sa.select(*columns, SIZE, membership.c.arrived_at.label("came_at"), membership.c.position)
+        .join(story, story.c.id == entry.c.story_id)
+        .join(membership, membership.c.story_id == story.c.id)
+        .where(membership.c.feed_id == sa.bindparam("of_feed"), entry.c.is_shown)
+    )
 
-WINDOW = MEMBERS.order_by(membership.c.arrived_at.desc(), membership.c.position.desc()).limit(sa.bindparam("most"))
-BETWEEN = MEMBERS.where(membership.c.position > sa.bindparam("above"), membership.c.position <= sa.bindparam("last"))
+
+def newest_of(rows: "sa.Select[Any]") -> "sa.Select[Any]":
+    """The newest of `members`."""
+    return rows.order_by(membership.c.arrived_at.desc(), membership.c.position.desc()).limit(sa.bindparam("most"))
+
+
+def between(rows: "sa.Select[Any]") -> "sa.Select[Any]":
+    """Those of `members` at positions above `above`, up to `last`."""
+    return rows.where(membership.c.position > sa.bindparam("above"), membership.c.position <= sa.bindparam("last"))
+
+
+#: Made once, because every feed needs them: SQLAlchemy takes longer to build a statement than the database to run it.
+WINDOW = newest_of(members(SHOWN_COLUMNS))
+WINDOW_SHORT = newest_of(members(WITHOUT_CONTENT))
+BETWEEN = between(members(SHOWN_COLUMNS))
+
+#: PostgreSQL sends so many rows at a time. Otherwise it sends all before the first is read, however large they are.
+#: The row after a usual window tells that the window has ended.
+IN_PARTS = {"yield_per": 51}
 
 
 def select_window(db: sa.Connection, feed_id: int, window: Window, closed: int = LAST) -> list[Entry]:
@@ -193,21 +209,21 @@ def select_window(db: sa.Connection, feed_id: int, window: Window, closed: int =
     more than `window.max_items`, nor than `window.max_bytes` of content (but always one). Beyond these limits, every
     entry at a position above `closed`, so that no entry is missing between the document and its archive.
     """
-    chosen = {row.position: row for row in window_rows(db, feed_id, window)}
+    chosen = {row.position: row for row in window_rows(db, feed_id, window, WINDOW)}
     for row in db.execute(BETWEEN, {"of_feed": feed_id, "above": closed, "last": LAST}):
         chosen.setdefault(row.position, row)
     return entries_of(db, list(chosen.values()))
 
 
-def window_rows(db: sa.Connection, feed_id: int, window: Window) -> list[Any]:
-    """The rows of MEMBERS in a window, in order of arrival, newest first."""
+def window_rows(db: sa.Connection, feed_id: int, window: Window, statement: "sa.Select[Any]") -> list[Any]:
+    """The rows of a statement of `newest_of` in a window, in order of arrival, newest first."""
     given = {"of_feed": feed_id, "most": window.max_items}
     chosen: list[Any] = []
     size = 0
     newest = None
-    with db.execute(WINDOW, given, execution_options=IN_PARTS) as rows:
+    with db.execute(statement, given, execution_options=IN_PARTS) as rows:
         for row in rows:
-            size += len(row.content.encode())
+            size += row.size
             newest = newest or row.came_at
             is_recent = window.hours > 0 and (newest - row.came_at).total_seconds() <= window.hours * 3600
             if chosen and (size > window.max_bytes or (len(chosen) >= window.items and not is_recent)):
@@ -221,15 +237,18 @@ def select_between(db: sa.Connection, feed_id: int, above: int, last: int) -> li
     return entries_of(db, db.execute(BETWEEN, {"of_feed": feed_id, "above": above, "last": last}).all())
 
 
+def by_date(row: Any) -> tuple[datetime, int]:
+    """The date of an entry, and its position in a feed."""
+    return row.story_published or row.published, row.position
+
+
 def entries_of(db: sa.Connection, rows: Sequence[Any]) -> list[Entry]:
-    """Rows of MEMBERS as entries, in order of date and position, newest first."""
-    entries = zip(unordered(db, rows), (row.position for row in rows), strict=True)
-    ordered = sorted(entries, key=lambda one: (one[0].published, one[1]), reverse=True)
-    return [one for one, _ in ordered]
+    """Rows of `members` as entries, in order of date and position, newest first."""
+    return unordered(db, sorted(rows, key=by_date, reverse=True))
 
 
 def unordered(db: sa.Connection, rows: Sequence[Any]) -> list[Entry]:
-    """Rows of MEMBERS as entries, in the order of the rows."""
+    """Rows of `members` as entries, in the order of the rows."""
     story_ids = [row.story_id for row in rows]
     categories, members = categories_of(db, story_ids), members_of(db, story_ids)
     return [entry_of(row, categories[row.story_id], members[row.story_id]) for row in rows]

@@ -1,109 +1,134 @@
 """What the catalogue says of feeds: the newest entry, the number of entries, and how many came on each day."""
 
-from collections import Counter
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
-from feedsvc.model import Entry
-from feedsvc.store.entries import categories_of, members_of
-from feedsvc.store.feeds import Feed
-from feedsvc.store.rows import SHOWN_COLUMNS, entry_of
-from feedsvc.store.schema import entry, membership, story
+from feedsvc.catalogue import ALL
+from feedsvc.store.lookups import chunks
+from feedsvc.store.members import members_of
+from feedsvc.store.rows import STORY_LINK, Members
+from feedsvc.store.schema import entry, feed, membership, story
 
 #: The days of the plot of a feed. The last one is that of the newest arrival in all feeds, not the present day: a page
 #: has the same bytes until something changes.
 DAYS = 30
 
-#: Arrivals of a feed that are counted for the plot, at most.
-MOST_ARRIVALS = 12_000
+#: Arrivals of a feed on a day that are counted, at most.
+MOST_ARRIVALS = sa.literal_column("12000", sa.Integer)
 
-NEWEST = (
-    sa.select(*SHOWN_COLUMNS)
-    .join(story, story.c.id == entry.c.story_id)
-    .join(membership, membership.c.story_id == story.c.id)
-    .where(membership.c.feed_id == sa.bindparam("of_feed"), entry.c.is_shown)
-    .order_by(membership.c.position.desc())
-    .limit(1)
-)
 #: To look at each entry of a feed with more positions takes too long for a page. Their number is that of all members,
 #: also of those that are withdrawn.
 EXACT = 20_000
 
-MEMBERS = sa.select(sa.func.count()).where(membership.c.feed_id == sa.bindparam("of_feed"))
-COUNT = (
-    sa.select(sa.func.count())
-    .select_from(membership)
-    .join(entry, sa.and_(entry.c.story_id == membership.c.story_id, entry.c.is_shown))
-    .where(membership.c.feed_id == sa.bindparam("of_feed"))
+A_DAY = timedelta(days=1)
+#: The last arrival of a site without any.
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+_shown_members = membership.join(entry, sa.and_(entry.c.story_id == membership.c.story_id, entry.c.is_shown))
+_of_feed = membership.c.feed_id == feed.c.id
+
+
+def _number(of: "sa.FromClause") -> "sa.ScalarSelect[int]":
+    return sa.select(sa.func.count()).select_from(of).where(_of_feed).correlate(feed).scalar_subquery()
+
+
+#: The ends of the days, as one row: each is sent once.
+_days = sa.select(
+    *(sa.bindparam(f"day{age}", type_=membership.c.arrived_at.type).label(f"day{age}") for age in range(DAYS + 1))
+).subquery()
+
+
+def _arrivals(age: int) -> "sa.ScalarSelect[int]":
+    """The arrivals on the day that ends so many days before the newest arrival of all."""
+    arrived, begin, end = membership.c.arrived_at, _days.c[f"day{age + 1}"], _days.c[f"day{age}"]
+    found = sa.select(arrived).where(_of_feed, arrived > begin, arrived <= end).limit(MOST_ARRIVALS)
+    return sa.select(sa.func.count()).select_from(found.correlate(feed, _days).subquery()).scalar_subquery()
+
+
+_newest = (
+    sa.select(entry.c.id)
+    .select_from(_shown_members)
+    .where(_of_feed)
+    .order_by(membership.c.position.desc())
+    .limit(1)
+    .correlate(feed)
+    .scalar_subquery()
 )
-ARRIVALS = (
-    sa.select(membership.c.arrived_at)
-    .where(membership.c.feed_id == sa.bindparam("of_feed"), membership.c.arrived_at > sa.bindparam("since"))
-    .order_by(membership.c.arrived_at.desc())
-    .limit(MOST_ARRIVALS)
-)
+_shown = entry.alias()
+
+#: All statements are made once: SQLAlchemy takes longer to build a statement than the database to run it.
+FACTS = (
+    sa.select(
+        feed.c.id,
+        sa.case((feed.c.last_position <= EXACT, _number(_shown_members)), else_=_number(membership)).label("entries"),
+        _shown.c.story_id, _shown.c.title, _shown.c.link, _shown.c.published, story.c.article_id,
+        STORY_LINK.label("story_link"), story.c.published.label("story_published"),
+        *(_arrivals(age).label(f"on{age}") for age in reversed(range(DAYS))),
+    )
+    .select_from(feed)
+    .join(_days, sa.true())
+    .outerjoin(_shown, _shown.c.id == _newest)
+    .outerjoin(story, story.c.id == _shown.c.story_id)
+    .where(feed.c.id.in_(sa.bindparam("feeds", expanding=True)))
+)  # fmt: skip
 LAST_ARRIVAL = (
     sa.select(membership.c.arrived_at)
-    .where(membership.c.feed_id == sa.bindparam("of_feed"))
+    .join(feed, feed.c.id == membership.c.feed_id)
+    .where(feed.c.kind == ALL)
     .order_by(membership.c.arrived_at.desc())
     .limit(1)
 )
 
 
-def newest_entry(db: sa.Connection, feed_id: int) -> Entry | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newest:
     """The entry that came to a feed last."""
-    row = db.execute(NEWEST, {"of_feed": feed_id}).one_or_none()
-    if row is None:
-        return None
-    return entry_of(row, categories_of(db, [row.story_id])[row.story_id], members_of(db, [row.story_id])[row.story_id])
+
+    #: Of its page here.
+    id: str
+    title: str
+    #: The original page.
+    link: str | None
+    published: datetime
 
 
-def count_entries(db: sa.Connection, feed: Feed) -> int:
-    """The number of entries of a feed."""
-    return db.scalar(COUNT if feed.last_position <= EXACT else MEMBERS, {"of_feed": feed.id}) or 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the catalogue says of a feed."""
+
+    #: The number of its entries.
+    entries: int
+    #: The entry that came last.
+    newest: Newest | None
+    #: How many entries came on each of the last days.
+    days: tuple[int, ...]
 
 
-def last_arrival(db: sa.Connection, feed_ids: Collection[int]) -> datetime | None:
-    """When the last entry of any of these feeds came."""
-    found = (db.scalar(LAST_ARRIVAL, {"of_feed": feed_id}) for feed_id in feed_ids)
-    return max((moment for moment in found if moment), default=None)
-
-
-def arrivals_by_day(db: sa.Connection, feed_id: int, last: datetime) -> tuple[int, ...]:
-    """The number of entries that came on each of DAYS days; the last one ends with `last`."""
-    since = last - timedelta(days=DAYS)
-    days = Counter((last - moment).days for moment in db.scalars(ARRIVALS, {"of_feed": feed_id, "since": since}))
-    return tuple(days[age] for age in reversed(range(DAYS)))
-
-
-def neighbours(db: sa.Connection, feed_id: int, article: str) -> tuple[Entry | None, Entry | None]:
-    """The entries before and after an article in a feed, by position."""
-    own = db.scalar(
-        sa.select(membership.c.position)
-        .join(story, story.c.id == membership.c.story_id)
-        .where(membership.c.feed_id == feed_id, story.c.article_id == article)
-    )
-    if own is None:
-        return None, None
-    near = (
-        sa.select(*SHOWN_COLUMNS)
-        .join(story, story.c.id == entry.c.story_id)
-        .join(membership, membership.c.story_id == story.c.id)
-        .where(membership.c.feed_id == feed_id, entry.c.is_shown)
-        .limit(1)
-    )
-    before = near.where(membership.c.position < own).order_by(membership.c.position.desc())
-    after = near.where(membership.c.position > own).order_by(membership.c.position)
-    found = []
-    for statement in (before, after):
-        row = db.execute(statement).one_or_none()
-        found.append(
-            None
-            if row is None
-            else entry_of(
-                row, categories_of(db, [row.story_id])[row.story_id], members_of(db, [row.story_id])[row.story_id]
-            )
+def facts(db: sa.Connection, feed_ids: Collection[int]) -> dict[int, Facts]:
+    """The facts of feeds: so many statements, whatever the number of feeds."""
+    last = db.scalar(LAST_ARRIVAL) or NEVER
+    days = {f"day{age}": last - age * A_DAY for age in range(DAYS + 1)}
+    rows = [row for chunk in chunks(feed_ids) for row in db.execute(FACTS, {"feeds": chunk, **days})]
+    # A story keeps the page of its first member. If that has none, another member gives the page.
+    others = members_of(db, {row.story_id for row in rows if row.story_published and not row.story_link})
+    return {
+        row.id: Facts(
+            entries=row.entries,
+            newest=_newest_of(row, others),
+            days=tuple(row)[-DAYS:],
         )
-    return found[0], found[1]
+        for row in rows
+    }
+
+
+def _newest_of(row: Any, others: Mapping[int, Members]) -> Newest | None:
+    if row.story_id is None:
+        return None
+    link = row.link
+    if row.story_published:
+        link = row.story_link or others[row.story_id].link
+    return Newest(id=row.article_id, title=row.title, link=link, published=row.story_published or row.published)

@@ -8,10 +8,24 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
 
 from feedsvc.identity import Hashes, plain, shallow
 from feedsvc.identity.headline import NOTHING, Decorations
-from feedsvc.model import Attached, Author, Credit, Details, Enclosure, Entry, Origin, RawEntry, SafeHtml, Terms
+from feedsvc.model import (
+    NO_DETAILS,
+    Attached,
+    Author,
+    Credit,
+    Details,
+    Enclosure,
+    Entry,
+    Origin,
+    RawEntry,
+    SafeHtml,
+    Terms,
+)
+from feedsvc.sanitize.fields import NOTHING as NO_CONTENT
 from feedsvc.store import stories
 from feedsvc.store.schema import entry, source, story
 
@@ -33,12 +47,36 @@ STORY_LINK = sa.case(
     else_=story.c.link,
 )
 
-#: The columns that publishing reads of an entry, all but the raw form, and of its story.
-SHOWN_COLUMNS = (
-    *(column for column in entry.c if column.name != "raw"),
+#: The columns that publishing reads of an entry, all but its content, and of its story.
+_SHORT = (
+    entry.c.id, entry.c.story_id, entry.c.is_shown, entry.c.link, entry.c.title, entry.c.summary, entry.c.authors,
+    entry.c.published, entry.c.updated, entry.c.image, entry.c.enclosures, entry.c.language, entry.c.rights,
+    entry.c.fallback, entry.c.details,
     story.c.guid.label("story_guid"), STORY_LINK.label("story_link"), story.c.published.label("story_published"),
     story.c.arrived_at,
 )  # fmt: skip
+SHOWN_COLUMNS = (*_SHORT, entry.c.content)
+
+#: The same for lists of entries, and for views that do not read the content.
+WITHOUT_CONTENT = (*_SHORT, sa.null().label("content"))
+
+
+class Octets(sa.sql.functions.GenericFunction[int]):
+    """The number of bytes of a text in UTF-8."""
+
+    name = "octet_length"
+    type = sa.Integer()
+    inherit_cache = True
+
+
+@compiles(Octets, "sqlite")
+def _octets(element: Octets, compiler: Any, **given: Any) -> str:
+    """SQLite has `octet_length` since 3.43."""
+    return f"length(CAST({compiler.process(element.clauses, **given)} AS BLOB))"
+
+
+#: The bytes of an entry's content, where the content itself is not read.
+SIZE = Octets(entry.c.content).label("size")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +116,10 @@ def _people(stored: Any) -> tuple[Author, ...]:
 
 def details_of(stored: Any) -> Details:
     """The details of a stored entry. Fields of a later release are ignored."""
+    if not stored:
+        return NO_DETAILS
     fields = {one.name for one in dataclasses.fields(Details)}
-    held = {name: value for name, value in (stored or {}).items() if name in fields}
+    held = {name: value for name, value in stored.items() if name in fields}
     pages = {name: tuple(held[name]) for name in ("via", "related", "tags") if name in held}
     return Details(
         **{
@@ -112,7 +152,7 @@ def terms_of(stored: Any) -> Terms | None:
 
 
 def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
-    """A row of SHOWN_COLUMNS as an Entry, with the guid, link and date of its story."""
+    """A row of SHOWN_COLUMNS or WITHOUT_CONTENT as an Entry, with the guid, link and date of its story."""
     is_several = row.story_published is not None
     details = details_of(row.details)
     terms = members.terms
@@ -123,7 +163,7 @@ def entry_of(row: Any, categories: Sequence[str], members: Members) -> Entry:
         # A story keeps the page of its first member. If that has none, another member gives the page.
         link=(row.story_link or members.link) if is_several else row.link,
         title=row.title,
-        content=SafeHtml(row.content),
+        content=NO_CONTENT if row.content is None else SafeHtml(row.content),
         summary=SafeHtml(row.summary),
         authors=tuple(Author(**author) for author in row.authors),
         published=row.story_published if is_several else row.published,

@@ -12,22 +12,16 @@ import sqlalchemy as sa
 from feedsvc.model import BEGINNING, MOST_ENTRIES, Cursor, Deleted, Entry, View, Window
 from feedsvc.store.feeds import Feed
 from feedsvc.store.lookups import chunks
-from feedsvc.store.memberships import IN_PARTS, WINDOW, entries_of, unordered, window_rows
-from feedsvc.store.rows import SHOWN_COLUMNS
+from feedsvc.store.memberships import IN_PARTS, WINDOW, WINDOW_SHORT, entries_of, unordered, window_rows
+from feedsvc.store.rows import SHOWN_COLUMNS, WITHOUT_CONTENT
 from feedsvc.store.schema import departure, entry, membership, story
 
 #: The number of changes in a list of changes, where the query states none.
 USUAL_CHANGES = 100
 
-#: A view without content does not read it.
-WITHOUT_CONTENT = (
-    *(column for column in SHOWN_COLUMNS if column.name != "content"),
-    sa.literal_column("''", sa.Text).label("content"),
-)
-
-#: The newest entries; the statement of the window, with its index.
+#: The newest entries; the statement of the window, with its index. A view without content does not read its size.
 NEWEST = WINDOW
-NEWEST_SHORT = WINDOW.with_only_columns(
+NEWEST_SHORT = WINDOW_SHORT.with_only_columns(
     *WITHOUT_CONTENT, membership.c.arrived_at.label("came_at"), membership.c.position, maintain_column_froms=True
 )
 
@@ -94,7 +88,10 @@ def newest(db: sa.Connection, feed_id: int, view: View, window: Window) -> list[
     `window.max_bytes` of content.
     """
     is_window = view.limit is None and view.since is None
-    rows = window_rows(db, feed_id, window) if is_window else list(_rows(db, feed_id, view, window))
+    if is_window:
+        rows = window_rows(db, feed_id, window, WINDOW if view.has_content else WINDOW_SHORT)
+    else:
+        rows = list(_rows(db, feed_id, view, window))
     if view.is_sorted:
         return entries_of(db, rows)
     return unordered(db, sorted(rows, key=attrgetter("position"), reverse=True))

@@ -7,6 +7,7 @@ from functools import partial
 
 from flask import Blueprint, Response, abort, request
 
+from feedsvc.catalogue import ALL
 from feedsvc.config.values import ANY_FEED
 from feedsvc.identity import archive_url
 from feedsvc.model import FORMATS, Format
@@ -122,9 +123,7 @@ def _links(publisher: Publisher, feed: Feed, page: int, form: Format) -> Fields:
 def _add_opml(views: Blueprint, publisher: Publisher, policy: str, clock: Callable[[], datetime]) -> None:
     @views.get("/feeds.opml")
     def opml() -> Response:
-        if publisher.is_empty():
-            raise StartingError
-        changed_at = publisher.latest("all", clock()).document.made_at
+        changed_at = publisher.latest(opened_feed(publisher, ALL), clock()).document.made_at
         kind = Kind(policy=policy, content_type=OPML_TYPE, more=CORS)
         return send(page_ready(publisher.opml(request.args.getlist("feed")), kind, changed_at, clock))
 

@@ -4,13 +4,16 @@ What a page costs that is in nobody's memory, and how large it is.
     python -m tests.bench.pages [ROUNDS]        20 rounds; 200 articles of about 6 kB
 
 CPU milliseconds of this process, the median of the rounds, on SQLite: from the request to the HTML, by Flask, without
-compression. The baseline is feedgen alone, which writes the 50 entries of the feed as RSS. Then, the bytes of the page
-with gzip, together with stylesheet and script.
+compression. The baseline is feedgen alone, which writes the 50 entries of the feed as RSS. In each round, all run in
+turn: a machine that is busy for a while slows all of them. Then, the bytes of the page with gzip, together with
+stylesheet and script.
 """
 
 import gzip
 import sys
 import tempfile
+import time
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +25,8 @@ from feedsvc.update import update
 from feedsvc.web import create_app
 from tests.bench.articles import write
 from tests.bench.importing import CONFIG
-from tests.bench.views import ARTICLES, _cpu, _feed, _feedgen, _store
+from tests.bench.measure import median
+from tests.bench.views import ARTICLES, _feed, _feedgen, _store
 from tests.conftest import NOW
 from tests.test_machine_seeds import Inline
 
@@ -42,13 +46,27 @@ def main(rounds: int) -> None:
         layer = app.wsgi_app
         app.wsgi_app = layer.app  # type: ignore[method-assign, attr-defined]  # without the memory of known pages
         web = app.test_client()
-        baseline = _cpu(partial(_feedgen, publisher.entries(_feed(store, "all")), "rss"), rounds)
-        print(f"feedgen alone, 50 entries: {baseline:.1f} ms CPU")
         article = publisher.articles()[-1]
-        for path in ("/", "/feeds/all", f"/articles/{article}", "/embed/all", "/feeds/all/embed"):
-            cost = _cpu(partial(web.get, path), rounds)
+        paths = ("/", "/feeds/all", f"/articles/{article}", "/embed/all", "/feeds/all/embed")
+        assert {web.get(path).status_code for path in paths} == {200}
+        feedgen = partial(_feedgen, publisher.entries(_feed(store, "all")), "rss")
+        baseline, *costs = _in_turn([feedgen, *(partial(web.get, path) for path in paths)], rounds)
+        print(f"feedgen alone, 50 entries: {baseline:.1f} ms CPU")
+        for path, cost in zip(paths, costs, strict=True):
             print(f"{path}: {cost:.1f} ms CPU, {cost / baseline:.2f} x feedgen, {_size(web, path):,} bytes with gzip")
         store.close()
+
+
+def _in_turn(works: Sequence[Callable[[], object]], rounds: int) -> list[float]:
+    """The median of the CPU milliseconds of each work, after one round that does not count."""
+    costs = [[_cpu(work) for work in works] for _ in range(rounds + 1)][1:]
+    return [median(of_one) for of_one in zip(*costs, strict=True)]
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    before = time.process_time()
+    work()
+    return (time.process_time() - before) * 1000
 
 
 def _size(web: FlaskClient, path: str) -> int:

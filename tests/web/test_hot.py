@@ -428,15 +428,16 @@ def test_a_change_while_a_page_is_made(
     """A page that was read before a change, and dated after it, would stay: the page is read after its date."""
     path = {"feed": "/feeds/手机", "article": f"/articles/{article_id(f'{TAG}articles/a.txt')}"}[which]
     site.get()
-    find, changes = Publisher.published, [folder]
+    find, changes = Publisher.latest, [folder]
 
-    def published(*arguments: Any) -> Any:
+    def latest(*arguments: Any) -> Any:
         if changes:
             changes.pop().write("a.txt", seed("第二版", categories="[手机]"))
             take_in(NOW + timedelta(hours=1))
         return find(*arguments)
 
-    monkeypatch.setattr(Publisher, "published", published)
+    monkeypatch.setattr(Publisher, "latest", latest)
     site.get(path)
 
+    assert not changes
     assert "第二版".encode() in site.get(path).body
