@@ -13,6 +13,7 @@ from feedsvc.store.schema import document, feed, feed_slug
 
 #: The grain of Last-Modified.
 A_SECOND = timedelta(seconds=1)
+NO_TIME = timedelta()
 
 #: The number of the page that readers subscribe to. Closed pages of the archive begin with 1.
 CURRENT = 0
@@ -141,7 +142,7 @@ def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Docume
 
     If the bytes are equal, `changed_at` stays. If they differ, it is later than the stored time: a client that knows
     the old time must not take the new bytes for the old ones. `made_at` moves likewise with what they were made from.
-    A page of the archive is later than the feed's own document: until the page was closed, its address had that one.
+    A page of the archive is later than the document that its address had until the page was closed: that of the feed.
     """
     old = _stored(db, {feed_id for feed_id, _ in made}, {CURRENT, *(one.page for _, one in made)})
     saved: list[Document] = []
@@ -150,7 +151,9 @@ def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Docume
         row, new = old.get((feed_id, one.page, one.document.format)), one.document
         if row is None:
             if while_open := old.get((feed_id, CURRENT, new.format)):
-                new = replace(new, changed_at=max(new.changed_at, while_open.changed_at + A_SECOND))
+                # Of the present revision, it is the document that followed the one at the page's address.
+                step = A_SECOND if while_open.feed_revision < one.feed_revision else NO_TIME
+                new = replace(new, changed_at=max(new.changed_at, while_open.changed_at + step))
             inserts.append({"feed_id": feed_id, "page": one.page, "format": new.format, **_columns(one, new)})
         elif row.feed_revision > one.feed_revision and (newer := load(db, feed_id, new.format, one.page)):
             # The newer one may have lost its bytes: then an older one must not come back (`erasing`).
