@@ -7,9 +7,9 @@ its owner is known to have left it: the configuration gives the owner another sl
 the configuration no longer has.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from feedsvc.model import FeedSpec, Selection, Site, Window
 from feedsvc.normalize import slug_key
@@ -48,6 +48,24 @@ def described(site: Site, name: str, slug: str, selection: Selection, stated: St
     )
 
 
+Node = TypeVar("Node")
+
+
+@dataclass(slots=True)
+class Branch(Generic[Node]):
+    """A node of the tree of categories, and the branches below it."""
+
+    node: Node
+    children: "list[Branch[Node]]" = field(default_factory=list)
+
+
+def in_order(branches: "Iterable[Branch[Node]]") -> Iterator[Node]:
+    """The nodes of a tree, each before those below it."""
+    for one in branches:
+        yield one.node
+        yield from in_order(one.children)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """The feeds of a configuration."""
@@ -59,6 +77,18 @@ class Catalogue:
     categories: Mapping[str, FeedSpec] = field(default_factory=dict)
     #: A category's name → the slug that the configuration states for it.
     slugs: Mapping[str, str] = field(default_factory=dict)
+    #: A category's name → the name of the category above it.
+    parents: Mapping[str, str] = field(default_factory=dict)
+
+    def branches(self, nodes: Iterable[Node], category_of: Callable[[Node], str | None]) -> "list[Branch[Node]]":
+        """Feeds as a tree, in the given order. A category whose parent is not among them stands at the top."""
+        made = [Branch(node) for node in nodes]
+        by_name = {name: one for one in made if (name := category_of(one.node))}
+        top: list[Branch[Node]] = []
+        for one in made:
+            parent = by_name.get(self.parents.get(category_of(one.node) or "", ""))
+            (parent.children if parent else top).append(one)
+        return top
 
     def defined(self) -> dict[str, FeedSpec]:
         """The defined feeds by the key of their slug: those of `feeds` without `all`."""

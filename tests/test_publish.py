@@ -1,7 +1,7 @@
 """Documents: the same content gives the same bytes; a document is made once, and again when its content changes."""
 
 import gzip
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from feedsvc.catalogue import Branch
 from feedsvc.model import FORMATS, Coding, Document, Format, Window
+from feedsvc.parse.opml import parse_opml
 from feedsvc.publish import Publisher, cards
 from feedsvc.publish.making import made_with
 from feedsvc.render import Channel
@@ -368,3 +370,23 @@ def test_a_list_has_the_entries_of_the_window(folder: Folder, store: Store, take
 
     assert [one.title for one in listed] == [one.title for one in document] == ["第4篇", "第3篇", "第2篇"]
     assert few == listed[:2]
+
+
+def test_a_category_stands_below_its_parent(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """The catalogue and its OPML show the tree of categories that the configuration states, also for a search."""
+    folder.configure(CONFIG + "categories: {安卓: {parent: 手机}, 平板: {parent: 安卓}, 孤: {parent: 没有}}\n")
+    folder.write("a.txt", seed(categories="[平板, 安卓, 车, 手机, 孤]"))
+    take_in()
+    publisher = _publisher(folder, store)
+
+    def names(branches: Sequence[Branch[cards.Card]]) -> list[object]:
+        return [[one.node.channel.category, *names(one.children)] for one in branches]
+
+    found = cards.cards(publisher, "", 1)
+    searched = cards.cards(publisher, "平板", 1).cards
+    assert names(found.tree) == [[None], ["孤"], ["车"], ["手机", ["安卓", ["平板"]]]]
+    assert [one.channel.category for one in found.cards] == [None, "孤", "车", "手机", "安卓", "平板"]
+    assert [(one.channel.category, one.parent and one.parent.category) for one in searched] == [("平板", "安卓")]
+    assert [one.folder for one in parse_opml(publisher.opml())[0]][-3:] == [
+        "手机 - 测试站", "安卓 - 测试站", "安卓 - 测试站",
+    ]  # fmt: skip

@@ -20,7 +20,12 @@ def catalogue_of(root: Root, site: Site) -> Catalogue:
         feeds={slug_key(name): _feed(name, one, site) for name, one in root.feeds.items()},
         categories={name: _category_feed(name, one, site) for name, one in categories.items()},
         slugs={name: one.slug for name, one in categories.items() if one.slug},
+        parents=_parents(root),
     )
+
+
+def _parents(root: Root) -> dict[str, str]:
+    return {name: one.parent for name, one in root.categories.items() if one and one.parent}
 
 
 def _feed(name: str, section: FeedSection, site: Site) -> FeedSpec:
@@ -40,6 +45,7 @@ def _stated(section: DescribedSection) -> Stated:
 def feed_contradictions(root: Root, place: Places) -> Iterator[Problem]:
     """Settings of feeds that are valid alone, and wrong together."""
     yield from _twice(root, place)
+    yield from _circles(root, place)
     for name, feed in root.feeds.items():
         yield from _unknown_sources(name, feed, root.sources, place)
         has_selection = bool(feed.categories or feed.sources)
@@ -69,6 +75,20 @@ def _twice(root: Root, place: Places) -> Iterator[Problem]:
             by = f"{dotted(former)} ({_at(place.problem(former, ''))})"
             reason = f"the slug {address!r} is taken by {by}; choose another (case and width do not tell slugs apart)"
             yield place.problem(key, reason)
+
+
+def _circles(root: Root, place: Places) -> Iterator[Problem]:
+    """Categories that stand below themselves: the first of each circle."""
+    parents = _parents(root)
+    circles: set[str] = set()
+    for name in parents:
+        above, passed = parents[name], [name]
+        while above in parents and above not in passed:
+            passed.append(above)
+            above = parents[above]
+        if above == name and name not in circles:
+            circles.update(passed)
+            yield place.problem(("categories", name, "parent"), f"{shown(name)} is below itself; remove one parent")
 
 
 def _at(problem: Problem) -> str:

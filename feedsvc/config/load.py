@@ -205,8 +205,10 @@ def _asked(root: Root, place: Places) -> Iterator[tuple[str, Problem]]:
     for slug, feed in root.feeds.items():
         for index, name in enumerate(feed.categories):
             yield name, place.problem(("feeds", slug, "categories", index), "")
-    for name in root.categories:
+    for name, category in root.categories.items():
         yield name, place.problem(("categories", name), "")
+        if category and category.parent:
+            yield category.parent, place.problem(("categories", name, "parent"), "")
 
 
 def _addressed(root: Root, place: Places) -> Iterator[tuple[tuple[FeedKind, str], Problem]]:

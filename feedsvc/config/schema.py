@@ -172,6 +172,8 @@ class CategorySection(DescribedSection):
     """`categories.<name>`."""
 
     slug: Slug | None = None
+    #: The category above it in the catalogue.
+    parent: Text | None = None
 
 
 class FeedSection(DescribedSection):

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
+from feedsvc.catalogue import Branch, in_order
 from feedsvc.normalize import slug_key
 from feedsvc.publish.publisher import Publisher
 from feedsvc.render import Channel
@@ -19,6 +21,8 @@ class Card:
 
     channel: Channel
     facts: Facts
+    #: The feed of the category above.
+    parent: Channel | None
 
     @property
     def per_day(self) -> str:
@@ -32,6 +36,8 @@ class Cards:
     """A page of the catalogue."""
 
     cards: Sequence[Card]
+    #: The same as a tree.
+    tree: "Sequence[Branch[Card]]"
     page: int
     pages: int
     #: The number of all feeds that match.
@@ -41,18 +47,28 @@ class Cards:
 def cards(publisher: Publisher, query: str, page: int) -> Cards:
     """The feeds whose title, description or address has all words of a query; all feeds without one."""
     with publisher.store.read() as db:
-        words = slug_key(query).split()
+        catalogue, words = publisher.configured, slug_key(query).split()
+        listed = list(in_order(catalogue.branches(feeds.list_feeds(db), attrgetter("category"))))
         matching = [
-            feed
-            for feed in feeds.list_feeds(db)
-            if not words or all(word in _searched(publisher.channel(feed)) for word in words)
+            feed for feed in listed if not words or all(word in _searched(publisher.channel(feed)) for word in words)
         ]
         pages = max(1, -(-len(matching) // PAGE_FEEDS))
         page = min(max(1, page), pages)
         shown = matching[(page - 1) * PAGE_FEEDS : page * PAGE_FEEDS]
         facts = overview.facts(db, [feed.id for feed in shown])
-    made = [Card(channel=publisher.channel(feed), facts=facts[feed.id]) for feed in shown]
-    return Cards(cards=made, page=page, pages=pages, found=len(matching))
+    by_name = {feed.category: feed for feed in listed if feed.category}
+    made = []
+    for feed in shown:
+        parent = by_name.get(catalogue.parents.get(feed.category or "", ""))
+        made.append(
+            Card(
+                channel=publisher.channel(feed),
+                facts=facts[feed.id],
+                parent=publisher.channel(parent) if parent else None,
+            )
+        )
+    tree = catalogue.branches(made, attrgetter("channel.category"))
+    return Cards(cards=made, tree=tree, page=page, pages=pages, found=len(matching))
 
 
 def pages(publisher: Publisher) -> int:

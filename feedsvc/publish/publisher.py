@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import TypeGuard
 
 from feedsvc.catalogue import Catalogue
@@ -62,7 +63,6 @@ class Viewed:
     of: Published
     #: The settings that the view shows: its address and its links.
     channel: Channel
-    #: The bytes without content coding.
     body: bytes
 
     @property
@@ -106,8 +106,8 @@ class Publisher:
     def catalogue(self) -> list[Listed]:
         """All feeds, `all` first."""
         with self.store.read() as db:
-            counts = memberships.count_entries(db)
-            return [Listed(channel=self.channel(feed), entries=counts.get(feed.id, 0)) for feed in feeds.list_feeds(db)]
+            counts, listed = memberships.count_entries(db), feeds.list_feeds(db)
+        return [Listed(channel=self.channel(feed), entries=counts.get(feed.id, 0)) for feed in listed]
 
     def document(self, feed: Feed, form: Format, now: datetime) -> Document:
         """The feed's document in one format, as `published` has it."""
@@ -258,8 +258,8 @@ class Publisher:
     def opml(self, chosen: Collection[str] = ()) -> bytes:
         """The catalogue for a reader's import: the feeds with these slugs, or all feeds."""
         with self.store.read() as db:
-            listed = [feed for feed in feeds.list_feeds(db) if not chosen or feed.slug in chosen]
-        return opml.render(self.site.title, [self.channel(feed) for feed in listed])
+            listed = [self.channel(feed) for feed in feeds.list_feeds(db) if not chosen or feed.slug in chosen]
+        return opml.render(self.site.title, self.configured.branches(listed, attrgetter("category")))
 
     def _made(self, feed: Feed, formats: Sequence[Format], now: datetime, *, is_hasty: bool = False) -> list[Made]:
         """Close the pages of the archive that are full, and make the documents that readers subscribe to."""

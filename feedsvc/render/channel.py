@@ -38,6 +38,11 @@ class Channel:
     deleted: tuple[Deleted, ...] = ()
 
     @property
+    def category(self) -> str | None:
+        """The category whose feed it is."""
+        return self.key.removeprefix("category/") if self.key.startswith("category/") else None
+
+    @property
     def page_url(self) -> str:
         """The web page of the feed."""
         return feed_page_url(self.site.base_url, self.feed.slug)

@@ -26,6 +26,7 @@ TEXTS = Texts(
     per_day="about {number} a day",
     plot="articles a day, over the last 30 days",
     newest="Newest: ",
+    below="Below: ",
     newer_page="Previous page",
     older_page="Next page",
     page_of="Page {page} of {pages}",

@@ -41,6 +41,7 @@ class Texts:
     per_day: str
     plot: str
     newest: str
+    below: str
     newer_page: str
     older_page: str
     page_of: str

@@ -26,6 +26,7 @@ TEXTS = Texts(
     per_day="每天约 {number} 篇",
     plot="最近 30 天每天的篇数",
     newest="最新：",
+    below="上级分类：",
     newer_page="上一页",
     older_page="下一页",
     page_of="第 {page} 页，共 {pages} 页",

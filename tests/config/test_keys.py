@@ -73,6 +73,7 @@ VALUES: dict[str, Any] = {
     "sources.upstream.allow_ports": ["PORT"],
     "sources.upstream.allow_networks": ["127.0.0.0/8"],
     "categories.*.slug": "tech",
+    "categories.*.parent": "手机",
     "categories.*.title": "科",
     "categories.*.description": "技",
     "categories.*.language": "en",

@@ -437,6 +437,11 @@ def test_a_number_of_the_committed_file_is_the_default(path: tuple[str, ...], ke
             id="width",
         ),
         pytest.param(
+            "categories:\n  a: {parent: b}\n  b: {parent: a}",
+            "2:7: categories.a.parent: 'a' is below itself; remove one parent",
+            id="circle",
+        ),
+        pytest.param(
             "feeds:\n  科技: {window: {items: 100}}",
             "2:3: feeds.科技: this feed selects nothing; write categories or sources",
             id="no selection",

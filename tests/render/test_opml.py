@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from lxml import etree
 
+from feedsvc.catalogue import Branch
+from feedsvc.parse.opml import parse_opml
 from feedsvc.render import Channel, opml
 from tests.data.samples import channel
 
@@ -13,13 +15,13 @@ ADDRESS = "https://feeds.example.org/feeds/%E6%96%B0%E5%AA%92%E4%BD%93"
 
 def outlines(*channels: Channel) -> list[dict[str, str]]:
     """The attributes of each outline."""
-    root = etree.fromstring(opml.render("测试站 & 友", channels))
+    root = etree.fromstring(opml.render("测试站 & 友", [Branch(one) for one in channels]))
     return [{str(key): str(value) for key, value in outline.attrib.items()} for outline in root.findall("body/outline")]
 
 
 def test_head() -> None:
     """The list is OPML 2.0, in UTF-8, and named after the site."""
-    document = opml.render("测试站 & 友", [channel()])
+    document = opml.render("测试站 & 友", [Branch(channel())])
     root = etree.fromstring(document)
 
     assert document.startswith(b"<?xml version='1.0' encoding='UTF-8'?>")
@@ -57,3 +59,14 @@ def test_bad_title() -> None:
     bad = replace(channel(), feed=replace(channel().feed, title="坏\x0b标题"))
 
     assert [outline["title"] for outline in outlines(bad, OTHER)] == ["坏标题", "C++ <语言> & 工具"]
+
+
+def test_a_tree() -> None:
+    """A category with others below it is a folder, which begins with its own feed. Our own import reads all of them."""
+    tree = Branch(channel(), [Branch(OTHER)])
+    found, problems = parse_opml(opml.render("站", [tree]))
+
+    assert ([(one.title, one.folder) for one in found], problems) == (
+        [("新媒体 & 科技", "新媒体 & 科技"), ("C++ <语言> & 工具", "新媒体 & 科技")],
+        [],
+    )

@@ -79,11 +79,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder.configure(
         CONFIG
         + "feeds: {all: {window: {items: 2, hours: 0}}}\n"
+        + "categories: {安卓: {parent: 手机}, 平板: {parent: 安卓}}\n"
         + f"web: {{frame_ancestors: ['http://127.0.0.1:{FRIEND}']}}\n"
     )
     for number, title in enumerate(TITLES):
         fields = {"link": "https://www.example.com/a"} if number == 1 else {}
-        folder.write(f"{number}.txt", seed("x", BODY, date=f"2026-01-0{number + 1}", categories="[手机]", **fields))
+        fields |= {"categories": "[手机, 安卓, 平板]", "date": f"2026-01-0{number + 1}"}
+        folder.write(f"{number}.txt", seed("x", BODY, **fields))
         path = folder.path / "seeds" / f"{number}.txt"
         path.write_text(
             path.read_text("utf-8").replace("title: x", "title: '" + title.replace("'", "''") + "'"), "utf-8"
@@ -109,8 +111,8 @@ def _article(number: int) -> str:
 
 
 PAGES = [
-    "/", "/?q=none", "/feeds/all", "/feeds/all/archive/1", "/feeds/手机", _article(0), _article(1), "/feeds/all/embed",
-    "/embed/all?images=1", "/nothing", "/feeds/all.rss?limit=0",
+    "/", "/?q=安卓", "/?q=none", "/feeds/all", "/feeds/all/archive/1", "/feeds/手机", _article(0), _article(1),
+    "/feeds/all/embed", "/embed/all?images=1", "/nothing", "/feeds/all.rss?limit=0",
 ]  # fmt: skip
 
 
