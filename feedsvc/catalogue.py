@@ -105,7 +105,7 @@ class Catalogue:
 
     def listed(self, slug: str) -> Listed:
         """
-        The texts that lists show of the configured feeds, where `slug` is that of the feed `all`; else nothing.
+        The texts that lists show of the configured feeds, and their tree. `slug` is that of `all`; else nothing.
 
         The catalogue and the OPML list have the date of `all`. So a text of any feed belongs to what makes `all`.
         """
@@ -113,7 +113,8 @@ class Catalogue:
             return ()
         configured = [("feed", key, spec) for key, spec in self.feeds.items()]
         configured += [("category", name, spec) for name, spec in self.categories.items()]
-        return tuple(sorted((kind, key, one.title, one.description, one.language) for kind, key, one in configured))
+        texts = sorted((kind, key, one.title, one.description, one.language) for kind, key, one in configured)
+        return *texts, *sorted(("parent", child, parent, "", "") for child, parent in self.parents.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsvc.publish.alignment import MOST_CHARACTERS, MOST_STEPS, Budget
-from feedsvc.publish.differences import Difference, Kind, Line, difference, differences
+from feedsvc.publish.differences import WORD, Difference, Kind, Line, difference, differences
 from feedsvc.sanitize.lines import Form
 
 MARKS = {Kind.SAME: "{}", Kind.GONE: "[-{}-]", Kind.NEW: "[+{}+]"}
@@ -119,6 +119,8 @@ HOSTILE = {
     "words": (_characters(90_000, 1), _characters(90_000, 2)),
     "equal words": ("甲乙" * 45_000, "乙甲" * 45_000),
     "ends of sentences": ("。" * 90_000, "." * 90_000),
+    "lines that come": ("", "x\n" * 49_000),
+    "flags": ("甲" + "\U0001f1e6" * 48_000 + "丙", "乙" + "\U0001f1e6" * 48_000 + "丁"),
     "sentences": ("甲。乙。" * 20_000, "乙。甲。" * 20_000),
 }
 
@@ -133,6 +135,14 @@ def test_the_steps_are_bounded(old: str, new: str) -> None:
     assert calls < MOST_STEPS
     shown = sum(len(said(line)) for one in found if one for line in one.lines if not isinstance(line, int))
     assert shown < MOST_CHARACTERS
+
+
+def test_words_are_found_in_linear_time() -> None:
+    """With a search in quadratic time, 90,000 flags take 20 s. The bound ends such a search."""
+    assert len(WORD.findall("\U0001f1e6" * 90_000, timeout=10)) == 45_000
+    assert [one for one in WORD.findall("e\u0301t\u00e9 \U0001f1e8\U0001f1f3甲\u0301") if one.strip()] == [
+        "e\u0301t\u00e9", "\U0001f1e8\U0001f1f3", "甲\u0301",
+    ]  # fmt: skip
 
 
 def test_too_many_paragraphs_are_not_compared() -> None:

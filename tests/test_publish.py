@@ -330,6 +330,41 @@ def test_a_text_of_a_feed_dates_its_page_and_the_lists(
     assert all(old[1] != new[1] for old, new in zip(first, changed, strict=True))
 
 
+@pytest.mark.parametrize("becomes", ["categories: {手机: {title: 电话}}\n", "categories: {手机: {parent: 电脑}}\n"])
+def test_the_first_text_or_parent_dates_the_lists(folder: Folder, store: Store, take_in: TakeIn, becomes: str) -> None:
+    """A configuration without categories gets one. Lists change, and so do their dates."""
+    folder.write("a.txt", seed("一", categories="[手机, 电脑]"))
+    take_in(TODAY)
+
+    def restarted(now: datetime) -> list[tuple[str, datetime | None]]:
+        web = client(folder, store, now)
+        got = [web.get(path) for path in ("/", "/feeds.opml")]
+        return [(one.headers["ETag"], one.last_modified) for one in got]
+
+    first = restarted(TODAY)
+    folder.configure(CONFIG + becomes)
+    changed = restarted(TODAY + HOUR)
+
+    assert [moment for _, moment in first + changed] == [TODAY] * 2 + [TODAY + HOUR] * 2
+    assert all(old[0] != new[0] for old, new in zip(first, changed, strict=True))
+
+
+def test_a_page_of_all_reads_no_documents(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """Pages ask for the date of `all`. For that, no compressed bytes are read, also where a feed is configured."""
+    folder.configure(CONFIG + TEXTS)
+    folder.write("a.txt", seed("一", categories="[手机]"))
+    take_in()
+    web = client(folder, store)
+    web.get("/")
+    statements: list[str] = []
+    sa.event.listen(store.reader, "before_cursor_execute", lambda _, __, statement, *___: statements.append(statement))
+    answers = [web.get(path).status_code for path in ("/feeds.opml", "/articles/nothing", "/feeds/all")]
+
+    assert answers == [200, 404, 200]
+    assert statements
+    assert not [one for one in statements if "document.zstd" in one]
+
+
 def test_the_order_of_a_configuration_dates_nothing(folder: Folder) -> None:
     """What lists show of feeds does not depend on the order in which the configuration names them."""
     ways = []

@@ -200,10 +200,28 @@ def test_an_edit_of_an_upstream_is_shown(folder: Folder, store: Store, upstream:
     assert "号外" not in response.text
 
 
+def test_a_rule_hides_former_words(folder: Folder, store: Store, upstream: Upstream) -> None:
+    """Rules apply to what is shown: a new rule that drops a word also hides it where an entry had it once."""
+    poll, some = Polls(folder, store), articles(2)
+    poll.configure(NEWS, upstream)
+    for word in ("绝密", "草稿", "最终"):
+        upstream.answers["/feed"] = answer(rss(some).replace(some[0].title, f"{word}，这是稿子"))
+        poll.run(3 * HOUR)
+        poll.run(3 * HOUR)
+    poll.configure(NEWS.replace("{kind", "{drop: [{any: 绝密}], kind"), upstream)
+    poll.run(3 * HOUR)
+    response = client(folder, store, poll.now).get(f"/articles/{article_id(some[0].link)}")
+
+    assert response.status_code == 200
+    assert "绝密" not in response.text
+    assert len(listed(lxml.html.document_fromstring(response.text))) == 1
+
+
 def test_revisions_of_an_earlier_release_have_their_dates(folder: Folder, store: Store, edit: Edit) -> None:
-    """An upgrade from 0014 keeps them. Revisions that follow have words."""
-    edit(seed("甲", "<p>甲</p>"))
-    edit(seed("乙", "<p>乙</p>"))
+    """An upgrade from 0014 keeps them, but for those that no reader saw. Revisions that follow have words."""
+    date = "2026-11-24 21:30"
+    for word in ("草稿", "甲", "乙"):
+        edit(seed(word, f"<p>{word}</p>", date=date))
     with store.write() as db:
         for column in LATER_THAN_0008[:3]:
             db.execute(sa.text(column))
@@ -213,10 +231,10 @@ def test_revisions_of_an_earlier_release_have_their_dates(folder: Folder, store:
     upgraded = open_store(folder.database_url)
     migrate.upgrade(upgraded)
     upgraded.close()
-    edit(seed("丙", "<p>丙</p>"))
+    edit(seed("丙", "<p>丙</p>", date=date))
 
     assert listed(page(folder, store)) == [
-        "修改于 2026-11-24 22:00 标题： [−乙−][+丙+] [−乙−] [+丙+]", "修改于 2026-11-24 21:00 当时的文字没有保存",
+        "修改于 2026-11-24 23:00 标题： [−乙−][+丙+] [−乙−] [+丙+]", "修改于 2026-11-24 22:00 当时的文字没有保存",
     ]  # fmt: skip
 
 

@@ -613,6 +613,17 @@ def test_a_dry_run_changes_nothing(imported: Folder, store: Store) -> None:
 
 
 @ON_SQLITE
+def test_former_forms_alone_are_erased(imported: Folder, store: Store) -> None:
+    """`--former` erases the words of former forms, also from the bytes of the database. The piece stays."""
+    code, said = _run(imported, "takedown", PAGE, "--former", "--yes")
+    shown = site(imported, store).test_client().get(PAGE)
+
+    assert (code, said.splitlines()[1:]) == (0, ["1 former form erased"])
+    assert (shown.status_code, "绝密标题" in shown.text, "绝密旧题" in shown.text) == (200, True, False)
+    assert "绝密旧题".encode() not in b"".join(file.read_bytes() for file in (imported.path / "data").glob("*sqlite3*"))
+
+
+@ON_SQLITE
 def test_the_command_says_what_it_does(imported: Folder) -> None:
     """The command erases, lists and undoes. `check`, `update` and `sources` count what is blocked."""
     code, said = _run(imported, "takedown", GUID, "urn:x:nothing", "--yes", "--reason", "一封信")

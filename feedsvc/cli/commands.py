@@ -144,6 +144,8 @@ COMMANDS = (
         """,
         click.Argument(["targets"], nargs=-1, metavar="[TARGET]..."),
         click.Option(["--pattern", "is_pattern"], is_flag=True, help="TARGET is a pattern."),
+        click.Option(["--former", "is_former"], is_flag=True,
+            help="Erase the former forms of the pieces alone. The pieces stay, and nothing is blocked."),
         click.Option(["--reason"], help="Keep this text with the take-down."),
         click.Option(["--dry-run", "is_dry"], is_flag=True, help="Print what would be erased. Change nothing."),
         click.Option(["--yes", "is_sure"], is_flag=True, help="Do not ask."),

@@ -13,13 +13,14 @@ from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.merge.blocks import Target, pattern_of, target_of
 from feedsvc.store import Store, takedowns
-from feedsvc.store.erasing import erase, vacuum
+from feedsvc.store.erasing import erase, forget_revisions, vacuum
 
 
 def run(  # noqa: PLR0913 - the options of the command
     *,
     targets: Sequence[str],
     is_pattern: bool,
+    is_former: bool,
     reason: str | None,
     is_dry: bool,
     is_sure: bool,
@@ -42,10 +43,13 @@ def run(  # noqa: PLR0913 - the options of the command
         number = _tell(store, wanted)
         if is_dry:
             return 0
-        if not (is_sure or _is_agreed(number)):
+        if not (is_sure or _is_agreed(number, is_former=is_former)):
             click.echo("nothing was changed")
             return 1
-        take_down(config, store, wanted, reason, datetime.now(UTC))
+        if is_former:
+            forget_former(config, store, wanted, datetime.now(UTC))
+        else:
+            take_down(config, store, wanted, reason, datetime.now(UTC))
         if is_vacuuming:
             vacuum(store)
         return 0
@@ -59,9 +63,11 @@ def _target(config: Config, text: str, *, is_pattern: bool) -> Target:
     return found
 
 
-def _is_agreed(number: int) -> bool:
+def _is_agreed(number: int, *, is_former: bool) -> bool:
     """Whether a person agrees. Where nobody sits at a terminal, nobody is asked."""
     question = f"Erase {plural(number, 'entry')} for good?" if number else "Block this from now on?"
+    if is_former:
+        question = f"Erase the former forms of {plural(number, 'entry')} for good?"
     return not sys.stdin.isatty() or click.confirm(question)
 
 
@@ -96,6 +102,15 @@ def take_down(config: Config, store: Store, targets: Sequence[Target], reason: s
             said.append(f"take-down {number}: {target.text}: {plural(len(found), 'entry')} erased")
     for line in said:
         click.echo(line)
+    refresh(config, store, now)
+
+
+def forget_former(config: Config, store: Store, targets: Sequence[Target], now: datetime) -> None:
+    """Erase the former forms of the targets in one transaction. Their pages change."""
+    with store.alone(), store.write() as db:
+        found = [one for target in targets for one in takedowns.find(db, target)]
+        number = forget_revisions(db, found)
+    click.echo(f"{plural(number, 'former form')} erased")
     refresh(config, store, now)
 
 

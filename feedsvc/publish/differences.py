@@ -35,10 +35,11 @@ ELLIPSIS = "…"
 
 #: An end of a sentence may be repeated, and followed by brackets. The numbers keep the search linear.
 SENTENCE = regex.compile(r""".+?(?:[。！？；…]{1,4}[”’」』）】]{0,3}|[.!?;]{1,4}["'”’)\]]{0,3}(?=\s)|$)\s*""")
-#: A word, a number, white space, or any other character.
+#: A word, a number, white space, a flag, or any other character with its marks. `\X` would need quadratic time for many
+#: flags in a row.
 WORD = regex.compile(
     r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]++(?:[.,:]\p{N}++)*+"
-    r"|\s++|\X",
+    r"|\s++|\p{Regional_Indicator}{2}|(?s:.)\p{M}*+",
     regex.V1,
 )
 Cuts = Sequence["regex.Pattern[str]"]
@@ -105,20 +106,19 @@ def difference(old: Form, new: Form, budget: Budget) -> Difference:
     if old.text is not None and new.text is not None:
         runs = runs_of(_lines(old.text), _lines(new.text), budget)
     shown_title = tuple(_cut(title, budget))
-    lines, is_cut = _within([line for run in runs or () for line in _shown(run, len(runs or ()), budget)], budget)
+    lines, is_cut = _within((line for run in runs or () for line in _shown(run, len(runs or ()), budget)), budget)
     return Difference(
         title=shown_title, lines=tuple(lines), is_too_large=runs is None, is_cut=is_cut or shown_title != title
     )
 
 
-def _shown(run: Run, runs: int, budget: Budget) -> list[Line | int]:
-    """The lines that show a run of paragraphs, one of so many runs."""
+def _shown(run: Run, runs: int, budget: Budget) -> Iterator[Line | int]:
+    """The lines that show a run of paragraphs, one of so many runs. Each is made when it is asked for."""
     if not run.is_same:
-        return [_changed(was, now, (SENTENCE, WORD), budget) for was, now in pairs_of(run, budget)]
-    if runs == 1:
-        return []
-    # A single paragraph is shown, because it may be a heading.
-    return [tuple(_shortened([Piece(Kind.SAME, run.old[0])])) if len(run.old) == 1 else len(run.old)]
+        yield from (_changed(was, now, (SENTENCE, WORD), budget) for was, now in pairs_of(run, budget))
+    elif runs > 1:
+        # A single paragraph is shown, because it may be a heading.
+        yield tuple(_shortened([Piece(Kind.SAME, run.old[0])])) if len(run.old) == 1 else len(run.old)
 
 
 def _lines(text: str) -> list[str]:

@@ -197,7 +197,8 @@ class Publisher:
         """A feed's RSS document, which tells when the feed last changed, perhaps without bytes. Raises StoreError."""
         with self.store.read() as db:
             stored = documents.load_facts(db, feed.id, "rss")
-        if stored and _inputs(stored) == (feed.revision, made_with(self.channel(feed), "rss")):
+        made = made_with(self.channel(feed), "rss", self.configured.listed(feed.slug))
+        if stored and _inputs(stored) == (feed.revision, made):
             return _published(feed, stored)
         return self.published(feed, "rss", now)
 

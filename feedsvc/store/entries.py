@@ -123,8 +123,21 @@ def judge(
                 db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == row.id))
                 save_categories(db, {row.id: names(placed)})
                 changed.append(row.story_id)
+        _judge_former(db, rows, is_kept)
     stories.show_fullest(db, changed)
     return changed
+
+
+def _judge_former(db: sa.Connection, rows: Sequence[Any], is_kept: Callable[[Readable], bool]) -> None:
+    """Judge the former titles and texts of entries as if the entries still had them."""
+    by_id = {row.id: row for row in rows}
+
+    def is_shown(entry_id: int, title: str, text: str) -> bool:
+        row = by_id[entry_id]
+        now = _readable(row, unpacked(row.raw))
+        return is_kept(dataclasses.replace(now, title=title, text=lambda: text))
+
+    revisions.judge(db, list(by_id), is_shown)
 
 
 def _readable(row: Any, raw: RawEntry) -> Readable:

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from feedsvc.errors import StoreError
 from feedsvc.model import CODINGS
-from feedsvc.store import memberships, stories
+from feedsvc.store import memberships, revisions, stories
 from feedsvc.store.documents import CURRENT, KEY
 from feedsvc.store.engine import Store, wrapped
 from feedsvc.store.lookups import chunks
@@ -54,8 +54,7 @@ def erase(db: sa.Connection, found: Collection[Found], takedown_id: int, now: da
     """
     if not found:
         return
-    if db.dialect.name == "sqlite":
-        db.exec_driver_sql("PRAGMA secure_delete=ON")
+    _overwrite(db)
     story_ids = sorted({one.story_id for one in found})
     places = _places(db, story_ids)
     _delete(db, [one.id for one in found])
@@ -72,6 +71,20 @@ def erase(db: sa.Connection, found: Collection[Found], takedown_id: int, now: da
         blocked = sa.func.coalesce(upstream.c.blocked, 0) + number
         of_source = sa.update(upstream).where(upstream.c.source_id == source_id)
         db.execute(of_source.values(problems=None, blocked=blocked))
+
+
+def forget_revisions(db: sa.Connection, found: Collection[Found]) -> int:
+    """Erase the former forms of entries, in the caller's transaction. Returns how many there were."""
+    _overwrite(db)
+    number = revisions.forget(db, [one.id for one in found])
+    memberships.touch(db, sorted({one.story_id for one in found}))
+    return number
+
+
+def _overwrite(db: sa.Connection) -> None:
+    """Let SQLite overwrite what is deleted."""
+    if db.dialect.name == "sqlite":
+        db.exec_driver_sql("PRAGMA secure_delete=ON")
 
 
 def _delete(db: sa.Connection, entry_ids: Collection[int]) -> None:

@@ -75,10 +75,10 @@ FACTS = (
     .outerjoin(story, story.c.id == _shown.c.story_id)
     .where(feed.c.id.in_(sa.bindparam("feeds", expanding=True)))
 )  # fmt: skip
+#: Not a join: for one, PostgreSQL sorts all members.
 LAST_ARRIVAL = (
     sa.select(membership.c.arrived_at)
-    .join(feed, feed.c.id == membership.c.feed_id)
-    .where(feed.c.kind == ALL)
+    .where(membership.c.feed_id == sa.select(feed.c.id).where(feed.c.kind == ALL).scalar_subquery())
     .order_by(membership.c.arrived_at.desc())
     .limit(1)
 )

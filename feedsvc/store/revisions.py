@@ -1,6 +1,7 @@
 """Former forms of entries: their raw forms, and the words that readers saw."""
 
 import zlib
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from feedsvc.model import Entry
 from feedsvc.sanitize.lines import Form, lines_of
+from feedsvc.store.lookups import chunks
 from feedsvc.store.rows import RAW_LEVEL
 from feedsvc.store.schema import entry, revision, source, story
 
@@ -69,6 +71,23 @@ def keep(db: sa.Connection, entry_id: int, new: Entry, now: datetime) -> None:
 def _is_other(old: Any, new: Entry, text: str) -> bool:
     """Whether readers see other words now. `text` is that of the old form."""
     return old.title != new.title or (old.content != new.content and text != lines_of(new.content))
+
+
+def judge(db: sa.Connection, entry_ids: Collection[int], is_kept: Callable[[int, str, str], bool]) -> None:
+    """Forget the former words that rules hide now. `is_kept` is asked with the id of an entry, a title and a text."""
+    for chunk in chunks(entry_ids):
+        worded = sa.select(revision).where(revision.c.entry_id.in_(chunk), revision.c.title.is_not(None))
+        for row in db.execute(worded).all():
+            form = _form(row)
+            if form and not is_kept(row.entry_id, form.title, form.text or ""):
+                one = (revision.c.entry_id == row.entry_id, revision.c.number == row.number)
+                db.execute(sa.update(revision).where(*one).values(listed=None, title=None, text=None))
+
+
+def forget(db: sa.Connection, entry_ids: Collection[int]) -> int:
+    """Delete all former forms of entries. Returns how many there were."""
+    gone = (db.execute(sa.delete(revision).where(revision.c.entry_id.in_(chunk))) for chunk in chunks(entry_ids))
+    return sum(one.rowcount for one in gone)
 
 
 def of_article(db: sa.Connection, article: str, most: int) -> list[Replaced]:

@@ -20,6 +20,7 @@ from feedsvc.publish.revisions import revisions_of
 from feedsvc.render import RENDERERS, Channel
 from feedsvc.sanitize.attachments import file_name
 from feedsvc.sanitize.fields import summary_text
+from feedsvc.store.articles import Article
 from feedsvc.store.feeds import Feed
 from feedsvc.store.teasers import Teaser
 from feedsvc.texts import LANGUAGES, Texts
@@ -200,11 +201,11 @@ def _add_article(views: Blueprint, pages: Pages) -> None:
     @views.get("/articles/<article>")
     def article(article: str) -> Response:
         everything = opened_feed(publisher, ALL)
+        # A page that is not there needs no document.
+        _require_article(publisher, article)
 
         def values(_: Texts) -> dict[str, object]:
-            found, was_there = publisher.article(article)
-            if found is None:
-                abort(410 if was_there else 404)
+            found = _require_article(publisher, article)
             return {
                 "article": found,
                 "entry": credited([found.entry], publisher.site)[0],
@@ -212,6 +213,12 @@ def _add_article(views: Blueprint, pages: Pages) -> None:
             }
 
         return pages.send("article.html", everything, values, policy=pages.policies.content)
+
+
+def _require_article(publisher: Publisher, article: str) -> Article:
+    """What an article's page shows. Without it, the request ends with 404, or 410 (gone)."""
+    found, was_there = publisher.article(article)
+    return found or abort(410 if was_there else 404)
 
 
 def _add_embeds(views: Blueprint, pages: Pages, queries: Views) -> None:

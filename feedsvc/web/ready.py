@@ -134,6 +134,8 @@ def with_opened(ready: Ready, content_type: str | None) -> Ready:
     if content_type is None:
         return ready
     vary, tag = f"{ready.vary}, Sec-Fetch-Dest", ready.tag
+    # The two forms share the bytes without coding.
+    ready = replace(ready, body=cache(ready.body))
     opened = replace(ready, content_type=content_type, vary=vary, tag=lambda coding: f"page-{tag(coding)}", forms={})
     return replace(ready, vary=vary, opened=opened, forms={})
 

@@ -29,10 +29,6 @@ START = b"<?xml version='1.0' encoding='UTF-8'?>\n"
 STYLED = START + b'<?xml-stylesheet type="text/css" href="/static/feed.css"?>'
 
 
-START = b"<?xml version='1.0' encoding='UTF-8'?>\n"
-STYLED = START + b'<?xml-stylesheet type="text/css" href="/static/feed.css"?>'
-
-
 @pytest.mark.parametrize(
     ("path", "content_type", "start"),
     [
