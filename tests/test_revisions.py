@@ -66,7 +66,7 @@ NUMERALS = "甲乙丙丁戊己庚辛壬癸子丑寅"
 #: Language → the words around the change.
 SAID = {
     "zh": ("修改于 2026-11-24 21:00 标题：", "…… 2 段没有变化"),
-    "en": ("Changed on 2026-11-24 21:00 Title:", "… 2 unchanged paragraphs"),
+    "en": ("Changed on 2026-11-24 21:00 Title: ", "… 2 unchanged paragraphs"),
 }
 
 
@@ -79,7 +79,7 @@ def test_an_edit_is_shown(folder: Folder, store: Store, edit: Edit, language: st
     tree = page(folder, store, language)
 
     begin, folded = SAID[language]
-    assert listed(tree) == [f"{begin} 国家云[−正式−][+昨天+]上线 {folded} 有 [−3−][+5+] 人受伤。他们很好。"]
+    assert listed(tree) == [f"{begin}国家云[−正式−][+昨天+]上线 {folded} 有 [−3−][+5+] 人受伤。他们很好。"]
     assert tree.xpath("//section//del/text() | //section//ins/text()") == ["[−正式−]", "[+昨天+]", "[−3−]", "[+5+]"]
 
 
@@ -194,8 +194,8 @@ def test_an_edit_of_an_upstream_is_shown(folder: Folder, store: Store, upstream:
     response = web.get(f"/articles/{article_id(some[0].link)}")
 
     assert [one.partition(":")[2][3:] for one in listed(lxml.html.document_fromstring(response.text))] == [
-        f"标题： [−更正−][+最终+]，这是第二稿 [−更正−][+最终+]，这是第二稿。{rest}",
-        f"标题： [−{former}−][+更正，这是第二稿+] [−{former}。−][+更正，这是第二稿。+]{rest}",
+        f"标题：[−更正−][+最终+]，这是第二稿 [−更正−][+最终+]，这是第二稿。{rest}",
+        f"标题：[−{former}−][+更正，这是第二稿+] [−{former}。−][+更正，这是第二稿。+]{rest}",
     ]  # fmt: skip
     assert "号外" not in response.text
 
@@ -234,7 +234,7 @@ def test_revisions_of_an_earlier_release_have_their_dates(folder: Folder, store:
     edit(seed("丙", "<p>丙</p>", date=date))
 
     assert listed(page(folder, store)) == [
-        "修改于 2026-11-24 23:00 标题： [−乙−][+丙+] [−乙−] [+丙+]", "修改于 2026-11-24 22:00 当时的文字没有保存",
+        "修改于 2026-11-24 23:00 标题：[−乙−][+丙+] [−乙−] [+丙+]", "修改于 2026-11-24 22:00 当时的文字没有保存。",
     ]  # fmt: skip
 
 

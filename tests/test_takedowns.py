@@ -135,18 +135,29 @@ def site(folder: Folder, store: Store) -> Flask:
     return create_app(folder.config(), store, lambda: NOW + 3 * HOUR + next(minutes) * HOUR / 60)
 
 
+#: Ways to ask for a feed.
+VIEWS = ("?limit=20", "?after=0-0", "?brief=100", "?mode=full", "?mode=summary", "?since=2026-01-01", "?sorted=true")
+
+
 def everything(app: Flask) -> dict[str, tuple[int, bytes, str | None]]:
-    """What each address answers: status, bytes, ETag."""
+    """What each address answers: status, bytes, ETag. A browser opens the documents as well."""
     app.extensions["feedsvc.changes"].look()
     client = app.test_client()
-    paths = ["/", "/feeds.opml", PAGE]
-    for slug in ("all", "新媒体"):
-        paths.append(f"/feeds/{slug}")
+    paths = ["/", "/?q=新媒体", "/feeds.opml", PAGE, f"/articles/{article_id(GUID.replace('secret', '5'))}"]
+    for slug in ("all", "新媒体", "机密"):
+        paths += [f"/feeds/{slug}", f"/feeds/{slug}/embed", f"/embed/{slug}", f"/embed/{slug}?items=50&images=1"]
+        paths += [f"/feeds/{slug}/archive/{number}" for number in range(1, 4)]
         for form in FORMATS:
-            paths += [f"/feeds/{slug}.{form}", f"/feeds/{slug}.{form}?limit=20", f"/feeds/{slug}.{form}?after=0-0"]
+            paths += [f"/feeds/{slug}.{form}{query}" for query in ("", *VIEWS)]
             paths += [f"/feeds/{slug}/archive/{number}.{form}" for number in range(1, 4)]
     got = {path: client.get(path) for path in paths}
+    opened = {"Sec-Fetch-Dest": "document", "Accept": "text/html"}
+    got |= {f"{path} opened": client.get(path, headers=opened) for path in paths if path.endswith((".rss", ".atom"))}
     return {path: (one.status_code, one.data, one.headers.get("ETag")) for path, one in got.items()}
+
+
+#: The piece is the newest of a category, so that the catalogue shows its title.
+OWN = "[新媒体, 机密]"
 
 
 @pytest.fixture
@@ -156,9 +167,9 @@ def imported(folder: Folder, take_in: TakeIn) -> Folder:
     for number in (1, 3, 4, 5):
         folder.write(f"{number}.txt", seed(f"第{number}篇", date=f"2026-10-{28 + number % 3:02}"))
     # So long that the edit leaves free pages of SQLite with its words.
-    folder.write("secret.txt", secret("绝密初稿" * 4_000, title="绝密旧题"))
+    folder.write("secret.txt", secret("绝密初稿" * 4_000, title="绝密旧题", categories=OWN))
     take_in()
-    folder.write("secret.txt", secret())
+    folder.write("secret.txt", secret(categories=OWN))
     take_in(NOW + HOUR)
     return folder
 
@@ -177,7 +188,9 @@ def test_nothing_of_it_is_left(imported: Folder, store: Store) -> None:
     compressed = [value for word in ("绝密正文", "绝密初稿") for value in packed(store, word)]
     assert all(f"[−{word}".encode() in before[PAGE][1] for word in ("旧", "绝密初稿"))
     assert {word for word in WORDS if word.encode() not in held(store)} == set()
-    assert {path for path, one in before.items() if b"\xe7\xbb\x9d\xe5\xaf\x86" in one[1]} >= {PAGE, "/feeds/all"}
+    shown = {path for path, one in before.items() if "绝密".encode() in one[1]}
+    assert shown >= {PAGE, "/", "/feeds/all", "/embed/all?items=50&images=1", "/feeds/all.rss opened"}
+    assert shown >= {f"/feeds/all.json{query}" for query in VIEWS}
     erase(imported, store, GUID)
     vacuum(store)
 
@@ -608,7 +621,7 @@ def test_a_dry_run_changes_nothing(imported: Folder, store: Store) -> None:
     before = rows(store)
     code, said = _run(imported, "takedown", PAGE, "--dry-run")
 
-    assert (code, said) == (0, f"绝密标题 ({GUID}), of source articles, in all, 新媒体\n")
+    assert (code, said) == (0, f"绝密标题 ({GUID}), of source articles, in all, 新媒体, 机密\n")
     assert rows(store) == before
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import Blueprint, Response, abort, make_response, render_template, request
 from markupsafe import Markup
 
+from feedsvc.fetch.guard import without_secrets
 from feedsvc.identity import feed_page_url
 from feedsvc.model import Site
 from feedsvc.publish import status
@@ -46,7 +47,9 @@ def blueprint(
         found = status.read(store, configured, clock(), request.args.get("page", 1, int))
         texts = LANGUAGES[chosen_language(request.headers.get("Accept-Language", ""), site.language)]
         shared = {"site": site, "prefix": prefix, "texts": texts, "contact": contact_of(site.contact)}
-        return make_response(render_template("status.html", **_values(found, site, texts.status, prefix), **shared))
+        return make_response(
+            render_template("status.html", **_values(found, configured, site, texts.status, prefix), **shared)
+        )
 
     @views.get("/metrics")
     def metrics() -> Response:
@@ -64,7 +67,9 @@ def blueprint(
     return views
 
 
-def _values(found: Status, site: Site, words: Mapping[str, str], prefix: str) -> dict[str, object]:
+def _values(
+    found: Status, configured: Configured, site: Site, words: Mapping[str, str], prefix: str
+) -> dict[str, object]:
     """What the template shows."""
     return {
         "status": found,
@@ -74,6 +79,8 @@ def _values(found: Status, site: Site, words: Mapping[str, str], prefix: str) ->
         "plots": {one.name: (bars(one.days), line(one.history.durations)) for one in found.sources},
         "troubles": found.troubles[:MOST_TROUBLES],
         "trouble": lambda one: _trouble(one, words),
+        "facts_of": lambda one: _facts(one, configured.places, words),
+        "messages_of": _messages,
         "days_title": lambda one: _days_title(one, words),
         "times_title": lambda one: _times_title(one, words),
         "feed_page": lambda slug: feed_page_url(prefix, slug),
@@ -100,6 +107,33 @@ def _trouble(one: Trouble, words: Mapping[str, str]) -> str:
     """A trouble, with its remedy."""
     name = words[f"writes_{one.name}"] if one.kind == "writes" else one.name
     return words[f"trouble_{one.kind}"].format(name=name, quoted=shlex.quote(one.name), number=one.number)
+
+
+def _facts(one: SourceStatus, places: Mapping[str, str], words: Mapping[str, str]) -> list[str]:
+    """The facts of a source that no column of the table has. Zeros are left out, except of what every source has."""
+    state, poll = one.state, one.poll
+    problems = poll.problems if poll else state.problems
+    always = {"published": state.entries} if poll else {"files": state.files, "published": state.entries}
+    maybe = {
+        "problems": problems,
+        "plain": state.plain,
+        "taken_down": state.blocked,
+        "held": state.held or 0,
+        "failures": poll.failures if poll else 0,
+    }
+    numbers = always | {name: number for name, number in maybe.items() if number}
+    said = [words[name].format(number=number) for name, number in numbers.items()]
+    if poll and poll.url != places.get(one.name, poll.url):
+        said.append(words["moved"].format(url=without_secrets(poll.url)))
+    return said
+
+
+def _messages(one: SourceStatus) -> list[str]:
+    """The messages of a source as the log has them: in English, so that they can be searched for."""
+    if one.poll is None:
+        return []
+    due, reason = one.next_poll
+    return [text for text in (one.poll.error, *one.poll.problem_lines, due and reason) if text]
 
 
 def _days_title(one: SourceStatus, words: Mapping[str, str]) -> str:

@@ -264,6 +264,8 @@ class DevTools:
         self.loaded: dict[str, asyncio.Event] = {}
         #: Session → what its console shows, where somebody asks for that.
         self.complaints: dict[str, list[str]] = {}
+        #: Session → the kind and URL of each request, where somebody asks for that.
+        self.requests: dict[str, list[tuple[str, str]]] = {}
 
     async def ask(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
         """The answers of the browser."""
@@ -298,6 +300,8 @@ class DevTools:
             self.executed.setdefault(session, set()).add(-1)
         elif method == "Page.loadEventFired" and session in self.loaded:
             self.loaded[session].set()
+        elif session in self.requests and method == "Network.requestWillBeSent":
+            self.requests[session].append((parameters["type"], parameters["request"]["url"]))
         elif session in self.complaints and method == "Log.entryAdded":
             self.complaints[session].append(str(parameters["entry"]["text"]))
         elif session in self.complaints and method in {"Runtime.consoleAPICalled", "Runtime.exceptionThrown"}:

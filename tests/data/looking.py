@@ -2,7 +2,10 @@
 
 import asyncio
 import base64
-from collections.abc import Awaitable, Callable
+import contextlib
+import http.server
+import threading
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -36,6 +39,29 @@ class Person:
     language: str = "zh-CN"
 
 
+@contextlib.contextmanager
+def foreign(page: bytes, port: int) -> Iterator[str]:
+    """A site of somebody else, on another port, with one page."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join(10)
+
+
 class Viewer(Chromium):
     """A browser for many pages. The browser opens each page without a cache and without cookies."""
 
@@ -46,6 +72,14 @@ class Viewer(Chromium):
     def look(self, url: str) -> Look:
         """Open a page, and close it."""
         return self._runner.run(self._in_page(partial(self._load, url)))
+
+    def read(self, url: str, script: str, *, has_scripts: bool = True) -> tuple[Any, list[tuple[str, str]]]:
+        """The value of JavaScript in a page, whose own scripts may be off, and the kind and URL of all its requests."""
+        return self._runner.run(self._in_page(partial(self._read, url, script, has_scripts=has_scripts)))
+
+    def read_frames(self, url: str, script: str) -> tuple[list[Any], tuple[str, ...]]:
+        """The value of JavaScript in each frame of a page, and the complaints of the console. An alert is an error."""
+        return self._runner.run(self._in_page(partial(self._read_frames, url, script)))
 
     async def _in_page(self, work: Callable[[str, list[str]], Awaitable[T]]) -> T:
         """Do work in a page of its own, which is closed afterwards."""
@@ -102,3 +136,37 @@ class Viewer(Chromium):
         dom = (await ask("DOM.getOuterHTML", nodeId=root["nodeId"]))["outerHTML"]
         frame = (await ask("Page.getFrameTree"))["frameTree"]["frame"]
         return Look(dom=dom, complaints=tuple(complaints), picture=picture, url=frame["url"])
+
+    async def _opened(self, url: str, session: str, *, has_scripts: bool = True) -> None:
+        """Open a page in a session, and wait until it has loaded."""
+        for domain in ("Page", "Runtime", "Network", "Log"):
+            await self._tools.ask(f"{domain}.enable", session)
+        await self._tools.ask("Emulation.setScriptExecutionDisabled", session, value=not has_scripts)
+        loaded = self._tools.loaded[session] = asyncio.Event()
+        await self._tools.ask("Page.navigate", session, url=url)
+        async with asyncio.timeout(LOAD_TIMEOUT):
+            await loaded.wait()
+
+    async def _read(
+        self, url: str, script: str, session: str, _: list[str], *, has_scripts: bool
+    ) -> tuple[Any, list[tuple[str, str]]]:
+        requests = self._tools.requests[session] = []
+        await self._opened(url, session, has_scripts=has_scripts)
+        said = await self._tools.ask("Runtime.evaluate", session, expression=script, returnByValue=True)
+        return said["result"].get("value"), requests
+
+    async def _read_frames(
+        self, url: str, script: str, session: str, complaints: list[str]
+    ) -> tuple[list[Any], tuple[str, ...]]:
+        ask = partial(self._tools.ask, session=session)
+        executed = self._tools.executed[session] = set()
+        await self._opened(url, session)
+        values = []
+        for child in (await ask("Page.getFrameTree"))["frameTree"].get("childFrames", ()):
+            world = await ask("Page.createIsolatedWorld", frameId=child["frame"]["id"])
+            context = world["executionContextId"]
+            said = await ask("Runtime.evaluate", contextId=context, expression=script, returnByValue=True)
+            values.append(said["result"].get("value"))
+        if executed:
+            raise AssertionError("a script ran in a frame")
+        return values, tuple(complaints)

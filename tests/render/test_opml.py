@@ -1,6 +1,9 @@
 """The list of all feeds as OPML 2.0."""
 
+import os
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 from lxml import etree
 
@@ -8,6 +11,7 @@ from feedsvc.catalogue import Branch
 from feedsvc.parse.opml import parse_opml
 from feedsvc.render import Channel, opml
 from tests.data.samples import channel
+from tests.data.tools import tool
 
 OTHER = replace(channel(), feed=replace(channel().feed, slug="C++", title="C++ <语言> & 工具"))
 ADDRESS = "https://feeds.example.org/feeds/%E6%96%B0%E5%AA%92%E4%BD%93"
@@ -70,3 +74,19 @@ def test_a_tree() -> None:
         [("新媒体 & 科技", "新媒体 & 科技"), ("C++ <语言> & 工具", "新媒体 & 科技")],
         [],
     )
+
+
+def test_newsboat_imports_a_tree(tmp_path: Path) -> None:
+    """Newsboat has all feeds, with the folders as tags, and our import reads all of them from its own list."""
+    of_site = replace(channel(), feed=replace(channel().feed, title="科技 - 站"))
+    (tmp_path / "feeds.opml").write_bytes(opml.render("站", [Branch(of_site, [Branch(OTHER)])]))
+    command = [tool("newsboat"), "-u", "urls", "-c", "cache.db"]
+    clean = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    (tmp_path / "urls").touch()
+    subprocess.run([*command, "-i", "feeds.opml"], cwd=tmp_path, env=clean, check=True, timeout=60)
+    exported = subprocess.run([*command, "-e"], cwd=tmp_path, env=clean, check=True, timeout=60, capture_output=True)
+    found, problems = parse_opml(exported.stdout)
+
+    urls = [f"{ADDRESS}.rss", "https://feeds.example.org/feeds/C%2B%2B.rss"]
+    assert (tmp_path / "urls").read_text("utf-8").splitlines() == [f'{url} "科技"' for url in urls]
+    assert ([one.url for one in found], problems) == (urls, [])

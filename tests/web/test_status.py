@@ -85,7 +85,7 @@ def test_each_source_has_a_row(polled: FlaskClient) -> None:
 
     assert list(found) == ["bad", "articles", "news <i>"]
     assert "失败" in found["bad"]
-    assert "failing (3 times in a row, never good yet)" in found["bad"]
+    assert "已发布 0 篇 · 连续失败 3 次" in found["bad"]
     assert "the server answers 500" in found["bad"]
     assert "从未" in found["bad"]
     assert "正常" in found["news <i>"]
@@ -93,7 +93,7 @@ def test_each_source_has_a_row(polled: FlaskClient) -> None:
     assert "最近 30 天每天的篇数：共 2 篇，一天最多 2 篇，今天 0 篇" in found["news <i>"]
     assert re.search(r"最近 3 次响应的时间（毫秒）：最近一次 \d+，最短 \d+，最长 \d+", found["news <i>"])
     assert "事件代码 1 · 脚本 1" in found["news <i>"]
-    assert "1 file, 1 published" in found["articles"]
+    assert "文件 1 个 · 已发布 1 篇" in found["articles"]
 
 
 def test_the_page_says_what_needs_the_operator(polled: FlaskClient) -> None:
