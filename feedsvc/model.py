@@ -540,6 +540,9 @@ class View:
     format: Format | None = None
 
 
+#: The articles whose pages show their revisions: those written here, all, or none.
+Revisions = Literal["own", "all", "none"]
+
 #: No view shows more entries.
 MOST_ENTRIES = 500
 

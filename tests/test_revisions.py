@@ -60,6 +60,9 @@ def edit(folder: Folder, take_in: TakeIn) -> Callable[..., None]:
 
 Edit = Callable[..., None]
 
+#: Also upstream feeds show revisions.
+ALL = "web: {revisions: all}\n"
+
 #: No counters: their changes would not be edits.
 NUMERALS = "甲乙丙丁戊己庚辛壬癸子丑寅"
 
@@ -153,7 +156,7 @@ def test_readers_see_no_draft(folder: Folder, store: Store, edit: Edit, take_in:
 def test_what_is_not_public_has_no_revisions(
     folder: Folder, store: Store, edit: Edit, take_in: TakeIn, way: str
 ) -> None:
-    """Neither a private nor a withdrawn article shows its former words. When it is public again, it does."""
+    """A private or withdrawn article shows no former words, not even when it is public again: the history ended."""
     edit(seed("旧题", "<p>旧文</p>"))
     edit(seed("新题", "<p>新文</p>"))
     config = CONFIG.replace("path: seeds", "path: seeds, rights: private") if way == "private" else CONFIG
@@ -169,7 +172,41 @@ def test_what_is_not_public_has_no_revisions(
     folder.configure(CONFIG)
     folder.write("a.txt", text)
     take_in(NOW + 5 * HOUR)
+    assert listed(page(folder, store)) == []
+    edit(seed("终题", "<p>终文</p>"))
     assert len(listed(page(folder, store))) == 1
+
+
+#: Two ways to lock what was public.
+LOCKED = {
+    "whole": seed("题", "<p>开头。</p>", password="x"),  # noqa: S106 - of an article
+    "a part": seed("题", "<p>开头。</p>{% encrypt %}秘密。{% endencrypt %}"),
+}
+
+
+@pytest.mark.parametrize("locked", LOCKED.values(), ids=LOCKED)
+def test_an_article_that_is_locked_hides_its_former_words(
+    folder: Folder, store: Store, edit: Edit, locked: str
+) -> None:
+    """An author who locks an article, or a part of it, does not publish the locked words as removed ones."""
+    edit(seed("题", "<p>开头。</p><p>秘密。</p>"))
+    edit(locked)
+    tree = page(folder, store)
+
+    assert listed(tree) == []
+    assert "秘密" not in tree.text_content()
+
+
+@pytest.mark.parametrize(("which", "number"), [("own", 1), ("all", 1), ("none", 0)])
+def test_the_configuration_says_whose_revisions_are_shown(
+    folder: Folder, store: Store, edit: Edit, which: str, number: int
+) -> None:
+    """By default, pages show the changes of articles that are written here."""
+    folder.configure(f"{CONFIG}web: {{revisions: {which}}}\n")
+    edit(seed("甲", "<p>甲</p>"))
+    edit(seed("乙", "<p>乙</p>"))
+
+    assert len(listed(page(folder, store))) == number
 
 
 @pytest.fixture
@@ -184,7 +221,7 @@ def test_an_edit_of_an_upstream_is_shown(folder: Folder, store: Store, upstream:
     poll, some = Polls(folder, store), articles(3)
     former, rest = some[0].title, "据介绍，该消息由本站编辑整理，更多细节将在正文中公布。"
     upstream.answers["/feed"] = answer(rss(some))
-    poll.configure(NEWS.replace("{kind", "{drop: [{title: 号外}], kind"), upstream)
+    poll.configure(NEWS.replace("{kind", "{drop: [{title: 号外}], kind") + ALL, upstream)
     poll.run()
     for word in ("号外", "更正", "最终"):
         upstream.answers["/feed"] = answer(rss(some).replace(former, f"{word}，这是第二稿"))
@@ -203,12 +240,12 @@ def test_an_edit_of_an_upstream_is_shown(folder: Folder, store: Store, upstream:
 def test_a_rule_hides_former_words(folder: Folder, store: Store, upstream: Upstream) -> None:
     """Rules apply to what is shown: a new rule that drops a word also hides it where an entry had it once."""
     poll, some = Polls(folder, store), articles(2)
-    poll.configure(NEWS, upstream)
+    poll.configure(NEWS + ALL, upstream)
     for word in ("绝密", "草稿", "最终"):
         upstream.answers["/feed"] = answer(rss(some).replace(some[0].title, f"{word}，这是稿子"))
         poll.run(3 * HOUR)
         poll.run(3 * HOUR)
-    poll.configure(NEWS.replace("{kind", "{drop: [{any: 绝密}], kind"), upstream)
+    poll.configure(NEWS.replace("{kind", "{drop: [{any: 绝密}], kind") + ALL, upstream)
     poll.run(3 * HOUR)
     response = client(folder, store, poll.now).get(f"/articles/{article_id(some[0].link)}")
 

@@ -20,7 +20,7 @@ from feedsvc.config.schema import Root, SeedsSection, UpstreamSection
 from feedsvc.config.sources import problem_at, seeds_source, upstream_source
 from feedsvc.config.values import ANY_FEED, SIGNALS
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import FORMATS, Format, Site, SourceSpec, UpstreamSpec
+from feedsvc.model import FORMATS, Format, Revisions, Site, SourceSpec, UpstreamSpec
 
 #: Minutes. A source that is polled more often has a warning.
 OFTEN = 30
@@ -65,6 +65,8 @@ class Config:
     aliases: Mapping[str, tuple[str, Format]]
     #: The sites that may show our pages in a frame, as CSP sources.
     frame_ancestors: tuple[str, ...]
+    #: The articles whose pages show revisions.
+    revisions: Revisions
     #: Hosts of players, besides the sanitiser's own list.
     frame_hosts: tuple[str, ...]
     #: The proxies whose X-Forwarded-For counts.
@@ -133,6 +135,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         addressed=dict(_addressed(root, place)),
         aliases=_aliases(root),
         frame_ancestors=tuple(root.web.frame_ancestors),
+        revisions=root.web.revisions,
         frame_hosts=tuple(root.web.frame_hosts),
         trusted_proxies=tuple(ip_network(one) for one in root.web.trusted_proxies),
         status_networks=tuple(ip_network(one) for one in root.web.status_networks),

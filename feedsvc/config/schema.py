@@ -37,7 +37,7 @@ from feedsvc.config.values import (
     Zone,
     meant_terms,
 )
-from feedsvc.model import FetchPolicy, UpstreamSpec, Window
+from feedsvc.model import FetchPolicy, Revisions, UpstreamSpec, Window
 from feedsvc.normalize import one_line
 
 MINUTE = timedelta(minutes=1)
@@ -210,6 +210,7 @@ class WebSection(Section):
     status_networks: list[Network] = []
     aliases: dict[AliasPath, Text] = {}
     robots: RobotsSection = RobotsSection()
+    revisions: Revisions = "own"
 
 
 class Root(Section):

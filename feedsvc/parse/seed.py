@@ -44,6 +44,8 @@ class Parsed:
     guid: str | None = None
     #: Whether the article is a draft. If it is not, and there is no entry, the author hides it.
     is_draft: bool = False
+    #: Whether the article, or a part of its text, is locked: the entry has the public rest.
+    is_locked: bool = False
     #: Notices for the author about effects that may surprise, each with its line.
     notices: tuple[tuple[int, str], ...] = ()
 
@@ -87,7 +89,9 @@ def read(
         error.is_private = privacy is not None
         raise
     return Parsed(
-        entry=_locked(entry, front, spec) if privacy else entry, notices=(*notices, *slips(front, text), *noted)
+        entry=_locked(entry, front, spec) if privacy else entry,
+        is_locked=privacy is not None or is_partly_locked,
+        notices=(*notices, *slips(front, text), *noted),
     )
 
 

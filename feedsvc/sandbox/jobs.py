@@ -41,7 +41,7 @@ def _prepared(seed: Seed, plain_because: str | None) -> Prepared:
     if raw is not None:
         entry = sanitize(raw, frozenset(seed.spec.frames), plain_because)
         lost = {} if plain_because else removed(raw.content, entry.content)
-        item = Item(raw=raw, hash=seed.hash, entry=entry, removed=lost)
+        item = Item(raw=raw, hash=seed.hash, entry=entry, removed=lost, is_locked=found.is_locked)
     return Prepared(
         item=item, guid=found.guid, is_private=item is None, is_draft=found.is_draft, notices=found.notices
     )  # fmt: skip

@@ -17,6 +17,8 @@ class Item:
     entry: Entry | None = None
     #: Whether the rules of its source let it be shown. Means nothing without `entry`: the stored entry stays judged.
     is_kept: bool = True
+    #: Whether it is the public rest of a locked article: nobody may read its former forms.
+    is_locked: bool = False
     #: How many elements of each kind the sanitiser removed.
     removed: Mapping[str, int] = field(default_factory=dict)
 

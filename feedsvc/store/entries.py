@@ -158,6 +158,7 @@ def withdraw(db: sa.Connection, entry_ids: Collection[int], now: datetime) -> li
         chosen = sa.and_(entry.c.id.in_(chunk), entry.c.withdrawn_at.is_(None))
         story_ids += db.scalars(sa.select(entry.c.story_id).where(chosen))
         db.execute(sa.update(entry).where(chosen).values(withdrawn_at=now, is_shown=False))
+        revisions.hide(db, chunk)
     stories.show_fullest(db, story_ids)
     return story_ids
 

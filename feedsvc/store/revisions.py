@@ -80,8 +80,26 @@ def judge(db: sa.Connection, entry_ids: Collection[int], is_kept: Callable[[int,
         for row in db.execute(worded).all():
             form = _form(row)
             if form and not is_kept(row.entry_id, form.title, form.text or ""):
-                one = (revision.c.entry_id == row.entry_id, revision.c.number == row.number)
-                db.execute(sa.update(revision).where(*one).values(listed=None, title=None, text=None))
+                _hide(db, sa.and_(revision.c.entry_id == row.entry_id, revision.c.number == row.number))
+
+
+def hide(db: sa.Connection, entry_ids: Collection[int]) -> None:
+    """
+    Forget the words of all former forms of entries, and let no page list them.
+
+    An author who withdraws or locks an article may have done so for these words.
+    """
+    for chunk in chunks(entry_ids):
+        _hide(db, revision.c.entry_id.in_(chunk))
+
+
+def hide_source(db: sa.Connection, source_id: int) -> None:
+    """The same for all entries of a source."""
+    _hide(db, revision.c.entry_id.in_(sa.select(entry.c.id).where(entry.c.source_id == source_id)))
+
+
+def _hide(db: sa.Connection, of: sa.ColumnElement[bool]) -> None:
+    db.execute(sa.update(revision).where(of, revision.c.listed.is_not(None)).values(listed=None, title=None, text=None))
 
 
 def forget(db: sa.Connection, entry_ids: Collection[int]) -> int:

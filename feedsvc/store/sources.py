@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from feedsvc.model import Origin, Terms
-from feedsvc.store import stories
+from feedsvc.store import revisions, stories
 from feedsvc.store.entries import inserted
 from feedsvc.store.rows import terms_of
 from feedsvc.store.schema import entry, seed_file, source, story, upstream
@@ -97,6 +97,8 @@ def save_terms(db: sa.Connection, source_id: int, new: Terms | None) -> list[int
     db.execute(sa.update(source).where(source.c.id == source_id).values(**values))
     if is_private == was_private:
         return []
+    if is_private:
+        revisions.hide_source(db, source_id)
     # A story of this source alone needs no comparison of its members.
     shared = sa.select(entry.c.story_id).where(entry.c.source_id != source_id)
     may_show = sa.and_(entry.c.is_kept, entry.c.withdrawn_at.is_(None), sa.false() if is_private else sa.true())

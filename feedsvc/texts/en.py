@@ -47,7 +47,7 @@ TEXTS = Texts(
     archive_page="Archive, page {page}",
     # --- the page of an article ---
     permalink="The page here",
-    original_lead="This is a preview. The whole article is at its source: ",
+    original_lead="The original: ",
     rights_lead="Rights: ",
     plays_at="Play at {host}",
     files="Files",

@@ -47,7 +47,7 @@ TEXTS = Texts(
     archive_page="存档第 {page} 页",
     # --- the page of an article ---
     permalink="本站页面",
-    original_lead="这是预览，完整内容见原文：",
+    original_lead="原文：",
     rights_lead="版权：",
     plays_at="在 {host} 播放",
     files="附件",

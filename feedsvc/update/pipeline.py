@@ -26,7 +26,7 @@ from feedsvc.normalize import title_key, web_url
 from feedsvc.sandbox.shapes import Item
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.sanitize.text import strip_markup
-from feedsvc.store import Connection, entries, feeds, memberships, opening, takedowns, tallies
+from feedsvc.store import Connection, entries, feeds, memberships, opening, revisions, takedowns, tallies
 from feedsvc.store.rows import Raw
 
 #: One transaction saves so many files or entries. One fsync for them is cheap, memory stays flat, and other writers
@@ -203,6 +203,8 @@ def save(db: Connection, batch: Batch, decided: Sequence[Decided], learnt: Decor
     for one, decision in decided:
         if isinstance(decision, Update):
             entries.update(db, decision, _raw(one.item), batch.look.now, learnt)
+            if one.item.is_locked:
+                revisions.hide(db, [decision.stored.id])
     _tally(db, batch, decided)
     return [
         _inserted(one, next(inserted)) if isinstance(decision, Insert) else _kept_as(one, decision)

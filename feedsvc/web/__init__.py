@@ -40,7 +40,7 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     policies = headers.policies(config.frame_ancestors)
     views = Views(publisher, clock, config.trusted_proxies)
     app.register_blueprint(feeds.blueprint(publisher, prefix, policies.content, config.aliases, clock, views))
-    app.register_blueprint(pages.blueprint(publisher, prefix, policies, clock, views))
+    app.register_blueprint(pages.blueprint(publisher, prefix, policies, clock, views, config.revisions))
     changes = app.extensions["feedsvc.changes"] = Changes(store)
     configured = {spec.name for spec in config.sources} | {spec.name for spec in config.upstreams}
     app.register_blueprint(ops.blueprint(store, changes, configured, clock))

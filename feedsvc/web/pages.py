@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from feedsvc.catalogue import ALL
 from feedsvc.identity import article_id, article_url, feed_page_url
-from feedsvc.model import Entry, FeedSpec, Format, Origin, Site
+from feedsvc.model import Entry, FeedSpec, Format, Origin, Revisions, Site
 from feedsvc.publish import Publisher, cards
 from feedsvc.publish.credits import credited
 from feedsvc.publish.revisions import revisions_of
@@ -85,7 +85,12 @@ class Pages:
 
 
 def blueprint(
-    publisher: Publisher, prefix: str, policies: Policies, clock: Callable[[], datetime], queries: Views
+    publisher: Publisher,
+    prefix: str,
+    policies: Policies,
+    clock: Callable[[], datetime],
+    queries: Views,
+    revised: Revisions,
 ) -> Blueprint:
     """The pages, and the files that they need."""
     views = Blueprint("pages", __name__)
@@ -95,7 +100,7 @@ def blueprint(
     views.add_app_template_filter(_time_in_zone(publisher.site), "time")
     _add_catalogue(views, pages, queries)
     _add_feed(views, pages, queries)
-    _add_article(views, pages)
+    _add_article(views, pages, revised)
     _add_embeds(views, pages, queries)
     _add_assets(views, policies, clock)
     return views
@@ -195,7 +200,7 @@ def _feed_values(prefix: str, channel: Channel, entries: list[Teaser], feed: Fee
     }
 
 
-def _add_article(views: Blueprint, pages: Pages) -> None:
+def _add_article(views: Blueprint, pages: Pages, revised: Revisions) -> None:
     publisher = pages.publisher
 
     @views.get("/articles/<article>")
@@ -206,10 +211,11 @@ def _add_article(views: Blueprint, pages: Pages) -> None:
 
         def values(_: Texts) -> dict[str, object]:
             found = _require_article(publisher, article)
+            has_revisions = revised == "all" or (revised == "own" and found.entry.is_ours)
             return {
                 "article": found,
                 "entry": credited([found.entry], publisher.site)[0],
-                "revisions": revisions_of(publisher, article, found.entry),
+                "revisions": revisions_of(publisher, article, found.entry) if has_revisions else (),
             }
 
         return pages.send("article.html", everything, values, policy=pages.policies.content)
@@ -294,12 +300,20 @@ def _linked_data(site: Site, entry: Entry) -> Markup:
         "dateModified": entry.updated.isoformat() if entry.updated else None,
         "image": entry.image,
         "author": [{"@type": "Person", "name": author.name} for author in entry.authors if author.name],
-        "publisher": {"@type": "Organization", "name": site.title, "url": f"{site.base_url}/"},
+        "publisher": _publisher(site, entry),
         "license": entry.details.license,
     }
     # No character can end the element, or begin a comment in it.
     text = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - above
+
+
+def _publisher(site: Site, entry: Entry) -> dict[str, str | None] | None:
+    """Who publishes an article: this site, or the source of a copy."""
+    if entry.is_ours:
+        return {"@type": "Organization", "name": site.title, "url": f"{site.base_url}/"}
+    origin = next((one for one in entry.origins if one.title), None)
+    return {"@type": "Organization", "name": origin.title, "url": origin.url} if origin else None
 
 
 #: The characters of a date with hours and minutes.

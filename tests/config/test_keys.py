@@ -92,6 +92,7 @@ VALUES: dict[str, Any] = {
     "http.proxy": "http://127.0.0.1:3128",
     "http.allow_networks": ["127.0.0.0/8"],
     "web.frame_ancestors": ["https://www.example.org"],
+    "web.revisions": "none",
     "web.frame_hosts": ["player.example.org"],
     "web.trusted_proxies": ["127.0.0.1"],
     "web.status_networks": ["192.0.2.0/24"],

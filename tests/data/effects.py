@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from feedsvc.config import Config
 from feedsvc.store import Store, polls
-from feedsvc.store.schema import entry, feed_slug, upstream
+from feedsvc.store.schema import entry, feed_slug, revision, story, upstream
 from feedsvc.update import update
 from feedsvc.update.upstreams import Poller
 from feedsvc.web import create_app
@@ -44,11 +44,14 @@ def fill(path: Path) -> None:
         date = f"2026-03-0{1 + number // 4} {number % 4 * 6:02}:30:00"
         body = f'<p>第{number}篇<img src="{number}.png"></p>'
         folder.write(f"a{number}.txt", seed(f"第{number}篇文章", body, date=date, categories="[科技]", tags="[标签]"))
-    player = '<p>手机</p><iframe src="https://player.example.org/1"></iframe>'
-    folder.write("phone.txt", seed("手机文章", player, date="2026-03-01 09:00:00", categories="[手机]"))
     (path / "other").mkdir()
     (path / "other" / "b.txt").write_text(seed("另一篇"), "utf-8")
     (path / "_config.yml").write_text("url: https://blog.example.org\nsource_dir: seeds\n", "utf-8")
+
+
+def _phone(text: str) -> str:
+    player = f'<p>{text}</p><iframe src="https://player.example.org/1"></iframe>'
+    return seed("手机文章", player, date="2026-03-01 09:00:00", categories="[手机]")
 
 
 def serve(server: Upstream) -> None:
@@ -86,7 +89,9 @@ def effects(path: Path, values: dict[str, Any], server: Upstream, secure: Upstre
     config = folder.config()
     server.requests.clear()
     with closing(new_store(folder.database_url)) as store:
-        update(store, SANDBOX, config.sources, config.catalogue, NOW)
+        for text in ("电话", "手机"):  # so that an article has a revision
+            folder.write("phone.txt", _phone(text))
+            update(store, SANDBOX, config.sources, config.catalogue, NOW)
         _poll(store, config)
         found = dict(_published(create_app(config, store, lambda: NOW).test_client(), store))
         with store.read() as db:
@@ -104,8 +109,10 @@ def _poll(store: Store, config: Config) -> None:
 def _published(web: FlaskClient, store: Store) -> Iterator[tuple[str, object]]:
     with store.read() as db:
         slugs = db.scalars(sa.select(feed_slug.c.key).order_by(feed_slug.c.key)).all()
+        revised = db.scalars(sa.select(story.c.article_id).join(entry).join(revision)).all()
     forms = ("", ".rss", ".atom", ".json")
-    for path in (*PATHS, *(f"/feeds/{slug}{form}" for slug in slugs for form in forms)):
+    articles = [f"/articles/{article}" for article in revised]
+    for path in (*PATHS, *articles, *(f"/feeds/{slug}{form}" for slug in slugs for form in forms)):
         response = web.get(path)
         del response.headers["Date"]  # the time of the test
         yield path, (response.status_code, dict(response.headers), response.data)
