@@ -47,7 +47,6 @@ BREACHES = {
     "update/upstreams/with_pebble.py": ("import pebble", "pebble has one home"),
     "sanitize/readable/with_comrak.py": ("import comrak", "comrak has one home"),
     "identity/with_idna.py": ("import idna", "idna has one home"),
-    "identity/with_opencc.py": ("import opencc", "OpenCC has one home"),
     "normalize/with_babel.py": ("import babel", "Babel has one home"),
     "normalize/with_langcodes.py": ("import langcodes", "langcodes has one home"),
     "cli/with_huey.py": ("import huey", "huey has one home"),
