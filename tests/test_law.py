@@ -46,6 +46,7 @@ BREACHES = {
     "parse/with_feedparser.py": ("import feedparser", "feedparser has one home"),
     "update/upstreams/with_pebble.py": ("import pebble", "pebble has one home"),
     "sanitize/readable/with_comrak.py": ("import comrak", "comrak has one home"),
+    "parse/with_re2.py": ("import re2", "RE2 has one home"),
     "identity/with_idna.py": ("import idna", "idna has one home"),
     "normalize/with_babel.py": ("import babel", "Babel has one home"),
     "normalize/with_langcodes.py": ("import langcodes", "langcodes has one home"),

@@ -3,8 +3,8 @@ Simplified characters for traditional ones, and for the variants of Taiwan, Hong
 
 The table is literal: no file is read, and no time is lost at the first text. It is made of the tables of OpenCC
 (https://github.com/BYVoid/OpenCC, Apache License 2.0), character by character: `hk2s` and `tw2s`, then `t2s`. The
-characters that OpenCC leaves because only the words around tell (著, 藉) are simplified too. `軟體` becomes `软体`: words
-stay. `tests/normalize/test_simplified.py` compares the table with OpenCC.
+characters that OpenCC leaves because only the words around tell (著, 藉) are simplified too. `軟體` becomes `软体`:
+words stay. `tests/normalize/test_simplified.py` compares the table with OpenCC.
 """
 
 #: In each group, the first character stands for all others.
