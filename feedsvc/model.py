@@ -410,6 +410,11 @@ class FetchPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A condition on an entry. Its kinds stand in `filters/kinds/`, and `filters/deciding.py` decides by it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A pattern, and the field of an entry in which it is searched, without regard to case."""
 
