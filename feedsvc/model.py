@@ -415,15 +415,6 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A pattern, and the field of an entry in which it is searched, without regard to case."""
-
-    #: `title`, `link`, `author`, `category` (the feed's own), `content` or `any`.
-    field: str
-    pattern: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """
     Rules that choose the entries of an upstream that are shown, and their categories.
@@ -432,8 +423,8 @@ class Rules:
     """
 
     #: An entry is shown if one of these fits it, or if there are none, and if none of `drop` fits it.
-    keep: tuple[Rule, ...] = ()
-    drop: tuple[Rule, ...] = ()
+    keep: tuple[Filter, ...] = ()
+    drop: tuple[Filter, ...] = ()
     #: The feed's own tags → categories; tags that are not here are not taken over.
     map: tuple[tuple[str, str], ...] = ()
     #: Given to every entry, after its own.

@@ -32,6 +32,11 @@ def summary_text(summary: SafeHtml) -> str:
     return html_text.unescape(summary)
 
 
+def has_picture(image: str | None, content: str) -> bool:
+    """Whether a reader sees a picture: the entry's own, or one in its content."""
+    return image is not None or "<img" in content
+
+
 def source_line(origins: Iterable[Origin]) -> SafeHtml:
     """A line that names the sources of an entry, because readers hide its other fields. Empty without sources."""
     named = "、".join(_linked(one) + text_as_html(_holder(one)) for one in origins)

@@ -14,13 +14,19 @@ from feedsvc.catalogue import Catalogue, Stated, described
 from feedsvc.config import Config, load
 from feedsvc.config.schema import KEYS, SECTIONS
 from feedsvc.errors import ConfigError
-from feedsvc.model import FetchPolicy, Rule, Selection, Site, SourceSpec, Window
+from feedsvc.filters.kinds.regex import Regex
+from feedsvc.filters.patterns import AROUND
+from feedsvc.filters.readable import FIELDS
+from feedsvc.filters.rules import REFUSED
+from feedsvc.filters.table import FILTERS
+from feedsvc.model import FetchPolicy, Selection, Site, SourceSpec, Window
 from feedsvc.normalize import WIDE_COLON, xml_safe
 
 COMMITTED = Path(__file__).parents[2] / "config" / "feedsvc.yaml"
 
-#: A key that is commented out, at any depth; prose begins with a capital or holds a space before its colon.
-COMMENTED_KEY = re.compile(r"^( *)# ( *(?:[a-z_]+|C/C\+\+|/\S+):(?: .*)?)$", re.MULTILINE)
+#: A key that is commented out, at any depth, or a filter in a list. Prose begins with a capital or holds a space before
+#: its colon.
+COMMENTED_KEY = re.compile(r"^( *)# ( *(?:(?:[a-z_]+|C/C\+\+|/\S+):(?: .*)?|- \{.*))$", re.MULTILINE)
 
 SITE = 'site: {title: 站, tag: "example.org,2026"}\n'
 
@@ -206,7 +212,7 @@ def test_an_upstream_is_read_whole(file: Path) -> None:
         timedelta(minutes=90),
         (("a", "b"),),
     )
-    assert spec.rules.drop == (Rule(field="author", pattern="^x$"),)
+    assert spec.rules.drop == (Regex(field="author", pattern="^x$"),)
     assert spec.policy == FetchPolicy(
         user_agent=spec.policy.user_agent, timeout=5, proxy="http://p:1", networks=("198.18.0.0/15",),
         ports=frozenset({1200}), ca=str(file.parent / "ca.pem"), headers=(("X-Token", "t"),),
@@ -222,6 +228,8 @@ def test_an_upstream_is_read_whole(file: Path) -> None:
         ("url: 'https://u:p@e.org/'", "whole http:// or https:// URL"), ("every: 5", "15"),
         ("article_key: '('", "not a regular expression"), ("drop: [{}]", "one field and its pattern"),
         ("drop: [{title: a, link: b}]", "one field and its pattern"), ("keep: [{titel: a}]", "did you mean 'title'"),
+        ("keep: [title：a]", "full-width colon"), ("drop: {title: a}", "write a list of filters"),
+        ("drop: [{title: 'a(?!b)'}]", "at character 2, `(?!`: look-around"), ("keep: [{newer: 7d}]", "filters by age"),
         ("headers: {Host: x}", "not a header that can be set"), ("headers: {X: 'a\u00e9'}", "one line of ASCII"),
         ("fingerprint: abc", "64 hex digits"), ("allow_networks: [all]", "write a network"),
         ("proxy: 'ftp://e'", "proxy as"),
@@ -234,6 +242,34 @@ def test_a_mistake_of_an_upstream_is_named(file: Path, inside: str, words: str) 
 
     assert len(found) == 1
     assert words in found[0]
+
+
+def test_each_fault_of_a_filter_has_its_line_and_column(file: Path) -> None:
+    """The place is that of the wrong part, however deep it stands; the reason counts within the pattern."""
+    wrong = "not a regular expression:"
+    mistyped = "a flag is written as `(?i)`; `(?i)` is not needed here, because case does not count"
+    found = problems(
+        file,
+        """\
+sources:
+  u:
+    kind: upstream
+    url: https://e.org/
+    keep:
+      - title: {words: [华为, '']}
+      - none:
+          - author: (i?)x
+          - any: [{content: 'a(?=b)'}]
+    drop: [{source: a}]
+""",
+    )
+
+    assert [one.partition("(got")[0].rstrip() for one in found] == [
+        "6:29: sources.u.keep[0].title.words[1]: write a text of 1 to 200 characters",
+        f"8:13: sources.u.keep[1].none[0].author: {wrong} at character 1, `(i?)`: {mistyped}",
+        f"9:20: sources.u.keep[1].none[1].any[0].content: {wrong} at character 2, `(?=`: {AROUND}",
+        "10:13: sources.u.drop[0].source: a rule counts for its own source alone; leave this filter out",
+    ]
 
 
 def test_a_short_interval_has_a_warning(file: Path) -> None:
@@ -276,16 +312,20 @@ def test_every_commented_key_is_valid(file: Path) -> None:
     assert config.warnings == ()
 
 
-#: A rule has one field: all of them stand in one list or the other.
-RULES = {("sources", "*", "keep", "*"), ("sources", "*", "drop", "*")}
+def _keys_of(filters: list[dict[str, Any]]) -> set[str]:
+    """All keys in a list of filters."""
+    lists = [inner for one in filters for inner in one.values() if isinstance(inner, list)]
+    tests = [inner for one in filters for inner in one.values() if isinstance(inner, dict)]
+    keys = {key for one in (*filters, *tests) for key in one}
+    return keys.union(*map(_keys_of, lists))
 
 
-def test_every_field_of_a_rule_stands_in_the_committed_file() -> None:
-    """Each field of a rule is in `keep` or in `drop` of the committed file."""
+def test_every_filter_of_a_rule_stands_in_the_committed_file() -> None:
+    """Each field, condition and combination that a rule may have is in `keep` or in `drop` of the committed file."""
     upstreams = yaml.safe_load(uncommented())["sources"].values()
     rules = [rule for one in upstreams for name in ("keep", "drop") for rule in one.get(name, ())]
 
-    assert {key for rule in rules for key in rule} == KEYS["sources", "*", "keep", "*"]
+    assert _keys_of(rules) | set(REFUSED) == {*FIELDS, *(kind.key for kind in FILTERS), "case"}
 
 
 def sections_at(path: tuple[str, ...]) -> list[Any]:
@@ -296,7 +336,7 @@ def sections_at(path: tuple[str, ...]) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("path", [path for path in KEYS if path and path not in RULES], ids=".".join)
+@pytest.mark.parametrize("path", [path for path in KEYS if path], ids=".".join)
 def test_every_key_stands_in_the_committed_file(path: tuple[str, ...]) -> None:
     """The committed file is the reference: no key is missing from it."""
     # A word may stand in the place of `rights`.
