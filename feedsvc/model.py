@@ -473,13 +473,17 @@ class Window:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """
-    Which entries a feed shows: those of one of the categories and of one of the sources. Empty: no condition.
+    Which entries a feed shows: those of one of the categories, of one of the sources and of one of the feeds.
 
-    Both are in order of name, so that equal selections have equal digests.
+    All filters fit them. What is empty is no condition. Names are in order, so that equal selections have equal
+    digests. `filters.forms.canonical` writes the filters so.
     """
 
     categories: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    #: The keys of the slugs of defined feeds (`normalize.slug_key`).
+    feeds: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
