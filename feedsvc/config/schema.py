@@ -17,6 +17,7 @@ from feedsvc.config.values import (
     AliasPath,
     Ancestor,
     BaseUrl,
+    FeedFilters,
     FeedUrl,
     FilePath,
     Fingerprint,
@@ -163,6 +164,8 @@ class FeedSection(DescribedSection):
 
     categories: list[Text] = []
     sources: list[Text] = []
+    feeds: list[Text] = []
+    filters: FeedFilters = []
 
 
 class HttpSection(Section):

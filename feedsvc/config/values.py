@@ -165,6 +165,15 @@ def _rules(value: Any) -> tuple[Filter, ...]:
         raise FilterFaultsError(error) from error
 
 
+def _filters(value: Any) -> list[Any]:
+    """The forms of filters, which can be read. Their dates are read later, in the zone of the site."""
+    try:
+        forms.read(value)
+    except FilterError as error:
+        raise FilterFaultsError(error) from error
+    return list(value)
+
+
 def _header_name(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9-]+", value) or value.lower() in OWN_HEADERS:
         raise ValueError(f"not a header that can be set; feedsvc's own are: {', '.join(sorted(OWN_HEADERS))}")
@@ -250,6 +259,7 @@ Permalink = Annotated[str, AfterValidator(_permalink)]
 Ancestor = Annotated[str, AfterValidator(_ancestor)]
 Host = Annotated[str, AfterValidator(_host)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
+FeedFilters = Annotated[list[Any], PlainValidator(_filters)]
 SourceRules = Annotated[tuple[Filter, ...], PlainValidator(_rules)]
 HeaderName = Annotated[str, AfterValidator(_header_name)]
 Header = Annotated[str, AfterValidator(_header)]

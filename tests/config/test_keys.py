@@ -73,6 +73,8 @@ VALUES: dict[str, Any] = {
     "feeds.*.language": "en",
     "feeds.*.categories": ["手机"],
     "feeds.*.sources": ["seeds"],
+    "feeds.*.feeds": ["y"],
+    "feeds.*.filters": [{"title": "第1"}],
     "feeds.*.window.items": 5,
     "feeds.*.window.hours": 5,
     "http.timeout": 1,
@@ -107,6 +109,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "http.timeout": {"sources.upstream.url": "URL/slow"},
     "categories.*.window.items": {"categories.*.window.hours": 0},
     "categories.*.window.hours": {"categories.*.window.items": 1},
+    "feeds.*.feeds": {"feeds.y": {"categories": ["手机"]}},
     "feeds.*.window.items": {"feeds.*.window.hours": 0},
     "feeds.*.window.hours": {"feeds.*.window.items": 1},
 }  # fmt: skip

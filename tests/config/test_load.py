@@ -14,10 +14,10 @@ from feedsvc.catalogue import Catalogue, Stated, described
 from feedsvc.config import Config, load
 from feedsvc.config.schema import KEYS, SECTIONS
 from feedsvc.errors import ConfigError
+from feedsvc.filters.forms import canonical
 from feedsvc.filters.kinds.regex import Regex
 from feedsvc.filters.patterns import AROUND
 from feedsvc.filters.readable import FIELDS
-from feedsvc.filters.rules import REFUSED
 from feedsvc.filters.table import FILTERS
 from feedsvc.model import FetchPolicy, Selection, Site, SourceSpec, Window
 from feedsvc.normalize import WIDE_COLON, xml_safe
@@ -272,6 +272,45 @@ sources:
     ]
 
 
+def test_a_feed_has_filters_and_feeds(file: Path) -> None:
+    """A feed may have filters alone. Dates are in the zone of the site, and slugs are told apart as addresses are."""
+    site = SITE.replace("{title", "{timezone: Asia/Shanghai, title")
+    filters = "[{title: 芯片}, {newer: 2026-01-01}]"
+    text = f"feeds: {{a: {{filters: {filters}}}, B: {{feeds: [Ａ], categories: [x]}}, c: {{feeds: [b, a]}}}}"
+    feeds = loaded(file, site + text).catalogue.feeds
+
+    assert canonical(feeds["a"].selection.filters) == (
+        '[{"newer":"2025-12-31T16:00:00+00:00"},{"title":{"regex":"芯片"}}]'
+    )
+    assert feeds["a"].selection.feeds == ()
+    assert (feeds["b"].selection.feeds, feeds["c"].selection.feeds) == (("a",), ("a", "b"))
+
+
+#: The section `feeds` → the beginning of each problem.
+FEEDS = {
+    "{a: {feeds: [b]}, b: {feeds: [c, A]}, c: {feeds: [b]}}": [
+        "1:21: feeds.a.feeds[0]: a feed cannot select itself: a → b → a; take one",
+        "1:58: feeds.c.feeds[0]: a feed cannot select itself: c → b → c; take one",
+    ],
+    "{a: {feeds: [a]}}": ["1:21: feeds.a.feeds[0]: a feed cannot select itself: a → a"],
+    "{chips: {filters: [{has: text}]}, a: {feeds: [chip]}}": [
+        "1:54: feeds.a.feeds[0]: no feed 'chip'; did you mean 'chips'?"
+    ],
+    "{a: {feeds: [ALL]}}": ["1:21: feeds.a.feeds[0]: all is every entry"],
+    "{a: {feeds: [科技]}}": ["1:21: feeds.a.feeds[0]: for the feed of a category write categories: [科技]"],
+    "{all: {filters: [{has: text}]}}": ["1:9: feeds.all: all is every entry"],
+    "{a: {filters: [{older: soon}]}}": ["1:24: feeds.a.filters[0].older: write a date"],
+}
+
+
+@pytest.mark.parametrize(("feeds", "expected"), FEEDS.items())
+def test_a_mistake_in_the_selection_of_a_feed_is_named(file: Path, feeds: str, expected: list[str]) -> None:
+    """Feeds that do not exist, feeds that select themselves, and wrong filters, each at its place."""
+    found = problems(file, f"feeds: {feeds}\ncategories: {{科技: {{}}}}\n")
+
+    assert [one.startswith(start) for one, start in zip(found, expected, strict=True)] == [True] * len(expected), found
+
+
 def test_a_short_interval_has_a_warning(file: Path) -> None:
     """A short interval is valid, and has a warning."""
     text = SITE + "sources:\n  u: {kind: upstream, url: 'https://e.org/', every: 15}\n"
@@ -320,12 +359,13 @@ def _keys_of(filters: list[dict[str, Any]]) -> set[str]:
     return keys.union(*map(_keys_of, lists))
 
 
-def test_every_filter_of_a_rule_stands_in_the_committed_file() -> None:
-    """Each field, condition and combination that a rule may have is in `keep` or in `drop` of the committed file."""
-    upstreams = yaml.safe_load(uncommented())["sources"].values()
-    rules = [rule for one in upstreams for name in ("keep", "drop") for rule in one.get(name, ())]
+def test_every_filter_stands_in_the_committed_file() -> None:
+    """Each field, condition and combination is in a list of filters of the committed file."""
+    values = yaml.safe_load(uncommented())
+    owners = [*values["sources"].values(), *values["feeds"].values()]
+    filters = [one for owner in owners for name in ("keep", "drop", "filters") for one in owner.get(name, ())]
 
-    assert _keys_of(rules) | set(REFUSED) == {*FIELDS, *(kind.key for kind in FILTERS), "case"}
+    assert _keys_of(filters) == {*FIELDS, *(kind.key for kind in FILTERS), "case"}
 
 
 def sections_at(path: tuple[str, ...]) -> list[Any]:
@@ -478,12 +518,12 @@ def test_a_number_of_the_committed_file_is_the_default(path: tuple[str, ...], ke
         ),
         pytest.param(
             "feeds:\n  科技: {window: {items: 100}}",
-            "2:3: feeds.科技: this feed selects nothing; write categories or sources",
+            "2:3: feeds.科技: this feed selects nothing; write categories, sources, feeds or filters",
             id="no selection",
         ),
         pytest.param(
             "feeds:\n  x: {categories: []}",
-            "2:3: feeds.x: this feed selects nothing; write categories or sources",
+            "2:3: feeds.x: this feed selects nothing; write categories, sources, feeds or filters",
             id="empty selection",
         ),
         pytest.param(
