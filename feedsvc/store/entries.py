@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from feedsvc.filters.rules import Readable
+from feedsvc.filters.readable import Readable
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Insert, Update
 from feedsvc.model import Entry, RawEntry
-from feedsvc.sanitize.fields import names
+from feedsvc.sanitize.fields import has_picture, names, summary_text
 from feedsvc.sanitize.text import plain_text
 from feedsvc.store import revisions, stories
 from feedsvc.store.lookups import CHUNK, chunks
@@ -107,7 +107,10 @@ def judge(
     """Judge every entry of a source by its current rules. Returns the stories that this changed."""
     changed: list[int] = []
     last = 0
-    seen = (entry.c.title, entry.c.link, entry.c.authors, entry.c.content)
+    seen = (
+        entry.c.title, entry.c.link, entry.c.authors, entry.c.content, entry.c.summary, entry.c.image,
+        entry.c.enclosures, entry.c.language, entry.c.published, entry.c.first_seen,
+    )  # fmt: skip
     of_source = sa.select(entry.c.id, entry.c.story_id, entry.c.raw, entry.c.is_kept, *seen).where(
         entry.c.source_id == source_id
     )
@@ -135,6 +138,12 @@ def _readable(row: Any, raw: RawEntry) -> Readable:
         authors=tuple(author["name"] for author in row.authors),
         tags=names(raw.tags),
         text=partial(plain_text, row.content),
+        summary=partial(summary_text, row.summary),
+        language=row.language or "",
+        published=row.published,
+        arrived=row.first_seen,
+        has_enclosure=bool(row.enclosures),
+        has_picture=partial(has_picture, row.image, row.content),
     )
 
 

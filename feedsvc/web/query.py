@@ -8,7 +8,7 @@ add some of their own, such as `_=1700000000` against caches.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import tzinfo
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
@@ -16,27 +16,17 @@ from werkzeug.datastructures import MultiDict
 
 from feedsvc.identity import view_query
 from feedsvc.model import FORMATS, MOST_ENTRIES, Cursor, View
+from feedsvc.normalize.moments import moment
 from feedsvc.web.embeds import asked as asked_frame
 
 #: RSSHub's bound: a shorter text says nothing.
 LEAST_BRIEF = 100
 MOST_BRIEF = 99_999
 
-#: Ten years.
-MOST_HOURS = 87_600
-
 NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 
 #: Each number is within SQLite's and PostgreSQL's BIGINT.
 CURSOR = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
-
-#: Seconds since 1970: of nine digits at least, because eight digits are a date.
-UNIX_TIME = re.compile(r"[0-9]{9,11}")
-
-#: `48h`, `7d`, `2w`, and the same as ISO 8601 writes them.
-DURATION = re.compile(r"(?P<number>[0-9]{1,5})(?P<unit>[hdw])")
-ISO_DURATION = re.compile(r"p(?:(?P<w>[0-9]{1,4})w)?(?:(?P<d>[0-9]{1,4})d)?(?:t(?P<h>[0-9]{1,5})h)?")
-HOURS = {"h": 1, "d": 24, "w": 168}
 
 #: A `+` in a query is a blank.
 BLANK_ZONE = re.compile(r" (?=[0-9]{2}:?[0-9]{2}\Z)")
@@ -66,26 +56,8 @@ def _after(text: str, _: tzinfo) -> dict[str, Any] | None:
 
 
 def _since(text: str, zone: tzinfo) -> dict[str, Any] | None:
-    hours = _hours(text.lower())
-    if hours is not None:
-        return {"since": timedelta(hours=hours)} if 0 < hours <= MOST_HOURS else None
-    try:
-        if UNIX_TIME.fullmatch(text):
-            return {"since": datetime.fromtimestamp(int(text), UTC)}
-        moment = datetime.fromisoformat(BLANK_ZONE.sub("+", text))
-        moment = moment.replace(tzinfo=moment.tzinfo or zone, microsecond=0)
-        return {"since": moment.astimezone(UTC)}
-    except (ValueError, OverflowError):
-        return None
-
-
-def _hours(text: str) -> int | None:
-    """The hours of a duration; None if the text is none."""
-    if short := DURATION.fullmatch(text):
-        return int(short["number"]) * HOURS[short["unit"]]
-    if (stated := ISO_DURATION.fullmatch(text)) and text[1:]:
-        return sum(int(stated[unit] or 0) * hours for unit, hours in HOURS.items())
-    return None
+    found = moment(BLANK_ZONE.sub("+", text), zone)
+    return None if found is None else {"since": found}
 
 
 def _among(**values: dict[str, Any]) -> Callable[[str, tzinfo], dict[str, Any] | None]:
