@@ -304,7 +304,7 @@ feed = sa.Table(
     sa.Column("slug", sa.Text, nullable=False, unique=True),
     # Of a category's feed.
     sa.Column("category_id", sa.BigInteger, sa.ForeignKey("category.id"), unique=True),
-    # Of a defined feed: its categories and sources, as JSON.
+    # Of a defined feed: its selection, and those of the feeds that it names, as JSON (selecting.py).
     sa.Column("definition", sa.Text),
     # Rises when anything that its documents show may have changed.
     sa.Column("revision", sa.BigInteger, nullable=False),
