@@ -520,14 +520,16 @@ class View:
     """
     A feed as a query asks for it. A view without any field is the feed's own document.
 
-    Its steps have this order: which entries (`after` or `since`; filters would follow here), how many (`limit`), in
-    which order, and how much of each.
+    Its steps have this order: which entries (`after` or `since`, and `filters`), how many (`limit`), in which order,
+    and how much of each.
     """
 
     #: The changes after this cursor, the oldest first. None: the newest entries.
     after: Cursor | None = None
     #: The entries that came to the feed at this time or later, or so long before its newest entry or later.
     since: datetime | timedelta | None = None
+    #: The parameters of filters with their values, in a fixed order (`filters.parameters.chosen`).
+    filters: tuple[tuple[str, str], ...] = ()
     #: The number of entries, up to MOST_ENTRIES; None: as many as the feed's window has.
     limit: int | None = None
     #: Whether the entries are in order of date. If not, they are in order of arrival.

@@ -157,7 +157,8 @@ ON_BOTH_DATABASES = frozenset({
     "tests.store.test_holding", "tests.test_archives", "tests.test_brake", "tests.test_collisions",
     "tests.test_details", "tests.test_manners", "tests.test_remedies", "tests.test_revisions", "tests.test_rights",
     "tests.test_rules",
-    "tests.test_selecting", "tests.test_settings", "tests.test_takedowns", "tests.test_update", "tests.test_upkeep", "tests.test_upstreams",
+    "tests.test_selecting",
+    "tests.test_settings", "tests.test_takedowns", "tests.test_update", "tests.test_upkeep", "tests.test_upstreams",
     "tests.test_views",
 })  # fmt: skip
 

@@ -37,7 +37,7 @@ def _publisher(folder: Folder, store: Store) -> Publisher:
 def _all_bytes(folder: Folder, store: Store, slug: str) -> dict[str, bytes]:
     """The documents and the closed pages of a feed, in all formats."""
     publisher = _publisher(folder, store)
-    found = {}
+    found: dict[str, bytes] = {}
     for form in FORMATS:
         feed = publisher.find(slug)
         assert feed

@@ -5,6 +5,17 @@ from feedsvc.filters.readable import Readable
 from feedsvc.model import Filter
 
 
+def needs(chosen: Filter) -> frozenset[str]:
+    """The parts of an entry that a filter looks at."""
+    match chosen:
+        case Combination():
+            return frozenset().union(*map(needs, chosen.filters))
+        case Condition():
+            return chosen.needs
+        case _:
+            raise TypeError(f"no filter: {chosen!r}")
+
+
 def decide(chosen: Filter, entry: Readable) -> Decision:
     """Whether a filter fits an entry. Conditions that cannot change the answer any more are not tried."""
     match chosen:

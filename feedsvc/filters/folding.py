@@ -23,6 +23,8 @@ def _compatible(text: str) -> str:
 
 
 @lru_cache(maxsize=10_000)  # about as many characters as a language uses
-def is_of_word(character: str) -> bool:
-    """Whether a character is a Latin letter or a digit: words of these stand between spaces or other characters."""
-    return character.isdecimal() or (character.isalpha() and unicodedata.name(character, "").startswith("LATIN "))
+def word_kind(character: str) -> str:
+    """`digit`, `letter` for a Latin letter, else empty. Neighbours of one kind make a word or a number."""
+    if character.isdecimal():
+        return "digit"
+    return "letter" if character.isalpha() and unicodedata.name(character, "").startswith("LATIN ") else ""

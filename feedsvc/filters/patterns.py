@@ -18,6 +18,9 @@ MAX_PATTERN = 10_000
 #: Instructions of a compiled pattern: the worst time of a search is their number times the length of the text.
 MAX_PROGRAM = 10_000
 
+#: The same of a pattern that anybody may send: a search of 100,000 characters takes some 20 ms at worst.
+MAX_PUBLIC_PATTERN, MAX_PUBLIC_PROGRAM = 200, 400
+
 #: Bytes that RE2 may use for one pattern. With less, lists of Chinese words need a hundred times the time.
 MAX_MEMORY = 8 << 20
 
@@ -97,6 +100,13 @@ def _kept(pattern: str, is_cased: bool) -> Search:  # noqa: FBT001 - the key of 
     if compiled.programsize > MAX_PROGRAM:
         raise FilterError.at((), f"the pattern is too large; {REPEATED}")
     return lambda text: compiled.search(text) is not None
+
+
+def require_small(pattern: str, *, is_cased: bool = False) -> None:
+    """Raises FilterError if a pattern is larger than anybody may send, or cannot be used."""
+    searcher(pattern, is_cased=is_cased)
+    if _compiled(pattern, is_cased=is_cased).programsize > MAX_PUBLIC_PROGRAM:
+        raise FilterError.at((), "the pattern is too large; write fewer repetitions or alternatives")
 
 
 def encoded(text: str) -> bytes:

@@ -91,6 +91,9 @@ PARTS: dict[str, Callable[[Readable], tuple[str, ...]]] = {
     "language": lambda entry: (entry.language,),
 }
 
+#: Parts that are no texts of a field.
+MORE_PARTS = ("published", "arrived", "enclosure")
+
 #: The name of a field → the parts that it has. The content stands last, because it costs the most.
 FIELDS: dict[str, tuple[str, ...]] = {
     **{name: (name,) for name in PARTS},

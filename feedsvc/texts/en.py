@@ -86,6 +86,7 @@ TEXTS = Texts(
     not_allowed="The value of {name} must be {allowed}.",
     repeated="The parameter {name} can have one value only.",
     exclusive="The parameters after and {name} cannot stand together.",
+    wrong_filter="The parameter {name} has a fault: {reason}.",
     allowed={
         "after": "0, or the cursor of the document before, such as 12-345",
         "since": "a date or time (2026-11-24, 2026-11-24T12:00:00Z), a Unix time (1795521600), or a duration (48h, 7d)",
@@ -94,6 +95,24 @@ TEXTS = Texts(
         "brief": "a whole number from 100 to 99999",
         "mode": "summary or full",
         "format": "rss, atom or json",
+        "filter_time": "a number of seconds, ten years at most",
+        **dict.fromkeys(
+            (
+                "filter",
+                "filter_title",
+                "filter_description",
+                "filter_author",
+                "filter_category",
+                "filterout",
+                "filterout_title",
+                "filterout_description",
+                "filterout_author",
+                "filterout_category",
+            ),
+            "a regular expression",
+        ),
+        "filter_case_sensitive": "true or false",
+        "search": "words",
     },
     # --- errors ---
     error="Error {status}",

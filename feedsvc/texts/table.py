@@ -106,6 +106,7 @@ class Texts:
     not_allowed: str
     repeated: str
     exclusive: str
+    wrong_filter: str
     allowed: Mapping[str, str]
 
     # --- errors: title and text ---

@@ -86,6 +86,7 @@ TEXTS = Texts(
     not_allowed="参数 {name} 的值必须是 {allowed}。",
     repeated="参数 {name} 只能有一个值。",
     exclusive="参数 after 不能和 {name} 一起使用。",
+    wrong_filter="参数 {name} 有错：{reason}。",
     allowed={
         "after": "0，或者上一份文档给出的游标，例如 12-345",
         "since": "日期或时间（2026-11-24、2026-11-24T12:00:00Z）、Unix 时间（1795521600），或者时长（48h、7d、2w）",
@@ -94,6 +95,24 @@ TEXTS = Texts(
         "brief": "100 到 99999 的整数",
         "mode": "summary 或 full",
         "format": "rss、atom 或 json",
+        "filter_time": "秒数，最多十年",
+        **dict.fromkeys(
+            (
+                "filter",
+                "filter_title",
+                "filter_description",
+                "filter_author",
+                "filter_category",
+                "filterout",
+                "filterout_title",
+                "filterout_description",
+                "filterout_author",
+                "filterout_category",
+            ),
+            "正则表达式",
+        ),
+        "filter_case_sensitive": "true 或 false",
+        "search": "要搜索的词",
     },
     # --- errors ---
     error="错误 {status}",

@@ -113,7 +113,10 @@ def _said(status: int, texts: Texts) -> tuple[str, str]:
 
 def _lines(wrong: Sequence[Wrong], texts: Texts) -> tuple[str, str]:
     """Title and text of the page of a wrong query."""
-    lines = (getattr(texts, one.kind).format(name=one.name, allowed=texts.allowed.get(one.name, "")) for one in wrong)
+    lines = (
+        getattr(texts, one.kind).format(name=one.name, allowed=texts.allowed.get(one.name, ""), reason=one.reason)
+        for one in wrong
+    )
     return texts.bad_query[0], " ".join(lines)
 
 

@@ -5,18 +5,23 @@ The names and meanings are RSSHub's where it has them (docs.rsshub.app, paramete
 add some of their own, such as `_=1700000000` against caches.
 """
 
+import math
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
+from functools import partial
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from werkzeug.datastructures import MultiDict
 
+from feedsvc.errors import FilterError
+from feedsvc.filters import parameters as filters
 from feedsvc.identity import view_query
 from feedsvc.model import FORMATS, MOST_ENTRIES, Cursor, View
-from feedsvc.normalize.moments import moment
+from feedsvc.normalize.moments import MOST_HOURS, moment
 from feedsvc.web.embeds import asked as asked_frame
 
 #: RSSHub's bound: a shorter text says nothing.
@@ -30,6 +35,9 @@ CURSOR = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
 #: A `+` in a query is a blank.
 BLANK_ZONE = re.compile(r" (?=[0-9]{2}:?[0-9]{2}\Z)")
+
+#: RSSHub counts in seconds.
+SECONDS = re.compile(r"[0-9]{1,10}")
 
 #: The end of the address of a feed's page. No slug has a dot.
 FEED_PAGE = re.compile(r"/feeds/[^/.]+\Z")
@@ -60,20 +68,37 @@ def _since(text: str, zone: tzinfo) -> dict[str, Any] | None:
     return None if found is None else {"since": found}
 
 
+def _filter_time(text: str, _: tzinfo) -> dict[str, Any] | None:
+    """RSSHub's name of `since`, in seconds; whole hours count."""
+    hours = math.ceil(int(text) / 3600) if SECONDS.fullmatch(text) else 0
+    return {"since": timedelta(hours=hours)} if 0 < hours <= MOST_HOURS else None
+
+
+def _filter(name: str, text: str, _: tzinfo) -> dict[str, Any] | None:
+    """A filter is read together with the others."""
+    is_allowed = text in {"true", "false"} if name == filters.CASE else bool(text)
+    return {name: text} if is_allowed else None
+
+
 def _among(**values: dict[str, Any]) -> Callable[[str, tzinfo], dict[str, Any] | None]:
     return lambda text, _: values.get(text)
 
+
+#: Parameters that cannot stand together with `after`.
+NOT_AFTER = ("since", "filter_time", "sorted", *filters.NAMES)
 
 #: Parameter → the fields that its value sets; None: the value is not allowed.
 PARAMETERS: dict[str, Callable[[str, tzinfo], dict[str, Any] | None]] = {
     "after": _after,
     "since": _since,
+    "filter_time": _filter_time,
     "limit": _limit,
     "sorted": _among(true={"is_sorted": True}, false={"is_sorted": False}),
     "brief": _brief,
     # RSSHub's name for the full content is `fulltext`.
     "mode": _among(summary={"has_content": False}, full={"has_content": True}, fulltext={"has_content": True}),
     "format": _among(**{form: {"format": form} for form in FORMATS}),
+    **{name: partial(_filter, name) for name in filters.NAMES},
 }
 
 
@@ -82,8 +107,10 @@ class Wrong:
     """A parameter that cannot be used."""
 
     #: The text that says why.
-    kind: Literal["not_allowed", "repeated", "exclusive"]
+    kind: Literal["not_allowed", "repeated", "exclusive", "wrong_filter"]
     name: str
+    #: The fault of a filter, with its place.
+    reason: str = ""
 
 
 def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
@@ -94,7 +121,7 @@ def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
     """
     given: dict[str, str] = {}
     repeated = set()
-    for name, value in parse_qsl(query, keep_blank_values=True):
+    for name, value in _pairs(query):
         if name in PARAMETERS and given.setdefault(name, value) != value:
             repeated.add(name)
     fields = {name: PARAMETERS[name](value, zone) for name, value in given.items()}
@@ -104,14 +131,35 @@ def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
         if name in repeated or (name in fields and fields[name] is None)
     ]
     if "after" in given:
-        problems += [Wrong("exclusive", name) for name in ("since", "sorted") if name in given]
+        problems += [Wrong("exclusive", name) for name in NOT_AFTER if name in given]
+    chosen = tuple((name, given[name]) for name in filters.NAMES if name in given)
+    problems += [] if problems else _wrong_filters(chosen, zone)
     if problems:
         return problems
-    return _plain(View(**{field: value for found in fields.values() if found for field, value in found.items()}))
+    stated = {name: value for name in PARAMETERS for name, value in (fields.get(name) or {}).items()}
+    return _plain(View(**{name: value for name, value in stated.items() if name not in filters.NAMES}, filters=chosen))
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    """The parameters of a query. WSGI gives each byte as a character (PEP 3333): `?filter=手机` need not be encoded."""
+    if not query.isascii():
+        with suppress(UnicodeEncodeError):
+            query = query.encode("latin-1").decode("utf-8", "replace")
+    return parse_qsl(query, keep_blank_values=True)
+
+
+def _wrong_filters(chosen: tuple[tuple[str, str], ...], zone: tzinfo) -> list[Wrong]:
+    try:
+        filters.chosen(chosen, zone)
+    except FilterError as error:
+        return [Wrong("wrong_filter", str(path[0]), reason) for path, reason in error.faults]
+    return []
 
 
 def _plain(view: View) -> View:
     """A view without what changes nothing: a brief text stands in place of the content anyway."""
+    if {name for name, _ in view.filters} <= {filters.CASE}:
+        view = replace(view, filters=())
     return view if view.brief is None else replace(view, has_content=True)
 
 
@@ -127,7 +175,7 @@ def name_of(path: str, query: str, zone: tzinfo) -> str | None:
     A view without any field has the address itself as its name. None: the query is wrong.
     """
     # Decoded, as Flask reads them: `%71=x` is `q=x`.
-    given = MultiDict(parse_qsl(query, keep_blank_values=True))
+    given = MultiDict(_pairs(query))
     if FRAME.search(path):
         return path + asked_frame(given).query
     if WITH_OWN_QUERY.search(path):

@@ -116,13 +116,14 @@ def _texts(field: str, entry: dict[str, Any]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-LATIN = "a-z0-9\u00df-\u00f6\u00f8-\u00ff"
+#: Characters of words, and of numbers.
+KINDS = ("a-z\u00df-\u00f6\u00f8-\u00ff", "0-9")
 
 
 def _has_word(word: str, text: str) -> bool:
     word = fold(word)
-    before = f"(?<![{LATIN}])" if re.match(f"[{LATIN}]", word) else ""
-    after = f"(?![{LATIN}])" if re.match(f"[{LATIN}]", word[-1]) else ""
+    before = "".join(f"(?<![{kind}])" for kind in KINDS if re.match(f"[{kind}]", word))
+    after = "".join(f"(?![{kind}])" for kind in KINDS if re.match(f"[{kind}]", word[-1]))
     return re.search(before + re.escape(word) + after, fold(text)) is not None
 
 

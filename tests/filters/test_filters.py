@@ -112,6 +112,7 @@ def test_folding_ends(text: str) -> None:
         ("gpu", "国产GPU显卡", True), ("5G", "15G", False), ("5G", "5Ghz", False), ("C++", "C++11", True),
         ("c", "C++", True), ("café", "CAFE\u0301", True), ("caf", "café", False), ("ana", "banana ana", True),
         ("free gift", "a free\u00a0 gift", True), ("赌博", "赌\u200b博", True), ("news", "新闻news新闻", True),
+        ("iphone", "iPhone15Pro", True), ("15", "iPhone15Pro", True), ("5", "iPhone15Pro", False),
         ("软体", "軟體", True), ("软件", "軟體", False), ("STRASSE", "Straße", True), ("word", "soft\u00adword", False),
     ],
 )  # fmt: skip

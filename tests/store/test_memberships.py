@@ -76,7 +76,7 @@ def test_an_archive_arrives_on_its_own_dates(folder: Folder, store: Store, take_
 
 
 def test_a_redefined_feed_keeps_the_positions_of_those_that_stay(folder: Folder, store: Store, take_in: TakeIn) -> None:
-    """A feed that is widened gets new members behind those it has; narrowed again, it loses them alone. They return to their places."""
+    """New members of a widened feed come behind those it has. Narrowed and widened again, it has the same places."""
     folder.configure(ONE)
     folder.write("a.txt", _seed("甲", 3 * HOUR, "电脑"))
     folder.write("b.txt", _seed("乙", 2 * HOUR, "手机"))

@@ -22,6 +22,11 @@ class Newer(Measure):
     key: ClassVar = "newer"
     newer: Limit
 
+    @property
+    def needs(self) -> frozenset[str]:
+        """The two times of an entry."""
+        return frozenset({"published", "arrived"})
+
     def fits(self, entry: Readable) -> bool:
         """Whether the entry is as new."""
         return _is_since(entry, self.newer)
@@ -42,6 +47,11 @@ class Older(Measure):
 
     key: ClassVar = "older"
     older: Limit
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The two times of an entry."""
+        return frozenset({"published", "arrived"})
 
     def fits(self, entry: Readable) -> bool:
         """Whether the entry is older."""

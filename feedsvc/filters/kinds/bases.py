@@ -7,7 +7,7 @@ from datetime import tzinfo
 from typing import Any, ClassVar, Self
 
 from feedsvc.errors import FilterError
-from feedsvc.filters.readable import Readable
+from feedsvc.filters.readable import FIELDS, Readable
 from feedsvc.model import Filter
 
 
@@ -17,6 +17,11 @@ class Condition(Filter, ABC):
 
     #: The key of the filter's form.
     key: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def needs(self) -> frozenset[str]:
+        """The parts of an entry that the condition looks at (`readable.PARTS` and `readable.MORE_PARTS`)."""
 
     @abstractmethod
     def fits(self, entry: Readable) -> bool:
@@ -43,6 +48,11 @@ class Match(Condition, ABC):
 
     #: One of `readable.FIELDS`.
     field: str
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The parts of the field."""
+        return frozenset(FIELDS[self.field])
 
     @classmethod
     @abstractmethod

@@ -25,6 +25,11 @@ class Has(Measure):
     key: ClassVar = "has"
     has: str
 
+    @property
+    def needs(self) -> frozenset[str]:
+        """Content has pictures, and ends where the summary ends, or later."""
+        return frozenset({"enclosure"} if self.has == "enclosure" else {"content"})
+
     def fits(self, entry: Readable) -> bool:
         """Whether the entry has the part."""
         return PARTS[self.has](entry)

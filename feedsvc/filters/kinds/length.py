@@ -19,6 +19,11 @@ class Longer(Measure):
     key: ClassVar = "longer"
     longer: int
 
+    @property
+    def needs(self) -> frozenset[str]:
+        """The text."""
+        return frozenset({"content"})
+
     def fits(self, entry: Readable) -> bool:
         """Whether the text is longer."""
         return len(entry.article()) > self.longer
@@ -39,6 +44,11 @@ class Shorter(Measure):
 
     key: ClassVar = "shorter"
     shorter: int
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The text."""
+        return frozenset({"content"})
 
     def fits(self, entry: Readable) -> bool:
         """Whether the text is shorter."""

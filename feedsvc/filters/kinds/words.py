@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from feedsvc.errors import FilterError
-from feedsvc.filters.folding import folded, is_of_word
+from feedsvc.filters.folding import folded, word_kind
 from feedsvc.filters.kinds.bases import Match, texts_of
 from feedsvc.filters.readable import Readable
 
@@ -23,7 +23,7 @@ class Words(Match):
     """
     Words and phrases, as they were written. Width, case and script do not count.
 
-    A word that begins or ends with a Latin letter or a digit does not match within a longer word. RE2 is not used:
+    Latin letters do not match within a longer word, nor digits within a longer number. RE2 is not used:
     thousands of Chinese words are more than its fast machine holds.
     """
 
@@ -63,14 +63,17 @@ def _has_any(text: str, wanted: tuple[tuple[str, frozenset[str]], ...]) -> bool:
     return any(_occurs(word, text) for word, needed in wanted if needed <= characters)
 
 
+def _are_one(one: str, other: str) -> bool:
+    """Whether two neighbours belong to one word or number. `iPhone15` is a word and a number."""
+    return bool(one and other and word_kind(one) and word_kind(one) == word_kind(other))
+
+
 def _occurs(word: str, text: str) -> bool:
     """Whether a folded word occurs in a folded text, and is not a part of a longer word there."""
     start = text.find(word)
     while start >= 0:
         end = start + len(word)
-        is_part_before = start > 0 and is_of_word(word[0]) and is_of_word(text[start - 1])
-        is_part_after = end < len(text) and is_of_word(word[-1]) and is_of_word(text[end])
-        if not (is_part_before or is_part_after):
+        if not (_are_one(text[start - 1 : start], word[0]) or _are_one(word[-1], text[end : end + 1])):
             return True
         start = text.find(word, start + 1)
     return False
