@@ -150,7 +150,7 @@ class Folder:
 ON_BOTH_DATABASES = frozenset({
     "tests.store.test_changes", "tests.web.test_hot",
     "tests.store.test_documents", "tests.store.test_feeds", "tests.store.test_memberships", "tests.test_publish",
-    "tests.store.test_activity", "tests.store.test_opening", "tests.store.test_tallies",
+    "tests.store.test_activity", "tests.store.test_opening", "tests.store.test_search", "tests.store.test_tallies",
     "tests.store.test_traffic", "tests.web.test_counting", "tests.web.test_metrics",
     "tests.web.test_status",
     "tests.store.test_rules_polls", "tests.store.test_rules_window",

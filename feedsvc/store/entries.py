@@ -14,7 +14,7 @@ from feedsvc.merge import Insert, Update
 from feedsvc.model import Entry, RawEntry
 from feedsvc.sanitize.fields import has_picture, names, summary_text
 from feedsvc.sanitize.text import plain_text
-from feedsvc.store import revisions, stories
+from feedsvc.store import entry_texts, revisions, stories
 from feedsvc.store.lookups import CHUNK, chunks
 from feedsvc.store.members import categories_of, members_of
 from feedsvc.store.rows import (
@@ -68,6 +68,7 @@ def insert(
     db.execute(sa.insert(entry), rows)
     ids = {row.guid: row.id for row in _ids(db, source_id, list(story_ids))}
     save_categories(db, {ids[decision.entry.guid]: decision.entry.categories for decision, _ in new})
+    entry_texts.save(db, {ids[decision.entry.guid]: decision.entry for decision, _ in new})
     return [Inserted(entry_id=ids[guid], story_id=story_id) for guid, story_id in story_ids.items()]
 
 
@@ -82,6 +83,7 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime, learnt:
     entry_id = change.stored.id
     if change.is_revision:
         revisions.keep(db, entry_id, change.entry, now)
+    entry_texts.replace(db, entry_id, change.entry)
     db.execute(
         sa.update(entry)
         .where(entry.c.id == entry_id)
