@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from feedsvc.model import View
 from feedsvc.publish import Publisher
 from feedsvc.store import Store
-from feedsvc.update import Report
+from feedsvc.store import indexing as stored_indexing
+from feedsvc.update import Report, indexing
 from feedsvc.web.query import parse
 from tests.conftest import CONFIG, NOW, Folder, seed
 from tests.data.samples import client
@@ -174,3 +175,13 @@ def test_all_parameters_together(
     wanted = _titles(lambda post: _fits(post, query, flags))
 
     assert _asked(site, store, **query, **case, limit=limit) == wanted[:limit]
+
+
+def test_the_index_of_terms_changes_no_answer(site: Folder, store: Store) -> None:
+    """Before and after the entries are indexed, each search shows the same."""
+    before = {search: _asked(site, store, search=search, limit=500) for search in SEARCHES}
+    indexing.fill(store, lambda: False)
+    with store.read() as db:
+        assert stored_indexing.count(db) == 0
+
+    assert {search: _asked(site, store, search=search, limit=500) for search in SEARCHES} == before

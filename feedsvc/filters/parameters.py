@@ -47,6 +47,11 @@ def chosen(given: Iterable[tuple[str, str]], zone: tzinfo) -> Filter | None:
     return AllOf(filters=tuple(filters)) if filters else None
 
 
+def needed(given: Iterable[tuple[str, str]]) -> list[str]:
+    """Words that every entry of these parameters has in its title, its text or the names of its authors."""
+    return [word for name, value in given if name == "search" for word in searching.needed(value)]
+
+
 def _filter(name: str, value: str, zone: tzinfo, *, is_cased: bool) -> Filter:
     if name == "search":
         return searching.chosen(value, zone)

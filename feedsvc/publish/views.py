@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from feedsvc.filters.parameters import chosen
+from feedsvc.filters.parameters import chosen, needed
 from feedsvc.identity import digest
 from feedsvc.model import Document, Entry, Site, View
 from feedsvc.publish.credits import credited, words
@@ -18,8 +18,9 @@ def select(db: Connection, feed: Feed, channel: Channel, view: View) -> tuple[Ch
     """The entries of a view, and the channel that they are rendered with: its address, and what left the feed."""
     window = channel.feed.window
     if view.after is None:
-        fits = chosen(view.filters, channel.site.timezone)
-        entries, channel = stored.newest(db, feed.id, view, window, fits), replace(channel, view=view, before=0)
+        fits, having = chosen(view.filters, channel.site.timezone), needed(view.filters)
+        entries = stored.newest(db, feed.id, view, window, fits, having)
+        channel = replace(channel, view=view, before=0)
     else:
         found = stored.changes(db, feed, view, window)
         entries = found.entries

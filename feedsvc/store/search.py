@@ -11,14 +11,15 @@ tests.bench.search`).
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from feedsvc.filters.folding import folded
 from feedsvc.filters.terms import terms_needed
-from feedsvc.store import entry_texts, memberships, term_index
+from feedsvc.store import entry_texts, term_index
 from feedsvc.store.entry_texts import Words
 from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import entry, membership, unindexed
@@ -34,6 +35,7 @@ PART = 500
 class Candidate:
     """A member of a feed, with its shown entry."""
 
+    came_at: datetime
     position: int
     story_id: int
     entry_id: int
@@ -41,25 +43,25 @@ class Candidate:
 
 
 class Place(NamedTuple):
-    """A member of a feed, with its shown entry."""
+    """A member of a feed, with its shown entry. The later of two places is the newer one."""
 
+    came_at: datetime
     position: int
     story_id: int
     id: int
 
 
 NEWEST = (
-    sa.select(membership.c.position, membership.c.story_id, entry.c.id)
+    sa.select(membership.c.arrived_at.label("came_at"), membership.c.position, membership.c.story_id, entry.c.id)
     .join(entry, sa.and_(entry.c.story_id == membership.c.story_id, entry.c.is_shown))
-    .where(membership.c.feed_id == sa.bindparam("of_feed"), membership.c.position < sa.bindparam("below"))
-    .order_by(membership.c.position.desc())
-    .limit(PART)
+    .where(membership.c.feed_id == sa.bindparam("of_feed"))
+    .order_by(membership.c.arrived_at.desc(), membership.c.position.desc())
 )
 #: Two statements, because SQLite would walk the whole feed for one that joins these tables.
 SHOWN = sa.select(entry.c.id, entry.c.story_id).where(
     entry.c.id.in_(sa.bindparam("ids", expanding=True)), entry.c.is_shown
 )
-PLACES = sa.select(membership.c.position, membership.c.story_id).where(
+PLACES = sa.select(membership.c.arrived_at, membership.c.position, membership.c.story_id).where(
     membership.c.feed_id == sa.bindparam("of_feed"),
     membership.c.story_id.in_(sa.bindparam("stories", expanding=True)),
 )
@@ -72,51 +74,50 @@ def terms_of_words(words: Collection[str]) -> set[int]:
     return terms_needed(map(folded, words))
 
 
-def candidates(
-    db: sa.Connection, feed_id: int, terms: Collection[int], *, below: int = memberships.LAST, size: int = 50
-) -> Iterator[list[Candidate]]:
+def candidates(db: sa.Connection, feed_id: int, terms: Collection[int], *, size: int = 50) -> Iterator[list[Candidate]]:
     """
-    The members of a feed at positions below `below` that may have all these terms, newest arrival first.
+    The members of a feed that may have all these terms, newest arrival first.
 
     They come in lists of `size` at most, in bounded memory, and are read when the next list is asked for. No member
     that has the terms is left out. Without terms, every member is a candidate.
     """
-    rows = _rows(db, feed_id, terms, below)
-    while some := list(islice(rows, size)):
-        texts = entry_texts.stored(db, [row.id for row in some])
+    places = _places(db, feed_id, terms)
+    while some := list(islice(places, size)):
+        texts = entry_texts.stored(db, [one.id for one in some])
         yield [
-            Candidate(position=row.position, story_id=row.story_id, entry_id=row.id, words=texts[row.id])
-            for row in some
+            Candidate(
+                came_at=one.came_at, position=one.position, story_id=one.story_id, entry_id=one.id, words=texts[one.id]
+            )
+            for one in some
         ]
 
 
-def _rows(db: sa.Connection, feed_id: int, terms: Collection[int], below: int) -> Iterator[Any]:
+def _places(db: sa.Connection, feed_id: int, terms: Collection[int]) -> Iterator[Place]:
     if not terms or not term_index.is_usable(db):
-        return _walk(db, feed_id, None, below)
+        return _walk(db, feed_id, None)
     found = db.scalars(WAITING.limit(FEW + 1)).all()
     if len(found) <= FEW:
         found = [*found, *term_index.matching(db, terms, FEW + 1)]
     if len(found) > FEW:
-        return _walk(db, feed_id, terms, below)
-    return iter(sorted(_places(db, feed_id, set(found), below), reverse=True))
+        return _walk(db, feed_id, terms)
+    return iter(sorted(_of_entries(db, feed_id, set(found)), reverse=True))
 
 
-def _places(db: sa.Connection, feed_id: int, entry_ids: Collection[int], below: int) -> Iterator[Place]:
+def _of_entries(db: sa.Connection, feed_id: int, entry_ids: Collection[int]) -> Iterator[Place]:
     """The places in a feed of those of these entries that are shown there."""
     for ids in chunks(entry_ids):
         shown = {row.story_id: row.id for row in db.execute(SHOWN, {"ids": ids})}
         for row in db.execute(PLACES, {"of_feed": feed_id, "stories": list(shown)}):
-            if row.position < below:
-                yield Place(row.position, row.story_id, shown[row.story_id])
+            yield Place(row.arrived_at, row.position, row.story_id, shown[row.story_id])
 
 
-def _walk(db: sa.Connection, feed_id: int, terms: Collection[int] | None, below: int) -> Iterator[Any]:
+def _walk(db: sa.Connection, feed_id: int, terms: Collection[int] | None) -> Iterator[Place]:
     """The members of a feed, newest first; with terms, those that have them or are not in the index."""
-    while rows := db.execute(NEWEST, {"of_feed": feed_id, "below": below}).all():
-        below = rows[-1].position
-        if terms is None:
-            yield from rows
-            continue
-        ids = [row.id for row in rows]
-        found = term_index.among(db, terms, ids).union(db.scalars(WAITING_OF, {"ids": ids}))
-        yield from (row for row in rows if row.id in found)
+    with db.execute(NEWEST, {"of_feed": feed_id}, execution_options={"yield_per": PART}) as rows:
+        for part in rows.partitions(PART):
+            places = [Place(*row) for row in part]
+            if terms is not None:
+                ids = [one.id for one in places]
+                found = term_index.among(db, terms, ids).union(db.scalars(WAITING_OF, {"ids": ids}))
+                places = [one for one in places if one.id in found]
+            yield from places

@@ -90,16 +90,25 @@ class Changed:
     after: Cursor
 
 
-def newest(db: sa.Connection, feed_id: int, view: View, window: Window, fits: Filter | None = None) -> list[Entry]:
+def newest(
+    db: sa.Connection,
+    feed_id: int,
+    view: View,
+    window: Window,
+    fits: Filter | None = None,
+    words: Collection[str] = (),
+) -> list[Entry]:
     """
     The newest entries of a feed, by arrival, in the view's order; of those that a filter fits.
 
     A view with neither `limit` nor `since` has the entries of the window. Another view has `limit` entries, within
-    `window.max_bytes` of content. With a filter, a view without these two has as many entries as a window.
+    `window.max_bytes` of content. With a filter, a view without these two has as many entries as a window. `words` are
+    words that each of them has (`choosing.positions`).
     """
     is_window = view.limit is None and view.since is None
     if fits is not None:
-        rows = list(_chosen_rows(db, feed_id, view, window, fits))
+        found = choosing.positions(db, feed_id, fits, words=words, since=view.since)
+        rows = list(_rows_at(db, feed_id, view, window, found))
     elif is_window:
         rows = window_rows(db, feed_id, window, WINDOW if view.has_content else WINDOW_SHORT)
     else:
@@ -123,19 +132,19 @@ def _rows(db: sa.Connection, feed_id: int, view: View, window: Window) -> Iterat
             yield row
 
 
-def _chosen_rows(db: sa.Connection, feed_id: int, view: View, window: Window, fits: Filter) -> Iterator[Any]:
-    """The newest rows that a filter fits. It looks at all entries of the feed, if need be."""
+def _rows_at(db: sa.Connection, feed_id: int, view: View, window: Window, found: Iterator[int]) -> Iterator[Any]:
+    """The rows at the first of these positions: as many as a view has."""
     statement = BY_POSITION if view.has_content else BY_POSITION_SHORT
     most = view.limit or (MOST_ENTRIES if view.since else window.items)
     size = 0
-    positions = islice(choosing.positions(db, feed_id, fits, view.since), most)
+    positions = islice(found, most)
     while chunk := list(islice(positions, PART)):
-        found = {row.position: row for row in db.execute(statement, {"of_feed": feed_id, "positions": chunk})}
+        rows = {row.position: row for row in db.execute(statement, {"of_feed": feed_id, "positions": chunk})}
         for position in chunk:
-            before, size = size, size + _size(found[position], view)
+            before, size = size, size + _size(rows[position], view)
             if before and size > window.max_bytes:
                 return
-            yield found[position]
+            yield rows[position]
 
 
 def changes(db: sa.Connection, feed: Feed, view: View, window: Window) -> Changed:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedsvc.filters.folding import folded, is_of_word
+from feedsvc.filters.folding import folded, word_kind
 from feedsvc.filters.kinds.words import Words
 from feedsvc.filters.readable import Readable
 from feedsvc.filters.terms import LATIN, TERMS_VERSION, terms_needed, terms_of
@@ -65,7 +65,7 @@ def test_letters_of_runs_are_letters_of_words() -> None:
     """Otherwise, filters would find a part of a run."""
     letters = re.compile(f"[{LATIN}0-9]")
 
-    assert [one for one in map(chr, range(0x3000)) if letters.match(one) and not is_of_word(one)] == []
+    assert [one for one in map(chr, range(0x3000)) if letters.match(one) and not word_kind(one)] == []
 
 
 @pytest.mark.parametrize("version", DIGEST)
