@@ -8,6 +8,8 @@ Words: one in every second entry, one in every hundredth, one in five entries, o
 a character, and a Latin word in every fiftieth entry. A search reads candidates until 50 entries have the word. The
 word that no entry has is then searched without the index. PostgreSQL's own CPU is not in the figures of CPU, so wall
 time stands beside them. An index of FTS5's trigrams stands beside ours.
+
+Then views with filters, of the feed that has all entries, cold: from the query to the RSS document of 50 entries.
 """
 
 import random
@@ -23,18 +25,27 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from feedsvc.filters.folding import folded
+from feedsvc.model import View
+from feedsvc.publish import Publisher
 from feedsvc.sanitize.text import plain_text
 from feedsvc.store import Connection, Store, feeds, migrate, open_store, search
 from feedsvc.store.schema import entry
 from feedsvc.update.indexing import fill as index
+from feedsvc.web.query import parse
 from tests.bench.growth import databases, fill
 from tests.bench.measure import median
+from tests.conftest import NO_FEEDS, NOW
 
 #: Word → it is in every so manieth entry; 0: in five entries.
 WORDS = {"手机": 2, "芯片": 100, "鲲鹏": 0, "量子计算": 50, "iPhone": 50}
 ABSENT = "饕餮"
 ASKED = (*WORDS, ABSENT, "鹏", "手")
 FOUND = 50
+#: Queries of views: a frequent word, a word of five entries, of none; patterns in titles and in all texts.
+QUERIES = (
+    "search=手机", "search=鲲鹏", f"search={ABSENT}", "filter_title=77$", "filter_title=x{9}",
+    "filter_description=鲲.?鹏", "filterout=手机", "filter_author=x&search=手机",
+)  # fmt: skip
 #: The number of texts for the comparison with trigrams.
 SOME = 1000
 ROUNDS = 5
@@ -87,6 +98,7 @@ def _database(url: str, number: int) -> None:
         ", ".join(f"{name} {size / number:.0f}" for name, size in after.items()),
     )
     _searches(store)
+    _views(store)
     with store.write() as db:
         _trigrams(db)
         db.exec_driver_sql("DELETE FROM term_index")
@@ -145,6 +157,22 @@ def _searches(store: Store, words: Sequence[str] = ASKED, rounds: int = ROUNDS) 
         cpu, wall = (median([one[place] for one in costs]) * 1000 for place in (0, 1))
         hits, compared = costs[0][2:]
         print(f"  {word}: {hits} found, {compared} compared, {cpu:.1f} ms CPU, {wall:.1f} ms wall")
+
+
+def _views(store: Store) -> None:
+    """Print the costs of views with filters."""
+    publisher = Publisher(store=store, configured=NO_FEEDS)
+    for _ in range(2):  # the first time closes the pages of the archive
+        feed = publisher.find("all")
+        assert feed
+        publisher.published(feed, "rss", NOW)
+    for query in QUERIES:
+        view = parse(f"{query}&limit=50", NO_FEEDS.site.timezone)
+        assert isinstance(view, View)
+        cpu, wall = time.process_time(), time.perf_counter()
+        found = publisher.view(feed, "rss", view, NOW)
+        cpu, wall = (time.process_time() - cpu) * 1000, (time.perf_counter() - wall) * 1000
+        print(f"  ?{query}: {found.body.count(b'<item>')} entries, {cpu:.0f} ms CPU, {wall:.0f} ms wall")
 
 
 def _search(store: Store, word: str) -> tuple[float, float, int, int]:
