@@ -16,7 +16,7 @@ TEXTS = Texts(
     opml_all="Export all (OPML)",
     opml_chosen="Export the chosen feeds (OPML)",
     choose="Choose {title}",
-    search_feeds="Find a feed",
+    search_feeds="Find a feed by its name",
     search="Search",
     no_match="No feed matches “{query}”.",
     all_feeds="All feeds",
@@ -30,6 +30,14 @@ TEXTS = Texts(
     newer_page="Previous page",
     older_page="Next page",
     page_of="Page {page} of {pages}",
+    # --- the search ---
+    search_title="Search articles",
+    search_articles="Search in all articles",
+    search_syntax='Every word must occur in title, text or author. Also: "a phrase", -without, title:word, text:word, '
+    "author:name, category:name, source:name, date:2026-11.",
+    search_none="No article has all these words. Try fewer words.",
+    search_newest="The newest {number} articles are shown. There are more.",
+    search_subscribe="Subscribe to this search",
     # --- the page of a feed ---
     subscribe="Subscribe",
     subscribe_lead="Copy an address into your reader. New articles then come by themselves.",

@@ -46,6 +46,14 @@ class Texts:
     older_page: str
     page_of: str
 
+    # --- the search ---
+    search_title: str
+    search_articles: str
+    search_syntax: str
+    search_none: str
+    search_newest: str
+    search_subscribe: str
+
     # --- the page of a feed ---
     subscribe: str
     subscribe_lead: str

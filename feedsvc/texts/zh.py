@@ -16,7 +16,7 @@ TEXTS = Texts(
     opml_all="导出全部（OPML）",
     opml_chosen="导出选中的（OPML）",
     choose="选中{title}",
-    search_feeds="找订阅源",
+    search_feeds="按名称找订阅源",
     search="搜索",
     no_match="没有符合“{query}”的订阅源。",
     all_feeds="全部订阅源",
@@ -30,6 +30,14 @@ TEXTS = Texts(
     newer_page="上一页",
     older_page="下一页",
     page_of="第 {page} 页，共 {pages} 页",
+    # --- the search ---
+    search_title="搜索文章",
+    search_articles="在全部文章中搜索",
+    search_syntax='标题、正文或作者中须有每一个词。还可以写："整个短语"、-不要的词、title:标题、text:正文、author:作者、'
+    "category:分类、source:来源、date:2026-11。",
+    search_none="没有文章含有所有这些词。可以少写几个词。",
+    search_newest="显示最新的 {number} 篇，还有更多。",
+    search_subscribe="订阅这次搜索",
     # --- the page of a feed ---
     subscribe="订阅",
     subscribe_lead="把下面任一地址复制到阅读器里，新文章会自动送达。",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 from functools import partial
 from typing import Any, Literal
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -46,6 +46,9 @@ FEED_PAGE = re.compile(r"/feeds/[^/.]+\Z")
 #: The ends of addresses with parameters of their own, and of addresses that take none.
 WITH_OWN_QUERY = re.compile(r"/\Z|/feeds\.opml\Z")
 OWN_QUERY = frozenset({"q", "feed"})
+#: The search, as a page and as documents. A feed may have the slug `search`: then its name has a `q` that says nothing.
+SEARCH = re.compile(r"/search(?:\.(?:rss|atom|json))?\Z")
+FILTERING = re.compile(r"/feeds/[^/]+/filter\Z")
 FRAME = re.compile(r"/embed/[^/]+\Z|/feeds/[^/]+/embed\Z")
 WITHOUT_VIEWS = re.compile(r"/page/[^/]+\Z|/archive/[^/]+\Z|/articles/[^/]+\Z|/static/[^/]+\Z|/robots\.txt\Z")
 
@@ -121,7 +124,7 @@ def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
     """
     given: dict[str, str] = {}
     repeated = set()
-    for name, value in _pairs(query):
+    for name, value in pairs_of(query):
         if name in PARAMETERS and given.setdefault(name, value) != value:
             repeated.add(name)
     fields = {name: PARAMETERS[name](value, zone) for name, value in given.items()}
@@ -140,7 +143,18 @@ def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
     return _plain(View(**{name: value for name, value in stated.items() if name not in filters.NAMES}, filters=chosen))
 
 
-def _pairs(query: str) -> list[tuple[str, str]]:
+def parse_search(query: str, zone: tzinfo) -> View | list[Wrong]:
+    """The view of a search, whose words stand in `q`: `search` is another name of it, and one of them is needed."""
+    pairs = [("search" if name == "q" else name, value) for name, value in pairs_of(query)]
+    if not any(name == "search" for name, _ in pairs):
+        return [Wrong("not_allowed", "q")]
+    found = parse(urlencode(pairs), zone)
+    if isinstance(found, View):
+        return found
+    return [replace(one, name="q") if one.name == "search" else one for one in found]
+
+
+def pairs_of(query: str) -> list[tuple[str, str]]:
     """The parameters of a query. WSGI gives each byte as a character (PEP 3333): `?filter=手机` need not be encoded."""
     if not query.isascii():
         with suppress(UnicodeEncodeError):
@@ -175,7 +189,11 @@ def name_of(path: str, query: str, zone: tzinfo) -> str | None:
     A view without any field has the address itself as its name. None: the query is wrong.
     """
     # Decoded, as Flask reads them: `%71=x` is `q=x`.
-    given = MultiDict(_pairs(query))
+    given = MultiDict(pairs_of(query))
+    if FILTERING.search(path):
+        return None
+    if SEARCH.search(path) and "q" in given:
+        return _name_of_search(path, query, given.getlist("q"), zone)
     if FRAME.search(path):
         return path + asked_frame(given).query
     if WITH_OWN_QUERY.search(path):
@@ -189,3 +207,11 @@ def name_of(path: str, query: str, zone: tzinfo) -> str | None:
     asked = canonical(view)
     form = f"format={view.format}&" if FEED_PAGE.search(path) and view.format else ""
     return f"{path}?{form}{asked}" if asked or form else path
+
+
+def _name_of_search(path: str, query: str, words: list[str], zone: tzinfo) -> str | None:
+    view = parse(query, zone)
+    if not isinstance(view, View):
+        return None
+    asked = urlencode([*(("q", one) for one in dict.fromkeys(words)), ("format", view.format or "")])
+    return f"{path}?{asked}&{canonical(view)}"

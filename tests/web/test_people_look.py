@@ -111,8 +111,9 @@ def _article(number: int) -> str:
 
 
 PAGES = [
-    "/", "/?q=安卓", "/?q=none", "/feeds/all", "/feeds/all/archive/1", "/feeds/手机", _article(0), _article(1),
-    "/feeds/all/embed", "/embed/all?images=1", "/nothing", "/feeds/all.rss?limit=0",
+    "/", "/?q=安卓", "/?q=none", "/search", "/search?q=正文 -甲乙", "/search?q=date:x", "/feeds/all",
+    "/feeds/all/archive/1", "/feeds/手机", _article(0), _article(1), "/feeds/all/embed", "/embed/all?images=1",
+    "/nothing", "/feeds/all.rss?limit=0",
 ]  # fmt: skip
 
 
