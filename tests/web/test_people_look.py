@@ -88,7 +88,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         folder.write(f"{number}.txt", seed("x", BODY, **fields))
         path = folder.path / "seeds" / f"{number}.txt"
         path.write_text(
-            path.read_text("utf-8").replace("title: x", "title: '" + title.replace("'", "''") + "'"), "utf-8"
+            path.read_text("utf-8").replace("title: 'x'", "title: '" + title.replace("'", "''") + "'"), "utf-8"
         )
     _run(folder, "db", "upgrade")
     _run(folder, "update")
