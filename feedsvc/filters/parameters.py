@@ -34,16 +34,19 @@ def chosen(given: Iterable[tuple[str, str]], zone: tzinfo) -> Filter | None:
     """
     The filter of parameters, each with its value; None for none. `zone` is that of dates.
 
-    Raises FilterError, whose paths begin with the name of a parameter.
+    Raises FilterError with all faults, whose paths begin with the name of a parameter.
     """
     values = dict(given)
     is_cased = values.pop(CASE, "true") == "true"
-    filters = []
+    filters: list[Filter] = []
+    faults: list[tuple[tuple[str | int, ...], str]] = []
     for name, value in values.items():
         try:
             filters.append(_filter(name, value, zone, is_cased=is_cased))
         except FilterError as error:
-            raise FilterError(tuple(((name, *path), reason) for path, reason in error.faults)) from error
+            faults += [((name, *path), reason) for path, reason in error.faults]
+    if faults:
+        raise FilterError(tuple(faults))
     return AllOf(filters=tuple(filters)) if filters else None
 
 

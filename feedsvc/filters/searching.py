@@ -5,7 +5,7 @@ Every word has to occur, in the title, the text or the name of an author. Width,
 excludes a word. Quotation marks make one phrase of several words, and take its meaning from a minus or a colon.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -30,6 +30,11 @@ FIELDS = {"title": "title", "text": "content", "author": "author", "source": "so
 TERM = regex.compile(
     r"""(?P<minus>[-－])?(?:(?P<field>[a-z]+)[:：])?(?:["“”„](?P<phrase>[^"“”„]*)["“”„]?|(?P<word>[^\s　"“”„]+))"""
 )
+PHRASE_OR_WORD = regex.compile(r"""["“”„]([^"“”„]*)["“”„]?|([^\s　"“”„]+)""")
+
+#: Words that need no quotation marks.
+PLAIN, QUOTED = regex.compile(r"[\p{L}\p{N}]+"), '"{}"'
+
 DATE = regex.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?)?")
 
 
@@ -52,6 +57,21 @@ def terms(query: str) -> list[Term]:
         if folded(text):
             found.append(Term(match["minus"] is not None, field, text))
     return found
+
+
+def words(text: str) -> list[str]:
+    """The words and phrases of a text in which no sign but quotation marks has a meaning."""
+    found = (phrase or word for phrase, word in PHRASE_OR_WORD.findall(text))
+    return [one for one in found if folded(one)]
+
+
+def written(found: Iterable[Term]) -> str:
+    """A search with these terms: `terms` reads the same terms."""
+    return " ".join(
+        f"{'-' if one.is_excluded else ''}{one.field and f'{one.field}:'}"
+        f"{one.text if PLAIN.fullmatch(one.text) else QUOTED.format(one.text)}"
+        for one in found
+    )
 
 
 def chosen(query: str, zone: tzinfo) -> Filter:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from feedsvc.filters.deciding import decide, needs
+from feedsvc.filters.kinds.bases import Decision
 from feedsvc.filters.readable import Readable
 from feedsvc.model import Filter
 from feedsvc.sanitize.text import plain_text
@@ -44,6 +45,27 @@ class Member(NamedTuple):
     position: int
     #: Returns the entry as filters see it.
     readable: Callable[[], Readable]
+
+
+class Judged(NamedTuple):
+    """A member of a feed, and the decision of a filter."""
+
+    position: int
+    #: None: the member came too early to be tried.
+    decision: Decision | None
+
+
+def judged(
+    db: sa.Connection, feed_id: int, fits: Filter, *, since: datetime | timedelta | None = None, most: int
+) -> list[Judged]:
+    """The newest members of a feed, at most so many, the last to arrive first, as `positions` decides about them."""
+    found = []
+    for member in _newest(db, feed_id, needs(fits), most):
+        if isinstance(since, timedelta):
+            since = member.came_at - since
+        is_early = since is not None and member.came_at < since
+        found.append(Judged(member.position, None if is_early else decide(fits, member.readable())))
+    return found
 
 
 def positions(

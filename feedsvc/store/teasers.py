@@ -54,11 +54,13 @@ def in_page(db: sa.Connection, feed_id: int, above: int, last: int) -> list[Teas
     return _in_order(db, db.execute(BETWEEN, {"of_feed": feed_id, "above": above, "last": last}).all())
 
 
-def at(db: sa.Connection, feed_id: int, positions: Collection[int]) -> list[Teaser]:
-    """The entries at these positions, newest first. At most as many as a statement has parameters."""
+def at(db: sa.Connection, feed_id: int, positions: Collection[int]) -> dict[int, Teaser]:
+    """The entries at these positions, by position, newest first. At most as many as a statement has parameters."""
     if not positions:
-        return []
-    return _in_order(db, db.execute(AT, {"of_feed": feed_id, "positions": list(positions)}).all())
+        return {}
+    rows = db.execute(AT, {"of_feed": feed_id, "positions": list(positions)}).all()
+    at_page = {row.article_id: row.position for row in rows}
+    return {at_page[one.article]: one for one in _in_order(db, rows)}
 
 
 def _in_order(db: sa.Connection, rows: Sequence[Any], most: int | None = None) -> list[Teaser]:

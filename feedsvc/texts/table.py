@@ -54,6 +54,9 @@ class Texts:
     search_newest: str
     search_subscribe: str
 
+    # --- the form that filters a feed: the texts by their names ---
+    filters: Mapping[str, str]
+
     # --- the page of a feed ---
     subscribe: str
     subscribe_lead: str

@@ -17,7 +17,7 @@ from feedsvc.sanitize.fields import summary_text
 from feedsvc.store.feeds import Feed
 from feedsvc.store.teasers import Teaser
 from feedsvc.texts import Texts
-from feedsvc.web import searching
+from feedsvc.web import filtering, searching
 from feedsvc.web.assets import ASSETS
 from feedsvc.web.embeds import asked, embed_url, snippet
 from feedsvc.web.feeds import MOST_PAGES, moved, opened_feed
@@ -53,6 +53,7 @@ def blueprint(
     _add_article(views, pages)
     _add_embeds(views, pages, queries)
     searching.add(views, pages, queries)
+    filtering.add(views, pages, queries)
     _add_assets(views, policies, clock)
     return views
 

@@ -136,7 +136,8 @@ def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
     if "after" in given:
         problems += [Wrong("exclusive", name) for name in NOT_AFTER if name in given]
     chosen = tuple((name, given[name]) for name in filters.NAMES if name in given)
-    problems += [] if problems else _wrong_filters(chosen, zone)
+    if not any(one.name in filters.NAMES for one in problems):
+        problems += _wrong_filters(chosen, zone)
     if problems:
         return problems
     stated = {name: value for name in PARAMETERS for name, value in (fields.get(name) or {}).items()}

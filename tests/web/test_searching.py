@@ -105,7 +105,7 @@ def test_too_many_searches(web: FlaskClient) -> None:
 
 
 def test_the_newest_hits(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
-    """A page shows the newest hits, and says that there are more. A new entry changes the page at once."""
+    """Pages show the newest hits, and try the newest entries. A new entry changes the page at once."""
     folder.configure(CONFIG)
     for number in range(MOST_HITS + 1):
         folder.write(
@@ -113,13 +113,14 @@ def test_the_newest_hits(folder: Folder, store: Store, take_in: Callable[..., ob
         )
     take_in()
     web = client(folder, store)
-    found = web.get("/search?q=手机")
+    found, filtered = web.get("/search?q=手机"), web.get("/feeds/all/filter?filter_title=第50篇&filterout_author=甲")
     folder.write("new.txt", seed("最新手机", date="2026-11-24 12:00:00"))
     take_in(NOW + timedelta(hours=1))
 
     assert found.text.count('<section class="entry">') == MOST_HITS
     assert "第0篇" not in found.text
     assert "还有更多" in found.text
+    assert f"最新的 {MOST_HITS} 篇里留下 1 篇" in filtered.text
     assert "最新手机" in web.get("/search?q=手机").text
 
 
