@@ -6,6 +6,7 @@ The exceptions that feedsvc raises for reasons outside its own code.
     ├── SourceError      a whole source cannot be read (e.g. its folder is missing)
     ├── EntryError       one entry cannot be read; the others are read
     ├── StoreError       the database cannot be opened, or has the schema of another version
+    ├── FilterError      a filter cannot be used; holds all its faults
     ├── FetchError       a URL cannot be fetched, or must not be requested
     ├── SandboxError     the sandbox's worker processes cannot be started
     └── RenderError      one entry cannot be written in one format; the document is made without it
@@ -64,6 +65,19 @@ class EntryError(FeedsvcError):
 
 class StoreError(FeedsvcError):
     """The database cannot be used."""
+
+
+class FilterError(FeedsvcError):
+    """A filter cannot be used. A fault is its path in the filter's form, and the reason with the remedy."""
+
+    def __init__(self, faults: tuple[tuple[tuple[str | int, ...], str], ...]) -> None:
+        super().__init__("\n".join(reason for _, reason in faults))
+        self.faults = faults
+
+    @classmethod
+    def at(cls, path: tuple[str | int, ...], reason: str) -> "FilterError":
+        """An error with one fault."""
+        return cls(((path, reason),))
 
 
 class FetchError(FeedsvcError):

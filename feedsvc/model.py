@@ -410,12 +410,8 @@ class FetchPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A pattern, and the field of an entry in which it is searched, without regard to case."""
-
-    #: `title`, `link`, `author`, `category` (the feed's own), `content` or `any`.
-    field: str
-    pattern: str
+class Filter:
+    """A condition on an entry. Its kinds stand in `filters/kinds/`, and `filters/deciding.py` decides by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -427,8 +423,8 @@ class Rules:
     """
 
     #: An entry is shown if one of these fits it, or if there are none, and if none of `drop` fits it.
-    keep: tuple[Rule, ...] = ()
-    drop: tuple[Rule, ...] = ()
+    keep: tuple[Filter, ...] = ()
+    drop: tuple[Filter, ...] = ()
     #: The feed's own tags → categories; tags that are not here are not taken over.
     map: tuple[tuple[str, str], ...] = ()
     #: Given to every entry, after its own.
@@ -477,13 +473,17 @@ class Window:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """
-    Which entries a feed shows: those of one of the categories and of one of the sources. Empty: no condition.
+    Which entries a feed shows: those of one of the categories, of one of the sources and of one of the feeds.
 
-    Both are in order of name, so that equal selections have equal digests.
+    All filters fit them. What is empty is no condition. Names are in order, so that equal selections have equal
+    digests. `filters.forms.canonical` writes the filters so.
     """
 
     categories: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    #: The keys of the slugs of defined feeds (`normalize.slug_key`).
+    feeds: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -520,14 +520,16 @@ class View:
     """
     A feed as a query asks for it. A view without any field is the feed's own document.
 
-    Its steps have this order: which entries (`after` or `since`; filters would follow here), how many (`limit`), in
-    which order, and how much of each.
+    Its steps have this order: which entries (`after` or `since`, and `filters`), how many (`limit`), in which order,
+    and how much of each.
     """
 
     #: The changes after this cursor, the oldest first. None: the newest entries.
     after: Cursor | None = None
     #: The entries that came to the feed at this time or later, or so long before its newest entry or later.
     since: datetime | timedelta | None = None
+    #: The parameters of filters with their values, in a fixed order (`filters.parameters.chosen`).
+    filters: tuple[tuple[str, str], ...] = ()
     #: The number of entries, up to MOST_ENTRIES; None: as many as the feed's window has.
     limit: int | None = None
     #: Whether the entries are in order of date. If not, they are in order of arrival.

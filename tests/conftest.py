@@ -150,15 +150,16 @@ class Folder:
 ON_BOTH_DATABASES = frozenset({
     "tests.store.test_changes", "tests.web.test_hot",
     "tests.store.test_documents", "tests.store.test_feeds", "tests.store.test_memberships", "tests.test_publish",
-    "tests.store.test_activity", "tests.store.test_opening", "tests.store.test_tallies",
+    "tests.store.test_activity", "tests.store.test_opening", "tests.store.test_search", "tests.store.test_tallies",
     "tests.store.test_traffic", "tests.web.test_counting", "tests.web.test_metrics",
     "tests.web.test_status",
     "tests.store.test_rules_polls", "tests.store.test_rules_window",
     "tests.store.test_holding", "tests.test_archives", "tests.test_brake", "tests.test_collisions",
     "tests.test_details", "tests.test_manners", "tests.test_remedies", "tests.test_revisions", "tests.test_rights",
     "tests.test_rules",
+    "tests.test_selecting",
     "tests.test_settings", "tests.test_takedowns", "tests.test_update", "tests.test_upkeep", "tests.test_upstreams",
-    "tests.test_views",
+    "tests.test_views", "tests.web.test_searching",
 })  # fmt: skip
 
 

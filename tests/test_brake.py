@@ -501,8 +501,18 @@ def test_a_private_article_withdraws_nothing_of_another_folder(folder: Folder, s
 
 
 #: Takes away tables and columns of releases after 0008, which their migrations make.
-LATER_THAN_0008 = (
+LATER_THAN_0015 = (
+    "DROP TABLE term_index",
+    "DROP TABLE unindexed",
+    "DROP TABLE entry_text",
+    "DROP TABLE IF EXISTS entry_terms",
+)
+LATER_THAN_0014 = (
+    *LATER_THAN_0015,
     *(f"ALTER TABLE revision DROP COLUMN {name}" for name in ("listed", "title", "text")),
+)
+LATER_THAN_0008 = (
+    *LATER_THAN_0014,
     "ALTER TABLE source DROP COLUMN terms", "ALTER TABLE source DROP COLUMN is_private",
     "DROP TABLE reader", "DROP TABLE traffic", "DROP TABLE source_day",
     *(f"ALTER TABLE source DROP COLUMN {name}" for name in ("newest_day", "usual_gap", "removed")),

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 import feedsvc.store.sources as source_store
-from feedsvc.model import FetchPolicy, Rule, Rules, UpstreamSpec
+from feedsvc.filters.kinds.regex import Regex
+from feedsvc.model import FetchPolicy, Rules, UpstreamSpec
 from feedsvc.sandbox.jobs import read_upstream
 from feedsvc.sandbox.shapes import Fetched
 from feedsvc.sandbox.shapes import Item as Read
@@ -219,7 +220,7 @@ class Machine(RuleBasedStateMachine):
         return kept.counts
 
     def _spec(self, name: str) -> UpstreamSpec:
-        drop = (Rule(field="title", pattern="早报"),) if self.dropped.get(name) else ()
+        drop = (Regex(field="title", pattern="早报"),) if self.dropped.get(name) else ()
         return UpstreamSpec(
             name=name, url=f"https://{name}.example/feed", policy=FetchPolicy(user_agent="x"), timezone=UTC,
             tag="example.org,2026", rules=Rules(drop=drop, categories=("新闻",)),

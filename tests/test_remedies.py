@@ -7,7 +7,8 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from feedsvc.model import FetchPolicy, Rule, Rules, UpstreamSpec
+from feedsvc.filters.kinds.regex import Regex
+from feedsvc.model import FetchPolicy, Rules, UpstreamSpec
 from feedsvc.store import Store, poll_states, polls
 from feedsvc.store.polls import configured_of
 from tests.conftest import Folder
@@ -150,7 +151,7 @@ def test_a_new_release_polls_nobody(poll: Polls, upstream: Upstream, store: Stor
 def test_a_digest_of_settings_says_nothing_and_forgets_nothing() -> None:
     """The version of feedsvc does not count, nor what is as by default; everything else does."""
     other = [
-        replace(SPEC, every=timedelta(minutes=15)), replace(SPEC, rules=Rules(keep=(Rule(field="any", pattern="x"),))),
+        replace(SPEC, every=timedelta(minutes=15)), replace(SPEC, rules=Rules(keep=(Regex(field="any", pattern="x"),))),
         *(
             replace(SPEC, policy=replace(SPEC.policy, **{name: value}))  # type: ignore[arg-type]
             for name, value in {

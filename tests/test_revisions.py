@@ -22,7 +22,7 @@ from tests.conftest import CONFIG, NOW, SANDBOX, Folder, seed
 from tests.data.feeds import articles, rss
 from tests.data.samples import TAG, client
 from tests.data.upstream import Upstream, answer, serving
-from tests.test_brake import LATER_THAN_0008
+from tests.test_brake import LATER_THAN_0014
 from tests.test_upstreams import NEWS, Polls
 
 TakeIn = Callable[..., Report]
@@ -260,7 +260,7 @@ def test_revisions_of_an_earlier_release_have_their_dates(folder: Folder, store:
     for word in ("草稿", "甲", "乙"):
         edit(seed(word, f"<p>{word}</p>", date=date))
     with store.write() as db:
-        for column in LATER_THAN_0008[:3]:
+        for column in LATER_THAN_0014:
             db.execute(sa.text(column))
         config = configured()
         config.attributes["connection"] = db

@@ -7,7 +7,10 @@ from datetime import UTC
 
 import pytest
 
-from feedsvc.model import FetchPolicy, Rule, Rules, UpstreamSpec
+from feedsvc.filters import forms
+from feedsvc.filters.kinds.regex import Regex
+from feedsvc.filters.rules import REFUSED
+from feedsvc.model import FetchPolicy, Filter, Rules, UpstreamSpec
 from feedsvc.sandbox.jobs import read_upstream
 from feedsvc.sandbox.shapes import Fetched
 from tests.data.upstream import Upstream, answer, serving
@@ -112,22 +115,22 @@ FITTING = {
 }  # fmt: skip
 
 CASES = [
-    pytest.param(Rule(field=field, pattern=pattern), feed, id=f"{what} {number}")
+    pytest.param(Regex(field=field, pattern=pattern), feed, id=f"{what} {number}")
     for what, (field, pattern, feeds) in FITTING.items()
     for number, feed in enumerate(feeds)
 ]
 
 
-def _kept(feed: str, *, keep: tuple[Rule, ...] = (), drop: tuple[Rule, ...] = ()) -> list[bool]:
+def _kept(feed: str, *, keep: tuple[Filter, ...] = (), drop: tuple[Filter, ...] = ()) -> list[bool]:
     spec = replace(SPEC, rules=Rules(keep=keep, drop=drop))
     fetched = Fetched(body=feed.encode(), content_type="", url=SPEC.url, spec=spec, known=frozenset())
     return [item.is_kept for item in read_upstream(fetched).items]
 
 
 @pytest.mark.parametrize(("rule", "feed"), CASES)
-def test_a_rule_matches_visible_text(rule: Rule, feed: str) -> None:
+def test_a_rule_matches_visible_text(rule: Regex, feed: str) -> None:
     """In any format and escaping, the rule drops the entry or keeps it, and another rule does not match."""
-    other = Rule(field=rule.field, pattern="nothing like that")
+    other = Regex(field=rule.field, pattern="nothing like that")
 
     assert _kept(feed, drop=(rule,)) == [False]
     assert _kept(feed, keep=(rule,)) == [True]
@@ -138,13 +141,13 @@ def test_a_rule_matches_visible_text(rule: Rule, feed: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "feed"),
     [
-        (Rule(field="content", pattern="class|tracker"), rss("t", '<![CDATA[<p class="x">a<img src="/tracker">]]>')),
-        (Rule(field="title", pattern="&amp;|<b>"), rss("A &amp;amp; &lt;b&gt;B&lt;/b&gt;")),
-        (Rule(field="any", pattern="amp;"), feed_json(title="A & B", tags=["C & D"], content_html="E &amp; F")),
+        (Regex(field="content", pattern="class|tracker"), rss("t", '<![CDATA[<p class="x">a<img src="/tracker">]]>')),
+        (Regex(field="title", pattern="&amp;|<b>"), rss("A &amp;amp; &lt;b&gt;B&lt;/b&gt;")),
+        (Regex(field="any", pattern="amp;"), feed_json(title="A & B", tags=["C & D"], content_html="E &amp; F")),
     ],
     ids=["attributes", "a title's markup", "entities"],
 )  # fmt: skip
-def test_a_rule_does_not_match_invisible_text(rule: Rule, feed: str) -> None:
+def test_a_rule_does_not_match_invisible_text(rule: Regex, feed: str) -> None:
     """Tags, attributes and the escaped form of a character do not match."""
     assert _kept(feed, drop=(rule,)) == [True]
 
@@ -177,6 +180,35 @@ def test_a_new_rule_applies_to_stored_entries(poll: Polls, upstream: Upstream, w
         shown.append(len(poll.shown()))
 
     assert shown == [1, 0, 1, 1, 1]
+
+
+#: Filters that fit RICH, and no entry that is title and text alone.
+FITTING_RICH: list[dict[str, object]] = [
+    {"has": "enclosure"}, {"has": "picture"}, {"has": "text"}, {"longer": 20}, {"none": [{"shorter": 20}]},
+    {"language": "^en$"}, {"author": {"equals": "ADAM"}}, {"category": {"words": ["數碼"]}},
+]  # fmt: skip
+RICH = feed_json(
+    content_html="<p>a long text of many words<img src='https://a.example/1.png'></p>", summary="short", tags=["数码"],
+    attachments=[{"url": "https://a.example/1.mp3", "mime_type": "audio/mpeg"}], language="en",
+    authors=[{"name": "Adam"}],
+)  # fmt: skip
+
+
+def test_a_filter_judges_a_new_entry_as_a_stored_one(poll: Polls, upstream: Upstream) -> None:
+    """Each part that filters see is the same when an entry arrives and when it is stored."""
+    upstream.answers["/feed"] = answer(RICH)
+    poll.configure(NEWS.format(""), upstream)
+    poll.run()
+    stored = []
+    for form in FITTING_RICH:
+        poll.configure(NEWS.format(f", drop: [{json.dumps(form)}]"), upstream)
+        poll.run(HOUR)
+        stored.append(len(poll.shown()))
+    rules = [forms.read([form], refused=REFUSED) for form in FITTING_RICH]
+
+    assert stored == [0] * len(FITTING_RICH)
+    assert [_kept(RICH, drop=rule) for rule in rules] == [[False]] * len(FITTING_RICH)
+    assert [_kept(rss("t"), drop=rule) for rule in rules] == [[True]] * len(FITTING_RICH)
 
 
 def test_a_known_entry_keeps_its_verdict(poll: Polls, upstream: Upstream) -> None:

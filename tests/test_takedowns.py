@@ -21,10 +21,11 @@ from feedsvc.merge.blocks import pattern_of, target_of
 from feedsvc.model import FORMATS, Format
 from feedsvc.publish import Publisher
 from feedsvc.sanitize.policy import POLICY_VERSION
-from feedsvc.store import Store, archives, documents, entries, outdated, sources, takedowns
+from feedsvc.store import Connection, Store, archives, documents, entries, outdated, sources, takedowns, term_index
 from feedsvc.store.erasing import vacuum
 from feedsvc.store.schema import document, entry, feed, metadata, revision, seed_file, source, story
 from feedsvc.update import Report, update
+from feedsvc.update.indexing import fill
 from feedsvc.web import create_app
 from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, feedsvc, seed
 from tests.data.codings import zstd
@@ -203,6 +204,32 @@ def test_nothing_of_it_is_left(imported: Folder, store: Store) -> None:
     assert len(compressed) > 4
     assert [value for value in compressed if value in kept] == []
     assert titles(store) == ["第1篇", "第3篇", "第4篇", "第5篇"]
+
+
+def test_nothing_of_it_is_left_in_the_index(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """The index is as that of a database that never had the piece: on SQLite, byte for byte."""
+    for number in (1, 3):
+        folder.write(f"{number}.txt", seed(f"第{number}篇"))
+    for draft in ("绝密旧稿", "绝密初稿", "绝密正文"):
+        folder.write("secret.txt", secret(draft * 400))
+        take_in()
+        assert fill(store, lambda: False)
+    erase(folder, store, GUID)
+    with store.write() as db:
+        before = _index(db)
+        term_index._clear(db)
+        db.exec_driver_sql("INSERT INTO unindexed SELECT id FROM entry")
+    fill(store, lambda: False)
+    vacuum(store)
+    with store.read() as db:
+        assert (_index(db), len(before)) == (before, 1 if store.path else 2)
+
+
+def _index(db: Connection) -> list[Any]:
+    """All that the index holds, but what FTS5 notes about its parts (rows 1 and 10)."""
+    if db.dialect.name == "sqlite":
+        return list(db.scalars(sa.text("SELECT block FROM entry_terms_data WHERE id > 10 ORDER BY id")))
+    return [tuple(row) for row in db.execute(sa.text("SELECT entry_id, terms FROM entry_terms ORDER BY entry_id"))]
 
 
 def _after(body: bytes) -> str:

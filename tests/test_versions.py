@@ -14,9 +14,12 @@ from itertools import product
 from pathlib import Path
 
 from feedsvc.errors import EntryError
-from feedsvc.filters.rules import Readable, is_kept
+from feedsvc.filters import forms
+from feedsvc.filters.kinds.regex import Regex
+from feedsvc.filters.readable import Readable
+from feedsvc.filters.rules import REFUSED, is_kept
 from feedsvc.identity import digest
-from feedsvc.model import FetchPolicy, RawEntry, Rule, Rules, SourceSpec, UpstreamSpec
+from feedsvc.model import FetchPolicy, RawEntry, Rules, SourceSpec, UpstreamSpec
 from feedsvc.normalize.tags import categories
 from feedsvc.parse.seed import read
 from feedsvc.parse.upstream import parse_upstream
@@ -31,7 +34,7 @@ from tests.data.hexo_posts import posts
 #: Version → the digest of what it gives.
 PARSED = {5: "323dfa966b254999d3550ee9dc5494ec"}
 READ = {2: "2a2d0c1252ac9eb43be51cfcb42c2cec"}
-JUDGED = {1: "d44499fa29c193d869ab5a90cb9d30c1"}
+JUDGED = {2: "eeab7da6e1a7545ed84794b6d86c31a1"}
 
 SAMPLES = Path(__file__).parents[1] / "seeds"
 
@@ -45,9 +48,16 @@ NEWS = UpstreamSpec(
 META = re.compile(r' data-meta="[^"]*"')
 
 RULES = [
-    Rule(field=name, pattern=pattern)
+    Regex(field=name, pattern=pattern)
     for name, pattern in product(("title", "link", "author", "category", "content", "any"), ("云", "^a", r"\bB\b"))
 ]
+#: Of each other kind of filter.
+FORMS: list[dict[str, object]] = [
+    {"any": {"words": ["雲", "Ｂ"]}}, {"author": {"words": "b"}}, {"title": {"equals": ["a B", "國家雲"]}},
+    {"has": "text"}, {"has": "picture"}, {"longer": 1}, {"shorter": 2},
+    {"none": [{"title": {"regex": "A", "case": True}}]},
+    {"all": [{"link": "."}, {"any": [{"category": "a"}, {"content": "b"}]}]},
+]  # fmt: skip
 READABLE = [
     Readable(title=title, link=link, authors=("B c",), tags=tags, text=lambda text=text: text)  # type: ignore[misc]
     for title, link, tags, text in product(("国家云", "A b"), ("", "https://a.example/云"), ((), ("a",)), ("云", "b"))
@@ -86,7 +96,9 @@ def _answers() -> Iterator[object]:
 
 def _judged() -> Iterator[object]:
     for rule, one in product(RULES, READABLE):
-        yield is_kept(one, (rule,), (), set()), is_kept(one, (), (rule,), set())
+        yield is_kept(one, (rule,), ()), is_kept(one, (), (rule,))
+    for form, one in product(FORMS, READABLE):
+        yield is_kept(one, (), forms.read([form], refused=REFUSED))
     spec = UpstreamSpec(
         name="u", url="https://u.example/feed", policy=NEWS.policy, timezone=UTC, tag="u.example,2026",
         rules=Rules(map=(("云", "科技"), ("A&B", "a")), categories=("新闻",)),

@@ -71,7 +71,7 @@ def _write_all(site: "_Site", config: Config, store: Store) -> None:
     publisher = publisher_of(config, store)
     # The archives are closed with the documents. Only then is it known which pages there are.
     publisher.refresh(datetime.now(UTC))
-    layer = create_app(config, store).wsgi_app
+    layer = create_app(config, store, is_static=True).wsgi_app
     # Not through the layer that keeps answers: each address is asked once.
     app: WSGIApplication = layer.app if isinstance(layer, HotLayer) else layer
     listed = list(addresses(publisher, config.aliases))

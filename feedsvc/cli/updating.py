@@ -12,6 +12,7 @@ from feedsvc.cli.logs import say, warn
 from feedsvc.cli.objects import configuration, opened_store
 from feedsvc.cli.progress import progress
 from feedsvc.cli.publishing import never, refresh
+from feedsvc.cli.upkeep import index_some
 from feedsvc.cli.wording import BLOCKED, plural
 from feedsvc.config import Config
 from feedsvc.sandbox import Sandbox
@@ -34,6 +35,7 @@ def run_update(config: Config, store: Store) -> list[Report]:
     with progress("importing") as shown:
         reports = take_in(config, store, shown)
     run_resanitize(config, store)
+    index_some(store)
     tell(config, store, reports)
     return reports
 

@@ -6,17 +6,16 @@ import signal
 import threading
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from feedsvc.cli.logs import begin_service
 from feedsvc.cli.objects import configuration, opened_store, reloaded
 from feedsvc.cli.presence import Presence, give_memory_back
 from feedsvc.cli.progress import progress
 from feedsvc.cli.updating import changes, declare_upstreams, run_resanitize, run_update, take_in, tell
+from feedsvc.cli.upkeep import index_some, keep_up_some
 from feedsvc.cli.wording import plural
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError, Problem
-from feedsvc.publish import keep_up
 from feedsvc.store import Store
 from feedsvc.update import Report
 
@@ -28,9 +27,6 @@ WATCH_SECONDS = 5
 #: The pause after a look is so many times as long as the look: looks at a large folder take 5 % of a core at most.
 REST = 20
 LONGEST_REST_SECONDS = 60
-
-#: Seconds of a look for work that nobody waits for: with the rest after it, a twentieth of a core.
-UPKEEP_SECONDS = 1
 
 #: Seconds that one look makes documents: a folder that changes meanwhile does not wait for all of them.
 PUBLISH_SECONDS = 20
@@ -144,7 +140,8 @@ def _look(
         reports = take_in(config, store, budget.go_on, budget.is_enough)
         if changed := run_resanitize(config, store, budget.go_on, budget.is_enough):
             log.info("%s changed by the sanitiser's new policy", plural(changed, "entry"))
-        _keep_up(store, budget)
+        index_some(store, budget.stop.is_set)
+        keep_up_some(store, budget.stop.is_set)
         budget.presence.record()
         if changed or any(report.counts for report in reports):
             give_memory_back()
@@ -159,12 +156,6 @@ def _look(
     else:
         logged.failure = ""
         logged.problems = _log_changes(reports, logged.problems)
-
-
-def _keep_up(store: Store, budget: Budget) -> None:
-    """Work that nobody waits for, a little at each look."""
-    end = time.monotonic() + UPKEEP_SECONDS
-    keep_up(store, datetime.now(UTC), lambda: budget.stop.is_set() or time.monotonic() > end)
 
 
 class _StoppedError(Exception):

@@ -8,6 +8,7 @@ from feedsvc import worker
 from feedsvc.cli.objects import configuration, opened_store, reloaded
 from feedsvc.cli.polling import define, poll
 from feedsvc.cli.presence import Presence, give_memory_back
+from feedsvc.cli.upkeep import index_some
 from feedsvc.cli.wording import plural
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
@@ -67,6 +68,7 @@ class Working:
                 if taken:
                     give_memory_back()
                 if not taken and not self.outdated.is_set():
+                    index_some(self.store, is_stopping)
                     return
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say

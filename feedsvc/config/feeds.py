@@ -1,13 +1,14 @@
 """Makes a Catalogue of the sections `feeds` and `categories`, and finds what is wrong in them together."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from feedsvc.catalogue import ALL, Catalogue, Stated, described
 from feedsvc.config.document import Key, dotted
 from feedsvc.config.problems import Places, shown
 from feedsvc.config.schema import CategorySection, DescribedSection, FeedSection, Root
 from feedsvc.errors import Problem
+from feedsvc.filters import forms
 from feedsvc.model import FeedSpec, Selection, Site, Window
 from feedsvc.normalize import slug, slug_key
 
@@ -29,7 +30,12 @@ def _parents(root: Root) -> dict[str, str]:
 
 
 def _feed(name: str, section: FeedSection, site: Site) -> FeedSpec:
-    selection = Selection(categories=tuple(sorted(section.categories)), sources=tuple(sorted(section.sources)))
+    selection = Selection(
+        categories=tuple(sorted(section.categories)),
+        sources=tuple(sorted(section.sources)),
+        feeds=tuple(sorted({slug_key(one) for one in section.feeds})),
+        filters=forms.read(section.filters, site.timezone),
+    )
     return described(site, "" if name == ALL else name, name, selection, _stated(section))
 
 
@@ -46,17 +52,19 @@ def feed_contradictions(root: Root, place: Places) -> Iterator[Problem]:
     """Settings of feeds that are valid alone, and wrong together."""
     yield from _twice(root, place)
     yield from _circles(root, place)
+    yield from _cycles(root, place)
     for name, feed in root.feeds.items():
         yield from _unknown_sources(name, feed, root.sources, place)
-        has_selection = bool(feed.categories or feed.sources)
+        yield from _unknown_feeds(name, feed, root, place)
+        has_selection = bool(feed.categories or feed.sources or feed.feeds or feed.filters)
         if name == ALL and has_selection:
             reason = "all is every entry; it takes a title, description, language and window, and no selection"
             yield place.problem(("feeds", name), reason)
         if name != ALL and not has_selection:
             yield place.problem(
                 ("feeds", name),
-                "this feed selects nothing; write categories or sources. Every entry is in the feed all. The title "
-                f"and window of a category's feed stand under categories.{name}",
+                "this feed selects nothing; write categories, sources, feeds or filters. Every entry is in the feed "
+                f"all. The title and window of a category's feed stand under categories.{name}",
             )
 
 
@@ -98,6 +106,55 @@ def _at(problem: Problem) -> str:
 def _unknown_sources(name: str, feed: FeedSection, known: Mapping[str, object], place: Places) -> Iterator[Problem]:
     for index, source in enumerate(feed.sources):
         if source not in known:
-            close = difflib.get_close_matches(source, known, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(known) or 'none'}"
-            yield place.problem(("feeds", name, "sources", index), f"no source {shown(source)}; {hint}")
+            yield place.problem(("feeds", name, "sources", index), f"no source {shown(source)}; {_hint(source, known)}")
+
+
+def _unknown_feeds(name: str, feed: FeedSection, root: Root, place: Places) -> Iterator[Problem]:
+    """Names in `feeds.<slug>.feeds` that are no defined feed: slugs that differ in case and width are one."""
+    known = {slug_key(one): one for one in root.feeds if slug_key(one) != ALL}
+    categories = {slug_key((one and one.slug) or slug(title)): title for title, one in root.categories.items()}
+    for index, other in enumerate(feed.feeds):
+        key = slug_key(other)
+        if key in known:
+            continue
+        if key == ALL:
+            hint = "all is every entry, and no condition; leave it out"
+        elif key in categories:
+            hint = f"for the feed of a category write categories: [{categories[key]}]"
+        else:
+            hint = f"no feed {shown(other)}; {_hint(other, known.values())}"
+        yield place.problem(("feeds", name, "feeds", index), hint)
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    known = list(known)
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(known) or 'none'}"
+
+
+def _cycles(root: Root, place: Places) -> Iterator[Problem]:
+    """Feeds that select themselves, directly or through other feeds: each cycle once, at its first feed of the file."""
+    names = {slug_key(name): name for name in root.feeds}
+    following = {key: [slug_key(one) for one in root.feeds[name].feeds] for key, name in names.items()}
+    in_cycle = set[str]()
+    for key, name in names.items():
+        if key not in in_cycle and (cycle := _way(key, following)):
+            in_cycle |= {one for one, _ in cycle}
+            way = " → ".join([*(names[one] for one, _ in cycle), name])
+            reason = f"a feed cannot select itself: {way}; take one of these out"
+            yield place.problem(("feeds", name, "feeds", cycle[0][1]), reason)
+
+
+def _way(start: str, following: Mapping[str, list[str]]) -> list[tuple[str, int]]:
+    """A way from a feed back to itself: each feed, and the index of its step. Empty if there is none."""
+    ways: list[list[tuple[str, int]]] = [[(start, index)] for index in range(len(following[start]))]
+    seen = set[str]()
+    for way in ways:
+        key, index = way[-1]
+        reached = following[key][index]
+        if reached == start:
+            return way
+        if reached in following and reached not in seen:
+            seen.add(reached)
+            ways += [[*way, (reached, number)] for number in range(len(following[reached]))]
+    return []

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from feedsvc.config.document import Key, YamlDocument, dotted
 from feedsvc.config.schema import KEYS, KINDS, SECTIONS
+from feedsvc.config.values import FilterFaultsError
 from feedsvc.errors import Problem
 from feedsvc.normalize import WIDE_COLON, wide_colon
 
@@ -43,6 +44,11 @@ def problems_of(error: ValidationError, place: Places) -> Iterator[Problem]:
             for index, part in enumerate(one["loc"])
             if part != "[key]" and not (index == kind_at and one["loc"][0] == "sources" and part in KINDS)
         )
+        faulty = one.get("ctx", {}).get("error")
+        if isinstance(faulty, FilterFaultsError):
+            for path, reason in faulty.faults:
+                yield place.problem((*loc, *path), _of_filter(one["input"], path, reason))
+            continue
         kind = str(one["loc"][kind_at]) if len(loc) < len(one["loc"]) and one["loc"][0] == "sources" else ""
         yield place.problem(loc, _reason(one, loc, kind), at_parent=one["type"] == "missing")
 
@@ -67,6 +73,15 @@ def _reason(one: Mapping[str, Any], loc: Key, kind: str = "") -> str:
             return _wide(one["input"]) or "write a mapping here: indented 'key: value' lines"
         case _:
             return f"{_wanted(one, loc) or message[0].lower() + message[1:]} (got {shown(one['input'])})"
+
+
+def _of_filter(value: Any, path: Key, reason: str) -> str:
+    """The reason of a fault in a list of filters, with the text that stands there."""
+    for part in path:
+        value = value[part]
+    if wide := _wide(value):
+        return wide
+    return f"{reason} (got {shown(value)})" if isinstance(value, str | int) else reason
 
 
 def _wide(value: object) -> str | None:

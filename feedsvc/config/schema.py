@@ -17,6 +17,7 @@ from feedsvc.config.values import (
     AliasPath,
     Ancestor,
     BaseUrl,
+    FeedFilters,
     FeedUrl,
     FilePath,
     Fingerprint,
@@ -30,6 +31,7 @@ from feedsvc.config.values import (
     Proxy,
     Signal,
     Slug,
+    SourceRules,
     Tag,
     TermsWord,
     Text,
@@ -109,23 +111,6 @@ class SeedsSection(Section):
     tags: Literal["feeds"] | None = None
 
 
-class RuleSection(Section):
-    """A rule of `keep` or `drop`: one field, and a pattern."""
-
-    title: Pattern | None = None
-    link: Pattern | None = None
-    author: Pattern | None = None
-    category: Pattern | None = None
-    content: Pattern | None = None
-    any: Pattern | None = None
-
-    @model_validator(mode="after")
-    def _is_one(self) -> "RuleSection":
-        if len(self.model_fields_set) != 1:
-            raise ValueError("write one field and its pattern, e.g. {title: 芯片|GPU}; more rules are more items")
-        return self
-
-
 class UpstreamSection(Section):
     """A source of kind `upstream`."""
 
@@ -139,8 +124,8 @@ class UpstreamSection(Section):
     timezone: Zone | None = None
     categories: list[Text] = []
     map: dict[Text, Text] = {}
-    keep: list[RuleSection] = []
-    drop: list[RuleSection] = []
+    keep: SourceRules = ()
+    drop: SourceRules = ()
     rights: RightsSection | None = None
     max_entries: Annotated[int, Field(ge=1, le=10_000)] = _default(UpstreamSpec, "max_entries")
     headers: dict[HeaderName, Header] = {}
@@ -181,6 +166,8 @@ class FeedSection(DescribedSection):
 
     categories: list[Text] = []
     sources: list[Text] = []
+    feeds: list[Text] = []
+    filters: FeedFilters = []
 
 
 class HttpSection(Section):

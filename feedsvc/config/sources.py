@@ -12,10 +12,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from feedsvc import __version__
 from feedsvc.config.document import read
 from feedsvc.config.rights import notice_of, terms_of
-from feedsvc.config.schema import HttpSection, RuleSection, SeedsSection, UpstreamSection
+from feedsvc.config.schema import HttpSection, SeedsSection, UpstreamSection
 from feedsvc.config.values import Zone
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import FetchPolicy, Permalinks, Rule, Rules, Site, SourceSpec, UpstreamSpec
+from feedsvc.model import FetchPolicy, Permalinks, Rules, Site, SourceSpec, UpstreamSpec
 from feedsvc.normalize import web_url
 
 HEXO_PERMALINK = ":year/:month/:day/:title/"
@@ -152,8 +152,8 @@ def upstream_source(
         title=section.title,
         article_key=section.article_key,
         rules=Rules(
-            keep=_rules(section.keep),
-            drop=_rules(section.drop),
+            keep=section.keep,
+            drop=section.drop,
             map=tuple(section.map.items()),
             categories=tuple(section.categories),
         ),
@@ -175,10 +175,6 @@ def _certificates(file: Path) -> str:
         reason = f"{file}: {why}; write the path of the certificates, from this file's folder on"
         raise ConfigError((Problem(place=str(file), reason=reason),)) from error
     return str(file.resolve())
-
-
-def _rules(sections: Sequence[RuleSection]) -> tuple[Rule, ...]:
-    return tuple(Rule(field=field, pattern=str(value)) for one in sections for field, value in one if value is not None)
 
 
 def user_agent(site: Site) -> str:

@@ -3,14 +3,17 @@
 import difflib
 import ipaddress
 import re
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, PlainValidator
 
+from feedsvc.errors import FilterError
+from feedsvc.filters import forms
+from feedsvc.filters.rules import REFUSED
 from feedsvc.language import registered
-from feedsvc.model import TermsKind
+from feedsvc.model import Filter, TermsKind
 from feedsvc.normalize import one_line, slug, web_feed_url, web_url
 
 TAG_FORM = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -21,7 +24,7 @@ ANCESTOR = re.compile(r"'self'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\
 #: First parts of feedsvc's own paths: an alias cannot begin with one of them.
 OWN_PATHS = frozenset({
     "", "articles", "embed", "feeds", "feeds.opml", "healthz", "livez", "metrics", "page", "readyz", "robots.txt",
-    "static", "status",
+    "search", "search.atom", "search.json", "search.rss", "static", "status",
 })  # fmt: skip
 
 #: In an alias and its target: the slug of any feed.
@@ -147,6 +150,30 @@ def _pattern(value: str) -> str:
     return value
 
 
+class FilterFaultsError(ValueError):
+    """The faults of a list of filters. pydantic has one place for them all; `problems_of` names the place of each."""
+
+    def __init__(self, error: FilterError) -> None:
+        super().__init__(str(error))
+        self.faults = error.faults
+
+
+def _rules(value: Any) -> tuple[Filter, ...]:
+    try:
+        return forms.read(value, refused=REFUSED)
+    except FilterError as error:
+        raise FilterFaultsError(error) from error
+
+
+def _filters(value: Any) -> list[Any]:
+    """The forms of filters, which can be read. Their dates are read later, in the zone of the site."""
+    try:
+        forms.read(value)
+    except FilterError as error:
+        raise FilterFaultsError(error) from error
+    return list(value)
+
+
 def _header_name(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9-]+", value) or value.lower() in OWN_HEADERS:
         raise ValueError(f"not a header that can be set; feedsvc's own are: {', '.join(sorted(OWN_HEADERS))}")
@@ -232,6 +259,8 @@ Permalink = Annotated[str, AfterValidator(_permalink)]
 Ancestor = Annotated[str, AfterValidator(_ancestor)]
 Host = Annotated[str, AfterValidator(_host)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
+FeedFilters = Annotated[list[Any], PlainValidator(_filters)]
+SourceRules = Annotated[tuple[Filter, ...], PlainValidator(_rules)]
 HeaderName = Annotated[str, AfterValidator(_header_name)]
 Header = Annotated[str, AfterValidator(_header)]
 Proxy = Annotated[str, AfterValidator(_proxy)]

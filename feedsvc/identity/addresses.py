@@ -56,6 +56,7 @@ def view_query(view: View) -> str:
     stated = {
         "after": None if view.after is None else str(view.after),
         "since": None if view.since is None else _since(view.since),
+        **{name: quote(value, safe="") for name, value in view.filters},
         "limit": view.limit,
         "sorted": None if view.is_sorted else "false",
         "brief": view.brief,

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from feedsvc.model import Details, Entry, RawEntry
+from feedsvc.model import Details, Entry, Filter, RawEntry
 
 DIGEST_BYTES = 16
 
@@ -33,7 +33,7 @@ COUNTER = re.compile(
 )
 
 #: Fields that an earlier release did not have. An empty one is left out of the hash, so that older hashes stay valid.
-LATER = frozenset({"contributors", "details", "duration", "id", "feed_updated", "is_dated_by_name"})
+LATER = frozenset({"contributors", "details", "duration", "id", "feed_updated", "is_dated_by_name", "is_cased"})
 
 
 def digest(data: bytes) -> str:
@@ -113,4 +113,8 @@ def shallow(value: Any) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """A value that JSON cannot express (a date, a part of an entry), in a form that it can."""
-    return value.isoformat() if isinstance(value, datetime) else shallow(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    # An earlier release knew patterns alone, and its digests stay valid.
+    kind = type(value).__name__ if isinstance(value, Filter) else ""
+    return {**shallow(value), **({"kind": kind} if kind not in {"", "Regex"} else {})}

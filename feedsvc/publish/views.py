@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from feedsvc.filters.parameters import CASE, chosen, needed
 from feedsvc.identity import digest
-from feedsvc.model import Document, Entry, Site, View
+from feedsvc.model import Document, Entry, FeedSpec, Site, View
+from feedsvc.normalize import one_line
 from feedsvc.publish.credits import credited, words
 from feedsvc.render import Channel
 from feedsvc.render.coding import QUICK
@@ -12,17 +14,39 @@ from feedsvc.store import Connection
 from feedsvc.store import views as stored
 from feedsvc.store.feeds import Feed
 
+#: Characters of a title that name filters: a reader shows a title on one line.
+MOST_NAMED = 60
+
 
 def select(db: Connection, feed: Feed, channel: Channel, view: View) -> tuple[Channel, list[Entry]]:
     """The entries of a view, and the channel that they are rendered with: its address, and what left the feed."""
     window = channel.feed.window
     if view.after is None:
-        entries, channel = stored.newest(db, feed.id, view, window), replace(channel, view=view, before=0)
+        fits, having = chosen(view.filters, channel.site.timezone), needed(view.filters)
+        entries = stored.newest(db, feed.id, view, window, fits, having)
+        channel = replace(channel, feed=named(channel.feed, view), view=view, before=0)
     else:
         found = stored.changes(db, feed, view, window)
         entries = found.entries
         channel = replace(channel, view=view, before=0, after=found.after, deleted=tuple(found.deleted))
     return channel, [shortened(one, view, channel.site) for one in entries]
+
+
+def named(feed: FeedSpec, view: View) -> FeedSpec:
+    """
+    A feed whose title names the filters of a view, so that two views of a feed differ in the list of a reader.
+
+    `filter_title=芯片&filterout=广告` is `title:芯片 -广告`, as a search writes it.
+    """
+    parts = []
+    for name, value in view.filters:
+        verb, _, field = name.partition("_")
+        if name != CASE:
+            parts.append(f"{'-' if verb == 'filterout' else ''}{field and f'{field}:'}{value}")
+    text = one_line(" ".join(parts))
+    if len(text) > MOST_NAMED:
+        text = f"{text[: MOST_NAMED - 1].rstrip()}…"
+    return replace(feed, title=f"{feed.title}: {text}") if text else feed
 
 
 def shortened(entry: Entry, view: View, site: Site) -> Entry:

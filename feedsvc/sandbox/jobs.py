@@ -7,9 +7,8 @@ Processes that only ask the workers use `calls.py`: the parsers here take a thir
 from dataclasses import replace
 
 from feedsvc.errors import EntryError
-from feedsvc.filters.rules import slow_rule
 from feedsvc.identity import upstream_hash
-from feedsvc.model import Entry, Origin, RawEntry, Rule, UpstreamSpec
+from feedsvc.model import Entry, Origin, RawEntry, UpstreamSpec
 from feedsvc.parse.addresses import own_address
 from feedsvc.parse.seed import read
 from feedsvc.parse.upstream import parse_identities, parse_upstream
@@ -74,8 +73,7 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
         feed = parse_upstream(fetched.body, fetched.content_type, fetched.url, fetched.spec, fetched.marks)
     except EntryError as error:
         return ReadFeed(problem=str(error))
-    slow: set[Rule] = set()
-    items = tuple(_item(raw, fetched, slow) for raw in feed.entries)
+    items = tuple(_item(raw, fetched) for raw in feed.entries)
     return ReadFeed(
         items=items,
         known=feed.known,
@@ -87,7 +85,7 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
             id=feed.id,
         ),
         hints=feed.hints,
-        problems=(*feed.problems, *map(slow_rule, slow)),
+        problems=feed.problems,
         is_whole=feed.is_whole,
         has_left_out=feed.has_left_out,
     )
@@ -98,11 +96,11 @@ def _may_be_private(spec: UpstreamSpec) -> bool:
     return spec.policy.allow_private or bool(spec.policy.networks)
 
 
-def _item(raw: RawEntry, fetched: Fetched, slow: set[Rule]) -> Item:
+def _item(raw: RawEntry, fetched: Fetched) -> Item:
     if raw.origin is not None:
         raw = replace(raw, origin=replace(raw.origin, title=source_title(raw.origin.title)))
     hashed = upstream_hash(raw)
     is_new = fetched.is_sanitizing and hashed not in fetched.known
     entry = sanitize(raw, frozenset(fetched.spec.frames)) if is_new else None
     lost = removed(raw.content, entry.content) if entry else {}
-    return judged(Item(raw=raw, hash=hashed, entry=entry, removed=lost), fetched.spec, slow)
+    return judged(Item(raw=raw, hash=hashed, entry=entry, removed=lost), fetched.spec)

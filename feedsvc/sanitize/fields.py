@@ -33,6 +33,11 @@ def summary_text(summary: SafeHtml) -> str:
     return html_text.unescape(summary)
 
 
+def has_picture(image: str | None, content: str) -> bool:
+    """Whether a reader sees a picture: the entry's own, or one in its content."""
+    return image is not None or "<img" in content
+
+
 def with_source_line(content: SafeHtml, origins: Sequence[Origin], texts: Texts) -> SafeHtml:
     """An entry's content with a last line that names its sources, because readers hide the entry's other fields."""
     named = texts.comma.join(_linked(one) + text_as_html(_holder(one, texts)) for one in origins)

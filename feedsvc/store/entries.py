@@ -8,13 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from feedsvc.filters.rules import Readable
+from feedsvc.filters.readable import Readable
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Insert, Update
 from feedsvc.model import Entry, RawEntry
-from feedsvc.sanitize.fields import names
+from feedsvc.sanitize.fields import has_picture, names, summary_text
 from feedsvc.sanitize.text import plain_text
-from feedsvc.store import revisions, stories
+from feedsvc.store import entry_texts, revisions, stories
 from feedsvc.store.lookups import CHUNK, chunks
 from feedsvc.store.members import categories_of, members_of
 from feedsvc.store.rows import (
@@ -68,6 +68,7 @@ def insert(
     db.execute(sa.insert(entry), rows)
     ids = {row.guid: row.id for row in _ids(db, source_id, list(story_ids))}
     save_categories(db, {ids[decision.entry.guid]: decision.entry.categories for decision, _ in new})
+    entry_texts.save(db, {ids[decision.entry.guid]: decision.entry for decision, _ in new})
     return [Inserted(entry_id=ids[guid], story_id=story_id) for guid, story_id in story_ids.items()]
 
 
@@ -82,6 +83,7 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime, learnt:
     entry_id = change.stored.id
     if change.is_revision:
         revisions.keep(db, entry_id, change.entry, now)
+    entry_texts.replace(db, entry_id, change.entry)
     db.execute(
         sa.update(entry)
         .where(entry.c.id == entry_id)
@@ -107,7 +109,10 @@ def judge(
     """Judge every entry of a source by its current rules. Returns the stories that this changed."""
     changed: list[int] = []
     last = 0
-    seen = (entry.c.title, entry.c.link, entry.c.authors, entry.c.content)
+    seen = (
+        entry.c.title, entry.c.link, entry.c.authors, entry.c.content, entry.c.summary, entry.c.image,
+        entry.c.enclosures, entry.c.language, entry.c.published, entry.c.first_seen,
+    )  # fmt: skip
     of_source = sa.select(entry.c.id, entry.c.story_id, entry.c.raw, entry.c.is_kept, *seen).where(
         entry.c.source_id == source_id
     )
@@ -148,6 +153,12 @@ def _readable(row: Any, raw: RawEntry) -> Readable:
         authors=tuple(author["name"] for author in row.authors),
         tags=names(raw.tags),
         text=partial(plain_text, row.content),
+        summary=partial(summary_text, row.summary),
+        language=row.language or "",
+        published=row.published,
+        arrived=row.first_seen,
+        has_enclosure=bool(row.enclosures),
+        has_picture=partial(has_picture, row.image, row.content),
     )
 
 

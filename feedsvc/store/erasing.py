@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from feedsvc.errors import StoreError
 from feedsvc.model import CODINGS
-from feedsvc.store import memberships, revisions, stories
+from feedsvc.store import entry_texts, memberships, revisions, stories, term_index
 from feedsvc.store.documents import CURRENT, KEY
 from feedsvc.store.engine import Store, wrapped
 from feedsvc.store.lookups import chunks
@@ -29,17 +29,32 @@ from feedsvc.store.schema import (
     document,
     entry,
     entry_category,
+    entry_text,
     feed,
     membership,
     revision,
     seed_file,
     story,
+    unindexed,
     upstream,
 )
 from feedsvc.store.takedowns import Found
 
 #: The tables that hold content of entries, or of which rows are changed.
-TOUCHED = (entry, revision, entry_category, story, membership, departure, seed_file, upstream, document, feed)
+TOUCHED = (
+    entry,
+    entry_text,
+    unindexed,
+    revision,
+    entry_category,
+    story,
+    membership,
+    departure,
+    seed_file,
+    upstream,
+    document,
+    feed,
+)
 
 #: Seconds that VACUUM waits for other writers, and a checkpoint for readers; seconds between two tries.
 PATIENCE_SECONDS = 30.0
@@ -88,6 +103,7 @@ def _overwrite(db: sa.Connection) -> None:
 
 
 def _delete(db: sa.Connection, entry_ids: Collection[int]) -> None:
+    entry_texts.delete(db, entry_ids)
     for chunk in chunks(entry_ids):
         db.execute(sa.delete(revision).where(revision.c.entry_id.in_(chunk)))
         db.execute(sa.delete(entry_category).where(entry_category.c.entry_id.in_(chunk)))
@@ -214,10 +230,11 @@ def vacuum(store: Store) -> None:
     """
     if store.path is None:
         with wrapped(), store.writer.execution_options(isolation_level="AUTOCOMMIT").connect() as db:
-            db.exec_driver_sql(f"VACUUM {', '.join(table.name for table in TOUCHED)}")
+            db.exec_driver_sql(f"VACUUM {', '.join((*(table.name for table in TOUCHED), term_index.NAME))}")
         return
     try:
         with closing(sqlite3.connect(store.path, PATIENCE_SECONDS, isolation_level=None)) as file:
+            term_index.forget_removed(file)
             file.execute("VACUUM")
             _empty_log(file)
     except sqlite3.Error as error:

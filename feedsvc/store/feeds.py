@@ -1,6 +1,5 @@
 """The stored feeds, and their slugs."""
 
-import json
 import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from feedsvc.catalogue import ALL, Addresses, Catalogue, Claim, FeedKind, Owner,
 from feedsvc.model import FeedSpec
 from feedsvc.normalize import slug as slug_of
 from feedsvc.normalize import slug_key
-from feedsvc.store import documents
+from feedsvc.store import documents, selecting
 from feedsvc.store.category_feeds import define_categories, take_slug
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
@@ -66,7 +65,7 @@ def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
     granted = [slug_key(claim.slug) for claim in decided.granted if claim.kind == "defined"]
     stored = _defined(db) if granted else {}
     for key in granted:
-        _define_one(db, defined[key], stored.get(key))
+        _define_one(db, defined[key], selecting.written(defined[key], defined), stored.get(key))
     _retire(db, defined, now)
     category_ids(db, catalogue.categories)
     slugs = {claim.name: claim.slug for claim in decided.granted if claim.kind == "category"}
@@ -127,10 +126,8 @@ def _defined(db: sa.Connection) -> dict[str, Any]:
     return {row.slug.removeprefix(FORMER) if row.slug.startswith(FORMER) else slug_key(row.slug): row for row in rows}
 
 
-def _define_one(db: sa.Connection, spec: FeedSpec, found: Any) -> None:
+def _define_one(db: sa.Connection, spec: FeedSpec, definition: str, found: Any) -> None:
     """Make a feed, or let it follow its definition; `found` is its row, or None."""
-    selection = spec.selection
-    definition = json.dumps([list(selection.categories), list(selection.sources)], ensure_ascii=False)
     if found and (found.definition, found.retired_at, found.slug) == (definition, None, spec.slug):
         return
     if found is None:

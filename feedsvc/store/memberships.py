@@ -1,6 +1,5 @@
 """The stories of each feed: memberships follow categories and sources, and a window shows the newest."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -8,9 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from feedsvc.filters.readable import Readable
 from feedsvc.model import Entry, Window
+from feedsvc.store import selecting
 from feedsvc.store.lookups import chunks
 from feedsvc.store.members import categories_of, members_of
+from feedsvc.store.readables import readables
 from feedsvc.store.rows import SHOWN_COLUMNS, SIZE, WITHOUT_CONTENT, entry_of
 from feedsvc.store.schema import (
     category,
@@ -22,6 +24,7 @@ from feedsvc.store.schema import (
     source,
     story,
 )
+from feedsvc.store.selecting import Definition, Piece
 
 #: Above every position.
 LAST = 2**62
@@ -44,8 +47,9 @@ def assign(
     """
     Make the memberships of placed stories follow their categories and sources, in the order given.
 
-    New members come last. They arrive in a feed when their story did, or at `now` where it is given. `only` looks at
-    one feed. The revision of every feed touched rises.
+    New members come last. They arrive in a feed when their story did, or at `now` where it is given. A member that was
+    there before and does not arrive now has its former position. `only` looks at one feed. The revision of every feed
+    touched rises.
     """
     if not story_ids:
         return
@@ -55,19 +59,24 @@ def assign(
     last = {feed_id: row.last_position for feed_id, row in stored.items()}
     for chunk in chunks(story_ids):
         members, present = _members(db, chunk), _present(db, chunk, only)
+        readable_of = matcher.readables(db, list(members))
+        # A story that arrives now comes last. Another one has its former place again: pages of archives get it back.
+        former = {} if now else _former(db, chunk, only)
         rows = []
         for story_id in chunk:
             if story_id not in members:
                 continue
             arrived_at, categories, sources = members[story_id]
-            wanted = matcher.feeds_of(categories, sources)
+            wanted = matcher.feeds_of(categories, sources, readable_of.get(story_id), present[story_id])
             _leave(db, story_id, present[story_id] - wanted)
             for feed_id in sorted(wanted - present[story_id]):
-                last[feed_id] += 1
+                position = former.get((feed_id, story_id))
+                if position is None:
+                    position = last[feed_id] = last[feed_id] + 1
                 rows.append(
                     {
                         "feed_id": feed_id,
-                        "position": last[feed_id],
+                        "position": position,
                         "story_id": story_id,
                         "arrived_at": now or arrived_at,
                         "changed": stored[feed_id].revision,
@@ -88,7 +97,7 @@ class _Matcher:
     def __init__(self, db: sa.Connection, only: int | None) -> None:
         self.by_category: dict[int, int] = {}
         self.always: set[int] = set()
-        self.defined: list[tuple[int, set[str], set[str]]] = []
+        self.defined: list[tuple[int, Definition]] = []
         self.names = {row.id: row.name for row in db.execute(sa.select(category.c.id, category.c.name))}
         query = sa.select(feed.c.id, feed.c.kind, feed.c.category_id, feed.c.definition)
         for row in db.execute(query if only is None else query.where(feed.c.id == only)):
@@ -97,20 +106,28 @@ class _Matcher:
             elif row.kind == "category":
                 self.by_category[row.category_id] = row.id
             else:
-                categories, sources = json.loads(row.definition)
-                self.defined.append((row.id, set(categories), set(sources)))
+                self.defined.append((row.id, selecting.read(row.definition)))
+        self.has_filters = any(definition.has_filters for _, definition in self.defined)
 
-    def feeds_of(self, categories: Collection[int], sources: Collection[str]) -> set[int]:
-        """The feeds for a story of these categories (ids) and sources (names)."""
+    def readables(self, db: sa.Connection, story_ids: Collection[int]) -> dict[int, Readable]:
+        """The stories as filters see them; none where no feed has filters."""
+        return readables(db, story_ids) if self.has_filters else {}
+
+    def feeds_of(
+        self, categories: Collection[int], sources: Collection[str], readable: Readable | None, present: set[int]
+    ) -> set[int]:
+        """
+        The feeds for a story of these categories (ids) and sources (names).
+
+        `readable` is None for a story that shows no entry: then it stays where filters have put it (`present`).
+        """
         names = {self.names[category_id] for category_id in categories}
+        piece = Piece(categories=names, sources=sources, readable=lambda: readable)
+        selected = {feed_id: definition.selects(piece) for feed_id, definition in self.defined}
         return (
             self.always
             | {self.by_category[category_id] for category_id in categories if category_id in self.by_category}
-            | {
-                feed_id
-                for feed_id, of, from_ in self.defined
-                if (not of or of & names) and (not from_ or from_ & set(sources))
-            }
+            | {feed_id for feed_id, answer in selected.items() if (feed_id in present if answer is None else answer)}
         )
 
 
@@ -141,6 +158,15 @@ def _present(db: sa.Connection, story_ids: list[int], only: int | None) -> dict[
     for story_id, feed_id in db.execute(query if only is None else query.where(membership.c.feed_id == only)):
         present[story_id].add(feed_id)
     return present
+
+
+def _former(db: sa.Connection, story_ids: list[int], only: int | None) -> dict[tuple[int, int], int]:
+    """The positions that these stories had in feeds that they left: (feed, story) → position."""
+    query = sa.select(departure.c.feed_id, departure.c.story_id, departure.c.position).where(
+        departure.c.story_id.in_(story_ids)
+    )
+    rows = db.execute(query if only is None else query.where(departure.c.feed_id == only))
+    return {(row.feed_id, row.story_id): row.position for row in rows}
 
 
 def _leave(db: sa.Connection, story_id: int, feed_ids: Collection[int]) -> None:

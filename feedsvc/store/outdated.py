@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from feedsvc.identity import Hashes
 from feedsvc.merge import Stored
 from feedsvc.model import Entry, RawEntry
-from feedsvc.store import stories
+from feedsvc.store import entry_texts, stories
 from feedsvc.store.entries import save_categories
 from feedsvc.store.lookups import STORED, stored_of
 from feedsvc.store.rows import hash_columns, shown_columns, unpacked
@@ -56,7 +56,9 @@ def save(db: sa.Connection, stored: Stored, new: Entry, made: Hashes, policy_ver
     """
     kept = {name: value for name, value in shown_columns(new).items() if name not in UNTOUCHED}
     values = {**kept, **hash_columns(made), "policy_version": policy_version}
-    if db.execute(sa.update(entry).where(*_as_read(stored)).values(**values)).rowcount:
+    if db.scalar(sa.select(sa.exists().where(*_as_read(stored)))):
+        entry_texts.replace(db, stored.id, new)
+        db.execute(sa.update(entry).where(*_as_read(stored)).values(**values))
         stories.show_fullest(db, [stored.story_id])
         db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == stored.id))
         save_categories(db, {stored.id: new.categories})

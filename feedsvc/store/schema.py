@@ -49,6 +49,10 @@ def _id() -> sa.Column[int]:
     return sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True)
 
 
+#: A table whose key is an entry, with SQLite's rowid as that key.
+ENTRY_ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
 def _to(column: str, *, nullable: bool = False, primary_key: bool = False) -> sa.Column[int]:
     name = column.replace(".", "_")
     if primary_key:
@@ -281,6 +285,25 @@ revision = sa.Table(
     sa.Column("text", sa.LargeBinary),
 )  # fmt: skip
 
+entry_text = sa.Table(
+    "entry_text", metadata,
+    sa.Column("entry_id", ENTRY_ID, sa.ForeignKey("entry.id"), primary_key=True, autoincrement=False),
+    # The words of the content on one line. An entry of an older release has no row until it is indexed.
+    sa.Column("text", sa.Text, nullable=False),
+)  # fmt: skip
+
+unindexed = sa.Table(
+    "unindexed", metadata,
+    # The entries that the index of terms (store/term_index.py) does not have yet in their present form.
+    sa.Column("entry_id", ENTRY_ID, sa.ForeignKey("entry.id"), primary_key=True, autoincrement=False),
+)  # fmt: skip
+
+term_index = sa.Table(
+    "term_index", metadata,
+    # One row: the version of the terms in the index (filters/terms.py). No row before the index is first filled.
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+)  # fmt: skip
+
 category = sa.Table(
     "category", metadata,
     _id(),
@@ -304,7 +327,7 @@ feed = sa.Table(
     sa.Column("slug", sa.Text, nullable=False, unique=True),
     # Of a category's feed.
     sa.Column("category_id", sa.BigInteger, sa.ForeignKey("category.id"), unique=True),
-    # Of a defined feed: its categories and sources, as JSON.
+    # Of a defined feed: its selection, and those of the feeds that it names, as JSON (selecting.py).
     sa.Column("definition", sa.Text),
     # Rises when anything that its documents show may have changed.
     sa.Column("revision", sa.BigInteger, nullable=False),

@@ -1,7 +1,7 @@
 """Entries as lists of pages show them: without content."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from feedsvc.model import Credit, SafeHtml, Window
 from feedsvc.store.members import Owner, credits_of, members_of, owners
 from feedsvc.store.memberships import between, by_date, members, newest_of, window_rows
 from feedsvc.store.rows import STORY_LINK, Members
-from feedsvc.store.schema import entry, story
+from feedsvc.store.schema import entry, membership, story
 
 #: JSON is read as text: most entries of a list have the same few authors, and no origin.
 COLUMNS = (
@@ -25,6 +25,7 @@ COLUMNS = (
 #: All statements are made once: SQLAlchemy takes longer to build a statement than the database to run it.
 WINDOW = newest_of(members(COLUMNS))
 BETWEEN = between(members(COLUMNS))
+AT = members(COLUMNS).where(membership.c.position.in_(sa.bindparam("positions", expanding=True)))
 
 
 class Teaser(NamedTuple):
@@ -51,6 +52,15 @@ def in_window(db: sa.Connection, feed_id: int, window: Window, most: int | None 
 def in_page(db: sa.Connection, feed_id: int, above: int, last: int) -> list[Teaser]:
     """The entries at positions above `above`, up to `last`, newest first: a page of the archive."""
     return _in_order(db, db.execute(BETWEEN, {"of_feed": feed_id, "above": above, "last": last}).all())
+
+
+def at(db: sa.Connection, feed_id: int, positions: Collection[int]) -> dict[int, Teaser]:
+    """The entries at these positions, by position, newest first. At most as many as a statement has parameters."""
+    if not positions:
+        return {}
+    rows = db.execute(AT, {"of_feed": feed_id, "positions": list(positions)}).all()
+    at_page = {row.article_id: row.position for row in rows}
+    return {at_page[one.article]: one for one in _in_order(db, rows)}
 
 
 def _in_order(db: sa.Connection, rows: Sequence[Any], most: int | None = None) -> list[Teaser]:

@@ -4,15 +4,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import merge
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
 
-from feedsvc.model import BEGINNING, MOST_ENTRIES, Cursor, Deleted, Entry, View, Window
+from feedsvc.model import BEGINNING, MOST_ENTRIES, Cursor, Deleted, Entry, Filter, View, Window
+from feedsvc.store import choosing
 from feedsvc.store.feeds import Feed
 from feedsvc.store.lookups import chunks
-from feedsvc.store.memberships import IN_PARTS, WINDOW, WINDOW_SHORT, entries_of, unordered, window_rows
+from feedsvc.store.memberships import IN_PARTS, WINDOW, WINDOW_SHORT, entries_of, members, unordered, window_rows
 from feedsvc.store.rows import SHOWN_COLUMNS, WITHOUT_CONTENT
 from feedsvc.store.schema import departure, entry, membership, story
 
@@ -24,6 +26,14 @@ NEWEST = WINDOW
 NEWEST_SHORT = WINDOW_SHORT.with_only_columns(
     *WITHOUT_CONTENT, membership.c.arrived_at.label("came_at"), membership.c.position, maintain_column_froms=True
 )
+
+BY_POSITION, BY_POSITION_SHORT = (
+    members(columns).where(membership.c.position.in_(sa.bindparam("positions", expanding=True)))
+    for columns in (SHOWN_COLUMNS, WITHOUT_CONTENT)
+)
+
+#: Rows that are read together.
+PART = 50
 
 CURSOR = sa.tuple_(sa.bindparam("revision", type_=sa.BigInteger), sa.bindparam("above", type_=sa.BigInteger))
 
@@ -80,15 +90,26 @@ class Changed:
     after: Cursor
 
 
-def newest(db: sa.Connection, feed_id: int, view: View, window: Window) -> list[Entry]:
+def newest(
+    db: sa.Connection,
+    feed_id: int,
+    view: View,
+    window: Window,
+    fits: Filter | None = None,
+    words: Collection[str] = (),
+) -> list[Entry]:
     """
-    The newest entries of a feed, by arrival, in the view's order.
+    The newest entries of a feed, by arrival, in the view's order; of those that a filter fits.
 
     A view with neither `limit` nor `since` has the entries of the window. Another view has `limit` entries, within
-    `window.max_bytes` of content.
+    `window.max_bytes` of content. With a filter, a view without these two has as many entries as a window. `words` are
+    words that each of them has (`choosing.positions`).
     """
     is_window = view.limit is None and view.since is None
-    if is_window:
+    if fits is not None:
+        found = choosing.positions(db, feed_id, fits, words=words, since=view.since)
+        rows = list(_rows_at(db, feed_id, view, window, found))
+    elif is_window:
         rows = window_rows(db, feed_id, window, WINDOW if view.has_content else WINDOW_SHORT)
     else:
         rows = list(_rows(db, feed_id, view, window))
@@ -111,6 +132,21 @@ def _rows(db: sa.Connection, feed_id: int, view: View, window: Window) -> Iterat
             yield row
 
 
+def _rows_at(db: sa.Connection, feed_id: int, view: View, window: Window, found: Iterator[int]) -> Iterator[Any]:
+    """The rows at the first of these positions: as many as a view has."""
+    statement = BY_POSITION if view.has_content else BY_POSITION_SHORT
+    most = view.limit or (MOST_ENTRIES if view.since else window.items)
+    size = 0
+    positions = islice(found, most)
+    while chunk := list(islice(positions, PART)):
+        rows = {row.position: row for row in db.execute(statement, {"of_feed": feed_id, "positions": chunk})}
+        for position in chunk:
+            before, size = size, size + _size(rows[position], view)
+            if before and size > window.max_bytes:
+                return
+            yield rows[position]
+
+
 def changes(db: sa.Connection, feed: Feed, view: View, window: Window) -> Changed:
     """
     What changed in a feed after the view's cursor: each entry that came, was edited or returned, and each that left.
@@ -130,8 +166,8 @@ def changes(db: sa.Connection, feed: Feed, view: View, window: Window) -> Change
     gone: list[Any] = []
     size = 0
     departed = db.execute(DEPARTED_AFTER, given)
-    with db.execute(statement, given, execution_options=IN_PARTS) as members:
-        for row in merge(members, departed, key=attrgetter("changed", "position")):
+    with db.execute(statement, given, execution_options=IN_PARTS) as changed:
+        for row in merge(changed, departed, key=attrgetter("changed", "position")):
             before, size = size, size + _size(row, view)
             if len(shown) + len(gone) >= limit or (before and size > window.max_bytes):
                 break

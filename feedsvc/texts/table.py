@@ -46,6 +46,17 @@ class Texts:
     older_page: str
     page_of: str
 
+    # --- the search ---
+    search_title: str
+    search_articles: str
+    search_syntax: str
+    search_none: str
+    search_newest: str
+    search_subscribe: str
+
+    # --- the form that filters a feed: the texts by their names ---
+    filters: Mapping[str, str]
+
     # --- the page of a feed ---
     subscribe: str
     subscribe_lead: str
@@ -106,6 +117,7 @@ class Texts:
     not_allowed: str
     repeated: str
     exclusive: str
+    wrong_filter: str
     allowed: Mapping[str, str]
 
     # --- errors: title and text ---

@@ -29,8 +29,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
-    """The WSGI application for an open store. It has no global state."""
+def create_app(config: Config, store: Store, clock: Clock = utc_now, *, is_static: bool = False) -> Flask:
+    """The WSGI application for an open store. It has no global state. `is_static`: its answers become files."""
     app = Flask(__name__, static_folder=None)
     # Werkzeug would redirect a path with `//` to an address made from the Host header. Such a path gets 404 instead.
     app.url_map.merge_slashes = False
@@ -40,7 +40,9 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now) -> Flask:
     policies = headers.policies(config.frame_ancestors)
     views = Views(publisher, clock, config.trusted_proxies)
     app.register_blueprint(feeds.blueprint(publisher, prefix, policies.content, config.aliases, clock, views))
-    app.register_blueprint(pages.blueprint(publisher, prefix, policies, clock, views, config.revisions))
+    app.register_blueprint(
+        pages.blueprint(publisher, prefix, policies, clock, views, config.revisions, is_static=is_static)
+    )
     changes = app.extensions["feedsvc.changes"] = Changes(store)
     configured = {spec.name for spec in config.sources} | {spec.name for spec in config.upstreams}
     app.register_blueprint(ops.blueprint(store, changes, configured, clock))

@@ -29,6 +29,9 @@ MESSAGES: dict[int, str] = {
     503: "unavailable",
 }
 
+#: Another name of a parameter.
+SAME = {"q": "search"}
+
 #: Seconds for which caches may keep a 404 or 410.
 MISSING_MAX_AGE = 60
 
@@ -111,10 +114,19 @@ def _said(status: int, texts: Texts) -> tuple[str, str]:
     return texts.error.format(status=status), texts.error_other
 
 
-def _lines(wrong: Sequence[Wrong], texts: Texts) -> tuple[str, str]:
+def _titled(wrong: Sequence[Wrong], texts: Texts) -> tuple[str, str]:
     """Title and text of the page of a wrong query."""
-    lines = (getattr(texts, one.kind).format(name=one.name, allowed=texts.allowed.get(one.name, "")) for one in wrong)
-    return texts.bad_query[0], " ".join(lines)
+    return texts.bad_query[0], lines(wrong, texts)
+
+
+def lines(wrong: Sequence[Wrong], texts: Texts) -> str:
+    """A sentence about each wrong parameter."""
+    return " ".join(
+        getattr(texts, one.kind).format(
+            name=one.name, allowed=texts.allowed.get(SAME.get(one.name, one.name), ""), reason=one.reason
+        )
+        for one in wrong
+    )
 
 
 def _register_views(app: Flask, page: Callable[[int, Callable[[Texts], tuple[str, str]] | None], Response]) -> None:
@@ -122,7 +134,7 @@ def _register_views(app: Flask, page: Callable[[int, Callable[[Texts], tuple[str
 
     @app.errorhandler(BadQueryError)
     def bad_query(error: BadQueryError) -> Response:
-        return page(400, partial(_lines, error.wrong))
+        return page(400, partial(_titled, error.wrong))
 
     @app.errorhandler(BusyError)
     def busy(error: BusyError) -> Response:

@@ -64,7 +64,7 @@ def blueprint(
     clock: Callable[[], datetime],
     queries: Views,
 ) -> Blueprint:
-    """`/feeds/<slug>.<format>`, the pages of its archive, `/feeds.opml` and the aliases."""
+    """`/feeds/<slug>.<format>`, the pages of its archive, `/search.<format>`, `/feeds.opml` and the aliases."""
     views = Blueprint("feeds", __name__)
 
     def show(slug: str, form: Format) -> Response:
@@ -77,6 +77,10 @@ def blueprint(
             return queries.answer(feed, form, view)
         return _document(publisher, feed, publisher.published(feed, form, clock()), clock)
 
+    def search(form: Format) -> Response:
+        feed, view = published_feed(publisher, ALL), queries.searched()
+        return empty_document(publisher, feed, form) if is_unopened(feed) else queries.answer(feed, form, view)
+
     def show_page(slug: str, number: int, form: Format) -> Response:
         feed = opened_feed(publisher, slug)
         if feed.slug != slug:
@@ -86,6 +90,7 @@ def blueprint(
     for form in FORMATS:
         path = f"/feeds/<slug>/archive/<int(max={MOST_PAGES}):number>.{form}"
         views.add_url_rule(path, f"page_{form}", show_page, defaults={"form": form})
+        views.add_url_rule(f"/search.{form}", f"search_{form}", search, defaults={"form": form})
         views.add_url_rule(f"/feeds/<slug>.{form}", f"feed_{form}", show, defaults={"form": form})
     for alias, (slug, form) in aliases.items():
         defaults = {"form": form} if slug == ANY_FEED else {"form": form, "slug": slug}

@@ -1,38 +1,30 @@
 """Web pages: the catalogue, a feed with its archive, an article, frames. They need no script, and set no cookie."""
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Any
-from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
+from flask import Blueprint, Response, abort, current_app, make_response, request
 from markupsafe import Markup
 
 from feedsvc.catalogue import ALL
-from feedsvc.identity import article_id, article_url, feed_page_url
-from feedsvc.model import Entry, FeedSpec, Format, Origin, Revisions, Site
+from feedsvc.identity import feed_page_url
+from feedsvc.model import Format, Origin, Revisions, Site
 from feedsvc.publish import Publisher, cards
 from feedsvc.publish.credits import credited
 from feedsvc.publish.revisions import revisions_of
-from feedsvc.render import RENDERERS, Channel
-from feedsvc.sanitize.attachments import file_name
+from feedsvc.render import Channel
 from feedsvc.sanitize.fields import summary_text
 from feedsvc.store.articles import Article
 from feedsvc.store.feeds import Feed
 from feedsvc.store.teasers import Teaser
-from feedsvc.texts import LANGUAGES, Texts
+from feedsvc.texts import Texts
+from feedsvc.web import filtering, searching
 from feedsvc.web.assets import ASSETS
-from feedsvc.web.contact import contact_of
 from feedsvc.web.embeds import asked, embed_url, snippet
 from feedsvc.web.feeds import MOST_PAGES, moved, opened_feed
 from feedsvc.web.headers import PAGES_CHANGED, STATIC_MAX_AGE, Kind, Policies, page_ready, send
-from feedsvc.web.negotiation import chosen_language
-from feedsvc.web.plots import columns
 from feedsvc.web.readers import readers
-from feedsvc.web.showing import readable, shown
+from feedsvc.web.rendering import Pages, shared_values
 from feedsvc.web.views import Views
 
 #: The cost of a search over feeds, in tokens of views.
@@ -40,48 +32,6 @@ SEARCH_TOKENS = 3
 
 #: Sources that the page of a feed names.
 MOST_ORIGINS = 12
-
-#: Of a copy: search engines show the original.
-NOT_INDEXED = (("X-Robots-Tag", "noindex"),)
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Renders pages, in the language of the request."""
-
-    publisher: Publisher
-    prefix: str
-    policies: Policies
-    clock: Callable[[], datetime]
-    shared: dict[str, Any]
-
-    def send(
-        self,
-        template: str,
-        of: Feed,
-        values: Callable[[Texts], dict[str, object]],
-        *,
-        policy: str,
-        is_of_all: bool = False,
-    ) -> Response:
-        """
-        A page that changes when a feed does; with `is_of_all`, also when any other feed does.
-
-        What the page shows is read after the feed's document. A change in between then ends the answer too early. The
-        other way round, an older page would have the newer date, and stay until the feed changes again.
-        """
-        latest = self.publisher.latest(of, self.clock())
-        language = chosen_language(request.headers.get("Accept-Language", ""), self.publisher.site.language)
-        texts = LANGUAGES[language]
-        values_of = values(texts)
-        body = render_template(template, **self.shared, texts=texts, **values_of).encode()
-        entry = values_of.get("entry")
-        more = NOT_INDEXED if isinstance(entry, Entry) and entry.original else ()
-        kind = Kind(policy=policy, language=language, more=more)
-        ready = page_ready(body, kind, latest.document.made_at, self.clock)
-        if not is_of_all:
-            ready.is_current = partial(self.publisher.is_current, latest)
-        return send(ready)
 
 
 def blueprint(
@@ -91,10 +41,12 @@ def blueprint(
     clock: Callable[[], datetime],
     queries: Views,
     revised: Revisions,
+    *,
+    is_static: bool = False,
 ) -> Blueprint:
     """The pages, and the files that they need."""
     views = Blueprint("pages", __name__)
-    pages = Pages(publisher, prefix, policies, clock, _shared(publisher.site, prefix))
+    pages = Pages(publisher, prefix, policies, clock, shared_values(publisher.site, prefix, is_static=is_static))
     # Jinja calls a filter in half the time of a function.
     views.add_app_template_filter(summary_text, "text")
     views.add_app_template_filter(_time_in_zone(publisher.site), "time")
@@ -102,27 +54,10 @@ def blueprint(
     _add_feed(views, pages, queries)
     _add_article(views, pages, revised)
     _add_embeds(views, pages, queries)
+    searching.add(views, pages, queries)
+    filtering.add(views, pages, queries)
     _add_assets(views, policies, clock)
     return views
-
-
-def _shared(site: Site, prefix: str) -> dict[str, Any]:
-    """The values and functions that all templates have."""
-    return {
-        "site": site,
-        "prefix": prefix,
-        "formats": RENDERERS,
-        "quote": lambda text: quote(text, safe=""),
-        "article_id": article_id,
-        "columns": columns,
-        "contact": contact_of(site.contact),
-        "file_name": file_name,
-        "readable": readable,
-        "shown": shown,
-        "name_of": partial(_name, site),
-        "catalogue_page": lambda page: f"{prefix}/page/{page}" if page > 1 else f"{prefix}/",
-        "linked_data": partial(_linked_data, site),
-    }
 
 
 def _add_catalogue(views: Blueprint, pages: Pages, queries: Views) -> None:
@@ -281,39 +216,6 @@ def _in_format(slug: str, form: Format | None) -> Response | None:
     if form is None:
         return None
     return make_response(current_app.ensure_sync(current_app.view_functions[f"feeds.feed_{form}"])(slug, form))
-
-
-def _name(site: Site, feed: FeedSpec, texts: Texts) -> str:
-    """The title of a feed on a page that names its site anyway."""
-    is_everything = feed.slug == "all" and feed.title == site.title
-    return texts.everything if is_everything else feed.title.removesuffix(f" - {site.title}")
-
-
-def _linked_data(site: Site, entry: Entry) -> Markup:
-    """An article as JSON-LD (schema.org), for programs that show a link as a card."""
-    said = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": entry.title,
-        "url": entry.link or article_url(site.base_url, entry.guid),
-        "datePublished": entry.published.isoformat() if entry.published else None,
-        "dateModified": entry.updated.isoformat() if entry.updated else None,
-        "image": entry.image,
-        "author": [{"@type": "Person", "name": author.name} for author in entry.authors if author.name],
-        "publisher": _publisher(site, entry),
-        "license": entry.details.license,
-    }
-    # No character can end the element, or begin a comment in it.
-    text = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - above
-
-
-def _publisher(site: Site, entry: Entry) -> dict[str, str | None] | None:
-    """Who publishes an article: this site, or the source of a copy."""
-    if entry.is_ours:
-        return {"@type": "Organization", "name": site.title, "url": f"{site.base_url}/"}
-    origin = next((one for one in entry.origins if one.title), None)
-    return {"@type": "Organization", "name": origin.title, "url": origin.url} if origin else None
 
 
 #: The characters of a date with hours and minutes.

@@ -5,41 +5,39 @@ The names and meanings are RSSHub's where it has them (docs.rsshub.app, paramete
 add some of their own, such as `_=1700000000` against caches.
 """
 
+import math
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import timedelta, tzinfo
+from functools import partial
 from typing import Any, Literal
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from feedsvc.errors import FilterError
+from feedsvc.filters import parameters as filters
 from feedsvc.identity import view_query
 from feedsvc.model import FORMATS, MOST_ENTRIES, Cursor, View
+from feedsvc.normalize.moments import MOST_HOURS, moment
 from feedsvc.web.embeds import asked as asked_frame
 
 #: RSSHub's bound: a shorter text says nothing.
 LEAST_BRIEF = 100
 MOST_BRIEF = 99_999
 
-#: Ten years.
-MOST_HOURS = 87_600
-
 NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 
 #: Each number is within SQLite's and PostgreSQL's BIGINT.
 CURSOR = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
-#: Seconds since 1970: of nine digits at least, because eight digits are a date.
-UNIX_TIME = re.compile(r"[0-9]{9,11}")
-
-#: `48h`, `7d`, `2w`, and the same as ISO 8601 writes them.
-DURATION = re.compile(r"(?P<number>[0-9]{1,5})(?P<unit>[hdw])")
-ISO_DURATION = re.compile(r"p(?:(?P<w>[0-9]{1,4})w)?(?:(?P<d>[0-9]{1,4})d)?(?:t(?P<h>[0-9]{1,5})h)?")
-HOURS = {"h": 1, "d": 24, "w": 168}
-
 #: A `+` in a query is a blank.
 BLANK_ZONE = re.compile(r" (?=[0-9]{2}:?[0-9]{2}\Z)")
+
+#: RSSHub counts in seconds.
+SECONDS = re.compile(r"[0-9]{1,10}")
 
 #: The end of the address of a feed's page. No slug has a dot.
 FEED_PAGE = re.compile(r"/feeds/[^/.]+\Z")
@@ -48,6 +46,9 @@ FEED_PAGE = re.compile(r"/feeds/[^/.]+\Z")
 #: The ends of addresses with parameters of their own, and of addresses that take none.
 WITH_OWN_QUERY = re.compile(r"/\Z|/feeds\.opml\Z")
 OWN_QUERY = frozenset({"q", "feed"})
+#: The search, as a page and as documents. A feed may have the slug `search`: then its name has a `q` that says nothing.
+SEARCH = re.compile(r"/search(?:\.(?:rss|atom|json))?\Z")
+FILTERING = re.compile(r"/feeds/[^/]+/filter\Z")
 FRAME = re.compile(r"/embed/[^/]+\Z|/feeds/[^/]+/embed\Z")
 WITHOUT_VIEWS = re.compile(r"/page/[^/]+\Z|/archive/[^/]+\Z|/articles/[^/]+\Z|/static/[^/]+\Z|/robots\.txt\Z")
 
@@ -66,42 +67,41 @@ def _after(text: str, _: tzinfo) -> dict[str, Any] | None:
 
 
 def _since(text: str, zone: tzinfo) -> dict[str, Any] | None:
-    hours = _hours(text.lower())
-    if hours is not None:
-        return {"since": timedelta(hours=hours)} if 0 < hours <= MOST_HOURS else None
-    try:
-        if UNIX_TIME.fullmatch(text):
-            return {"since": datetime.fromtimestamp(int(text), UTC)}
-        moment = datetime.fromisoformat(BLANK_ZONE.sub("+", text))
-        moment = moment.replace(tzinfo=moment.tzinfo or zone, microsecond=0)
-        return {"since": moment.astimezone(UTC)}
-    except (ValueError, OverflowError):
-        return None
+    found = moment(BLANK_ZONE.sub("+", text), zone)
+    return None if found is None else {"since": found}
 
 
-def _hours(text: str) -> int | None:
-    """The hours of a duration; None if the text is none."""
-    if short := DURATION.fullmatch(text):
-        return int(short["number"]) * HOURS[short["unit"]]
-    if (stated := ISO_DURATION.fullmatch(text)) and text[1:]:
-        return sum(int(stated[unit] or 0) * hours for unit, hours in HOURS.items())
-    return None
+def _filter_time(text: str, _: tzinfo) -> dict[str, Any] | None:
+    """RSSHub's name of `since`, in seconds; whole hours count."""
+    hours = math.ceil(int(text) / 3600) if SECONDS.fullmatch(text) else 0
+    return {"since": timedelta(hours=hours)} if 0 < hours <= MOST_HOURS else None
+
+
+def _filter(name: str, text: str, _: tzinfo) -> dict[str, Any] | None:
+    """A filter is read together with the others."""
+    is_allowed = text in {"true", "false"} if name == filters.CASE else bool(text)
+    return {name: text} if is_allowed else None
 
 
 def _among(**values: dict[str, Any]) -> Callable[[str, tzinfo], dict[str, Any] | None]:
     return lambda text, _: values.get(text)
 
 
+#: Parameters that cannot stand together with `after`.
+NOT_AFTER = ("since", "filter_time", "sorted", *filters.NAMES)
+
 #: Parameter → the fields that its value sets; None: the value is not allowed.
 PARAMETERS: dict[str, Callable[[str, tzinfo], dict[str, Any] | None]] = {
     "after": _after,
     "since": _since,
+    "filter_time": _filter_time,
     "limit": _limit,
     "sorted": _among(true={"is_sorted": True}, false={"is_sorted": False}),
     "brief": _brief,
     # RSSHub's name for the full content is `fulltext`.
     "mode": _among(summary={"has_content": False}, full={"has_content": True}, fulltext={"has_content": True}),
     "format": _among(**{form: {"format": form} for form in FORMATS}),
+    **{name: partial(_filter, name) for name in filters.NAMES},
 }
 
 
@@ -110,8 +110,10 @@ class Wrong:
     """A parameter that cannot be used."""
 
     #: The text that says why.
-    kind: Literal["not_allowed", "repeated", "exclusive"]
+    kind: Literal["not_allowed", "repeated", "exclusive", "wrong_filter"]
     name: str
+    #: The fault of a filter, with its place.
+    reason: str = ""
 
 
 def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
@@ -122,7 +124,7 @@ def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
     """
     given: dict[str, str] = {}
     repeated = set()
-    for name, value in parse_qsl(query, keep_blank_values=True):
+    for name, value in pairs_of(query):
         if name in PARAMETERS and given.setdefault(name, value) != value:
             repeated.add(name)
     fields = {name: PARAMETERS[name](value, zone) for name, value in given.items()}
@@ -132,14 +134,47 @@ def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
         if name in repeated or (name in fields and fields[name] is None)
     ]
     if "after" in given:
-        problems += [Wrong("exclusive", name) for name in ("since", "sorted") if name in given]
+        problems += [Wrong("exclusive", name) for name in NOT_AFTER if name in given]
+    chosen = tuple((name, given[name]) for name in filters.NAMES if name in given)
+    if not any(one.name in filters.NAMES for one in problems):
+        problems += _wrong_filters(chosen, zone)
     if problems:
         return problems
-    return _plain(View(**{field: value for found in fields.values() if found for field, value in found.items()}))
+    stated = {name: value for name in PARAMETERS for name, value in (fields.get(name) or {}).items()}
+    return _plain(View(**{name: value for name, value in stated.items() if name not in filters.NAMES}, filters=chosen))
+
+
+def parse_search(query: str, zone: tzinfo) -> View | list[Wrong]:
+    """The view of a search, whose words stand in `q`: `search` is another name of it, and one of them is needed."""
+    pairs = [("search" if name == "q" else name, value) for name, value in pairs_of(query)]
+    if not any(name == "search" for name, _ in pairs):
+        return [Wrong("not_allowed", "q")]
+    found = parse(urlencode(pairs), zone)
+    if isinstance(found, View):
+        return found
+    return [replace(one, name="q") if one.name == "search" else one for one in found]
+
+
+def pairs_of(query: str) -> list[tuple[str, str]]:
+    """The parameters of a query. WSGI gives each byte as a character (PEP 3333): `?filter=手机` need not be encoded."""
+    if not query.isascii():
+        with suppress(UnicodeEncodeError):
+            query = query.encode("latin-1").decode("utf-8", "replace")
+    return parse_qsl(query, keep_blank_values=True)
+
+
+def _wrong_filters(chosen: tuple[tuple[str, str], ...], zone: tzinfo) -> list[Wrong]:
+    try:
+        filters.chosen(chosen, zone)
+    except FilterError as error:
+        return [Wrong("wrong_filter", str(path[0]), reason) for path, reason in error.faults]
+    return []
 
 
 def _plain(view: View) -> View:
     """A view without what changes nothing: a brief text stands in place of the content anyway."""
+    if {name for name, _ in view.filters} <= {filters.CASE}:
+        view = replace(view, filters=())
     return view if view.brief is None else replace(view, has_content=True)
 
 
@@ -155,7 +190,11 @@ def name_of(path: str, query: str, zone: tzinfo) -> str | None:
     A view without any field has the address itself as its name. None: the query is wrong.
     """
     # Decoded, as Flask reads them: `%71=x` is `q=x`.
-    given = MultiDict(parse_qsl(query, keep_blank_values=True))
+    given = MultiDict(pairs_of(query))
+    if FILTERING.search(path):
+        return None
+    if SEARCH.search(path) and "q" in given:
+        return _name_of_search(path, query, given.getlist("q"), zone)
     if FRAME.search(path):
         return path + asked_frame(given).query
     if WITH_OWN_QUERY.search(path):
@@ -169,3 +208,11 @@ def name_of(path: str, query: str, zone: tzinfo) -> str | None:
     asked = canonical(view)
     form = f"format={view.format}&" if FEED_PAGE.search(path) and view.format else ""
     return f"{path}?{form}{asked}" if asked or form else path
+
+
+def _name_of_search(path: str, query: str, words: list[str], zone: tzinfo) -> str | None:
+    view = parse(query, zone)
+    if not isinstance(view, View):
+        return None
+    asked = urlencode([*(("q", one) for one in dict.fromkeys(words)), ("format", view.format or "")])
+    return f"{path}?{asked}&{canonical(view)}"

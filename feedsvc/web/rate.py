@@ -11,6 +11,9 @@ from feedsvc.model import MOST_ENTRIES, View
 #: One token is a view of so many entries, as a window has.
 ENTRIES = 50
 
+#: A view with filters looks at more entries than it shows.
+FILTER_TOKENS = 9
+
 #: Tokens that a client has at once, and that it gets in each second; the same of the process. A view of 50 entries
 #: takes some 20 ms (tests/bench/views.py), so views take a quarter of one processor at most.
 CLIENT_TOKENS, CLIENT_RATE = 30.0, 2.0
@@ -26,7 +29,7 @@ IPV6_NETWORK = 64
 def cost(view: View) -> int:
     """The tokens of a view."""
     usual = MOST_ENTRIES if view.since else 2 * ENTRIES if view.after else ENTRIES
-    return math.ceil((view.limit or usual) / ENTRIES)
+    return math.ceil((view.limit or usual) / ENTRIES) + FILTER_TOKENS * bool(view.filters)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from feedsvc.store.feeds import Feed
 from feedsvc.web.clients import Network, client_of
 from feedsvc.web.errors import BadQueryError, BusyError
 from feedsvc.web.headers import ALWAYS, CORS, FEED_CSP, caching, send
-from feedsvc.web.query import canonical, parse
+from feedsvc.web.query import canonical, parse, parse_search
 from feedsvc.web.rate import Rate, cost
 from feedsvc.web.ready import Ready, with_opened
 
@@ -33,6 +33,13 @@ class Views:
     def asked(self) -> View:
         """The view that the request asks for. A wrong query ends the request with 400."""
         found = parse(request.environ.get("QUERY_STRING", ""), self.publisher.site.timezone)
+        if isinstance(found, View):
+            return found
+        raise BadQueryError(found)
+
+    def searched(self) -> View:
+        """The view that a search asks for. A wrong query ends the request with 400."""
+        found = parse_search(request.environ.get("QUERY_STRING", ""), self.publisher.site.timezone)
         if isinstance(found, View):
             return found
         raise BadQueryError(found)

@@ -56,7 +56,7 @@ def main(rounds: int, numbers: list[int], url: Callable[[Path, int], str]) -> No
         for number in numbers:
             store = open_store(url(Path(name), number))
             migrate.upgrade(store)
-            source_id = _fill(store, number)
+            source_id = fill(store, number)
             costs[number] = _measured(store, source_id, number, rounds)
             store.close()
     least = costs[numbers[0]]
@@ -169,7 +169,7 @@ def _save(store: Store, source_id: int, number: int) -> None:
         )
 
 
-def _fill(store: Store, number: int) -> int:
+def fill(store: Store, number: int, content: Callable[[int], str] = lambda _: TEXT) -> int:
     """Write placed entries, their stories and memberships, in batches. Returns the id of their source."""
     with store.write() as db:
         source_id = inserted(db, source, {"name": "bench", "placed_at": NOW, "settings": ""})
@@ -180,7 +180,7 @@ def _fill(store: Store, number: int) -> int:
         ids = {one.category: one.id for one in feeds.list_feeds(db)}
     for first in range(1, number + 1, BATCH):
         numbers = range(first, min(first + BATCH, number + 1))
-        rows = [_row(one, source_id, id=one, story_id=one, is_waiting=False) for one in numbers]
+        rows = [_row(one, source_id, id=one, story_id=one, is_waiting=False, content=content(one)) for one in numbers]
         with store.write() as db:
             db.execute(
                 sa.insert(story),
@@ -220,7 +220,7 @@ def _fill(store: Store, number: int) -> int:
 
 
 @contextmanager
-def _databases(*, is_postgresql: bool) -> Iterator[Callable[[Path, int], str]]:
+def databases(*, is_postgresql: bool) -> Iterator[Callable[[Path, int], str]]:
     """A function of the folder and the number that gives the URL of a new database."""
     if not is_postgresql:
         yield lambda folder, number: f"sqlite:///{folder / f'{number}.sqlite3'}"
@@ -248,5 +248,5 @@ if __name__ == "__main__":
     options = [one for one in sys.argv[1:] if not one.startswith("--")]
     given = [int(one) for one in options]
     is_server = "--postgresql" in sys.argv
-    with _databases(is_postgresql=is_server) as urls:
+    with databases(is_postgresql=is_server) as urls:
         main((given or [5])[0], given[1:] or list(NUMBERS[: 2 if is_server else 3]), urls)

@@ -4,7 +4,7 @@ The key of a headline, which each entry costs at import.
     python -m tests.bench.headlines
 
 The headlines of `tests.data.headline_pairs` and `tests.data.headlines`, each read anew; the first headline of a
-process, which reads OpenCC's tables; and headlines of 1,000 characters, made to be slow. Processor time, the best of
+process; and headlines of 1,000 characters, made to be slow. Processor time, the best of
 five.
 """
 

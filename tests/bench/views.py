@@ -32,7 +32,7 @@ from feedsvc.store.schema import feed as feed_table
 from feedsvc.update import update
 from feedsvc.web.query import parse
 from tests.bench.articles import write
-from tests.bench.growth import CATEGORY, _fill
+from tests.bench.growth import CATEGORY, fill
 from tests.bench.importing import CONFIG
 from tests.bench.measure import median
 from tests.conftest import NO_FEEDS, NOW
@@ -49,7 +49,7 @@ def main(rounds: int, numbers: list[int]) -> None:
         least: dict[str, float] = {}
         for number in numbers:
             store = _store(Path(name) / f"{number}.sqlite3")
-            _fill(store, number)
+            fill(store, number)
             for what, cpu in _grown(store, rounds).items():
                 ratio = cpu / least.setdefault(what, cpu)
                 print(f"{number:>9} entries, {what}: {cpu:.2f} ms CPU, {ratio:.2f} x that of {numbers[0]}")

@@ -68,7 +68,7 @@ def test_every_file_is_the_answer_of_its_address(folder: Folder, build: Build) -
     """A web server that sends the files sends what feedsvc would send."""
     files = _files(build())
     store = open_store(folder.database_url)
-    web = create_app(folder.config(), store, lambda: NOW).test_client()
+    web = create_app(folder.config(), store, lambda: NOW, is_static=True).test_client()
     different = [file for file, body in files.items() if web.get(_address(file)).data != body]
     store.close()
 
@@ -91,6 +91,8 @@ def test_every_link_leads_to_a_file(build: Build) -> None:
 
     assert len(paths) > 15
     assert missing == set()
+    # A static site answers no query.
+    assert not any('="/search"' in text or '/filter"' in text for text in texts)
 
 
 def test_compressed_files_stand_beside(build: Build) -> None:

@@ -48,18 +48,8 @@ VALUES: dict[str, Any] = {
     "sources.upstream.timezone": "UTC",
     "sources.upstream.categories": ["文摘"],
     "sources.upstream.map": {"甲": "乙"},
-    "sources.upstream.keep.*.title": "甲",
-    "sources.upstream.keep.*.link": "/0.htm",
-    "sources.upstream.keep.*.author": "甲",
-    "sources.upstream.keep.*.category": "甲",
-    "sources.upstream.keep.*.content": "甲",
-    "sources.upstream.keep.*.any": "甲",
-    "sources.upstream.drop.*.title": "甲",
-    "sources.upstream.drop.*.link": "/0.htm",
-    "sources.upstream.drop.*.author": "甲",
-    "sources.upstream.drop.*.category": "甲",
-    "sources.upstream.drop.*.content": "甲",
-    "sources.upstream.drop.*.any": "甲",
+    "sources.upstream.keep": [{"title": {"words": ["甲"]}}],
+    "sources.upstream.drop": [{"content": "甲"}],
     "sources.upstream.rights.kind": "private",
     "sources.upstream.rights.holder": "丙",
     "sources.upstream.rights.url": "https://c.example/",
@@ -84,6 +74,8 @@ VALUES: dict[str, Any] = {
     "feeds.*.language": "en",
     "feeds.*.categories": ["手机"],
     "feeds.*.sources": ["seeds"],
+    "feeds.*.feeds": ["y"],
+    "feeds.*.filters": [{"title": "第1"}],
     "feeds.*.window.items": 5,
     "feeds.*.window.hours": 5,
     "http.timeout": 1,
@@ -119,6 +111,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "http.timeout": {"sources.upstream.url": "URL/slow"},
     "categories.*.window.items": {"categories.*.window.hours": 0},
     "categories.*.window.hours": {"categories.*.window.items": 1},
+    "feeds.*.feeds": {"feeds.y": {"categories": ["手机"]}},
     "feeds.*.window.items": {"feeds.*.window.hours": 0},
     "feeds.*.window.hours": {"feeds.*.window.items": 1},
 }  # fmt: skip
@@ -147,9 +140,6 @@ def _with(values: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
     *parts, last = key.split(".")
     at: Any = changed
     for part in parts:
-        if part in {"keep", "drop"}:
-            at[part] = [{last: value}]
-            return changed
         name = next(iter(at)) if part == "*" else part
         at = at.setdefault(name, {})
     at[last] = value

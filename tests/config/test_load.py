@@ -14,13 +14,19 @@ from feedsvc.catalogue import Catalogue, Stated, described
 from feedsvc.config import Config, load
 from feedsvc.config.schema import KEYS, SECTIONS
 from feedsvc.errors import ConfigError
-from feedsvc.model import FetchPolicy, Rule, Selection, Site, SourceSpec, Window
+from feedsvc.filters.forms import canonical
+from feedsvc.filters.kinds.regex import Regex
+from feedsvc.filters.patterns import AROUND
+from feedsvc.filters.readable import FIELDS
+from feedsvc.filters.table import FILTERS
+from feedsvc.model import FetchPolicy, Selection, Site, SourceSpec, Window
 from feedsvc.normalize import WIDE_COLON, xml_safe
 
 COMMITTED = Path(__file__).parents[2] / "config" / "feedsvc.yaml"
 
-#: A key that is commented out, at any depth; prose begins with a capital or holds a space before its colon.
-COMMENTED_KEY = re.compile(r"^( *)# ( *(?:[a-z_]+|C/C\+\+|/\S+):(?: .*)?)$", re.MULTILINE)
+#: A key that is commented out, at any depth, or a filter in a list. Prose begins with a capital or holds a space before
+#: its colon.
+COMMENTED_KEY = re.compile(r"^( *)# ( *(?:(?:[a-z_]+|C/C\+\+|/\S+):(?: .*)?|- \{.*))$", re.MULTILINE)
 
 SITE = 'site: {title: 站, tag: "example.org,2026"}\n'
 
@@ -206,7 +212,7 @@ def test_an_upstream_is_read_whole(file: Path) -> None:
         timedelta(minutes=90),
         (("a", "b"),),
     )
-    assert spec.rules.drop == (Rule(field="author", pattern="^x$"),)
+    assert spec.rules.drop == (Regex(field="author", pattern="^x$"),)
     assert spec.policy == FetchPolicy(
         user_agent=spec.policy.user_agent, timeout=5, proxy="http://p:1", networks=("198.18.0.0/15",),
         ports=frozenset({1200}), ca=str(file.parent / "ca.pem"), headers=(("X-Token", "t"),),
@@ -222,6 +228,8 @@ def test_an_upstream_is_read_whole(file: Path) -> None:
         ("url: 'https://u:p@e.org/'", "whole http:// or https:// URL"), ("every: 5", "15"),
         ("article_key: '('", "not a regular expression"), ("drop: [{}]", "one field and its pattern"),
         ("drop: [{title: a, link: b}]", "one field and its pattern"), ("keep: [{titel: a}]", "did you mean 'title'"),
+        ("keep: [title：a]", "full-width colon"), ("drop: {title: a}", "write a list of filters"),
+        ("drop: [{title: 'a(?!b)'}]", "at character 2, `(?!`: look-around"), ("keep: [{newer: 7d}]", "filters by age"),
         ("headers: {Host: x}", "not a header that can be set"), ("headers: {X: 'a\u00e9'}", "one line of ASCII"),
         ("fingerprint: abc", "64 hex digits"), ("allow_networks: [all]", "write a network"),
         ("proxy: 'ftp://e'", "proxy as"),
@@ -234,6 +242,73 @@ def test_a_mistake_of_an_upstream_is_named(file: Path, inside: str, words: str) 
 
     assert len(found) == 1
     assert words in found[0]
+
+
+def test_each_fault_of_a_filter_has_its_line_and_column(file: Path) -> None:
+    """The place is that of the wrong part, however deep it stands; the reason counts within the pattern."""
+    wrong = "not a regular expression:"
+    mistyped = "a flag is written as `(?i)`; `(?i)` is not needed here, because case does not count"
+    found = problems(
+        file,
+        """\
+sources:
+  u:
+    kind: upstream
+    url: https://e.org/
+    keep:
+      - title: {words: [华为, '']}
+      - none:
+          - author: (i?)x
+          - any: [{content: 'a(?=b)'}]
+    drop: [{source: a}]
+""",
+    )
+
+    assert [one.partition("(got")[0].rstrip() for one in found] == [
+        "6:29: sources.u.keep[0].title.words[1]: write a text of 1 to 200 characters",
+        f"8:13: sources.u.keep[1].none[0].author: {wrong} at character 1, `(i?)`: {mistyped}",
+        f"9:20: sources.u.keep[1].none[1].any[0].content: {wrong} at character 2, `(?=`: {AROUND}",
+        "10:13: sources.u.drop[0].source: a rule counts for its own source alone; leave this filter out",
+    ]
+
+
+def test_a_feed_has_filters_and_feeds(file: Path) -> None:
+    """A feed may have filters alone. Dates are in the zone of the site, and slugs are told apart as addresses are."""
+    site = SITE.replace("{title", "{timezone: Asia/Shanghai, title")
+    filters = "[{title: 芯片}, {newer: 2026-01-01}]"
+    text = f"feeds: {{a: {{filters: {filters}}}, B: {{feeds: [Ａ], categories: [x]}}, c: {{feeds: [b, a]}}}}"
+    feeds = loaded(file, site + text).catalogue.feeds
+
+    assert canonical(feeds["a"].selection.filters) == (
+        '[{"newer":"2025-12-31T16:00:00+00:00"},{"title":{"regex":"芯片"}}]'
+    )
+    assert feeds["a"].selection.feeds == ()
+    assert (feeds["b"].selection.feeds, feeds["c"].selection.feeds) == (("a",), ("a", "b"))
+
+
+#: The section `feeds` → the beginning of each problem.
+FEEDS = {
+    "{a: {feeds: [b]}, b: {feeds: [c, A]}, c: {feeds: [b]}}": [
+        "1:21: feeds.a.feeds[0]: a feed cannot select itself: a → b → a; take one",
+        "1:58: feeds.c.feeds[0]: a feed cannot select itself: c → b → c; take one",
+    ],
+    "{a: {feeds: [a]}}": ["1:21: feeds.a.feeds[0]: a feed cannot select itself: a → a"],
+    "{chips: {filters: [{has: text}]}, a: {feeds: [chip]}}": [
+        "1:54: feeds.a.feeds[0]: no feed 'chip'; did you mean 'chips'?"
+    ],
+    "{a: {feeds: [ALL]}}": ["1:21: feeds.a.feeds[0]: all is every entry"],
+    "{a: {feeds: [科技]}}": ["1:21: feeds.a.feeds[0]: for the feed of a category write categories: [科技]"],
+    "{all: {filters: [{has: text}]}}": ["1:9: feeds.all: all is every entry"],
+    "{a: {filters: [{older: soon}]}}": ["1:24: feeds.a.filters[0].older: write a date"],
+}
+
+
+@pytest.mark.parametrize(("feeds", "expected"), FEEDS.items())
+def test_a_mistake_in_the_selection_of_a_feed_is_named(file: Path, feeds: str, expected: list[str]) -> None:
+    """Feeds that do not exist, feeds that select themselves, and wrong filters, each at its place."""
+    found = problems(file, f"feeds: {feeds}\ncategories: {{科技: {{}}}}\n")
+
+    assert [one.startswith(start) for one, start in zip(found, expected, strict=True)] == [True] * len(expected), found
 
 
 def test_a_short_interval_has_a_warning(file: Path) -> None:
@@ -276,16 +351,21 @@ def test_every_commented_key_is_valid(file: Path) -> None:
     assert config.warnings == ()
 
 
-#: A rule has one field: all of them stand in one list or the other.
-RULES = {("sources", "*", "keep", "*"), ("sources", "*", "drop", "*")}
+def _keys_of(filters: list[dict[str, Any]]) -> set[str]:
+    """All keys in a list of filters."""
+    lists = [inner for one in filters for inner in one.values() if isinstance(inner, list)]
+    tests = [inner for one in filters for inner in one.values() if isinstance(inner, dict)]
+    keys = {key for one in (*filters, *tests) for key in one}
+    return keys.union(*map(_keys_of, lists))
 
 
-def test_every_field_of_a_rule_stands_in_the_committed_file() -> None:
-    """Each field of a rule is in `keep` or in `drop` of the committed file."""
-    upstreams = yaml.safe_load(uncommented())["sources"].values()
-    rules = [rule for one in upstreams for name in ("keep", "drop") for rule in one.get(name, ())]
+def test_every_filter_stands_in_the_committed_file() -> None:
+    """Each field, condition and combination is in a list of filters of the committed file."""
+    values = yaml.safe_load(uncommented())
+    owners = [*values["sources"].values(), *values["feeds"].values()]
+    filters = [one for owner in owners for name in ("keep", "drop", "filters") for one in owner.get(name, ())]
 
-    assert {key for rule in rules for key in rule} == KEYS["sources", "*", "keep", "*"]
+    assert _keys_of(filters) == {*FIELDS, *(kind.key for kind in FILTERS), "case"}
 
 
 def sections_at(path: tuple[str, ...]) -> list[Any]:
@@ -296,7 +376,7 @@ def sections_at(path: tuple[str, ...]) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("path", [path for path in KEYS if path and path not in RULES], ids=".".join)
+@pytest.mark.parametrize("path", [path for path in KEYS if path], ids=".".join)
 def test_every_key_stands_in_the_committed_file(path: tuple[str, ...]) -> None:
     """The committed file is the reference: no key is missing from it."""
     # A word may stand in the place of `rights`.
@@ -443,12 +523,12 @@ def test_a_number_of_the_committed_file_is_the_default(path: tuple[str, ...], ke
         ),
         pytest.param(
             "feeds:\n  科技: {window: {items: 100}}",
-            "2:3: feeds.科技: this feed selects nothing; write categories or sources",
+            "2:3: feeds.科技: this feed selects nothing; write categories, sources, feeds or filters",
             id="no selection",
         ),
         pytest.param(
             "feeds:\n  x: {categories: []}",
-            "2:3: feeds.x: this feed selects nothing; write categories or sources",
+            "2:3: feeds.x: this feed selects nothing; write categories, sources, feeds or filters",
             id="empty selection",
         ),
         pytest.param(

@@ -32,11 +32,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A person who looks: the width of the screen in pixels, the wish for a dark page, the language."""
+    """A person who looks: the width of the screen in pixels, the wish for a dark page, the language, script."""
 
     width: int = 1000
     is_dark: bool = False
     language: str = "zh-CN"
+    has_script: bool = True
 
 
 @contextlib.contextmanager
@@ -102,6 +103,7 @@ class Viewer(Chromium):
             await ask(f"{domain}.enable")
         scheme = {"name": "prefers-color-scheme", "value": "dark" if person.is_dark else "light"}
         await ask("Page.setBypassCSP", enabled=True)
+        await ask("Emulation.setScriptExecutionDisabled", value=not person.has_script)
         await ask("Emulation.setEmulatedMedia", features=[scheme])
         await ask("Emulation.setFocusEmulationEnabled", enabled=True)
         await ask("Network.setExtraHTTPHeaders", headers={"Accept-Language": person.language})

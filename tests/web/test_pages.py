@@ -233,7 +233,7 @@ def test_nothing_foreign(web: FlaskClient, path: str) -> None:
 
     assert tree.xpath("//script[not(@src) and @type != 'application/ld+json'] | //style | //@style | //@onclick") == []
     assert set(tree.xpath("//script/@src")) <= {"/static/page.js"}
-    assert set(tree.xpath("//form/@action")) <= {"/", "/feeds.opml"}
+    assert set(tree.xpath("//form/@action")) <= {"/", "/feeds.opml", "/search", "/feeds/all/filter"}
     assert tree.xpath("//link[@rel='stylesheet']/@href") == ["/static/style.css"]
 
 

@@ -62,7 +62,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         folder.write(f"{number}.txt", seed("x", BODY, **fields))
         path = folder.path / "seeds" / f"{number}.txt"
         path.write_text(
-            path.read_text("utf-8").replace("title: x", "title: '" + title.replace("'", "''") + "'"), "utf-8"
+            path.read_text("utf-8").replace("title: 'x'", "title: '" + title.replace("'", "''") + "'"), "utf-8"
         )
     _run(folder, "db", "upgrade")
     _run(folder, "update")
@@ -85,7 +85,9 @@ def _article(number: int) -> str:
 
 
 PAGES = [
-    "/", "/?q=安卓", "/?q=none", "/feeds/all", "/feeds/all/archive/1", "/feeds/手机", _article(0), _article(1),
+    "/", "/?q=安卓", "/?q=none", "/search", "/search?q=正文 -甲乙", "/search?q=date:x", "/feeds/all",
+    "/feeds/all/archive/1", "/feeds/all/filter", "/feeds/all/filter?filter_title=天&filterout=甲&since=900w",
+    "/feeds/all/filter?kind=patterns&filter_title=(&limit=x", "/feeds/手机", _article(0), _article(1),
     "/feeds/all/embed", "/embed/all?images=1", "/status", "/nothing", "/feeds/all.rss?limit=0",
 ]  # fmt: skip
 
@@ -147,6 +149,24 @@ def test_search_by_the_form(server: Server, viewer: Viewer) -> None:
 
     assert path == "/?q=%E6%89%8B%E6%9C%BA"
     assert server.get(path)[2].decode().count("<li>") == 1
+
+
+def test_a_filter_without_script(server: Server, viewer: Viewer) -> None:
+    """A browser without script sends the form of a filter, and shows the entries that stay and that go."""
+    script = """
+        (() => {
+            const form = document.querySelector("form.filters");
+            form.querySelector("#filter_title").value = "第三";
+            const query = new URLSearchParams(new FormData(form));
+            return [new URL(form.action).pathname + "?" + query, !document.querySelector("button.copy:not([hidden])")];
+        })()
+    """
+    person = Person(has_script=False)
+    path, has_no_button = viewer.run(f"{server.url}/feeds/all/filter", script, person)
+    lists = "[...document.querySelectorAll('ul.tried')].map(one => one.children.length)"
+
+    assert has_no_button
+    assert viewer.run(server.url + path, lists, person) == [1, len(TITLES) - 1]
 
 
 #: Words of buttons that only a script can serve.

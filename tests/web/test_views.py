@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import etree
 
 from feedsvc.store import Store
 from feedsvc.web.rate import CLIENT_TOKENS
@@ -14,6 +15,7 @@ from tests.data.samples import client, fill, site
 
 SLUG = quote("新媒体")
 BASE = "https://feeds.example.org"
+TITLE = "{http://www.w3.org/2005/Atom}title"
 
 
 @pytest.fixture(scope="module")
@@ -180,3 +182,25 @@ def test_a_view_follows_its_feed(folder: Folder, store: Store, take_in: Callable
     assert "新的" in after.text
     assert before.headers["ETag"] != after.headers["ETag"]
     assert before.headers["Last-Modified"] != after.headers["Last-Modified"]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ({"search": "国家云 -<b>&amp;\x0b\u202e]]>"}, "国家云 -<b>&amp;]]>"),
+        ({"filterout": "甲|乙", "filter_title": "云", "filter_case_sensitive": "false"}, "title:云 -甲|乙"),
+        ({"filter": "长" * 90}, "长" * 59 + "…"),
+        ({"filter_case_sensitive": "false", "limit": "2"}, None),
+    ],
+)
+def test_a_title_names_the_filters(web: FlaskClient, query: dict[str, str], name: str | None) -> None:
+    """Every format has the same title, whatever characters the query has. Other parameters change no title."""
+    json, rss, atom = (web.get(f"/feeds/all.{form}", query_string=query) for form in ("json", "rss", "atom"))
+    site = web.get("/feeds/all.json").get_json(force=True)["title"]
+    wanted = f"{site}: {name}" if name else site
+
+    assert json.get_json(force=True)["title"] == wanted
+    assert [etree.fromstring(one.data).findtext(path) for one, path in ((rss, "channel/title"), (atom, TITLE))] == [
+        wanted,
+        wanted,
+    ]

@@ -6,7 +6,8 @@ What makes another piece stays: signs beside numbers and names, units, currencie
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from feedsvc.normalize.simplified import SIMPLIFIED
 
 #: Characters of a headline that are read; the rest says nothing more.
 MAX_HEADLINE = 1000
@@ -31,14 +32,12 @@ MARKS = {
     0x00AD: None,
 }
 
+#: How `str.translate` writes a headline: traditional characters simplified, and marks of a kind alike. Words that are
+#: others in Taiwan (軟體, 软件) stay: a site that rewrites words tells its own story.
+SPELLING: dict[int, str | None] = {**SIMPLIFIED, **MARKS}
+
 #: Of no meaning, where compatibility forms would make letters of them.
 SIGNS = dict.fromkeys(map(ord, "™℠®©"))
-
-#: Characters that OpenCC leaves as they are, because only the words around tell: either spelling becomes the second.
-VARIANTS = {"著": "着", "瞭": "了", "妳": "你", "牠": "它", "祂": "他", "藉": "借", "馀": "余", "汚": "污", "汙": "污"}
-
-#: CJK ideographs of the basic plane, with extension A and the compatibility forms.
-IDEOGRAPHS = (range(0x3400, 0xA000), range(0xF900, 0xFB00))
 
 #: A comma between groups of three digits.
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -56,43 +55,11 @@ BESIDE = re.compile(r"[+%‰°$€¥£₩₹₽±↑↓▲▼≥≤≠<>]")
 WITHIN = {".": ".", ":": ":", "/": "/", "⁄": "/", "-": "-", "~": "-", "—": "-", "*": "x", "·": ""}
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[int, str | None]:
-    """
-    How `str.translate` writes a headline: marks of a kind alike, and traditional characters simplified.
-
-    OpenCC's tables, character by character: Taiwan's and Hong Kong's variants, then everything traditional. Its words
-    (軟體, 软件) are left: a site that rewrites words tells its own story. Reading the tables takes a tenth of a
-    second, at the first headline.
-    """
-    from opencc import OpenCC  # noqa: PLC0415 - loaded with its tables, at the first headline
-
-    characters = [chr(code) for codes in IDEOGRAPHS for code in codes]
-    text = "\n".join(characters)
-    table: dict[int, str | None] = {}
-    for name in ("hk2s", "tw2s", "t2s"):
-        simple = OpenCC(name).convert(text).split("\n")
-        table |= {ord(one): other for one, other in zip(characters, simple, strict=True) if one != other}
-    table |= {ord(one): other for one, other in VARIANTS.items()}
-    # One table simplifies 麼 to 么, another 么 to 幺: all three are one.
-    folded = {one: _final(table, other) for one, other in table.items()}
-    return folded | MARKS
-
-
-def _final(table: dict[int, str | None], character: str | None) -> str | None:
-    """The final form of a character."""
-    seen = set[str]()
-    while character and character not in seen and (following := table.get(ord(character))):
-        seen.add(character)
-        character = following
-    return character
-
-
 def plain(title: str) -> str:
     """A headline in one script and one width, with one mark of each kind and single spaces; its case stays."""
     text = title[:MAX_HEADLINE].translate(SIGNS)
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)[:MAX_HEADLINE].translate(_table())
+        text = unicodedata.normalize("NFKC", text)[:MAX_HEADLINE].translate(SPELLING)
     return " ".join(text.split())
 
 

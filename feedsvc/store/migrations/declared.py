@@ -9,9 +9,15 @@ from functools import cache
 
 import sqlalchemy as sa
 
+from feedsvc.store import term_index
 from feedsvc.store.schema import WAITING, entry, metadata
 
 SHOWN = sa.text("is_shown")
+
+
+def is_declared(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether a table should be declared: not those of the index of terms, which differ by database."""
+    return kind != "table" or not (name or "").startswith(term_index.NAME)
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from alembic import context
 
-from feedsvc.store.migrations.declared import declared
+from feedsvc.store.migrations.declared import declared, is_declared
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=declared(),
+    include_name=is_declared,
     render_as_batch=True,
     compare_type=True,
 )

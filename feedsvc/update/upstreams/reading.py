@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import tzinfo
 
 from feedsvc.fetch.client import Answer
-from feedsvc.filters.rules import slow_rule
 from feedsvc.identity import digest
-from feedsvc.model import Rule, UpstreamSpec
+from feedsvc.model import UpstreamSpec
 from feedsvc.sandbox import Failure, Sandbox, calls
 from feedsvc.sandbox.judging import judged
 from feedsvc.sandbox.shapes import Fetched, Item, ReadFeed
@@ -74,9 +73,8 @@ class Reader:
             if plain.detail:
                 log.error("%s: %s", fetched.spec.name, plain.detail)
             return ReadFeed(problem=plain.reason)
-        slow: set[Rule] = set()
-        items = tuple(judged(self._sanitized(item, fetched), fetched.spec, slow) for item in plain.items)
-        return replace(plain, items=items, problems=(*plain.problems, *map(slow_rule, slow)))
+        items = tuple(judged(self._sanitized(item, fetched), fetched.spec) for item in plain.items)
+        return replace(plain, items=items)
 
     def _sanitized(self, item: Item, fetched: Fetched) -> Item:
         if item.hash in fetched.known:

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import feedsvc.store.sources as source_store
 from feedsvc.catalogue import Catalogue
-from feedsvc.filters.rules import is_kept, slow_rule
+from feedsvc.filters.rules import is_kept
 from feedsvc.identity import digest
-from feedsvc.model import Rule, Rules, UpstreamSpec
+from feedsvc.model import Rules, UpstreamSpec
 from feedsvc.normalize.tags import categories
 from feedsvc.store import Store, entries, feeds, memberships, placing
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 #: Goes up by one when the same rules give another result for the same entries.
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 
 def rules_of(spec: UpstreamSpec) -> str:
@@ -38,12 +38,11 @@ def judge_again(store: Store, specs: Iterable[UpstreamSpec], catalogue: Catalogu
 
 
 def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogue, now: datetime) -> None:
-    slow: set[Rule] = set()
     with store.write() as db:
         story_ids = entries.judge(
             db,
             source_id,
-            lambda one: is_kept(one, spec.rules.keep, spec.rules.drop, slow),
+            lambda one: is_kept(one, spec.rules.keep, spec.rules.drop),
             lambda raw: categories(raw, spec),
         )
         feeds.define(db, catalogue, now)
@@ -51,5 +50,3 @@ def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogu
         placing.place(db, [source_id], now)
         source_store.save_rules(db, source_id, rules_of(spec))
     log.info("source %s: its new rules change where %d entries are shown", spec.name, len(story_ids))
-    for rule in slow:
-        log.warning("source %s: %s", spec.name, slow_rule(rule))
