@@ -7,7 +7,8 @@ A document is made when its content has changed, stored, and sent as it is until
 stored content and settings alone: any process, today or tomorrow, gives the same bytes.
 """
 
-from feedsvc.publish.publisher import Listed, Publisher
+from feedsvc.publish.published import Listed
+from feedsvc.publish.publisher import Publisher
 from feedsvc.publish.upkeep import keep_up
 
 __all__ = ["Listed", "Publisher", "keep_up"]

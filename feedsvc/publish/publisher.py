@@ -14,6 +14,7 @@ from feedsvc.model import FORMATS, Document, Entry, Format, Site, View
 from feedsvc.publish import views
 from feedsvc.publish.credits import credited
 from feedsvc.publish.making import made_with, page_made_with, rendered
+from feedsvc.publish.published import Listed, Published, Viewed
 from feedsvc.render import RENDERERS, Channel, opml
 from feedsvc.store import Store, archives, articles, documents, entries, feeds, memberships, teasers
 from feedsvc.store.articles import Article
@@ -27,48 +28,6 @@ log = logging.getLogger(__name__)
 #: waiting for less than a second.
 BATCH_DOCUMENTS = 150
 BATCH_BYTES = 2_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """A feed in the catalogue."""
-
-    channel: Channel
-    #: The number of all its entries.
-    entries: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """A document, and the stored facts that it was published with."""
-
-    document: Document
-    feed_id: int
-    page: int
-    state: State
-    #: Whether a newer document could not be made.
-    is_stale: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Viewed:
-    """
-    A view of a feed.
-
-    It changes only when the feed does, so it has the Last-Modified and the rhythm of the feed's document, and is right
-    as long as that document is. A change of the feed that leaves the view's bytes alone also leaves its ETag.
-    """
-
-    #: The feed's document in the same format.
-    of: Published
-    #: The settings that the view shows: its address and its links.
-    channel: Channel
-    body: bytes
-
-    @property
-    def document(self) -> Document:
-        """The view in all codings."""
-        return views.document(self.body, self.of.document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

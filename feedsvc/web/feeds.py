@@ -12,7 +12,7 @@ from feedsvc.config.values import ANY_FEED
 from feedsvc.identity import archive_url
 from feedsvc.model import FORMATS, Format
 from feedsvc.publish import Publisher
-from feedsvc.publish.publisher import Published
+from feedsvc.publish.published import Published
 from feedsvc.render import RENDERERS
 from feedsvc.render.opml import CONTENT_TYPE as OPML_TYPE
 from feedsvc.store.feeds import Feed

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from flask import Response, request
 
 from feedsvc.identity import digest
-from feedsvc.publish.publisher import Published
+from feedsvc.publish.published import Published
 from feedsvc.render.formats import Renderer
 from feedsvc.web.hot import READY, answer_of
 from feedsvc.web.ready import Fields, Ready, of_bytes, of_document, with_opened

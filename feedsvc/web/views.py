@@ -9,7 +9,7 @@ from flask import Response, request
 from feedsvc.identity import digest, feed_url
 from feedsvc.model import Format, View
 from feedsvc.publish import Publisher
-from feedsvc.publish.publisher import Viewed
+from feedsvc.publish.published import Viewed
 from feedsvc.render import RENDERERS
 from feedsvc.render.coding import QUICK
 from feedsvc.store.feeds import Feed
