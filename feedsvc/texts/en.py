@@ -126,6 +126,8 @@ TEXTS = Texts(
     by_holder=" ({name})",
     # --- embedding ---
     embed_title="Embed: {title}",
+    embed_sites="Sites whose pages may show it: ",
+    embed_no_site="Only pages of this site may show it now. Its operator names other sites in web.frame_ancestors.",
     embed_lead="Put this code into a web page to show the newest articles. It needs no script, and sets no cookie.",
     embed_snippet="Code",
     embed_count="Articles",

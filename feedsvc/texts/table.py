@@ -103,6 +103,8 @@ class Texts:
     # --- embedding ---
     embed_title: str
     embed_lead: str
+    embed_sites: str
+    embed_no_site: str
     embed_snippet: str
     embed_count: str
     embed_theme: str

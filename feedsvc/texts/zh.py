@@ -124,6 +124,8 @@ TEXTS = Texts(
     by_holder="（{name}）",
     # --- embedding ---
     embed_title="嵌入网页：{title}",
+    embed_sites="可以嵌入的网站：",
+    embed_no_site="目前只有本站的网页可以嵌入。请站长在 web.frame_ancestors 里写上其他网站。",
     embed_lead="把这段代码放进网页，就能显示最新的文章。不用脚本，也不放 Cookie。",
     embed_snippet="代码",
     embed_count="篇数",

@@ -69,6 +69,8 @@ class Policies:
     content: str
     #: A frame in the pages of others.
     embed: str
+    #: The origins of these pages, besides our own.
+    ancestors: tuple[str, ...]
 
 
 def policies(frame_ancestors: Sequence[str]) -> Policies:
@@ -81,6 +83,7 @@ def policies(frame_ancestors: Sequence[str]) -> Policies:
         page=PAGE_CSP.format(scripts=own, frames=own, forms=own, ancestors=ancestors),
         content=closed + SANDBOX,
         embed=PAGE_CSP.format(scripts=none, frames=none, forms=none, ancestors=ours),
+        ancestors=tuple(frame_ancestors),
     )
 
 

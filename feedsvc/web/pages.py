@@ -194,6 +194,7 @@ def _add_embeds(views: Blueprint, pages: Pages, queries: Views) -> None:
             return {
                 "channel": channel,
                 "asked": embed,
+                "ancestors": pages.policies.ancestors,
                 "address": embed_url(prefix, found.slug, embed),
                 "snippet": snippet(embed_url(publisher.site.base_url, found.slug, embed), channel.feed.title),
             }

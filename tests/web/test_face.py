@@ -265,12 +265,15 @@ def test_the_snippet_is_the_address_of_the_preview(many: FlaskClient) -> None:
 def test_who_may_show_a_frame(
     folder: Folder, store: Store, take_in: Callable[..., object], key: str, ancestors: str
 ) -> None:
-    """Pages of the configured origins may show a frame, and our own page for embedding."""
+    """Pages of the configured origins may show a frame, and our own page for embedding, which names them."""
     folder.configure(CONFIG + (f"web: {{frame_ancestors: {key}}}\n" if key else ""))
     take_in()
-    policy = client(folder, store).get("/embed/all").headers["Content-Security-Policy"]
+    web = client(folder, store)
+    policy = web.get("/embed/all").headers["Content-Security-Policy"]
+    page = web.get("/feeds/all/embed", headers={"Accept-Language": "en"}).text
 
     assert policy.endswith(f"frame-ancestors {ancestors}")
+    assert ("https://blog.example" if key else "web.frame_ancestors") in page
 
 
 def test_no_dead_file(tmp_path: Path) -> None:
