@@ -5,11 +5,10 @@ Every word has to occur, in the title, the text or the name of an author. Width,
 excludes a word. Quotation marks make one phrase of several words, and take its meaning from a minus or a colon.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
-
-import regex
 
 from feedsvc.errors import FilterError
 from feedsvc.filters.folding import folded
@@ -27,15 +26,15 @@ ANYWHERE = ("title", "content", "author")
 #: The name of a field in a search → the field.
 FIELDS = {"title": "title", "text": "content", "author": "author", "source": "source", "category": "category"}
 
-TERM = regex.compile(
+TERM = re.compile(
     r"""(?P<minus>[-－])?(?:(?P<field>[a-z]+)[:：])?(?:["“”„](?P<phrase>[^"“”„]*)["“”„]?|(?P<word>[^\s　"“”„]+))"""
 )
-PHRASE_OR_WORD = regex.compile(r"""["“”„]([^"“”„]*)["“”„]?|([^\s　"“”„]+)""")
+PHRASE_OR_WORD = re.compile(r"""["“”„]([^"“”„]*)["“”„]?|([^\s　"“”„]+)""")
 
 #: Words that need no quotation marks.
-PLAIN, QUOTED = regex.compile(r"[\p{L}\p{N}]+"), '"{}"'
+PLAIN, QUOTED = re.compile(r"[^\W_]+"), '"{}"'
 
-DATE = regex.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?)?")
+DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?)?")
 
 
 class Term(NamedTuple):

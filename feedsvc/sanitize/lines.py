@@ -18,12 +18,12 @@ from feedsvc.sanitize.text import READINGS, fragment
 PICTURES = elements.PUBLISHED & elements.of_kind(elements.Kind.PICTURE)
 ITEMS = elements.parts_of("ol")
 CELLS = elements.parts_of("tr")
-CODE = elements.LINES & elements.CODE
+CODE_LINES = elements.LINES & elements.CODE
 
 #: Characters that no published text has: an item of a list, a cell, and a space of code.
 ITEM, CELL, SPACE = "\x01", "\x02", "\x03"
 
-WHITE = re.compile(r"[\s\x00-\x1f]+")
+BLANKS = re.compile(r"[\s\x00-\x1f]+")
 #: An item may begin with a paragraph, or with another list.
 BEGUN = re.compile(rf"(?:{ITEM}[ \n]*)+")
 
@@ -62,7 +62,7 @@ def _parts(root: lxml.html.HtmlElement) -> list[str]:
         elif node.tag in elements.LINES:
             # A row of a table stays one line, whatever its cells hold.
             parts.append(" " if cells else "\n")
-        codes += step if node.tag in CODE else 0
+        codes += step if node.tag in CODE_LINES else 0
         if step > 0:
             parts += [ITEM] if node.tag in ITEMS and not cells else []
             parts.append(_name(node) or _text("" if node.tag in READINGS else node.text, cells, codes))
@@ -73,7 +73,7 @@ def _parts(root: lxml.html.HtmlElement) -> list[str]:
 
 def _text(text: str | None, cells: int, codes: int) -> str:
     if not codes:
-        return WHITE.sub(" ", text or "")
+        return BLANKS.sub(" ", text or "")
     lines = (text or "").expandtabs(4).replace("\r", "").split("\n")
     return (" " if cells else "\n").join(line.replace(" ", SPACE) for line in lines)
 
@@ -86,5 +86,5 @@ def _name(node: lxml.html.HtmlElement) -> str:
     place = "" if source.startswith("data:") else file_name(source)
     if node.tag in elements.PLAYERS:
         place = source.partition("://")[2]
-    names = (WHITE.sub(" ", one).strip() for one in (node.get("alt") or node.get("title") or "", place))
+    names = (BLANKS.sub(" ", one).strip() for one in (node.get("alt") or node.get("title") or "", place))
     return f"[{' '.join(one for one in names if one) or '…'}]"

@@ -18,6 +18,9 @@ from feedsvc.web.views import Views, view_address
 #: Entries that the page of a search shows.
 MOST_HITS = 50
 
+#: The parameters that hold a search: of the page, and of views.
+NAMES = ("q", "search")
+
 
 def add(views: Blueprint, pages: Pages, queries: Views) -> None:
     """Add the page of a search."""
@@ -26,7 +29,7 @@ def add(views: Blueprint, pages: Pages, queries: Views) -> None:
     def search() -> Response:
         everything = opened_feed(pages.publisher, ALL)
         query = request.environ.get("QUERY_STRING", "")
-        asked = next((value.strip() for name, value in pairs_of(query) if name in {"q", "search"}), "")
+        asked = next((value.strip() for name, value in pairs_of(query) if name in NAMES), "")
         channel = pages.publisher.channel(everything)
         shared: dict[str, object] = {"channel": channel, "query": asked, "most": MOST_HITS}
         if not asked:

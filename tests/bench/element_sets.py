@@ -37,6 +37,8 @@ OTHER_WORDS = {
     "showing.SCROLLING": "blocks that scroll on our pages, as the stylesheet says",
     "spelling.BITS": "units",
     "standalone.SINGLE_TAGS": "tags of Hexo's themes",
+    "searching.NAMES": "parameters of addresses",
+    "values.OWN_PATHS": "first parts of addresses",
     # Patterns of HTML in Markdown: each names the few tags that Hexo or comrak treats in its own way.
     "code.CODE_ELEMENT": "tags in which Hexo leaves text alone",
     "code.OWN_CODE_TOKEN": "tags of code that an author writes",

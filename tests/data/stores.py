@@ -8,6 +8,9 @@ import sqlalchemy as sa
 from feedsvc.store import Store
 from feedsvc.store.schema import metadata
 
+#: Tables of the index of terms. It is filled later, for a second at a time.
+FILLED_LATER = frozenset({"unindexed", "term_index", "entry_terms"})
+
 #: What two equal imports need not share: numbers, and when something was seen.
 INCIDENTAL = frozenset({"id", "first_seen", "revision", "feed_revision", "changed_at", "made_at", "placed_at", "at"})
 
@@ -25,7 +28,9 @@ def contents(store: Store) -> dict[str, list[str]]:
     """Every table's rows, in an order that does not depend on their numbers."""
     with store.read() as db:
         tables = {
-            one.name: [dict(row._mapping) for row in db.execute(sa.select(one))] for one in metadata.sorted_tables
+            one.name: [dict(row._mapping) for row in db.execute(sa.select(one))]
+            for one in metadata.sorted_tables
+            if one.name not in FILLED_LATER
         }
     names = {column: {row["id"]: row[name] for row in tables[table]} for column, (table, name) in REFERENCES.items()}
     return {table: sorted(_shown(row, names) for row in rows) for table, rows in tables.items()}

@@ -46,5 +46,5 @@ def test_pages_link_to_the_contact(folder: Folder, store: Store, take_in: Callab
 
     assert footer is not None
     assert footer.xpath(".//a[starts-with(@href, 'mailto:')]/@href") == ["mailto:editor@example.org"]
-    assert "联系: editor@example.org" in str(footer.xpath("string()"))
+    assert "联系：editor@example.org" in str(footer.xpath("string()"))
     assert "mailto:" not in str(footer.xpath("string()"))
