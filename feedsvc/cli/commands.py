@@ -154,6 +154,15 @@ COMMANDS = (
         click.Option(["--list", "is_listing"], is_flag=True, help="List the take-downs."),
         click.Option(["--undo"], type=int, metavar="ID",
             help="Let a source give again what this take-down blocks. Nothing that was erased is restored.")),
+    Command("explain", "explaining:run",
+        """
+        Say why an entry is, or is not, where somebody looks for it.
+
+        NAME is the guid or the link of the entry, the address of its page here, or the path of its file. Exit code 1:
+        nothing that is stored has that name.
+        """,
+        click.Argument(["name"]),
+        click.Option(["--feed"], metavar="SLUG", help="Say also why this feed has the entry, or has not."), JSON),
     Command("feeds", "feeds:run", "List the feeds, with their addresses.", JSON),
     Command("status", "status:run",
         "Print the state of sources, polls, storage and readers. Exit code 1: something needs you.", JSON),

@@ -1,14 +1,15 @@
 """`feedsvc status`: the operator's picture as lines or JSON."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from feedsvc.cli.objects import configuration, opened_store
+from feedsvc.cli.wording import plain
 from feedsvc.normalize.wording import plural, span
 from feedsvc.publish import status
 from feedsvc.publish.status import Configured, SourceStatus, Status
@@ -85,17 +86,4 @@ def _source(one: SourceStatus) -> str:
 
 def told(found: Status) -> dict[str, Any]:
     """The picture as values for programs."""
-    return {name: _plain(value) for name, value in asdict(found).items() if name not in {"page", "pages"}}
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
-    if isinstance(value, Mapping):
-        return {str(name): _plain(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    return {name: plain(value) for name, value in asdict(found).items() if name not in {"page", "pages"}}

@@ -120,7 +120,7 @@ def judge(
         last = rows[-1].id
         for row in rows:
             raw = unpacked(row.raw)
-            placed, judged = categories(raw), is_kept(_readable(row, raw))
+            placed, judged = categories(raw), is_kept(as_judged(row, raw))
             if judged != row.is_kept or placed != raw.categories:
                 is_shown = {} if judged else {"is_shown": False}
                 values = {"raw": packed(dataclasses.replace(raw, categories=placed)), "is_kept": judged, **is_shown}
@@ -139,14 +139,14 @@ def _judge_former(db: sa.Connection, rows: Sequence[Any], is_kept: Callable[[Rea
 
     def is_shown(entry_id: int, title: str, text: str) -> bool:
         row = by_id[entry_id]
-        now = _readable(row, unpacked(row.raw))
+        now = as_judged(row, unpacked(row.raw))
         return is_kept(dataclasses.replace(now, title=title, text=lambda: text))
 
     revisions.judge(db, list(by_id), is_shown)
 
 
-def _readable(row: Any, raw: RawEntry) -> Readable:
-    """A stored entry as readers see it, with the tags of its feed."""
+def as_judged(row: Any, raw: RawEntry) -> Readable:
+    """A stored entry as the rules of its source see it: as readers do, with the tags of its feed."""
     return Readable(
         title=row.title,
         link=row.link or "",

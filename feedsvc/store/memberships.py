@@ -58,7 +58,7 @@ def assign(
     stored = {row.id: row for row in db.execute(sa.select(*columns))}
     last = {feed_id: row.last_position for feed_id, row in stored.items()}
     for chunk in chunks(story_ids):
-        members, present = _members(db, chunk), _present(db, chunk, only)
+        members, present = parts_of(db, chunk), _present(db, chunk, only)
         readable_of = matcher.readables(db, list(members))
         # A story that arrives now comes last. Another one has its former place again: pages of archives get it back.
         former = {} if now else _former(db, chunk, only)
@@ -131,7 +131,7 @@ class _Matcher:
         )
 
 
-def _members(db: sa.Connection, story_ids: list[int]) -> dict[int, tuple[datetime, set[int], set[str]]]:
+def parts_of(db: sa.Connection, story_ids: list[int]) -> dict[int, tuple[datetime, set[int], set[str]]]:
     """Arrival, categories and sources of each placed story, over all public members that are not withdrawn."""
     found: dict[int, tuple[datetime, set[int], set[str]]] = {}
     rows = db.execute(

@@ -9,10 +9,11 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from feedsvc.filters import forms
 from feedsvc.filters.deciding import decide
+from feedsvc.filters.kinds.bases import Condition
 from feedsvc.filters.kinds.combined import AllOf
 from feedsvc.filters.readable import Readable
 from feedsvc.model import FeedSpec, Selection
@@ -29,6 +30,21 @@ class Piece:
     readable: Callable[[], Readable | None]
 
 
+#: The key of a feed itself, beside those of the feeds that it names.
+OWN = ""
+
+
+class Judged(NamedTuple):
+    """The answer of a selection about a story."""
+
+    #: None: that cannot be told now, because the story shows no entry.
+    fits: bool | None
+    #: The part of the selection that does not hold, or cannot be told: `categories`, `sources`, `feeds` or `filters`.
+    by: str = ""
+    #: The conditions of filters that decided, each with its own answer.
+    conditions: tuple[tuple[Condition, bool], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """The selection of a defined feed, together with those of the feeds that it names, by the key of their slug."""
@@ -43,27 +59,34 @@ class Definition:
 
     def selects(self, piece: Piece) -> bool | None:
         """Whether the feed has a story. None: that cannot be told now, because the story shows no entry."""
-        answers: dict[str, bool | None] = {}
+        return self.judged(piece)[OWN].fits
+
+    def judged(self, piece: Piece) -> dict[str, Judged]:
+        """The answer of the feed about a story (`OWN`), and those of the named feeds that it asked, by their keys."""
+        answers: dict[str, Judged] = {}
 
         def named(key: str) -> bool | None:
             if key not in answers:
-                answers[key] = fits(self.named[key])
-            return answers[key]
+                answers[key] = judge(self.named[key])
+            return answers[key].fits
 
-        def fits(selection: Selection) -> bool | None:
+        def judge(selection: Selection) -> Judged:
             if selection.categories and not set(selection.categories) & set(piece.categories):
-                return False
+                return Judged(fits=False, by="categories")
             if selection.sources and not set(selection.sources) & set(piece.sources):
-                return False
+                return Judged(fits=False, by="sources")
             of_feeds = _any(named(key) for key in selection.feeds) if selection.feeds else True
             if of_feeds is False or not selection.filters:
-                return of_feeds
+                return Judged(fits=of_feeds, by="feeds" if not of_feeds else "")
             readable = piece.readable()
             if readable is None:
-                return None
-            return decide(AllOf(filters=selection.filters), readable).fits and of_feeds
+                return Judged(fits=None, by="filters")
+            decision = decide(AllOf(filters=selection.filters), readable)
+            if not decision.fits:
+                return Judged(fits=False, by="filters", conditions=decision.by)
+            return Judged(fits=of_feeds, by="feeds" if not of_feeds else "", conditions=decision.by)
 
-        return fits(self.selection)
+        return {OWN: judge(self.selection), **answers}
 
 
 def _any(answers: Iterator[bool | None]) -> bool | None:

@@ -79,6 +79,18 @@ def listed(db: sa.Connection) -> list[Takedown]:
     return [Takedown(**row._mapping) for row in db.execute(sa.select(takedown).order_by(takedown.c.id))]
 
 
+def blocking(db: sa.Connection, one: Named, signs: Collection[str] = ()) -> list[Takedown]:
+    """The take-downs that block an item: by one of its signs or of `signs`, or by a pattern. The oldest first."""
+    by_sign = sa.select(takedown_sign.c.takedown_id)
+    some = (db.scalars(by_sign.where(takedown_sign.c.sign.in_(chunk))) for chunk in chunks({*one.signs, *signs}))
+    numbers = {number for of_some in some for number in of_some}
+    return [
+        done
+        for done in listed(db)
+        if done.id in numbers or (done.kind == "pattern" and is_fitting(done.target, one))
+    ]  # fmt: skip
+
+
 def save(db: sa.Connection, target: Target, found: Collection[Found], reason: str | None, now: datetime) -> int:
     """
     Block a target from now on, and what is found of it. Returns the number of the take-down.
