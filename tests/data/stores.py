@@ -11,8 +11,10 @@ from feedsvc.store.schema import metadata
 #: Tables of the index of terms. It is filled later, for a second at a time.
 FILLED_LATER = frozenset({"unindexed", "term_index", "entry_terms"})
 
-#: What two equal imports need not share: numbers, and when something was seen.
-INCIDENTAL = frozenset({"id", "first_seen", "revision", "feed_revision", "changed_at", "made_at", "placed_at", "at"})
+#: What two equal imports need not share: numbers, also those of revisions, and when something was seen.
+INCIDENTAL = frozenset({
+    "id", "first_seen", "revision", "changed", "feed_revision", "changed_at", "made_at", "placed_at", "at",
+})  # fmt: skip
 
 #: Column → the table whose row it names, and by what.
 REFERENCES = {
