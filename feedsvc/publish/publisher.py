@@ -215,10 +215,12 @@ class Publisher:
         with self.store.read() as db:
             return feeds.former_slugs(db)
 
-    def opml(self, chosen: Collection[str] = ()) -> bytes:
-        """The catalogue for a reader's import: the feeds with these slugs, or all feeds."""
+    def opml(self, chosen: Collection[str] = ()) -> bytes | None:
+        """The catalogue for a reader's import: the feeds with these slugs, or all feeds. None if no slug has a feed."""
         with self.store.read() as db:
             listed = [self.channel(feed) for feed in feeds.list_feeds(db) if not chosen or feed.slug in chosen]
+        if chosen and not listed:
+            return None
         return opml.render(self.site.title, self.configured.branches(listed, attrgetter("category")))
 
     def _made(self, feed: Feed, formats: Sequence[Format], now: datetime, *, is_hasty: bool = False) -> list[Made]:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
+from urllib.parse import quote
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -12,8 +13,10 @@ from feedsvc.errors import FeedsvcError
 from feedsvc.model import Site
 from feedsvc.texts import LANGUAGES, Texts
 from feedsvc.web.contact import contact_of
+from feedsvc.web.headers import moved
 from feedsvc.web.negotiation import chosen_language
 from feedsvc.web.query import Wrong
+from feedsvc.web.routes import Routes
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +34,9 @@ MESSAGES: dict[int, str] = {
 
 #: Another name of a parameter.
 SAME = {"q": "search"}
+
+#: Characters of a query that a redirect keeps as they are.
+QUERY_KEPT = "!$&'()*+,;=:@/?%-._~"
 
 #: Seconds for which caches may keep a 404 or 410.
 MISSING_MAX_AGE = 60
@@ -60,7 +66,7 @@ class StartingError(Exception):
     """The first import has not ended: a feed that does not exist yet is not missing."""
 
 
-def register(app: Flask, site: Site, prefix: str) -> None:
+def register(app: Flask, site: Site, prefix: str, routes: Routes) -> None:
     """Answer every error of `app` with a short page, in the client's language."""
 
     def page(status: int, said: Callable[[Texts], tuple[str, str]] | None = None) -> Response:
@@ -83,6 +89,9 @@ def register(app: Flask, site: Site, prefix: str) -> None:
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
+        if error.code == HTTPStatus.NOT_FOUND and (address := routes.without_slash(request.environ["PATH_INFO"])):
+            query = quote(request.query_string, safe=QUERY_KEPT)
+            return moved(f"{address}?{query}" if query else address)
         response = page(error.code or 500)
         for name, value in error.get_headers():
             if name.lower() == "allow":

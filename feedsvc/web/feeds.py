@@ -18,7 +18,7 @@ from feedsvc.render.opml import CONTENT_TYPE as OPML_TYPE
 from feedsvc.store.feeds import Feed
 from feedsvc.store.opening import is_unopened
 from feedsvc.web.errors import StartingError
-from feedsvc.web.headers import CORS, PREFLIGHT, Kind, document_ready, page_ready, send
+from feedsvc.web.headers import CORS, PREFLIGHT, Kind, document_ready, moved, page_ready, send
 from feedsvc.web.query import canonical
 from feedsvc.web.ready import Fields
 from feedsvc.web.starting import empty_document
@@ -26,9 +26,6 @@ from feedsvc.web.views import Views, view_address
 
 #: No archive has so many pages. A database has no larger numbers.
 MOST_PAGES = 2**31 - 1
-
-#: Seconds for which a cache may use a redirect to the present address of a feed.
-MOVED_MAX_AGE = 3600
 
 
 def published_feed(publisher: Publisher, slug: str) -> Feed:
@@ -49,11 +46,6 @@ def opened_feed(publisher: Publisher, slug: str) -> Feed:
     if is_unopened(feed):
         raise StartingError
     return feed
-
-
-def moved(address: str) -> Response:
-    """The answer for a former slug, or another case. Readers store the new address after a permanent redirect."""
-    return Response(status=301, headers={"Location": address, "Cache-Control": f"public, max-age={MOVED_MAX_AGE}"})
 
 
 def blueprint(
@@ -130,7 +122,8 @@ def _add_opml(views: Blueprint, publisher: Publisher, policy: str, clock: Callab
     def opml() -> Response:
         changed_at = publisher.latest(opened_feed(publisher, ALL), clock()).document.made_at
         kind = Kind(policy=policy, content_type=OPML_TYPE, more=CORS)
-        return send(page_ready(publisher.opml(request.args.getlist("feed")), kind, changed_at, clock))
+        body = publisher.opml(request.args.getlist("feed"))
+        return send(page_ready(body, kind, changed_at, clock)) if body else abort(404)
 
 
 def _cors(response: Response) -> Response:

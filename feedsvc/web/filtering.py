@@ -19,7 +19,8 @@ from feedsvc.publish import finding
 from feedsvc.store.feeds import Feed
 from feedsvc.texts import Texts
 from feedsvc.web.errors import lines
-from feedsvc.web.feeds import moved, opened_feed
+from feedsvc.web.feeds import opened_feed
+from feedsvc.web.headers import moved
 from feedsvc.web.query import Wrong, canonical, pairs_of, parse
 from feedsvc.web.rate import cost
 from feedsvc.web.rendering import Pages

@@ -18,6 +18,8 @@ ARCHIVE_MAX_AGE = 86_400
 PAGE_MAX_AGE = 60
 #: A file of this release.
 STATIC_MAX_AGE = 3600
+#: A redirect to the present address of a feed or a page.
+MOVED_MAX_AGE = 3600
 #: How long a cache may send an old answer: while it asks for a new one, and while the service does not answer.
 STALE_WHILE_REVALIDATE = 600
 STALE_IF_ERROR = 86_400
@@ -134,6 +136,11 @@ def page_ready(body: bytes, kind: Kind, changed_at: datetime, clock: Callable[[]
     fields = [caching(kind.max_age), *kind.more, ("Content-Security-Policy", kind.policy), *ALWAYS]
     newest = max(changed_at, PAGES_CHANGED)
     return of_bytes(body, digest(body), kind.content_type, newest, clock, fields, language=kind.language)
+
+
+def moved(address: str) -> Response:
+    """The answer for a former or a mistyped address. Readers store the new address after a permanent redirect."""
+    return Response(status=301, headers={"Location": address, "Cache-Control": f"public, max-age={MOVED_MAX_AGE}"})
 
 
 def send(ready: Ready) -> Response:

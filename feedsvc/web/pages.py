@@ -21,8 +21,8 @@ from feedsvc.texts import Texts
 from feedsvc.web import filtering, searching
 from feedsvc.web.assets import ASSETS
 from feedsvc.web.embeds import asked, embed_url, snippet
-from feedsvc.web.feeds import MOST_PAGES, moved, opened_feed
-from feedsvc.web.headers import PAGES_CHANGED, STATIC_MAX_AGE, Kind, Policies, page_ready, send
+from feedsvc.web.feeds import MOST_PAGES, opened_feed
+from feedsvc.web.headers import PAGES_CHANGED, STATIC_MAX_AGE, Kind, Policies, moved, page_ready, send
 from feedsvc.web.readers import readers
 from feedsvc.web.rendering import Pages, shared_values
 from feedsvc.web.views import Views
@@ -62,8 +62,10 @@ def blueprint(
 
 def _add_catalogue(views: Blueprint, pages: Pages, queries: Views) -> None:
     @views.get("/")
-    @views.get(f"/page/<int(min=2, max={MOST_PAGES}):page>")
-    def catalogue(page: int = 1) -> Response:
+    @views.get(f"/page/<int(min=1, max={MOST_PAGES}):page>")
+    def catalogue(page: int = 0) -> Response:
+        if page == 1:
+            return moved(f"{pages.prefix}/")
         everything = opened_feed(pages.publisher, ALL)
         query = "" if page > 1 else request.args.get("q", "")[:100].strip()
         if query:

@@ -1,6 +1,7 @@
-"""Which route, and which feed, a path belongs to. For the numbers of requests."""
+"""Which route, and which feed, a path belongs to. For the numbers of requests, and for mistyped addresses."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
@@ -41,6 +42,14 @@ class Routes:
             if found.rule != NO_ROUTE:
                 return found
         return self._match(plain)
+
+    def without_slash(self, path: str) -> str | None:
+        """The address of a path without the slash at its end; None if the path has none, or there is no such route."""
+        found = self.find(path.removesuffix("/"))
+        # Werkzeug takes `//host` for `/host`. As a redirect, it leads to another host.
+        if not path.endswith("/") or "//" in path or found.rule == NO_ROUTE:
+            return None
+        return f"{quote(self.prefix)}{quote(found.path)}"
 
     def _match(self, path: str) -> Route:
         # The routes are complete when the first request has come.

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask import abort
@@ -51,6 +53,33 @@ def test_repeats_nothing(web: FlaskClient, method: str, path: str, status: int) 
     assert (response.status_code, response.content_type) == (status, "text/html; charset=utf-8")
     assert MARK not in response.text + str(response.headers)
     assert len(response.data) < 1000
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/feeds/all/", "/feeds/all"),
+        ("/feeds/all.rss/?limit=5&x=%0d%0aA:%20b", "/feeds/all.rss?limit=5&x=%0d%0aA:%20b"),
+        ("/feeds/新闻/", "/feeds/%E6%96%B0%E9%97%BB"),
+        ("/page/1", "/"),
+        (f"/{MARK}/", None),
+        (f"//{MARK}/feeds/all/", None),
+        ("//feeds/all/", None),
+        ("/\\feeds/all/", None),
+    ],
+)
+@pytest.mark.parametrize("base", ["", "/sub/文"])
+def test_slash_at_the_end(tmp_path: Path, base: str, path: str, address: str | None) -> None:
+    """A known address with a slash at its end leads to the address without the slash, and never to another host."""
+    with site(tmp_path) as (folder, store):
+        folder.configure(CONFIG.replace("https://feeds.example.org", f"https://feeds.example.org{base}"))
+        path, _, query = path.partition("?")
+        # Not as a URL: the client takes `//host` for a host.
+        raw = {"PATH_INFO": (base + path).encode().decode("latin-1"), "QUERY_STRING": query}
+        response = client(folder, store).get("/", environ_overrides=raw)
+
+    location = None if address is None else quote(base) + address
+    assert (response.status_code, response.headers.get("Location")) == (301 if location else 404, location)
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_search_over_feeds(many: FlaskClient) -> None:
     assert [many.get(path).status_code for path in ("/?page=x&q=", "/page/2", "/page/1", "/page/0")] == [
         200,
         404,
-        404,
+        301,
         404,
     ]
 
@@ -153,6 +153,7 @@ def test_opml_of_a_choice(many: FlaskClient) -> None:
 
     assert [one.get("title") for one in outlines] == ["测试站", "类2 - 测试站"]
     assert len(lxml.etree.fromstring(many.get("/feeds.opml").data).findall(".//outline")) == 6
+    assert many.get("/feeds.opml?feed=none").status_code == 404
 
 
 def test_the_catalogue_is_dated(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
