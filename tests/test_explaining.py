@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from datetime import timedelta
 
+import lxml.html
 import pytest
 from click.testing import CliRunner
 
@@ -19,6 +20,7 @@ from feedsvc.publish.rawness import pretty
 from feedsvc.store import Store
 from feedsvc.update import Report
 from tests.conftest import CONFIG, NOW, Folder, seed
+from tests.data.samples import client
 from tests.data.upstream import Upstream, answer
 from tests.test_upstreams import HOUR, Polls, poll, upstream
 
@@ -66,6 +68,29 @@ def test_each_name_of_an_entry_finds_it(folder: Folder, store: Store, take_in: T
     assert not nothing.is_found
     assert told.startswith("nothing that is stored has this name\n  searched by guid: https://news.example/2.htm")
     assert "secret" not in told
+
+
+def test_the_page_for_the_operator(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """The page says the same as the command, in the language of its reader, and never shows content as markup."""
+    folder.write("a.txt", seed("甲 & 乙", body="<p onclick=x()>文</p><script>evil()</script>"))
+    take_in()
+    web = client(folder, store, NOW + HOUR)
+    asking = {"of": GUID, "feed": "手机"}
+    read = {
+        language: web.get("/explain", query_string=asking, headers={"Accept-Language": language})
+        for language in ["en", "zh"]
+    }
+    items = [" ".join(str(one.xpath("string()")).split()) for one in lxml.html.fromstring(read["en"].text).iter("li")]
+    plain = [" ".join(line.split()) for line in lines(asked(folder, store, GUID, "手机"))]
+
+    assert [
+        one.replace("[−", "[-").replace("−]", "-]").replace("[+", "{+").replace("+]", "+}") for one in items
+    ] == plain
+    assert "订阅源 手机：不存在" in read["zh"].text
+    assert "来源 articles（文件）的条目：甲 &amp; 乙" in read["zh"].text
+    assert "<script" not in read["en"].text
+    assert web.get("/explain").status_code == 200
+    assert "没有保存过这个名称的内容" in web.get("/explain?of=%00nothing%ff").text
 
 
 def test_each_reason_of_a_seed(folder: Folder, store: Store, take_in: TakeIn) -> None:
@@ -258,7 +283,7 @@ def test_the_work_of_the_sanitiser(folder: Folder, store: Store, take_in: TakeIn
     assert "removed: 1 handlers, 1 scripts\n" in told
     assert "<script>evil()</script>-]" in told
     assert "[- onclick=" in told
-    assert "1 revision, replaced at 2026-11-24 13:00:00 UTC" in told
+    assert "revisions: 1, replaced at 2026-11-24 13:00:00 UTC" in told
     assert pretty("<div><p>a <b>b</b></p>c<br>d</div>") == ["<div>", "<p>a <b>b</b></p>", "c<br>", "d</div>"]
 
 

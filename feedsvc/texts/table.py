@@ -135,6 +135,9 @@ class Texts:
     unavailable: tuple[str, str]
     starting: tuple[str, str]
 
+    # --- why an article is, or is not, where somebody looks for it, for the operator: the texts by their names ---
+    explain: Mapping[str, str]
+
     # --- the status of the service, for its operator: the texts by their names ---
     status: Mapping[str, str]
 

@@ -9,10 +9,11 @@ from flask import Flask
 
 from feedsvc.config import Config
 from feedsvc.publish import Publisher
+from feedsvc.publish.explaining import Configured as Stated
 from feedsvc.publish.status import Configured
 from feedsvc.store import Store
 from feedsvc.store.changes import Changes
-from feedsvc.web import counting, errors, feeds, headers, ops, pages, robots, status
+from feedsvc.web import counting, errors, explaining, feeds, headers, operators, ops, pages, robots, status
 from feedsvc.web.access import Access
 from feedsvc.web.hot import HotLayer
 from feedsvc.web.negotiation import chosen_language
@@ -54,7 +55,11 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now, *, is_stati
     counting.register(app, counts)
     sources = Configured(places=config.places_of_sources, seeds=config.sources)
     access = Access(trusted=config.trusted_proxies, networks=config.status_networks)
-    app.register_blueprint(status.blueprint(store, sources, config.site, prefix, clock, counts, access))
+    private = operators.blueprint(access, policies.operator)
+    status.add(private, store, sources, config.site, prefix, clock, counts)
+    stated = Stated(catalogue=config.catalogue, seeds=config.sources, upstreams=config.upstreams)
+    explaining.add(private, store, stated, prefix, clock)
+    app.register_blueprint(private)
     if prefix:
         app.wsgi_app = WithoutPrefix(app, unquote(prefix))  # type: ignore[method-assign]  # as Flask documents it
     language = partial(chosen_language, usual=config.site.language)

@@ -69,6 +69,8 @@ class Policies:
     page: str
     #: Pages with the content of an article, errors, and all else.
     content: str
+    #: Pages for the operator alone.
+    operator: str
     #: A frame in the pages of others.
     embed: str
     #: The origins of these pages, besides our own.
@@ -84,6 +86,7 @@ def policies(frame_ancestors: Sequence[str]) -> Policies:
     return Policies(
         page=PAGE_CSP.format(scripts=own, frames=own, forms=own, ancestors=ancestors),
         content=closed + SANDBOX,
+        operator=PAGE_CSP.format(scripts=none, frames=none, forms=own, ancestors=none),
         embed=PAGE_CSP.format(scripts=none, frames=none, forms=none, ancestors=ours),
         ancestors=tuple(frame_ancestors),
     )

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
 from feedsvc.fetch.guard import without_secrets
@@ -14,7 +14,6 @@ from feedsvc.publish import status
 from feedsvc.publish.status import Configured, SourceStatus, Status, Trouble
 from feedsvc.store import Store
 from feedsvc.texts import LANGUAGES
-from feedsvc.web.access import Access
 from feedsvc.web.contact import contact_of
 from feedsvc.web.counting import Counts
 from feedsvc.web.metrics import CONTENT_TYPE, written
@@ -28,43 +27,24 @@ MOST_FEEDS, MOST_PROGRAMS, MOST_TROUBLES = 200, 12, 50
 UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
-def blueprint(
-    store: Store, configured: Configured, site: Site, prefix: str, clock: Callable[[], datetime], counts: Counts,
-    access: Access,
-) -> Blueprint:  # fmt: skip
-    """`/status` and `/metrics`."""
-    views = Blueprint("status", __name__)
-
-    @views.before_request
-    def require_access() -> None:
-        """Answer 403 to all but the operator."""
-        if not access.is_allowed(request.environ):
-            abort(403)
+def add(
+    views: Blueprint, store: Store, configured: Configured, site: Site, prefix: str, clock: Callable[[], datetime],
+    counts: Counts,
+) -> None:  # fmt: skip
+    """Add `/status` and `/metrics` to views that only the operator may see."""
 
     @views.get("/status")
-    def page() -> Response:
+    def page() -> str:
         counts.save()
         found = status.read(store, configured, clock(), request.args.get("page", 1, int))
         texts = LANGUAGES[chosen_language(request.headers.get("Accept-Language", ""), site.language)]
         shared = {"site": site, "prefix": prefix, "texts": texts, "contact": contact_of(site.contact)}
-        return make_response(
-            render_template("status.html", **_values(found, configured, site, texts.status, prefix), **shared)
-        )
+        return render_template("status.html", **_values(found, configured, site, texts.status, prefix), **shared)
 
     @views.get("/metrics")
     def metrics() -> Response:
         counts.save()
         return Response(written(store, configured, clock()), content_type=CONTENT_TYPE)
-
-    @views.after_request
-    def hide(response: Response) -> Response:
-        """No cache and no search engine keeps it."""
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Vary"] = "Accept-Language"
-        return response
-
-    return views
 
 
 def _values(

@@ -93,7 +93,7 @@ def test_a_named_network_is_allowed(peer: str, *, allowed: bool) -> None:
     assert is_allowed(peer, (), (OFFICE,), host="feeds.example.org") is allowed
 
 
-@pytest.mark.parametrize("path", ["/status", "/metrics"])
+@pytest.mark.parametrize("path", ["/status", "/metrics", "/explain?of=articles"])
 def test_a_refusal_says_nothing(folder: Folder, store: Store, take_in: Callable[..., object], path: str) -> None:
     """The answer has the status 403 and no details, and no cache and no search engine keeps it."""
     take_in()
@@ -104,6 +104,7 @@ def test_a_refusal_says_nothing(folder: Folder, store: Store, take_in: Callable[
     assert (refused.status_code, allowed.status_code) == (403, 200)
     assert "articles" in allowed.text or path == "/metrics"
     assert [text for text in ("articles", "192.0.2.1") if text in refused.text] == []
+    assert "frame-ancestors 'none'" in allowed.headers["Content-Security-Policy"]
     for response in (refused, allowed):
         assert response.headers["Cache-Control"] == "no-store"
         assert response.headers["X-Robots-Tag"] == "noindex"

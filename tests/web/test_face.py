@@ -2,9 +2,10 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
+from string import Formatter
 from urllib.parse import quote
 
 import lxml.etree
@@ -109,9 +110,14 @@ def test_all_texts_have_the_same_places() -> None:
         values = [getattr(texts, name) for texts in (first, *others)]
         assert all(values)
         if isinstance(values[0], str):
-            assert len({frozenset(part.partition("}")[0] for part in value.split("{")[1:]) for value in values}) == 1, (
-                name
-            )
+            assert len({_places(value) for value in values}) == 1, name
+        if isinstance(values[0], Mapping):
+            assert len({tuple((key, _places(value)) for key, value in one.items()) for one in values}) == 1, name
+
+
+def _places(text: str) -> frozenset[str]:
+    """The names that a text is filled in with."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def test_no_text_is_dead() -> None:

@@ -88,7 +88,7 @@ PAGES = [
     "/", "/?q=安卓", "/?q=none", "/search", "/search?q=正文 -甲乙", "/search?q=date:x", "/feeds/all",
     "/feeds/all/archive/1", "/feeds/all/filter", "/feeds/all/filter?filter_title=天&filterout=甲&since=900w",
     "/feeds/all/filter?kind=patterns&filter_title=(&limit=x", "/feeds/手机", _article(0), _article(1),
-    "/feeds/all/embed", "/embed/all?images=1", "/status", "/nothing", "/feeds/all.rss?limit=0",
+    "/feeds/all/embed", "/embed/all?images=1", "/status", "/explain?of=articles", "/nothing", "/feeds/all.rss?limit=0",
 ]  # fmt: skip
 
 
