@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -10,10 +10,10 @@ from feedsvc.model import Origin, Terms
 from feedsvc.store import revisions, stories
 from feedsvc.store.entries import inserted
 from feedsvc.store.rows import terms_of
-from feedsvc.store.schema import entry, seed_file, source, story, upstream
+from feedsvc.store.schema import entry, seed_file, source, source_day, story, upstream
 
-#: The time over which new entries of a source are counted.
-RECENT = timedelta(days=7)
+#: The number of days, of which today is the last, over which entries of a source are counted.
+RECENT_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class SourceState:
     problems: int = 0
     #: Entries shown as plain text, because their HTML could not be sanitised.
     plain: int = 0
-    #: New entries a day, over the last week.
+    #: Entries a day by their dates, over the last week: those of a first import are not new.
     a_day: float = 0
     #: Missing seeds that the brake holds back; None for none.
     held: int | None = None
@@ -116,12 +116,14 @@ def outdate(db: sa.Connection, source_ids: Collection[int]) -> None:
 
 def states(db: sa.Connection, now: datetime, source_ids: Collection[int] | None = None) -> dict[str, SourceState]:
     """The stored state of these sources, or of every source that was ever imported, by name."""
-    files, entries = _counted_files(source_ids), _counted_entries(now, source_ids)
-    counts = (files.c.files, files.c.bad, files.c.blocked, entries.c.entries, entries.c.plain, entries.c.recent)
+    files, entries = _counted_files(source_ids), _counted_entries(source_ids)
+    recent = _counted_days(now, source_ids)
+    counts = (files.c.files, files.c.bad, files.c.blocked, entries.c.entries, entries.c.plain, recent.c.recent)
     rows = db.execute(
         sa.select(source.c.name, source.c.held, upstream.c.blocked.label("items"), *counts)
         .outerjoin(files, files.c.source_id == source.c.id)
         .outerjoin(entries, entries.c.source_id == source.c.id)
+        .outerjoin(recent, recent.c.source_id == source.c.id)
         .outerjoin(upstream, upstream.c.source_id == source.c.id)
         .where(_is_of(source.c.id, source_ids))
     )
@@ -132,7 +134,7 @@ def states(db: sa.Connection, now: datetime, source_ids: Collection[int] | None 
             entries=row.entries or 0,
             problems=row.bad or 0,
             plain=row.plain or 0,
-            a_day=round((row.recent or 0) / RECENT.days, 1),
+            a_day=round((row.recent or 0) / RECENT_DAYS, 1),
             held=row.held,
             blocked=(row.blocked or 0) + (row.items or 0),
         )
@@ -155,14 +157,19 @@ def _counted_files(source_ids: Collection[int] | None) -> sa.Subquery:
     return sa.select(*columns).where(is_there).group_by(seed_file.c.source_id).subquery()
 
 
-def _counted_entries(now: datetime, source_ids: Collection[int] | None) -> sa.Subquery:
-    is_new = sa.case((entry.c.first_seen > now - RECENT, 1))
+def _counted_days(now: datetime, source_ids: Collection[int] | None) -> sa.Subquery:
+    first = now.astimezone(UTC).date() - timedelta(days=RECENT_DAYS - 1)
+    recent = sa.func.sum(source_day.c.entries).label("recent")
+    is_recent = sa.and_(source_day.c.day >= first, _is_of(source_day.c.source_id, source_ids))
+    return sa.select(source_day.c.source_id, recent).where(is_recent).group_by(source_day.c.source_id).subquery()
+
+
+def _counted_entries(source_ids: Collection[int] | None) -> sa.Subquery:
     return (
         sa.select(
             entry.c.source_id,
             sa.func.count().label("entries"),
             sa.func.count(entry.c.fallback).label("plain"),
-            sa.func.count(is_new).label("recent"),
         )
         .join(story, story.c.id == entry.c.story_id)
         .where(

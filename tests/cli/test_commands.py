@@ -327,7 +327,7 @@ def test_sources_as_json(imported: Folder) -> None:
             "entries": 1,
             "problems": 0,
             "plain": 0,
-            "a_day": 0.1,
+            "a_day": 0.0,
             "held": None,
             "blocked": 0,
             "path": str(imported.path / "seeds"),

@@ -85,7 +85,7 @@ def test_poll_asks_once_what_is_due(folder: Folder, upstream: Upstream) -> None:
         (0, ""), (0, "nothing is due; feedsvc sources says what is next\n"),
     ]  # fmt: skip
     assert upstream.targets == ["/feed"]
-    assert listed.startswith("news: 3 published, 0.4 a day; polled ")
+    assert listed.startswith("news: 3 published, 0.0 a day; polled ")
     assert ", next in " in listed
 
 

@@ -91,6 +91,8 @@ def test_each_source_has_a_row(polled: FlaskClient) -> None:
     assert "正常" in found["news <i>"]
     assert "2026-11-26 20:00" in found["news <i>"]
     assert "最近 30 天每天的篇数：共 2 篇，一天最多 2 篇，今天 0 篇" in found["news <i>"]
+    assert "每天 0.3 篇" in found["news <i>"]
+    assert "每天 0.0 篇" in found["articles"]  # its article is older than a week
     assert re.search(r"最近 3 次响应的时间（毫秒）：最近一次 \d+，最短 \d+，最长 \d+", found["news <i>"])
     assert "事件代码 1 · 脚本 1" in found["news <i>"]
     assert "文件 1 个 · 已发布 1 篇" in found["articles"]
