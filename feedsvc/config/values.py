@@ -23,8 +23,8 @@ ANCESTOR = re.compile(r"'self'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\
 
 #: First parts of feedsvc's own paths: an alias cannot begin with one of them.
 OWN_PATHS = frozenset({
-    "", "articles", "embed", "feeds", "feeds.opml", "healthz", "livez", "metrics", "page", "readyz", "robots.txt",
-    "search", "search.atom", "search.json", "search.rss", "static", "status",
+    "", "articles", "embed", "explain", "feeds", "feeds.opml", "healthz", "livez", "metrics", "page", "readyz",
+    "robots.txt", "search", "search.atom", "search.json", "search.rss", "static", "status",
 })  # fmt: skip
 
 #: In an alias and its target: the slug of any feed.

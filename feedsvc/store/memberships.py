@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -245,14 +245,15 @@ def window_rows(db: sa.Connection, feed_id: int, window: Window, statement: "sa.
     """The rows of a statement of `newest_of` in a window, in order of arrival, newest first."""
     given = {"of_feed": feed_id, "most": window.max_items}
     chosen: list[Any] = []
+    # Without hours, an entry that came together with the newest one does not count either.
+    hours = timedelta(hours=window.hours) if window.hours > 0 else timedelta.min
     size = 0
     newest = None
     with db.execute(statement, given, execution_options=IN_PARTS) as rows:
         for row in rows:
             size += row.size
             newest = newest or row.came_at
-            is_recent = window.hours > 0 and (newest - row.came_at).total_seconds() <= window.hours * 3600
-            if chosen and (size > window.max_bytes or (len(chosen) >= window.items and not is_recent)):
+            if chosen and (size > window.max_bytes or (len(chosen) >= window.items and newest - row.came_at > hours)):
                 break
             chosen.append(row)
     return chosen

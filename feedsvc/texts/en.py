@@ -100,7 +100,7 @@ TEXTS = Texts(
     newer_entries="Newer articles",
     archive_page="Archive, page {page}",
     # --- the page of an article ---
-    permalink="The page here",
+    permalink="Read here",
     original_lead="The original: ",
     rights_lead="Rights: ",
     plays_at="Play at {host}",

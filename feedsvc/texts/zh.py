@@ -98,7 +98,7 @@ TEXTS = Texts(
     newer_entries="较新的文章",
     archive_page="存档第 {page} 页",
     # --- the page of an article ---
-    permalink="本站页面",
+    permalink="站内阅读",
     original_lead="原文：",
     rights_lead="版权：",
     plays_at="在 {host} 播放",

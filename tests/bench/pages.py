@@ -17,7 +17,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import EnvironBuilder
 
 from feedsvc.config import load
 from feedsvc.publish import Publisher
@@ -50,11 +52,21 @@ def main(rounds: int) -> None:
         paths = ("/", "/feeds/all", f"/articles/{article}", "/embed/all", "/feeds/all/embed")
         assert {web.get(path).status_code for path in paths} == {200}
         feedgen = partial(_feedgen, publisher.entries(_feed(store, "all")), "rss")
-        baseline, *costs = _in_turn([feedgen, *(partial(web.get, path) for path in paths)], rounds)
+        baseline, *costs = _in_turn([feedgen, *(_request(app, path) for path in paths)], rounds)
         print(f"feedgen alone, 50 entries: {baseline:.1f} ms CPU")
         for path, cost in zip(paths, costs, strict=True):
             print(f"{path}: {cost:.1f} ms CPU, {cost / baseline:.2f} x feedgen, {_size(web, path):,} bytes with gzip")
         store.close()
+
+
+def _request(app: Flask, path: str) -> Callable[[], object]:
+    """A request as a server makes it. A test client takes 0.25 ms for itself."""
+    environ = EnvironBuilder(path).get_environ()
+
+    def begin(_status: str, _fields: object, _error: object = None) -> Callable[[bytes], object]:
+        return lambda _: None
+
+    return lambda: b"".join(app.wsgi_app(dict(environ), begin))
 
 
 def _in_turn(works: Sequence[Callable[[], object]], rounds: int) -> list[float]:
