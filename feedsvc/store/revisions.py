@@ -12,7 +12,7 @@ from feedsvc.model import Entry
 from feedsvc.sanitize.lines import Form, lines_of
 from feedsvc.store.lookups import chunks
 from feedsvc.store.rows import RAW_LEVEL
-from feedsvc.store.schema import entry, revision, source, story
+from feedsvc.store.schema import entry, revision, story
 
 #: In characters. A longer text is not kept: no page could show what changed in it.
 MAX_TEXT = 100_000
@@ -51,13 +51,12 @@ def keep(db: sa.Connection, entry_id: int, new: Entry, now: datetime) -> None:
     Its words are kept if readers saw them, and read others now.
     """
     raw = (entry.c.raw, entry.c.raw_hash, entry.c.published_hash, entry.c.updated)
-    is_seen = sa.and_(entry.c.is_shown, story.c.arrived_at.is_not(None), ~source.c.is_private)
+    is_seen = sa.and_(entry.c.is_shown, story.c.arrived_at.is_not(None))
     row = db.execute(
         sa.select(
             *raw, entry.c.title, entry.c.content, is_seen.label("is_seen"), KEPT.label("kept"), LAST.label("last")
         )
         .join(story, story.c.id == entry.c.story_id)
-        .join(source, source.c.id == entry.c.source_id)
         .where(entry.c.id == entry_id)
     ).one()
     values: dict[str, Any] = {column.name: row._mapping[column.name] for column in raw}
@@ -114,8 +113,7 @@ def of_article(db: sa.Connection, article: str, most: int) -> list[Replaced]:
         sa.select(revision.c.title, revision.c.text, revision.c.replaced_at, revision.c.listed)
         .join(entry, entry.c.id == revision.c.entry_id)
         .join(story, story.c.id == entry.c.story_id)
-        .join(source, source.c.id == entry.c.source_id)
-        .where(story.c.article_id == article, entry.c.is_shown, ~source.c.is_private, revision.c.listed.is_not(None))
+        .where(story.c.article_id == article, entry.c.is_shown, revision.c.listed.is_not(None))
         .order_by(revision.c.number.desc())
         .limit(most)
     )

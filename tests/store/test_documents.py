@@ -22,12 +22,12 @@ def feed_id(store: Store) -> int:
         return feeds.list_feeds(db)[0].id
 
 
-def _save(store: Store, feed_id: int, body: bytes, now: datetime, revision: int = 1) -> Document:
+def _save(store: Store, feed_id: int, body: bytes, now: datetime, revision: int = 1, page: int = 0) -> Document:
     document = Document(
         format="rss", coded=compressed(body), digest=digest(body), changed_at=now, made_at=now, max_age=300
     )
     with store.write() as db:
-        made = Made(document=document, feed_revision=revision, made_with="settings")
+        made = Made(document=document, feed_revision=revision, made_with="settings", page=page)
         return documents.save_all(db, [(feed_id, made)])[0]
 
 
@@ -88,3 +88,13 @@ def test_an_older_document_replaces_no_newer_one(store: Store, feed_id: int) -> 
     kept = _save(store, feed_id, b"old", NOW + SECOND, revision=3)
 
     assert (kept.body, kept.changed_at) == (b"new", NOW)
+
+
+@pytest.mark.parametrize(("revision", "expected"), [(1, NOW), (2, NOW + SECOND)])
+def test_a_closed_page_is_later_than_an_older_document_alone(
+    store: Store, feed_id: int, revision: int, expected: datetime
+) -> None:
+    """A page has the date of the feed's document of the same state, and a later date than that of an older state."""
+    _save(store, feed_id, b"open", NOW, revision=1)
+
+    assert _save(store, feed_id, b"closed", NOW, revision=revision, page=1).changed_at == expected
