@@ -24,7 +24,7 @@ FULL = f"{SHORT}<p>下一阶段将进行高原与低温测试，预计明年年�
 @pytest.fixture
 def renew(folder: Folder, store: Store) -> Callable[[datetime], None]:
     """Import two folders, at a given time."""
-    folder.configure(CONFIG + "  more: {kind: seeds, path: more}\n")
+    folder.configure(CONFIG + "  more: {kind: seeds, path: more, rights: licensed}\nweb: {revisions: all}\n")
     folder.write("../more/b.txt", seed(PIECE, SHORT, link=LINK, headimg=PICTURE))
 
     def run(now: datetime) -> None:
@@ -39,17 +39,20 @@ def read(folder: Folder, store: Store, path: str) -> lxml.html.HtmlElement:
     return lxml.html.document_fromstring(client(folder, store, NOW + 9 * HOUR).get(path).text)
 
 
-def test_a_list_has_the_link_and_picture_of_another_member(
+def test_a_list_says_of_a_piece_what_each_member_says(
     folder: Folder, store: Store, renew: Callable[[datetime], None]
 ) -> None:
-    """If the shown form of a piece has neither link nor picture, the form of another source gives them."""
-    folder.write("a.txt", seed(PIECE, FULL, date="Mon, 25 Jul 2022 13:48:32 GMT"))
+    """The shown form gives the text. The other form gives link, picture, the earlier date and its source."""
+    folder.write("a.txt", seed(PIECE, FULL, date="Mon, 25 Jul 2022 15:48:32 GMT"))
     renew(NOW)
     of_feed, of_all = read(folder, store, "/feeds/all"), read(folder, store, "/")
 
     assert of_feed.xpath("//section[@class='entry']/h3/a/@href") == [LINK]
     assert of_feed.xpath("//section[@class='entry']/img/@src") == [PICTURE]
     assert "高原与低温" in str(of_feed.xpath("string(//section[@class='entry'])"))
+    assert str(of_feed.xpath("string(//section[@class='entry']/p[@class='meta'])")).startswith(
+        "2022-07-25 22:48 · more"
+    )
     assert set(of_all.xpath("//p[@class='newest']/a/@href")) == {LINK}
 
 

@@ -142,6 +142,8 @@ def test_readers_see_no_draft(folder: Folder, store: Store, edit: Edit, take_in:
     date = "2026-11-24 22:30"
     edit(seed("草稿", "<p>草稿</p>", date=date))
     edit(seed("初版", "<p>初版</p>", date=date))
+    with store.read() as db:
+        assert db.scalars(sa.select(revision.c.listed)).all() == [None]
     edit(seed("初版", "<p>初版</p>", date=date))
     (folder.path / "seeds" / "a.txt").unlink()
     take_in(NOW + 4 * HOUR)
