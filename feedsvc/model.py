@@ -458,9 +458,17 @@ class UpstreamSpec:
     terms: Terms | None = None
 
 
+#: The order of the entries of a feed, the newest first: by their dates, or as they arrived.
+Order = Literal["publication", "arrival"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """The number of entries in a feed's document: the larger of `items` and `hours`, up to the two limits."""
+    """
+    How many entries a feed's document has, and their order: the larger of `items` and `hours`, up to the two limits.
+
+    The newest are those that arrived last, whatever the order.
+    """
 
     items: int = 50
     #: Hours before the newest arrival, not before now.
@@ -468,6 +476,7 @@ class Window:
     max_items: int = 500
     #: Bytes of content.
     max_bytes: int = 2_000_000
+    order: Order = "publication"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
+import lxml.html
 import pytest
 import sqlalchemy as sa
 
@@ -405,6 +406,30 @@ def test_a_list_has_the_entries_of_the_window(folder: Folder, store: Store, take
 
     assert [one.title for one in listed] == [one.title for one in document] == ["第4篇", "第3篇", "第2篇"]
     assert few == listed[:2]
+
+
+def test_a_feed_can_have_the_order_of_arrival(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """Then an old article that comes late stands on top, in documents, archives, views and lists, and nowhere else."""
+    ordered = "window: {items: 2, hours: 0}, order: arrival"
+    folder.configure(CONFIG + f"feeds: {{all: {{{ordered}}}, late: {{categories: [新媒体], {ordered}}}}}\n")
+    for number in (1, 2, 3):
+        folder.write(f"{number}.txt", seed(f"第{number}篇", date=f"2026-01-0{number}"))
+    take_in()
+    folder.write("0.txt", seed("旧闻", date="2020-01-01"))
+    take_in(NOW + HOUR)
+    web = client(folder, store, NOW + HOUR)
+
+    def titles(address: str) -> list[str]:
+        return [one["title"] for one in web.get(address).json["items"]]  # type: ignore[index]  # of JSON Feed
+
+    for slug in ("all", "late"):
+        assert titles(f"/feeds/{slug}.json") == ["旧闻", "第3篇"]
+        assert titles(f"/feeds/{slug}.json?limit=3") == ["旧闻", "第3篇", "第2篇"]
+        assert titles(f"/feeds/{slug}/archive/2.json") == ["旧闻", "第3篇"]
+        shown = lxml.html.document_fromstring(web.get(f"/feeds/{slug}").text)
+        assert shown.xpath("//section[@class='entry']/h3/a/text()") == ["旧闻", "第3篇"]
+        assert "最近更新：2026-01-03" in str(shown.xpath("string()"))
+    assert titles("/feeds/%E6%96%B0%E5%AA%92%E4%BD%93.json") == ["第3篇", "第2篇", "第1篇", "旧闻"]
 
 
 def test_a_category_stands_below_its_parent(folder: Folder, store: Store, take_in: TakeIn) -> None:

@@ -44,7 +44,7 @@ def _category_feed(name: str, section: CategorySection, site: Site) -> FeedSpec:
 
 
 def _stated(section: DescribedSection) -> Stated:
-    window = Window(items=section.window.items, hours=section.window.hours)
+    window = Window(items=section.window.items, hours=section.window.hours, order=section.order)
     return Stated(title=section.title, description=section.description, language=section.language, window=window)
 
 
@@ -58,7 +58,7 @@ def feed_contradictions(root: Root, place: Places) -> Iterator[Problem]:
         yield from _unknown_feeds(name, feed, root, place)
         has_selection = bool(feed.categories or feed.sources or feed.feeds or feed.filters)
         if name == ALL and has_selection:
-            reason = "all is every entry; it takes a title, description, language and window, and no selection"
+            reason = "all is every entry; it takes a title, description, language, window and order, and no selection"
             yield place.problem(("feeds", name), reason)
         if name != ALL and not has_selection:
             yield place.problem(

@@ -39,7 +39,7 @@ from feedsvc.config.values import (
     Zone,
     meant_terms,
 )
-from feedsvc.model import FetchPolicy, Revisions, UpstreamSpec, Window
+from feedsvc.model import FetchPolicy, Order, Revisions, UpstreamSpec, Window
 from feedsvc.normalize import one_line
 
 MINUTE = timedelta(minutes=1)
@@ -151,6 +151,7 @@ class DescribedSection(Section):
     description: Text | None = None
     language: Language | None = None
     window: WindowSection = WindowSection()
+    order: Order = _default(Window, "order")
 
 
 class CategorySection(DescribedSection):

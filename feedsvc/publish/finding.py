@@ -6,7 +6,7 @@ from typing import NamedTuple
 from feedsvc.filters.kinds.bases import Decision
 from feedsvc.filters.kinds.combined import AllOf
 from feedsvc.filters.parameters import chosen, needed
-from feedsvc.model import View
+from feedsvc.model import Order, View
 from feedsvc.publish import Publisher
 from feedsvc.store import choosing, teasers
 from feedsvc.store.feeds import Feed
@@ -31,7 +31,7 @@ def seen(publisher: Publisher, feed: Feed, view: View, most: int) -> list[Seen]:
     fits = chosen(view.filters, publisher.site.timezone) or AllOf(filters=())
     with publisher.store.read() as db:
         decisions = dict(choosing.judged(db, feed.id, fits, since=view.since, most=most))
-        found = teasers.at(db, feed.id, decisions)
+        found = teasers.at(db, feed.id, decisions, _order(publisher, feed))
     return [Seen(teaser, decisions[position]) for position, teaser in found.items()]
 
 
@@ -41,6 +41,11 @@ def hits(publisher: Publisher, feed: Feed, view: View, most: int) -> tuple[list[
     if fits is None:
         return [], False
     with publisher.store.read() as db:
-        found = choosing.positions(db, feed.id, fits, words=needed(view.filters), since=view.since)
-        positions = list(islice(found, most + 1))
-        return list(teasers.at(db, feed.id, positions[:most]).values()), len(positions) > most
+        fitting = choosing.positions(db, feed.id, fits, words=needed(view.filters), since=view.since)
+        positions = list(islice(fitting, most + 1))
+        found = teasers.at(db, feed.id, positions[:most], _order(publisher, feed))
+        return list(found.values()), len(positions) > most
+
+
+def _order(publisher: Publisher, feed: Feed) -> Order:
+    return publisher.channel(feed).feed.window.order

@@ -128,7 +128,7 @@ class Publisher:
                 db, feed.id, *positions, stored.feed_revision
             ):
                 return _published(feed, stored)
-            shown = credited(memberships.select_between(db, feed.id, *positions), self.site)
+            shown = credited(memberships.select_between(db, feed.id, *positions, channel.feed.window.order), self.site)
         with_entries = page_made_with(channel, form, shown)
         if stored and stored.is_complete and stored.made_with == with_entries:
             return _published(feed, stored)
@@ -139,10 +139,11 @@ class Publisher:
     def teasers(self, feed: Feed, number: int = 0, most: int | None = None) -> list[Teaser]:
         """The entries for a list, newest first: those of the feed's window, or of the closed page with that number."""
         with self.store.read() as db:
+            window = self.channel(feed).feed.window
             if not number:
-                return teasers.in_window(db, feed.id, self.channel(feed).feed.window, most)
+                return teasers.in_window(db, feed.id, window, most)
             positions = archives.bounds(db, feed.id, number)
-            return [] if positions is None else teasers.in_page(db, feed.id, *positions)
+            return [] if positions is None else teasers.in_page(db, feed.id, *positions, window.order)
 
     def view(self, feed: Feed, form: Format, view: View, now: datetime) -> Viewed:
         """A view of the feed in one format. It is not stored, and has the dates of the feed's document."""

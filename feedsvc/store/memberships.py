@@ -1,14 +1,15 @@
 """The stories of each feed: memberships follow categories and sources, and a window shows the newest."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
 
 from feedsvc.filters.readable import Readable
-from feedsvc.model import Entry, Window
+from feedsvc.model import Entry, Order, Window
 from feedsvc.store import selecting
 from feedsvc.store.lookups import chunks
 from feedsvc.store.members import categories_of, members_of
@@ -238,7 +239,7 @@ def select_window(db: sa.Connection, feed_id: int, window: Window, closed: int =
     chosen = {row.position: row for row in window_rows(db, feed_id, window, WINDOW)}
     for row in db.execute(BETWEEN, {"of_feed": feed_id, "above": closed, "last": LAST}):
         chosen.setdefault(row.position, row)
-    return entries_of(db, list(chosen.values()))
+    return entries_of(db, list(chosen.values()), window.order)
 
 
 def window_rows(db: sa.Connection, feed_id: int, window: Window, statement: "sa.Select[Any]") -> list[Any]:
@@ -259,19 +260,27 @@ def window_rows(db: sa.Connection, feed_id: int, window: Window, statement: "sa.
     return chosen
 
 
-def select_between(db: sa.Connection, feed_id: int, above: int, last: int) -> list[Entry]:
+def select_between(db: sa.Connection, feed_id: int, above: int, last: int, order: Order) -> list[Entry]:
     """The entries at positions above `above`, up to `last`, newest first: a page of the archive."""
-    return entries_of(db, db.execute(BETWEEN, {"of_feed": feed_id, "above": above, "last": last}).all())
+    return entries_of(db, db.execute(BETWEEN, {"of_feed": feed_id, "above": above, "last": last}).all(), order)
 
 
-def by_date(row: Any) -> tuple[datetime, int]:
-    """The date of an entry, and its position in a feed."""
+def _date(row: Any) -> tuple[datetime, int]:
     return row.story_published or row.published, row.position
 
 
-def entries_of(db: sa.Connection, rows: Sequence[Any]) -> list[Entry]:
-    """Rows of `members` as entries, in order of date and position, newest first."""
-    return unordered(db, sorted(rows, key=by_date, reverse=True))
+#: The order of a feed → what a row of `members` is sorted by.
+KEYS: dict[Order, Callable[[Any], Any]] = {"publication": _date, "arrival": attrgetter("position")}
+
+
+def ordered(rows: Iterable[Any], order: Order) -> list[Any]:
+    """Rows of `members` in the order of a feed, newest first."""
+    return sorted(rows, key=KEYS[order], reverse=True)
+
+
+def entries_of(db: sa.Connection, rows: Sequence[Any], order: Order) -> list[Entry]:
+    """Rows of `members` as entries, in the order of a feed, newest first."""
+    return unordered(db, ordered(rows, order))
 
 
 def unordered(db: sa.Connection, rows: Sequence[Any]) -> list[Entry]:

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from feedsvc.model import Credit, SafeHtml, Window
+from feedsvc.model import Credit, Order, SafeHtml, Window
 from feedsvc.store.members import Owner, credits_of, members_of, owners
-from feedsvc.store.memberships import between, by_date, members, newest_of, window_rows
+from feedsvc.store.memberships import between, members, newest_of, ordered, window_rows
 from feedsvc.store.rows import STORY_LINK, Members
 from feedsvc.store.schema import entry, membership, story
 
@@ -46,26 +46,26 @@ class Teaser(NamedTuple):
 
 def in_window(db: sa.Connection, feed_id: int, window: Window, most: int | None = None) -> list[Teaser]:
     """The entries in a feed's window, newest first, at most so many."""
-    return _in_order(db, window_rows(db, feed_id, window, WINDOW), most)
+    return _in_order(db, window_rows(db, feed_id, window, WINDOW), window.order, most)
 
 
-def in_page(db: sa.Connection, feed_id: int, above: int, last: int) -> list[Teaser]:
+def in_page(db: sa.Connection, feed_id: int, above: int, last: int, order: Order) -> list[Teaser]:
     """The entries at positions above `above`, up to `last`, newest first: a page of the archive."""
-    return _in_order(db, db.execute(BETWEEN, {"of_feed": feed_id, "above": above, "last": last}).all())
+    return _in_order(db, db.execute(BETWEEN, {"of_feed": feed_id, "above": above, "last": last}).all(), order)
 
 
-def at(db: sa.Connection, feed_id: int, positions: Collection[int]) -> dict[int, Teaser]:
+def at(db: sa.Connection, feed_id: int, positions: Collection[int], order: Order) -> dict[int, Teaser]:
     """The entries at these positions, by position, newest first. At most as many as a statement has parameters."""
     if not positions:
         return {}
     rows = db.execute(AT, {"of_feed": feed_id, "positions": list(positions)}).all()
     at_page = {row.article_id: row.position for row in rows}
-    return {at_page[one.article]: one for one in _in_order(db, rows)}
+    return {at_page[one.article]: one for one in _in_order(db, rows, order)}
 
 
-def _in_order(db: sa.Connection, rows: Sequence[Any], most: int | None = None) -> list[Teaser]:
+def _in_order(db: sa.Connection, rows: Sequence[Any], order: Order, most: int | None = None) -> list[Teaser]:
     """Rows of COLUMNS as teasers. The date of a story is set when a second member joins it."""
-    chosen = sorted(rows, key=by_date, reverse=True)[:most]
+    chosen = ordered(rows, order)[:most]
     several = members_of(db, [row.story_id for row in chosen if row.story_published])
     owner_of = owners(db, {row.source_id for row in chosen})
     return [_teaser(row, several, owner_of) for row in chosen]

@@ -113,9 +113,7 @@ def newest(
         rows = window_rows(db, feed_id, window, WINDOW if view.has_content else WINDOW_SHORT)
     else:
         rows = list(_rows(db, feed_id, view, window))
-    if view.is_sorted:
-        return entries_of(db, rows)
-    return unordered(db, sorted(rows, key=attrgetter("position"), reverse=True))
+    return entries_of(db, rows, window.order if view.is_sorted else "arrival")
 
 
 def _rows(db: sa.Connection, feed_id: int, view: View, window: Window) -> Iterator[Any]:

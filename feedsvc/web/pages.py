@@ -130,6 +130,7 @@ def _feed_values(prefix: str, channel: Channel, entries: list[Teaser], feed: Fee
         "channel": channel,
         "entries": entries,
         "number": number,
+        "updated": None if number else max((one.published for one in entries), default=None),
         "older": f"{address}/archive/{older}" if older else "",
         "newer": newer,
         "origins": list(origins.values())[:MOST_ORIGINS],

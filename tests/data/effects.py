@@ -84,6 +84,8 @@ def effects(path: Path, values: dict[str, Any], server: Upstream, secure: Upstre
     """Update, poll and publish under a configuration, with an empty database; `URL` stands for the server's address."""
     folder = Folder(path=path, url=f"sqlite:///{path / 'effects.sqlite3'}")
     (path / "effects.sqlite3").unlink(missing_ok=True)
+    late = path / "seeds" / "late.txt"
+    late.unlink(missing_ok=True)
     text = yaml.safe_dump(values, allow_unicode=True)
     folder.configure(text.replace("SECURE", secure.url).replace("URL", server.url).replace("PORT", str(server.port)))
     config = folder.config()
@@ -92,6 +94,8 @@ def effects(path: Path, values: dict[str, Any], server: Upstream, secure: Upstre
         for text in ("电话", "手机"):  # so that an article has a revision
             folder.write("phone.txt", _phone(text))
             update(store, SANDBOX, config.sources, config.catalogue, NOW)
+            # The second update reads it: it arrives after newer ones.
+            folder.write(late.name, seed("旧闻", date="2026-03-01 01:00:00", categories="[科技]"))
         _poll(store, config)
         found = dict(_published(create_app(config, store, lambda: NOW).test_client(), store))
         with store.read() as db:
