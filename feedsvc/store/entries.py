@@ -105,9 +105,14 @@ def judge(
     source_id: int,
     is_kept: Callable[[Readable], bool],
     categories: Callable[[RawEntry], tuple[str, ...]],
-) -> list[int]:
-    """Judge every entry of a source by its current rules. Returns the stories that this changed."""
+) -> tuple[list[int], list[int]]:
+    """
+    Judge every entry of a source by its current rules.
+
+    Returns the stories that this changed, and those of which it hid former words alone.
+    """
     changed: list[int] = []
+    reworded: list[int] = []
     last = 0
     seen = (
         entry.c.title, entry.c.link, entry.c.authors, entry.c.content, entry.c.summary, entry.c.image,
@@ -128,13 +133,13 @@ def judge(
                 db.execute(sa.delete(entry_category).where(entry_category.c.entry_id == row.id))
                 save_categories(db, {row.id: names(placed)})
                 changed.append(row.story_id)
-        _judge_former(db, rows, is_kept)
+        reworded += _judge_former(db, rows, is_kept)
     stories.show_fullest(db, changed)
-    return changed
+    return changed, sorted(set(reworded).difference(changed))
 
 
-def _judge_former(db: sa.Connection, rows: Sequence[Any], is_kept: Callable[[Readable], bool]) -> None:
-    """Judge the former titles and texts of entries as if the entries still had them."""
+def _judge_former(db: sa.Connection, rows: Sequence[Any], is_kept: Callable[[Readable], bool]) -> list[int]:
+    """Judge former titles and texts as if the entries still had them. Returns the stories of those that are hidden."""
     by_id = {row.id: row for row in rows}
 
     def is_shown(entry_id: int, title: str, text: str) -> bool:
@@ -142,7 +147,7 @@ def _judge_former(db: sa.Connection, rows: Sequence[Any], is_kept: Callable[[Rea
         now = as_judged(row, unpacked(row.raw))
         return is_kept(dataclasses.replace(now, title=title, text=lambda: text))
 
-    revisions.judge(db, list(by_id), is_shown)
+    return [by_id[entry_id].story_id for entry_id in revisions.judge(db, list(by_id), is_shown)]
 
 
 def as_judged(row: Any, raw: RawEntry) -> Readable:

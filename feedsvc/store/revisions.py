@@ -72,14 +72,21 @@ def _is_other(old: Any, new: Entry, text: str) -> bool:
     return old.title != new.title or (old.content != new.content and text != lines_of(new.content))
 
 
-def judge(db: sa.Connection, entry_ids: Collection[int], is_kept: Callable[[int, str, str], bool]) -> None:
-    """Forget the former words that rules hide now. `is_kept` is asked with the id of an entry, a title and a text."""
+def judge(db: sa.Connection, entry_ids: Collection[int], is_kept: Callable[[int, str, str], bool]) -> set[int]:
+    """
+    Forget the former words that rules hide now. Returns the entries that had such words.
+
+    `is_kept` is asked with the id of an entry, a title and a text.
+    """
+    hidden = set[int]()
     for chunk in chunks(entry_ids):
         worded = sa.select(revision).where(revision.c.entry_id.in_(chunk), revision.c.title.is_not(None))
         for row in db.execute(worded).all():
             form = _form(row)
             if form and not is_kept(row.entry_id, form.title, form.text or ""):
                 _hide(db, sa.and_(revision.c.entry_id == row.entry_id, revision.c.number == row.number))
+                hidden.add(row.entry_id)
+    return hidden
 
 
 def hide(db: sa.Connection, entry_ids: Collection[int]) -> None:

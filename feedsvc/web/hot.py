@@ -24,8 +24,9 @@ READY = "feedsvc.ready"
 MOST_BYTES, MOST_ANSWERS = 64_000_000, 10_000
 VIEW_BYTES, VIEW_ANSWERS = 16_000_000, 1_000
 
-#: Statuses after which readers get the kept answer: failures, and a limit of requests.
-FAILURES = ("5", "429")
+#: Statuses after which readers get the kept answer: failures. A limit of requests is none. The kept answer is out of
+#: date then: it may show a piece that was taken down, for as long as a client keeps the limit reached.
+FAILURES = "5"
 
 #: Seconds for which a kept answer is sent without another try: after Flask or the database failed, and while one
 #: request makes the new answer.

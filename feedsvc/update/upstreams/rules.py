@@ -39,7 +39,7 @@ def judge_again(store: Store, specs: Iterable[UpstreamSpec], catalogue: Catalogu
 
 def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogue, now: datetime) -> None:
     with store.write() as db:
-        story_ids = entries.judge(
+        story_ids, reworded = entries.judge(
             db,
             source_id,
             lambda one: is_kept(one, spec.rules.keep, spec.rules.drop),
@@ -47,6 +47,7 @@ def _judge(store: Store, source_id: int, spec: UpstreamSpec, catalogue: Catalogu
         )
         feeds.define(db, catalogue, now)
         memberships.assign(db, story_ids, now=now)
+        memberships.touch(db, reworded)
         placing.place(db, [source_id], now)
         source_store.save_rules(db, source_id, rules_of(spec))
     log.info("source %s: its new rules change where %d entries are shown", spec.name, len(story_ids))
