@@ -12,7 +12,8 @@ from feedsvc.store.schema import reader, traffic
 #: For so long the programs of a day are kept.
 KEPT = timedelta(days=7)
 
-#: Names of programs in a day, and rows: further programs count under the name that `save` gets for them.
+#: Names of programs in a day, and rows: further programs count under the name that `save` gets for them. Beyond twice
+#: as many rows, requests for further addresses do not count.
 MOST_NAMES, MOST_ROWS = 300, 20_000
 
 
@@ -76,6 +77,8 @@ def _add_reads(db: sa.Connection, reads: Iterable[Reads], today: date, other: st
         is_new = (one.address, one.name) not in known and (one.address, one.name) not in summed
         is_beyond = len(known) + len(summed) >= MOST_ROWS or (one.name not in names and len(names) >= MOST_NAMES)
         name = other if is_new and is_beyond else one.name
+        if (one.address, name) not in known and len(known) + len(summed) >= 2 * MOST_ROWS:
+            continue
         names.add(name)
         before = summed.get((one.address, name))
         summed[one.address, name] = Reads(

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
-from flask import Flask
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter
 
 from feedsvc.config import Config
+from feedsvc.config.rights import is_public
 from feedsvc.publish import Publisher
 from feedsvc.publish.explaining import Configured as Stated
 from feedsvc.publish.status import Configured
@@ -30,11 +32,25 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class Plain(IntegerConverter):
+    """A number in a path, without zeros in front: no document has two addresses, and each kept answer has one name."""
+
+    regex = r"0|[1-9]\d*"
+
+
+def _refuse_other_names() -> None:
+    """Answer 404 to `//feeds/all.rss`: Werkzeug takes it for `/feeds/all.rss`."""
+    if request.environ["PATH_INFO"].startswith("//"):
+        abort(404)
+
+
 def create_app(config: Config, store: Store, clock: Clock = utc_now, *, is_static: bool = False) -> Flask:
     """The WSGI application for an open store. It has no global state. `is_static`: its answers become files."""
     app = Flask(__name__, static_folder=None)
     # Werkzeug would redirect a path with `//` to an address made from the Host header. Such a path gets 404 instead.
     app.url_map.merge_slashes = False
+    app.url_map.converters["int"] = Plain
+    app.before_request(_refuse_other_names)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
     publisher = Publisher(store=store, configured=config.catalogue)
     prefix = urlsplit(config.site.base_url).path
@@ -54,7 +70,10 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now, *, is_stati
     counts = counting.Counts(store, routes, clock)
     counting.register(app, counts)
     sources = Configured(places=config.places_of_sources, seeds=config.sources)
-    access = Access(trusted=config.trusted_proxies, networks=config.status_networks)
+    access = Access(
+        trusted=config.trusted_proxies, networks=config.status_networks,
+        host=urlsplit(config.site.base_url).hostname or "", is_public=is_public(config.site.base_url),
+    )  # fmt: skip
     private = operators.blueprint(access, policies.operator)
     status.add(private, store, sources, config.site, prefix, clock, counts)
     stated = Stated(catalogue=config.catalogue, seeds=config.sources, upstreams=config.upstreams)

@@ -29,6 +29,9 @@ SECONDS = 60
 #: of an address count without the program's name: a client can send any number of names.
 MOST, MOST_AGENT = 5_000, 300
 
+#: Characters of the address of a feed.
+MOST_PATH = 1_000
+
 #: Path, User-Agent and status line of an answer.
 Key = tuple[str, str, str]
 
@@ -136,7 +139,8 @@ class Counts:
         """The requests of a program for a feed; none for other pages."""
         path, agent, _ = key
         route = self.routes.find(path)
-        if not route.feed:
+        # A slug has no such length. PostgreSQL refuses longer keys, and all numbers of the process with them.
+        if not route.feed or len(route.path) > MOST_PATH:
             return []
         name, subscribers = agent_of(agent)
         return [Reads(address=route.path, name=name, feed=route.feed, requests=number, subscribers=subscribers)]

@@ -64,6 +64,11 @@ class Kept:
     was_used: bool = False
 
 
+def _size(name: Name, kept: Kept) -> int:
+    """The bytes of an answer and of its name, which a client chooses."""
+    return kept.ready.size + len(name if isinstance(name, str) else name[0])
+
+
 class Shelf:
     """Kept answers by name, within bounds."""
 
@@ -77,11 +82,11 @@ class Shelf:
         """Keep an answer in place of the former one; None removes it."""
         with self._lock:
             if former := self.answers.pop(name, None):
-                self.bytes -= former.ready.size
-            if kept is None or kept.ready.size > self.most_bytes:
+                self.bytes -= _size(name, former)
+            if kept is None or _size(name, kept) > self.most_bytes:
                 return
             self.answers[name] = kept
-            self.bytes += kept.ready.size
+            self.bytes += _size(name, kept)
             while self.bytes > self.most_bytes or len(self.answers) > self.most_answers:
                 self._remove_one()
 
@@ -91,7 +96,7 @@ class Shelf:
             name, kept = next(iter(self.answers.items()))
             del self.answers[name]
             if not kept.was_used:
-                self.bytes -= kept.ready.size
+                self.bytes -= _size(name, kept)
                 return
             kept.was_used = False
             self.answers[name] = kept
@@ -132,7 +137,8 @@ class HotLayer:
         if method not in {"GET", "HEAD"}:
             return self._answer(environ, start_response)
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-        name = self.key(path, query) if query else path
+        # A `?` tells views from other answers, so no path may have one.
+        name = None if "?" in path else self.key(path, query) if query else path
         kept = self._known(name, environ) if name else None
         if kept and self._is_right(kept):
             return self._send(kept.ready, environ, start_response, path)

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -20,10 +21,15 @@ def networks(*texts: str) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(one) for one in texts)
 
 
-def is_allowed(peer: str, trusted: tuple[str, ...] = (), named: tuple[str, ...] = (), **fields: str) -> bool:
+def is_allowed(
+    peer: str, trusted: tuple[str, ...] = (), named: tuple[str, ...] = (), *, is_public: bool = False, **fields: str
+) -> bool:
     """Whether a request with these header fields is allowed."""
     environ = {"REMOTE_ADDR": peer, "HTTP_HOST": "localhost:8000"} | {f"HTTP_{k.upper()}": v for k, v in fields.items()}
-    return Access(trusted=networks(*trusted), networks=networks(*named)).is_allowed(environ)
+    access = Access(
+        trusted=networks(*trusted), networks=networks(*named), host="feeds.example.org", is_public=is_public
+    )
+    return access.is_allowed(environ)
 
 
 @pytest.mark.parametrize("peer", ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])
@@ -31,6 +37,27 @@ def is_allowed(peer: str, trusted: tuple[str, ...] = (), named: tuple[str, ...] 
 def test_this_machine_is_allowed(peer: str, host: str) -> None:
     """A program of this machine that asks for this machine sees it, without any configuration."""
     assert is_allowed(peer, host=host)
+
+
+def test_behind_a_public_address_this_machine_opens_nothing() -> None:
+    """A proxy on this machine may leave no trace: nginx does so by default. A named network opens it again."""
+    assert not is_allowed("127.0.0.1", host="127.0.0.1:8000", is_public=True)
+    assert is_allowed("127.0.0.1", (), ("127.0.0.0/8",), host="127.0.0.1:8000", is_public=True)
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("feeds.example.org", True), ("FEEDS.example.org:443", True), ("203.0.113.9:8000", True),
+        ("[2001:db8::9]:80", True), ("nas:8000", True), ("evil.example.net", False), ("evil.example.net:80", False),
+        ("feeds.example.org.evil.net", False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("peer", ["203.0.113.5", PROXY])
+def test_no_other_site_reads_it_in_a_browser_of_a_named_network(peer: str, host: str, *, allowed: bool) -> None:
+    """A page of another site can give its own name our address. The request then has that name as its host."""
+    fields: Any = {"x_forwarded_for": "203.0.113.5"} if peer == PROXY else {}
+    assert is_allowed(peer, (PROXY,), (OFFICE,), host=host, is_public=True, **fields) is allowed
 
 
 @pytest.mark.parametrize("peer", ["203.0.113.5", "2001:db8::1", "10.0.0.1", "", "unix:", "localhost", "169.254.1.1"])
@@ -51,7 +78,8 @@ def test_another_host_is_refused(host: str) -> None:
 @pytest.mark.parametrize("value", ["127.0.0.1", "", "for=127.0.0.1"])
 def test_a_proxy_that_nobody_declared_is_refused(field: str, value: str) -> None:
     """Behind such a proxy, every visitor looks like this machine."""
-    assert not is_allowed("127.0.0.1", (), ("0.0.0.0/0",), **{field: value})
+    fields: Any = {field: value}
+    assert not is_allowed("127.0.0.1", (), ("0.0.0.0/0",), **fields)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +117,7 @@ def test_a_trusted_proxy_that_does_not_say_who_asks(peer: str) -> None:
     ("peer", "allowed"), [("203.0.113.5", True), ("203.0.114.5", False), ("::ffff:203.0.113.5", True)]
 )
 def test_a_named_network_is_allowed(peer: str, *, allowed: bool) -> None:
-    """A client of a named network sees it, whatever host it names."""
+    """A client of a named network sees it."""
     assert is_allowed(peer, (), (OFFICE,), host="feeds.example.org") is allowed
 
 

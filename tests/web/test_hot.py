@@ -380,7 +380,19 @@ def test_memory_is_bounded(site: Site) -> None:
     assert "/feeds/手机.rss".encode().decode("latin-1") in kept
     assert paths[1] not in kept
     assert shelf.bytes <= shelf.most_bytes
-    assert shelf.bytes == sum(one.ready.size for one in shelf.answers.values())
+    names = [name if isinstance(name, str) else name[0] for name in shelf.answers]
+    assert shelf.bytes == sum(one.ready.size for one in shelf.answers.values()) + sum(map(len, names))
+
+
+@pytest.mark.parametrize(
+    "path", ["//feeds/all.rss", "///feeds/all.rss", "/feeds/all/archive/0001.rss", "/feeds/all.rss?limit=1"]
+)
+def test_another_name_of_a_document_is_not_there(site: Site, path: str) -> None:
+    """A document has one address. Otherwise anybody could fill the memory with answers under other names."""
+    answer = site.get(path.replace("?", "%3F"))
+
+    assert answer.status == 404
+    assert not any(path in name for name in site.layer.kept.answers)
 
 
 def test_a_query_does_not_fill_the_memory(site: Site) -> None:
