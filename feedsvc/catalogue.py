@@ -18,8 +18,8 @@ ALL = "all"
 
 FeedKind = Literal["all", "category", "defined"]
 
-#: The kind and the key of each feed, with title, description and language.
-Listed = tuple[tuple[str, str, str, str, str], ...]
+#: Facts of a configuration, each with its kind.
+Listed = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,8 @@ class Catalogue:
     slugs: Mapping[str, str] = field(default_factory=dict)
     #: A category's name → the name of the category above it.
     parents: Mapping[str, str] = field(default_factory=dict)
+    #: Other settings that pages show.
+    pages: str = ""
 
     def branches(self, nodes: Iterable[Node], category_of: Callable[[Node], str | None]) -> "list[Branch[Node]]":
         """Feeds as a tree, in the given order. A category whose parent is not among them stands at the top."""
@@ -105,16 +107,20 @@ class Catalogue:
 
     def listed(self, slug: str) -> Listed:
         """
-        The texts that lists show of the configured feeds, and their tree. `slug` is that of `all`; else nothing.
+        What pages show of the configuration, and the document of this feed does not. Pages have the date of a document.
 
-        The catalogue and the OPML list have the date of `all`. So a text of any feed belongs to what makes `all`.
+        The catalogue and the OPML list have the date of `all`. They show texts, tree and sizes of all feeds. So a text,
+        a parent or a selection of any feed belongs to what makes `all`.
         """
+        of_pages = ("pages", "", self.pages)
         if slug != ALL:
-            return ()
+            return (of_pages,)
         configured = [("feed", key, spec) for key, spec in self.feeds.items()]
         configured += [("category", name, spec) for name, spec in self.categories.items()]
-        texts = sorted((kind, key, one.title, one.description, one.language) for kind, key, one in configured)
-        return *texts, *sorted(("parent", child, parent, "", "") for child, parent in self.parents.items())
+        texts = sorted(
+            (kind, key, one.title, one.description, one.language, repr(one.selection)) for kind, key, one in configured
+        )
+        return of_pages, *texts, *sorted(("parent", child, parent) for child, parent in self.parents.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

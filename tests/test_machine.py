@@ -156,7 +156,7 @@ class Machine(RuleBasedStateMachine):
     def judge(self, name: str) -> None:
         """A rule that drops some of a source comes, or goes."""
         is_dropped = self.dropped[name] = not self.dropped.get(name)
-        changed = entries.judge(
+        changed, _ = entries.judge(
             self.db,
             self.ids[name],
             lambda raw: not (is_dropped and "早报" in raw.title),

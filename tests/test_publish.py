@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc.catalogue import Branch
+from feedsvc.identity import article_id
 from feedsvc.model import FORMATS, Coding, Document, Format, Window
 from feedsvc.parse.opml import parse_opml
 from feedsvc.publish import Publisher, cards
@@ -20,7 +21,6 @@ from feedsvc.store import Store, memberships, migrate, open_store, teasers
 from feedsvc.store.feeds import Feed
 from feedsvc.store.schema import document
 from feedsvc.update import Report, update
-from feedsvc.web.headers import PAGES_CHANGED
 from tests.conftest import CONFIG, NOW, SANDBOX, Folder, catalogue, seed
 from tests.data.samples import client
 
@@ -300,9 +300,6 @@ def test_a_feed_without_entries_has_documents(imported: Folder, store: Store, ta
 
 TEXTS = "categories: {手机: {title: 手机, description: 一}}\nfeeds: {more: {sources: [articles], title: 更多}}\n"
 
-#: Pages are never older than the last change of their look.
-TODAY = PAGES_CHANGED + timedelta(days=1)
-
 
 @pytest.mark.parametrize(
     ("was", "becomes", "slug"),
@@ -314,39 +311,60 @@ def test_a_text_of_a_feed_dates_its_page_and_the_lists(
     """After a restart with another text of a feed, the lists and its page have later dates and new ETags."""
     folder.configure(CONFIG + TEXTS)
     folder.write("a.txt", seed("一", categories="[手机]"))
-    take_in(TODAY)
+    take_in(NOW)
 
     def restarted(now: datetime, **asked: str) -> list[tuple[int, str, datetime]]:
         web = client(folder, store, now)
         got = [web.get(path, headers=asked) for path in ("/", "/feeds.opml", f"/feeds/{slug}")]
         return [(one.status_code, one.headers["ETag"], one.last_modified or now) for one in got]
 
-    first, again = restarted(TODAY), restarted(TODAY + HOUR)
+    first, again = restarted(NOW), restarted(NOW + HOUR)
     folder.configure(CONFIG + TEXTS.replace(was, becomes))
-    changed, later = restarted(TODAY + 2 * HOUR), restarted(TODAY + 3 * HOUR)
-    by_date = restarted(TODAY + 3 * HOUR, **{"If-Modified-Since": f"{TODAY:%a, %d %b %Y %H:%M:%S GMT}"})
+    changed, later = restarted(NOW + 2 * HOUR), restarted(NOW + 3 * HOUR)
+    by_date = restarted(NOW + 3 * HOUR, **{"If-Modified-Since": f"{NOW:%a, %d %b %Y %H:%M:%S GMT}"})
 
     assert (again, later, by_date) == (first, changed, changed)
-    assert [moment for _, _, moment in first + changed] == [TODAY] * 3 + [TODAY + 2 * HOUR] * 3
+    assert [moment for _, _, moment in first + changed] == [NOW] * 3 + [NOW + 2 * HOUR] * 3
     assert all(old[1] != new[1] for old, new in zip(first, changed, strict=True))
+
+
+def test_the_settings_of_pages_and_selections_date_them(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A switch that hides former words, or another selection of a feed, gives pages a later date."""
+    more = "feeds: {more: {categories: [新媒体], title: 更多}}\n"
+    folder.configure(CONFIG + more)
+    folder.write("a.txt", seed("甲"))
+    take_in(NOW)
+    folder.write("a.txt", seed("乙"))
+    take_in(NOW + HOUR)
+    page = f"/articles/{article_id('tag:example.org,2026:articles/a.txt')}"
+    before = {path: client(folder, store, NOW + 2 * HOUR).get(path) for path in ("/", page)}
+    folder.configure(CONFIG + more.replace("新媒体", "无") + "web: {revisions: none}\n")
+    take_in(NOW + 3 * HOUR)
+    web = client(folder, store, NOW + 4 * HOUR)
+    after = {
+        path: web.get(path, headers={"If-Modified-Since": old.headers["Last-Modified"]}) for path, old in before.items()
+    }
+
+    assert [one.status_code for one in after.values()] == [200, 200]
+    assert ("甲" in before[page].text, "甲" in after[page].text) == (True, False)
 
 
 @pytest.mark.parametrize("becomes", ["categories: {手机: {title: 电话}}\n", "categories: {手机: {parent: 电脑}}\n"])
 def test_the_first_text_or_parent_dates_the_lists(folder: Folder, store: Store, take_in: TakeIn, becomes: str) -> None:
     """A configuration without categories gets one. Lists change, and so do their dates."""
     folder.write("a.txt", seed("一", categories="[手机, 电脑]"))
-    take_in(TODAY)
+    take_in(NOW)
 
     def restarted(now: datetime) -> list[tuple[str, datetime | None]]:
         web = client(folder, store, now)
         got = [web.get(path) for path in ("/", "/feeds.opml")]
         return [(one.headers["ETag"], one.last_modified) for one in got]
 
-    first = restarted(TODAY)
+    first = restarted(NOW)
     folder.configure(CONFIG + becomes)
-    changed = restarted(TODAY + HOUR)
+    changed = restarted(NOW + HOUR)
 
-    assert [moment for _, moment in first + changed] == [TODAY] * 2 + [TODAY + HOUR] * 2
+    assert [moment for _, moment in first + changed] == [NOW] * 2 + [NOW + HOUR] * 2
     assert all(old[0] != new[0] for old, new in zip(first, changed, strict=True))
 
 

@@ -124,7 +124,12 @@ class _Site:
             self.is_damaged = True
 
     def begin(self, names: set[str]) -> None:
-        """List the files that this build may make: if it is interrupted, the next build knows them."""
+        """
+        List the files that this build may make: if it is interrupted, the next build knows them.
+
+        Articles that are gone are removed now: if the build fails later, no piece that was taken down stays.
+        """
+        self._remove({name for name in self.before - names if name.startswith("articles/")})
         self._list(self.before | {name for name in names if self.is_damaged or not (self.out / name).exists()})
 
     def write(self, address: Address, body: bytes, ready: Ready | None) -> None:
@@ -152,13 +157,17 @@ class _Site:
 
     def finish(self) -> None:
         """Remove the files of former builds that this build does not have, and write the list."""
-        for name in sorted(self.before - self.files):
+        self._remove(self.before - self.files)
+        self._list(self.files)
+
+    def _remove(self, names: AbstractSet[str]) -> None:
+        """Remove files of former builds, with their compressed forms."""
+        for name in sorted(names):
             self.removed += (self.out / name).is_file()
             for file in (self.out / (name + suffix) for suffix in ("", *SUFFIXES)):
                 if file.is_file():
                     file.unlink()
             _remove_empty(self.out, (self.out / name).parent)
-        self._list(self.files)
 
     def _is_of_others(self, name: str, body: bytes) -> bool:
         """Whether a file that no build wrote has this name, or that of a compressed form."""

@@ -22,6 +22,7 @@ def catalogue_of(root: Root, site: Site) -> Catalogue:
         categories={name: _category_feed(name, one, site) for name, one in categories.items()},
         slugs={name: one.slug for name, one in categories.items() if one.slug},
         parents=_parents(root),
+        pages=repr((root.web.revisions, sorted(root.web.frame_ancestors))),
     )
 
 

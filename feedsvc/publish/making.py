@@ -12,14 +12,18 @@ from feedsvc.render.coding import compressed
 from feedsvc.render.rhythm import max_age
 from feedsvc.store.documents import Made
 
+#: Rises if pages look different for the same content: another template, another text. Pages have the dates of
+#: documents, so that a client that asks by date gets the new page (tests/web/test_pages_changed.py).
+PAGES_VERSION = 1
+
 
 def made_with(channel: Channel, form: Format, listed: Listed = ()) -> str:
     """
     A digest of everything that shapes a document besides the feed's entries: a field that is new counts as well.
 
-    `listed` are texts that the document does not show. The lists of feeds show them, and have the document's date.
+    `listed` is what the document does not show. Pages show it, and have the document's date.
     """
-    return digest(repr((RENDER_VERSION, form, channel, listed)).encode())
+    return digest(repr((RENDER_VERSION, PAGES_VERSION, form, channel, listed)).encode())
 
 
 def page_made_with(channel: Channel, form: Format, shown: Sequence[Entry]) -> str:

@@ -10,16 +10,17 @@ from typing import TypeGuard
 
 from feedsvc.catalogue import Catalogue
 from feedsvc.errors import StoreError
-from feedsvc.model import FORMATS, Document, Entry, Format, Site, View
+from feedsvc.model import FORMATS, Document, Entry, Format, Revisions, Site, View
 from feedsvc.publish import views
 from feedsvc.publish.credits import credited
 from feedsvc.publish.making import made_with, page_made_with, rendered
 from feedsvc.publish.published import Listed, Published, Viewed
 from feedsvc.render import RENDERERS, Channel, opml
-from feedsvc.store import Store, archives, articles, documents, entries, feeds, memberships, teasers
+from feedsvc.store import Store, archives, articles, documents, entries, feeds, memberships, revisions, teasers
 from feedsvc.store.articles import Article
 from feedsvc.store.documents import Made, State
 from feedsvc.store.feeds import Feed
+from feedsvc.store.revisions import Replaced
 from feedsvc.store.teasers import Teaser
 
 log = logging.getLogger(__name__)
@@ -196,10 +197,16 @@ class Publisher:
         with self.store.read() as db:
             return credited(memberships.select_window(db, feed.id, self.channel(feed).feed.window), self.site)
 
-    def article(self, article_id: str) -> tuple[Article | None, bool]:
-        """An article page, and whether there ever was one."""
+    def article(self, article_id: str, revised: Revisions, most: int) -> tuple[Article | None, list[Replaced], bool]:
+        """
+        An article page with the last former forms of its entry, at most so many; and whether there ever was one.
+
+        `revised` says which articles have such forms. All is of one moment.
+        """
         with self.store.read() as db:
-            return articles.find(db, article_id)
+            found, was_there = articles.find(db, article_id)
+            has_forms = found is not None and (revised == "all" or (revised == "own" and found.entry.is_ours))
+            return found, revisions.of_article(db, article_id, most) if has_forms else [], was_there
 
     def articles(self) -> list[str]:
         """The ids of the pages of all articles."""

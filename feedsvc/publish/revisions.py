@@ -1,14 +1,13 @@
 """What the page of an article shows of the former forms of its entry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from feedsvc.model import Entry
 from feedsvc.publish.differences import Difference, differences
-from feedsvc.publish.publisher import Publisher
-from feedsvc.sanitize.lines import lines_of
-from feedsvc.store import revisions
+from feedsvc.sanitize.lines import Form, lines_of
+from feedsvc.store.revisions import Replaced, form_of
 
 #: Revisions on a page.
 MOST_REVISIONS = 10
@@ -38,14 +37,13 @@ class Revisions:
         return len(self.shown)
 
 
-def revisions_of(publisher: Publisher, article: str, entry: Entry) -> Revisions:
-    """The changes of an article. `entry` is its present form, as the store holds it. One query reads all of them."""
-    with publisher.store.read() as db:
-        replaced = revisions.of_article(db, article, MOST_REVISIONS)
+def revisions_of(entry: Entry, replaced: Sequence[Replaced]) -> Revisions:
+    """The changes of an article. `entry` is its present form, as the store holds it; `replaced` are former forms."""
     if not replaced:
         return Revisions(shown=(), older=0)
-    text = lines_of(entry.content)
-    present = revisions.form_of(entry.title, text)
+    # To find the lines of a very large article takes long. They are not needed if no former text was kept.
+    has_texts = any(one.form and one.form.text is not None for one in replaced)
+    present = form_of(entry.title, lines_of(entry.content)) if has_texts else Form(title=entry.title, text=None)
     found = differences([present, *(one.form for one in replaced)])
     shown = (
         Revision(at=one.at, difference=difference)

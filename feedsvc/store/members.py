@@ -18,19 +18,19 @@ _of_stories = (
 MEMBERS_OF = (
     sa.select(
         entry.c.story_id, entry.c.source_id, entry.c.origin, entry.c.image, entry.c.link, entry.c.is_kept,
-        entry.c.is_shown,
+        entry.c.is_shown, source.c.name,
     )
     .join(source, source.c.id == entry.c.source_id)
     .where(*_of_stories)
-    .order_by(entry.c.is_shown.desc(), source.c.name)
 )  # fmt: skip
 CATEGORIES_OF = (
-    sa.select(entry.c.story_id, category.c.name)
+    sa.select(
+        entry.c.story_id, category.c.name.label("category"), entry.c.is_shown, source.c.name, entry_category.c.position
+    )
     .join(entry_category, entry_category.c.entry_id == entry.c.id)
     .join(category, category.c.id == entry_category.c.category_id)
     .join(source, source.c.id == entry.c.source_id)
     .where(*_of_stories, entry.c.is_kept)
-    .order_by(entry.c.is_shown.desc(), source.c.name, entry_category.c.position)
 )
 SOURCES = (
     sa.select(
@@ -79,6 +79,7 @@ def members_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, Membe
     """The facts of all public members of each story: of the shown member first, then by name of source."""
     found = {story_id: Members() for story_id in story_ids}
     rows = [row for chunk in chunks(story_ids) for row in db.execute(MEMBERS_OF, {"stories": chunk})]
+    rows.sort(key=_shown_first)
     owner_of = owners(db, {row.source_id for row in rows})
     for row in rows:
         members, owner = found[row.story_id], owner_of[row.source_id]
@@ -103,10 +104,16 @@ def credits_of(origin: Mapping[str, Any] | None, link: str | None, owner: Owner)
     return [one for one in (foreign, of_feed) if one.title]
 
 
+def _shown_first(row: Any) -> tuple[bool, str]:
+    """The order of members. Not by the database: the collation of PostgreSQL would decide it."""
+    return not row.is_shown, row.name
+
+
 def categories_of(db: sa.Connection, story_ids: Collection[int]) -> dict[int, list[str]]:
     """The categories of each story: first those of the shown member, in its source's order."""
     found: dict[int, dict[str, None]] = {story_id: {} for story_id in story_ids}
     for chunk in chunks(story_ids):
-        for story_id, name in db.execute(CATEGORIES_OF, {"stories": chunk}):
-            found[story_id].setdefault(name)
+        rows = db.execute(CATEGORIES_OF, {"stories": chunk})
+        for row in sorted(rows, key=lambda one: (*_shown_first(one), one.position)):
+            found[row.story_id].setdefault(row.category)
     return {story_id: list(named) for story_id, named in found.items()}

@@ -11,7 +11,7 @@ from feedsvc.catalogue import ALL
 from feedsvc.store.lookups import chunks
 from feedsvc.store.members import members_of
 from feedsvc.store.rows import STORY_LINK, Members
-from feedsvc.store.schema import entry, feed, membership, story
+from feedsvc.store.schema import departure, entry, feed, membership, story
 
 #: The days of the plot of a feed. The last one is that of the newest arrival in all feeds, not the present day: a page
 #: has the same bytes until something changes.
@@ -20,9 +20,9 @@ DAYS = 30
 #: Arrivals of a feed on a day that are counted, at most.
 MOST_ARRIVALS = sa.literal_column("12000", sa.Integer)
 
-#: To look at each entry of a feed with more positions takes too long for a page. Their number is that of all members,
-#: also of those that are withdrawn.
-EXACT = 20_000
+#: To look at each entry of feeds with more positions takes too long for a page of 60 feeds. Their number is that of all
+#: members, also of those that are withdrawn: the positions that were given, without those of members that left.
+EXACT = 2_000
 
 A_DAY = timedelta(days=1)
 #: The last arrival of a site without any.
@@ -30,10 +30,11 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 _shown_members = membership.join(entry, sa.and_(entry.c.story_id == membership.c.story_id, entry.c.is_shown))
 _of_feed = membership.c.feed_id == feed.c.id
+_departed = departure.c.feed_id == feed.c.id
 
 
-def _number(of: "sa.FromClause") -> "sa.ScalarSelect[int]":
-    return sa.select(sa.func.count()).select_from(of).where(_of_feed).correlate(feed).scalar_subquery()
+def _number(of: "sa.FromClause", where: "sa.ColumnElement[bool]") -> "sa.ScalarSelect[int]":
+    return sa.select(sa.func.count()).select_from(of).where(where).correlate(feed).scalar_subquery()
 
 
 #: The ends of the days, as one row: each is sent once.
@@ -58,13 +59,17 @@ _newest = (
     .correlate(feed)
     .scalar_subquery()
 )
+_entries = sa.case(
+    (feed.c.last_position <= EXACT, _number(_shown_members, _of_feed)),
+    else_=feed.c.last_position - _number(departure, _departed),
+)
 _shown = entry.alias()
 
 #: All statements are made once: SQLAlchemy takes longer to build a statement than the database to run it.
 FACTS = (
     sa.select(
         feed.c.id,
-        sa.case((feed.c.last_position <= EXACT, _number(_shown_members)), else_=_number(membership)).label("entries"),
+        _entries.label("entries"),
         _shown.c.story_id, _shown.c.title, _shown.c.link, _shown.c.published, story.c.article_id,
         STORY_LINK.label("story_link"), story.c.published.label("story_published"),
         *(_arrivals(age).label(f"on{age}") for age in reversed(range(DAYS))),

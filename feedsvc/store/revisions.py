@@ -14,8 +14,9 @@ from feedsvc.store.lookups import chunks
 from feedsvc.store.rows import RAW_LEVEL
 from feedsvc.store.schema import entry, revision, story
 
-#: In characters. A longer text is not kept: no page could show what changed in it.
-MAX_TEXT = 100_000
+#: In characters and lines. A longer text is not kept: no page could show what changed in it, and to compare the many
+#: equal lines of such texts takes too long for a page.
+MAX_TEXT, MAX_LINES = 100_000, 5_000
 
 #: How many revisions an entry has, and the number of the last one that its page lists.
 KEPT = sa.select(sa.func.count()).where(revision.c.entry_id == entry.c.id).scalar_subquery()
@@ -41,7 +42,7 @@ class Replaced:
 
 def form_of(title: str, text: str) -> Form:
     """A title, and a text by lines, as far as they are kept."""
-    return Form(title=title, text=text if len(text) <= MAX_TEXT else None)
+    return Form(title=title, text=text if len(text) <= MAX_TEXT and text.count("\n") < MAX_LINES else None)
 
 
 def keep(db: sa.Connection, entry_id: int, new: Entry, now: datetime) -> None:
@@ -114,17 +115,23 @@ def forget(db: sa.Connection, entry_ids: Collection[int]) -> int:
     return sum(one.rowcount for one in gone)
 
 
+#: The listed forms of the entry that an article's page shows, newest first, each with the number of all of them.
+LISTED = (
+    sa.select(revision.c.title, revision.c.text, revision.c.replaced_at, sa.func.count().over().label("all"))
+    .join(entry, entry.c.id == revision.c.entry_id)
+    .join(story, story.c.id == entry.c.story_id)
+    .where(story.c.article_id == sa.bindparam("article"), entry.c.is_shown, revision.c.listed.is_not(None))
+    .order_by(revision.c.number.desc())
+    .limit(sa.bindparam("most"))
+)
+
+
 def of_article(db: sa.Connection, article: str, most: int) -> list[Replaced]:
     """The last former forms of the entry that an article's page shows, newest first."""
-    rows = db.execute(
-        sa.select(revision.c.title, revision.c.text, revision.c.replaced_at, revision.c.listed)
-        .join(entry, entry.c.id == revision.c.entry_id)
-        .join(story, story.c.id == entry.c.story_id)
-        .where(story.c.article_id == article, entry.c.is_shown, revision.c.listed.is_not(None))
-        .order_by(revision.c.number.desc())
-        .limit(most)
-    )
-    return [Replaced(at=row.replaced_at, form=_form(row), older=row.listed - 1) for row in rows]
+    rows = db.execute(LISTED, {"article": article, "most": most})
+    return [
+        Replaced(at=row.replaced_at, form=_form(row), older=row.all - place) for place, row in enumerate(rows, start=1)
+    ]
 
 
 def _form(row: Any) -> Form | None:

@@ -24,9 +24,8 @@ MOVED_MAX_AGE = 3600
 STALE_WHILE_REVALIDATE = 600
 STALE_IF_ERROR = 86_400
 
-#: When pages last looked different for the same content. A change of a template or of the stylesheet raises it
-#: (tests/web/test_pages_changed.py), so that a client that asks by date gets the new page.
-PAGES_CHANGED = datetime(2026, 11, 28, tzinfo=UTC)
+#: When the stylesheets, the script and the icon last changed (tests/web/test_pages_changed.py).
+STATIC_CHANGED = datetime(2026, 11, 28, tzinfo=UTC)
 
 #: The policy of pages. No script runs but our own file, and no frame is shown but our own.
 PAGE_CSP = (
@@ -137,8 +136,7 @@ class Kind:
 def page_ready(body: bytes, kind: Kind, changed_at: datetime, clock: Callable[[], datetime]) -> Ready:
     """A page with its header fields. `changed_at` is when its content last changed."""
     fields = [caching(kind.max_age), *kind.more, ("Content-Security-Policy", kind.policy), *ALWAYS]
-    newest = max(changed_at, PAGES_CHANGED)
-    return of_bytes(body, digest(body), kind.content_type, newest, clock, fields, language=kind.language)
+    return of_bytes(body, digest(body), kind.content_type, changed_at, clock, fields, language=kind.language)
 
 
 def moved(address: str) -> Response:

@@ -11,10 +11,9 @@ from feedsvc.identity import feed_page_url
 from feedsvc.model import Format, Origin, Revisions, Site
 from feedsvc.publish import Publisher, cards
 from feedsvc.publish.credits import credited
-from feedsvc.publish.revisions import revisions_of
+from feedsvc.publish.revisions import MOST_REVISIONS, revisions_of
 from feedsvc.render import Channel
 from feedsvc.sanitize.fields import summary_text
-from feedsvc.store.articles import Article
 from feedsvc.store.feeds import Feed
 from feedsvc.store.teasers import Teaser
 from feedsvc.texts import Texts
@@ -22,7 +21,7 @@ from feedsvc.web import filtering, searching
 from feedsvc.web.assets import ASSETS
 from feedsvc.web.embeds import asked, embed_url, snippet
 from feedsvc.web.feeds import MOST_PAGES, opened_feed
-from feedsvc.web.headers import PAGES_CHANGED, STATIC_MAX_AGE, Kind, Policies, moved, page_ready, send
+from feedsvc.web.headers import STATIC_CHANGED, STATIC_MAX_AGE, Kind, Policies, moved, page_ready, send
 from feedsvc.web.readers import readers
 from feedsvc.web.rendering import Pages, shared_values
 from feedsvc.web.views import Views
@@ -144,25 +143,18 @@ def _add_article(views: Blueprint, pages: Pages, revised: Revisions) -> None:
     @views.get("/articles/<article>")
     def article(article: str) -> Response:
         everything = opened_feed(publisher, ALL)
-        # A page that is not there needs no document.
-        _require_article(publisher, article)
 
         def values(_: Texts) -> dict[str, object]:
-            found = _require_article(publisher, article)
-            has_revisions = revised == "all" or (revised == "own" and found.entry.is_ours)
+            found, replaced, was_there = publisher.article(article, revised, MOST_REVISIONS)
+            if found is None:
+                abort(410 if was_there else 404)
             return {
                 "article": found,
                 "entry": credited([found.entry], publisher.site)[0],
-                "revisions": revisions_of(publisher, article, found.entry) if has_revisions else (),
+                "revisions": revisions_of(found.entry, replaced),
             }
 
         return pages.send("article.html", everything, values, policy=pages.policies.content)
-
-
-def _require_article(publisher: Publisher, article: str) -> Article:
-    """What an article's page shows. Without it, the request ends with 404, or 410 (gone)."""
-    found, was_there = publisher.article(article)
-    return found or abort(410 if was_there else 404)
 
 
 def _add_embeds(views: Blueprint, pages: Pages, queries: Views) -> None:
@@ -212,7 +204,7 @@ def _add_assets(views: Blueprint, policies: Policies, clock: Callable[[], dateti
             abort(404)
         body, content_type = ASSETS[name]
         kind = Kind(policy=policies.content, content_type=content_type, max_age=STATIC_MAX_AGE)
-        return send(page_ready(body, kind, PAGES_CHANGED, clock))
+        return send(page_ready(body, kind, STATIC_CHANGED, clock))
 
 
 def _in_format(slug: str, form: Format | None) -> Response | None:

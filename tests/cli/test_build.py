@@ -3,6 +3,7 @@
 import gzip
 import html
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -160,6 +161,19 @@ def test_an_interrupted_build_is_completed(build: Build) -> None:
     build()
 
     assert {name: body for name, body in _files(site).items() if not name.endswith(".tmp")} == expected
+
+
+def test_a_build_that_fails_keeps_no_article_that_is_gone(folder: Folder, build: Build) -> None:
+    """A piece that was taken down is removed first: a full disk, for one, ends the build later."""
+    folder.write("leak.txt", seed("漏出", date="2026-01-09", categories="[手机]"))
+    site = build()
+    before = {file.name for file in (site / "articles").iterdir()}
+    (folder.path / "seeds" / "leak.txt").unlink()
+    shutil.rmtree(site / "feeds")
+    (site / "feeds").write_text("a file of a person", "ascii")
+    build(returncode=1)
+
+    assert len(before - {file.name for file in (site / "articles").iterdir()}) > 0
 
 
 @pytest.mark.parametrize("is_first", [True, False])
