@@ -28,7 +28,9 @@ A_DAY = timedelta(days=1)
 #: The last arrival of a site without any.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
-_shown_members = membership.join(entry, sa.and_(entry.c.story_id == membership.c.story_id, entry.c.is_shown))
+#: As the index of shown entries has it. SQLAlchemy writes `is_shown = 1`, for which SQLite does not use that index.
+_is_shown = sa.text("entry.is_shown")
+_shown_members = membership.join(entry, sa.and_(entry.c.story_id == membership.c.story_id, _is_shown))
 _of_feed = membership.c.feed_id == feed.c.id
 _departed = departure.c.feed_id == feed.c.id
 
