@@ -143,9 +143,9 @@ def _add_article(views: Blueprint, pages: Pages, revised: Revisions) -> None:
 
     @views.get("/articles/<article>")
     def article(article: str) -> Response:
-        everything = opened_feed(publisher, ALL)
+        opened_feed(publisher, ALL)
         # A page that is not there needs no document.
-        _require_article(publisher, article)
+        of = opened_feed(publisher, _require_article(publisher, article).feed)
 
         def values(_: Texts) -> dict[str, object]:
             found = _require_article(publisher, article)
@@ -156,7 +156,7 @@ def _add_article(views: Blueprint, pages: Pages, revised: Revisions) -> None:
                 "revisions": revisions_of(publisher, article, found.entry) if has_revisions else (),
             }
 
-        return pages.send("article.html", everything, values, policy=pages.policies.content)
+        return pages.send("article.html", of, values, policy=pages.policies.content)
 
 
 def _require_article(publisher: Publisher, article: str) -> Article:
