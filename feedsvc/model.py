@@ -495,6 +495,10 @@ class Selection:
     filters: tuple[Filter, ...] = ()
 
 
+#: The periods of a feed that has one entry for all pieces of a period.
+Period = Literal["hour", "day", "week"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSpec:
     """A feed that we publish. `all`, a category's feed and a defined feed differ in their selection alone."""
@@ -506,6 +510,8 @@ class FeedSpec:
     language: str
     window: Window = field(default_factory=Window)
     selection: Selection = field(default_factory=Selection)
+    #: None: each piece is an entry.
+    digest: Period | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

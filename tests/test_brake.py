@@ -501,7 +501,13 @@ def test_a_private_article_withdraws_nothing_of_another_folder(folder: Folder, s
 
 
 #: Takes away tables and columns of releases after 0008, which their migrations make.
+LATER_THAN_0016 = (
+    "DROP TABLE digest_piece",
+    "DROP TABLE digest",
+    *(f"ALTER TABLE feed DROP COLUMN {name}" for name in ("digest", "digested", "digested_until")),
+)
 LATER_THAN_0015 = (
+    *LATER_THAN_0016,
     "DROP TABLE term_index",
     "DROP TABLE unindexed",
     "DROP TABLE entry_text",

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from feedsvc.catalogue import ALL, Catalogue, Stated, described
 from feedsvc.config.document import Key, dotted
@@ -37,7 +38,8 @@ def _feed(name: str, section: FeedSection, site: Site) -> FeedSpec:
         feeds=tuple(sorted({slug_key(one) for one in section.feeds})),
         filters=forms.read(section.filters, site.timezone),
     )
-    return described(site, "" if name == ALL else name, name, selection, _stated(section))
+    spec = described(site, "" if name == ALL else name, name, selection, _stated(section))
+    return replace(spec, digest=section.digest)
 
 
 def _category_feed(name: str, section: CategorySection, site: Site) -> FeedSpec:
@@ -61,6 +63,9 @@ def feed_contradictions(root: Root, place: Places) -> Iterator[Problem]:
         if name == ALL and has_selection:
             reason = "all is every entry; it takes a title, description, language, window and order, and no selection"
             yield place.problem(("feeds", name), reason)
+        if name == ALL and feed.digest:
+            reason = "all has each entry by itself; write digest in a feed that selects these sources or categories"
+            yield place.problem(("feeds", name, "digest"), reason)
         if name != ALL and not has_selection:
             yield place.problem(
                 ("feeds", name),

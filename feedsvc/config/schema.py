@@ -39,7 +39,7 @@ from feedsvc.config.values import (
     Zone,
     meant_terms,
 )
-from feedsvc.model import FetchPolicy, Order, Revisions, UpstreamSpec, Window
+from feedsvc.model import FetchPolicy, Order, Period, Revisions, UpstreamSpec, Window
 from feedsvc.normalize import one_line
 
 MINUTE = timedelta(minutes=1)
@@ -169,6 +169,7 @@ class FeedSection(DescribedSection):
     sources: list[Text] = []
     feeds: list[Text] = []
     filters: FeedFilters = []
+    digest: Period | None = None
 
 
 class HttpSection(Section):

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from feedsvc.catalogue import Branch, in_order
 from feedsvc.normalize import slug_key
+from feedsvc.publish import digests
 from feedsvc.publish.publisher import Publisher
 from feedsvc.render import Channel
 from feedsvc.store import feeds, overview
@@ -56,6 +57,8 @@ def cards(publisher: Publisher, query: str, page: int) -> Cards:
         page = min(max(1, page), pages)
         shown = matching[(page - 1) * PAGE_FEEDS : page * PAGE_FEEDS]
         facts = overview.facts(db, [feed.id for feed in shown])
+        of_digests = {feed.id: publisher.channel(feed) for feed in shown if feed.digest}
+        facts |= digests.facts(db, of_digests, facts)
     by_name = {feed.category: feed for feed in listed if feed.category}
     made = []
     for feed in shown:

@@ -112,6 +112,8 @@ class PlaceFacts:
     #: Whether the document that readers subscribe to has it, and the number of the closed page of the archive.
     is_in_document: bool
     page: int | None
+    #: Of a feed with digests: the guid of its digest, or empty where its period is not over. None: another feed.
+    digest: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +239,7 @@ def _story(
         feeds=tuple(
             PlaceFacts(
                 feed=place.feed.slug, position=place.position, arrived_at=place.arrived_at, page=place.page,
-                is_seen=is_seen,
+                is_seen=is_seen, digest=(place.digest or "") if place.feed.digest else None,
                 is_in_document=is_seen and traces.is_in_document(
                     db, place, catalogue.spec(place.feed.slug, place.feed.category).window
                 ),

@@ -8,15 +8,27 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TypeGuard
 
-from feedsvc.catalogue import Catalogue
+from feedsvc.catalogue import ALL, Catalogue
 from feedsvc.errors import StoreError
 from feedsvc.model import FORMATS, Document, Entry, Format, Revisions, Site, View
-from feedsvc.publish import views
+from feedsvc.publish import digests, views
 from feedsvc.publish.credits import credited
 from feedsvc.publish.making import made_with, page_made_with, rendered
 from feedsvc.publish.published import Listed, Published, Viewed
 from feedsvc.render import RENDERERS, Channel, opml
-from feedsvc.store import Store, archives, articles, documents, entries, feeds, memberships, revisions, teasers
+from feedsvc.store import (
+    Connection,
+    Store,
+    archives,
+    articles,
+    digested,
+    documents,
+    entries,
+    feeds,
+    memberships,
+    revisions,
+    teasers,
+)
 from feedsvc.store.articles import Article
 from feedsvc.store.documents import Made, State
 from feedsvc.store.feeds import Feed
@@ -66,7 +78,8 @@ class Publisher:
     def catalogue(self) -> list[Listed]:
         """All feeds, `all` first."""
         with self.store.read() as db:
-            counts, listed = memberships.count_entries(db), feeds.list_feeds(db)
+            counts, listed, ends = memberships.count_entries(db), feeds.list_feeds(db), digested.ends(db)
+        counts |= {feed.id: len(ends.get(feed.id, ())) for feed in listed if feed.digest}
         return [Listed(channel=self.channel(feed), entries=counts.get(feed.id, 0)) for feed in listed]
 
     def document(self, feed: Feed, form: Format, now: datetime) -> Document:
@@ -125,11 +138,13 @@ class Publisher:
             stored = documents.load(db, feed.id, form, number)
             # With the slug of the channel: if the feed has another one meanwhile, nobody keeps the page.
             feed = replace(feeds.present(db, feed.id), slug=feed.slug, is_retired=feed.is_retired)
-            if _has_settings(stored, made_with(channel, form)) and not archives.is_touched(
-                db, feed.id, *positions, stored.feed_revision
+            if (
+                _has_settings(stored, made_with(channel, form))
+                and feed.digest is None
+                and not archives.is_touched(db, feed.id, *positions, stored.feed_revision)
             ):
                 return _published(feed, stored)
-            shown = credited(memberships.select_between(db, feed.id, *positions, channel.feed.window.order), self.site)
+            shown = self._between(db, feed, *positions)
         with_entries = page_made_with(channel, form, shown)
         if stored and stored.is_complete and stored.made_with == with_entries:
             return _published(feed, stored)
@@ -140,11 +155,15 @@ class Publisher:
     def teasers(self, feed: Feed, number: int = 0, most: int | None = None) -> list[Teaser]:
         """The entries for a list, newest first: those of the feed's window, or of the closed page with that number."""
         with self.store.read() as db:
-            window = self.channel(feed).feed.window
-            if not number:
-                return teasers.in_window(db, feed.id, window, most)
-            positions = archives.bounds(db, feed.id, number)
-            return [] if positions is None else teasers.in_page(db, feed.id, *positions, window.order)
+            channel = self.channel(feed)
+            positions = archives.bounds(db, feed.id, number) if number else None
+            if number and positions is None:
+                return []
+            if feed.digest:
+                return digests.teasers(db, feed, channel, positions, most)
+            if positions:
+                return teasers.in_page(db, feed.id, *positions, channel.feed.window.order)
+            return teasers.in_window(db, feed.id, channel.feed.window, most)
 
     def view(self, feed: Feed, form: Format, view: View, now: datetime) -> Viewed:
         """A view of the feed in one format. It is not stored, and has the dates of the feed's document."""
@@ -195,7 +214,7 @@ class Publisher:
     def entries(self, feed: Feed) -> list[Entry]:
         """The entries in the feed's window, newest first."""
         with self.store.read() as db:
-            return credited(memberships.select_window(db, feed.id, self.channel(feed).feed.window), self.site)
+            return self._window(db, feed)
 
     def article(self, article_id: str, revised: Revisions, most: int) -> tuple[Article | None, list[Replaced], bool]:
         """
@@ -205,13 +224,20 @@ class Publisher:
         """
         with self.store.read() as db:
             found, was_there = articles.find(db, article_id)
+            if not was_there and (of := digested.by_article(db, article_id)):
+                return digests.article(of, self.configured.spec(of.slug, None), self.site), [], True
             has_forms = found is not None and (revised == "all" or (revised == "own" and found.entry.is_ours))
             return found, revisions.of_article(db, article_id, most) if has_forms else [], was_there
 
-    def articles(self) -> list[str]:
-        """The ids of the pages of all articles."""
+    def dating(self, article_id: str) -> str:
+        """The slug of the feed whose document dates an article page: that of a digest's own feed, else `all`."""
         with self.store.read() as db:
-            return entries.article_ids(db)
+            return digested.feed_of(db, article_id) or ALL
+
+    def articles(self) -> list[str]:
+        """The ids of the pages of all articles and digests."""
+        with self.store.read() as db:
+            return entries.article_ids(db) + digested.article_ids(db)
 
     def feeds(self) -> list[Feed]:
         """All feeds that are published, `all` first."""
@@ -231,6 +257,20 @@ class Publisher:
             return None
         return opml.render(self.site.title, self.configured.branches(listed, attrgetter("category")))
 
+    def _window(self, db: Connection, feed: Feed, closed: int = memberships.LAST) -> list[Entry]:
+        """The entries of the feed's document, newest first."""
+        channel = self.channel(feed)
+        if feed.digest:
+            return digests.window(db, feed, channel, closed)
+        return credited(memberships.select_window(db, feed.id, channel.feed.window, closed), self.site)
+
+    def _between(self, db: Connection, feed: Feed, above: int, last: int) -> list[Entry]:
+        """The entries of a page of the feed's archive, newest first."""
+        channel = self.channel(feed)
+        if feed.digest:
+            return digests.between(db, feed, channel, above, last)
+        return credited(memberships.select_between(db, feed.id, above, last, channel.feed.window.order), self.site)
+
     def _made(self, feed: Feed, formats: Sequence[Format], now: datetime, *, is_hasty: bool = False) -> list[Made]:
         """Close the pages of the archive that are full, and make the documents that readers subscribe to."""
         window = self.channel(feed).feed.window
@@ -243,7 +283,7 @@ class Publisher:
         with self.store.read() as db:
             # The feed and its entries of one moment: a change in between makes the document out of date, not wrong.
             present = feeds.present(db, feed.id)
-            shown = credited(memberships.select_window(db, feed.id, window, present.closed_position), self.site)
+            shown = self._window(db, present, present.closed_position)
             stored = {form: documents.load(db, feed.id, form) for form in formats}
         channel, texts = self.channel(present), self.configured.listed(present.slug)
         return [

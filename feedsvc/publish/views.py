@@ -6,6 +6,7 @@ from feedsvc.filters.parameters import CASE, chosen, needed
 from feedsvc.identity import digest
 from feedsvc.model import Document, Entry, FeedSpec, Site, View
 from feedsvc.normalize import one_line
+from feedsvc.publish import digests
 from feedsvc.publish.credits import credited, words
 from feedsvc.render import Channel
 from feedsvc.render.coding import QUICK
@@ -22,11 +23,14 @@ def select(db: Connection, feed: Feed, channel: Channel, view: View) -> tuple[Ch
     """The entries of a view, and the channel that they are rendered with: its address, and what left the feed."""
     window = channel.feed.window
     if view.after is None:
-        fits, having = chosen(view.filters, channel.site.timezone), needed(view.filters)
-        entries = stored.newest(db, feed.id, view, window, fits, having)
+        if feed.digest:
+            entries = digests.newest(db, feed, channel, view)
+        else:
+            fits, having = chosen(view.filters, channel.site.timezone), needed(view.filters)
+            entries = stored.newest(db, feed.id, view, window, fits, having)
         channel = replace(channel, feed=named(channel.feed, view), view=view, before=0)
     else:
-        found = stored.changes(db, feed, view, window)
+        found = digests.changes(db, feed, channel, view) if feed.digest else stored.changes(db, feed, view, window)
         entries = found.entries
         channel = replace(channel, view=view, before=0, after=found.after, deleted=tuple(found.deleted))
     return channel, [shortened(one, view, channel.site) for one in entries]

@@ -164,6 +164,8 @@ class _Words:
         """The place of a story in a feed."""
         if not place.is_seen:
             where = self._say("in_nothing")
+        elif place.digest is not None:
+            where = self._say("in_digest" if place.digest else "in_no_digest", guid=place.digest)
         elif place.is_in_document:
             where = self._say("in_document" if place.page is None else "in_both", page=place.page)
         else:

@@ -40,8 +40,14 @@ def has_picture(image: str | None, content: str) -> bool:
 
 def with_source_line(content: SafeHtml, origins: Sequence[Origin], texts: Texts) -> SafeHtml:
     """An entry's content with a last line that names its sources, because readers hide the entry's other fields."""
+    named = named_sources(origins, texts)
+    return SafeHtml(f"{content}<p>{named}</p>") if named else content
+
+
+def named_sources(origins: Sequence[Origin], texts: Texts) -> str:
+    """The sources of an entry as HTML, each with a link to the original; empty without any."""
     named = texts.comma.join(_linked(one) + text_as_html(_holder(one, texts)) for one in origins)
-    return SafeHtml(f"{content}<p>{_notice(origins, texts)}{named}</p>") if named else content
+    return f"{_notice(origins, texts)}{named}" if named else ""
 
 
 def brief_of(content: SafeHtml, length: int) -> SafeHtml:

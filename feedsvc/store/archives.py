@@ -1,12 +1,23 @@
 """Closed pages of feeds' archives (RFC 5005, 4). A page is closed once, with its positions, and keeps them for good."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 
 from feedsvc.model import CODINGS, Window
+from feedsvc.store.digests import IN_DIGEST, of_digest
 from feedsvc.store.documents import CURRENT, KEY
-from feedsvc.store.schema import archive_page, departure, document, entry, feed, membership
+from feedsvc.store.schema import (
+    archive_page,
+    departure,
+    digest,
+    digest_piece,
+    document,
+    entry,
+    feed,
+    membership,
+)
 
 #: Entries of a closed page. A window of fewer items has shorter pages: the document that readers subscribe to has all
 #: entries since the last closed page.
@@ -18,6 +29,9 @@ CHARACTERS_OF_WINDOW = 4
 #: Positions that are read at a time. A first import may close the pages of a million entries.
 BATCH = 5_000
 
+#: Characters around the title and the summary of a piece in a digest.
+PIECE = 300
+
 OPEN = (
     sa.select(membership.c.position, sa.func.coalesce(sa.func.length(entry.c.content), 0).label("size"))
     .outerjoin(entry, sa.and_(entry.c.story_id == membership.c.story_id, entry.c.is_shown))
@@ -26,18 +40,36 @@ OPEN = (
     .limit(BATCH)
 )
 
+#: The same of digests. The size is about that of the text which names the pieces.
+OPEN_DIGESTS = (
+    sa.select(
+        digest.c.position,
+        sa.func.coalesce(sa.func.sum(sa.func.length(entry.c.title) + sa.func.length(entry.c.summary) + PIECE), 0).label(
+            "size"
+        ),
+    )
+    .outerjoin(digest_piece, IN_DIGEST)
+    .outerjoin(membership, of_digest(membership))
+    .outerjoin(entry, sa.and_(entry.c.story_id == membership.c.story_id, entry.c.is_shown))
+    .where(digest.c.feed_id == sa.bindparam("of_feed"), digest.c.position > sa.bindparam("above"))
+    .group_by(digest.c.position)
+    .order_by(digest.c.position)
+    .limit(BATCH)
+)
+
 
 def pages_to_close(db: sa.Connection, feed_id: int, window: Window) -> list[int]:
     """The last positions of pages that are full and not closed yet. Writes nothing."""
-    row = db.execute(sa.select(feed.c.closed_position, feed.c.last_position).where(feed.c.id == feed_id)).one()
-    return list(_full(db, feed_id, row.closed_position, window)) if row.closed_position < row.last_position else []
+    columns = (feed.c.closed_position, feed.c.last_position, feed.c.digest)
+    row = db.execute(sa.select(*columns).where(feed.c.id == feed_id)).one()
+    return list(_full(db, feed_id, row, window)) if row.closed_position < row.last_position else []
 
 
 def close(db: sa.Connection, feed_id: int, window: Window) -> None:
     """Close the pages that are full. Two processes that do so at once give the same pages."""
-    closed = sa.select(feed.c.closed_pages, feed.c.closed_position).where(feed.c.id == feed_id)
+    closed = sa.select(feed.c.closed_pages, feed.c.closed_position, feed.c.digest).where(feed.c.id == feed_id)
     row = db.execute(closed.with_for_update()).one()
-    ends = list(_full(db, feed_id, row.closed_position, window))
+    ends = list(_full(db, feed_id, row, window))
     if not ends:
         return
     pages = [
@@ -49,11 +81,12 @@ def close(db: sa.Connection, feed_id: int, window: Window) -> None:
     db.execute(sa.update(feed).where(feed.c.id == feed_id).values(**closing))
 
 
-def _full(db: sa.Connection, feed_id: int, above: int, window: Window) -> Iterator[int]:
-    """The last position of each full page above a position."""
+def _full(db: sa.Connection, feed_id: int, of: Any, window: Window) -> Iterator[int]:
+    """The last position of each full page that is not closed. `of` is the row of the feed."""
+    above, statement = of.closed_position, OPEN_DIGESTS if of.digest else OPEN
     most, characters = min(PAGE_ITEMS, window.items), window.max_bytes // CHARACTERS_OF_WINDOW
     items = size = 0
-    while rows := db.execute(OPEN, {"of_feed": feed_id, "above": above}).all():
+    while rows := db.execute(statement, {"of_feed": feed_id, "above": above}).all():
         for row in rows:
             items, size, above = items + 1, size + row.size, row.position
             if items >= most or size >= characters:

@@ -31,6 +31,8 @@ class Article:
     after: Near | None
     #: Of its categories: the slugs of their feeds.
     slugs: Mapping[str, str]
+    #: The slug of the feed of which it is a digest; the page changes with this feed. `all` for another entry.
+    feed: str = ALL
 
 
 _all = sa.select(feed.c.id).where(feed.c.kind == ALL).scalar_subquery()

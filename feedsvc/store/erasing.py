@@ -20,12 +20,14 @@ import sqlalchemy as sa
 from feedsvc.errors import StoreError
 from feedsvc.model import CODINGS
 from feedsvc.store import entry_texts, memberships, revisions, stories, term_index
+from feedsvc.store.digests import of_digest
 from feedsvc.store.documents import CURRENT, KEY
 from feedsvc.store.engine import Store, wrapped
 from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import (
     archive_page,
     departure,
+    digest_piece,
     document,
     entry,
     entry_category,
@@ -151,13 +153,22 @@ def _guids(db: sa.Connection, story_ids: Collection[int]) -> set[str]:
 
 
 def _places(db: sa.Connection, story_ids: Collection[int]) -> dict[int, tuple[int, set[int]]]:
-    """The feeds that some stories are in, or were in: the revision of each, and the positions of the stories there."""
+    """
+    The feeds that some stories are in, or were in: the revision of each, and the positions of the stories there.
+
+    In a feed with digests, the position is that of the digest.
+    """
     found: dict[int, tuple[int, set[int]]] = {}
     for table in (membership, departure):
         for chunk in chunks(story_ids):
             rows = db.execute(
-                sa.select(feed.c.id, feed.c.revision, table.c.position)
+                sa.select(
+                    feed.c.id,
+                    feed.c.revision,
+                    sa.func.coalesce(digest_piece.c.position, table.c.position).label("position"),
+                )
                 .join(feed, feed.c.id == table.c.feed_id)
+                .outerjoin(digest_piece, of_digest(table))
                 .where(table.c.story_id.in_(chunk))
             )
             for row in rows:

@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedsvc.catalogue import ALL, Addresses, Catalogue, Claim, FeedKind, Owner, claims, decide, named
-from feedsvc.model import FeedSpec
+from feedsvc.model import FeedSpec, Period
 from feedsvc.normalize import slug as slug_of
 from feedsvc.normalize import slug_key
-from feedsvc.store import documents, selecting
+from feedsvc.store import digests, documents, selecting
 from feedsvc.store.category_feeds import define_categories, take_slug
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
@@ -45,6 +45,8 @@ class Feed:
     closed_position: int = 0
     #: The highest position ever given.
     last_position: int = 0
+    #: The period of which each entry is a digest; None where each story is an entry.
+    digest: Period | None = None
 
 
 def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
@@ -128,7 +130,8 @@ def _defined(db: sa.Connection) -> dict[str, Any]:
 
 def _define_one(db: sa.Connection, spec: FeedSpec, definition: str, found: Any) -> None:
     """Make a feed, or let it follow its definition; `found` is its row, or None."""
-    if found and (found.definition, found.retired_at, found.slug) == (definition, None, spec.slug):
+    same_state = (definition, None, spec.slug, spec.digest)
+    if found and (found.definition, found.retired_at, found.slug, found.digest) == same_state:
         return
     if found is None:
         feed_id = _add(db, f"defining {spec.slug}", kind="defined", definition=definition)
@@ -138,6 +141,8 @@ def _define_one(db: sa.Connection, spec: FeedSpec, definition: str, found: Any) 
             log.warning(RETURNED, spec.slug)
         same = {"definition": definition, "retired_at": None, "revision": feed.c.revision + 1}
         db.execute(sa.update(feed).where(feed.c.id == feed_id).values(**same))
+    if spec.digest != (found and found.digest):
+        digests.begin(db, feed_id, spec.digest)
     take_slug(db, feed_id, spec.slug)
     arrived = sa.select(membership.c.story_id).join(feed, feed.c.id == membership.c.feed_id).where(feed.c.kind == ALL)
     assign(db, db.scalars(arrived.order_by(membership.c.position)).all(), only=feed_id)
@@ -223,7 +228,7 @@ def find(db: sa.Connection, slug: str) -> Feed | None:
 def _feeds() -> sa.Select[Any]:
     return sa.select(
         feed.c.id, feed.c.kind, feed.c.slug, feed.c.revision, feed.c.retired_at, feed.c.closed_pages,
-        feed.c.closed_position, feed.c.last_position, category.c.name,
+        feed.c.closed_position, feed.c.last_position, feed.c.digest, category.c.name,
     ).outerjoin(category, category.c.id == feed.c.category_id)  # fmt: skip
 
 
@@ -245,6 +250,7 @@ def _feed(row: Any) -> Feed:
         closed_pages=row.closed_pages,
         closed_position=row.closed_position,
         last_position=row.last_position,
+        digest=row.digest,
     )
 
 

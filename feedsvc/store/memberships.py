@@ -245,18 +245,23 @@ def select_window(db: sa.Connection, feed_id: int, window: Window, closed: int =
 def window_rows(db: sa.Connection, feed_id: int, window: Window, statement: "sa.Select[Any]") -> list[Any]:
     """The rows of a statement of `newest_of` in a window, in order of arrival, newest first."""
     given = {"of_feed": feed_id, "most": window.max_items}
+    with db.execute(statement, given, execution_options=IN_PARTS) as rows:
+        return within(rows, window)
+
+
+def within(rows: "Iterable[Any]", window: Window) -> list[Any]:
+    """The first of these rows (`size`, `came_at`), as many as a window has. They are in order of arrival."""
     chosen: list[Any] = []
     # Without hours, an entry that came together with the newest one does not count either.
     hours = timedelta(hours=window.hours) if window.hours > 0 else timedelta.min
     size = 0
     newest = None
-    with db.execute(statement, given, execution_options=IN_PARTS) as rows:
-        for row in rows:
-            size += row.size
-            newest = newest or row.came_at
-            if chosen and (size > window.max_bytes or (len(chosen) >= window.items and newest - row.came_at > hours)):
-                break
-            chosen.append(row)
+    for row in rows:
+        size += row.size
+        newest = newest or row.came_at
+        if chosen and (size > window.max_bytes or (len(chosen) >= window.items and newest - row.came_at > hours)):
+            break
+        chosen.append(row)
     return chosen
 
 

@@ -117,7 +117,7 @@ class Facts:
 
 def facts(db: sa.Connection, feed_ids: Collection[int]) -> dict[int, Facts]:
     """The facts of feeds: so many statements, whatever the number of feeds."""
-    last = db.scalar(LAST_ARRIVAL) or NEVER
+    last = last_arrival(db)
     days = {f"day{age}": last - age * A_DAY for age in range(DAYS + 1)}
     rows = [row for chunk in chunks(feed_ids) for row in db.execute(FACTS, {"feeds": chunk, **days})]
     # A story keeps the page of its first member. If that has none, another member gives the page.
@@ -130,6 +130,11 @@ def facts(db: sa.Connection, feed_ids: Collection[int]) -> dict[int, Facts]:
         )
         for row in rows
     }
+
+
+def last_arrival(db: sa.Connection) -> datetime:
+    """The newest arrival of all, at which the last day of plots ends."""
+    return db.scalar(LAST_ARRIVAL) or NEVER
 
 
 def _newest_of(row: Any, others: Mapping[int, Members]) -> Newest | None:

@@ -338,6 +338,11 @@ feed = sa.Table(
     # The number of closed pages of its archive, and the highest position in them (archive_page).
     sa.Column("closed_pages", sa.BigInteger, nullable=False, default=0),
     sa.Column("closed_position", sa.BigInteger, nullable=False, default=0),
+    # The period of which each entry is a digest: `hour`, `day` or `week`; NULL where each story is an entry.
+    sa.Column("digest", sa.Text),
+    # The revision with which the last digest was published, and the end of all periods that were over then.
+    sa.Column("digested", sa.BigInteger, nullable=False, default=0),
+    sa.Column("digested_until", UtcDateTime),
 )  # fmt: skip
 
 feed_slug = sa.Table(
@@ -402,6 +407,33 @@ departure = sa.Table(
     sa.Column("position", sa.BigInteger, nullable=False),
     sa.Column("changed", sa.BigInteger, nullable=False),
     sa.Index("ix_departure_changed", "feed_id", "changed", "position"),
+)  # fmt: skip
+
+digest = sa.Table(
+    "digest", metadata,
+    # A period of a feed with digests that is over, and has stories.
+    _to("feed.id", primary_key=True),
+    # In the order in which they were published, from 1. Pages of the archive have these positions.
+    sa.Column("position", sa.BigInteger, primary_key=True),
+    # Its name (normalize/periods.py), and its end, which is the date of the entry.
+    sa.Column("period", sa.Text, nullable=False),
+    sa.Column("ends_at", UtcDateTime, nullable=False),
+    sa.Column("guid", sa.Text, nullable=False, unique=True),
+    sa.Column("article_id", sa.Text, nullable=False, unique=True),
+    # The revision of the feed with which it was published, or with which a story came to it late.
+    sa.Column("changed", sa.BigInteger, nullable=False),
+    sa.UniqueConstraint("feed_id", "period"),
+    sa.Index("ix_digest_ends_at", "feed_id", "ends_at"),
+)  # fmt: skip
+
+digest_piece = sa.Table(
+    "digest_piece", metadata,
+    # The digest of a story, for good. A story that leaves the feed is not shown, and returns to its digest.
+    _to("feed.id", primary_key=True),
+    _to("story.id", primary_key=True),
+    # Of the digest.
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Index("ix_digest_piece_position", "feed_id", "position"),
 )  # fmt: skip
 
 takedown = sa.Table(

@@ -17,7 +17,7 @@ from feedsvc.identity.headline import Decorations, decorations, headline_key
 from feedsvc.model import Entry
 from feedsvc.normalize import title_key
 from feedsvc.store.lookups import chunks, guids_of
-from feedsvc.store.schema import departure, entry, membership, source, story
+from feedsvc.store.schema import departure, digest_piece, entry, membership, source, story
 
 #: A migration has `page_key` from here.
 __all__ = [
@@ -103,7 +103,7 @@ def _vacated(db: sa.Connection, owners: Mapping[str, int]) -> set[str]:
         rows = db.execute(sa.select(story.c.id, story.c.guid).where(story.c.id.in_(chunk), is_undone)).all()
         free |= {row.guid for row in rows}
         if ids := [row.id for row in rows]:
-            for table in (membership, departure):
+            for table in (membership, departure, digest_piece):
                 db.execute(sa.delete(table).where(table.c.story_id.in_(ids)))
             db.execute(sa.delete(story).where(story.c.id.in_(ids)))
     return free

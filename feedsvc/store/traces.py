@@ -17,6 +17,7 @@ from feedsvc.filters.readable import Readable
 from feedsvc.identity import page_key
 from feedsvc.model import RawEntry, Window
 from feedsvc.store import selecting
+from feedsvc.store.digests import IN_DIGEST, of_digest
 from feedsvc.store.entries import as_judged
 from feedsvc.store.feeds import Feed, present
 from feedsvc.store.lookups import chunks
@@ -27,6 +28,8 @@ from feedsvc.store.schema import (
     archive_page,
     category,
     departure,
+    digest,
+    digest_piece,
     entry,
     feed,
     membership,
@@ -122,6 +125,8 @@ class Place:
     arrived_at: datetime
     #: The number of the closed page that has this position; None for none.
     page: int | None
+    #: The guid of its digest; None where it is in none, because its period is not over, or the feed has no digests.
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,15 +306,20 @@ def _places(db: sa.Connection, story_id: int) -> tuple[Place, ...]:
         archive_page.c.feed_id == membership.c.feed_id, archive_page.c.last_position >= membership.c.position
     )
     rows = db.execute(
-        sa.select(membership, page.scalar_subquery().label("page"))
+        sa.select(membership, page.scalar_subquery().label("page"), digest.c.guid.label("digest"))
         .join(feed, feed.c.id == membership.c.feed_id)
+        .outerjoin(digest_piece, of_digest(membership))
+        .outerjoin(digest, IN_DIGEST)
         .where(membership.c.story_id == story_id, feed.c.retired_at.is_(None))
         .order_by(feed.c.id)
     ).all()
     return tuple(
-        Place(feed=present(db, row.feed_id), position=row.position, arrived_at=row.arrived_at, page=row.page)
+        Place(
+            feed=present(db, row.feed_id), position=row.position, arrived_at=row.arrived_at, page=row.page,
+            digest=row.digest,
+        )
         for row in rows
-    )
+    )  # fmt: skip
 
 
 def _left(db: sa.Connection, story_id: int) -> dict[str, int]:

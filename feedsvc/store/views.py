@@ -180,9 +180,15 @@ def _size(row: Any, view: View) -> int:
 
 
 def _deleted(db: sa.Connection, rows: list[Any]) -> list[Deleted]:
+    moments = last_changed(db, [row.member for row in rows])
+    return [Deleted(guid=row.story_guid, when=moments[row.member]) for row in rows]
+
+
+def last_changed(db: sa.Connection, story_ids: Collection[int]) -> dict[int, datetime]:
+    """When these stories were withdrawn, as far as the store knows; else when they last changed."""
     moments: dict[int, datetime] = {}
-    for chunk in chunks(row.member for row in rows):
+    for chunk in chunks(story_ids):
         for found in db.execute(LAST_CHANGED, {"stories": chunk}):
             known = (found.withdrawn_at, found.edited_at, found.updated, found.published, found.taken_down_at)
             moments[found.story_id] = max(one for one in known if one)
-    return [Deleted(guid=row.story_guid, when=moments[row.member]) for row in rows]
+    return moments

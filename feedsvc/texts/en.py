@@ -124,6 +124,10 @@ TEXTS = Texts(
     by_one="Source: ",
     by_other="Sources: ",
     by_holder=" ({name})",
+    # --- entries that are digests ---
+    between="; ",
+    week="week {week} of {year}",
+    left_out="Articles that are not listed: {number}.",
     # --- embedding ---
     embed_title="Embed: {title}",
     embed_sites="Sites whose pages may show it: ",
@@ -269,6 +273,8 @@ TEXTS = Texts(
         "place": "in feed {feed}: position {position}, {where}, since {at}",
         "in_nothing": "which shows nothing now",
         "in_document": "in the document",
+        "in_digest": "in the digest {guid}",
+        "in_no_digest": "in no digest yet, because its period is not over",
         "in_both": "in the document and page {page} of the archive",
         "in_archive": "in page {page} of the archive",
         "in_none": "in no document",

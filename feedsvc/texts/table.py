@@ -100,6 +100,11 @@ class Texts:
     by_other: str
     by_holder: str
 
+    # --- entries that are digests ---
+    between: str
+    week: str
+    left_out: str
+
     # --- embedding ---
     embed_title: str
     embed_lead: str

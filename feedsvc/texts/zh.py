@@ -122,6 +122,10 @@ TEXTS = Texts(
     by_one="来源：",
     by_other="来源：",
     by_holder="（{name}）",
+    # --- entries that are digests ---
+    between="；",
+    week="{year} 年第 {week} 周",
+    left_out="还有 {number} 篇没有列出。",
     # --- embedding ---
     embed_title="嵌入网页：{title}",
     embed_sites="可以嵌入的网站：",
@@ -263,6 +267,8 @@ TEXTS = Texts(
         "place": "在订阅源 {feed} 中：位置 {position}，{where}，自 {at}",
         "in_nothing": "目前不显示内容",
         "in_document": "在订阅文件中",
+        "in_digest": "在汇总 {guid} 中",
+        "in_no_digest": "所在的时段还没有结束，尚未汇总",
         "in_both": "在订阅文件和存档第 {page} 页中",
         "in_archive": "在存档第 {page} 页中",
         "in_none": "不在任何文件中",

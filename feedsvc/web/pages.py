@@ -142,7 +142,8 @@ def _add_article(views: Blueprint, pages: Pages, revised: Revisions) -> None:
 
     @views.get("/articles/<article>")
     def article(article: str) -> Response:
-        everything = opened_feed(publisher, ALL)
+        opened_feed(publisher, ALL)
+        of = opened_feed(publisher, publisher.dating(article))
 
         def values(_: Texts) -> dict[str, object]:
             found, replaced, was_there = publisher.article(article, revised, MOST_REVISIONS)
@@ -154,7 +155,7 @@ def _add_article(views: Blueprint, pages: Pages, revised: Revisions) -> None:
                 "revisions": revisions_of(found.entry, replaced),
             }
 
-        return pages.send("article.html", everything, values, policy=pages.policies.content)
+        return pages.send("article.html", of, values, policy=pages.policies.content)
 
 
 def _add_embeds(views: Blueprint, pages: Pages, queries: Views) -> None:

@@ -77,6 +77,7 @@ VALUES: dict[str, Any] = {
     "feeds.*.sources": ["seeds"],
     "feeds.*.feeds": ["y"],
     "feeds.*.filters": [{"title": "第1"}],
+    "feeds.*.digest": "day",
     "feeds.*.window.items": 5,
     "feeds.*.window.hours": 5,
     "feeds.*.order": "arrival",

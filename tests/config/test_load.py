@@ -299,6 +299,8 @@ FEEDS = {
     "{a: {feeds: [ALL]}}": ["1:21: feeds.a.feeds[0]: all is every entry"],
     "{a: {feeds: [科技]}}": ["1:21: feeds.a.feeds[0]: for the feed of a category write categories: [科技]"],
     "{all: {filters: [{has: text}]}}": ["1:9: feeds.all: all is every entry"],
+    "{all: {digest: day}}": ["1:15: feeds.all.digest: all has each entry by itself"],
+    "{a: {sources: [s], digest: month}}": ["1:27: feeds.a.digest: input should be 'hour', 'day' or 'week'"],
     "{a: {filters: [{older: soon}]}}": ["1:24: feeds.a.filters[0].older: write a date"],
 }
 

@@ -16,7 +16,8 @@ from werkzeug.datastructures import MultiDict
 
 import feedsvc.web
 from feedsvc.identity import article_id
-from feedsvc.sanitize import fields
+from feedsvc.publish import digests
+from feedsvc.sanitize import fields, listing
 from feedsvc.store import Store
 from feedsvc.texts import LANGUAGES, Texts
 from feedsvc.web.embeds import Embed, asked
@@ -126,7 +127,7 @@ def test_no_text_is_dead() -> None:
     used = "".join(file.read_text("utf-8") for file in [*root.glob("*.py"), *root.glob("templates/*.html")])
     for in_words in (Texts.entries_text, Texts.unchanged_text, Texts.older_revisions_text):
         used += inspect.getsource(in_words)
-    used += inspect.getsource(fields)
+    used += "".join(map(inspect.getsource, (fields, listing, digests)))
     names = set(Texts.__dataclass_fields__)
 
     assert {name for name in names if not re.search(rf"(?:texts|self)\.{name}\b|\"{name}\"", used)} == set()
