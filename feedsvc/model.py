@@ -512,6 +512,8 @@ class FeedSpec:
     selection: Selection = field(default_factory=Selection)
     #: None: each piece is an entry.
     digest: Period | None = None
+    #: How long an entry waits after its arrival.
+    delay: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

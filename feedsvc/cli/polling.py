@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from feedsvc.cli.publishing import refresh
 from feedsvc.config import Config
-from feedsvc.store import Store, digests, polls
+from feedsvc.store import Store, delays, digests, polls
 from feedsvc.update.upstreams import Poller, Taken
 
 
@@ -38,9 +38,12 @@ def poll(
         only=only,
     )
     taken = poller.drain()
-    # Periods end, whether anything was polled or not.
+    # Delays and periods end, whether anything was polled or not.
+    released = delays.release(store, now_in_seconds())
     closed = digests.close(store, config.catalogue, now_in_seconds())
-    has_changed = closed or poller.placed or any(one.counts["edited"] or one.counts["restless"] for one in taken)
+    has_changed = (
+        released or closed or poller.placed or any(one.counts["edited"] or one.counts["restless"] for one in taken)
+    )
     if has_changed:
         refresh(config, store, now_in_seconds(), is_stopping)
     return taken

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from feedsvc.catalogue import ALL, Catalogue, Stated, described
 from feedsvc.config.document import Key, dotted
@@ -39,7 +40,7 @@ def _feed(name: str, section: FeedSection, site: Site) -> FeedSpec:
         filters=forms.read(section.filters, site.timezone),
     )
     spec = described(site, "" if name == ALL else name, name, selection, _stated(section))
-    return replace(spec, digest=section.digest)
+    return replace(spec, digest=section.digest, delay=timedelta(minutes=section.delay))
 
 
 def _category_feed(name: str, section: CategorySection, site: Site) -> FeedSpec:
@@ -63,6 +64,9 @@ def feed_contradictions(root: Root, place: Places) -> Iterator[Problem]:
         if name == ALL and has_selection:
             reason = "all is every entry; it takes a title, description, language, window and order, and no selection"
             yield place.problem(("feeds", name), reason)
+        if name == ALL and feed.delay:
+            reason = "all has each entry at once; write delay in a feed that selects these sources or categories"
+            yield place.problem(("feeds", name, "delay"), reason)
         if name == ALL and feed.digest:
             reason = "all has each entry by itself; write digest in a feed that selects these sources or categories"
             yield place.problem(("feeds", name, "digest"), reason)

@@ -39,7 +39,7 @@ from feedsvc.config.values import (
     Zone,
     meant_terms,
 )
-from feedsvc.model import FetchPolicy, Order, Period, Revisions, UpstreamSpec, Window
+from feedsvc.model import FeedSpec, FetchPolicy, Order, Period, Revisions, UpstreamSpec, Window
 from feedsvc.normalize import one_line
 
 MINUTE = timedelta(minutes=1)
@@ -170,6 +170,7 @@ class FeedSection(DescribedSection):
     feeds: list[Text] = []
     filters: FeedFilters = []
     digest: Period | None = None
+    delay: Annotated[int, Field(ge=0, le=7 * 24 * 60, description="of minutes")] = _default(FeedSpec, "delay") // MINUTE
 
 
 class HttpSection(Section):

@@ -25,7 +25,9 @@ class SelectionFacts:
 
 
 #: The answers to the question why a feed has a story, or has not.
-FeedAnswer = Literal["member", "hidden", "unknown", "retired", "unplaced", "unseen", "selected", "unselected", "untold"]
+FeedAnswer = Literal[
+    "member", "hidden", "unknown", "retired", "unplaced", "unseen", "selected", "delayed", "unselected", "untold",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,8 @@ def asked(db: Connection, story: traces.Story, slug: str, of: Feed | None) -> Fe
             ),
         )  # fmt: skip
     answer: FeedAnswer = "selected" if fits else "unselected" if fits is False else "untold"
+    if fits and traces.is_delayed(db, of.id, story.arrived_at):
+        answer = "delayed"
     return FeedFacts(
         feed=of.slug, answer=as_member if is_member else answer, former=former, selections=selections
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from feedsvc.catalogue import ALL, Addresses, Catalogue, Claim, FeedKind, Owner,
 from feedsvc.model import FeedSpec, Period
 from feedsvc.normalize import slug as slug_of
 from feedsvc.normalize import slug_key
-from feedsvc.store import digests, documents, selecting
+from feedsvc.store import delays, digests, documents, selecting
 from feedsvc.store.category_feeds import define_categories, take_slug
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.lookups import chunks
@@ -67,7 +67,7 @@ def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
     granted = [slug_key(claim.slug) for claim in decided.granted if claim.kind == "defined"]
     stored = _defined(db) if granted else {}
     for key in granted:
-        _define_one(db, defined[key], selecting.written(defined[key], defined), stored.get(key))
+        _define_one(db, defined[key], selecting.written(defined[key], defined), stored.get(key), now)
     _retire(db, defined, now)
     category_ids(db, catalogue.categories)
     slugs = {claim.name: claim.slug for claim in decided.granted if claim.kind == "category"}
@@ -128,10 +128,11 @@ def _defined(db: sa.Connection) -> dict[str, Any]:
     return {row.slug.removeprefix(FORMER) if row.slug.startswith(FORMER) else slug_key(row.slug): row for row in rows}
 
 
-def _define_one(db: sa.Connection, spec: FeedSpec, definition: str, found: Any) -> None:
+def _define_one(db: sa.Connection, spec: FeedSpec, definition: str, found: Any, now: datetime) -> None:
     """Make a feed, or let it follow its definition; `found` is its row, or None."""
-    same_state = (definition, None, spec.slug, spec.digest)
-    if found and (found.definition, found.retired_at, found.slug, found.digest) == same_state:
+    delay = timedelta(seconds=found.delay if found else 0)
+    same_state = (definition, None, spec.slug, spec.digest, spec.delay)
+    if found and (found.definition, found.retired_at, found.slug, found.digest, delay) == same_state:
         return
     if found is None:
         feed_id = _add(db, f"defining {spec.slug}", kind="defined", definition=definition)
@@ -143,6 +144,8 @@ def _define_one(db: sa.Connection, spec: FeedSpec, definition: str, found: Any) 
         db.execute(sa.update(feed).where(feed.c.id == feed_id).values(**same))
     if spec.digest != (found and found.digest):
         digests.begin(db, feed_id, spec.digest)
+    if spec.delay != delay:
+        delays.begin(db, feed_id, spec.delay, now)
     take_slug(db, feed_id, spec.slug)
     arrived = sa.select(membership.c.story_id).join(feed, feed.c.id == membership.c.feed_id).where(feed.c.kind == ALL)
     assign(db, db.scalars(arrived.order_by(membership.c.position)).all(), only=feed_id)

@@ -69,6 +69,7 @@ def assign(
                 continue
             arrived_at, categories, sources = members[story_id]
             wanted = matcher.feeds_of(categories, sources, readable_of.get(story_id), present[story_id])
+            wanted -= matcher.waiting(arrived_at) - present[story_id]
             _leave(db, story_id, present[story_id] - wanted)
             for feed_id in sorted(wanted - present[story_id]):
                 position = former.get((feed_id, story_id))
@@ -100,7 +101,9 @@ class _Matcher:
         self.always: set[int] = set()
         self.defined: list[tuple[int, Definition]] = []
         self.names = {row.id: row.name for row in db.execute(sa.select(category.c.id, category.c.name))}
-        query = sa.select(feed.c.id, feed.c.kind, feed.c.category_id, feed.c.definition)
+        #: The feeds that have stories some time after their arrival, each with the arrival up to which they came in.
+        self.released: dict[int, datetime] = {}
+        query = sa.select(feed.c.id, feed.c.kind, feed.c.category_id, feed.c.definition, feed.c.delay, feed.c.released)
         for row in db.execute(query if only is None else query.where(feed.c.id == only)):
             if row.kind == "all":
                 self.always.add(row.id)
@@ -108,7 +111,13 @@ class _Matcher:
                 self.by_category[row.category_id] = row.id
             else:
                 self.defined.append((row.id, selecting.read(row.definition)))
+                if row.delay:
+                    self.released[row.id] = row.released
         self.has_filters = any(definition.has_filters for _, definition in self.defined)
+
+    def waiting(self, arrived_at: datetime) -> set[int]:
+        """The feeds for which a story of this arrival waits."""
+        return {feed_id for feed_id, released in self.released.items() if arrived_at > released}
 
     def readables(self, db: sa.Connection, story_ids: Collection[int]) -> dict[int, Readable]:
         """The stories as filters see them; none where no feed has filters."""

@@ -343,6 +343,9 @@ feed = sa.Table(
     # The revision with which the last digest was published, and the end of all periods that were over then.
     sa.Column("digested", sa.BigInteger, nullable=False, default=0),
     sa.Column("digested_until", UtcDateTime),
+    # The seconds for which stories wait after their arrival, and the arrival up to which they came into the feed.
+    sa.Column("delay", sa.BigInteger, nullable=False, default=0),
+    sa.Column("released", UtcDateTime),
 )  # fmt: skip
 
 feed_slug = sa.Table(

@@ -339,6 +339,12 @@ def is_in_document(db: sa.Connection, place: Place, window: Window) -> bool:
     return any(row.position == place.position for row in window_rows(db, place.feed.id, window, WINDOW_SHORT))
 
 
+def is_delayed(db: sa.Connection, feed_id: int, arrived_at: datetime) -> bool:
+    """Whether a story of this arrival waits for the end of a feed's delay."""
+    waits = sa.select(feed.c.id).where(feed.c.id == feed_id, feed.c.delay > 0, feed.c.released < arrived_at)
+    return db.scalar(waits) is not None
+
+
 def selection(db: sa.Connection, feed_id: int) -> selecting.Definition | None:
     """The selection of a defined feed; None for another feed."""
     text = db.scalar(sa.select(feed.c.definition).where(feed.c.id == feed_id))

@@ -15,7 +15,7 @@ from feedsvc.catalogue import Catalogue
 from feedsvc.errors import Problem, SourceError
 from feedsvc.model import SourceSpec
 from feedsvc.sandbox import Sandbox
-from feedsvc.store import Connection, Store, activity, digests, feeds, opening, placing
+from feedsvc.store import Connection, Store, activity, delays, digests, feeds, opening, placing
 from feedsvc.update import pipeline
 from feedsvc.update.seeds import sharing
 from feedsvc.update.seeds.source import Seeds
@@ -135,6 +135,7 @@ def update(
             shared = _ended(db, specs, ids, now)
             opening.open_all(db)
             activity.end_imports(db)
+        delays.release(store, now)
         digests.close(store, catalogue, now)
         return [_completed(report, placed[ids[report.source]], shared) for report in reports]
 

@@ -81,6 +81,7 @@ VALUES: dict[str, Any] = {
     "feeds.*.window.items": 5,
     "feeds.*.window.hours": 5,
     "feeds.*.order": "arrival",
+    "feeds.*.delay": 60,
     "http.timeout": 1,
     "http.max_body": 5000,
     "http.user_agent": "reader/1",

@@ -131,6 +131,7 @@ def test_feeds_and_categories_are_read(file: Path) -> None:
             "甲": described(site, "甲", "a", Selection(categories=("甲",))),
         },
         slugs={"甲": "a"},
+        pages="('own', [])",
     )
 
 
