@@ -499,6 +499,10 @@ class Selection:
 Period = Literal["hour", "day", "week"]
 
 
+#: The most entries of one source among the last entries of a feed: a number, or an equal share for each source.
+Quota = int | Literal["fair"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSpec:
     """A feed that we publish. `all`, a category's feed and a defined feed differ in their selection alone."""
@@ -514,6 +518,8 @@ class FeedSpec:
     digest: Period | None = None
     #: How long an entry waits after its arrival.
     delay: timedelta = timedelta()
+    #: None: no bound.
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

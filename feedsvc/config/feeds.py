@@ -40,7 +40,7 @@ def _feed(name: str, section: FeedSection, site: Site) -> FeedSpec:
         filters=forms.read(section.filters, site.timezone),
     )
     spec = described(site, "" if name == ALL else name, name, selection, _stated(section))
-    return replace(spec, digest=section.digest, delay=timedelta(minutes=section.delay))
+    return replace(spec, digest=section.digest, delay=timedelta(minutes=section.delay), quota=section.quota)
 
 
 def _category_feed(name: str, section: CategorySection, site: Site) -> FeedSpec:
@@ -64,6 +64,9 @@ def feed_contradictions(root: Root, place: Places) -> Iterator[Problem]:
         if name == ALL and has_selection:
             reason = "all is every entry; it takes a title, description, language, window and order, and no selection"
             yield place.problem(("feeds", name), reason)
+        if name == ALL and feed.quota:
+            reason = "all has every entry; write quota in a feed that selects these sources or categories"
+            yield place.problem(("feeds", name, "quota"), reason)
         if name == ALL and feed.delay:
             reason = "all has each entry at once; write delay in a feed that selects these sources or categories"
             yield place.problem(("feeds", name, "delay"), reason)

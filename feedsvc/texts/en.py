@@ -288,6 +288,7 @@ TEXTS = Texts(
         "answer_unseen": "cannot have the story: all of its entries are withdrawn or private",
         "answer_selected": "selects the story, and does not have it yet: the next update assigns it",
         "answer_delayed": "selects the story, which waits for the end of the feed's delay",
+        "answer_passed": "selects the story, and passed it over: its quota had no room for a source of the story",
         "answer_unselected": "does not select the story",
         "answer_untold": "may have the story: its filters cannot judge a story that shows no entry",
         "of_feed": "feed {feed}",

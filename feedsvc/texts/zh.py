@@ -282,6 +282,7 @@ TEXTS = Texts(
         "answer_unseen": "不能有这篇文章：它的条目都已撤下或不公开",
         "answer_selected": "选中这篇文章，但还没有收入：下一次更新时收入",
         "answer_delayed": "选中这篇文章，文章在等待该订阅源的延迟结束",
+        "answer_passed": "选中这篇文章，但没有收入：它的来源已达到该订阅源的配额",
         "answer_unselected": "没有选中这篇文章",
         "answer_untold": "可能有这篇文章：没有可显示的条目，无法用筛选条件判断",
         "of_feed": "订阅源 {feed}",

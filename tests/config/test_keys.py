@@ -82,6 +82,7 @@ VALUES: dict[str, Any] = {
     "feeds.*.window.hours": 5,
     "feeds.*.order": "arrival",
     "feeds.*.delay": 60,
+    "feeds.*.quota": 1,
     "http.timeout": 1,
     "http.max_body": 5000,
     "http.user_agent": "reader/1",
