@@ -561,6 +561,8 @@ class View:
     has_content: bool = True
     #: The first characters of the text, so many, in place of content and summary.
     brief: int | None = None
+    #: The conversion of Chinese texts (`normalize.script.CONVERSIONS`).
+    opencc: str | None = None
     #: The format that an address without a suffix answers in. It does not change what is shown.
     format: Format | None = None
 

@@ -61,6 +61,7 @@ def view_query(view: View) -> str:
         "sorted": None if view.is_sorted else "false",
         "brief": view.brief,
         "mode": None if view.has_content else "summary",
+        "opencc": view.opencc,
     }
     return "&".join(f"{name}={value}" for name, value in stated.items() if value is not None)
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from feedsvc.filters.parameters import CASE, chosen, needed
 from feedsvc.identity import digest
-from feedsvc.model import Document, Entry, FeedSpec, Site, View
+from feedsvc.model import Document, Entry, FeedSpec, SafeHtml, Site, View
 from feedsvc.normalize import one_line
+from feedsvc.normalize.script import converted, converted_html, is_chinese, language_after
 from feedsvc.publish import digests
 from feedsvc.publish.credits import credited, words
 from feedsvc.render import Channel
@@ -33,7 +34,28 @@ def select(db: Connection, feed: Feed, channel: Channel, view: View) -> tuple[Ch
         found = digests.changes(db, feed, channel, view) if feed.digest else stored.changes(db, feed, view, window)
         entries = found.entries
         channel = replace(channel, view=view, before=0, after=found.after, deleted=tuple(found.deleted))
-    return channel, [shortened(one, view, channel.site) for one in entries]
+    shown = [shortened(one, view, channel.site) for one in entries]
+    if view.opencc is None:
+        return channel, shown
+    of_feed = channel.feed.language
+    language = language_after(of_feed, view.opencc) or of_feed
+    return (
+        replace(channel, feed=replace(channel.feed, language=language)),
+        [_converted(one, view.opencc, of_feed) for one in shown],
+    )
+
+
+def _converted(entry: Entry, conversion: str, of_feed: str) -> Entry:
+    """An entry with its Chinese texts in another script. An entry of another language stays the same."""
+    if not is_chinese(entry.language or of_feed):
+        return entry
+    return replace(
+        entry,
+        title=converted(entry.title, conversion),
+        content=SafeHtml(converted_html(entry.content, conversion)),
+        summary=SafeHtml(converted_html(entry.summary, conversion)),
+        language=language_after(entry.language, conversion),
+    )
 
 
 def named(feed: FeedSpec, view: View) -> FeedSpec:

@@ -153,6 +153,7 @@ TEXTS = Texts(
         "limit": "a whole number from 1 to 500",
         "sorted": "true or false",
         "brief": "a whole number from 100 to 99999",
+        "opencc": "s2t, t2s, s2tw, tw2s, s2twp, tw2sp, s2hk, hk2s, t2tw, tw2t, t2hk or hk2t",
         "mode": "summary or full",
         "format": "rss, atom or json",
         "filter_time": "a number of seconds, ten years at most",

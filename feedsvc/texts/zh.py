@@ -151,6 +151,7 @@ TEXTS = Texts(
         "limit": "1 到 500 的整数",
         "sorted": "true 或 false",
         "brief": "100 到 99999 的整数",
+        "opencc": "s2t、t2s、s2tw、tw2s、s2twp、tw2sp、s2hk、hk2s、t2tw、tw2t、t2hk 或 hk2t",
         "mode": "summary 或 full",
         "format": "rss、atom 或 json",
         "filter_time": "秒数，最多十年",

@@ -22,6 +22,7 @@ from feedsvc.filters import parameters as filters
 from feedsvc.identity import view_query
 from feedsvc.model import FORMATS, MOST_ENTRIES, Cursor, View
 from feedsvc.normalize.moments import MOST_HOURS, moment
+from feedsvc.normalize.script import CONVERSIONS
 from feedsvc.web.embeds import asked as asked_frame
 
 #: RSSHub's bound: a shorter text says nothing.
@@ -100,6 +101,7 @@ PARAMETERS: dict[str, Callable[[str, tzinfo], dict[str, Any] | None]] = {
     "brief": _brief,
     # RSSHub's name for the full content is `fulltext`.
     "mode": _among(summary={"has_content": False}, full={"has_content": True}, fulltext={"has_content": True}),
+    "opencc": _among(**{one: {"opencc": one} for one in CONVERSIONS}),
     "format": _among(**{form: {"format": form} for form in FORMATS}),
     **{name: partial(_filter, name) for name in filters.NAMES},
 }

@@ -14,6 +14,9 @@ ENTRIES = 50
 #: A view with filters looks at more entries than it shows.
 FILTER_TOKENS = 9
 
+#: To convert the texts of 50 articles takes some 30 ms.
+SCRIPT_TOKENS = 2
+
 #: Tokens that a client has at once, and that it gets in each second; the same of the process. A view of 50 entries
 #: takes some 20 ms (tests/bench/views.py), so views take a quarter of one processor at most.
 CLIENT_TOKENS, CLIENT_RATE = 30.0, 2.0
@@ -29,7 +32,8 @@ IPV6_NETWORK = 64
 def cost(view: View) -> int:
     """The tokens of a view."""
     usual = MOST_ENTRIES if view.since else 2 * ENTRIES if view.after else ENTRIES
-    return math.ceil((view.limit or usual) / ENTRIES) + FILTER_TOKENS * bool(view.filters)
+    more = FILTER_TOKENS * bool(view.filters) + SCRIPT_TOKENS * bool(view.opencc)
+    return math.ceil((view.limit or usual) / ENTRIES) + more
 
 
 @dataclass(slots=True)

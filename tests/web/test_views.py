@@ -204,3 +204,29 @@ def test_a_title_names_the_filters(web: FlaskClient, query: dict[str, str], name
         wanted,
         wanted,
     ]
+
+
+def test_a_view_in_another_script(folder: Folder, store: Store, take_in: Callable[..., object]) -> None:
+    """Titles, texts and summaries are converted; names, addresses, code and Japanese are not. The language follows."""
+    body = "<p>软件与<a href='https://example.com/国'>鼠标</a></p><pre>打印 鼠标</pre>"
+    folder.write("a.txt", seed("国产软件", body, author="国强"))
+    folder.write("b.txt", seed("国会", "<p>国会</p>", language="ja"))
+    take_in()
+    web = client(folder, store)
+    found = web.get("/feeds/all.json?opencc=s2twp&limit=2").json
+    assert found
+    entries = {one["title"]: one for one in found["items"]}
+    brief = web.get("/feeds/all.rss?brief=100&opencc=s2twp").text
+    wrong = web.get("/feeds/all.rss?opencc=klingon", headers={"Accept-Language": "en"})
+
+    assert set(entries) == {"國產軟體", "国会"}
+    assert found["language"] == "zh-Hant-TW"
+    content = entries["國產軟體"]["content_html"]
+    assert "軟體與" in content
+    assert ">滑鼠</a>" in content
+    assert "打印 鼠标</pre>" in content
+    assert "%E5%9B%BD" in content or "https://example.com/国" in content
+    assert entries["國產軟體"]["authors"] == [{"name": "国强"}]
+    assert ("軟體與滑鼠" in brief, "<language>zh-Hant-TW</language>" in brief) == (True, True)
+    assert (wrong.status_code, "s2twp" in wrong.text) == (400, True)
+    assert "opencc=s2twp" in found["feed_url"]
