@@ -107,6 +107,10 @@ PARAMETERS: dict[str, Callable[[str, tzinfo], dict[str, Any] | None]] = {
 }
 
 
+#: A parameter of FreshRSS or rss-funnel → ours, and its value there. Two different values of one parameter are wrong.
+OTHER_NAMES = {"nb": ("limit", "{}"), "limit_posts": ("limit", "{}"), "hours": ("since", "{}h")}
+
+
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """A parameter that cannot be used."""
@@ -126,7 +130,9 @@ def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
     """
     given: dict[str, str] = {}
     repeated = set()
-    for name, value in pairs_of(query):
+    for other, stated_value in pairs_of(query):
+        name, write = OTHER_NAMES.get(other, (other, "{}"))
+        value = write.format(stated_value)
         if name in PARAMETERS and given.setdefault(name, value) != value:
             repeated.add(name)
     fields = {name: PARAMETERS[name](value, zone) for name, value in given.items()}
