@@ -1,9 +1,12 @@
 """`feedsvc explain`: each reason why an entry is, or is not, where somebody looks for it; on both databases."""
 
+import inspect
 import json
 import os
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import get_args
 
 import lxml.html
 import pytest
@@ -15,9 +18,12 @@ from feedsvc.cli.explaining import lines
 from feedsvc.identity import article_id
 from feedsvc.merge.blocks import target_of
 from feedsvc.publish import Publisher
-from feedsvc.publish.explaining import Configured, Explanation, Question, explain
+from feedsvc.publish.choices import FeedAnswer
+from feedsvc.publish.explaining import SIGNS, Configured, Explanation, Question, explain
 from feedsvc.publish.rawness import pretty
-from feedsvc.store import Store
+from feedsvc.publish.reasons import ReasonKind
+from feedsvc.store import Store, naming
+from feedsvc.texts import LANGUAGES
 from feedsvc.update import Report
 from tests.conftest import CONFIG, NOW, Folder, seed
 from tests.data.samples import client
@@ -304,3 +310,17 @@ def test_the_command(folder: Folder, take_in: TakeIn, monkeypatch: pytest.Monkey
     assert facts["stories"][0]["entries"][0]["matched"] == ["guid", "guid of the story"]
     assert facts["stories"][0]["asked"]["answer"] == "member"
     assert facts["stories"][0]["entries"][0]["removed"] == {"scripts": 1}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_fact_has_words(language: str) -> None:
+    """Each reason, answer, name and sign of an explanation has words, also those that are rare."""
+    words = LANGUAGES[language].explain
+    names = {f"by_{kind}" for kind in re.findall(r'yield "([^"]+)"', inspect.getsource(naming))} | {
+        *(f"answer_{one}" for one in get_args(FeedAnswer)), *(f"sign_{one}" for one in SIGNS),
+        *(f"reason_{one}" for one in set(get_args(ReasonKind)) - {"dropped", "other"}),
+        *(f"wants_{one}" for one in ("categories", "sources", "feeds", "filters")),
+    }  # fmt: skip
+
+    assert len(names) > 30
+    assert names - words.keys() == set()

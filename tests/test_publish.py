@@ -17,7 +17,7 @@ from feedsvc.parse.opml import parse_opml
 from feedsvc.publish import Publisher, cards
 from feedsvc.publish.making import made_with
 from feedsvc.render import Channel
-from feedsvc.store import Store, memberships, migrate, open_store, teasers
+from feedsvc.store import Store, migrate, open_store, teasers, windows
 from feedsvc.store.feeds import Feed
 from feedsvc.store.schema import document
 from feedsvc.update import Report, update
@@ -419,7 +419,7 @@ def test_a_list_has_the_entries_of_the_window(folder: Folder, store: Store, take
     take_in()
     window = Window(hours=0, max_bytes=1000)
     with store.read() as db:
-        document, listed = (read(db, 1, window) for read in (memberships.select_window, teasers.in_window))
+        document, listed = (read(db, 1, window) for read in (windows.select_window, teasers.in_window))
         few = teasers.in_window(db, 1, window, most=2)
 
     assert [one.title for one in listed] == [one.title for one in document] == ["第4篇", "第3篇", "第2篇"]

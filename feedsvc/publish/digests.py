@@ -21,10 +21,10 @@ from feedsvc.store import Connection, digested
 from feedsvc.store.articles import Article, Near
 from feedsvc.store.digested import Digest
 from feedsvc.store.feeds import Feed
-from feedsvc.store.memberships import LAST, within
 from feedsvc.store.overview import A_DAY, DAYS, Facts, Newest, last_arrival
 from feedsvc.store.teasers import Teaser
 from feedsvc.store.views import USUAL_CHANGES, Changed
+from feedsvc.store.windows import LAST, within
 from feedsvc.texts import Texts, texts_of
 
 #: A digest lists so many pieces. A first import may bring thousands on one day.
@@ -47,7 +47,7 @@ class _Made:
 
 
 def window(db: Connection, feed: Feed, channel: Channel, closed: int = LAST) -> list[Entry]:
-    """The digests of the feed's document, as `memberships.select_window` chooses entries."""
+    """The digests of the feed's document, as `windows.select_window` chooses entries."""
     chosen = {one.position: one for one in within(_newest(db, feed, channel), channel.feed.window)}
     for one in _made(digested.newest(db, feed.id, above=closed), channel):
         chosen.setdefault(one.position, one)

@@ -19,10 +19,11 @@ from feedsvc.publish.differences import Difference
 from feedsvc.publish.rawness import MAX_HTML, sanitised
 from feedsvc.publish.reasons import Reason, Settings, notes, of_file, reasons
 from feedsvc.sanitize.removed import removed
-from feedsvc.store import Connection, Store, feeds, takedowns, traces
+from feedsvc.store import Connection, Store, feeds, naming, takedowns, traces
 from feedsvc.store.feeds import Feed
+from feedsvc.store.naming import Path, Wanted
 from feedsvc.store.takedowns import Takedown
-from feedsvc.store.traces import File, Member, Wanted
+from feedsvc.store.traces import File, Member
 
 #: The beginning of an address, and that of an address with a user and perhaps a password.
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -165,7 +166,7 @@ def explain(store: Store, configured: Configured, question: Question, now: datet
     text = xml_safe(question.text).strip()
     wanted = _wanted(text, question, configured)
     with store.read() as db:
-        named = traces.find(db, wanted)
+        named = naming.find(db, wanted)
         found, more = traces.stories_of(db, named)
         asked = feeds.find(db, question.feed) if question.feed else None
         stories = tuple(_story(db, configured, one, named, (question.feed, asked), now) for one in found)
@@ -195,7 +196,7 @@ def _wanted(text: str, question: Question, configured: Configured) -> Wanted:
         return Wanted(article=target.article)
     address = web_url(text) if target.kind == "link" else None
     links = {text, *([address, destination(address)] if address else [])} if target.kind == "link" else set()
-    paths: set[traces.Path] = {(None, text.removeprefix("./"))} if text and not SCHEME.match(text) else set()
+    paths: set[Path] = {(None, text.removeprefix("./"))} if text and not SCHEME.match(text) else set()
     for name, folder in configured.folders.items():
         for prefix, path in ((f"{folder.rstrip('/')}/", question.path), (f"{name}/", text)):
             if path.startswith(prefix):

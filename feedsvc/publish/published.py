@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from feedsvc.model import Document
 from feedsvc.publish import views
 from feedsvc.render import Channel
-from feedsvc.store.documents import State
+from feedsvc.store.documents import Made, State
+from feedsvc.store.feeds import Feed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,20 @@ class Published:
     state: State
     #: Whether a newer document could not be made.
     is_stale: bool = False
+
+
+def published_as(feed: Feed, made: Made, *, is_stale: bool = False) -> Published:
+    """A stored document of a feed, published with the present facts of the feed."""
+    document = made.document
+    state = State(
+        slug=feed.slug,
+        is_retired=feed.is_retired,
+        revision=feed.revision,
+        closed_pages=feed.closed_pages,
+        digest=document.digest,
+        is_hard=document.is_hard,
+    )
+    return Published(document=document, feed_id=feed.id, page=made.page, state=state, is_stale=is_stale)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

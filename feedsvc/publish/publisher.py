@@ -14,7 +14,7 @@ from feedsvc.model import FORMATS, Document, Entry, Format, Revisions, Site, Vie
 from feedsvc.publish import digests, views
 from feedsvc.publish.credits import credited
 from feedsvc.publish.making import made_with, page_made_with, rendered
-from feedsvc.publish.published import Listed, Published, Viewed
+from feedsvc.publish.published import Listed, Published, Viewed, published_as
 from feedsvc.render import RENDERERS, Channel, opml
 from feedsvc.store import (
     Connection,
@@ -28,9 +28,10 @@ from feedsvc.store import (
     memberships,
     revisions,
     teasers,
+    windows,
 )
 from feedsvc.store.articles import Article
-from feedsvc.store.documents import Made, State
+from feedsvc.store.documents import Made
 from feedsvc.store.feeds import Feed
 from feedsvc.store.revisions import Replaced
 from feedsvc.store.teasers import Teaser
@@ -96,7 +97,7 @@ class Publisher:
             stored = documents.load(db, feed.id, form)
         inputs = (feed.revision, made_with(self.channel(feed), form, self.configured.listed(feed.slug)))
         if stored and stored.is_complete and _inputs(stored) == inputs:
-            return _published(feed, stored)
+            return published_as(feed, stored)
         try:
             (made,) = self._made(feed, (form,), now, is_hasty=True)
             return self._saved(feed, made, stored)
@@ -115,12 +116,12 @@ class Publisher:
             if stored is not None and stored.is_complete:
                 return _instead(error, feed, stored)
             log.warning("a document is served that could not be saved: %s", error)
-            return _published(feed, made, is_stale=True)
+            return published_as(feed, made, is_stale=True)
         with self.store.read() as db:
             present = feeds.present(db, feed.id)
         # If the feed was retired or lost its address meanwhile, its state differs, and nobody keeps the document.
         same = replace(present, slug=feed.slug, is_retired=feed.is_retired, revision=made.feed_revision)
-        return _published(same, replace(made, document=document))
+        return published_as(same, replace(made, document=document))
 
     def is_current(self, one: Published) -> bool:
         """Whether a published document still is the one that its address has. Raises StoreError."""
@@ -143,11 +144,11 @@ class Publisher:
                 and feed.digest is None
                 and not archives.is_touched(db, feed.id, *positions, stored.feed_revision)
             ):
-                return _published(feed, stored)
+                return published_as(feed, stored)
             shown = self._between(db, feed, *positions)
         with_entries = page_made_with(channel, form, shown)
         if stored and stored.is_complete and stored.made_with == with_entries:
-            return _published(feed, stored)
+            return published_as(feed, stored)
         document = rendered(form, channel, shown, now, stored)
         made = Made(document=document, page=number, feed_revision=feed.revision, made_with=with_entries)
         return self._saved(feed, made, stored)
@@ -179,7 +180,7 @@ class Publisher:
             stored = documents.load_facts(db, feed.id, "rss")
         made = made_with(self.channel(feed), "rss", self.configured.listed(feed.slug))
         if stored and _inputs(stored) == (feed.revision, made):
-            return _published(feed, stored)
+            return published_as(feed, stored)
         return self.published(feed, "rss", now)
 
     def refresh(self, now: datetime, is_enough: Callable[[], bool] = lambda: False) -> int:
@@ -257,19 +258,19 @@ class Publisher:
             return None
         return opml.render(self.site.title, self.configured.branches(listed, attrgetter("category")))
 
-    def _window(self, db: Connection, feed: Feed, closed: int = memberships.LAST) -> list[Entry]:
+    def _window(self, db: Connection, feed: Feed, closed: int = windows.LAST) -> list[Entry]:
         """The entries of the feed's document, newest first."""
         channel = self.channel(feed)
         if feed.digest:
             return digests.window(db, feed, channel, closed)
-        return credited(memberships.select_window(db, feed.id, channel.feed.window, closed), self.site)
+        return credited(windows.select_window(db, feed.id, channel.feed.window, closed), self.site)
 
     def _between(self, db: Connection, feed: Feed, above: int, last: int) -> list[Entry]:
         """The entries of a page of the feed's archive, newest first."""
         channel = self.channel(feed)
         if feed.digest:
             return digests.between(db, feed, channel, above, last)
-        return credited(memberships.select_between(db, feed.id, above, last, channel.feed.window.order), self.site)
+        return credited(windows.select_between(db, feed.id, above, last, channel.feed.window.order), self.site)
 
     def _made(self, feed: Feed, formats: Sequence[Format], now: datetime, *, is_hasty: bool = False) -> list[Made]:
         """Close the pages of the archive that are full, and make the documents that readers subscribe to."""
@@ -311,22 +312,9 @@ def _has_settings(stored: Made | None, settings: str) -> TypeGuard[Made]:
     return stored is not None and stored.is_complete and stored.made_with.startswith(f"{settings} ")
 
 
-def _published(feed: Feed, made: Made, *, is_stale: bool = False) -> Published:
-    document = made.document
-    state = State(
-        slug=feed.slug,
-        is_retired=feed.is_retired,
-        revision=feed.revision,
-        closed_pages=feed.closed_pages,
-        digest=document.digest,
-        is_hard=document.is_hard,
-    )
-    return Published(document=document, feed_id=feed.id, page=made.page, state=state, is_stale=is_stale)
-
-
 def _instead(error: StoreError, feed: Feed, stored: Made | None) -> Published:
     """The stored document, where a newer one could not be made."""
     if stored is None or not stored.is_complete:
         raise error
     log.warning("an older document is served: %s", error)
-    return _published(feed, stored, is_stale=True)
+    return published_as(feed, stored, is_stale=True)

@@ -13,10 +13,10 @@ from feedsvc.filters.readable import Readable
 from feedsvc.model import Filter
 from feedsvc.sanitize.text import plain_text
 from feedsvc.store import search
-from feedsvc.store.memberships import members, newest_of
 from feedsvc.store.readables import readables, readables_of
 from feedsvc.store.rows import SHOWN_COLUMNS, STORY_LINK
 from feedsvc.store.schema import entry, entry_text
+from feedsvc.store.windows import members, newest_of
 
 #: Entries that are looked at together.
 PART = 500

@@ -12,11 +12,11 @@ from feedsvc.filters.deciding import decide
 from feedsvc.model import BEGINNING, Cursor, Entry, Filter
 from feedsvc.store.digests import IN_DIGEST, of_digest
 from feedsvc.store.lookups import chunks
-from feedsvc.store.memberships import LAST, entries_of
 from feedsvc.store.readables import readables_of
 from feedsvc.store.rows import SHOWN_COLUMNS, WITHOUT_CONTENT
 from feedsvc.store.schema import departure, digest, digest_piece, entry, feed, membership, story
 from feedsvc.store.views import last_changed
+from feedsvc.store.windows import LAST, entries_of
 
 #: Digests whose pieces are read together.
 PART = 10

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from feedsvc.model import Credit, Order, SafeHtml, Window
 from feedsvc.store.members import Owner, credits_of, members_of, owners
-from feedsvc.store.memberships import between, members, newest_of, ordered, window_rows
 from feedsvc.store.rows import STORY_LINK, Members
 from feedsvc.store.schema import entry, membership, story
+from feedsvc.store.windows import between, members, newest_of, ordered, window_rows
 
 #: JSON is read as text: most entries of a list have the same few authors, and no origin.
 COLUMNS = (

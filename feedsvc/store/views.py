@@ -14,9 +14,9 @@ from feedsvc.model import BEGINNING, MOST_ENTRIES, Cursor, Deleted, Entry, Filte
 from feedsvc.store import choosing
 from feedsvc.store.feeds import Feed
 from feedsvc.store.lookups import chunks
-from feedsvc.store.memberships import IN_PARTS, WINDOW, WINDOW_SHORT, entries_of, members, unordered, window_rows
 from feedsvc.store.rows import SHOWN_COLUMNS, WITHOUT_CONTENT
 from feedsvc.store.schema import departure, entry, membership, story
+from feedsvc.store.windows import IN_PARTS, WINDOW, WINDOW_SHORT, entries_of, members, unordered, window_rows
 
 #: The number of changes in a list of changes, where the query states none.
 USUAL_CHANGES = 100

@@ -1,4 +1,8 @@
-"""English."""
+"""
+English.
+
+One table with each text of a language, so more than 300 lines stand in one module: a further language is one file.
+"""
 
 from feedsvc.texts.table import Texts
 
@@ -205,6 +209,7 @@ TEXTS = Texts(
         "by_guid": "guid",
         "by_guid of the story": "guid of the story",
         "by_own guid": "own guid",
+        "by_link of the story": "link of the story",
         "by_page here": "page here",
         "by_link": "link",
         "by_file": "file",

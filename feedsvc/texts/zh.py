@@ -1,4 +1,8 @@
-"""Simplified Chinese."""
+"""
+Simplified Chinese.
+
+One table with each text of a language, so more than 300 lines stand in one module: a further language is one file.
+"""
 
 from feedsvc.texts.table import Texts
 
@@ -200,6 +204,7 @@ TEXTS = Texts(
         "by_guid": "guid",
         "by_guid of the story": "文章的 guid",
         "by_own guid": "上游现在的 guid",
+        "by_link of the story": "文章的链接",
         "by_page here": "本站页面",
         "by_link": "链接",
         "by_file": "文件",

@@ -30,7 +30,7 @@ from feedsvc.config import load
 from feedsvc.identity import article_id
 from feedsvc.model import Window
 from feedsvc.publish import Publisher
-from feedsvc.store import Store, feeds, memberships, migrate, open_store, placing
+from feedsvc.store import Store, feeds, migrate, open_store, placing, windows
 from feedsvc.store.entries import category_ids, inserted
 from feedsvc.store.schema import entry, entry_category, feed, membership, source, story
 from feedsvc.web import create_app
@@ -74,7 +74,7 @@ def _measured(store: Store, source_id: int, number: int, rounds: int) -> dict[st
     newest, making = [], []
     for turn in range(rounds + 1):
         with store.read() as db:
-            newest.append(_timed(lambda: memberships.select_window(db, found.id, Window(hours=0))))
+            newest.append(_timed(lambda: windows.select_window(db, found.id, Window(hours=0))))
         _save(store, source_id, number + turn + 1)
         publish = partial(_publish, store, source_id, publisher, NOW + timedelta(minutes=turn + 1))
         making.append(_timed(publish))

@@ -98,7 +98,7 @@ TARGETS = (
         chosen="not postgresql",
     ),
     Target(
-        name="window", module="feedsvc.store.memberships", tests=("tests/store/test_rules_window.py",),
+        name="window", module="feedsvc.store.windows", tests=("tests/store/test_rules_window.py",),
         chosen="not postgresql", only=("select_window",),
     ),
     Target(name="brake", module="feedsvc.update.seeds.brake", tests=("tests/update/test_rules_brake.py",)),

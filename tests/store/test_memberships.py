@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc.model import Window
-from feedsvc.store import Store, feeds, memberships, migrate, open_store, placing
+from feedsvc.store import Store, feeds, migrate, open_store, placing, windows
 from feedsvc.store.schema import entry, feed, membership
 from feedsvc.update import Report
 from tests.conftest import CONFIG, NOW, Folder, seed
@@ -51,7 +51,7 @@ def _window(store: Store, window: Window) -> list[str]:
     with store.read() as db:
         found = feeds.find(db, "all")
         assert found is not None
-        return [one.title for one in memberships.select_window(db, found.id, window)]
+        return [one.title for one in windows.select_window(db, found.id, window)]
 
 
 def test_positions_follow_arrival(folder: Folder, store: Store, take_in: TakeIn) -> None:

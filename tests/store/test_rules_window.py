@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from feedsvc.model import Window
-from feedsvc.store import Store, memberships
+from feedsvc.store import Store, windows
 from feedsvc.store.schema import entry, feed, membership, source, story
 from tests.conftest import NOW
 
@@ -30,7 +30,7 @@ def shown(store: Store, rows: list[Row], window: Window) -> list[str]:
                 authors=[], enclosures=[], published=published, updated=published, first_seen=NOW,
             ))  # fmt: skip
             db.execute(sa.insert(membership).values(feed_id=1, position=number, story_id=number, arrived_at=arrived))
-        return [one.title for one in memberships.select_window(db, 1, window)]
+        return [one.title for one in windows.select_window(db, 1, window)]
 
 
 def arrived(*before: timedelta) -> list[Row]:
