@@ -1,6 +1,7 @@
 """Chinese text in another script: simplified, traditional, of Taiwan or of Hong Kong, by OpenCC. Pure."""
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,8 @@ CONVERSIONS = {
 #: A tag of sanitised HTML: no attribute has a plain `>`.
 TAG = re.compile(r"(<[^>]*>)")
 
-#: Elements whose text is no language: a program would not run any more.
-CODE = re.compile(r"<(/?)(?:pre|code|kbd|samp)\b")
+#: The name of a tag, and whether it ends an element.
+NAME = re.compile(r"<(/?)([a-z0-9]+)")
 
 
 @lru_cache(maxsize=len(CONVERSIONS))
@@ -34,14 +35,14 @@ def converted(text: str, conversion: str) -> str:
     return str(_converter(conversion).convert(text)) if text and not text.isascii() else text
 
 
-def converted_html(html: str, conversion: str) -> str:
-    """Sanitised HTML after one of CONVERSIONS: its texts, without those of code. Tags and addresses stay."""
+def converted_html(html: str, conversion: str, code: Collection[str]) -> str:
+    """Sanitised HTML after one of CONVERSIONS. Tags, and texts in the elements of `code`, stay."""
     parts, depth = TAG.split(html), 0
     for place, part in enumerate(parts):
-        if found := CODE.match(part):
+        if place % 2 == 0:
+            parts[place] = part if depth > 0 else converted(part, conversion)
+        elif (found := NAME.match(part)) and found[2] in code:
             depth += -1 if found[1] else 1
-        elif place % 2 == 0 and depth <= 0:
-            parts[place] = converted(part, conversion)
     return "".join(parts)
 
 

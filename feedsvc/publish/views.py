@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from feedsvc.elements import CODE
 from feedsvc.filters.parameters import CASE, chosen, needed
 from feedsvc.identity import digest
 from feedsvc.model import Document, Entry, FeedSpec, SafeHtml, Site, View
@@ -52,8 +53,8 @@ def _converted(entry: Entry, conversion: str, of_feed: str) -> Entry:
     return replace(
         entry,
         title=converted(entry.title, conversion),
-        content=SafeHtml(converted_html(entry.content, conversion)),
-        summary=SafeHtml(converted_html(entry.summary, conversion)),
+        content=SafeHtml(converted_html(entry.content, conversion, CODE)),
+        summary=SafeHtml(converted_html(entry.summary, conversion, CODE)),
         language=language_after(entry.language, conversion),
     )
 
