@@ -3,12 +3,14 @@ The HTTP client.
 
     URL → text checked → name resolved, each address checked → connected, that address checked → redirect or answer
 
-`Client.get` sends one request and never retries. `schedule` decides what an answer means for the next poll.
+`Client.get` and `Client.post` send one request and never retry. `schedule` decides what an answer means for the next
+poll.
 """
 
 import asyncio
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -22,7 +24,7 @@ from feedsvc.fetch.decode import ACCEPT_ENCODING
 from feedsvc.fetch.dial import GuardedResolver, check_target, guarded_socket
 from feedsvc.fetch.guard import checked_url, is_own, without_secrets
 from feedsvc.fetch.redirects import REDIRECTS, target
-from feedsvc.fetch.walls import advice, wall_of
+from feedsvc.fetch.walls import EXCERPT, advice, wall_of
 from feedsvc.model import FetchPolicy, Validators
 
 MAX_HOPS = 5
@@ -98,6 +100,17 @@ class Answer:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """The answer of a server to a body that it was sent."""
+
+    status: int
+    #: Headers, by lower-case name.
+    headers: Mapping[str, str]
+    #: The beginning of the body, as it came.
+    body: bytes
+
+
 def fetch(url: str, policy: FetchPolicy) -> bytes:
     """The body of what `fetched` returns."""
     return fetched(url, policy).body
@@ -154,20 +167,30 @@ class Client:
         The policy's headers are sent only to the origin of `home`, by default `url` itself.
         Raises FetchError, in one line without credentials, if no answer comes or the answer is not allowed.
         """
-        try:
+        with _explained(url, policy):
             began = asyncio.get_running_loop().time()
             async with asyncio.timeout(policy.timeout):
                 answer = await self._follow(url, policy, validators or Validators(), _origin_of(home or url))
             return replace(answer, seconds=asyncio.get_running_loop().time() - began)
-        except TimeoutError as error:
-            raise FetchError(
-                f"{without_secrets(url)}: no complete answer within {policy.timeout:g} s; if the server is slow, raise "
-                "http.timeout"
-            ) from error
-        except FetchError as error:
-            raise FetchError(f"{without_secrets(url)}: {error}") from error
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise FetchError(f"{without_secrets(url)}: {_cause(error)}") from error
+
+    async def post(self, url: str, policy: FetchPolicy, body: bytes, headers: Mapping[str, str]) -> Posted:
+        """
+        Send a body to `url` once, with these headers. A redirect is an answer: its target gets nothing.
+
+        Raises FetchError, in one line without credentials, if no answer comes or the address is not allowed.
+        """
+        with _explained(url, policy):
+            asked = checked_url(url, policy)
+            async with asyncio.timeout(policy.timeout):
+                if policy.proxy:
+                    await check_target(asked, policy, self.resolver(), self._found)
+                sending = self._session(policy).post(
+                    yarl.URL(asked, encoded=True), data=body, headers=headers, allow_redirects=False
+                )
+                async with sending as answer:
+                    check_head(answer)
+                    beginning = await answer.content.read(EXCERPT)
+                    return Posted(status=answer.status, headers=by_name(answer.headers), body=beginning)
 
     async def _follow(self, url: str, policy: FetchPolicy, validators: Validators, origin: tuple[str, str]) -> Answer:
         session = self._session(policy)
@@ -259,6 +282,22 @@ def _tls(policy: FetchPolicy) -> "ssl.SSLContext | aiohttp.Fingerprint | bool":
 
 
 # --- errors ----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _explained(url: str, policy: FetchPolicy) -> Iterator[None]:
+    """Turn all failures of a request into FetchErrors, in one line without credentials."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise FetchError(
+            f"{without_secrets(url)}: no complete answer within {policy.timeout:g} s; if the server is slow, raise "
+            "http.timeout"
+        ) from error
+    except FetchError as error:
+        raise FetchError(f"{without_secrets(url)}: {error}") from error
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        raise FetchError(f"{without_secrets(url)}: {_cause(error)}") from error
 
 
 def _cause(error: Exception) -> str:

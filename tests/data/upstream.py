@@ -20,6 +20,7 @@ class Request:
     target: str
     #: By lower-case name, values to the letter.
     headers: dict[str, str]
+    body: bytes = b""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,7 +100,13 @@ def _read(connection: socket.socket) -> Request | None:
         if not piece:
             return None
         head += piece
-    first, *lines = head.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+    said, _, body = head.partition(b"\r\n\r\n")
+    first, *lines = said.decode("latin-1").split("\r\n")
     method, target, _ = first.split(" ", 2)
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-    return Request(method=method, target=target, headers=headers)
+    while len(body) < int(headers.get("content-length", 0)):
+        piece = connection.recv(65536)
+        if not piece:
+            return None
+        body += piece
+    return Request(method=method, target=target, headers=headers, body=body)

@@ -16,7 +16,7 @@ import pytest
 import trustme
 
 from feedsvc.errors import FetchError
-from feedsvc.fetch.client import Answer, Client, fetch
+from feedsvc.fetch.client import Answer, Client, Posted, fetch
 from feedsvc.model import FetchPolicy, Validators
 from tests.data.codings import zstd
 from tests.data.upstream import Script, Upstream, answer, serving
@@ -54,6 +54,41 @@ def test_an_answer_says_how_long_it_took(upstream: Upstream) -> None:
     upstream.answers["/late"] = late
 
     assert get(f"{upstream.url}/").seconds >= 0.05
+
+
+# --- bodies that are sent --------------------------------------------------------------------------------------------
+
+
+def post(url: str, body: bytes, policy: FetchPolicy = POLICY, **headers: str) -> Posted:
+    """Send a body with a client of its own."""
+
+    async def run() -> Posted:
+        async with Client() as client:
+            return await client.post(url, policy, body, headers)
+
+    return asyncio.run(run())
+
+
+def test_a_body_is_sent_once_with_its_headers(upstream: Upstream) -> None:
+    """The server gets each byte of the body, and its answer comes back with its status."""
+    upstream.answers["/hook?a=%e4"] = answer("thanks", 202, x_said="yes")
+
+    said = post(f"{upstream.url}/hook?a=%e4", b"\x00{}\xff" * 50_000, x_hub_signature="sha256=1")
+
+    (request,) = upstream.requests
+    assert (request.method, request.body) == ("POST", b"\x00{}\xff" * 50_000)
+    assert (request.headers["x_hub_signature"], request.headers["user-agent"]) == ("sha256=1", POLICY.user_agent)
+    assert (said.status, said.body, said.headers["x-said"]) == (202, b"thanks", "yes")
+
+
+def test_no_other_address_gets_a_body(upstream: Upstream) -> None:
+    """A redirect is an answer. An address on the own network gets nothing, unless the policy allows it."""
+    upstream.answers["/hook"] = answer(b"", 307, location="/other")
+
+    assert post(f"{upstream.url}/hook", b"x").status == 307
+    with pytest.raises(FetchError, match="private address"):
+        post(f"{upstream.url}/hook", b"x", replace(POLICY, allow_private=False, ports=frozenset({upstream.port})))
+    assert upstream.targets == ["/hook"]
 
 
 # --- what is sent ----------------------------------------------------------------------------------------------------
