@@ -55,7 +55,8 @@ def assign(
         return
     matcher = _Matcher(db, only, is_anew=is_anew)
     columns = (feed.c.id, feed.c.last_position, feed.c.revision)
-    stored = {row.id: row for row in db.execute(sa.select(*columns))}
+    # Locked, in the order of all transactions that do so: positions and revisions are given one after the other.
+    stored = {row.id: row for row in db.execute(sa.select(*columns).order_by(feed.c.id).with_for_update())}
     last = {feed_id: row.last_position for feed_id, row in stored.items()}
     for chunk in chunks(story_ids):
         members, present = parts_of(db, chunk), _present(db, chunk, only)
@@ -224,6 +225,8 @@ def touch_source(db: sa.Connection, source_id: int) -> None:
 
 def _touch(db: sa.Connection, of: sa.ColumnElement[bool]) -> None:
     feeds = sa.select(membership.c.feed_id).where(of)
+    if db.dialect.name != "sqlite":
+        db.execute(sa.select(feed.c.id).where(feed.c.id.in_(feeds)).order_by(feed.c.id).with_for_update()).all()
     db.execute(sa.update(feed).where(feed.c.id.in_(feeds)).values(revision=feed.c.revision + 1))
     db.execute(sa.update(membership).where(of).values(changed=REVISION))
 
