@@ -44,9 +44,10 @@ def assign(
     """
     Make the memberships of placed stories follow their categories and sources, in the order given.
 
-    New members come last. They arrive in a feed when their story did, or at `now` where it is given. A member that was
-    there before and does not arrive now has its former position. `only` looks at one feed. The revision of every feed
-    touched rises.
+    New members come last. They arrive in a feed when their story did, or at `now` where it is given. A story that was
+    in a feed before has its former position again, and arrived with its story: pages of archives get it back, and a
+    rule that is changed and changed back leaves nothing. `only` looks at one feed. The revision of every feed touched
+    rises.
     """
     if not story_ids:
         return
@@ -58,8 +59,7 @@ def assign(
     for chunk in chunks(story_ids):
         members, present = parts_of(db, chunk), _present(db, chunk, only)
         readable_of = matcher.readables(db, list(members))
-        # A story that arrives now comes last. Another one has its former place again: pages of archives get it back.
-        former = {} if now else _former(db, chunk, only)
+        former = _former(db, chunk, only)
         rows = []
         for story_id in chunk:
             if story_id not in members:
@@ -70,14 +70,16 @@ def assign(
             _leave(db, story_id, present[story_id] - wanted)
             for feed_id in sorted(wanted - present[story_id]):
                 position = former.get((feed_id, story_id))
+                came_at = arrived_at
                 if position is None:
                     position = last[feed_id] = last[feed_id] + 1
+                    came_at = now or arrived_at
                 rows.append(
                     {
                         "feed_id": feed_id,
                         "position": position,
                         "story_id": story_id,
-                        "arrived_at": now or arrived_at,
+                        "arrived_at": came_at,
                         "changed": stored[feed_id].revision,
                     }
                 )
@@ -139,7 +141,11 @@ class _Matcher:
 
 
 def parts_of(db: sa.Connection, story_ids: list[int]) -> dict[int, tuple[datetime, set[int], set[str]]]:
-    """Arrival, categories and sources of each placed story, over all public members that are not withdrawn."""
+    """
+    Arrival, categories and sources of each placed story that may be shown.
+
+    Members count that are public, and neither withdrawn nor dropped by the rules of their source.
+    """
     found: dict[int, tuple[datetime, set[int], set[str]]] = {}
     rows = db.execute(
         sa.select(story.c.id, story.c.arrived_at, source.c.name, entry_category.c.category_id)
@@ -148,7 +154,7 @@ def parts_of(db: sa.Connection, story_ids: list[int]) -> dict[int, tuple[datetim
         .outerjoin(entry_category, entry_category.c.entry_id == entry.c.id)
         .where(
             story.c.id.in_(story_ids), story.c.arrived_at.is_not(None), entry.c.withdrawn_at.is_(None),
-            ~source.c.is_private,
+            entry.c.is_kept, ~source.c.is_private,
         )
     )  # fmt: skip
     for row in rows:
