@@ -100,7 +100,7 @@ def _date(row: Any) -> tuple[datetime, int]:
 
 
 #: The order of a feed → what a row of `members` is sorted by.
-KEYS: dict[Order, Callable[[Any], Any]] = {"publication": _date, "arrival": attrgetter("position")}
+KEYS: dict[Order, Callable[[Any], Any]] = {"publication": _date, "arrival": attrgetter("came_at", "position")}
 
 
 def ordered(rows: Iterable[Any], order: Order) -> list[Any]:
