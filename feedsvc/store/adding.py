@@ -21,5 +21,16 @@ def lock(db: sa.Connection, table: sa.Table) -> None:
 
 def insert_missing(db: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, but for those that are there: another transaction may add the same row at the same time."""
-    insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    db.execute(insert(table).on_conflict_do_nothing(), rows)
+    db.execute(_insert(db, table).on_conflict_do_nothing(), rows)
+
+
+def add_up(db: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], column: str) -> None:
+    """Insert rows. Where a row with the same key is there, add the number in `column` to the stored number."""
+    insert = _insert(db, table)
+    key = [one.name for one in table.primary_key]
+    total = table.c[column] + insert.excluded[column]
+    db.execute(insert.on_conflict_do_update(index_elements=key, set_={column: total}), rows)
+
+
+def _insert(db: sa.Connection, table: sa.Table) -> "postgresql.Insert | sqlite.Insert":
+    return postgresql.insert(table) if db.dialect.name == "postgresql" else sqlite.insert(table)

@@ -1,7 +1,6 @@
 """Reads stored entries, as far as a decision needs them."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -129,11 +128,3 @@ def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
     """The values in lists that are short enough for one statement."""
     listed = list(values)
     return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))
-
-
-def count_dated(db: sa.Connection, source_id: int, dates: Collection[datetime], now: datetime) -> int:
-    """The number of these dates that belong to entries that were stored before `now`."""
-    before = sa.select(sa.func.count(entry.c.published.distinct())).where(
-        entry.c.source_id == source_id, entry.c.first_seen < now
-    )
-    return sum(db.scalar(before.where(entry.c.published.in_(chunk))) or 0 for chunk in chunks(dates))

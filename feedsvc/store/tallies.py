@@ -8,15 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 import sqlalchemy as sa
 
 from feedsvc.schedule.rhythm import usual_gap
+from feedsvc.store.adding import add_up
 from feedsvc.store.facts import Facts
 from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import source_day
 
 #: Days of a source that are kept: they tell the rhythm of a source with one entry in a month.
 KEPT = timedelta(days=400)
-
-IS_SAME_DAY = sa.and_(source_day.c.source_id == sa.bindparam("of_source"), source_day.c.day == sa.bindparam("of_day"))
-ADD = sa.update(source_day).where(IS_SAME_DAY).values(entries=source_day.c.entries + sa.bindparam("more"))
 
 
 def count_days(db: sa.Connection, of: Facts, dates: Iterable[datetime | None], now: datetime) -> dict[str, object]:
@@ -27,12 +25,12 @@ def count_days(db: sa.Connection, of: Facts, dates: Iterable[datetime | None], n
     """
     moments = (min(one or now, now).astimezone(UTC) for one in dates)
     counts = Counter(one.date() for one in moments if one > now - KEPT)
-    if more := [{"of_source": of.id, "of_day": day, "more": counts[day]} for day in counts if day in of.days]:
-        db.execute(ADD, more)
-    new = [{"source_id": of.id, "day": day, "entries": counts[day]} for day in counts if day not in of.days]
-    if not new:
+    if not counts:
         return {}
-    db.execute(sa.insert(source_day), new)
+    rows = [{"source_id": of.id, "day": day, "entries": number} for day, number in sorted(counts.items())]
+    add_up(db, source_day, rows, "entries")
+    if counts.keys() <= of.days:
+        return {}
     oldest = (now - KEPT).astimezone(UTC).date()
     days = of.days | counts.keys()
     kept = [day for day in days if day >= oldest]

@@ -55,6 +55,8 @@ class Match(NamedTuple):
     stored: Stored | None
     #: Whether other settings made the stored raw form: then a difference is no edit by the source.
     is_reread: bool = False
+    #: Whether a stored entry of the source has its date, to the second.
+    is_dated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,8 @@ class Saved:
     story_id: int = 0
     #: Whether anything that is published of the entry may have changed.
     is_changed: bool = False
+    #: Whether the source had an entry of this date before.
+    is_dated: bool = False
 
 
 class Remembered(NamedTuple):
@@ -291,7 +295,10 @@ def _raw(item: Item) -> Raw:
 
 
 def _inserted(one: Match, new: entries.Inserted) -> Saved:
-    return Saved(item=one.item, outcome="new", is_known=False, entry_id=new.entry_id, story_id=new.story_id)
+    return Saved(
+        item=one.item, outcome="new", is_known=False, entry_id=new.entry_id, story_id=new.story_id,
+        is_dated=one.is_dated,
+    )  # fmt: skip
 
 
 def _kept_as(one: Match, decision: Update | Skip) -> Saved:

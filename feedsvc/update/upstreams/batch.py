@@ -9,7 +9,7 @@ import feedsvc.store.sources as source_store
 from feedsvc.model import RawEntry, UpstreamSpec
 from feedsvc.sandbox.shapes import Item, ReadFeed
 from feedsvc.schedule import LITTLE_OVERLAP
-from feedsvc.store import Connection, facts, lookups, memberships, polls
+from feedsvc.store import Connection, facts, memberships, polls
 from feedsvc.store.facts import Facts
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update.pipeline import BLOCKED, Look, Remembered, Saved, blocked
@@ -92,7 +92,7 @@ class AnswerBatch:
         titles = [one.item.entry.title for one in saved if one.outcome == "restless" and one.item.entry]
         problems = (*self.read.problems, *restless(titles))
         outcome = replace(
-            self.outcome(_overlap(db, self.poll.due, self.read, sum(one.is_known for one in saved), self.now)),
+            self.outcome(_overlap(self.poll.due, self.read, saved)),
             problems=problems,
             blocked=counts[BLOCKED] + sum(self._blocked_before(db, source)),
             is_changed=bool(counts["new"] or counts["edited"]),
@@ -101,7 +101,7 @@ class AnswerBatch:
         return Remembered(counts + Counter(unchanged=len(self.read.known)), problems, columns)
 
 
-def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: datetime) -> float | None:
+def _overlap(due: Due, read: ReadFeed, saved: Sequence[Saved]) -> float | None:
     """
     The share of an answer's entries that were known before; None where that says nothing.
 
@@ -111,8 +111,7 @@ def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: dat
     number = len(read.items) + len(read.known)
     if number < MIN_OVERLAPPING or due.body_hash is None:
         return None
-    known = recognised + len(read.known)
+    known = sum(one.is_known for one in saved) + len(read.known)
     if known / number <= LITTLE_OVERLAP:
-        dates = {item.entry.published for item in read.items if item.entry and item.entry.published}
-        known = max(known, lookups.count_dated(db, due.source_id, dates, now))
+        known = max(known, len({one.item.entry.published for one in saved if one.is_dated and one.item.entry}))
     return known / number

@@ -1,6 +1,6 @@
 """Finds the stored entry of each item of an answer, and gives the entry its guid, key and date for good."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -42,20 +42,21 @@ class ItemIdentity:
         known = _signs(candidates, signs, is_reread=self.is_reread)
         found = match(signs, known, _present(self.others), is_whole=self.is_whole)
         guids = _Guids(db, source.id, candidates)
+        dates = {one.published for one in candidates} - {None}
         matches = [
-            self._matched(item, candidates[found[number]] if number in found else None, guids)
+            self._matched(item, candidates[found[number]] if number in found else None, guids, dates)
             for number, item in enumerate(items)
         ]
         return Matched(matches=matches, learnt=learnt)
 
-    def _matched(self, item: Item, stored: Stored | None, guids: "_Guids") -> Match:
+    def _matched(self, item: Item, stored: Stored | None, guids: "_Guids", dates: Collection[datetime | None]) -> Match:
         if item.entry is None:
             return Match(item, stored)
         raw = guids.raw(item.raw, stored)
         entry = _dated(item.entry, raw, stored, self.now)
         # An older release made raw hashes in another way: there, a difference is no edit.
         is_reread = self.is_reread or (stored is not None and stored.hashes.seen is None)
-        return Match(replace(item, raw=raw, entry=entry), stored, is_reread)
+        return Match(replace(item, raw=raw, entry=entry), stored, is_reread, item.entry.published in dates)
 
 
 def _signs(stored: Sequence[Stored], items: Sequence[Signs], *, is_reread: bool) -> list[Signs]:
