@@ -10,13 +10,18 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from feedsvc.errors import StoreError
+from feedsvc.store import postgresql
 from feedsvc.store.engine import Store, wrapped
 
 log = logging.getLogger(__name__)
 
-#: Seconds between two looks. SQLite says in microseconds whether anything changed; PostgreSQL needs a round trip.
+#: Seconds between two looks. SQLite says in microseconds whether anything changed; PostgreSQL needs a round trip, and
+#: sends a notice when published content changed.
 SQLITE_PAUSE = 0.2
 SERVER_PAUSE = 0.4
+
+#: Seconds after which a process that waits for a notice sees that it has to end.
+SLICE = 0.2
 
 #: Seconds that a look waits for a lock, and after which a look that has not come to its end hangs.
 PATIENCE = 1.0
@@ -41,6 +46,7 @@ class Changes:
         self._watched: _File | _Server | None = None
         self._known: object = None
         self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
         """Watch from now on. A process that was forked begins anew: it has no threads of its parent."""
@@ -55,7 +61,8 @@ class Changes:
             self.epoch += 1
             self._process = os.getpid()
         if not self._store.is_fixed:
-            threading.Thread(target=self._run, name="changes", daemon=True).start()
+            self._thread = threading.Thread(target=self._run, name="changes", daemon=True)
+            self._thread.start()
 
     @property
     def is_hanging(self) -> bool:
@@ -71,6 +78,8 @@ class Changes:
     def end(self) -> None:
         """Look no more: the store is closed."""
         self._ended.set()
+        if self._thread is not None and self._process == os.getpid():
+            self._thread.join(PATIENCE)
         # A look that hangs keeps its connection.
         if self._lock.acquire(timeout=PATIENCE):
             try:
@@ -86,9 +95,27 @@ class Changes:
             self._look()
 
     def _run(self) -> None:
-        while not self._ended.wait(SQLITE_PAUSE if self._store.path else SERVER_PAUSE):
+        notices = None if self._store.path else postgresql.Notices(self._store.writer)
+        while not self._ended.is_set():
+            self._wait(notices)
             with self._lock:
                 self._look()
+        if notices is not None:
+            notices.close()
+
+    def _wait(self, notices: postgresql.Notices | None) -> None:
+        """Wait for a notice of the server, or for the next look behind it."""
+        if notices is None:
+            self._ended.wait(SQLITE_PAUSE)
+            return
+        end = time.monotonic() + SERVER_PAUSE
+        try:
+            while time.monotonic() < end and not self._ended.is_set() and not notices.wait(SLICE):
+                pass
+        except Exception:  # the look after it says what is wrong with the database
+            log.debug("no notices", exc_info=True)
+            notices.close()
+            self._ended.wait(SERVER_PAUSE)
 
     def _look(self) -> None:
         """Raise the epoch if the database is in another state than before. While it does not answer, keep the epoch."""

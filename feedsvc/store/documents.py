@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedsvc.model import CODINGS, Coding, Document, Format
+from feedsvc.store import postgresql
 from feedsvc.store.lookups import chunks
 from feedsvc.store.schema import document, feed, feed_slug
 
@@ -167,6 +168,7 @@ def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Docume
         db.execute(sa.insert(document), inserts)
     if updates:
         db.execute(CHANGED, updates)
+    postgresql.announce(db)
     return saved
 
 

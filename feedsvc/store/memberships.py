@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from feedsvc.filters.readable import Readable
-from feedsvc.store import selecting
+from feedsvc.store import postgresql, selecting
 from feedsvc.store.lookups import chunks
 from feedsvc.store.readables import readables
 from feedsvc.store.schema import (
@@ -210,6 +210,7 @@ def _touch(db: sa.Connection, of: sa.ColumnElement[bool]) -> None:
         db.execute(sa.select(feed.c.id).where(feed.c.id.in_(feeds)).order_by(feed.c.id).with_for_update()).all()
     db.execute(sa.update(feed).where(feed.c.id.in_(feeds)).values(revision=feed.c.revision + 1))
     db.execute(sa.update(membership).where(of).values(changed=REVISION))
+    postgresql.announce(db)
 
 
 def count_entries(db: sa.Connection) -> dict[int, int]:

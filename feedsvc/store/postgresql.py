@@ -9,6 +9,10 @@ import sqlalchemy as sa
 #: A connection that was idle for so long may be dead.
 IDLE_SECONDS = 2.0
 
+#: The channel of notices, and the statement that sends one.
+CHANNEL = "feedsvc"
+ANNOUNCE = sa.text(f"NOTIFY {CHANNEL}")
+
 #: The place where the last use of a connection is noted.
 USED = "feedsvc_used"
 
@@ -32,6 +36,38 @@ def begin(connection: sa.Connection, lock: int, patience: int | None, *, is_shar
     bound = "" if patience is None else f"SET LOCAL lock_timeout = {patience}; "
     taken = f"pg_advisory_xact_lock{'_shared' if is_shared else ''}({lock})"
     connection.exec_driver_sql(f"BEGIN; {bound}SELECT {taken}", execution_options={"no_parameters": True})
+
+
+def announce(db: sa.Connection) -> None:
+    """Let `Notices` tell all processes, once this transaction is committed, that published content changed."""
+    if db.dialect.name == "postgresql":
+        db.execute(ANNOUNCE)
+
+
+class Notices:
+    """Waits for what `announce` says, with a connection of its own. Whoever misses a notice looks a moment later."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        #: Not of the pool. SQLAlchemy closes the connection with this object.
+        self.connection: sa.PoolProxiedConnection | None = None
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until a notice comes, for so long at most. Returns whether one came. Raises the driver's errors."""
+        if self.connection is None:
+            self.connection = self.engine.raw_connection()
+            self.connection.detach()
+            driver: Any = self.connection.dbapi_connection
+            driver.autocommit = True
+            driver.execute(f"LISTEN {CHANNEL}")
+        driver = self.connection.dbapi_connection
+        return any(True for _ in driver.notifies(timeout=seconds, stop_after=1))
+
+    def close(self) -> None:
+        """Wait no more."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
 
 def _note_use(_: Any, record: sa.pool.ConnectionPoolEntry) -> None:

@@ -1,11 +1,12 @@
 """Whether anything was committed to a database, by any process."""
 
 import os
+import time
 
 import pytest
 import sqlalchemy as sa
 
-from feedsvc.store import Store, open_store
+from feedsvc.store import Store, open_store, postgresql
 from feedsvc.store.changes import Changes
 from feedsvc.store.schema import source
 from tests.conftest import Folder
@@ -107,3 +108,24 @@ def test_a_database_that_does_not_answer_changes_nothing(store: Store, changes: 
 
     assert during == (before, False)
     assert (changes.epoch, changes.is_reachable) == (before, True)
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_server_tells_of_published_content_at_once(
+    folder: Folder, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that looks rarely hears from the server that another process committed something."""
+    monkeypatch.setattr("feedsvc.store.changes.SERVER_PAUSE", 600)
+    watcher = Changes(store)
+    watcher.look()
+    before = watcher.epoch
+    other = open_store(folder.database_url)
+    end = time.monotonic() + 60
+    while watcher.epoch == before and time.monotonic() < end:
+        with other.write() as db:
+            postgresql.announce(db)
+            db.execute(sa.insert(source).values(name=str(time.monotonic())))
+        time.sleep(0.1)
+    other.close()
+
+    assert watcher.epoch > before
