@@ -71,21 +71,10 @@ def read(path: Path, remedy: str = "set FEEDSVC_CONFIG or give --config") -> Yam
         reason = f"cannot be read: {error.strerror}"
         raise ConfigError((Problem(place=str(path), reason=reason),)) from error
     try:
-        loader = _Loader(text)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        problem = Problem(place=str(path), line=line, column=1, reason="a control character stands here; remove it")
-        raise ConfigError((problem,)) from error
-    try:
-        root = loader.get_single_node()
-        faults = tuple(_faults(path, root, ()))
-        values = loader.construct_document(root) if root is not None and not faults else {}
-    except yaml.MarkedYAMLError as error:
-        raise ConfigError((_unread(path, text, error),)) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ConfigError((Problem(place=str(path), reason=f"not YAML: {error}"),)) from error
-    finally:
-        loader.dispose()
+        root, values, faults = _composed(path, _FastLoader, text)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        # The messages and places are those of the slow parser, wherever the fast one stopped.
+        root, values, faults = _slowly(path, text)
     if faults:
         raise ConfigError(faults)
     if values is not None and not isinstance(values, dict):
@@ -94,6 +83,31 @@ def read(path: Path, remedy: str = "set FEEDSVC_CONFIG or give --config") -> Yam
         reason = WIDE_COLON if place else "write 'key: value' lines"
         raise ConfigError((Problem(place=str(path), line=line, column=column, reason=reason),))
     return YamlDocument(path=path, values=values or {}, root=root)
+
+
+def _composed(path: Path, kind: Any, text: str) -> tuple[yaml.Node | None, Any, tuple[Problem, ...]]:
+    """The nodes of a text, its values, and its faults, as a loader of PyYAML reads them. Raises its errors."""
+    loader = kind(text)
+    try:
+        root = loader.get_single_node()
+        faults = tuple(_faults(path, root, ()))
+        return root, loader.construct_document(root) if root is not None and not faults else {}, faults
+    finally:
+        loader.dispose()
+
+
+def _slowly(path: Path, text: str) -> tuple[yaml.Node | None, Any, tuple[Problem, ...]]:
+    """The same, by PyYAML's own parser. Its errors are ConfigErrors with the place and the remedy."""
+    try:
+        return _composed(path, _Loader, text)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        problem = Problem(place=str(path), line=line, column=1, reason="a control character stands here; remove it")
+        raise ConfigError((problem,)) from error
+    except yaml.MarkedYAMLError as error:
+        raise ConfigError((_unread(path, text, error),)) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ConfigError((Problem(place=str(path), reason=f"not YAML: {error}"),)) from error
 
 
 def _unread(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
@@ -127,7 +141,7 @@ def _remedy(problem: str) -> str:
 WANTED = (":bool", ":null", ":merge")
 
 
-class _Loader(yaml.SafeLoader):
+class _AsWritten:
     """Reads keys and texts as they are written: a category named 2024, or on, or a title 12:30, is a text."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - a class attribute of PyYAML's protocol
@@ -135,12 +149,20 @@ class _Loader(yaml.SafeLoader):
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: ARG002, FBT001, FBT002
+    def construct_mapping(self: Any, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: ARG002, FBT001, FBT002
         self.flatten_mapping(node)
         return {
             key.value if isinstance(key, yaml.ScalarNode) else str(key.value): self.construct_object(value, deep=True)
             for key, value in node.value
         }
+
+
+class _Loader(_AsWritten, yaml.SafeLoader):
+    """The parser of PyYAML."""
+
+
+class _FastLoader(_AsWritten, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # may be missing
+    """The parser of libyaml, where PyYAML has it: seven times as fast, with other messages."""
 
 
 def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Mark, yaml.Node] | None:

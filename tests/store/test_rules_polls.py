@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from feedsvc.model import FetchPolicy, Hints, Rules, UpstreamSpec, Validators
 from feedsvc.schedule import LONGEST, Move, Next, Pace
-from feedsvc.store import Store, hosts, lookups, polls
+from feedsvc.store import Store, hosts, polls
 from feedsvc.store.hosts import HostClaim
 from feedsvc.store.polls import Due, Outcome, Poll
-from feedsvc.store.schema import entry, host, source, story, upstream
+from feedsvc.store.schema import host, source, upstream
 from tests.conftest import NOW
 
 HOUR = timedelta(hours=1)
@@ -475,31 +475,6 @@ def test_a_feed_that_moved_is_asked_at_its_new_host(defined: Store) -> None:
 
     assert row["url"] == "https://b.example/new"
     assert row["host"] == {"a.example": NOW + 2 * HOUR, "b.example": NOW + HOUR}
-
-
-def test_dates_that_a_source_had_before_are_counted_once(defined: Store) -> None:
-    """Of its own entries, and only of those that were known before this poll."""
-    dates = [NOW - 3 * HOUR, NOW - 2 * HOUR, NOW - HOUR]
-    stored = [
-        ("one", NOW - HOUR, dates[0]),
-        ("one", NOW - HOUR, dates[0]),
-        ("one", NOW, dates[1]),
-        ("two", NOW - HOUR, dates[2]),
-    ]
-    with defined.write() as db:
-        ids = {row.name: row.source_id for row in rows(db, upstream).values()}
-        for number, (name, first_seen, published) in enumerate(stored, 1):
-            db.execute(sa.insert(story).values(id=number, guid=str(number), article_id=str(number)))
-            db.execute(sa.insert(entry).values(
-                id=number, source_id=ids[name], story_id=number, is_shown=True, guid=str(number), raw=b"", raw_hash="",
-                published_hash="", policy_version=1, title="", content="", summary="", authors=[], enclosures=[],
-                published=published, first_seen=first_seen,
-            ))  # fmt: skip
-        found = [lookups.count_dated(db, ids[name], some, NOW) for name, some in (
-            ("one", dates), ("two", dates), ("one", dates[1:]), ("one", []),
-        )]  # fmt: skip
-
-    assert found == [1, 1, 0, 0]
 
 
 def test_a_host_is_kept_until_its_last_poll(defined: Store) -> None:
