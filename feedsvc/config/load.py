@@ -18,7 +18,7 @@ from feedsvc.config.problems import Places, problems_of, shown
 from feedsvc.config.rights import undeclared
 from feedsvc.config.schema import Root, SeedsSection, UpstreamSection
 from feedsvc.config.sources import problem_at, seeds_source, upstream_source
-from feedsvc.config.values import ANY_FEED, SIGNALS
+from feedsvc.config.values import ANY_FEED, OWN_HUB, SIGNALS
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.model import FORMATS, Format, Revisions, Site, SourceSpec, UpstreamSpec
 
@@ -176,6 +176,9 @@ def split_target(target: str) -> tuple[str, Format] | None:
 
 def _contradictions(root: Root, place: Places) -> Iterator[Problem]:
     """Settings that are valid alone, and wrong together."""
+    if root.site.hub == OWN_HUB and root.site.base_url is None:
+        reason = "our own hub needs site.base_url, the address by which subscribers find it"
+        yield place.problem(("site", "hub"), reason)
     for alias, target in root.web.aliases.items():
         if split_target(target) is None:
             yield place.problem(("web", "aliases", alias), "write a feed and its format, e.g. all.atom")
@@ -255,15 +258,17 @@ def _robots(root: Root) -> Robots:
 
 def _site(root: Root, port: int) -> Site:
     site = root.site
+    base_url = site.base_url or f"http://127.0.0.1:{port}"
     return Site(
         title=site.title,
-        base_url=site.base_url or f"http://127.0.0.1:{port}",
+        base_url=base_url,
         language=site.language,
         timezone=ZoneInfo(site.timezone),
         tag=site.tag or DEFAULT_TAG,
         contact=site.contact,
         rights=site.rights,
         image=site.image,
+        hub=f"{base_url}/hub" if site.hub == OWN_HUB else site.hub,
     )
 
 

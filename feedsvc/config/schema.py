@@ -24,6 +24,7 @@ from feedsvc.config.values import (
     Header,
     HeaderName,
     Host,
+    Hub,
     Language,
     Network,
     Pattern,
@@ -68,6 +69,7 @@ class SiteSection(Section):
     contact: Text | None = None
     rights: Text | None = None
     image: Url | None = None
+    hub: Hub | None = None
 
 
 class RightsSection(Section):

@@ -33,6 +33,7 @@ VALUES: dict[str, Any] = {
     "site.contact": "editor@example.org",
     "site.rights": "© 甲",
     "site.image": "https://example.org/logo.png",
+    "site.hub": "own",
     "sources.seeds.path": "other",
     "sources.seeds.timezone": "UTC",
     "sources.seeds.categories": ["文摘"],
