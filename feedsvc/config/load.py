@@ -17,10 +17,10 @@ from feedsvc.config.feeds import catalogue_of, feed_contradictions
 from feedsvc.config.problems import Places, problems_of, shown
 from feedsvc.config.rights import undeclared
 from feedsvc.config.schema import Root, SeedsSection, UpstreamSection
-from feedsvc.config.sources import problem_at, seeds_source, upstream_source
+from feedsvc.config.sources import hub_policy, problem_at, seeds_source, upstream_source
 from feedsvc.config.values import ANY_FEED, OWN_HUB, SIGNALS
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import FORMATS, Format, Revisions, Site, SourceSpec, UpstreamSpec
+from feedsvc.model import FORMATS, FetchPolicy, Format, Revisions, Site, SourceSpec, UpstreamSpec
 
 #: Minutes. A source that is polled more often has a warning.
 OFTEN = 30
@@ -74,6 +74,8 @@ class Config:
     #: The networks that may see `/status` and `/metrics`, besides this machine.
     status_networks: tuple[IPv4Network | IPv6Network, ...]
     robots: Robots
+    #: For requests to subscribers of our hub, and to a hub of others.
+    hub_policy: FetchPolicy
     database_url: str
     port: int
     #: Whether base_url is the address where this process listens, because the configuration has none.
@@ -140,6 +142,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         trusted_proxies=tuple(ip_network(one) for one in root.web.trusted_proxies),
         status_networks=tuple(ip_network(one) for one in root.web.status_networks),
         robots=_robots(root),
+        hub_policy=hub_policy(root.web.hub, root.http, site),
         database_url=url,
         port=port,
         is_base_url_guessed=root.site.base_url is None,

@@ -195,6 +195,13 @@ class RobotsSection(Section):
     disallow: list[Agent] = []
 
 
+class HubSection(Section):
+    """`web.hub`."""
+
+    allow_networks: list[Network] = []
+    allow_ports: list[Annotated[int, Field(ge=1, le=65535)]] = []
+
+
 class WebSection(Section):
     """`web`."""
 
@@ -204,6 +211,7 @@ class WebSection(Section):
     status_networks: list[Network] = []
     aliases: dict[AliasPath, Text] = {}
     robots: RobotsSection = RobotsSection()
+    hub: HubSection = HubSection()
     revisions: Revisions = "own"
 
 

@@ -26,7 +26,7 @@ MOST_QUOTA = Window().max_items
 
 #: First parts of feedsvc's own paths: an alias cannot begin with one of them.
 OWN_PATHS = frozenset({
-    "", "articles", "embed", "explain", "feeds", "feeds.opml", "healthz", "livez", "metrics", "page", "readyz",
+    "", "articles", "embed", "explain", "feeds", "feeds.opml", "healthz", "hub", "livez", "metrics", "page", "readyz",
     "robots.txt", "search", "search.atom", "search.json", "search.rss", "static", "status",
 })  # fmt: skip
 
