@@ -227,6 +227,18 @@ class Site:
     rights: str | None = None
     #: The picture of all feeds.
     image: str | None = None
+    #: The WebSub hub that feeds name; None for none.
+    hub: str | None = None
+
+    @property
+    def own_hub(self) -> str:
+        """The address of our own hub."""
+        return f"{self.base_url}/hub"
+
+    @property
+    def has_own_hub(self) -> bool:
+        """Whether feeds name our own hub."""
+        return self.hub == self.own_hub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,7 +157,7 @@ ON_BOTH_DATABASES = frozenset({
     "tests.store.test_holding", "tests.test_archives", "tests.test_asks", "tests.test_brake", "tests.test_collisions",
     "tests.test_delays",
     "tests.test_details", "tests.test_digests", "tests.test_explaining", "tests.test_lists", "tests.test_manners",
-    "tests.test_quotas",
+    "tests.test_hub", "tests.test_quotas",
     "tests.test_remedies",
     "tests.test_revisions", "tests.test_rights",
     "tests.test_rules",

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,7 @@ def run(out: Path, *, is_updating: bool, is_compressing: bool) -> int:
 
 
 def _write_all(site: "_Site", config: Config, store: Store) -> None:
+    config = _without_own_hub(config)
     publisher = publisher_of(config, store)
     # The archives are closed with the documents. Only then is it known which pages there are.
     publisher.refresh(datetime.now(UTC))
@@ -81,6 +82,14 @@ def _write_all(site: "_Site", config: Config, store: Store) -> None:
         if not status.startswith("404" if address.path == MISSING else "200"):
             raise FeedsvcError(f"{address.path} answers {status}; the site is not complete, build it again")
         site.write(address, body, ready)
+
+
+def _without_own_hub(config: Config) -> Config:
+    """The configuration of a site of files, which has no hub of its own."""
+    if not config.site.has_own_hub:
+        return config
+    site = replace(config.site, hub=None)
+    return replace(config, site=site, catalogue=replace(config.catalogue, site=site))
 
 
 def _answer(app: "WSGIApplication", path: str) -> tuple[str, bytes, Ready | None]:

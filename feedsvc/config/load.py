@@ -17,10 +17,10 @@ from feedsvc.config.feeds import catalogue_of, feed_contradictions
 from feedsvc.config.problems import Places, problems_of, shown
 from feedsvc.config.rights import undeclared
 from feedsvc.config.schema import Root, SeedsSection, UpstreamSection
-from feedsvc.config.sources import problem_at, seeds_source, upstream_source
-from feedsvc.config.values import ANY_FEED, SIGNALS
+from feedsvc.config.sources import hub_policy, problem_at, seeds_source, upstream_source
+from feedsvc.config.values import ANY_FEED, OWN_HUB, SIGNALS
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import FORMATS, Format, Revisions, Site, SourceSpec, UpstreamSpec
+from feedsvc.model import FORMATS, FetchPolicy, Format, Revisions, Site, SourceSpec, UpstreamSpec
 
 #: Minutes. A source that is polled more often has a warning.
 OFTEN = 30
@@ -74,6 +74,8 @@ class Config:
     #: The networks that may see `/status` and `/metrics`, besides this machine.
     status_networks: tuple[IPv4Network | IPv6Network, ...]
     robots: Robots
+    #: For requests to subscribers of our hub, and to a hub of others.
+    hub_policy: FetchPolicy
     database_url: str
     port: int
     #: Whether base_url is the address where this process listens, because the configuration has none.
@@ -140,6 +142,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         trusted_proxies=tuple(ip_network(one) for one in root.web.trusted_proxies),
         status_networks=tuple(ip_network(one) for one in root.web.status_networks),
         robots=_robots(root),
+        hub_policy=hub_policy(root.web.hub, root.http, site),
         database_url=url,
         port=port,
         is_base_url_guessed=root.site.base_url is None,
@@ -176,6 +179,9 @@ def split_target(target: str) -> tuple[str, Format] | None:
 
 def _contradictions(root: Root, place: Places) -> Iterator[Problem]:
     """Settings that are valid alone, and wrong together."""
+    if root.site.hub == OWN_HUB and root.site.base_url is None:
+        reason = "our own hub needs site.base_url, the address by which subscribers find it"
+        yield place.problem(("site", "hub"), reason)
     for alias, target in root.web.aliases.items():
         if split_target(target) is None:
             yield place.problem(("web", "aliases", alias), "write a feed and its format, e.g. all.atom")
@@ -255,15 +261,17 @@ def _robots(root: Root) -> Robots:
 
 def _site(root: Root, port: int) -> Site:
     site = root.site
+    base_url = site.base_url or f"http://127.0.0.1:{port}"
     return Site(
         title=site.title,
-        base_url=site.base_url or f"http://127.0.0.1:{port}",
+        base_url=base_url,
         language=site.language,
         timezone=ZoneInfo(site.timezone),
         tag=site.tag or DEFAULT_TAG,
         contact=site.contact,
         rights=site.rights,
         image=site.image,
+        hub=f"{base_url}/hub" if site.hub == OWN_HUB else site.hub,
     )
 
 

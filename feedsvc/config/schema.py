@@ -24,6 +24,7 @@ from feedsvc.config.values import (
     Header,
     HeaderName,
     Host,
+    Hub,
     Language,
     Network,
     Pattern,
@@ -68,6 +69,7 @@ class SiteSection(Section):
     contact: Text | None = None
     rights: Text | None = None
     image: Url | None = None
+    hub: Hub | None = None
 
 
 class RightsSection(Section):
@@ -193,6 +195,13 @@ class RobotsSection(Section):
     disallow: list[Agent] = []
 
 
+class HubSection(Section):
+    """`web.hub`."""
+
+    allow_networks: list[Network] = []
+    allow_ports: list[Annotated[int, Field(ge=1, le=65535)]] = []
+
+
 class WebSection(Section):
     """`web`."""
 
@@ -202,6 +211,7 @@ class WebSection(Section):
     status_networks: list[Network] = []
     aliases: dict[AliasPath, Text] = {}
     robots: RobotsSection = RobotsSection()
+    hub: HubSection = HubSection()
     revisions: Revisions = "own"
 
 

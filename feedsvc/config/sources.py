@@ -12,13 +12,16 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from feedsvc import __version__
 from feedsvc.config.document import read
 from feedsvc.config.rights import notice_of, terms_of
-from feedsvc.config.schema import HttpSection, SeedsSection, UpstreamSection
+from feedsvc.config.schema import HttpSection, HubSection, SeedsSection, UpstreamSection
 from feedsvc.config.values import Zone
 from feedsvc.errors import ConfigError, Problem
 from feedsvc.model import FetchPolicy, Permalinks, Rules, Site, SourceSpec, UpstreamSpec
 from feedsvc.normalize import web_url
 
 HEXO_PERMALINK = ":year/:month/:day/:title/"
+
+#: Longest time for a request to a subscriber or a hub, in seconds.
+HUB_SECONDS = 10
 
 #: Folders below Hexo's source folder: of articles, and of drafts.
 POSTS, DRAFTS = "_posts", "_drafts"
@@ -175,6 +178,17 @@ def _certificates(file: Path) -> str:
         reason = f"{file}: {why}; write the path of the certificates, from this file's folder on"
         raise ConfigError((Problem(place=str(file), reason=reason),)) from error
     return str(file.resolve())
+
+
+def hub_policy(section: HubSection, http: HttpSection, site: Site) -> FetchPolicy:
+    """The settings of requests to subscribers of our hub, and to a hub of others. A slow one does not hold us up."""
+    return FetchPolicy(
+        user_agent=http.user_agent or user_agent(site),
+        ports=frozenset(section.allow_ports),
+        networks=tuple(sorted({*http.allow_networks, *section.allow_networks})),
+        timeout=min(http.timeout, HUB_SECONDS),
+        proxy=http.proxy,
+    )
 
 
 def user_agent(site: Site) -> str:

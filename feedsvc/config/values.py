@@ -26,7 +26,7 @@ MOST_QUOTA = Window().max_items
 
 #: First parts of feedsvc's own paths: an alias cannot begin with one of them.
 OWN_PATHS = frozenset({
-    "", "articles", "embed", "explain", "feeds", "feeds.opml", "healthz", "livez", "metrics", "page", "readyz",
+    "", "articles", "embed", "explain", "feeds", "feeds.opml", "healthz", "hub", "livez", "metrics", "page", "readyz",
     "robots.txt", "search", "search.atom", "search.json", "search.rss", "static", "status",
 })  # fmt: skip
 
@@ -252,6 +252,17 @@ def _signal(value: str) -> str:
     return value
 
 
+#: The value of `site.hub` for our own hub.
+OWN_HUB = "own"
+
+
+def _hub(value: str) -> str:
+    checked = web_url(value)
+    if value != OWN_HUB and checked is None:
+        raise ValueError(f"write {OWN_HUB} for the hub of feedsvc, or the whole URL of another hub{meant(value)}")
+    return checked or value
+
+
 def _agent(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_.-]+", value):
         raise ValueError("write the name of a robot, e.g. GPTBot; for all robots, write `allow: false` beside it")
@@ -282,4 +293,5 @@ Fingerprint = Annotated[str, AfterValidator(_fingerprint)]
 Network = Annotated[str, AfterValidator(_network)]
 TermsWord = Annotated[str, AfterValidator(_terms)]
 Signal = Annotated[str, AfterValidator(_signal)]
+Hub = Annotated[str, AfterValidator(_hub)]
 Agent = Annotated[str, AfterValidator(_agent)]

@@ -3,8 +3,7 @@ The HTTP client.
 
     URL → text checked → name resolved, each address checked → connected, that address checked → redirect or answer
 
-`Client.get` and `Client.post` send one request and never retry. `schedule` decides what an answer means for the next
-poll.
+A `Client` sends each request once and never retries. `schedule` decides what an answer means for the next poll.
 """
 
 import asyncio
@@ -102,7 +101,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """The answer of a server to a body that it was sent."""
+    """The answer of a server to a body that it was sent, or to a question."""
 
     status: int
     #: Headers, by lower-case name.
@@ -140,6 +139,8 @@ class Client:
 
     #: Resolves names. Every address that it finds is checked.
     resolver: Callable[[], AbstractResolver] = aiohttp.ThreadedResolver
+    #: Connections to one host at a time.
+    per_host: int = 1
     #: One session for each policy: a connection that one policy allows must not be used under another.
     _sessions: dict[FetchPolicy, aiohttp.ClientSession] = field(default_factory=dict)
     #: Names, each with the last address that was found for it.
@@ -179,17 +180,27 @@ class Client:
 
         Raises FetchError, in one line without credentials, if no answer comes or the address is not allowed.
         """
+        return await self._once("POST", url, policy, body, headers)
+
+    async def ask(self, url: str, policy: FetchPolicy) -> Posted:
+        """Request `url` once. As with `post`, a redirect is an answer. Raises FetchError likewise."""
+        return await self._once("GET", url, policy, None, {"Accept": "*/*", "Accept-Encoding": "identity"})
+
+    async def _once(
+        self, method: str, url: str, policy: FetchPolicy, body: bytes | None, headers: Mapping[str, str]
+    ) -> Posted:
         with _explained(url, policy):
             asked = checked_url(url, policy)
             async with asyncio.timeout(policy.timeout):
                 if policy.proxy:
                     await check_target(asked, policy, self.resolver(), self._found)
-                sending = self._session(policy).post(
-                    yarl.URL(asked, encoded=True), data=body, headers=headers, allow_redirects=False
-                )
-                async with sending as answer:
+                send, to = self._session(policy).request, yarl.URL(asked, encoded=True)
+                async with send(method, to, data=body, headers=headers, allow_redirects=False) as answer:
                     check_head(answer)
                     beginning = await answer.content.read(EXCERPT)
+                    # All of an answer to a question counts. Who got a body may send the rest as slowly as it likes.
+                    while body is None and len(beginning) < EXCERPT and not answer.content.at_eof():
+                        beginning += await answer.content.read(EXCERPT)
                     return Posted(status=answer.status, headers=by_name(answer.headers), body=beginning)
 
     async def _follow(self, url: str, policy: FetchPolicy, validators: Validators, origin: tuple[str, str]) -> Answer:
@@ -238,7 +249,7 @@ class Client:
                 resolver=self.resolver() if policy.proxy else GuardedResolver(self.resolver(), policy, self._found),
                 ssl=_tls(policy),
                 limit=0,
-                limit_per_host=1,
+                limit_per_host=self.per_host,
                 ttl_dns_cache=DNS_SECONDS,
             )
             self._sessions[policy] = aiohttp.ClientSession(

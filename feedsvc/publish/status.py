@@ -16,6 +16,7 @@ from feedsvc.store import (
     Store,
     activity,
     figures,
+    hub_subscriptions,
     outdated,
     placing,
     poll_states,
@@ -26,6 +27,7 @@ from feedsvc.store import (
 )  # fmt: skip
 from feedsvc.store.activity import Activity
 from feedsvc.store.figures import Facts, History, Storage
+from feedsvc.store.hub_subscriptions import Figures as HubFigures
 from feedsvc.store.poll_states import PollState
 from feedsvc.store.sources import SourceState
 from feedsvc.store.states import Condition, condition, in_words, next_poll
@@ -116,6 +118,8 @@ class Status:
     obstacle: str | None
     readers: tuple[Readers, ...]
     troubles: tuple[Trouble, ...]
+    #: Of our WebSub hub.
+    hub: HubFigures
 
 
 def late(work: Activity, now: datetime) -> tuple[str, ...]:
@@ -165,13 +169,13 @@ def read(store: Store, configured: Configured, now: datetime, page: int = 1, siz
             number for name, number in placing.count_waiting(db, now - LATE).items() if name in configured.places
         )
         polls, lag, left = figures.polls(db), figures.lag(db, now), outdated.count(db, POLICY_VERSION)
-        reads = traffic.reads(db, now.date())
+        reads, hub = traffic.reads(db, now.date()), hub_subscriptions.figures(db)
     obstacle, behind = writing.obstacle(store), late(work, now)
     return Status(
         now=now, sources=shown, page=page, pages=pages, conditions=_counted(known.conditions.values()),
         silent=tuple(sorted(known.silent)), polls=polls, lag=lag, storage=storage, work=work, late=behind,
         waiting=waiting, outdated=left, obstacle=obstacle, readers=readers_of(reads),
-        troubles=(*_of_sources(known), *_of_service(behind, waiting, obstacle)),
+        troubles=(*_of_sources(known), *_of_service(behind, waiting, obstacle)), hub=hub,
     )  # fmt: skip
 
 

@@ -48,6 +48,15 @@ class Channel:
         return feed_page_url(self.site.base_url, self.feed.slug)
 
     @property
+    def hub(self) -> str | None:
+        """
+        The hub that tells programs of changes of the document; None for none.
+
+        A closed page of an archive hardly changes. Of a view, nobody knows when it changes before somebody asks for it.
+        """
+        return self.site.hub if self.view is None and not self.page else None
+
+    @property
     def stylesheet(self) -> str:
         """The path of the stylesheet with which a browser shows RSS and Atom: below the prefix, on the same host."""
         return f"{urlsplit(self.site.base_url).path}/static/feed.css"

@@ -35,6 +35,7 @@ def _json(channel: Channel, entries: Sequence[Entry]) -> bytes:
         "icon": site.image,
         "authors": [{"name": site.title, "url": f"{site.base_url}/"}],
         "language": channel.feed.language,
+        "hubs": [{"type": "WebSub", "url": channel.hub}] if channel.hub else [],
         "_feedsvc": _without_empty(
             {"rights": site.rights, "archive": _archive(channel, links), **_changes(channel)},
         ),

@@ -197,9 +197,11 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
                 _add_link(element, tag, self.channel.self_url(form), "alternate", media_type)
 
     def _links(self, element: etree._Element, tag: str) -> None:
-        """Write the links to other documents of the feed, and the mark of a closed page."""
+        """Write the links to other documents of the feed and to the hub, and the mark of a closed page."""
         for rel, href in self.channel.links(self.form).items():
             _add_link(element, tag, href, rel, FORMAT_TYPES[self.form])
+        if self.channel.hub:
+            etree.SubElement(element, tag, href=self.channel.hub, rel="hub")
         if self.channel.page:
             etree.SubElement(element, f"{{{HISTORY}}}archive")
 

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedsvc.model import CODINGS, Coding, Document, Format
-from feedsvc.store import postgresql
+from feedsvc.store import errands, postgresql
 from feedsvc.store.lookups import chunks
-from feedsvc.store.schema import document, feed, feed_slug
+from feedsvc.store.schema import document, feed, feed_slug, hub_announcement, hub_subscription
 
 #: The grain of Last-Modified.
 A_SECOND = timedelta(seconds=1)
@@ -168,8 +168,22 @@ def save_all(db: sa.Connection, made: Sequence[tuple[int, Made]]) -> list[Docume
         db.execute(sa.insert(document), inserts)
     if updates:
         db.execute(CHANGED, updates)
+    _wake_hub(db, old, made)
     postgresql.announce(db)
     return saved
+
+
+def _wake_hub(db: sa.Connection, old: Mapping[tuple[int, int, str], Any], made: Sequence[tuple[int, Made]]) -> None:
+    """Let subscribers, or a hub of others, be told of documents whose bytes are new."""
+    changed = {
+        (feed_id, one.document.format): one.document.made_at
+        for feed_id, one in made
+        if one.page == CURRENT
+        and ((row := old.get((feed_id, CURRENT, one.document.format))) is None or row.digest != one.document.digest)
+    }
+    if changed:
+        for table in (hub_subscription, hub_announcement):
+            errands.wake(db, table, changed.keys(), max(changed.values()))
 
 
 def _dated(row: Any, made: Made) -> Document:

@@ -495,3 +495,71 @@ reader = sa.Table(
     # The highest number of subscribers that an aggregator said; NULL for other programs.
     sa.Column("subscribers", sa.BigInteger),
 )  # fmt: skip
+
+hub_request = sa.Table(
+    "hub_request", metadata,
+    # What a callback is said to want, until the callback itself was asked.
+    _id(),
+    # A digest of topic and callback. A later request takes the place of an earlier one.
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    # `subscribe` or `unsubscribe`.
+    sa.Column("mode", sa.Text, nullable=False),
+    _to("feed.id"),
+    sa.Column("format", sa.Text, nullable=False),
+    # As they were written.
+    sa.Column("topic", sa.Text, nullable=False),
+    sa.Column("callback", sa.Text, nullable=False),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("secret", sa.Text),
+    sa.Column("lease_seconds", sa.Integer, nullable=False),
+    # The digest of the document when the first of these requests came: the subscriber may know it.
+    sa.Column("delivered", sa.Text),
+    sa.Column("asked_at", UtcDateTime, nullable=False),
+    # How often it was wanted, and how often the callback was asked since the last time.
+    sa.Column("times", sa.Integer, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    # When the callback is asked, or the end of a worker's lease; NULL where it did not confirm.
+    sa.Column("next_due", UtcDateTime, index=True),
+    sa.Column("fence", sa.BigInteger, nullable=False),
+    sa.Index("ix_hub_request_host", "host"),
+)  # fmt: skip
+
+hub_subscription = sa.Table(
+    "hub_subscription", metadata,
+    # A callback that confirmed that it wants the documents of a feed in a format.
+    _id(),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    _to("feed.id"),
+    sa.Column("format", sa.Text, nullable=False),
+    sa.Column("topic", sa.Text, nullable=False),
+    sa.Column("callback", sa.Text, nullable=False),
+    sa.Column("host", sa.Text, nullable=False),
+    # It signs what is sent.
+    sa.Column("secret", sa.Text),
+    sa.Column("expires_at", UtcDateTime, nullable=False, index=True),
+    # The digest of the document that the subscriber knows; NULL for none.
+    sa.Column("delivered", sa.Text),
+    # When the document is sent, or the end of a worker's lease; NULL while the subscriber knows the document.
+    sa.Column("next_due", UtcDateTime, index=True),
+    sa.Column("fence", sa.BigInteger, nullable=False),
+    # Failures in a row.
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Index("ix_hub_subscription_topic", "feed_id", "format"),
+    sa.Index("ix_hub_subscription_host", "host"),
+)  # fmt: skip
+
+hub_announcement = sa.Table(
+    "hub_announcement", metadata,
+    # A document of which a hub of others is told.
+    _id(),
+    _to("feed.id"),
+    sa.Column("format", sa.Text, nullable=False),
+    sa.Column("hub", sa.Text, nullable=False),
+    # The digest of the document that the hub was told of; NULL for none.
+    sa.Column("announced", sa.Text),
+    # As of a subscription.
+    sa.Column("next_due", UtcDateTime, index=True),
+    sa.Column("fence", sa.BigInteger, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.UniqueConstraint("feed_id", "format"),
+)  # fmt: skip

@@ -370,6 +370,8 @@ TEXTS = Texts(
         "importing": "Import of {source}",
         "importing_said": "{done} of {total} files",
         "waiting": "Entries that wait",
+        "hub": "Hub",
+        "hub_said": "{subscriptions} subscriptions, {failing} of them failing; {requests} callbacks to ask",
         "outdated": "Entries to sanitise again",
         "writes": "Writing to the database",
         "writes_ok": "possible",

@@ -363,6 +363,8 @@ TEXTS = Texts(
         "importing": "正在导入 {source}",
         "importing_said": "{total} 个文件中的 {done} 个",
         "waiting": "等待发布的文章",
+        "hub": "订阅推送中心",
+        "hub_said": "{subscriptions} 个订阅，其中 {failing} 个投递失败；{requests} 个回调待询问",
         "outdated": "待重新净化的文章",
         "writes": "写入数据库",
         "writes_ok": "可以",

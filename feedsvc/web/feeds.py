@@ -113,6 +113,7 @@ def _links(publisher: Publisher, feed: Feed, page: int, form: Format) -> Fields:
     """The links of a document as header fields (RFC 8288), for programs that read no body."""
     channel = publisher.channel(feed, page)
     links = {"self": channel.self_url(form), "alternate": channel.page_url, **channel.archive_links(form)}
+    links |= {"hub": channel.hub} if channel.hub else {}
     of_type = {"alternate": '; type="text/html"'}
     return [("Link", ", ".join(f'<{href}>; rel="{rel}"{of_type.get(rel, "")}' for rel, href in links.items()))]
 

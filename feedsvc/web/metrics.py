@@ -61,6 +61,11 @@ def _of_status(found: Status) -> Iterator[Metric]:
     yield Metric("archive_pages", "gauge", "Closed pages of archives.", _one(storage.archive_pages))
     late = [({"work": one}, int(one in found.late)) for one in found.work.done]
     yield Metric("work_late", "gauge", "Whether promised work is late.", late)
+    yield Metric("hub_subscriptions", "gauge", "Subscriptions at the WebSub hub.", _one(found.hub.subscriptions))
+    failing = _one(found.hub.failing)
+    yield Metric("hub_subscriptions_failing", "gauge", "Subscriptions whose last delivery failed.", failing)
+    asked = _one(found.hub.requests)
+    yield Metric("hub_requests", "gauge", "Requests whose callbacks are not asked yet.", asked)
     writes = _one(int(found.obstacle is None))
     yield Metric("database_writable", "gauge", "Whether the database can be written at this moment.", writes)
 

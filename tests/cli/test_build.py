@@ -81,6 +81,16 @@ def test_every_file_is_the_answer_of_its_address(folder: Folder, build: Build) -
     } <= set(files)  # fmt: skip
 
 
+def test_files_name_no_hub_of_our_own(folder: Folder, build: Build) -> None:
+    """A site of files has no hub. It names a hub of others."""
+    found = []
+    for hub in ("own", "https://hub.example/"):
+        folder.configure(SITE.replace("site: {", f"site: {{hub: '{hub}', "))
+        found.append('rel="hub"' in _files(build())["feeds/all.atom"].decode())
+
+    assert found == [False, True]
+
+
 def test_every_link_leads_to_a_file(build: Build) -> None:
     """Links of pages, feeds and lists to the own address have files."""
     site = build()

@@ -97,7 +97,14 @@ def effects(path: Path, values: dict[str, Any], server: Upstream, secure: Upstre
             # The second update reads it: it arrives after newer ones.
             folder.write(late.name, seed("旧闻", date="2026-03-01 01:00:00", categories="[科技]"))
         _poll(store, config)
-        found = dict(_published(create_app(config, store, lambda: NOW).test_client(), store))
+        web = create_app(config, store, lambda: NOW).test_client()
+        found = dict(_published(web, store))
+        wanted = {
+            "hub.mode": "subscribe",
+            "hub.topic": f"{config.site.base_url}/feeds/all.rss",
+            "hub.callback": server.url,
+        }
+        found["subscribed"] = web.post("/hub", data=wanted).status_code
         with store.read() as db:
             rows = [[tuple(row) for row in db.execute(query)] for query in ROWS]
     return {**found, "requests": [(one.target, one.headers) for one in server.requests], "rows": rows}

@@ -6,6 +6,7 @@ import hashlib
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -89,6 +90,26 @@ def test_no_other_address_gets_a_body(upstream: Upstream) -> None:
     with pytest.raises(FetchError, match="private address"):
         post(f"{upstream.url}/hook", b"x", replace(POLICY, allow_private=False, ports=frozenset({upstream.port})))
     assert upstream.targets == ["/hook"]
+
+
+def test_a_question_is_asked_once(upstream: Upstream) -> None:
+    """The body of any answer comes back, also one that comes in parts; the target of a redirect is not asked."""
+
+    def late(connection: socket.socket) -> None:
+        whole = answer("challenge", 201)
+        connection.sendall(whole[:-4])
+        time.sleep(0.1)
+        connection.sendall(whole[-4:])
+
+    upstream.answers |= {"/parts": late, "/moved": answer("moved", 302, location="/parts")}
+
+    async def run() -> list[Posted]:
+        async with Client() as client:
+            return [await client.ask(f"{upstream.url}{path}", POLICY) for path in ("/parts", "/moved")]
+
+    said = asyncio.run(run())
+    assert [(one.status, one.body) for one in said] == [(201, b"challenge"), (302, b"moved")]
+    assert upstream.targets == ["/parts", "/moved"]
 
 
 # --- what is sent ----------------------------------------------------------------------------------------------------

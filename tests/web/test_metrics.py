@@ -58,6 +58,7 @@ def test_the_figures(web: FlaskClient) -> None:
     assert found['feedsvc_polls_total{result="failed"}'] == 3
     assert found["feedsvc_poll_lag_seconds"] == 300
     assert found["feedsvc_entries"] == 1
+    assert found["feedsvc_hub_subscriptions"] == found["feedsvc_hub_subscriptions_failing"] == 0
     assert found["feedsvc_documents_bytes"] > 100
     assert found["feedsvc_database_bytes"] > 1000
     assert found['feedsvc_http_requests_total{route="/feeds/<slug>.rss",code="200"}'] == 2
