@@ -18,7 +18,7 @@ from feedsvc.fetch.client import Answer, Client
 from feedsvc.fetch.content import OK
 from feedsvc.fetch.guard import without_secrets as shown
 from feedsvc.schedule import Pace, Polled, following, held
-from feedsvc.store import backfills, polls
+from feedsvc.store import Connection, backfills, polls
 from feedsvc.store.backfills import Page, Step
 from feedsvc.store.polls import HostClaim
 from feedsvc.update import pipeline
@@ -95,21 +95,19 @@ class Backfill:
     def take_in(self, claim: HostClaim, page: Page, answer: Answer | FetchError) -> Taken:
         """Save the entries of a page, and what follows it: another page, the same one later, or the end."""
         if isinstance(answer, FetchError):
-            return self._failed(claim, page, Polled(status=None), str(answer))
-        polled = Polled(status=answer.status, headers=answer.headers)
+            return self._failed(claim, page, None, str(answer))
         if answer.status != OK:
-            why = f"{shown(page.url)}: the server answers {answer.status}"
-            return self._failed(claim, page, polled, why, is_own=answer.is_own)
+            return self._failed(claim, page, answer, f"{shown(page.url)}: the server answers {answer.status}")
         try:
             return self._read(claim, page, answer)
         except StoreError as error:
-            return self._failed(claim, page, polled, f"{shown(page.url)}: cannot be saved: {error}")
+            return self._failed(claim, page, answer, f"{shown(page.url)}: cannot be saved: {error}")
         except FeedsvcError:
             raise
         except Exception as error:
             log.exception("source %s: unexpected; please report it", page.name)
             why = f"{shown(page.url)}: feedsvc cannot handle it ({type(error).__name__}); the log has more"
-            return self._failed(claim, page, polled, why)
+            return self._failed(claim, page, answer, why)
 
     def _read(self, claim: HostClaim, page: Page, answer: Answer) -> Taken:
         spec = self.answers.specs[page.name]
@@ -118,13 +116,15 @@ class Backfill:
         if problem is None and read.older_page is None and not read.is_whole:
             problem = "only a part of a feed: its end is missing"
         if problem is not None:
-            return self._failed(claim, page, Polled(status=None), f"{shown(page.url)}: {problem}")
+            return self._failed(claim, page, answer, f"{shown(page.url)}: {problem}")
         batch = PageBatch(
             claim=claim, page=page, spec=spec, read=read, url=answer.url, now=self.answers.clock(),
             settings=self.answers.settings[page.name],
         )  # fmt: skip
         with self.answers.store.write() as db:
             kept = pipeline.take_in(db, batch, self.answers.catalogue)
+            if kept is not None:
+                self._put_off(db, page, answer)
         if kept is None:
             return _lost(page)
         for one in kept.problems:
@@ -132,10 +132,12 @@ class Backfill:
         log.info("source %s: %s: %d older entries", page.name, shown(page.url), kept.counts["older"])
         return Taken(source=page.name, counts=kept.counts)
 
-    def _failed(self, claim: HostClaim, page: Page, polled: Polled, error: str, *, is_own: bool = False) -> Taken:
-        """Put a page off, or give it up. A limit of the host counts for the pages of all feeds there."""
+    def _failed(self, claim: HostClaim, page: Page, answer: Answer | None, error: str) -> Taken:
+        """Put a page off, or give it up."""
         now, spec = self.answers.clock(), self.answers.specs[page.name]
-        after = following(replace(polled, is_good=False), Pace(failures=page.failures), spec.every, page.url, now)
+        after = following(
+            replace(_polled(answer), is_good=False), Pace(failures=page.failures), spec.every, page.url, now
+        )
         failures = page.failures + 1
         is_over = after.due is None or failures >= MAX_FAILURES
         # The page stays: another setting may mend it.
@@ -143,15 +145,24 @@ class Backfill:
             url=page.url, due=None if is_over else after.due, ended="failed" if is_over else None, error=error,
             failures=failures,
         )  # fmt: skip
-        wait = None if is_own else held(polled, now)
         with self.answers.store.write() as db:
             if claim not in polls.mine(db, [claim]) or not backfills.is_next(db, page):
                 return _lost(page)
             backfills.save(db, page, step, now)
-            if wait:
-                backfills.put_off(db, page.host_id, now + wait)
+            self._put_off(db, page, answer)
         log.warning("source %s: older entries: %s", page.name, error)
         return Taken(source=page.name, counts=Counter(put_off=1))
+
+    def _put_off(self, db: Connection, page: Page, answer: Answer | None) -> None:
+        """If the host asks for fewer requests, wait with the pages of all feeds there."""
+        now = self.answers.clock()
+        wait = None if answer is None or answer.is_own else held(_polled(answer), now)
+        if wait:
+            backfills.put_off(db, page.host_id, now + wait)
+
+
+def _polled(answer: Answer | None) -> Polled:
+    return Polled(status=None) if answer is None else Polled(status=answer.status, headers=answer.headers)
 
 
 def _lost(page: Page) -> Taken:
