@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -71,6 +71,13 @@ def rows(store: Store, *columns: "sa.ColumnElement[Any]") -> list[Any]:
         return list(db.execute(sa.select(*columns).order_by(columns[0])).all())
 
 
+def arrivals(store: Store) -> list[datetime]:
+    """The arrivals of the stories of each feed, by position."""
+    with store.read() as db:
+        joined = sa.select(story.c.arrived_at).join(membership).order_by(membership.c.feed_id, membership.c.position)
+        return [moment for moment in db.scalars(joined) if moment]
+
+
 @pytest.mark.parametrize("relation", ["next", "prev-archive"])
 def test_older_pages_come_out_with_the_feed(poll: Polls, upstream: Upstream, store: Store, relation: str) -> None:
     """A first import has them in order of date, each arrived on its own date; no page is asked for twice."""
@@ -81,10 +88,7 @@ def test_older_pages_come_out_with_the_feed(poll: Polls, upstream: Upstream, sto
     poll.run(2 * HOUR)
 
     assert [guid for _, guid, _ in poll.entries()] == [one.link for one in some]
-    with store.read() as db:
-        joined = sa.select(story.c.arrived_at).join(membership).order_by(membership.c.feed_id, membership.c.position)
-        arrived = list(db.scalars(joined))
-    assert arrived == [one.published for one in reversed(some)] * 2
+    assert arrivals(store) == [one.published for one in reversed(some)] * 2
     assert upstream.targets == ["/feed", *(f"/{number}" for number in range(1, 10)), "/feed"]
     assert (state(store).ended, state(store).pages, state(store).entries) == ("finished", 9, 90)
 
@@ -392,6 +396,7 @@ def test_a_worker_that_dies_between_two_pages(poll: Polls, upstream: Upstream, s
     assert sorted(set(upstream.targets)) == sorted({"/feed", *(f"/{number}" for number in range(1, 8))})
     assert len(upstream.targets) <= 9
     assert [guid for _, guid, _ in poll.entries()] == [one.link for one in some]
+    assert arrivals(store) == [one.published for one in reversed(some)] * 2
 
 
 def test_history_that_is_taken_out_half_way(poll: Polls, upstream: Upstream, store: Store) -> None:

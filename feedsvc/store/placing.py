@@ -53,7 +53,7 @@ def place(
     _end_pages(db, [one.story_id for one in begun if one.is_past and one.source_id not in firsts])
     for chunk in chunks(one.entry_id for one in ordered):
         db.execute(sa.update(entry).where(entry.c.id.in_(chunk)).values(is_waiting=False))
-    _settle(db, firsts, {one.source_id for one in ordered}, now)
+    _settle(db, firsts, {one.source_id for one in ordered}, now, is_partial=before is not None)
     return Counter(one.source_id for one in ordered)
 
 
@@ -181,9 +181,14 @@ def _firsts(db: sa.Connection, source_ids: Collection[int]) -> set[int]:
     return set(db.scalars(new)) & set(source_ids)
 
 
-def _settle(db: sa.Connection, firsts: Collection[int], placed: set[int], now: datetime) -> None:
-    """Mark the first import of sources as over; of an upstream, also if its first answer was empty."""
+def _settle(db: sa.Connection, firsts: Collection[int], placed: set[int], now: datetime, *, is_partial: bool) -> None:
+    """
+    Mark the first import of sources as over; of an upstream, also if its first answer was empty.
+
+    `is_partial`: entries of other sources may still wait. They must not become news, so these sources stay as they are.
+    """
     is_read = source.c.settings.is_not(None) & source.c.id.in_(sa.select(upstream.c.source_id))
+    is_read = sa.false() if is_partial else is_read
     for chunk in chunks(firsts):
         over = sa.and_(source.c.id.in_(chunk), source.c.id.in_(list(placed.intersection(chunk))) | is_read)
         db.execute(sa.update(source).where(over).values(placed_at=now))
