@@ -130,7 +130,7 @@ def test_a_search_has_words_phrases_and_fields(site: Folder, store: Store, searc
         ("filter_case_sensitive=no&filter=a", "filter_case_sensitive"),
         ("search=", "search"),
         ("search=date:gestern", "2026-11"),
-        ("after=0&filter=a", "filter"),
+        ("after=0&since=2h", "since"),
     ],
 )
 def test_a_wrong_filter_says_where(folder: Folder, store: Store, take_in: TakeIn, query: str, said: str) -> None:

@@ -1,6 +1,7 @@
 """Makes a view of a feed: the entries that a query asks for, as the query wants them."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from feedsvc.elements import CODE
 from feedsvc.filters.parameters import CASE, chosen, needed
@@ -29,10 +30,13 @@ def select(db: Connection, feed: Feed, channel: Channel, view: View) -> tuple[Ch
             entries = digests.newest(db, feed, channel, view)
         else:
             fits, having = chosen(view.filters, channel.site.timezone), needed(view.filters)
-            entries = stored.newest(db, feed.id, view, window, fits, having)
+            entries = stored.newest(db, feed.id, _since(view, channel.feed.delay), window, fits, having)
         channel = replace(channel, feed=named(channel.feed, view), view=view, before=0)
     else:
-        found = digests.changes(db, feed, channel, view) if feed.digest else stored.changes(db, feed, view, window)
+        fits = chosen(view.filters, channel.site.timezone)
+        found = (
+            digests.changes(db, feed, channel, view) if feed.digest else stored.changes(db, feed, view, window, fits)
+        )
         entries = found.entries
         channel = replace(channel, view=view, before=0, after=found.after, deleted=tuple(found.deleted))
     shown = [shortened(one, view, channel.site) for one in entries]
@@ -44,6 +48,11 @@ def select(db: Connection, feed: Feed, channel: Channel, view: View) -> tuple[Ch
         replace(channel, feed=replace(channel.feed, language=language)),
         [_converted(one, view.opencc, of_feed) for one in shown],
     )
+
+
+def _since(view: View, delay: timedelta) -> View:
+    """A view by the arrival of stories, which came to a feed with a delay some time after it."""
+    return replace(view, since=view.since - delay) if isinstance(view.since, datetime) else view
 
 
 def _converted(entry: Entry, conversion: str, of_feed: str) -> Entry:

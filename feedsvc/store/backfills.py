@@ -173,7 +173,7 @@ def _columns(db: sa.Connection, step: Step) -> dict[str, object]:
 def _wake(db: sa.Connection, step: Step, now: datetime) -> None:
     """Let the host of the next page be due with it. For a claimed host, its release does that."""
     if step.url and step.due:
-        hosts.settle(db, now, only=hosts.host_of(db, step.url))
+        hosts.settle(db, now, [hosts.name_of(step.url)])
 
 
 def put_off(db: sa.Connection, host_id: int, until: datetime) -> None:

@@ -1,7 +1,6 @@
 """Reads stored entries, as far as a decision needs them."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -72,7 +71,7 @@ def alike(
     The entries of a source, the oldest first, that have a sign in common with any of `signs`, or one of `guids`.
 
     `learnt` is what the source adds to its headlines.
-    Two statements for each chunk of `signs`. Each of its conditions names the source by itself, so that each takes an
+    One statement for each chunk of `signs`. Each of its conditions names the source by itself, so that each takes an
     index of its own: SQLite would otherwise read all entries of the source.
     """
     found: dict[int, Stored] = {}
@@ -88,9 +87,9 @@ def alike(
             (entry.c.title_key, {key for one in some if one.published is None for key in _headlines(one, learnt)}),
         )
         # If very many entries share a date, the newest are compared.
-        for wanted, most in ((named, None), (moved, MAX_MOVED)):
-            rows = db.execute(_of_source(source_id, wanted).order_by(entry.c.id.desc()).limit(most))
-            found |= {row.id: stored_of(row) for row in rows}
+        newest = _of_source(source_id, moved).order_by(entry.c.id.desc()).limit(MAX_MOVED).subquery()
+        rows = db.execute(sa.union_all(_of_source(source_id, named), sa.select(newest)))
+        found |= {row.id: stored_of(row) for row in rows}
     return [found[entry_id] for entry_id in sorted(found)]
 
 
@@ -130,11 +129,3 @@ def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
     """The values in lists that are short enough for one statement."""
     listed = list(values)
     return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))
-
-
-def count_dated(db: sa.Connection, source_id: int, dates: Collection[datetime], now: datetime) -> int:
-    """The number of these dates that belong to entries that were stored before `now`."""
-    before = sa.select(sa.func.count(entry.c.published.distinct())).where(
-        entry.c.source_id == source_id, entry.c.first_seen < now
-    )
-    return sum(db.scalar(before.where(entry.c.published.in_(chunk))) or 0 for chunk in chunks(dates))

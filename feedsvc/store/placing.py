@@ -187,8 +187,8 @@ def _settle(db: sa.Connection, firsts: Collection[int], placed: set[int], now: d
 
     `is_partial`: entries of other sources may still wait. They must not become news, so these sources stay as they are.
     """
-    is_read = source.c.settings.is_not(None) & source.c.id.in_(sa.select(upstream.c.source_id))
-    is_read = sa.false() if is_partial else is_read
+    is_upstream = source.c.id.in_(sa.select(upstream.c.source_id))
+    is_read = sa.and_(source.c.settings.is_not(None), is_upstream, sa.literal(not is_partial))
     for chunk in chunks(firsts):
         over = sa.and_(source.c.id.in_(chunk), source.c.id.in_(list(placed.intersection(chunk))) | is_read)
         db.execute(sa.update(source).where(over).values(placed_at=now))

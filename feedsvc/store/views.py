@@ -10,10 +10,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from feedsvc.filters.deciding import decide
 from feedsvc.model import BEGINNING, MOST_ENTRIES, Cursor, Deleted, Entry, Filter, View, Window
-from feedsvc.store import choosing
+from feedsvc.store import choosing, quotas
 from feedsvc.store.feeds import Feed
 from feedsvc.store.lookups import chunks
+from feedsvc.store.readables import readables
 from feedsvc.store.rows import SHOWN_COLUMNS, WITHOUT_CONTENT
 from feedsvc.store.schema import departure, entry, membership, story
 from feedsvc.store.windows import IN_PARTS, WINDOW, WINDOW_SHORT, entries_of, members, unordered, window_rows
@@ -34,6 +36,9 @@ BY_POSITION, BY_POSITION_SHORT = (
 
 #: Rows that are read together.
 PART = 50
+
+#: Changes that a list from the beginning looks at, of which a filter may fit few.
+MOST_EXAMINED = 1_000
 
 CURSOR = sa.tuple_(sa.bindparam("revision", type_=sa.BigInteger), sa.bindparam("above", type_=sa.BigInteger))
 
@@ -103,12 +108,16 @@ def newest(
 
     A view with neither `limit` nor `since` has the entries of the window. Another view has `limit` entries, within
     `window.max_bytes` of content. With a filter, a view without these two has as many entries as a window. `words` are
-    words that each of them has (`choosing.positions`).
+    words that each of them has (`choosing.positions`). A quota bounds views without filter and `since`: the others ask
+    for certain entries.
     """
     is_window = view.limit is None and view.since is None
     if fits is not None:
         found = choosing.positions(db, feed_id, fits, words=words, since=view.since)
         rows = list(_rows_at(db, feed_id, view, window, found))
+    elif window.quota and view.since is None and view.limit:
+        having_room = quotas.positions(db, feed_id, window.quota, view.limit)
+        rows = list(_rows_at(db, feed_id, view, window, iter(having_room)))
     elif is_window:
         rows = window_rows(db, feed_id, window, WINDOW if view.has_content else WINDOW_SHORT)
     else:
@@ -145,7 +154,7 @@ def _rows_at(db: sa.Connection, feed_id: int, view: View, window: Window, found:
             yield rows[position]
 
 
-def changes(db: sa.Connection, feed: Feed, view: View, window: Window) -> Changed:
+def changes(db: sa.Connection, feed: Feed, view: View, window: Window, fits: Filter | None = None) -> Changed:
     """
     What changed in a feed after the view's cursor: each entry that came, was edited or returned, and each that left.
 
@@ -153,25 +162,44 @@ def changes(db: sa.Connection, feed: Feed, view: View, window: Window) -> Change
     it to the end. So whoever follows the cursors finds the last change of each. Changes of older releases stand at
     revision 0. A cursor beyond the feed's revision or positions is of another database: the list starts at the
     beginning.
+
+    An entry that a filter does not fit counts as one that left: it may have fitted before. Whoever begins has no entry,
+    so that nothing is said of it then.
     """
     after = view.after or BEGINNING
     is_possible = after.revision <= feed.revision and after.position <= feed.last_position
     after = after if is_possible else BEGINNING
     limit = view.limit or USUAL_CHANGES
-    given = {"of_feed": feed.id, "revision": after.revision, "above": after.position, "most": limit}
+    is_beginning = after == BEGINNING
+    examined = MOST_EXAMINED if fits and is_beginning else limit
+    given = {"of_feed": feed.id, "revision": after.revision, "above": after.position, "most": examined}
     statement = MEMBERS_AFTER if view.has_content else MEMBERS_AFTER_SHORT
     shown: list[Any] = []
     gone: list[Any] = []
     size = 0
     departed = db.execute(DEPARTED_AFTER, given)
     with db.execute(statement, given, execution_options=IN_PARTS) as changed:
-        for row in merge(changed, departed, key=attrgetter("changed", "position")):
-            before, size = size, size + _size(row, view)
+        merged = islice(merge(changed, departed, key=attrgetter("changed", "position")), examined)
+        for row, is_fitting in _tried(db, merged, fits):
+            before, size = size, size + (_size(row, view) if is_fitting else 0)
             if len(shown) + len(gone) >= limit or (before and size > window.max_bytes):
                 break
-            (gone if row.id is None else shown).append(row)
+            if is_fitting:
+                shown.append(row)
+            elif row.id is None or not is_beginning:
+                gone.append(row)
             after = Cursor(revision=row.changed, position=row.position)
     return Changed(entries=unordered(db, shown), deleted=_deleted(db, gone), after=after)
+
+
+def _tried(db: sa.Connection, rows: Iterator[Any], fits: Filter | None) -> Iterator[tuple[Any, bool]]:
+    """Rows of changes, each with whether it shows an entry that a filter fits."""
+    while part := list(islice(rows, PART)):
+        shown = [row for row in part if row.id is not None]
+        readable_of = readables(db, [row.story_id for row in shown]) if fits and shown else {}
+        for row in part:
+            has_entry = row.id is not None
+            yield row, has_entry and (fits is None or decide(fits, readable_of[row.story_id]).fits)
 
 
 def _size(row: Any, view: View) -> int:

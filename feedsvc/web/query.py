@@ -89,7 +89,7 @@ def _among(**values: dict[str, Any]) -> Callable[[str, tzinfo], dict[str, Any] |
 
 
 #: Parameters that cannot stand together with `after`.
-NOT_AFTER = ("since", "filter_time", "sorted", *filters.NAMES)
+NOT_AFTER = ("since", "filter_time", "sorted")
 
 #: Parameter → the fields that its value sets; None: the value is not allowed.
 PARAMETERS: dict[str, Callable[[str, tzinfo], dict[str, Any] | None]] = {

@@ -160,12 +160,15 @@ def test_a_feed_has_its_positions_after_its_address_was_given_away(
 
 
 def test_a_position_is_never_given_twice(folder: Folder, store: Store, take_in: TakeIn) -> None:
-    """The last of a feed takes its position along when it leaves, and gets a new one when it returns."""
+    """The last of a feed takes its position along when it leaves, and has it again when it returns."""
     for category in ("手机", "电脑", "手机"):
         folder.write("a.txt", _seed("甲", category=category))
         take_in()
 
-    assert _members(store, "手机") == {"甲": 2}
+    assert _members(store, "手机") == {"甲": 1}
+    folder.write("b.txt", _seed("乙", category="手机"))
+    take_in()
+    assert _members(store, "手机") == {"甲": 1, "乙": 2}
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from feedsvc.fetch.guard import without_secrets as shown
 from feedsvc.schedule import Pace, Polled, following, held
 from feedsvc.store import Connection, backfills, polls
 from feedsvc.store.backfills import Page, Step
+from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import HostClaim
 from feedsvc.update import pipeline
 from feedsvc.update.upstreams.answers import Answers, Taken
@@ -89,7 +90,7 @@ class Backfill:
         return [one for one in due if (one.name, one.configured) in same]
 
     def _release(self, claim: HostClaim) -> None:
-        with self.answers.store.write() as db:
+        with self.answers.store.write(is_shared=True) as db:
             polls.release(db, [claim])
 
     def take_in(self, claim: HostClaim, page: Page, answer: Answer | FetchError) -> Taken:
@@ -121,12 +122,16 @@ class Backfill:
             claim=claim, page=page, spec=spec, read=read, url=answer.url, now=self.answers.clock(),
             settings=self.answers.settings[page.name],
         )  # fmt: skip
-        with self.answers.store.write() as db:
-            kept = pipeline.take_in(db, batch, self.answers.catalogue)
-            if kept is not None:
-                self._put_off(db, page, answer)
+        if read.older_page and name_of(read.older_page) != name_of(page.url):
+            # Two hosts are written. Two workers that do so at once must not wait for each other.
+            with self.answers.store.write() as db:
+                kept = pipeline.take_in(db, batch, self.answers.catalogue)
+        else:
+            kept = pipeline.take_in_beside(self.answers.store, batch, self.answers.catalogue)
         if kept is None:
             return _lost(page)
+        with self.answers.store.write(is_shared=True) as db:
+            self._put_off(db, page, answer)
         for one in kept.problems:
             log.warning("source %s: %s: %s", page.name, shown(page.url), one)
         log.info("source %s: %s: %d older entries", page.name, shown(page.url), kept.counts["older"])
@@ -145,7 +150,7 @@ class Backfill:
             url=page.url, due=None if is_over else after.due, ended="failed" if is_over else None, error=error,
             failures=failures,
         )  # fmt: skip
-        with self.answers.store.write() as db:
+        with self.answers.store.write(is_shared=True) as db:
             if claim not in polls.mine(db, [claim]) or not backfills.is_next(db, page):
                 return _lost(page)
             backfills.save(db, page, step, now)

@@ -9,7 +9,8 @@ import feedsvc.store.sources as source_store
 from feedsvc.model import RawEntry, UpstreamSpec
 from feedsvc.sandbox.shapes import Item, ReadFeed
 from feedsvc.schedule import LITTLE_OVERLAP
-from feedsvc.store import Connection, lookups, memberships, polls
+from feedsvc.store import Connection, facts, memberships, polls
+from feedsvc.store.facts import Facts
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update.pipeline import BLOCKED, Look, Remembered, Saved, blocked
 from feedsvc.update.upstreams.identity import ItemIdentity
@@ -72,39 +73,40 @@ class AnswerBatch:
     def _title(self) -> str:
         return self.spec.title or self.read.origin.title
 
-    def is_ours(self, db: Connection, /) -> bool:
-        """Whether no other worker has claimed the host since."""
-        return bool(polls.mine(db, [self.poll.claim]))
+    def begin(self, db: Connection, /) -> Facts | None:
+        """The facts of the source; None where another worker has claimed the host since."""
+        return facts.while_claimed(db, self.source_id, self.poll.claim)
 
-    def _blocked_before(self, db: Connection) -> list[bool]:
+    def _blocked_before(self, db: Connection, source: Facts) -> list[bool]:
         """Whether each entry that is known by its mark was taken down."""
         known = [Item(raw=RawEntry(guid=one.guid, link=one.link), hash="") for one in self.read.known]
-        return blocked(db, self.source_id, known)
+        return blocked(db, source, known)
 
-    def remember(self, db: Connection, saved: Sequence[Saved]) -> Remembered:
-        """Save whose work the entries are, under which settings they were made, and when to poll next."""
+    def remember(self, db: Connection, source: Facts, saved: Sequence[Saved]) -> Remembered:
+        """Save when to poll next. The source remembers whose work the entries are, and how they were made."""
         counts = Counter(one.outcome for one in saved)
-        if source_store.save_origin(db, self.source_id, replace(self.read.origin, title=self._title)):
-            memberships.touch_source(db, self.source_id)
+        origin = source_store.origin_columns(replace(self.read.origin, title=self._title))
+        columns = {**origin, "rules": rules_of(self.spec)}
         if self.read.is_whole:
             # Entries that a broken answer lacks are still as other settings made them.
-            source_store.save_settings(db, self.source_id, self.settings)
-        source_store.save_rules(db, self.source_id, rules_of(self.spec))
+            columns["settings"] = self.settings
+        if source.placed_at is not None and any(source.stored[name] != value for name, value in origin.items()):
+            memberships.touch_source(db, self.source_id)
         titles = [one.item.entry.title for one in saved if one.outcome == "restless" and one.item.entry]
         problems = (*self.read.problems, *restless(titles))
         outcome = replace(
-            self.outcome(_overlap(db, self.poll.due, self.read, sum(one.is_known for one in saved), self.now)),
+            self.outcome(_overlap(self.poll.due, self.read, saved)),
             problems=problems,
-            blocked=counts[BLOCKED] + sum(self._blocked_before(db)),
+            blocked=counts[BLOCKED] + sum(self._blocked_before(db, source)),
             is_changed=bool(counts["new"] or counts["edited"]),
         )
         if self.poll.due.wants_older_page:
             begin(db, self.poll.due, self.spec, self.read, self.url, self.now)
         polls.close(db, [(self.poll, outcome)], self.now)
-        return Remembered(counts + Counter(unchanged=len(self.read.known)), problems)
+        return Remembered(counts + Counter(unchanged=len(self.read.known)), problems, columns)
 
 
-def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: datetime) -> float | None:
+def _overlap(due: Due, read: ReadFeed, saved: Sequence[Saved]) -> float | None:
     """
     The share of an answer's entries that were known before; None where that says nothing.
 
@@ -114,8 +116,7 @@ def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: dat
     number = len(read.items) + len(read.known)
     if number < MIN_OVERLAPPING or due.body_hash is None:
         return None
-    known = recognised + len(read.known)
+    known = sum(one.is_known for one in saved) + len(read.known)
     if known / number <= LITTLE_OVERLAP:
-        dates = {item.entry.published for item in read.items if item.entry and item.entry.published}
-        known = max(known, lookups.count_dated(db, due.source_id, dates, now))
+        known = max(known, len({one.item.entry.published for one in saved if one.is_dated and one.item.entry}))
     return known / number

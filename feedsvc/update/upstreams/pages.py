@@ -17,8 +17,9 @@ from feedsvc.fetch.guard import checked_url
 from feedsvc.identity import digest
 from feedsvc.model import UpstreamSpec
 from feedsvc.sandbox.shapes import Item, ReadFeed
-from feedsvc.store import Connection, backfills, polls
+from feedsvc.store import Connection, backfills, facts
 from feedsvc.store.backfills import Page, Step
+from feedsvc.store.facts import Facts
 from feedsvc.store.polls import Due, HostClaim
 from feedsvc.update.pipeline import Look, Matched, Remembered, Saved
 from feedsvc.update.upstreams.identity import ItemIdentity
@@ -36,9 +37,9 @@ class PastIdentity:
 
     of: ItemIdentity
 
-    def match(self, db: Connection, source_id: int, items: Sequence[Item]) -> Matched:
+    def match(self, db: Connection, source: Facts, items: Sequence[Item]) -> Matched:
         """The stored entries of some items, which are then left alone."""
-        found = self.of.match(db, source_id, items)
+        found = self.of.match(db, source, items)
         matches = [
             one if one.stored is None else one._replace(item=replace(one.item, entry=None)) for one in found.matches
         ]
@@ -84,11 +85,12 @@ class PageBatch:
         """The present."""
         return Look(now=self.now)
 
-    def is_ours(self, db: Connection, /) -> bool:
-        """Whether no other worker has claimed the host since, and the page is still wanted."""
-        return self.claim in polls.mine(db, [self.claim]) and backfills.is_next(db, self.page)
+    def begin(self, db: Connection, /) -> Facts | None:
+        """The facts of the source; None where another worker has claimed the host, or the page is not wanted now."""
+        source = facts.while_claimed(db, self.source_id, self.claim)
+        return source if source is not None and backfills.is_next(db, self.page) else None
 
-    def remember(self, db: Connection, /, saved: Sequence[Saved]) -> Remembered:
+    def remember(self, db: Connection, _source: Facts, saved: Sequence[Saved]) -> Remembered:
         """Save which entries came from the page, and what follows it."""
         new = [one.entry_id for one in saved if one.outcome == "new"]
         backfills.mark(db, new)

@@ -53,6 +53,9 @@ PLACE_SECONDS = 60
 #: Entries that were saved so long ago, and are in no feed yet, were left behind by a worker that was killed.
 LEFT_BEHIND = timedelta(minutes=5)
 
+#: Threads that read answers, where the database is on a server. SQLite has one writer.
+SERVER_THREADS = 8
+
 #: Seconds between two requests to one host.
 HOST_PAUSE_SECONDS = 1.0
 
@@ -87,10 +90,20 @@ class Poller:
         declare(self.store, current, self.catalogue, self.clock())
         judge_again(self.store, self.specs.values(), self.catalogue, self.clock())
         answers = Answers(store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock)
-        with answers, ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="poll") as pool:
-            # A worker that was killed before the end of its round left these entries behind.
+        with answers, ThreadPoolExecutor(self._threads, thread_name_prefix="poll") as pool:
             self._place(answers, LEFT_BEHIND)
             return asyncio.run(self._drain(Intake(answers=answers, pool=pool)))
+
+    def recover(self) -> int:
+        """Let the entries come into feeds that a worker left behind: it was killed before the end of its round."""
+        answers = Answers(store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock)
+        self._place(answers, LEFT_BEHIND)
+        return self.placed
+
+    @property
+    def _threads(self) -> int:
+        """The number of threads that read answers: on a server, they wait for it more than they compute."""
+        return os.cpu_count() or 1 if self.store.path else SERVER_THREADS
 
     async def _drain(self, intake: Intake) -> list[Taken]:
         loop = asyncio.get_running_loop()
@@ -129,7 +142,7 @@ class Poller:
 
     def _claim(self, number: int) -> list[tuple[HostClaim, list[Due], list[Page]]]:
         now = self.clock()
-        with self.store.write() as db:
+        with self.store.write(is_shared=True) as db:
             claims = polls.claim(db, now, LEASE, number, self.only)
             ids = [one.host_id for one in claims]
             dues = polls.due_of(db, ids, now)
@@ -157,7 +170,7 @@ class Poller:
         return is_known or (due.since is not None and now - due.since > OLD_SETTINGS)
 
     def _renew(self, claims: Sequence[HostClaim]) -> None:
-        with self.store.write() as db:
+        with self.store.write(is_shared=True) as db:
             polls.renew(db, claims, self.clock() + LEASE)
 
     # --- one host ----------------------------------------------------------------------------------------------------
