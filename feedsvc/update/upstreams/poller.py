@@ -147,7 +147,8 @@ class Poller:
             ids = [one.host_id for one in claims]
             dues = polls.due_of(db, ids, now)
             # `feedsvc poll <name>` asks for the feed alone.
-            pages = backfills.due_of(db, ids if self.only is None else [], now)
+            has_pages = self.only is None and any(spec.history for spec in self.specs.values())
+            pages = backfills.due_of(db, ids, now) if has_pages else {}
         return [
             (
                 one,
