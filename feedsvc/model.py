@@ -370,6 +370,8 @@ class ParsedFeed:
     id: str | None = None
     #: Its `self` link: the address that the feed states for itself.
     self_link: str | None = None
+    #: The page with the next older entries (RFC 5005, `prev-archive` or `next`; JSON Feed, `next_url`).
+    older_page: str | None = None
     hints: Hints = field(default_factory=Hints)
     #: Faults of single items or of the feed. They do not affect the other items.
     problems: tuple[str, ...] = ()
@@ -468,6 +470,8 @@ class UpstreamSpec:
     title: str | None = None
     #: None: not declared. The terms shape no entry: they count when it is published.
     terms: Terms | None = None
+    #: Whether older pages of its feed are read too, once.
+    history: bool = False
 
 
 #: The order of the entries of a feed, the newest first: by their dates, or as they arrived.

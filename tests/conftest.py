@@ -155,7 +155,7 @@ ON_BOTH_DATABASES = frozenset({
     "tests.web.test_status",
     "tests.store.test_rules_polls", "tests.store.test_rules_window",
     "tests.store.test_holding", "tests.test_archives", "tests.test_asks", "tests.test_brake", "tests.test_collisions",
-    "tests.test_delays",
+    "tests.test_backfill", "tests.test_delays",
     "tests.test_details", "tests.test_digests", "tests.test_explaining", "tests.test_lists", "tests.test_manners",
     "tests.test_hub", "tests.test_quotas",
     "tests.test_remedies",

@@ -501,7 +501,11 @@ def test_a_private_article_withdraws_nothing_of_another_folder(folder: Folder, s
 
 
 #: Takes away tables and columns of releases after 0008, which their migrations make.
-LATER_THAN_0018 = tuple(f"DROP TABLE hub_{name}" for name in ("request", "subscription", "announcement"))
+LATER_THAN_0018 = (
+    *(f"DROP TABLE hub_{name}" for name in ("request", "subscription", "announcement")),
+    "DROP TABLE backfill_sign", "DROP TABLE backfill", "ALTER TABLE entry DROP COLUMN is_past",
+    "ALTER TABLE feed DROP COLUMN past_position",
+)  # fmt: skip
 LATER_THAN_0017 = (
     *LATER_THAN_0018,
     *(f"ALTER TABLE feed DROP COLUMN {name}" for name in ("delay", "released")),

@@ -52,4 +52,10 @@ def _listed(state: SourceState, poll: PollState | None, places: Mapping[str, str
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _plain(value)
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -131,6 +131,7 @@ class UpstreamSection(Section):
     drop: SourceRules = ()
     rights: RightsSection | None = None
     max_entries: Annotated[int, Field(ge=1, le=10_000)] = _default(UpstreamSpec, "max_entries")
+    history: bool = _default(UpstreamSpec, "history")
     headers: dict[HeaderName, Header] = {}
     proxy: Proxy | None = None
     ca: FilePath | None = None

@@ -164,6 +164,7 @@ def upstream_source(
         terms=terms_of(section.rights),
         max_entries=section.max_entries,
         frames=frames,
+        history=section.history,
     )
 
 

@@ -15,6 +15,7 @@ from feedsvc.errors import EntryError
 from feedsvc.media import is_text
 from feedsvc.model import Hints, Known, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, web_url, xml_safe
+from feedsvc.parse import older
 from feedsvc.parse.dated import CHANGE_DATES, PUBLICATION_DATES, Dates, dates_of, undated
 from feedsvc.parse.entry import Found, around, element_of, found, has_anything, page
 from feedsvc.parse.languages import language_of
@@ -88,6 +89,7 @@ def parse_xml_feed(
         link=reader.around.link,
         id=reader.around.id,
         self_link=reader.around.self_link,
+        older_page=older.of_xml(found.root, url),
         hints=_hints_of(feed.feed, found.root),
         problems=tuple(problems),
         is_well_formed=found.is_well_formed,

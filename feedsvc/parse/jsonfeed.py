@@ -11,6 +11,7 @@ from feedsvc.jumps import destination
 from feedsvc.media import length, media_type, seconds
 from feedsvc.model import Enclosure, ParsedFeed, RawEntry
 from feedsvc.normalize import parse_date, xml_safe
+from feedsvc.parse import older
 from feedsvc.parse.around import Around, whole
 from feedsvc.parse.dated import undated
 from feedsvc.parse.extensions import details
@@ -46,6 +47,7 @@ def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) 
         title=_string_of(feed.get("title")),
         link=around.link,
         self_link=around.self_link,
+        older_page=older.of_json(feed.get("next_url"), url),
         problems=tuple(problems),
         is_well_formed=found.is_well_formed,
         is_whole=found.is_whole,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from feedsvc.errors import EntryError
 from feedsvc.identity import upstream_hash
 from feedsvc.model import Entry, Origin, RawEntry, UpstreamSpec
+from feedsvc.parse import older
 from feedsvc.parse.addresses import own_address
 from feedsvc.parse.seed import read
 from feedsvc.parse.upstream import parse_identities, parse_upstream
@@ -85,6 +86,7 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
             id=feed.id,
         ),
         hints=feed.hints,
+        older_page=feed.older_page or older.of_header(fetched.link, fetched.url),
         problems=feed.problems,
         is_whole=feed.is_whole,
         has_left_out=feed.has_left_out,

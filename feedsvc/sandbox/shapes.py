@@ -76,6 +76,8 @@ class Fetched:
     known: frozenset[str]
     marks: frozenset[str] = frozenset()
     is_sanitizing: bool = True
+    #: The `Link` header of the answer.
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,8 @@ class ReadFeed:
     #: Whose work its entries are.
     origin: Origin = field(default_factory=Origin)
     hints: Hints = field(default_factory=Hints)
+    #: The page with the next older entries.
+    older_page: str | None = None
     #: Problems of single items.
     problems: tuple[str, ...] = ()
     problem: str | None = None

@@ -60,14 +60,15 @@ OPEN_DIGESTS = (
 
 def pages_to_close(db: sa.Connection, feed_id: int, window: Window) -> list[int]:
     """The last positions of pages that are full and not closed yet. Writes nothing."""
-    columns = (feed.c.closed_position, feed.c.last_position, feed.c.digest)
+    columns = (feed.c.closed_position, feed.c.last_position, feed.c.past_position, feed.c.digest)
     row = db.execute(sa.select(*columns).where(feed.c.id == feed_id)).one()
     return list(_full(db, feed_id, row, window)) if row.closed_position < row.last_position else []
 
 
 def close(db: sa.Connection, feed_id: int, window: Window) -> None:
     """Close the pages that are full. Two processes that do so at once give the same pages."""
-    closed = sa.select(feed.c.closed_pages, feed.c.closed_position, feed.c.digest).where(feed.c.id == feed_id)
+    columns = (feed.c.closed_pages, feed.c.closed_position, feed.c.past_position, feed.c.digest)
+    closed = sa.select(*columns).where(feed.c.id == feed_id)
     row = db.execute(closed.with_for_update()).one()
     ends = list(_full(db, feed_id, row, window))
     if not ends:
@@ -82,14 +83,20 @@ def close(db: sa.Connection, feed_id: int, window: Window) -> None:
 
 
 def _full(db: sa.Connection, feed_id: int, of: Any, window: Window) -> Iterator[int]:
-    """The last position of each full page that is not closed. `of` is the row of the feed."""
+    """
+    The last position of each full page that is not closed. `of` is the row of the feed.
+
+    A page that ends with entries of older pages of an upstream (`placing.place`) is closed before it is full: they are
+    no news. Positions of digests are others.
+    """
+    past = 0 if of.digest else of.past_position
     above, statement = of.closed_position, OPEN_DIGESTS if of.digest else OPEN
     most, characters = min(PAGE_ITEMS, window.items), window.max_bytes // CHARACTERS_OF_WINDOW
     items = size = 0
     while rows := db.execute(statement, {"of_feed": feed_id, "above": above}).all():
         for row in rows:
             items, size, above = items + 1, size + row.size, row.position
-            if items >= most or size >= characters:
+            if items >= most or size >= characters or row.position == past:
                 yield row.position
                 items = size = 0
         if len(rows) < BATCH:

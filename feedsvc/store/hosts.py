@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from feedsvc.schedule import LONGEST
 from feedsvc.store.adding import insert_missing
-from feedsvc.store.schema import host, source, upstream
+from feedsvc.store.schema import backfill, host, source, upstream
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +40,12 @@ def host_of(db: sa.Connection, url: str) -> int:
 
 
 def _due() -> sa.Case[datetime | None]:
-    """The time when an unclaimed host is due: with the first of its upstreams, but not before `held_until`."""
-    first = sa.select(sa.func.min(upstream.c.next_due)).where(upstream.c.host_id == host.c.id).scalar_subquery()
+    """The time when an unclaimed host is due: with its first upstream or older page, but not before `held_until`."""
+    parts = (
+        sa.select(table.c.next_due).where(table.c.host_id == host.c.id, table.c.next_due.is_not(None)).correlate(host)
+        for table in (upstream, backfill)
+    )
+    first = sa.union_all(*parts).order_by("next_due").limit(1).scalar_subquery()
     return sa.case((host.c.held_until > first, host.c.held_until), else_=first)
 
 

@@ -114,8 +114,9 @@ def has_guid(db: sa.Connection, source_id: int, guid: str) -> bool:
 
 def raw_hashes(db: sa.Connection, source_id: int, number: int) -> frozenset[str]:
     """The raw hashes of the newest entries of a source: these entries need not be sanitised again."""
-    newest = sa.select(entry.c.raw_hash).where(entry.c.source_id == source_id).order_by(entry.c.id.desc()).limit(number)
-    return frozenset(db.scalars(newest))
+    # Entries of older pages may come after those that the feed has now, and may be many.
+    of_feed = sa.select(entry.c.raw_hash).where(entry.c.source_id == source_id, ~entry.c.is_past)
+    return frozenset(db.scalars(of_feed.order_by(entry.c.id.desc()).limit(number)))
 
 
 def guids_of(db: sa.Connection, guids: Collection[str]) -> dict[str, int]:

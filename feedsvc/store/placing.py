@@ -7,7 +7,7 @@ that was cut off and resumed, and sources that were read in another order, give 
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from feedsvc.identity import article_id
 from feedsvc.store import stories, twins
 from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import WAITING, UtcDateTime, entry, source, story, upstream
+from feedsvc.store.schema import WAITING, UtcDateTime, entry, feed, membership, source, story, upstream
 from feedsvc.store.stories import Waiting
 
 
@@ -35,6 +35,9 @@ def place(
     entries take the newest date there. Later, arrival is now. Undated entries of an upstream keep its order: the first
     is the newest. An entry dated in the future waits, unless its source has them published before (`has_future`).
     `before` leaves out entries that were saved later.
+
+    An entry of an older page (`entry.is_past`) arrives on its own date at any time; without a date, before all dated
+    entries of its source.
     """
     waiting = _waiting(db, source_ids, before)
     firsts = _firsts(db, source_ids)
@@ -43,10 +46,14 @@ def place(
     begun = [one for one in ordered if one.entry_id not in joined]
     _begin(db, begun, firsts, now)
     assign(db, [one.story_id for one in begun])
-    assign(db, list(dict.fromkeys(joined.values())), now=now)
+    # A story that an entry of an older page joins comes into further feeds with the date of its own arrival.
+    past = {one.entry_id for one in ordered if one.is_past}
+    assign(db, list(dict.fromkeys(story_id for entry_id, story_id in joined.items() if entry_id not in past)), now=now)
+    assign(db, list(dict.fromkeys(story_id for entry_id, story_id in joined.items() if entry_id in past)))
+    _end_pages(db, [one.story_id for one in begun if one.is_past and one.source_id not in firsts])
     for chunk in chunks(one.entry_id for one in ordered):
         db.execute(sa.update(entry).where(entry.c.id.in_(chunk)).values(is_waiting=False))
-    _settle(db, firsts, {one.source_id for one in ordered}, now)
+    _settle(db, firsts, {one.source_id for one in ordered}, now, is_partial=before is not None)
     return Counter(one.source_id for one in ordered)
 
 
@@ -64,8 +71,9 @@ def _dated(
         else now
         for source_id, rows in waiting.items()
     }
+    past = _before_all(db, {row.source_id for rows in waiting.values() for row in rows if _is_undated_past(row)}, now)
     due = [
-        (row.published or undated[row.source_id], row)
+        (row.published or (past if row.is_past else undated)[row.source_id], row)
         for rows in waiting.values()
         for row in rows
         if row.source_id in has_future or (row.published or now) <= now
@@ -74,10 +82,40 @@ def _dated(
     return [
         Waiting(
             entry_id=row.id, story_id=row.story_id, source_id=row.source_id, name=row.name, guid=row.guid,
-            published=moment,
+            published=moment, is_past=row.is_past,
         )
         for moment, row in sorted(due, key=_in_order)
     ]  # fmt: skip
+
+
+def _is_undated_past(row: Any) -> bool:
+    return row.is_past and row.published is None
+
+
+def _before_all(db: sa.Connection, source_ids: Collection[int], now: datetime) -> dict[int, datetime]:
+    """The date of undated entries of older pages: a second before the first dated entry of their source."""
+    found = dict.fromkeys(source_ids, now)
+    for chunk in chunks(source_ids):
+        first = sa.select(entry.c.source_id, sa.func.min(entry.c.published).label("first"))
+        rows = db.execute(
+            first.where(entry.c.source_id.in_(chunk), entry.c.published <= now).group_by(entry.c.source_id)
+        )
+        found |= {row.source_id: row.first - timedelta(seconds=1) for row in rows}
+    return found
+
+
+def _end_pages(db: sa.Connection, story_ids: Collection[int]) -> None:
+    """
+    Let a page of the archives end after these stories of older pages.
+
+    The document that readers subscribe to has all entries after the last closed page. Without this, it would have
+    these as well, whatever their date.
+    """
+    for chunk in chunks(story_ids):
+        last = sa.select(membership.c.feed_id, sa.func.max(membership.c.position).label("last"))
+        for row in db.execute(last.where(membership.c.story_id.in_(chunk)).group_by(membership.c.feed_id)).all():
+            further = sa.and_(feed.c.id == row.feed_id, feed.c.past_position < row.last)
+            db.execute(sa.update(feed).where(further).values(past_position=row.last))
 
 
 def _begin(db: sa.Connection, begun: Sequence[Waiting], firsts: Collection[int], now: datetime) -> None:
@@ -88,7 +126,7 @@ def _begin(db: sa.Connection, begun: Sequence[Waiting], firsts: Collection[int],
             "chosen": one.story_id,
             "guid": guids[one.story_id],
             "article_id": article_id(guids[one.story_id]),
-            "arrived_at": min(one.published, now) if one.source_id in firsts else now,
+            "arrived_at": min(one.published, now) if one.source_id in firsts or one.is_past else now,
         }
         for one in begun
     ]
@@ -100,7 +138,9 @@ def _begin(db: sa.Connection, begun: Sequence[Waiting], firsts: Collection[int],
 def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | None) -> dict[int, list[Any]]:
     """The entries of each source that may be shown and are in no feed yet."""
     found: dict[int, list[Any]] = defaultdict(list)
-    columns = (entry.c.id, entry.c.published, entry.c.guid, entry.c.story_id, entry.c.source_id, source.c.name)
+    columns = (
+        entry.c.id, entry.c.published, entry.c.guid, entry.c.story_id, entry.c.source_id, entry.c.is_past, source.c.name
+    )  # fmt: skip
     for chunk in chunks(source_ids):
         rows = db.execute(
             sa.select(*columns, upstream.c.source_id.label("upstream_id"))
@@ -141,9 +181,14 @@ def _firsts(db: sa.Connection, source_ids: Collection[int]) -> set[int]:
     return set(db.scalars(new)) & set(source_ids)
 
 
-def _settle(db: sa.Connection, firsts: Collection[int], placed: set[int], now: datetime) -> None:
-    """Mark the first import of sources as over; of an upstream, also if its first answer was empty."""
-    is_read = source.c.settings.is_not(None) & source.c.id.in_(sa.select(upstream.c.source_id))
+def _settle(db: sa.Connection, firsts: Collection[int], placed: set[int], now: datetime, *, is_partial: bool) -> None:
+    """
+    Mark the first import of sources as over; of an upstream, also if its first answer was empty.
+
+    `is_partial`: entries of other sources may still wait. They must not become news, so these sources stay as they are.
+    """
+    is_upstream = source.c.id.in_(sa.select(upstream.c.source_id))
+    is_read = sa.and_(source.c.settings.is_not(None), is_upstream, sa.literal(not is_partial))
     for chunk in chunks(firsts):
         over = sa.and_(source.c.id.in_(chunk), source.c.id.in_(list(placed.intersection(chunk))) | is_read)
         db.execute(sa.update(source).where(over).values(placed_at=now))

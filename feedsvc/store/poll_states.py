@@ -7,6 +7,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from feedsvc.store import backfills
+from feedsvc.store.backfills import BackfillState
 from feedsvc.store.schema import host, source, upstream
 
 #: So many problems of an answer are stored, each with up to so many characters.
@@ -38,6 +40,8 @@ class PollState:
     #: The number of problems in its last answer, and the first of them.
     problems: int = 0
     problem_lines: tuple[str, ...] = ()
+    #: How far its older pages are read; None where the configuration does not ask for them.
+    backfill: BackfillState | None = None
 
 
 def as_json(problems: Sequence[str]) -> str | None:
@@ -54,6 +58,7 @@ def states(db: sa.Connection) -> dict[str, PollState]:
         .join(host, host.c.id == upstream.c.host_id)
     )
     found: dict[str, PollState] = {}
+    backfilled = backfills.states(db)
     for row in rows:
         number, *lines = json.loads(row.problems or "[0]")
         found[row.name] = PollState(
@@ -68,5 +73,6 @@ def states(db: sa.Connection) -> dict[str, PollState]:
             held_until=row.held_until,
             problems=number,
             problem_lines=tuple(lines),
+            backfill=backfilled.get(row.name),
         )
     return found

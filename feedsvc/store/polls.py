@@ -16,12 +16,12 @@ import sqlalchemy as sa
 from feedsvc.identity import digest, plain, shallow
 from feedsvc.model import FetchPolicy, Hints, Rules, UpstreamSpec, Validators
 from feedsvc.schedule import LONGEST, Move, Next, Pace
-from feedsvc.store import hosts
+from feedsvc.store import backfills, hosts
 from feedsvc.store.hosts import HostClaim, claim, mine, release, renew
 from feedsvc.store.lookups import chunks
 from feedsvc.store.poll_counts import ADD, ADDED, counted
 from feedsvc.store.poll_states import as_json
-from feedsvc.store.schema import host, source, upstream
+from feedsvc.store.schema import backfill, host, source, upstream
 from feedsvc.store.sources import find_or_add
 
 __all__ = [
@@ -56,6 +56,8 @@ class Due:
     #: When it was polled last, and how long its last answers took (`upstream.durations`).
     polled_at: datetime | None = None
     durations: str | None = None
+    #: Whether its next answer has to be read for the address of its first older page.
+    wants_older_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,8 @@ def define(db: sa.Connection, specs: Sequence[UpstreamSpec], now: datetime) -> N
     for chunk in chunks(gone):
         left = {"next_due": None, "error": None, "why": "no longer configured"}
         db.execute(sa.update(upstream).where(upstream.c.source_id.in_(chunk)).values(**left))
+    asking = {one.name: backfills.Wanted(one.url, configured_of(one)) for one in specs if one.history}
+    backfills.follow(db, asking, now)
     hosts.settle(db, now)
 
 
@@ -205,8 +209,9 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
     """The upstreams of each host that are due, the longest waiting first."""
     found: dict[int, list[Due]] = {host_id: [] for host_id in host_ids}
     rows = db.execute(
-        sa.select(upstream, source.c.name, source.c.settings)
+        sa.select(upstream, source.c.name, source.c.settings, backfill.c.source_id.label("backfill_id"))
         .join(source, source.c.id == upstream.c.source_id)
+        .outerjoin(backfill, sa.and_(backfill.c.source_id == upstream.c.source_id, backfills.WAITS_FOR_PAGE))
         .where(
             upstream.c.host_id.in_(list(host_ids)),
             sa.or_(upstream.c.next_due <= now, upstream.c.next_due > now + LONGEST),
@@ -229,6 +234,7 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
             since=row.next_due,
             polled_at=row.polled_at,
             durations=row.durations,
+            wants_older_page=row.backfill_id is not None,
         )
         found[row.host_id].append(one)
     return found

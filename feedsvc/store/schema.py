@@ -160,6 +160,38 @@ upstream = sa.Table(
     sa.Index("ix_upstream_host_id", "host_id"),
 )  # fmt: skip
 
+backfill = sa.Table(
+    "backfill", metadata,
+    # The older pages of an upstream's feed: how far they are read (store/backfills.py).
+    _to("source.id", primary_key=True),
+    # The URL of the feed as configured. The pages of another feed are read from the beginning.
+    sa.Column("url", sa.Text, nullable=False),
+    # Digest of the configuration of the source; NULL while the configuration does not ask for older pages.
+    sa.Column("configured", sa.Text),
+    # The page to ask for next, its host, and when. Without a page, the next answer of the feed says which it is.
+    sa.Column("page", sa.Text),
+    _to("host.id", nullable=True),
+    sa.Column("next_due", UtcDateTime),
+    # How many pages were read, and how many entries were new; how many of the last pages had no entry.
+    sa.Column("pages", sa.Integer, nullable=False, default=0),
+    sa.Column("entries", sa.BigInteger, nullable=False, default=0),
+    sa.Column("empty", sa.Integer, nullable=False, default=0),
+    # How often in a row the page could not be read, and the last error.
+    sa.Column("failures", sa.Integer, nullable=False, default=0),
+    sa.Column("error", sa.Text),
+    sa.Column("began_at", UtcDateTime),
+    # Why no further page is asked for (store/backfills.py:END); NULL before.
+    sa.Column("ended", sa.Text),
+    sa.Index("ix_backfill_host_id", "host_id"),
+)  # fmt: skip
+
+backfill_sign = sa.Table(
+    "backfill_sign", metadata,
+    # Digests of the addresses and of the entries of pages that were read: a page that comes again ends the reading.
+    _to("source.id", primary_key=True),
+    sa.Column("sign", sa.Text, primary_key=True),
+)  # fmt: skip
+
 seed_file = sa.Table(
     "seed_file", metadata,
     _to("source.id", primary_key=True),
@@ -254,6 +286,8 @@ entry = sa.Table(
     sa.Column("details", sa.JSON),
     # Whether the rules of its source let it be shown.
     sa.Column("is_kept", sa.Boolean(create_constraint=False), nullable=False, default=True),
+    # Whether an older page of its feed brought it (backfill): it arrived on its own date.
+    sa.Column("is_past", sa.Boolean(create_constraint=False), nullable=False, default=False),
     sa.UniqueConstraint("source_id", "guid"),
     sa.Index("uq_entry_article_key", "source_id", "article_key", unique=True),
     sa.Index("ix_entry_own_guid", "source_id", "own_guid"),
@@ -338,6 +372,8 @@ feed = sa.Table(
     # The number of closed pages of its archive, and the highest position in them (archive_page).
     sa.Column("closed_pages", sa.BigInteger, nullable=False, default=0),
     sa.Column("closed_position", sa.BigInteger, nullable=False, default=0),
+    # The last position of entries that older pages of upstreams brought. A page of the archive ends there.
+    sa.Column("past_position", sa.BigInteger, nullable=False, default=0),
     # The period of which each entry is a digest: `hour`, `day` or `week`; NULL where each story is an entry.
     sa.Column("digest", sa.Text),
     # The revision with which the last digest was published, and the end of all periods that were over then.

@@ -7,6 +7,7 @@ from typing import Literal
 
 from feedsvc.fetch.guard import without_secrets
 from feedsvc.normalize.wording import BLOCKED, plural, span
+from feedsvc.store.backfills import BackfillState, End
 from feedsvc.store.poll_states import PollState
 from feedsvc.store.sources import SourceState
 
@@ -16,6 +17,17 @@ Condition = Literal["removed", "missing", "held", "gone", "failing", "new", "ok"
 
 #: In place of the next poll, for a source whose server said that the feed is gone (410).
 NEVER = "not polled again unless it is asked by name"
+
+#: Why no older page of a feed is read any more, for people.
+ENDS: Mapping[End, str] = {
+    "finished": "read to its end",
+    "none": "its feed names no older page",
+    "repeated": "ended, because a page names or repeats a page that was read before",
+    "empty": "ended, because too many pages in a row had no entry",
+    "full": "ended at the largest number of pages or entries",
+    "refused": "ended, because its next page must not be asked for",
+    "failed": "given up",
+}
 
 #: For a source that is no longer in the configuration.
 NOT_CONFIGURED = "; no longer configured, what it published stays"
@@ -89,10 +101,27 @@ def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str],
         return f"{counted}; not polled yet, {wait}"
     if poll.problems:
         counted += f"; {plural(poll.problems, 'problem')} in its last answer: {'; '.join(poll.problem_lines)}"
+    counted += _older_pages(poll.backfill, now)
     if poll.error is None:
         return f"{counted}; polled {span(now, poll.polled_at)} ago, {following}{why}"
     last = f"last good {span(now, poll.succeeded_at)} ago" if poll.succeeded_at else "never good yet"
     return f"{counted}; failing ({plural(poll.failures, 'time')} in a row, {last}): {poll.error}; {following}{why}"
+
+
+def _older_pages(backfill: BackfillState | None, now: datetime) -> str:
+    """How far the older pages of a feed are read, and the end or the next page."""
+    if backfill is None:
+        return ""
+    entries = "entry" if backfill.entries == 1 else "entries"
+    read = f"{backfill.entries} older {entries} of {plural(backfill.pages, 'page')}" if backfill.pages else ""
+    if backfill.ended is not None:
+        end = ENDS[backfill.ended]
+    elif backfill.next_due is None:
+        end = "begins with its next good answer"
+    else:
+        end = f"next page in {span(backfill.next_due, now)}" if backfill.next_due > now else "next page due now"
+    failed = f" ({backfill.error})" if backfill.error else ""
+    return f"; history: {', '.join(part for part in (read, end) if part)}{failed}"
 
 
 def _taken_down(state: SourceState) -> str:

@@ -45,6 +45,8 @@ class Waiting:
     name: str
     guid: str
     published: datetime
+    #: Whether an older page of its feed brought it.
+    is_past: bool = False
 
 
 def keys_of(new: Entry, learnt: Decorations) -> dict[str, str | None]:

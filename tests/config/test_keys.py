@@ -56,6 +56,7 @@ VALUES: dict[str, Any] = {
     "sources.upstream.rights.url": "https://c.example/",
     "sources.upstream.rights.license": "https://c.example/license.xml",
     "sources.upstream.max_entries": 10,
+    "sources.upstream.history": True,
     "sources.upstream.headers": {"X-Token": "t"},
     "sources.upstream.proxy": "http://127.0.0.1:3128",
     "sources.upstream.ca": "ca.pem",

@@ -56,7 +56,7 @@ def _phone(text: str) -> str:
 
 def serve(server: Upstream) -> None:
     """Let a server have two feeds, and one that answers late."""
-    server.answers["/feed"] = answer(_rss(12))
+    server.answers["/feed"] = answer(_rss(12), link='<other>; rel="next"')
     server.answers["/other"] = answer(_rss(3))
 
     def late(connection: socket.socket) -> None:

@@ -17,7 +17,7 @@ from feedsvc.identity import digest
 from feedsvc.model import UpstreamSpec, Validators
 from feedsvc.sandbox.shapes import ReadFeed
 from feedsvc.schedule import LITTLE_OVERLAP, Polled, following, held, moving
-from feedsvc.store import Store, feeds, opening, placing, polls
+from feedsvc.store import Store, backfills, feeds, opening, placing, polls
 from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import pipeline
@@ -61,7 +61,7 @@ class Answers:
     clock: Callable[[], datetime]
     #: A digest of what shapes the entries of each source, by its name.
     settings: Mapping[str, str] = field(init=False)
-    _reader: Reader = field(default_factory=Reader)
+    reader: Reader = field(default_factory=Reader)
 
     def __post_init__(self) -> None:
         self.settings = {name: settings_of(spec) for name, spec in self.specs.items()}
@@ -72,11 +72,12 @@ class Answers:
 
     def __exit__(self, *_: object) -> None:
         """End the worker processes."""
-        self._reader.close()
+        self.reader.close()
 
     def conditions(self, due: Due) -> Validators:
-        """The validators of a request. None where the settings changed: then the answer has to be read in any case."""
-        return due.validators if due.settings == self.settings[due.name] else Validators()
+        """The validators of a request. None where the settings changed: then the answer has to be read anyway."""
+        is_same = due.settings == self.settings[due.name] and not due.wants_older_page
+        return due.validators if is_same else Validators()
 
     def hold(self, answer: Answer | FetchError) -> dict[str, datetime]:
         """
@@ -115,7 +116,8 @@ class Answers:
             return self._unchanged(poll, answer, kept)
         if answer.status != OK:
             return self._failed(poll, self._of_status(due, answer), f"{shown(due.url)}: {status_message(due, answer)}")
-        if due.settings == self.settings[due.name] and due.body_hash == digest(answer.body):
+        is_read = due.settings == self.settings[due.name] and not due.wants_older_page
+        if is_read and due.body_hash == digest(answer.body):
             return self._unchanged(poll, answer, answer.validators)
         return answer
 
@@ -128,7 +130,7 @@ class Answers:
         try:
             due = poll.due
             is_same = due.settings == self.settings[due.name]
-            read = self._reader.read(self.store, due, self.specs[due.name], answer, is_same=is_same)
+            read = self.reader.read(self.store, due, self.specs[due.name], answer, is_same=is_same)
             if read.problem is None:
                 return self._taken(poll, answer, read)
             judged = self._failed(poll, _polled(answer), f"{shown(poll.due.url)}: {instead(read.problem, answer)}")
@@ -183,9 +185,14 @@ class Answers:
         due = poll.due
         batch = AnswerBatch(
             poll=poll, spec=self.specs[due.name], read=read, now=self.clock(), settings=self.settings[due.name],
-            outcome=lambda overlap: self._of_read(due, answer, read, overlap),
+            outcome=lambda overlap: self._of_read(due, answer, read, overlap), url=answer.url,
         )  # fmt: skip
-        kept = pipeline.take_in_beside(self.store, batch, self.catalogue)
+        if due.wants_older_page:
+            # Its older pages may be at another host, which is written too: no other worker may do so meanwhile.
+            with self.store.write() as db:
+                kept = pipeline.take_in(db, batch, self.catalogue)
+        else:
+            kept = pipeline.take_in_beside(self.store, batch, self.catalogue)
         return _lost(due) if kept is None else Taken(source=due.name, counts=kept.counts, problems=kept.problems)
 
     def _of_read(self, due: Due, answer: Answer, read: ReadFeed, overlap: float | None) -> Outcome:
@@ -198,11 +205,12 @@ class Answers:
             is_missing=overlap is not None and overlap <= LITTLE_OVERLAP,
         )  # fmt: skip
 
-    def place(self, waited: timedelta | None = None) -> int:
+    def place(self, waited: timedelta | None = None, *, is_joining: bool = False) -> int:
         """
         Let saved entries come into feeds; with `waited`, only those that have waited so long. Returns how many.
 
-        All that was polled together is placed together, so that the order of the polls does not matter.
+        All that was polled together is placed together, so that the order of the polls does not matter. With
+        `is_joining`, a first import waits for a while for its older pages.
         """
         now = self.clock()
         if waited:
@@ -212,7 +220,7 @@ class Answers:
         with self.store.write() as db:
             feeds.define(db, self.catalogue, now)
             opening.open_all(db)
-            ids = source_store.ids_of(db, self.specs)
+            ids = set(source_store.ids_of(db, self.specs)) - (backfills.joining(db, now) if is_joining else set())
             return placing.place(db, ids, now, before=now - waited if waited else None).total()
 
 

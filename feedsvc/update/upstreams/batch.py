@@ -14,6 +14,7 @@ from feedsvc.store.facts import Facts
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update.pipeline import BLOCKED, Look, Remembered, Saved, blocked
 from feedsvc.update.upstreams.identity import ItemIdentity
+from feedsvc.update.upstreams.pages import begin
 from feedsvc.update.upstreams.rules import rules_of
 from feedsvc.update.upstreams.words import restless
 
@@ -36,6 +37,8 @@ class AnswerBatch:
     settings: str
     #: Gives the outcome of the poll, by the share of the entries that were known before.
     outcome: Callable[[float | None], Outcome]
+    #: The address that answered.
+    url: str
     arriving: Collection[str] = ARRIVING
     #: An answer is one batch.
     is_last: bool = True
@@ -97,6 +100,8 @@ class AnswerBatch:
             blocked=counts[BLOCKED] + sum(self._blocked_before(db, source)),
             is_changed=bool(counts["new"] or counts["edited"]),
         )
+        if self.poll.due.wants_older_page:
+            begin(db, self.poll.due, self.spec, self.read, self.url, self.now)
         polls.close(db, [(self.poll, outcome)], self.now)
         return Remembered(counts + Counter(unchanged=len(self.read.known)), problems, columns)
 

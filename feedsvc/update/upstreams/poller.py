@@ -20,10 +20,12 @@ from feedsvc.catalogue import Catalogue
 from feedsvc.errors import FetchError
 from feedsvc.fetch.client import Answer, Client
 from feedsvc.model import UpstreamSpec
-from feedsvc.store import Store, polls
+from feedsvc.store import Store, backfills, polls
+from feedsvc.store.backfills import Page
 from feedsvc.store.polls import Due, HostClaim, Poll
 from feedsvc.update.terms import declare
 from feedsvc.update.upstreams.answers import Answers, Taken
+from feedsvc.update.upstreams.backfill import Backfill
 from feedsvc.update.upstreams.intake import Intake
 from feedsvc.update.upstreams.rules import judge_again
 
@@ -113,8 +115,8 @@ class Poller:
             while True:
                 is_over = self.is_stopping() or self.is_outdated() or loop.time() >= ends
                 if not is_over and len(running) <= HOSTS // 2:
-                    for one, dues in await asyncio.to_thread(self._claim, HOSTS - len(running)):
-                        running[asyncio.create_task(self._host(intake, client, one, dues))] = one
+                    for one, dues, pages in await asyncio.to_thread(self._claim, HOSTS - len(running)):
+                        running[asyncio.create_task(self._host(intake, client, one, dues, pages))] = one
                 if not running or self.is_stopping():
                     for task in running:
                         task.cancel()  # its answers are saved; its host is free when the lease ends
@@ -136,14 +138,30 @@ class Poller:
 
     def _place(self, answers: Answers, waited: timedelta | None = None) -> None:
         """Let saved entries come into feeds; with `waited`, only those that have waited so long."""
-        self.placed += answers.place(waited)
+        self.placed += answers.place(waited, is_joining=waited is None and self.only is None)
 
-    def _claim(self, number: int) -> list[tuple[HostClaim, list[Due]]]:
+    def _claim(self, number: int) -> list[tuple[HostClaim, list[Due], list[Page]]]:
         now = self.clock()
         with self.store.write(is_shared=True) as db:
             claims = polls.claim(db, now, LEASE, number, self.only)
-            dues = polls.due_of(db, [one.host_id for one in claims], now)
-        return [(one, [due for due in dues[one.host_id] if self._is_ours(due, now)]) for one in claims]
+            ids = [one.host_id for one in claims]
+            dues = polls.due_of(db, ids, now)
+            # `feedsvc poll <name>` asks for the feed alone.
+            has_pages = self.only is None and any(spec.history for spec in self.specs.values())
+            pages = backfills.due_of(db, ids, now) if has_pages else {}
+        return [
+            (
+                one,
+                [due for due in dues[one.host_id] if self._is_ours(due, now)],
+                [page for page in pages.get(one.host_id, ()) if self._is_known(page)],
+            )
+            for one in claims
+        ]
+
+    def _is_known(self, page: Page) -> bool:
+        """Whether the configuration that is known here asks for a page. Another worker's may be newer."""
+        spec = self.specs.get(page.name)
+        return spec is not None and spec.history and page.configured == polls.configured_of(spec)
 
     def _is_ours(self, due: Due, now: datetime) -> bool:
         """Whether a source is to be polled, and its stored configuration is the one that is known here."""
@@ -158,8 +176,14 @@ class Poller:
 
     # --- one host ----------------------------------------------------------------------------------------------------
 
-    async def _host(self, intake: Intake, client: Client, one: HostClaim, dues: Sequence[Due]) -> list[Taken]:
-        """Poll all feeds of a host that are due, one after the other. Sources with equal requests share one."""
+    async def _host(
+        self, intake: Intake, client: Client, one: HostClaim, dues: Sequence[Due], pages: Sequence[Page]
+    ) -> list[Taken]:
+        """
+        Poll all feeds of a host that are due, one after the other, then some older pages.
+
+        Sources with equal requests share one.
+        """
         groups = _together(dues, self.specs)
         left = sum(map(len, groups))
         taken: list[Taken] = []
@@ -170,7 +194,7 @@ class Poller:
             held = intake.answers.hold(answer).get(one.name)
             for due in group:
                 left -= 1
-                is_last = not left or (held is not None and due is group[-1])
+                is_last = (not left and not pages) or (held is not None and due is group[-1])
                 result = await intake.take_in(Poll(claim=one, due=due, is_last=is_last), answer)
                 taken.append(result)
                 _tell(result)
@@ -179,7 +203,10 @@ class Poller:
             if held is not None:
                 log.info("host %s: rate limit reached; not polled until %s", one.name, f"{held:%F %T}Z")
                 return taken
-        # No source of the host is known here: another worker polls it when the lease ends.
+        if pages:
+            backfill = Backfill(answers=intake.answers, pool=intake.pool, client=client, pause=self.pause)
+            taken += await backfill.turn(one, pages)
+        # Otherwise, if no source of the host is known here, another worker polls it when the lease ends.
         return taken
 
     async def _ask(self, answers: Answers, client: Client, dues: Sequence[Due]) -> Answer | FetchError:

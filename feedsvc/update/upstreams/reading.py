@@ -22,7 +22,7 @@ READ_VERSION = 2
 
 #: Fields of a spec that shape no entry: how an upstream is polled, its rules, which have a digest of their own, and its
 #: terms, which count when an entry is published. Every other field counts.
-UNSHAPING = frozenset({"url", "policy", "every", "rules", "terms"})
+UNSHAPING = frozenset({"url", "policy", "every", "rules", "terms", "history"})
 
 #: Fields that an earlier release left out. They count only where they are set, so that its digests stay valid.
 LATER_FIELDS = frozenset({"title"})
@@ -59,9 +59,19 @@ class Reader:
             with store.read() as db:
                 known = lookups.raw_hashes(db, due.source_id, spec.max_entries)
             marks = due.marks
-        content_type = answer.headers.get("content-type", "")
+        return self.read_page(spec, answer, known, marks)
+
+    def read_page(
+        self,
+        spec: UpstreamSpec,
+        answer: Answer,
+        known: frozenset[str] = frozenset(),
+        marks: frozenset[str] = frozenset(),
+    ) -> ReadFeed:
+        """An answer, parsed. Entries with `known` hashes are not sanitised, those with these marks are only listed."""
         fetched = Fetched(
-            body=answer.body, content_type=content_type, url=answer.url, spec=spec, known=known, marks=marks
+            body=answer.body, content_type=answer.headers.get("content-type", ""), url=answer.url, spec=spec,
+            known=known, marks=marks, link=answer.headers.get("link", ""),
         )  # fmt: skip
         result = self._sandbox().run(calls.read_upstream, fetched)
         return self._one_by_one(fetched) if isinstance(result, Failure) else result
