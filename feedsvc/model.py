@@ -522,6 +522,19 @@ class FeedSpec:
     quota: Quota | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """An address that gets a message for each change of a feed. Both the address and the secret may be passwords."""
+
+    kind: Literal["all", "category", "defined"]
+    #: The slug of the feed, or the name of its category.
+    name: str
+    url: str = field(repr=False)
+    #: The key of the signatures.
+    secret: bytes = field(repr=False)
+    policy: FetchPolicy = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Cursor:
     """A place in the changes of a feed: after the change at this position, with this revision of the feed."""

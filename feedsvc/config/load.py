@@ -19,8 +19,9 @@ from feedsvc.config.rights import undeclared
 from feedsvc.config.schema import Root, SeedsSection, UpstreamSection
 from feedsvc.config.sources import problem_at, seeds_source, upstream_source
 from feedsvc.config.values import ANY_FEED, SIGNALS
+from feedsvc.config.webhooks import webhooks_of
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import FORMATS, Format, Revisions, Site, SourceSpec, UpstreamSpec
+from feedsvc.model import FORMATS, Format, Revisions, Site, SourceSpec, UpstreamSpec, Webhook
 
 #: Minutes. A source that is polled more often has a warning.
 OFTEN = 30
@@ -74,6 +75,7 @@ class Config:
     #: The networks that may see `/status` and `/metrics`, besides this machine.
     status_networks: tuple[IPv4Network | IPv6Network, ...]
     robots: Robots
+    webhooks: tuple[Webhook, ...]
     database_url: str
     port: int
     #: Whether base_url is the address where this process listens, because the configuration has none.
@@ -140,6 +142,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         trusted_proxies=tuple(ip_network(one) for one in root.web.trusted_proxies),
         status_networks=tuple(ip_network(one) for one in root.web.status_networks),
         robots=_robots(root),
+        webhooks=webhooks_of(root, site),
         database_url=url,
         port=port,
         is_base_url_guessed=root.site.base_url is None,

@@ -29,6 +29,7 @@ from feedsvc.config.values import (
     Pattern,
     Permalink,
     Proxy,
+    Secret,
     Signal,
     Slug,
     SourceRules,
@@ -137,6 +138,14 @@ class UpstreamSection(Section):
     allow_networks: list[Network] = []
 
 
+class WebhookSection(Section):
+    """`webhook` of a feed."""
+
+    url: Url
+    secret: Secret
+    allow_private: bool = False
+
+
 class WindowSection(Section):
     """`window` of a feed."""
 
@@ -152,6 +161,7 @@ class DescribedSection(Section):
     language: Language | None = None
     window: WindowSection = WindowSection()
     order: Order = _default(Window, "order")
+    webhook: WebhookSection | None = None
 
 
 class CategorySection(DescribedSection):

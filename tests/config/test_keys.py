@@ -70,6 +70,9 @@ VALUES: dict[str, Any] = {
     "categories.*.window.items": 5,
     "categories.*.window.hours": 5,
     "categories.*.order": "arrival",
+    "categories.*.webhook.url": "URL/hook/other",
+    "categories.*.webhook.secret": f"whsec_{'B' * 32}",
+    "categories.*.webhook.allow_private": False,
     "feeds.*.title": "甲",
     "feeds.*.description": "乙",
     "feeds.*.language": "en",
@@ -81,6 +84,9 @@ VALUES: dict[str, Any] = {
     "feeds.*.window.items": 5,
     "feeds.*.window.hours": 5,
     "feeds.*.order": "arrival",
+    "feeds.*.webhook.url": "URL/hook/other",
+    "feeds.*.webhook.secret": f"whsec_{'B' * 32}",
+    "feeds.*.webhook.allow_private": False,
     "feeds.*.delay": 60,
     "feeds.*.quota": 1,
     "http.timeout": 1,
@@ -98,6 +104,9 @@ VALUES: dict[str, Any] = {
     "web.robots.signals": {"ai-train": False},
     "web.robots.disallow": ["GPTBot"],
 }
+
+#: A webhook.
+HOOK = {"url": "URL/hook", "secret": f"whsec_{'A' * 32}", "allow_private": True}
 
 #: A key that counts only beside other keys → those keys.
 BESIDE: dict[str, dict[str, Any]] = {
@@ -119,6 +128,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "feeds.*.feeds": {"feeds.y": {"categories": ["手机"]}},
     "feeds.*.window.items": {"feeds.*.window.hours": 0},
     "feeds.*.window.hours": {"feeds.*.window.items": 1},
+    **{f"{of}.*.webhook.{key}": {f"{of}.*.webhook": HOOK} for of in ("categories", "feeds") for key in HOOK},
 }  # fmt: skip
 
 #: The kind of a source chooses its section: other tests show each kind.

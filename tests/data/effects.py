@@ -13,6 +13,8 @@ import yaml
 from flask.testing import FlaskClient
 
 from feedsvc.config import Config
+from feedsvc.publish import Publisher
+from feedsvc.publish.webhooks import Deliverer
 from feedsvc.store import Store, polls
 from feedsvc.store.schema import entry, feed_slug, revision, story, upstream
 from feedsvc.update import update
@@ -58,6 +60,7 @@ def serve(server: Upstream) -> None:
     """Let a server have two feeds, and one that answers late."""
     server.answers["/feed"] = answer(_rss(12))
     server.answers["/other"] = answer(_rss(3))
+    server.answers["/hook"] = server.answers["/hook/other"] = answer(status=204)
 
     def late(connection: socket.socket) -> None:
         time.sleep(SLOW)
@@ -94,9 +97,11 @@ def effects(path: Path, values: dict[str, Any], server: Upstream, secure: Upstre
         for text in ("电话", "手机"):  # so that an article has a revision
             folder.write("phone.txt", _phone(text))
             update(store, SANDBOX, config.sources, config.catalogue, NOW)
+            _deliver(store, config)
             # The second update reads it: it arrives after newer ones.
             folder.write(late.name, seed("旧闻", date="2026-03-01 01:00:00", categories="[科技]"))
         _poll(store, config)
+        _deliver(store, config)
         found = dict(_published(create_app(config, store, lambda: NOW).test_client(), store))
         with store.read() as db:
             rows = [[tuple(row) for row in db.execute(query)] for query in ROWS]
@@ -108,6 +113,11 @@ def _poll(store: Store, config: Config) -> None:
     with store.write() as db:
         polls.define(db, config.upstreams, NOW)
     Poller(store=store, specs=specs, catalogue=config.catalogue, clock=lambda: NOW, pause=0).drain()
+
+
+def _deliver(store: Store, config: Config) -> None:
+    publisher = Publisher(store=store, configured=config.catalogue)
+    Deliverer(publisher=publisher, webhooks=config.webhooks, clock=lambda: NOW).deliver()
 
 
 def _published(web: FlaskClient, store: Store) -> Iterator[tuple[str, object]]:
