@@ -501,7 +501,11 @@ def test_a_private_article_withdraws_nothing_of_another_folder(folder: Folder, s
 
 
 #: Takes away tables and columns of releases after 0008, which their migrations make.
-LATER_THAN_0017 = ("DROP TABLE webhook", *(f"ALTER TABLE feed DROP COLUMN {name}" for name in ("delay", "released")))
+LATER_THAN_0017 = (
+    "DROP TABLE webhook",
+    "ALTER TABLE entry DROP COLUMN rewrite",
+    *(f"ALTER TABLE feed DROP COLUMN {name}" for name in ("delay", "released")),
+)
 LATER_THAN_0016 = (
     *LATER_THAN_0017,
     "DROP TABLE digest_piece",

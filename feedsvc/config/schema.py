@@ -40,7 +40,7 @@ from feedsvc.config.values import (
     Zone,
     meant_terms,
 )
-from feedsvc.model import FeedSpec, FetchPolicy, Order, Period, Revisions, UpstreamSpec, Window
+from feedsvc.model import FeedSpec, FetchPolicy, Order, Period, Program, Revisions, UpstreamSpec, Window
 from feedsvc.normalize import one_line
 
 MINUTE = timedelta(minutes=1)
@@ -112,6 +112,14 @@ class SeedsSection(Section):
     tags: Literal["feeds"] | None = None
 
 
+class ProgramSection(Section):
+    """`program` of a source."""
+
+    command: Annotated[list[Text], Field(min_length=1)]
+    timeout: Annotated[int, Field(ge=1, le=60, description="of seconds")] = _default(Program, "timeout")
+    memory: Annotated[int, Field(ge=64, le=65_536, description="of megabytes")] = _default(Program, "memory")
+
+
 class UpstreamSection(Section):
     """A source of kind `upstream`."""
 
@@ -127,6 +135,7 @@ class UpstreamSection(Section):
     map: dict[Text, Text] = {}
     keep: SourceRules = ()
     drop: SourceRules = ()
+    program: ProgramSection | None = None
     rights: RightsSection | None = None
     max_entries: Annotated[int, Field(ge=1, le=10_000)] = _default(UpstreamSpec, "max_entries")
     headers: dict[HeaderName, Header] = {}

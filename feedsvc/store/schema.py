@@ -252,6 +252,9 @@ entry = sa.Table(
     sa.Column("origin", sa.JSON),
     # Details that few entries have (model.Details); NULL for none.
     sa.Column("details", sa.JSON),
+    # The parts of the raw form that the program of its source replaced, as JSON, zlib-compressed; empty where the
+    # program failed; NULL without a program.
+    sa.Column("rewrite", sa.LargeBinary),
     # Whether the rules of its source let it be shown.
     sa.Column("is_kept", sa.Boolean(create_constraint=False), nullable=False, default=True),
     sa.UniqueConstraint("source_id", "guid"),

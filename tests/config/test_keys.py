@@ -54,6 +54,9 @@ VALUES: dict[str, Any] = {
     "sources.upstream.rights.holder": "丙",
     "sources.upstream.rights.url": "https://c.example/",
     "sources.upstream.rights.license": "https://c.example/license.xml",
+    "sources.upstream.program.command": ["./rewrite"],
+    "sources.upstream.program.timeout": 1,
+    "sources.upstream.program.memory": 64,
     "sources.upstream.max_entries": 10,
     "sources.upstream.headers": {"X-Token": "t"},
     "sources.upstream.proxy": "http://127.0.0.1:3128",
@@ -117,6 +120,8 @@ BESIDE: dict[str, dict[str, Any]] = {
     "sources.upstream.allow_ports": {
         "sources.upstream.allow_private": False, "sources.upstream.allow_networks": ["127.0.0.0/8"],
     },
+    "sources.upstream.program.timeout": {"sources.upstream.program.command": ["./rewrite"]},
+    "sources.upstream.program.memory": {"sources.upstream.program.command": ["./rewrite"]},
     "sources.upstream.rights.holder": {"sources.upstream.rights.kind": "feed"},
     "sources.upstream.rights.url": {"sources.upstream.rights.kind": "feed"},
     "sources.upstream.rights.license": {"sources.upstream.rights.kind": "feed"},

@@ -1,6 +1,7 @@
 """Everything that feedsvc does under a configuration: documents, pages, requests to upstreams, stored rows."""
 
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -38,6 +39,16 @@ ROWS = (
 #: Seconds after which `/slow` answers.
 SLOW = 2
 
+#: A program that replaces titles; for one entry, it needs time and memory.
+REWRITE = """
+import json, sys, time
+entry = json.load(sys.stdin)
+if "甲" in entry["title"]:
+    held = bytearray(100_000_000)
+    time.sleep(1.5)
+print(json.dumps({"title": "改" + entry["title"]}))
+"""
+
 
 def fill(path: Path) -> None:
     """Write two folders of seeds, and Hexo's own file."""
@@ -48,6 +59,8 @@ def fill(path: Path) -> None:
         folder.write(f"a{number}.txt", seed(f"第{number}篇文章", body, date=date, categories="[科技]", tags="[标签]"))
     (path / "other").mkdir()
     (path / "other" / "b.txt").write_text(seed("另一篇"), "utf-8")
+    (path / "rewrite").write_text(f"#!{sys.executable} -S\n{REWRITE}", "utf-8")
+    (path / "rewrite").chmod(0o755)
     (path / "_config.yml").write_text("url: https://blog.example.org\nsource_dir: seeds\n", "utf-8")
 
 

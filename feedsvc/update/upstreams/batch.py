@@ -9,7 +9,7 @@ import feedsvc.store.sources as source_store
 from feedsvc.model import RawEntry, UpstreamSpec
 from feedsvc.sandbox.shapes import Item, ReadFeed
 from feedsvc.schedule import LITTLE_OVERLAP
-from feedsvc.store import Connection, lookups, memberships, polls
+from feedsvc.store import Connection, entries, lookups, memberships, polls
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update.pipeline import BLOCKED, Look, Remembered, Saved, blocked
 from feedsvc.update.upstreams.identity import ItemIdentity
@@ -87,6 +87,8 @@ class AnswerBatch:
             # Entries that a broken answer lacks are still as other settings made them.
             source_store.save_settings(db, self.source_id, self.settings)
         source_store.save_rules(db, self.source_id, rules_of(self.spec))
+        made = {one.entry_id: one.item.rewrite for one in saved if one.outcome == "unchanged" and one.entry_id}
+        entries.save_rewrites(db, {entry_id: one for entry_id, one in made.items() if one is not None})
         titles = [one.item.entry.title for one in saved if one.outcome == "restless" and one.item.entry]
         problems = (*self.read.problems, *restless(titles))
         outcome = replace(

@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 #: Hosts that one worker polls at the same time.
 HOSTS = 64
 
+#: External programs that one worker runs at the same time.
+PROGRAMS = 4
+
 #: How long a claimed host stays ours without a renewal, and how often leases are renewed.
 LEASE = timedelta(seconds=60)
 LEASE_RENEW_SECONDS = 20
@@ -84,11 +87,18 @@ class Poller:
             current = polls.current(db, self.specs.values())
         declare(self.store, current, self.catalogue, self.clock())
         judge_again(self.store, self.specs.values(), self.catalogue, self.clock())
-        answers = Answers(store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock)
-        with answers, ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="poll") as pool:
+        answers = Answers(
+            store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock,
+            is_stopping=self.is_stopping,
+        )  # fmt: skip
+        with (
+            answers,
+            ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="poll") as pool,
+            ThreadPoolExecutor(PROGRAMS, thread_name_prefix="program") as slow,
+        ):
             # A worker that was killed before the end of its round left these entries behind.
             self._place(answers, LEFT_BEHIND)
-            return asyncio.run(self._drain(Intake(answers=answers, pool=pool)))
+            return asyncio.run(self._drain(Intake(answers=answers, pool=pool, slow=slow)))
 
     async def _drain(self, intake: Intake) -> list[Taken]:
         loop = asyncio.get_running_loop()

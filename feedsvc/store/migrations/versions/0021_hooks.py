@@ -1,4 +1,4 @@
-"""Feeds may have webhooks."""
+"""Feeds may have webhooks, and sources programs that replace parts of entries."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,3 +32,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("feed_id", name="pk_webhook"),
         sa.ForeignKeyConstraint(["feed_id"], ["feed.id"], name="fk_webhook_feed_id_feed"),
     )
+    op.add_column("entry", sa.Column("rewrite", sa.LargeBinary()))
