@@ -13,16 +13,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from feedsvc.catalogue import ALL
 from feedsvc.identity import digest
 from feedsvc.model import Cursor, Webhook
+from feedsvc.normalize import slug_key
 from feedsvc.normalize.wording import plural, span
 from feedsvc.schedule.retries import CAP
 from feedsvc.store import feeds, following
 from feedsvc.store.engine import Store
 from feedsvc.store.feeds import Feed
 from feedsvc.store.following import Known
-from feedsvc.store.schema import category, feed, webhook
+from feedsvc.store.schema import feed, webhook
 
 #: A webhook that was out of the configuration for so long begins anew. If it comes back sooner, it goes on: workers do
 #: not get a new configuration at the same moment.
@@ -94,45 +94,62 @@ class WebhookState:
 # --- the webhooks that there are -------------------------------------------------------------------------------------
 
 
-def define(store: Store, webhooks: Sequence[Webhook], now: datetime) -> dict[int, Webhook]:
+def define(store: Store, webhooks: Sequence[Webhook], now: datetime) -> tuple[dict[int, Webhook], bool]:
     """
-    Make the stored webhooks follow the configuration. Returns them by the id of their feed.
+    Make the stored webhooks follow the configuration. Returns them by the id of their feed, and whether any is due.
 
     A new webhook begins with the changes from now on. So does one that was stopped, and has another configuration now.
     Another address alone keeps the cursor: the new receiver gets what the former one has not got.
     """
     with store.read() as db:
-        found = dict(_of_feeds(db, webhooks))
-        is_same = not any(True for _ in _changes(db, found, now))
-    if not is_same:
-        with store.write() as db:
-            # Two workers may do so at once: the second one finds the rows of the first.
-            ids = sorted({*found, *db.scalars(sa.select(webhook.c.feed_id))})
-            db.execute(sa.select(feed.c.id).where(feed.c.id.in_(ids)).order_by(feed.c.id).with_for_update())
-            found = dict(_of_feeds(db, webhooks))
-            for change in list(_changes(db, found, now)):
-                db.execute(change)
+        found, stored = _of_feeds(db, webhooks), _stored(db)
+        is_same = not any(True for _ in _changes(db, found, stored, now))
+        idle = [row.feed_id for row in stored.values() if _is_idle(found, row, now)]
+        if is_same and not idle:
+            return _webhooks(found), has_due(db, found, now)
+    with store.write() as db:
+        # Two workers may do so at once: the second one finds the rows of the first.
+        ids = sorted({*found, *stored})
+        db.execute(sa.select(feed.c.id).where(feed.c.id.in_(ids)).order_by(feed.c.id).with_for_update())
+        found = _of_feeds(db, webhooks)
+        for change in list(_changes(db, found, _stored(db), now)):
+            db.execute(change)
+        is_seen = sa.exists().where(feed.c.id == webhook.c.feed_id, feed.c.revision == webhook.c.seen)
+        db.execute(sa.update(webhook).where(webhook.c.feed_id.in_(idle), is_seen).values(seen_at=now))
+        return _webhooks(found), has_due(db, found, now)
+
+
+_Found = Mapping[int, tuple[Webhook, Feed]]
+
+
+def _webhooks(found: _Found) -> dict[int, Webhook]:
     return {feed_id: one for feed_id, (one, _) in found.items()}
 
 
-def _of_feeds(db: sa.Connection, webhooks: Sequence[Webhook]) -> "Iterator[tuple[int, tuple[Webhook, Feed]]]":
-    """The webhooks whose feeds there are."""
-    for one in webhooks:
-        if one.kind == "category":
-            named = sa.select(feed.c.id).join(category, category.c.id == feed.c.category_id)
-            feed_id = db.scalar(named.where(category.c.name == one.name))
-            of = feeds.present(db, feed_id) if feed_id is not None else None
-        else:
-            of = feeds.find(db, ALL if one.kind == "all" else one.name)
-        if of and of.kind == one.kind and not of.is_retired:
-            yield of.id, (one, of)
+def _stored(db: sa.Connection) -> dict[int, Any]:
+    return {row.feed_id: row for row in db.execute(sa.select(webhook))}
+
+
+def _is_idle(found: _Found, row: Any, now: datetime) -> bool:
+    """Whether all changes of a feed are delivered, and it is time to record that it is still so."""
+    is_seen = row.feed_id in found and found[row.feed_id][1].revision == row.seen
+    return is_seen and now - row.seen_at > SEEN_EVERY
+
+
+def _of_feeds(db: sa.Connection, webhooks: Sequence[Webhook]) -> _Found:
+    """The webhooks whose feeds there are, with these."""
+    categories = {one.name: one for one in webhooks if one.kind == "category"}
+    slugs = {slug_key(one.name): one for one in webhooks if one.kind != "category"}
+    by_slug, by_category = feeds.find_all(db, slugs, categories)
+    pairs = [(slugs[key], of) for key, of in by_slug.items()]
+    pairs += [(categories[name], of) for name, of in by_category.items()]
+    return {of.id: (one, of) for one, of in pairs if of.kind == one.kind and not of.is_retired}
 
 
 def _changes(
-    db: sa.Connection, found: "Mapping[int, tuple[Webhook, Feed]]", now: datetime
+    db: sa.Connection, found: _Found, stored: Mapping[int, Any], now: datetime
 ) -> "Iterator[sa.Insert | sa.Update]":
     """The statements that make the stored webhooks follow the configuration."""
-    stored = {row.feed_id: row for row in db.execute(sa.select(webhook))}
     for feed_id, (one, of) in found.items():
         configured, row = configured_of(one), stored.get(feed_id)
         if row is None:
@@ -140,15 +157,14 @@ def _changes(
                 feed_id=feed_id, configured=configured, fence=0, delivered=0, refused=0, **_anew(db, of, now)
             )
             continue
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {"left_at": None} if row.left_at else {}
         if row.configured != configured:
             values |= {"configured": configured, **RESET}
-        if (row.left_at and now - row.left_at > LEFT) or (row.stopped_at and values) or row.digest != of.digest:
-            values |= _anew(db, of, now)
-        if row.left_at:
-            values |= {"left_at": None}
-        if row.revision > of.revision:  # the database is a copy of an earlier day
-            values |= _anew(db, of, now)
+        has_left = row.left_at and now - row.left_at > LEFT
+        # A feed of a lower revision is that of a copy of an earlier day.
+        is_other = row.digest != of.digest or row.revision > of.revision
+        if has_left or is_other or (row.stopped_at and row.configured != configured):
+            values |= {**_anew(db, of, now), "fence": webhook.c.fence + 1}
         if values:
             yield sa.update(webhook).where(webhook.c.feed_id == feed_id).values(**values)
     for feed_id, row in stored.items():
@@ -195,18 +211,7 @@ def _due(feed_ids: Collection[int], now: datetime) -> "sa.Select[Any]":
 
 def has_due(db: sa.Connection, feed_ids: Collection[int], now: datetime) -> bool:
     """Whether a webhook of these feeds is due."""
-    return db.execute(_due(feed_ids, now).limit(1)).first() is not None
-
-
-def still_seen(store: Store, feed_ids: Collection[int], now: datetime) -> None:
-    """Record from time to time that all changes of these feeds are delivered."""
-    is_old = sa.and_(webhook.c.feed_id.in_(list(feed_ids)), webhook.c.seen_at < now - SEEN_EVERY)
-    is_done = sa.exists().where(feed.c.id == webhook.c.feed_id, feed.c.revision == webhook.c.seen)
-    with store.read() as db:
-        if db.execute(sa.select(webhook.c.feed_id).where(is_old, is_done).limit(1)).first() is None:
-            return
-    with store.write() as db:
-        db.execute(sa.update(webhook).where(is_old, is_done).values(seen_at=now))
+    return bool(feed_ids) and db.execute(_due(feed_ids, now).limit(1)).first() is not None
 
 
 def claim(db: sa.Connection, feed_ids: Collection[int], now: datetime, lease: timedelta, number: int) -> list[Claim]:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from feedsvc.errors import FetchError
+from feedsvc.errors import FeedsvcError, FetchError
 from feedsvc.fetch.client import Client, Posted
 from feedsvc.fetch.guard import without_secrets
 from feedsvc.model import Cursor, Webhook
@@ -74,15 +74,8 @@ class Deliverer:
 
     def deliver(self) -> int:
         """Deliver until nothing is due. Returns the number of messages that were taken. Raises StoreError."""
-        store = self.publisher.store
-        self._of = webhooks.define(store, self.webhooks, self.clock())
-        if not self._of:
-            return 0
-        webhooks.still_seen(store, self._of, self.clock())
-        with store.read() as db:
-            if not webhooks.has_due(db, self._of, self.clock()):
-                return 0
-        return asyncio.run(self._drain())
+        self._of, has_due = webhooks.define(self.publisher.store, self.webhooks, self.clock())
+        return asyncio.run(self._drain()) if has_due else 0
 
     async def _drain(self) -> int:
         loop = asyncio.get_running_loop()
@@ -123,6 +116,12 @@ class Deliverer:
         except asyncio.CancelledError:
             self._save(one, self._so_far(one, turn))
             raise
+        except FeedsvcError:
+            raise
+        except Exception as error:
+            log.exception("webhook of feed %s: unexpected; please report it", self._of[one.feed_id].name)
+            why = f"feedsvc cannot make a message ({type(error).__name__}); the log has more"
+            outcome = self._again(turn, one.failures + 1, why)
         await asyncio.to_thread(self._save, one, outcome)
         return outcome.delivered
 
@@ -141,7 +140,8 @@ class Deliverer:
                 log.warning("webhook of feed %s: a message is left out: %s", to.name, failed)
                 turn.refused += 1
             else:
-                return self._again(to, turn, failures + 1, sent, failed)
+                log.warning("webhook of feed %s: %s", to.name, failed)
+                return self._again(turn, failures + 1, failed, sent if isinstance(sent, Posted) else None)
             turn.after, failures = end.after, 0
         return self._so_far(one, turn)
 
@@ -190,15 +190,13 @@ class Deliverer:
         except FetchError as error:
             return error
 
-    def _again(self, to: Webhook, turn: _Turn, failures: int, sent: Posted | FetchError, failed: str) -> Outcome:
+    def _again(self, turn: _Turn, failures: int, error: str, answer: Posted | None = None) -> Outcome:
         """The outcome of a turn that ends with a failure."""
         now = self.clock()
-        is_stopped = isinstance(sent, Posted) and sent.status == HTTPStatus.GONE
-        later = wait(failures, sent.headers if isinstance(sent, Posted) else {}, now)
-        log.warning("webhook of feed %s: %s", to.name, failed)
         return Outcome(
-            after=turn.after, delivered=turn.delivered, refused=turn.refused, failures=failures, error=failed,
-            due=now + later, is_stopped=is_stopped,
+            after=turn.after, delivered=turn.delivered, refused=turn.refused, failures=failures, error=error,
+            due=now + wait(failures, answer.headers if answer else {}, now),
+            is_stopped=answer is not None and answer.status == HTTPStatus.GONE,
         )  # fmt: skip
 
     def _save(self, one: Claim, outcome: Outcome) -> None:
