@@ -24,7 +24,7 @@ from feedsvc.publish.status import Configured
 from feedsvc.publish.webhooks import Deliverer
 from feedsvc.publish.webhooks.messages import Message, headers
 from feedsvc.schedule.retries import WAITS, wait
-from feedsvc.store import Store, delays, digests, webhooks
+from feedsvc.store import Store, delays, digests, opening, webhooks
 from feedsvc.store.schema import webhook
 from feedsvc.update import Report, update
 from tests.conftest import CONFIG, NOW, SANDBOX, Folder, seed
@@ -165,6 +165,22 @@ def test_a_category_and_a_defined_feed_have_webhooks(hooks: Hooks, of: str) -> N
     hooks.write("a.txt", "甲文")
 
     assert said(hooks.run()) == [("created", "甲文")]
+
+
+def test_a_first_import_is_no_news(folder: Folder, store: Store, receiver: Upstream, take_in: TakeIn) -> None:
+    """A webhook that is there before the first import gets what comes after it, and nothing of it."""
+    made = Hooks(folder=folder, store=store, receiver=receiver, take_in=take_in)
+    made.configure()
+    opening.announce(store, folder.config().catalogue, made.now)
+    assert made.run() == []
+    for number in range(30):
+        folder.write(f"{number}.txt", seed(f"第{number}篇"))
+    take_in(made.now)
+    imported = made.run(HOUR)
+    made.write("a.txt", "甲文")
+
+    assert imported == []
+    assert said(made.run()) == [("created", "甲文")]
 
 
 def test_an_archive_is_no_news(hooks: Hooks) -> None:

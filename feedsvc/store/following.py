@@ -21,8 +21,9 @@ from feedsvc.store.schema import digest, entry, feed, membership, story
 from feedsvc.store.views import BY_POSITION, CURSOR, DEPARTED_AFTER, last_changed
 from feedsvc.store.windows import LAST, unordered
 
-#: Changes that are read together.
-PART = 200
+#: Changes that are read together: few at first, because the first is usually wanted; then more, up to the second
+#: number, because an archive is passed over.
+FIRST_PART, MOST_PART = 4, 500
 
 _PLACE = (membership.c.changed, membership.c.position)
 
@@ -100,17 +101,19 @@ def _digests(db: sa.Connection, of: Feed, after: Cursor) -> Iterator[Change]:
 
 def _members(db: sa.Connection, of: Feed, after: Cursor) -> Iterator[Change]:
     """The changes after a cursor. The entries of those that did not leave are not read yet."""
+    most = FIRST_PART
     while True:
-        given = {"of_feed": of.id, "revision": after.revision, "above": after.position, "most": PART}
+        given = {"of_feed": of.id, "revision": after.revision, "above": after.position, "most": most}
         rows = (db.execute(statement, given).all() for statement in (MEMBERS_AFTER, DEPARTED_AFTER))
-        found = list(islice(merge(*rows, key=attrgetter("changed", "position")), PART))
+        found = list(islice(merge(*rows, key=attrgetter("changed", "position")), most))
         for row in found:
             after = Cursor(revision=row.changed, position=row.position)
             is_gone = row.id is None
             when = last_changed(db, [row.member])[row.member] if is_gone else row.arrived_at
             yield Change(at=after, guid=row.story_guid, when=when, is_gone=is_gone)
-        if len(found) < PART:
+        if len(found) < most:
             return
+        most = min(most * 8, MOST_PART)
 
 
 def _read(db: sa.Connection, of: Feed, change: Change) -> Change:
