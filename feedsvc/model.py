@@ -491,6 +491,9 @@ class UpstreamSpec:
 #: The order of the entries of a feed, the newest first: by their dates, or as they arrived.
 Order = Literal["publication", "arrival"]
 
+#: The most entries of one source that a feed shows: a number, or an equal share for each source.
+Quota = int | Literal["fair"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
@@ -507,6 +510,8 @@ class Window:
     #: Bytes of content.
     max_bytes: int = 2_000_000
     order: Order = "publication"
+    #: The part of a source in it; None: no bound.
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -529,10 +534,6 @@ class Selection:
 Period = Literal["hour", "day", "week"]
 
 
-#: The most entries of one source among the last entries of a feed: a number, or an equal share for each source.
-Quota = int | Literal["fair"]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSpec:
     """A feed that we publish. `all`, a category's feed and a defined feed differ in their selection alone."""
@@ -548,8 +549,6 @@ class FeedSpec:
     digest: Period | None = None
     #: How long an entry waits after its arrival.
     delay: timedelta = timedelta()
-    #: None: no bound.
-    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,62 +1,58 @@
 """
-Starts the work that is due, every minute. The only module that uses huey.
+Runs the jobs of a worker, each in a thread of its own, until a signal comes.
 
-huey wakes its consumers every minute. Which work is due stands in the database (`store/polls.py`). So a task that is
-lost, repeated or delayed costs a minute at most, and any number of workers share the work.
+A job claims rows that are due in the database, for the time of a lease, and works on them. No queue stands between a
+row and its work: the rows are the state, and they say when they are due. So a worker that is killed loses nothing, and
+any number of workers share the work.
 """
 
 import logging
 import signal
 import threading
-from collections.abc import Callable
-
-from huey import Huey, PostgresHuey, SqliteHuey, crontab
-
-from feedsvc.store import Store, migrate
+from collections.abc import Callable, Mapping
+from types import FrameType
 
 log = logging.getLogger(__name__)
 
-#: A task that waited longer is dropped: the task of the next minute does its work.
-EXPIRES_SECONDS = 60
+#: Seconds between the end of a job and its next beginning. So work begins within two seconds after it is due.
+PAUSE_SECONDS = 1.0
 
-#: Seconds that running work has to end after a signal.
-FINISH_SECONDS = 8
+#: Seconds that running jobs have to end after a signal.
+FINISH_SECONDS = 8.0
 
-
-def queue_of(store: Store) -> Huey:
-    """The queue that follows the database: a file beside SQLite's, tables of huey's own in PostgreSQL."""
-    # huey makes its tables without a lock.
-    with migrate.making_tables(store):
-        if store.path is not None:
-            return SqliteHuey("feedsvc", filename=str(store.path.with_name("tasks.sqlite3")), results=False)
-        url = store.writer.url.set(drivername="postgresql")
-        return PostgresHuey("feedsvc", dsn=url.render_as_string(hide_password=False), results=False)
+#: A job is called with a function that says whether to end. The job calls this function between two steps.
+Job = Callable[[Callable[[], bool]], None]
 
 
-def run(store: Store, work: Callable[[Callable[[], bool]], None], reload: Callable[[], None]) -> None:
-    """
-    Call `work` every minute, and `reload` on SIGHUP, until SIGTERM or SIGINT.
-
-    `work` gets a function that says whether to end. It calls this function between two steps.
-    """
+def run(jobs: Mapping[str, Job], reload: Callable[[], None]) -> None:
+    """Run `jobs`, by name, until SIGTERM or SIGINT, and call `reload` on SIGHUP. A job never runs twice at a time."""
     stop, again = threading.Event(), threading.Event()
-    queue = queue_of(store)
+    #: Set by every signal: the main thread sleeps until then.
+    told = threading.Event()
 
-    @queue.periodic_task(crontab(minute="*"), expires=EXPIRES_SECONDS, name="work")  # type: ignore[untyped-decorator]
-    def task() -> None:
-        work(stop.is_set)
+    def on_signal(number: int, _: FrameType | None) -> None:
+        (again if number == signal.SIGHUP else stop).set()
+        told.set()
 
-    consumer = queue.create_consumer(workers=1, periodic=True, shutdown_timeout=FINISH_SECONDS)
-    consumer.start()
-    # These replace huey's own handlers: on SIGHUP, huey would restart without the arguments of the command line.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    signal.signal(signal.SIGHUP, lambda *_: again.set())
-    while not stop.wait(1):
-        if again.is_set():
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, on_signal)
+    threads = [threading.Thread(target=_repeat, args=(job, stop), name=name, daemon=True) for name, job in jobs.items()]
+    for one in threads:
+        one.start()
+    while not stop.is_set():
+        told.wait()
+        told.clear()
+        if again.is_set() and not stop.is_set():
             again.clear()
             reload()
-            # A changed configuration may make upstreams due: they are polled now, not in the next minute.
-            task()
-    consumer.stop(graceful=True)
-    queue.storage.close()
+    for one in threads:
+        one.join(FINISH_SECONDS / len(threads))
+
+
+def _repeat(job: Job, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            job(stop.is_set)
+        except Exception:  # a job that ends would never be done again
+            log.exception("unexpected; please report it")
+        stop.wait(PAUSE_SECONDS)

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from feedsvc.cli.erasing import take_down
-from feedsvc.cli.polling import poll
+from feedsvc.cli.polling import release
 from feedsvc.merge.blocks import target_of
 from feedsvc.model import FORMATS, Period
 from feedsvc.normalize.periods import period_of
@@ -293,13 +293,13 @@ def test_processes_that_close_a_period_together_publish_it_once(folder: Folder, 
 
 @pytest.mark.usefixtures("begun")
 def test_the_worker_publishes_digests_without_any_poll(folder: Folder, store: Store) -> None:
-    """The round of each minute publishes what is over, and makes the documents, although no upstream is due."""
+    """The worker publishes digests of periods that are over, and makes the documents, although no upstream is due."""
     _configure(folder, "week")
     config = folder.config()
     with store.write() as db:
         feeds.define(db, config.catalogue, NOW)
     before = _items(folder, store)
-    poll(config, store)
+    release(config, store)
     with store.read() as db:
         made = documents.load(db, present.id, "json") if (present := feeds.find(db, "daily")) else None
 

@@ -14,7 +14,8 @@ from feedsvc.model import RawEntry, SourceSpec
 from feedsvc.sandbox import Sandbox
 from feedsvc.sandbox.jobs import sanitize_again
 from feedsvc.sandbox.shapes import Item
-from feedsvc.store import Connection, Store, lookups
+from feedsvc.store import Connection, Store, facts, lookups
+from feedsvc.store.facts import Facts
 from feedsvc.store.schema import entry
 from feedsvc.update import Report, update
 from feedsvc.update.pipeline import Look, Match, Matched, Remembered, Saved
@@ -28,9 +29,9 @@ NOTES: dict[str, str] = {}
 class ByGuid:
     """A note is the entry that has its guid."""
 
-    def match(self, db: Connection, source_id: int, items: Sequence[Item]) -> Matched:
+    def match(self, db: Connection, source: Facts, items: Sequence[Item]) -> Matched:
         """Look up the guids."""
-        stored = lookups.look_up(db, source_id, [item.raw.guid for item in items])
+        stored = lookups.look_up(db, source.id, [item.raw.guid for item in items])
         return Matched(matches=[Match(item, stored.get(item.raw.guid)) for item in items])
 
 
@@ -49,11 +50,11 @@ class NoteBatch:
         """The number of notes."""
         return len(self.items)
 
-    def is_ours(self, _: Connection, /) -> bool:
+    def begin(self, db: Connection, /) -> Facts:
         """Nobody else writes notes."""
-        return True
+        return facts.of_source(db, self.source_id)
 
-    def remember(self, _: Connection, /, saved: Sequence[Saved]) -> Remembered:
+    def remember(self, _: Connection, __: Facts, /, saved: Sequence[Saved]) -> Remembered:
         """Nothing is remembered besides the entries."""
         return Remembered(Counter(one.outcome for one in saved))
 

@@ -51,7 +51,6 @@ BREACHES = {
     "normalize/with_babel.py": ("import babel", "Babel has one home"),
     "parse/with_opencc.py": ("import opencc", "OpenCC has one home"),
     "normalize/with_langcodes.py": ("import langcodes", "langcodes has one home"),
-    "cli/with_huey.py": ("import huey", "huey has one home"),
     "sandbox/jobs.py": ("import feedsvc.store", "Jobs of the sandbox are pure"),
 }
 

@@ -24,7 +24,8 @@ from feedsvc.model import FetchPolicy, Rules, UpstreamSpec
 from feedsvc.sandbox.jobs import read_upstream
 from feedsvc.sandbox.shapes import Fetched
 from feedsvc.sandbox.shapes import Item as Read
-from feedsvc.store import Connection, Store, entries, feeds, lookups, memberships, placing
+from feedsvc.store import Connection, Store, entries, facts, feeds, lookups, memberships, placing
+from feedsvc.store.facts import Facts
 from feedsvc.store.rows import unpacked
 from feedsvc.update import pipeline
 from feedsvc.update.pipeline import Look, Remembered, Saved
@@ -63,11 +64,11 @@ class AnswerAlone:
     arriving: Collection[str] = ARRIVING
     is_last: bool = False
 
-    def is_ours(self, _: Connection, /) -> bool:
+    def begin(self, db: Connection, /) -> Facts:
         """No other worker polls here."""
-        return True
+        return facts.of_source(db, self.source_id)
 
-    def remember(self, _: Connection, /, saved: Sequence[Saved]) -> Remembered:
+    def remember(self, _: Connection, __: Facts, /, saved: Sequence[Saved]) -> Remembered:
         """Count the outcomes."""
         return Remembered(Counter(one.outcome for one in saved))
 

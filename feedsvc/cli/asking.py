@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from feedsvc.cli.objects import configuration, opened_store
-from feedsvc.cli.polling import define, now_in_seconds, poll
+from feedsvc.cli.polling import define, now_in_seconds, poll, release
 from feedsvc.cli.presence import Presence
 from feedsvc.cli.wording import BLOCKED, near, plural, span
 from feedsvc.config import Config
@@ -43,6 +43,7 @@ def run(*, names: Sequence[str], is_forced: bool) -> int:
 def _poll_due(config: Config, store: Store) -> int:
     define(config, store)
     rounds = list(iter(lambda: poll(config, store), []))
+    release(config, store)
     Presence(store=store, kind="poll", promise=None).record()
     if not rounds:
         none = "the configuration has no upstream feeds; to find some, run: feedsvc discover URL"

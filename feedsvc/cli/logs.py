@@ -117,5 +117,4 @@ def set_up_logging() -> None:
         handlers=[handler], level=level if level in logging.getLevelNamesMapping() else "INFO", force=True
     )
     logging.captureWarnings(True)  # noqa: FBT003 - the library's own
-    for talkative in ("alembic", "huey"):
-        logging.getLogger(talkative).setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells each step

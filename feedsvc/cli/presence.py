@@ -34,12 +34,12 @@ class Presence:
             return
         self._recorded = time.monotonic()
         now = datetime.now(UTC)
-        with self.store.write() as db:
+        with self.store.write(is_shared=True) as db:
             activity.record(db, self.kind, now, now + self.promise if self.promise else None)
 
     def leave(self) -> None:
         """Record that nobody needs to wait for this process any more. A database that is gone does not keep it."""
-        with contextlib.suppress(StoreError), self.store.write() as db:
+        with contextlib.suppress(StoreError), self.store.write(is_shared=True) as db:
             activity.leave(db, self.kind)
 
 

@@ -1,12 +1,13 @@
-"""`feedsvc worker`: polls upstream feeds whenever they are due."""
+"""`feedsvc worker`: polls upstream feeds whenever they are due, and does the work that depends on time alone."""
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from feedsvc import worker
 from feedsvc.cli.objects import configuration, opened_store, reloaded
-from feedsvc.cli.polling import define, poll
+from feedsvc.cli.polling import define, is_any_due, poll, release
 from feedsvc.cli.presence import Presence, give_memory_back
 from feedsvc.cli.upkeep import index_some
 from feedsvc.cli.wording import plural
@@ -16,13 +17,16 @@ from feedsvc.store import Store, feeds
 
 log = logging.getLogger(__name__)
 
+#: Seconds between two looks for work that no poll brings: delays and periods that end, entries to index.
+QUIET_SECONDS = 30
+
 
 def run(*, is_waiting: bool) -> None:
     """Poll until a signal comes. `is_waiting`: not before the first import."""
     config = configuration()
     with opened_store(config) as store:
         working = Working(config, store, is_waiting=is_waiting)
-        worker.run(store, working.work, working.reload)
+        worker.run({"poll": working.poll}, working.reload)
         working.presence.leave()
 
 
@@ -36,6 +40,8 @@ class Working:
         self.is_waiting = is_waiting
         #: Set while a round goes on under a configuration that is no longer the newest.
         self.outdated = threading.Event()
+        #: When work that no poll brings was looked for, by the monotonic clock.
+        self.looked: float | None = None
         define(config, store)
 
     def reload(self) -> None:
@@ -56,19 +62,29 @@ class Working:
             self.is_waiting = feeds.is_empty(db)
         return not self.is_waiting
 
-    def work(self, is_stopping: Callable[[], bool]) -> None:
+    def poll(self, is_stopping: Callable[[], bool]) -> None:
         """Poll what is due now. Each round uses the newest configuration; a newer one ends the round."""
         try:
             if self.is_waiting and not self._is_imported():
                 return
-            while not is_stopping():
+            self.presence.record()
+            while not is_stopping() and is_any_due(self.store):
                 self.outdated.clear()
                 taken = poll(self.config, self.store, is_stopping, self.outdated.is_set)
                 self.presence.record()
                 if taken:
                     give_memory_back()
-                if not taken and not self.outdated.is_set():
-                    index_some(self.store, is_stopping)
-                    return
+                elif not self.outdated.is_set():
+                    break  # what is due belongs to workers that know newer settings
+            if not is_stopping() and self._is_time():
+                release(self.config, self.store, is_stopping)
+                index_some(self.store, is_stopping)
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+
+    def _is_time(self) -> bool:
+        now = time.monotonic()
+        if self.looked is not None and now - self.looked < QUIET_SECONDS:
+            return False
+        self.looked = now
+        return True

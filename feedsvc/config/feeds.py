@@ -40,7 +40,8 @@ def _feed(name: str, section: FeedSection, site: Site) -> FeedSpec:
         filters=forms.read(section.filters, site.timezone),
     )
     spec = described(site, "" if name == ALL else name, name, selection, _stated(section))
-    return replace(spec, digest=section.digest, delay=timedelta(minutes=section.delay), quota=section.quota)
+    window = replace(spec.window, quota=section.quota)
+    return replace(spec, digest=section.digest, delay=timedelta(minutes=section.delay), window=window)
 
 
 def _category_feed(name: str, section: CategorySection, site: Site) -> FeedSpec:
@@ -66,6 +67,9 @@ def feed_contradictions(root: Root, place: Places) -> Iterator[Problem]:
             yield place.problem(("feeds", name), reason)
         if name == ALL and feed.quota:
             reason = "all has every entry; write quota in a feed that selects these sources or categories"
+            yield place.problem(("feeds", name, "quota"), reason)
+        if feed.digest and feed.quota:
+            reason = "a digest has all stories of its period; leave out quota, or digest"
             yield place.problem(("feeds", name, "quota"), reason)
         if name == ALL and feed.delay:
             reason = "all has each entry at once; write delay in a feed that selects these sources or categories"

@@ -29,6 +29,7 @@ from feedsvc.config.values import (
     Pattern,
     Permalink,
     Proxy,
+    QuotaValue,
     Secret,
     Signal,
     Slug,
@@ -189,7 +190,7 @@ class FeedSection(DescribedSection):
     feeds: list[Text] = []
     filters: FeedFilters = []
     digest: Period | None = None
-    quota: Annotated[int, Field(ge=1, le=500)] | Literal["fair"] | None = None
+    quota: QuotaValue = None
     delay: Annotated[int, Field(ge=0, le=7 * 24 * 60, description="of minutes")] = _default(FeedSpec, "delay") // MINUTE
 
 

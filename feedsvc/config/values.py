@@ -14,13 +14,16 @@ from feedsvc.errors import FilterError
 from feedsvc.filters import forms
 from feedsvc.filters.rules import REFUSED
 from feedsvc.language import registered
-from feedsvc.model import Filter, TermsKind
+from feedsvc.model import Filter, Quota, TermsKind, Window
 from feedsvc.normalize import one_line, slug, web_feed_url, web_url
 
 TAG_FORM = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 #: A site that may show a page in a frame (CSP 3, 2.3.1): an origin, a host with a wildcard, or 'self'.
 ANCESTOR = re.compile(r"'self'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?")
+
+#: A document never has more entries.
+MOST_QUOTA = Window().max_items
 
 #: First parts of feedsvc's own paths: an alias cannot begin with one of them.
 OWN_PATHS = frozenset({
@@ -74,6 +77,16 @@ def _web_address(value: str) -> str:
     if checked is None:
         raise ValueError(f"write a whole http:// or https:// URL{meant(value)}")
     return checked
+
+
+def _quota(value: Any) -> Quota | None:
+    if value is None:
+        return None
+    if value == "fair":
+        return "fair"
+    if not re.fullmatch("[1-9][0-9]{0,2}", str(value)) or int(value) > MOST_QUOTA:
+        raise ValueError(f"write the most entries of one source, from 1 to {MOST_QUOTA}, or fair")
+    return int(value)
 
 
 def _zone(value: str) -> str:
@@ -276,6 +289,7 @@ Permalink = Annotated[str, AfterValidator(_permalink)]
 Ancestor = Annotated[str, AfterValidator(_ancestor)]
 Host = Annotated[str, AfterValidator(_host)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
+QuotaValue = Annotated[Any, PlainValidator(_quota)]
 FeedFilters = Annotated[list[Any], PlainValidator(_filters)]
 SourceRules = Annotated[tuple[Filter, ...], PlainValidator(_rules)]
 HeaderName = Annotated[str, AfterValidator(_header_name)]

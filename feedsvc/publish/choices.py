@@ -26,7 +26,7 @@ class SelectionFacts:
 
 #: The answers to the question why a feed has a story, or has not.
 FeedAnswer = Literal[
-    "member", "hidden", "unknown", "retired", "unplaced", "unseen", "selected", "delayed", "passed", "unselected",
+    "member", "hidden", "unknown", "retired", "unplaced", "unseen", "selected", "delayed", "unselected",
     "untold",
 ]  # fmt: skip
 
@@ -72,8 +72,6 @@ def asked(db: Connection, story: traces.Story, slug: str, of: Feed | None) -> Fe
     answer: FeedAnswer = "selected" if fits else "unselected" if fits is False else "untold"
     if fits and traces.is_delayed(db, of.id, story.arrived_at):
         answer = "delayed"
-    elif fits and definition and definition.quota:
-        answer = "passed"
     return FeedFacts(
         feed=of.slug, answer=as_member if is_member else answer, former=former, selections=selections
     )  # fmt: skip

@@ -10,7 +10,7 @@ from feedsvc.catalogue import Catalogue
 from feedsvc.identity import article_id, article_url, bounded
 from feedsvc.jumps import destination
 from feedsvc.merge.blocks import Named, target_of
-from feedsvc.model import SourceSpec, UpstreamSpec
+from feedsvc.model import SourceSpec, UpstreamSpec, Window
 from feedsvc.normalize import web_url
 from feedsvc.normalize.text import xml_safe
 from feedsvc.normalize.urls import without_secrets
@@ -113,6 +113,8 @@ class PlaceFacts:
     #: Whether the document that readers subscribe to has it, and the number of the closed page of the archive.
     is_in_document: bool
     page: int | None
+    #: Whether a quota may keep it out of the document.
+    has_quota: bool
     #: Of a feed with digests: the guid of its digest, or empty where its period is not over. None: another feed.
     digest: str | None
 
@@ -238,16 +240,18 @@ def _story(
         arrived_at=one.arrived_at,
         entries=tuple(_entry(configured, member, one, named, now) for member in one.members),
         feeds=tuple(
-            PlaceFacts(
-                feed=place.feed.slug, position=place.position, arrived_at=place.arrived_at, page=place.page,
-                is_seen=is_seen, digest=(place.digest or "") if place.feed.digest else None,
-                is_in_document=is_seen and traces.is_in_document(
-                    db, place, catalogue.spec(place.feed.slug, place.feed.category).window
-                ),
-            )
+            _place(db, place, catalogue.spec(place.feed.slug, place.feed.category).window, is_seen=is_seen)
             for place in one.places
         ),
         asked=choices.asked(db, one, slug, of_feed) if slug else None,
+    )  # fmt: skip
+
+
+def _place(db: Connection, place: traces.Place, window: Window, *, is_seen: bool) -> PlaceFacts:
+    return PlaceFacts(
+        feed=place.feed.slug, position=place.position, arrived_at=place.arrived_at, page=place.page, is_seen=is_seen,
+        is_in_document=is_seen and traces.is_in_document(db, place, window), has_quota=window.quota is not None,
+        digest=(place.digest or "") if place.feed.digest else None,
     )  # fmt: skip
 
 

@@ -299,7 +299,7 @@ class Publisher:
     def _save(self, made: Sequence[tuple[int, Made]], *, is_hasty: bool = False) -> list[Document]:
         if not made:
             return []
-        with self.store.write(is_hasty=is_hasty) as db:
+        with self.store.write(is_hasty=is_hasty, is_shared=True) as db:
             return documents.save_all(db, made)
 
 

@@ -37,6 +37,6 @@ def keep_up(store: Store, now: datetime, is_enough: Callable[[], bool]) -> int:
             if is_enough():
                 return done
             coded = compressed(made.document.body, is_hard=True)
-            with store.write() as db:
+            with store.write(is_shared=True) as db:
                 documents.harden(db, feed_id, made, coded)
             done += 1

@@ -170,6 +170,7 @@ class _Words:
             where = self._say("in_document" if place.page is None else "in_both", page=place.page)
         else:
             where = self._say("in_archive" if place.page is not None else "in_none", page=place.page)
+            where += self._say("by_quota") if place.has_quota else ""
         at = _time(place.arrived_at)
         return self._say("place", feed=place.feed, position=place.position, where=where, at=at)
 

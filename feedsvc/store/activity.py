@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from feedsvc.store.adding import insert_missing
 from feedsvc.store.schema import activity
 
 #: Kinds of work: a look at the seed folders; a round of polls.
@@ -75,5 +76,7 @@ def read(db: sa.Connection) -> Activity:
 
 
 def _save(db: sa.Connection, name: str, values: dict[str, Any]) -> None:
-    if not db.execute(sa.update(activity).where(activity.c.name == name).values(**values)).rowcount:
-        db.execute(sa.insert(activity).values(name=name, **values))
+    change = sa.update(activity).where(activity.c.name == name).values(**values)
+    if not db.execute(change).rowcount:
+        insert_missing(db, activity, [{"name": name, **values}])
+        db.execute(change)

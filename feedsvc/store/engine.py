@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from feedsvc.errors import StoreError
+from feedsvc.store import postgresql
 
 SQLITE_PRAGMAS = ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
 
@@ -64,20 +65,19 @@ class Store:
     closing: list[Callable[[], None]] = field(default_factory=list)
 
     @contextmanager
-    def write(self, *, is_hasty: bool = False) -> Iterator[sa.Connection]:
+    def write(self, *, is_hasty: bool = False, is_shared: bool = False) -> Iterator[sa.Connection]:
         """
         One transaction: committed at the end, rolled back by an exception.
 
-        It waits for other transactions; with `is_hasty`, because a reader waits, for a moment alone (HASTE). Then it
-        raises StoreError.
+        It is alone: a decision by stored facts still holds when it is written. On PostgreSQL, transactions with
+        `is_shared` run beside each other. These lock the rows by which they decide: first the host of a claim, then
+        stories by id, then feeds by id. It waits for other transactions; with `is_hasty`, because a reader waits, for a
+        moment alone (HASTE). Then it raises StoreError.
         """
         self._require_folder()
         with wrapped(self.path), (self.hasty if is_hasty else self.writer).begin() as connection:
             if self.path is None:
-                if is_hasty:
-                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {HASTE}")
-                # As on SQLite: who decides by what is there must not find something else there when it writes.
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+                postgresql.begin(connection, WRITE_LOCK, HASTE if is_hasty else None, is_shared=is_shared)
             yield connection
 
     @contextmanager
@@ -241,14 +241,16 @@ def _use_wal(cursor: sqlite3.Cursor) -> None:
 
 def _open_postgresql(url: sa.URL) -> Store:
     try:
-        engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = postgresql.engine_of(url)
     except ModuleNotFoundError as error:
         raise StoreError(
             "DATABASE_URL: PostgreSQL needs a driver; install it with: "
             f"{shlex.quote(sys.executable)} -m pip install '{POSTGRES_DRIVER}'"
         ) from error
+    # A transaction begins with the statement that locks (`Store.write`). The driver would begin it with one of its own.
+    writer = engine.execution_options(isolation_level="AUTOCOMMIT")
     # What a reader reads in one transaction is of one moment, as on SQLite.
-    return Store(writer=engine, reader=engine.execution_options(isolation_level="REPEATABLE READ"), hasty=engine)
+    return Store(writer=writer, reader=engine.execution_options(isolation_level="REPEATABLE READ"), hasty=writer)
 
 
 def flock(file: BinaryIO, kind: int) -> bool:

@@ -1,7 +1,7 @@
 """Entries, and the stories they belong to."""
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from feedsvc.merge import Insert, Update
 from feedsvc.model import Entry, RawEntry, Rewrite
 from feedsvc.sanitize.fields import has_picture, names, summary_text
 from feedsvc.sanitize.text import plain_text
-from feedsvc.store import entry_texts, revisions, stories
+from feedsvc.store import adding, entry_texts, revisions, stories
 from feedsvc.store.lookups import CHUNK, chunks
 from feedsvc.store.members import categories_of, members_of
 from feedsvc.store.rows import (
@@ -67,17 +67,10 @@ def insert(
         }
         for decision, raw in new
     ]
-    db.execute(sa.insert(entry), rows)
-    ids = {row.guid: row.id for row in _ids(db, source_id, list(story_ids))}
+    ids = {row.guid: row.id for row in db.execute(sa.insert(entry).returning(entry.c.guid, entry.c.id), rows)}
     save_categories(db, {ids[decision.entry.guid]: decision.entry.categories for decision, _ in new})
     entry_texts.save(db, {ids[decision.entry.guid]: decision.entry for decision, _ in new})
     return [Inserted(entry_id=ids[guid], story_id=story_id) for guid, story_id in story_ids.items()]
-
-
-def _ids(db: sa.Connection, source_id: int, guids: Collection[str]) -> Iterator[Any]:
-    for chunk in chunks(guids):
-        chosen = sa.and_(entry.c.source_id == source_id, entry.c.guid.in_(chunk))
-        yield from db.execute(sa.select(entry.c.id, entry.c.guid).where(chosen))
 
 
 def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime, learnt: Decorations = NOTHING) -> None:
@@ -237,17 +230,13 @@ def category_ids(db: sa.Connection, names: Collection[str]) -> dict[str, int]:
         for id_, name in db.execute(sa.select(category.c.id, category.c.name).where(category.c.name.in_(chunk)))
     }
     if new := [name for name in names if name not in known]:
-        db.execute(sa.insert(category), [{"name": name} for name in new])
+        # Two transactions with the same names in another order would wait for each other.
+        adding.lock(db, category)
+        adding.insert_missing(db, category, [{"name": name} for name in new])
         for chunk in chunks(new):
             rows = db.execute(sa.select(category.c.id, category.c.name).where(category.c.name.in_(chunk)))
             known |= {name: id_ for id_, name in rows}
     return known
-
-
-def inserted(db: sa.Connection, table: sa.Table, values: dict[str, Any]) -> int:
-    """Insert a row; its id."""
-    (row_id,) = db.execute(sa.insert(table).values(**values).returning(table.c.id)).one()
-    return int(row_id)
 
 
 def article_ids(db: sa.Connection) -> list[str]:

@@ -13,11 +13,12 @@ from feedsvc.model import FeedSpec, Period
 from feedsvc.normalize import slug as slug_of
 from feedsvc.normalize import slug_key
 from feedsvc.store import delays, digests, documents, selecting
+from feedsvc.store.adding import inserted
 from feedsvc.store.category_feeds import define_categories, take_slug
-from feedsvc.store.entries import category_ids, inserted
+from feedsvc.store.entries import category_ids
 from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import assign
-from feedsvc.store.schema import UNOPENED, category, feed, feed_slug, membership
+from feedsvc.store.schema import UNOPENED, category, entry, entry_category, feed, feed_slug, membership, source
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,18 @@ def define(db: sa.Connection, catalogue: Catalogue, now: datetime) -> None:
         # The lists of all feeds have the date of the feed `all`.
         of_all = (feed.c.kind == ALL, feed.c.revision > UNOPENED)
         db.execute(sa.update(feed).where(*of_all).values(revision=feed.c.revision + 1))
+
+
+def lack(db: sa.Connection, story_ids: Collection[int]) -> bool:
+    """Whether one of these stories has a public entry with a category that has no feed."""
+    without = (
+        sa.select(entry_category.c.category_id)
+        .join(entry, entry.c.id == entry_category.c.entry_id)
+        .join(source, source.c.id == entry.c.source_id)
+        .outerjoin(feed, feed.c.category_id == entry_category.c.category_id)
+        .where(feed.c.id.is_(None), ~source.c.is_private)
+    )
+    return any(db.scalar(sa.select(without.where(entry.c.story_id.in_(some)).exists())) for some in chunks(story_ids))
 
 
 def _addresses(db: sa.Connection) -> list[tuple[Any, ...]]:
@@ -148,7 +161,7 @@ def _define_one(db: sa.Connection, spec: FeedSpec, definition: str, found: Any, 
         delays.begin(db, feed_id, spec.delay, now)
     take_slug(db, feed_id, spec.slug)
     arrived = sa.select(membership.c.story_id).join(feed, feed.c.id == membership.c.feed_id).where(feed.c.kind == ALL)
-    assign(db, db.scalars(arrived.order_by(membership.c.position)).all(), only=feed_id, is_anew=True)
+    assign(db, db.scalars(arrived.order_by(membership.c.position)).all(), only=feed_id)
 
 
 def _retire(db: sa.Connection, configured: Collection[str], now: datetime) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from feedsvc.schedule import LONGEST
-from feedsvc.store.entries import inserted
+from feedsvc.store.adding import insert_missing
 from feedsvc.store.schema import host, source, upstream
 
 
@@ -33,8 +33,10 @@ def name_of(url: str) -> str:
 
 def host_of(db: sa.Connection, url: str) -> int:
     """The id of a URL's host, which is made at first sight."""
-    found = db.scalar(sa.select(host.c.id).where(host.c.name == name_of(url)))
-    return int(found) if found is not None else inserted(db, host, {"name": name_of(url), "fence": 0})
+    named = sa.select(host.c.id).where(host.c.name == name_of(url))
+    if db.scalar(named) is None:
+        insert_missing(db, host, [{"name": name_of(url), "fence": 0}])
+    return int(db.execute(named).scalar_one())
 
 
 def _due() -> sa.Case[datetime | None]:
@@ -43,10 +45,21 @@ def _due() -> sa.Case[datetime | None]:
     return sa.case((host.c.held_until > first, host.c.held_until), else_=first)
 
 
-def settle(db: sa.Connection, now: datetime) -> None:
-    """Set when unclaimed hosts are due. For a claimed host, `release` does that."""
+def settle(db: sa.Connection, now: datetime, names: Collection[str] | None = None) -> None:
+    """Set when unclaimed hosts are due, of these names or all. For a claimed host, `release` does that."""
     is_free = sa.or_(host.c.leased_until.is_(None), host.c.leased_until <= now)
-    db.execute(sa.update(host).where(is_free).values(next_due=_due(), leased_until=None))
+    is_meant = sa.true() if names is None else host.c.name.in_(names)
+    db.execute(sa.update(host).where(is_free, is_meant).values(next_due=_due(), leased_until=None))
+
+
+def _is_due(now: datetime) -> sa.ColumnElement[bool]:
+    """Whether a host is due. A time that is too far ahead was written by a clock that was wrong."""
+    return sa.or_(host.c.next_due <= now, host.c.next_due > now + LONGEST)
+
+
+def is_any_due(db: sa.Connection, now: datetime) -> bool:
+    """Whether a host is due."""
+    return bool(db.scalar(sa.select(sa.exists().where(_is_due(now)))))
 
 
 def claim(
@@ -57,7 +70,7 @@ def claim(
 
     With `only`, hosts of upstreams of these sources that are due.
     """
-    is_due = sa.or_(host.c.next_due <= now, host.c.next_due > now + LONGEST)
+    is_due = _is_due(now)
     if only is not None:
         wanted = sa.select(upstream.c.host_id).join(source, source.c.id == upstream.c.source_id)
         is_due = sa.and_(is_due, host.c.id.in_(wanted.where(source.c.name.in_(only), upstream.c.next_due <= now)))
@@ -81,7 +94,9 @@ def renew(db: sa.Connection, claims: Collection[HostClaim], until: datetime) -> 
 def mine(db: sa.Connection, claims: Collection[HostClaim]) -> set[HostClaim]:
     """The claims that still hold. Asked first in each transaction that writes results of polls."""
     ids = [one.host_id for one in claims]
-    rows = db.execute(sa.select(host.c.id, host.c.fence).where(host.c.id.in_(ids)).with_for_update())
+    rows = db.execute(
+        sa.select(host.c.id, host.c.fence).where(host.c.id.in_(ids)).order_by(host.c.id).with_for_update()
+    )
     fences = {row.id: row.fence for row in rows}
     return {one for one in claims if fences.get(one.host_id) == one.fence}
 

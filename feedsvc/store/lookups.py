@@ -72,7 +72,7 @@ def alike(
     The entries of a source, the oldest first, that have a sign in common with any of `signs`, or one of `guids`.
 
     `learnt` is what the source adds to its headlines.
-    Two statements for each chunk of `signs`. Each of its conditions names the source by itself, so that each takes an
+    One statement for each chunk of `signs`. Each of its conditions names the source by itself, so that each takes an
     index of its own: SQLite would otherwise read all entries of the source.
     """
     found: dict[int, Stored] = {}
@@ -88,9 +88,9 @@ def alike(
             (entry.c.title_key, {key for one in some if one.published is None for key in _headlines(one, learnt)}),
         )
         # If very many entries share a date, the newest are compared.
-        for wanted, most in ((named, None), (moved, MAX_MOVED)):
-            rows = db.execute(_of_source(source_id, wanted).order_by(entry.c.id.desc()).limit(most))
-            found |= {row.id: stored_of(row) for row in rows}
+        newest = _of_source(source_id, moved).order_by(entry.c.id.desc()).limit(MAX_MOVED).subquery()
+        rows = db.execute(sa.union_all(_of_source(source_id, named), sa.select(newest)))
+        found |= {row.id: stored_of(row) for row in rows}
     return [found[entry_id] for entry_id in sorted(found)]
 
 

@@ -3,14 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
 
 import sqlalchemy as sa
 
 from feedsvc.filters.readable import Readable
 from feedsvc.store import selecting
 from feedsvc.store.lookups import chunks
-from feedsvc.store.quotas import Quotas
 from feedsvc.store.readables import readables
 from feedsvc.store.schema import (
     category,
@@ -42,20 +40,20 @@ def assign(
     *,
     only: int | None = None,
     now: datetime | None = None,
-    is_anew: bool = False,
 ) -> None:
     """
     Make the memberships of placed stories follow their categories and sources, in the order given.
 
     New members come last. They arrive in a feed when their story did, or at `now` where it is given. A member that was
     there before and does not arrive now has its former position. `only` looks at one feed. The revision of every feed
-    touched rises. `is_anew`: these are all stories in order of arrival, so quotas count from the first one.
+    touched rises.
     """
     if not story_ids:
         return
-    matcher = _Matcher(db, only, is_anew=is_anew)
+    matcher = _Matcher(db, only)
     columns = (feed.c.id, feed.c.last_position, feed.c.revision)
-    stored = {row.id: row for row in db.execute(sa.select(*columns))}
+    # Locked, in the order of all transactions that do so: positions and revisions are given one after the other.
+    stored = {row.id: row for row in db.execute(sa.select(*columns).order_by(feed.c.id).with_for_update())}
     last = {feed_id: row.last_position for feed_id, row in stored.items()}
     for chunk in chunks(story_ids):
         members, present = parts_of(db, chunk), _present(db, chunk, only)
@@ -69,7 +67,6 @@ def assign(
             arrived_at, categories, sources = members[story_id]
             wanted = matcher.feeds_of(categories, sources, readable_of.get(story_id), present[story_id])
             wanted -= matcher.waiting(arrived_at) - present[story_id]
-            wanted -= matcher.passed_over(wanted, present[story_id], sources, now or arrived_at)
             _leave(db, story_id, present[story_id] - wanted)
             for feed_id in sorted(wanted - present[story_id]):
                 position = former.get((feed_id, story_id))
@@ -96,7 +93,7 @@ def assign(
 class _Matcher:
     """Finds the feeds that select a story."""
 
-    def __init__(self, db: sa.Connection, only: int | None, *, is_anew: bool) -> None:
+    def __init__(self, db: sa.Connection, only: int | None) -> None:
         self.by_category: dict[int, int] = {}
         self.always: set[int] = set()
         self.defined: list[tuple[int, Definition]] = []
@@ -113,22 +110,7 @@ class _Matcher:
                 self.defined.append((row.id, selecting.read(row.definition)))
                 if row.delay:
                     self.released[row.id] = row.released
-        self.quotas = {feed_id: one.quota for feed_id, one in self.defined if one.quota}
-        self.judged = Quotas(db, partial(_sources_of, db), is_anew=is_anew)
-        self.is_anew = is_anew
         self.has_filters = any(definition.has_filters for _, definition in self.defined)
-
-    def passed_over(
-        self, wanted: Collection[int], present: Collection[int], sources: Collection[str], at: datetime
-    ) -> set[int]:
-        """Those of the wanted feeds whose quota has no room for a story. A member stays, unless all are judged anew."""
-        return {
-            feed_id
-            for feed_id, quota in self.quotas.items()
-            if feed_id in wanted
-            and (self.is_anew or feed_id not in present)
-            and not self.judged.admits(feed_id, quota, sources, at)
-        }
 
     def waiting(self, arrived_at: datetime) -> set[int]:
         """The feeds for which a story of this arrival waits."""
@@ -177,12 +159,6 @@ def parts_of(db: sa.Connection, story_ids: list[int]) -> dict[int, tuple[datetim
     return found
 
 
-def _sources_of(db: sa.Connection, story_ids: list[int]) -> dict[int, Collection[str]]:
-    return {
-        story_id: sources for chunk in chunks(story_ids) for story_id, (_, _, sources) in parts_of(db, chunk).items()
-    }
-
-
 def _present(db: sa.Connection, story_ids: list[int], only: int | None) -> dict[int, set[int]]:
     query = sa.select(membership.c.story_id, membership.c.feed_id).where(membership.c.story_id.in_(story_ids))
     present: dict[int, set[int]] = defaultdict(set)
@@ -224,6 +200,8 @@ def touch_source(db: sa.Connection, source_id: int) -> None:
 
 def _touch(db: sa.Connection, of: sa.ColumnElement[bool]) -> None:
     feeds = sa.select(membership.c.feed_id).where(of)
+    if db.dialect.name != "sqlite":
+        db.execute(sa.select(feed.c.id).where(feed.c.id.in_(feeds)).order_by(feed.c.id).with_for_update()).all()
     db.execute(sa.update(feed).where(feed.c.id.in_(feeds)).values(revision=feed.c.revision + 1))
     db.execute(sa.update(membership).where(of).values(changed=REVISION))
 

@@ -251,8 +251,8 @@ def close(db: sa.Connection, polled: Sequence[tuple[Poll, Outcome]], now: dateti
     for _, outcome in polled:
         hosts.hold(db, outcome.hold)
     release(db, [poll.claim for poll, _ in polled if poll.is_last])
-    if any(outcome.url for _, outcome in polled):
-        hosts.settle(db, now)
+    if moved := {hosts.name_of(outcome.url) for _, outcome in polled if outcome.url}:
+        hosts.settle(db, now, moved)
 
 
 _SAVE = sa.update(upstream).where(

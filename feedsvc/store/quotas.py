@@ -1,89 +1,73 @@
 """
-Quotas: a feed may have no more than some entries of one source among its last ones, so that a busy source leaves room.
+Quotas: a source has no more than its part of the entries that a feed shows, so that a busy source leaves room.
 
-A story is judged by the members that arrived before it, when it comes to the feed. A story that is passed over does not
-come later: it is in the feed `all`, and in feeds without a quota. A member stays until the rule changes.
+A quota is a rule of the window. The members of the feed, its archive and its changes have every entry. So another
+quota, or none, changes the document alone.
 """
 
-from collections import Counter, deque
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from feedsvc.model import Quota
-from feedsvc.store.schema import membership
+from feedsvc.store.lookups import chunks
+from feedsvc.store.schema import entry, membership, source
 
-#: The last members of a feed that arrived at a moment or before, the last one first.
-BEFORE = (
-    sa.select(membership.c.story_id, membership.c.arrived_at)
-    .where(
-        membership.c.feed_id == sa.bindparam("of_feed"),
-        membership.c.arrived_at <= sa.bindparam("at", type_=membership.c.arrived_at.type),
-    )
+#: A quota chooses from so many of the newest members: the cost of a document does not grow with the feed.
+REACH = 2_000
+
+NEWEST = (
+    sa.select(membership.c.position, membership.c.story_id)
+    .join(entry, sa.and_(entry.c.story_id == membership.c.story_id, entry.c.is_shown))
+    .where(membership.c.feed_id == sa.bindparam("of_feed"))
     .order_by(membership.c.arrived_at.desc(), membership.c.position.desc())
-    .limit(sa.bindparam("most"))
+    .limit(REACH)
 )
-
-#: Returns the names of the sources of stories, by the id of the story.
-SourcesOf = Callable[[list[int]], dict[int, Collection[str]]]
-
-
-@dataclass(slots=True)
-class Mix:
-    """The sources of the last members of a feed."""
-
-    quota: Quota
-    most: int
-    members: deque[Collection[str]] = field(default_factory=deque)
-    #: The arrival of the last of them.
-    at: datetime | None = None
-
-    def add(self, sources: Collection[str], at: datetime) -> None:
-        """A story comes to the feed."""
-        self.members.append(sources)
-        self.at = at
-        while len(self.members) > self.most:
-            self.members.popleft()
-
-    def has_room(self, sources: Collection[str]) -> bool:
-        """Whether one of these sources has fewer members than its quota."""
-        # The story itself takes the place of the oldest of `most` members.
-        last = list(self.members)[-(self.most - 1) :] if self.most > 1 else []
-        numbers = Counter(name for one in last for name in one)
-        bound = self.quota
-        if bound == "fair":
-            bound = -(-self.most // len(numbers.keys() | set(sources)))
-        return any(numbers[name] < bound for name in sources)
+TELLERS = (
+    sa.select(entry.c.story_id, entry.c.source_id)
+    .join(source, source.c.id == entry.c.source_id)
+    .where(
+        entry.c.story_id.in_(sa.bindparam("stories", expanding=True)), entry.c.withdrawn_at.is_(None), entry.c.is_kept,
+        ~source.c.is_private,
+    )
+)  # fmt: skip
 
 
-class Quotas:
-    """The quotas of feeds, for stories that come to them one after the other."""
+def positions(db: sa.Connection, feed_id: int, quota: Quota, items: int) -> list[int]:
+    """The positions of the newest members that have room, in order of arrival, the newest first."""
+    rows: Sequence[Any] = db.execute(NEWEST, {"of_feed": feed_id}).all()
+    sources: dict[int, set[int]] = defaultdict(set)
+    for chunk in chunks(row.story_id for row in rows):
+        for row in db.execute(TELLERS, {"stories": chunk}):
+            sources[row.story_id].add(row.source_id)
+    return [rows[place].position for place in chosen([sources[row.story_id] for row in rows], quota, items)]
 
-    def __init__(self, db: sa.Connection, sources_of: SourcesOf, *, is_anew: bool) -> None:
-        self.db = db
-        self.sources_of = sources_of
-        #: Whether all stories are judged again, the first to arrive first.
-        self.is_anew = is_anew
-        self._mixes: dict[int, Mix] = {}
 
-    def admits(self, feed_id: int, quota: tuple[Quota, int], sources: Collection[str], at: datetime) -> bool:
-        """Whether a story of these sources, which arrived at this moment, may come to a feed. It then counts there."""
-        mix = self._mixes.get(feed_id)
-        if mix is None or (mix.at is not None and at < mix.at):
-            mix = self._mixes[feed_id] = self._mix(feed_id, quota, at)
-        if not mix.has_room(sources):
-            return False
-        mix.add(sources, at)
-        return True
+def chosen(sources: Sequence[Collection[int]], quota: Quota, items: int) -> list[int]:
+    """
+    The places of entries that have room, in order. `sources` has the sources of each entry, the newest first. Pure.
 
-    def _mix(self, feed_id: int, quota: tuple[Quota, int], at: datetime) -> Mix:
-        found = Mix(*quota)
-        if self.is_anew:
-            return found
-        rows = self.db.execute(BEFORE, {"of_feed": feed_id, "at": at, "most": found.most}).all()
-        names = self.sources_of([row.story_id for row in rows])
-        for row in reversed(rows):
-            found.add(names.get(row.story_id, ()), row.arrived_at)
-        return found
+    With a number, each source has at most so many. With `fair`, there are at most `items`: the newest of each source
+    come first, then the second of each, and so on. An entry of several sources comes if one of them has room.
+    """
+    numbers = Counter[int]()
+    taken: set[int] = set()
+
+    def admit(bound: int, places: Iterable[int], is_enough: Callable[[], bool]) -> None:
+        for place in places:
+            if is_enough():
+                return
+            if place not in taken and any(numbers[one] < bound for one in sources[place]):
+                taken.add(place)
+                numbers.update(sources[place])
+
+    if quota != "fair":
+        admit(quota, range(len(sources)), lambda: False)
+        return sorted(taken)
+    for bound in range(1, len(sources) + 1):
+        if len(taken) >= min(items, len(sources)):
+            break
+        admit(bound, range(len(sources)), lambda: len(taken) >= items)
+    return sorted(taken)

@@ -16,7 +16,7 @@ from feedsvc.filters.deciding import decide
 from feedsvc.filters.kinds.bases import Condition
 from feedsvc.filters.kinds.combined import AllOf
 from feedsvc.filters.readable import Readable
-from feedsvc.model import FeedSpec, Quota, Selection
+from feedsvc.model import FeedSpec, Selection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,6 @@ class Definition:
 
     selection: Selection
     named: Mapping[str, Selection] = field(default_factory=dict)
-    #: Of the feed itself, with the number of entries among which it counts.
-    quota: tuple[Quota, int] | None = None
 
     @property
     def has_filters(self) -> bool:
@@ -106,10 +104,8 @@ def written(spec: FeedSpec, defined: Mapping[str, FeedSpec]) -> str:
             named[key] = defined[key].selection
             waiting += named[key].feeds
     own: Any = _parts(spec.selection)
-    if named or spec.quota:
+    if named:
         own = {"own": own, "named": {key: _parts(named[key]) for key in sorted(named)}}
-    if spec.quota:
-        own["quota"] = [spec.quota, spec.window.items]
     return json.dumps(own, ensure_ascii=False)
 
 
@@ -126,10 +122,7 @@ def read(text: str) -> Definition:
     """The definition that `written` wrote."""
     found = json.loads(text)
     own, named = (found, {}) if isinstance(found, list) else (found["own"], found["named"])
-    quota = None if isinstance(found, list) or "quota" not in found else (found["quota"][0], found["quota"][1])
-    return Definition(
-        selection=_selection(own), named={key: _selection(one) for key, one in named.items()}, quota=quota
-    )
+    return Definition(selection=_selection(own), named={key: _selection(one) for key, one in named.items()})
 
 
 def _selection(parts: list[Any]) -> Selection:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from feedsvc.model import Origin, Terms
 from feedsvc.store import revisions, stories
-from feedsvc.store.entries import inserted
+from feedsvc.store.adding import inserted
 from feedsvc.store.rows import terms_of
 from feedsvc.store.schema import entry, seed_file, source, source_day, story, upstream
 
@@ -40,11 +40,6 @@ def find_or_add(db: sa.Connection, name: str) -> int:
     return int(found) if found is not None else inserted(db, source, {"name": name})
 
 
-def name_of(db: sa.Connection, source_id: int) -> str:
-    """The name of a source."""
-    return str(db.execute(sa.select(source.c.name).where(source.c.id == source_id)).scalar_one())
-
-
 def ids_of(db: sa.Connection, names: Collection[str]) -> list[int]:
     """The ids of the named sources, as far as they are stored."""
     rows = db.execute(sa.select(source.c.id, source.c.name))
@@ -72,12 +67,9 @@ def save_rules(db: sa.Connection, source_id: int, rules: str) -> None:
     db.execute(sa.update(source).where(source.c.id == source_id).values(rules=rules))
 
 
-def save_origin(db: sa.Connection, source_id: int, origin: Origin) -> bool:
-    """Save whose work the entries of a source are. Returns whether that changed."""
-    said = {"title": origin.title, "link": origin.url, "feed_id": origin.id, "feed_url": origin.feed_url}
-    is_other = sa.or_(*(source.c[name].is_distinct_from(value) for name, value in said.items()))
-    change = sa.update(source).where(source.c.id == source_id, is_other).values(**said)
-    return bool(db.execute(change).rowcount)
+def origin_columns(origin: Origin) -> dict[str, object]:
+    """The columns that say whose work the entries of a source are."""
+    return {"title": origin.title, "link": origin.url, "feed_id": origin.id, "feed_url": origin.feed_url}
 
 
 def terms(db: sa.Connection) -> dict[str, Terms | None]:

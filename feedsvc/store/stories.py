@@ -9,6 +9,7 @@ does not depend on which source was polled first.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,16 +17,18 @@ from feedsvc.identity import article_id, digest, distinct_guid, page_key
 from feedsvc.identity.headline import Decorations, decorations, headline_key
 from feedsvc.model import Entry
 from feedsvc.normalize import title_key
+from feedsvc.store.facts import newest_titles, split
 from feedsvc.store.lookups import chunks, guids_of
 from feedsvc.store.schema import departure, digest_piece, entry, membership, source, story
 
 #: A migration has `page_key` from here.
 __all__ = [
-    "TEXT", "UNPLACED", "Waiting", "add", "keys_of", "learnt_of", "name", "page_key", "show_fullest", "text_key",
+    "TEXT", "UNPLACED", "Waiting", "add", "keys_of", "learnt_of", "lock", "name", "page_key", "show_fullest",
+    "text_key",
 ]  # fmt: skip
 
-#: So many first letters of their texts two pieces must share to be compared; so many headlines are learnt from.
-TEXT, LEARNT = 40, 50
+#: So many first letters of their texts two pieces must share to be compared.
+TEXT = 40
 
 #: First character of a waiting story's guid. No real guid has it, because XML has no form for it.
 UNPLACED = "\x01"
@@ -59,15 +62,15 @@ def text_key(summary: str) -> str | None:
     return digest(beginning.encode()) if len(beginning) == TEXT else None
 
 
-def learnt_of(db: sa.Connection, source_id: int, name: str = "", titles: Sequence[str] = ()) -> Decorations:
-    """
-    What a source adds to its headlines, as seen in its newest and in `titles`.
+HEADLINES = sa.select(source.c.id, source.c.title, newest_titles().label("titles")).where(
+    source.c.id.in_(sa.bindparam("sources", expanding=True))
+)
 
-    `name` is the source's title where the store does not know it yet.
-    """
-    newest = sa.select(entry.c.title).where(entry.c.source_id == source_id).order_by(entry.c.id.desc()).limit(LEARNT)
-    known = name or db.scalar(sa.select(source.c.title).where(source.c.id == source_id)) or ""
-    return decorations([*titles, *db.scalars(newest)], known)
+
+def learnt_of(db: sa.Connection, source_ids: Collection[int]) -> dict[int, Decorations]:
+    """The additions of each source to its headlines, as seen in its newest."""
+    rows = (row for chunk in chunks(source_ids) for row in db.execute(HEADLINES, {"sources": chunk}))
+    return {row.id: decorations(split(row.titles), row.title or "") for row in rows}
 
 
 def add(db: sa.Connection, source_id: int, guids: Sequence[str]) -> dict[str, int]:
@@ -75,9 +78,17 @@ def add(db: sa.Connection, source_id: int, guids: Sequence[str]) -> dict[str, in
     names = {guid: f"{UNPLACED}{source_id} {guid}" for guid in guids}
     if not names:
         return {}
-    db.execute(sa.insert(story), [{"guid": name, "article_id": digest(name.encode())} for name in names.values()])
-    ids = guids_of(db, list(names.values()))
+    rows = [{"guid": name, "article_id": digest(name.encode())} for name in names.values()]
+    added = db.execute(sa.insert(story).returning(story.c.guid, story.c.id), rows)
+    ids = {row.guid: row.id for row in added}
     return {guid: ids[name] for guid, name in names.items()}
+
+
+def lock(db: sa.Connection, story_ids: Collection[int]) -> None:
+    """Let no other transaction change the members of these stories before the end of this one."""
+    if story_ids and db.dialect.name != "sqlite":  # SQLite has one writer
+        for chunk in chunks(sorted(set(story_ids))):
+            db.execute(sa.select(story.c.id).where(story.c.id.in_(chunk)).order_by(story.c.id).with_for_update()).all()
 
 
 def name(db: sa.Connection, begun: Sequence[Waiting]) -> dict[int, str]:
@@ -132,21 +143,30 @@ def _articles(db: sa.Connection, ids: Collection[str]) -> set[str]:
 
 def show_fullest(db: sa.Connection, story_ids: Iterable[int]) -> None:
     """Show the fullest member of each story that may be shown; of equally full ones, the first by date and source."""
-    for story_id in sorted(set(story_ids)):
-        members = db.execute(
-            sa.select(
-                entry.c.id, entry.c.is_shown, entry.c.published, source.c.name,
-                sa.func.length(entry.c.content).label("size"),
-            )
-            .join(source, source.c.id == entry.c.source_id)
-            .where(
-                entry.c.story_id == story_id, entry.c.withdrawn_at.is_(None), entry.c.is_kept, ~source.c.is_private
-            )
-        ).all()  # fmt: skip
-        best = min(members, key=lambda one: (-one.size, one.published is None, one.published, one.name), default=None)
-        if best is not None and best.is_shown:
-            continue
+    for chunk in chunks(sorted(set(story_ids))):
+        members: dict[int, list[Any]] = {story_id: [] for story_id in chunk}
+        for row in db.execute(MEMBERS, {"stories": chunk}):
+            members[row.story_id].append(row)
+        best = {story_id: min(some, key=_fullest_first, default=None) for story_id, some in members.items()}
         # If the rules drop all members, or their sources keep them private, the story shows none.
-        db.execute(sa.update(entry).where(entry.c.story_id == story_id, entry.c.is_shown).values(is_shown=False))
-        if best is not None:
-            db.execute(sa.update(entry).where(entry.c.id == best.id).values(is_shown=True))
+        if others := [story_id for story_id, one in best.items() if one is None or not one.is_shown]:
+            db.execute(sa.update(entry).where(entry.c.story_id.in_(others), entry.c.is_shown).values(is_shown=False))
+        if shown := [one.id for one in best.values() if one is not None and not one.is_shown]:
+            db.execute(sa.update(entry).where(entry.c.id.in_(shown)).values(is_shown=True))
+
+
+MEMBERS = (
+    sa.select(
+        entry.c.id, entry.c.story_id, entry.c.is_shown, entry.c.published, source.c.name,
+        sa.func.length(entry.c.content).label("size"),
+    )
+    .join(source, source.c.id == entry.c.source_id)
+    .where(
+        entry.c.story_id.in_(sa.bindparam("stories", expanding=True)), entry.c.withdrawn_at.is_(None),
+        entry.c.is_kept, ~source.c.is_private,
+    )
+)  # fmt: skip
+
+
+def _fullest_first(one: Any) -> tuple[int, bool, datetime | None, str]:
+    return -one.size, one.published is None, one.published, one.name

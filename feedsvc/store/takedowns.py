@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from feedsvc.identity import page_key
 from feedsvc.merge.blocks import Blocks, Name, Named, Target, is_fitting, is_global
 from feedsvc.normalize import title_key
-from feedsvc.store.entries import inserted
+from feedsvc.store.adding import inserted
 from feedsvc.store.lookups import chunks
 from feedsvc.store.rows import unpacked
 from feedsvc.store.schema import (
@@ -56,11 +56,6 @@ class Takedown:
 
 
 # --- blocks ----------------------------------------------------------------------------------------------------------
-
-
-def has_any(db: sa.Connection) -> bool:
-    """Whether anything is taken down."""
-    return db.scalar(sa.select(takedown.c.id).limit(1)) is not None
 
 
 def blocks(db: sa.Connection, signs: Collection[str] | None = None) -> Blocks:

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import sqlalchemy as sa
 
 from feedsvc.schedule.rhythm import usual_gap
+from feedsvc.store.facts import Facts
 from feedsvc.store.lookups import chunks
-from feedsvc.store.schema import source, source_day
+from feedsvc.store.schema import source_day
 
 #: Days of a source that are kept: they tell the rhythm of a source with one entry in a month.
 KEPT = timedelta(days=400)
@@ -18,33 +19,26 @@ IS_SAME_DAY = sa.and_(source_day.c.source_id == sa.bindparam("of_source"), sourc
 ADD = sa.update(source_day).where(IS_SAME_DAY).values(entries=source_day.c.entries + sa.bindparam("more"))
 
 
-def count_days(db: sa.Connection, source_id: int, dates: Iterable[datetime | None], now: datetime) -> None:
-    """Count new entries of a source by their dates. Without a date, or with a later one, they are of today."""
+def count_days(db: sa.Connection, of: Facts, dates: Iterable[datetime | None], now: datetime) -> dict[str, object]:
+    """
+    Count new entries of a source by their dates. Without a date, or with a later one, they are of today.
+
+    Returns the columns of the source that change: its rhythm, where it has a new day. Days of long ago are forgotten.
+    """
     moments = (min(one or now, now).astimezone(UTC) for one in dates)
     counts = Counter(one.date() for one in moments if one > now - KEPT)
-    if not counts:
-        return
-    known = _days(db, source_id)
-    more = [{"of_source": source_id, "of_day": day, "more": counts[day]} for day in counts if day in known]
-    new = [{"source_id": source_id, "day": day, "entries": counts[day]} for day in counts if day not in known]
-    if more:
+    if more := [{"of_source": of.id, "of_day": day, "more": counts[day]} for day in counts if day in of.days]:
         db.execute(ADD, more)
-    if new:
-        db.execute(sa.insert(source_day), new)
-        _save_rhythm(db, source_id, known | counts.keys(), now)
-
-
-def _days(db: sa.Connection, source_id: int) -> set[date]:
-    return set(db.scalars(sa.select(source_day.c.day).where(source_day.c.source_id == source_id)))
-
-
-def _save_rhythm(db: sa.Connection, source_id: int, days: Iterable[date], now: datetime) -> None:
-    """Save the rhythm of a source, and forget its days of long ago. A source has a new day once a day at most."""
+    new = [{"source_id": of.id, "day": day, "entries": counts[day]} for day in counts if day not in of.days]
+    if not new:
+        return {}
+    db.execute(sa.insert(source_day), new)
     oldest = (now - KEPT).astimezone(UTC).date()
-    db.execute(sa.delete(source_day).where(source_day.c.source_id == source_id, source_day.c.day < oldest))
+    days = of.days | counts.keys()
     kept = [day for day in days if day >= oldest]
-    found = {"newest_day": max(kept, default=None), "usual_gap": usual_gap(kept)}
-    db.execute(sa.update(source).where(source.c.id == source_id).values(**found))
+    if len(kept) < len(days):
+        db.execute(sa.delete(source_day).where(source_day.c.source_id == of.id, source_day.c.day < oldest))
+    return {"newest_day": max(kept, default=None), "usual_gap": usual_gap(kept)}
 
 
 def days_of(db: sa.Connection, source_ids: Iterable[int], since: date) -> dict[int, dict[date, int]]:
@@ -57,14 +51,17 @@ def days_of(db: sa.Connection, source_ids: Iterable[int], since: date) -> dict[i
     return found
 
 
-def count_removed(db: sa.Connection, source_id: int, removed: Mapping[str, int]) -> None:
-    """Add to the numbers of elements that the sanitiser removed from entries of a source, by kind."""
+def with_removed(of: Facts, removed: Mapping[str, int]) -> dict[str, object]:
+    """
+    Add to the numbers of elements that the sanitiser removed from entries of a source, by kind.
+
+    Returns the columns of the source that change.
+    """
     if not removed:
-        return
-    counts = removed_of(db.scalar(sa.select(source.c.removed).where(source.c.id == source_id)))
+        return {}
+    counts = removed_of(of.stored["removed"])
     counts.update(removed)
-    said = json.dumps(dict(sorted(counts.items())))
-    db.execute(sa.update(source).where(source.c.id == source_id).values(removed=said))
+    return {"removed": json.dumps(dict(sorted(counts.items())))}
 
 
 def removed_of(stored: str | None) -> Counter[str]:

@@ -267,7 +267,7 @@ def _left(db: sa.Connection, story_id: int) -> dict[str, int]:
 
 def is_in_document(db: sa.Connection, place: Place, window: Window) -> bool:
     """Whether the document that readers subscribe to has the position, as `windows.select_window` chooses it."""
-    if place.position > place.feed.closed_position:
+    if place.position > place.feed.closed_position and not window.quota:
         return True
     return any(row.position == place.position for row in window_rows(db, place.feed.id, window, WINDOW_SHORT))
 

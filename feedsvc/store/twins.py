@@ -48,7 +48,7 @@ def join(db: sa.Connection, waiting: Sequence[Waiting]) -> dict[int, int]:
         rows = {row.id: row for row in _rows(db, [one.entry_id for one in chunk])}
         told.load(db, rows.values(), chunk)
         for one in chunk:
-            piece = told.piece(db, rows[one.entry_id])
+            piece = told.piece(rows[one.entry_id])
             target = told.find(one, piece, rows[one.entry_id].text_key)
             if target is not None:
                 joined[one.entry_id], targets[one.entry_id] = one, target
@@ -94,10 +94,8 @@ class _Told:
     shared: set[tuple[int, str]] = field(default_factory=set)
     loaded: set[int] = field(default_factory=set)
 
-    def piece(self, db: sa.Connection, row: Any) -> Piece:
+    def piece(self, row: Any) -> Piece:
         """The signs of an entry, from a row with PIECE."""
-        if row.source_id not in self.learnt:
-            self.learnt[row.source_id] = learnt_of(db, row.source_id)
         return Piece(
             title=row.title, title_key=row.title_key or "", link_key=row.link_key, published=row.published,
             text=row.summary, decorations=self.learnt[row.source_id],
@@ -156,15 +154,19 @@ class _Told:
                 found = _placed().where(column.in_(some), *more)
                 rows |= {row.id: row for row in db.execute(found) if row.id not in self.loaded}
         self._load_sources(db, {row.story_id for row in rows.values()})
+        self._learn(db, {row.source_id for row in (*rows.values(), *wanting)})
         for row in sorted(rows.values(), key=lambda row: (row.published, row.name, row.guid)):
             self.loaded.add(row.id)
-            piece = self.piece(db, row)
+            piece = self.piece(row)
             member = _Member(story_id=row.story_id, source_id=row.source_id, guid=row.guid, piece=piece)
             self.add(member, row.text_key)
         for some in chunks(sorted(pages)):
             counted = sa.select(entry.c.source_id, entry.c.link_key).where(entry.c.link_key.in_(some))
             grouped = counted.group_by(entry.c.source_id, entry.c.link_key).having(sa.func.count() > 1)
             self.shared |= {(row.source_id, row.link_key) for row in db.execute(grouped)}
+
+    def _learn(self, db: sa.Connection, source_ids: Collection[int]) -> None:
+        self.learnt |= learnt_of(db, source_ids - self.learnt.keys())
 
     def _load_sources(self, db: sa.Connection, story_ids: Collection[int]) -> None:
         for some in chunks(story_ids):

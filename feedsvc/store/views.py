@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedsvc.model import BEGINNING, MOST_ENTRIES, Cursor, Deleted, Entry, Filter, View, Window
-from feedsvc.store import choosing
+from feedsvc.store import choosing, quotas
 from feedsvc.store.feeds import Feed
 from feedsvc.store.lookups import chunks
 from feedsvc.store.rows import SHOWN_COLUMNS, WITHOUT_CONTENT
@@ -103,12 +103,16 @@ def newest(
 
     A view with neither `limit` nor `since` has the entries of the window. Another view has `limit` entries, within
     `window.max_bytes` of content. With a filter, a view without these two has as many entries as a window. `words` are
-    words that each of them has (`choosing.positions`).
+    words that each of them has (`choosing.positions`). A quota bounds views without filter and `since`: the others ask
+    for certain entries.
     """
     is_window = view.limit is None and view.since is None
     if fits is not None:
         found = choosing.positions(db, feed_id, fits, words=words, since=view.since)
         rows = list(_rows_at(db, feed_id, view, window, found))
+    elif window.quota and view.since is None and view.limit:
+        having_room = quotas.positions(db, feed_id, window.quota, view.limit)
+        rows = list(_rows_at(db, feed_id, view, window, iter(having_room)))
     elif is_window:
         rows = window_rows(db, feed_id, window, WINDOW if view.has_content else WINDOW_SHORT)
     else:

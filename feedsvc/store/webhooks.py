@@ -107,7 +107,7 @@ def define(store: Store, webhooks: Sequence[Webhook], now: datetime) -> tuple[di
         idle = [row.feed_id for row in stored.values() if _is_idle(found, row, now)]
         if is_same and not idle:
             return _webhooks(found), has_due(db, found, now)
-    with store.write() as db:
+    with store.write(is_shared=True) as db:
         # Two workers may do so at once: the second one finds the rows of the first.
         ids = sorted({*found, *stored})
         db.execute(sa.select(feed.c.id).where(feed.c.id.in_(ids)).order_by(feed.c.id).with_for_update())

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from feedsvc.model import Entry, Order, Window
+from feedsvc.store import quotas
 from feedsvc.store.members import categories_of, members_of
 from feedsvc.store.rows import SHOWN_COLUMNS, SIZE, WITHOUT_CONTENT, entry_of
 from feedsvc.store.schema import entry, membership, story
@@ -52,9 +53,12 @@ def select_window(db: sa.Connection, feed_id: int, window: Window, closed: int =
 
     The larger of `window.items` entries and of those that came in the `window.hours` before the newest arrival; never
     more than `window.max_items`, nor than `window.max_bytes` of content (but always one). Beyond these limits, every
-    entry at a position above `closed`, so that no entry is missing between the document and its archive.
+    entry at a position above `closed`, so that no entry is missing between the document and its archive; but not those
+    that a quota leaves out.
     """
     chosen = {row.position: row for row in window_rows(db, feed_id, window, WINDOW)}
+    if window.quota:
+        return entries_of(db, list(chosen.values()), window.order)
     for row in db.execute(BETWEEN, {"of_feed": feed_id, "above": closed, "last": LAST}):
         chosen.setdefault(row.position, row)
     return entries_of(db, list(chosen.values()), window.order)
@@ -63,6 +67,9 @@ def select_window(db: sa.Connection, feed_id: int, window: Window, closed: int =
 def window_rows(db: sa.Connection, feed_id: int, window: Window, statement: "sa.Select[Any]") -> list[Any]:
     """The rows of a statement of `newest_of` in a window, in order of arrival, newest first."""
     given = {"of_feed": feed_id, "most": window.max_items}
+    if window.quota:
+        having_room = quotas.positions(db, feed_id, window.quota, window.items)[: window.max_items]
+        statement = statement.where(membership.c.position.in_(having_room))
     with db.execute(statement, given, execution_options=IN_PARTS) as rows:
         return within(rows, window)
 

@@ -11,12 +11,11 @@ which guid the entry has. At the end of a run, `store.placing.place` lets the sa
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-import feedsvc.store.sources as source_store
 from feedsvc import merge
 from feedsvc.catalogue import Catalogue
 from feedsvc.identity.headline import NOTHING, Decorations
@@ -26,7 +25,9 @@ from feedsvc.normalize import title_key, web_url
 from feedsvc.sandbox.shapes import Item
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.sanitize.text import strip_markup
-from feedsvc.store import Connection, entries, feeds, memberships, opening, revisions, takedowns, tallies
+from feedsvc.store import Connection, Store, entries, facts, feeds, memberships, opening, revisions, stories, takedowns
+from feedsvc.store import tallies as tallied
+from feedsvc.store.facts import Facts
 from feedsvc.store.rows import Raw
 
 #: One transaction saves so many files or entries. One fsync for them is cheap, memory stays flat, and other writers
@@ -72,7 +73,7 @@ Decided = tuple[Match, Decision]
 class Identity(Protocol):
     """Says which stored entry an item is, and which guid the entry has for good."""
 
-    def match(self, db: Connection, source_id: int, items: Sequence[Item]) -> Matched:
+    def match(self, db: Connection, source: Facts, items: Sequence[Item]) -> Matched:
         """Look up the stored entries of some items. No two items match one stored entry."""
 
 
@@ -97,6 +98,12 @@ class Remembered(NamedTuple):
 
     counts: Counter[str]
     problems: tuple[str, ...] = ()
+    #: Columns of the source that follow the batch.
+    columns: Mapping[str, object] = {}
+
+
+class FeedsMissingError(Exception):
+    """A changed story belongs into feeds that are not made yet. Feeds are made by a transaction that is alone."""
 
 
 class Batch(Protocol):
@@ -130,43 +137,63 @@ class Batch(Protocol):
     def is_last(self) -> bool:
         """Whether the source has no further batch. Only then feeds follow the configuration at once."""
 
-    def is_ours(self, db: Connection, /) -> bool:
-        """Whether the batch may be saved. The pipeline asks first in the transaction."""
+    def begin(self, db: Connection, /) -> Facts | None:
+        """The facts of the source; None where the batch may not be saved. The pipeline asks this first."""
 
-    def remember(self, db: Connection, /, saved: Sequence[Saved]) -> Remembered:
+    def remember(self, db: Connection, source: Facts, /, saved: Sequence[Saved]) -> Remembered:
         """Save what the source remembers of the batch, in the same transaction."""
 
 
-def take_in(db: Connection, batch: Batch, catalogue: Catalogue) -> Remembered | None:
+def take_in_beside(store: Store, batch: Batch, catalogue: Catalogue) -> Remembered | None:
+    """As `take_in`, in a transaction beside those of other sources; alone where feeds have to be made first."""
+    try:
+        with store.write(is_shared=True) as db:
+            return take_in(db, batch, catalogue, is_alone=False)
+    except FeedsMissingError:
+        with store.write() as db:
+            return take_in(db, batch, catalogue)
+
+
+def take_in(db: Connection, batch: Batch, catalogue: Catalogue, *, is_alone: bool = True) -> Remembered | None:
     """
     Look up, decide, save: one batch, in a transaction of its own. Returns None where the batch is not ours any more.
 
-    New entries become visible only when `placing.place` lets them into feeds.
+    New entries become visible only when `placing.place` lets them into feeds. Raises FeedsMissingError where feeds have
+    to be made or opened, and the transaction is not alone.
     """
-    if not batch.is_ours(db):
+    source = batch.begin(db)
+    if source is None:
         return None
-    stopped = blocked(db, batch.source_id, batch.items)
+    if not (is_alone or source.is_opened):
+        raise FeedsMissingError
+    stopped = blocked(db, source, batch.items)
     passing = [item for item, is_stopped in zip(batch.items, stopped, strict=True) if not is_stopped]
-    matched = look_up(db, batch, passing)
+    matched = look_up(db, batch, source, passing)
     decided = decide(matched, batch.look)
-    saved = save(db, batch, decided, matched.learnt)
-    assign(db, batch, saved, catalogue)
+    saved = save(db, batch, source, decided, matched.learnt)
+    if is_alone:
+        define(db, batch, saved, catalogue)
+    else:
+        require_feeds(db, saved)
+    assign(db, batch, saved)
     others = iter(saved)
-    return batch.remember(
+    remembered = batch.remember(
         db,
+        source,
         [
             Saved(item=item, outcome=BLOCKED, is_known=True) if is_stopped else next(others)
             for item, is_stopped in zip(batch.items, stopped, strict=True)
         ],
     )
+    facts.save(db, source, {**tallies(db, batch, source, decided), **remembered.columns})
+    return remembered
 
 
-def blocked(db: Connection, source_id: int, items: Sequence[Item]) -> list[bool]:
+def blocked(db: Connection, source: Facts, items: Sequence[Item]) -> list[bool]:
     """Whether each item was taken down. The one place where a take-down stops an item, of whatever source."""
-    if not items or not takedowns.has_any(db):
+    if not items or not source.has_takedowns:
         return [False] * len(items)
-    source = source_store.name_of(db, source_id)
-    asked = [named(item, source) for item in items]
+    asked = [named(item, source.name) for item in items]
     blocks = takedowns.blocks(db, {sign for one in asked for sign in one.signs})
     return [blocks.has(one) for one in asked]
 
@@ -186,9 +213,9 @@ def named(item: Item, source: str) -> Named:
     )
 
 
-def look_up(db: Connection, batch: Batch, items: Sequence[Item]) -> Matched:
+def look_up(db: Connection, batch: Batch, source: Facts, items: Sequence[Item]) -> Matched:
     """Find the stored entry of each of these items."""
-    return batch.identity.match(db, batch.source_id, items)
+    return batch.identity.match(db, source, items) if items else Matched(matches=())
 
 
 def decide(matched: Matched, look: Look) -> list[Decided]:
@@ -196,40 +223,59 @@ def decide(matched: Matched, look: Look) -> list[Decided]:
     return [(one, _decision(one, look)) for one in matched.matches]
 
 
-def save(db: Connection, batch: Batch, decided: Sequence[Decided], learnt: Decorations) -> list[Saved]:
+def save(db: Connection, batch: Batch, source: Facts, decided: Sequence[Decided], learnt: Decorations) -> list[Saved]:
     """Insert new entries and update changed ones. Returns the result of each item, in order."""
+    # Another source may change the same story at the same time.
+    stories.lock(db, [decision.stored.story_id for _, decision in decided if isinstance(decision, Update)])
     new = [(decision, _raw(one.item)) for one, decision in decided if isinstance(decision, Insert)]
-    inserted = iter(entries.insert(db, batch.source_id, new, batch.look.now, learnt))
+    inserted = iter(entries.insert(db, source.id, new, batch.look.now, learnt))
     for one, decision in decided:
         if isinstance(decision, Update):
             entries.update(db, decision, _raw(one.item), batch.look.now, learnt)
             if one.item.is_locked:
                 revisions.hide(db, [decision.stored.id])
-    _tally(db, batch, decided)
     return [
         _inserted(one, next(inserted)) if isinstance(decision, Insert) else _kept_as(one, decision)
         for one, decision in decided
     ]
 
 
-def _tally(db: Connection, batch: Batch, decided: Sequence[Decided]) -> None:
-    """Count the new entries by day, and what the sanitiser removed from them and from edited ones."""
+def tallies(db: Connection, batch: Batch, source: Facts, decided: Sequence[Decided]) -> dict[str, object]:
+    """
+    Count the new entries by day, and what the sanitiser removed from them and from edited ones.
+
+    Returns the columns of the source that change with these numbers.
+    """
     dates = [decision.entry.published for _, decision in decided if isinstance(decision, Insert)]
-    tallies.count_days(db, batch.source_id, dates, batch.look.now)
     lost = Counter[str]()
     for one, decision in decided:
         if isinstance(decision, Insert) or decision.reason == "edited":
             lost.update(one.item.removed)
-    tallies.count_removed(db, batch.source_id, lost)
+    return tallied.count_days(db, source, dates, batch.look.now) | tallied.with_removed(source, lost)
 
 
-def assign(db: Connection, batch: Batch, saved: Sequence[Saved], catalogue: Catalogue) -> None:
-    """Let the feeds follow the configuration and the saved categories, and changed stories follow the feeds."""
-    changed = [one for one in saved if one.is_changed]
-    if changed or batch.is_last:
+def define(db: Connection, batch: Batch, saved: Sequence[Saved], catalogue: Catalogue) -> None:
+    """Let the feeds follow the configuration and the saved categories."""
+    if batch.is_last or any(one.is_changed for one in saved):
         feeds.define(db, catalogue, batch.look.now)
     if batch.is_last:
         opening.open_all(db)
+
+
+def require_feeds(db: Connection, saved: Sequence[Saved]) -> None:
+    """
+    Raise FeedsMissingError where a changed story has a category without a feed.
+
+    The feeds of waiting stories are made when these are placed.
+    """
+    changed = [one.story_id for one in saved if one.is_changed]
+    if changed and feeds.lack(db, changed):
+        raise FeedsMissingError
+
+
+def assign(db: Connection, batch: Batch, saved: Sequence[Saved]) -> None:
+    """Let changed stories follow the feeds."""
+    changed = [one for one in saved if one.is_changed]
     memberships.assign(db, [one.story_id for one in changed if one.outcome in batch.arriving], now=batch.look.now)
     memberships.assign(db, [one.story_id for one in changed if one.outcome not in batch.arriving])
 

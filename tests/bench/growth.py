@@ -31,7 +31,8 @@ from feedsvc.identity import article_id
 from feedsvc.model import Window
 from feedsvc.publish import Publisher
 from feedsvc.store import Store, feeds, migrate, open_store, placing, windows
-from feedsvc.store.entries import category_ids, inserted
+from feedsvc.store.adding import inserted
+from feedsvc.store.entries import category_ids
 from feedsvc.store.schema import entry, entry_category, feed, membership, source, story
 from feedsvc.web import create_app
 from tests.bench.importing import CONFIG

@@ -12,7 +12,7 @@ from tests.running import feedsvc
 #: Libraries that take ten milliseconds or more to import, or that import others.
 HEAVY = frozenset({
     "aiohttp", "alembic", "asyncio", "babel", "bleach", "comrak", "feedgen", "feedparser", "flask", "granian",
-    "html5lib", "huey", "langcodes", "lxml", "multiprocessing", "nh3", "pebble", "pydantic", "rapidfuzz", "re2",
+    "html5lib", "langcodes", "lxml", "multiprocessing", "nh3", "pebble", "pydantic", "rapidfuzz", "re2",
     "regex", "sqlalchemy", "yaml",
 })  # fmt: skip
 

@@ -22,7 +22,7 @@ sources:
   news: {{kind: upstream, url: "{url}/feed", categories: [新闻], allow_private: true}}
 """
 
-#: Seconds: a worker looks every minute, and a machine may be busy.
+#: Seconds: a machine may be busy.
 PATIENCE = 200
 
 

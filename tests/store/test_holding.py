@@ -56,13 +56,13 @@ def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
             pass
 
 
-SESSIONS = sa.text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+SESSIONS = sa.text("SELECT pid, pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
 
 
-def _lose_sessions(store: Store) -> None:
-    """End every session that has a lock, as a restart of the server does."""
+def _lose_sessions(store: Store) -> set[int]:
+    """End every session that has a lock, as a restart of the server does. Returns their numbers."""
     with store.read() as db:
-        db.execute(SESSIONS)
+        return set(db.scalars(SESSIONS))
 
 
 def _comes(is_so: Callable[[], bool]) -> bool:
@@ -106,8 +106,8 @@ def test_a_lost_session_is_taken_again(on_server: Store) -> None:
     lost = queue.SimpleQueue[str]()
     with holding.publish_for_good(on_server, A, lost.put):
         for _ in range(3):
-            former = _holders(on_server)
-            _lose_sessions(on_server)
+            # A session ends a moment after it was told to.
+            former = _lose_sessions(on_server)
 
             assert _comes(lambda former=former: bool(_holders(on_server) - former))  # type: ignore[misc]
         assert _other(on_server, B) == A

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from feedsvc.schedule import Next, Pace
-from feedsvc.store import Store, migrate, open_store, sources, tallies
+from feedsvc.store import Connection, Store, facts, migrate, open_store, sources, tallies
 from feedsvc.store.migrations.run import configured
 from feedsvc.store.poll_counts import MOST_DURATIONS, counted, durations_of
 from feedsvc.store.polls import Outcome
@@ -30,12 +30,18 @@ def rhythm(store: Store) -> tuple[date | None, int | None, dict[date, int]]:
         return row.newest_day, row.usual_gap, tallies.days_of(db, [row.id], date.min).get(row.id, {})
 
 
+def count(db: Connection, source_id: int, dates: list[datetime | None], now: datetime) -> None:
+    """Count entries of these dates."""
+    of = facts.of_source(db, source_id)
+    facts.save(db, of, tallies.count_days(db, of, dates, now))
+
+
 def test_entries_are_counted_by_day(store: Store) -> None:
     """Each new entry counts on its day. Without a date, or with a later one, it counts today; an old one never."""
     with store.write() as db:
         one = sources.find_or_add(db, "a")
-        tallies.count_days(db, one, [*days_ago(3, 3, 401), None, NOW + timedelta(days=9)], NOW)
-        tallies.count_days(db, one, days_ago(3, 1), NOW)
+        count(db, one, [*days_ago(3, 3, 401), None, NOW + timedelta(days=9)], NOW)
+        count(db, one, days_ago(3, 1), NOW)
 
     assert rhythm(store) == (
         TODAY, None, {TODAY - timedelta(days=3): 3, TODAY - timedelta(days=1): 1, TODAY: 2},
@@ -46,8 +52,8 @@ def test_a_new_day_moves_the_rhythm(store: Store) -> None:
     """The usual gap follows the days, and days of long ago are forgotten."""
     with store.write() as db:
         one = sources.find_or_add(db, "a")
-        tallies.count_days(db, one, days_ago(399, 28, 21, 14, 7, 0), NOW)
-        tallies.count_days(db, one, days_ago(-7), NOW + timedelta(days=7))
+        count(db, one, days_ago(399, 28, 21, 14, 7, 0), NOW)
+        count(db, one, days_ago(-7), NOW + timedelta(days=7))
     newest, gap, days = rhythm(store)
 
     assert (newest, gap, len(days)) == (TODAY + timedelta(days=7), 7, 6)
@@ -57,9 +63,9 @@ def test_removed_elements_add_up(store: Store) -> None:
     """Numbers of removed elements are added, by kind and source."""
     with store.write() as db:
         one = sources.find_or_add(db, "a")
-        tallies.count_removed(db, one, {"scripts": 2})
-        tallies.count_removed(db, one, {})
-        tallies.count_removed(db, one, {"scripts": 1, "frames": 1})
+        for removed in ({"scripts": 2}, {}, {"scripts": 1, "frames": 1}):
+            of = facts.of_source(db, one)
+            facts.save(db, of, tallies.with_removed(of, removed))
         stored = db.scalar(sa.select(source.c.removed))
 
     assert tallies.removed_of(stored) == {"frames": 1, "scripts": 3}

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from feedsvc.publish.readers import readers_of
-from feedsvc.store import Store, activity, polls, sources, tallies, traffic
+from feedsvc.store import Store, activity, facts, polls, sources, tallies, traffic
 from feedsvc.store.schema import source, upstream
 from feedsvc.store.traffic import Reads
 from feedsvc.texts import en, zh
@@ -162,7 +162,8 @@ def test_a_silent_source_is_named(
     poll(folder, store)
     with store.write() as db:
         one = sources.find_or_add(db, "news <i>")
-        tallies.count_days(db, one, [NOW - timedelta(days=age) for age in range(1, 9)], NOW)
+        of = facts.of_source(db, one)
+        facts.save(db, of, tallies.count_days(db, of, [NOW - timedelta(days=age) for age in range(1, 9)], NOW))
     found = rows(client(folder, store, NOW + timedelta(days=5)))
 
     assert list(found) == ["bad", "news <i>", "articles"]

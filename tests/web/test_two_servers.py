@@ -28,7 +28,7 @@ MORE = """\
 #: Fields that say who answered, and when.
 OF_THE_SERVER = {"date", "server", "connection"}
 
-#: Seconds: a worker looks every minute, and a machine may be busy.
+#: Seconds: a machine may be busy.
 PATIENCE = 200
 
 

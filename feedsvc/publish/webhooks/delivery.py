@@ -102,7 +102,7 @@ class Deliverer:
         with self.publisher.store.read() as db:
             if not webhooks.has_due(db, self._of, now):
                 return []
-        with self.publisher.store.write() as db:
+        with self.publisher.store.write(is_shared=True) as db:
             return webhooks.claim(db, self._of, now, LEASE, number)
 
     # --- one webhook -------------------------------------------------------------------------------------------------
@@ -200,7 +200,7 @@ class Deliverer:
         )  # fmt: skip
 
     def _save(self, one: Claim, outcome: Outcome) -> None:
-        with self.publisher.store.write() as db:
+        with self.publisher.store.write(is_shared=True) as db:
             webhooks.save(db, one, outcome, self.clock())
 
 

@@ -15,6 +15,7 @@ from feedsvc.model import RawEntry, SourceSpec
 from feedsvc.sandbox.shapes import Item
 from feedsvc.sources.seeds import Stamp
 from feedsvc.store import Connection, lookups
+from feedsvc.store.facts import Facts
 from feedsvc.store.seed_files import OUTDATED, SeedFile
 from feedsvc.update.pipeline import Match, Matched
 
@@ -58,9 +59,9 @@ class Guids:
         self.chosen: dict[str, str] = {}
         self._by_guid = {file.guid: path for path, file in away.items() if file.guid}
 
-    def match(self, db: Connection, source_id: int, items: Sequence[Item]) -> Matched:
+    def match(self, db: Connection, source: Facts, items: Sequence[Item]) -> Matched:
         """The stored entries of some items. `settle` gave each item the guid that it has for good."""
-        stored = lookups.look_up(db, source_id, [item.raw.guid for item in items])
+        stored = lookups.look_up(db, source.id, [item.raw.guid for item in items])
         return Matched(matches=[Match(item, stored.get(item.raw.guid)) for item in items])
 
     def is_as_known(self, file: SeedFile) -> bool:

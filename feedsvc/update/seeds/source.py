@@ -21,7 +21,8 @@ from feedsvc.sandbox import Sandbox
 from feedsvc.sandbox.shapes import Item
 from feedsvc.sources import seeds as folder
 from feedsvc.sources.seeds import Listing, Stamp
-from feedsvc.store import Connection, Store, entries, memberships, seed_files
+from feedsvc.store import Connection, Store, entries, facts, memberships, seed_files
+from feedsvc.store.facts import Facts
 from feedsvc.store.seed_files import SeedFile
 from feedsvc.update.pipeline import BATCH_SIZE, BLOCKED, Look, Remembered, Saved
 from feedsvc.update.seeds import brake
@@ -60,11 +61,11 @@ class SeedBatch:
         """How many files."""
         return len(self.readings)
 
-    def is_ours(self, _: Connection, /) -> bool:
-        """One update of a store runs at a time (`Store.alone`)."""
-        return True
+    def begin(self, db: Connection, /) -> Facts:
+        """The facts of the source. One update of a store runs at a time (`Store.alone`)."""
+        return facts.of_source(db, self.source_id)
 
-    def remember(self, db: Connection, saved: Sequence[Saved]) -> Remembered:
+    def remember(self, db: Connection, _: Facts, saved: Sequence[Saved]) -> Remembered:
         """Save the files as they are now."""
         results = iter(saved)
         done = [

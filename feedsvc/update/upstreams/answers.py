@@ -17,7 +17,7 @@ from feedsvc.identity import digest
 from feedsvc.model import UpstreamSpec, Validators
 from feedsvc.sandbox.shapes import ReadFeed
 from feedsvc.schedule import LITTLE_OVERLAP, Polled, following, held, moving
-from feedsvc.store import Store, placing, polls
+from feedsvc.store import Store, feeds, opening, placing, polls
 from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import pipeline
@@ -154,7 +154,7 @@ class Answers:
 
     def remember(self, judged: Sequence[Judged]) -> list[Taken]:
         """Save the results of polls, all in one transaction. Polls whose host another worker has by now are lost."""
-        with self.store.write() as db:
+        with self.store.write(is_shared=True) as db:
             mine = polls.mine(db, [one.poll.claim for one in judged])
             polls.close(db, [(one.poll, one.outcome) for one in judged if one.poll.claim in mine], self.clock())
         return [one.taken if one.poll.claim in mine else _lost(one.poll.due) for one in judged]
@@ -188,8 +188,7 @@ class Answers:
             poll=poll, spec=self.specs[due.name], read=read, now=self.clock(), settings=self.settings[due.name],
             outcome=lambda overlap: self._of_read(due, answer, read, overlap),
         )  # fmt: skip
-        with self.store.write() as db:
-            kept = pipeline.take_in(db, batch, self.catalogue)
+        kept = pipeline.take_in_beside(self.store, batch, self.catalogue)
         return _lost(due) if kept is None else Taken(source=due.name, counts=kept.counts, problems=kept.problems)
 
     def _of_read(self, due: Due, answer: Answer, read: ReadFeed, overlap: float | None) -> Outcome:
@@ -209,7 +208,13 @@ class Answers:
         All that was polled together is placed together, so that the order of the polls does not matter.
         """
         now = self.clock()
+        if waited:
+            with self.store.read() as db:
+                if not placing.count_waiting(db, now - waited):
+                    return 0
         with self.store.write() as db:
+            feeds.define(db, self.catalogue, now)
+            opening.open_all(db)
             ids = source_store.ids_of(db, self.specs)
             return placing.place(db, ids, now, before=now - waited if waited else None).total()
 

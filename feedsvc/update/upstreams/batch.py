@@ -9,7 +9,8 @@ import feedsvc.store.sources as source_store
 from feedsvc.model import RawEntry, UpstreamSpec
 from feedsvc.sandbox.shapes import Item, ReadFeed
 from feedsvc.schedule import LITTLE_OVERLAP
-from feedsvc.store import Connection, entries, lookups, memberships, polls
+from feedsvc.store import Connection, entries, facts, lookups, memberships, polls
+from feedsvc.store.facts import Facts
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update.pipeline import BLOCKED, Look, Remembered, Saved, blocked
 from feedsvc.update.upstreams.identity import ItemIdentity
@@ -69,24 +70,25 @@ class AnswerBatch:
     def _title(self) -> str:
         return self.spec.title or self.read.origin.title
 
-    def is_ours(self, db: Connection, /) -> bool:
-        """Whether no other worker has claimed the host since."""
-        return bool(polls.mine(db, [self.poll.claim]))
+    def begin(self, db: Connection, /) -> Facts | None:
+        """The facts of the source; None where another worker has claimed the host since."""
+        return facts.while_claimed(db, self.source_id, self.poll.claim)
 
-    def _blocked_before(self, db: Connection) -> list[bool]:
+    def _blocked_before(self, db: Connection, source: Facts) -> list[bool]:
         """Whether each entry that is known by its mark was taken down."""
         known = [Item(raw=RawEntry(guid=one.guid, link=one.link), hash="") for one in self.read.known]
-        return blocked(db, self.source_id, known)
+        return blocked(db, source, known)
 
-    def remember(self, db: Connection, saved: Sequence[Saved]) -> Remembered:
-        """Save whose work the entries are, under which settings they were made, and when to poll next."""
+    def remember(self, db: Connection, source: Facts, saved: Sequence[Saved]) -> Remembered:
+        """Save when to poll next. The source remembers whose work the entries are, and how they were made."""
         counts = Counter(one.outcome for one in saved)
-        if source_store.save_origin(db, self.source_id, replace(self.read.origin, title=self._title)):
-            memberships.touch_source(db, self.source_id)
+        origin = source_store.origin_columns(replace(self.read.origin, title=self._title))
+        columns = {**origin, "rules": rules_of(self.spec)}
         if self.read.is_whole:
             # Entries that a broken answer lacks are still as other settings made them.
-            source_store.save_settings(db, self.source_id, self.settings)
-        source_store.save_rules(db, self.source_id, rules_of(self.spec))
+            columns["settings"] = self.settings
+        if source.placed_at is not None and any(source.stored[name] != value for name, value in origin.items()):
+            memberships.touch_source(db, self.source_id)
         made = {one.entry_id: one.item.rewrite for one in saved if one.outcome == "unchanged" and one.entry_id}
         entries.save_rewrites(db, {entry_id: one for entry_id, one in made.items() if one is not None})
         titles = [one.item.entry.title for one in saved if one.outcome == "restless" and one.item.entry]
@@ -94,11 +96,11 @@ class AnswerBatch:
         outcome = replace(
             self.outcome(_overlap(db, self.poll.due, self.read, sum(one.is_known for one in saved), self.now)),
             problems=problems,
-            blocked=counts[BLOCKED] + sum(self._blocked_before(db)),
+            blocked=counts[BLOCKED] + sum(self._blocked_before(db, source)),
             is_changed=bool(counts["new"] or counts["edited"]),
         )
         polls.close(db, [(self.poll, outcome)], self.now)
-        return Remembered(counts + Counter(unchanged=len(self.read.known)), problems)
+        return Remembered(counts + Counter(unchanged=len(self.read.known)), problems, columns)
 
 
 def _overlap(db: Connection, due: Due, read: ReadFeed, recognised: int, now: datetime) -> float | None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from feedsvc.identity import digest, distinct_guid, first_place, page_key
+from feedsvc.identity.headline import decorations
 from feedsvc.merge import Signs, Stored, match
 from feedsvc.model import Entry, Known, RawEntry
 from feedsvc.normalize import title_key
 from feedsvc.sandbox.shapes import Item
 from feedsvc.sanitize.text import strip_markup
-from feedsvc.store import Connection, lookups, stories
+from feedsvc.store import Connection, lookups
+from feedsvc.store.facts import Facts
 from feedsvc.update.pipeline import Match, Matched
 
 #: A date of publication that is so far ahead is no date. One that is less far ahead is a clock that is fast.
@@ -31,14 +33,15 @@ class ItemIdentity:
     #: Whether the answer goes on to its end. Only then a stored entry that it lacks is gone.
     is_whole: bool = True
 
-    def match(self, db: Connection, source_id: int, items: Sequence[Item]) -> Matched:
+    def match(self, db: Connection, source: Facts, items: Sequence[Item]) -> Matched:
         """The stored entries of some items, found by the signs that they have in common."""
         signs = [signs_of(item) for item in items]
-        learnt = stories.learnt_of(db, source_id, self.title, [one.title for one in signs])
-        candidates = lookups.alike(db, source_id, signs, [item.raw.guid for item in items], learnt)
+        # What the source adds to its headlines, as seen in the new ones and in its newest.
+        learnt = decorations([*(one.title for one in signs), *source.titles], self.title or source.title)
+        candidates = lookups.alike(db, source.id, signs, [item.raw.guid for item in items], learnt)
         known = _signs(candidates, signs, is_reread=self.is_reread)
         found = match(signs, known, _present(self.others), is_whole=self.is_whole)
-        guids = _Guids(db, source_id, candidates)
+        guids = _Guids(db, source.id, candidates)
         matches = [
             self._matched(item, candidates[found[number]] if number in found else None, guids)
             for number, item in enumerate(items)

@@ -54,6 +54,9 @@ PLACE_SECONDS = 60
 #: Entries that were saved so long ago, and are in no feed yet, were left behind by a worker that was killed.
 LEFT_BEHIND = timedelta(minutes=5)
 
+#: Threads that read answers, where the database is on a server. SQLite has one writer.
+SERVER_THREADS = 8
+
 #: Seconds between two requests to one host.
 HOST_PAUSE_SECONDS = 1.0
 
@@ -93,12 +96,21 @@ class Poller:
         )  # fmt: skip
         with (
             answers,
-            ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="poll") as pool,
+            ThreadPoolExecutor(self._threads, thread_name_prefix="poll") as pool,
             ThreadPoolExecutor(PROGRAMS, thread_name_prefix="program") as slow,
         ):
-            # A worker that was killed before the end of its round left these entries behind.
-            self._place(answers, LEFT_BEHIND)
             return asyncio.run(self._drain(Intake(answers=answers, pool=pool, slow=slow)))
+
+    def recover(self) -> int:
+        """Let the entries come into feeds that a worker left behind: it was killed before the end of its round."""
+        answers = Answers(store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock)
+        self._place(answers, LEFT_BEHIND)
+        return self.placed
+
+    @property
+    def _threads(self) -> int:
+        """The number of threads that read answers: on a server, they wait for it more than they compute."""
+        return os.cpu_count() or 1 if self.store.path else SERVER_THREADS
 
     async def _drain(self, intake: Intake) -> list[Taken]:
         loop = asyncio.get_running_loop()
@@ -137,7 +149,7 @@ class Poller:
 
     def _claim(self, number: int) -> list[tuple[HostClaim, list[Due]]]:
         now = self.clock()
-        with self.store.write() as db:
+        with self.store.write(is_shared=True) as db:
             claims = polls.claim(db, now, LEASE, number, self.only)
             dues = polls.due_of(db, [one.host_id for one in claims], now)
         return [(one, [due for due in dues[one.host_id] if self._is_ours(due, now)]) for one in claims]
@@ -150,7 +162,7 @@ class Poller:
         return is_known or (due.since is not None and now - due.since > OLD_SETTINGS)
 
     def _renew(self, claims: Sequence[HostClaim]) -> None:
-        with self.store.write() as db:
+        with self.store.write(is_shared=True) as db:
             polls.renew(db, claims, self.clock() + LEASE)
 
     # --- one host ----------------------------------------------------------------------------------------------------
