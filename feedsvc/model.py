@@ -174,6 +174,23 @@ class RawEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rewrite:
+    """The parts of a raw entry that an external program replaced. None: as the source gives it. Not yet sanitised."""
+
+    title: str | None = None
+    content: str | None = None
+    summary: str | None = None
+    language: str | None = None
+    image: str | None = None
+    tags: tuple[str, ...] | None = None
+    #: Whether the program failed. It gets the entry again when the feed has changed.
+    is_failed: bool = False
+
+
+FAILED = Rewrite(is_failed=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One published piece (an RSS item, an Atom entry), sanitised."""
 
@@ -446,6 +463,18 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """An external program that gets each new or changed entry of a source, and may replace parts of it."""
+
+    #: The path or the name of the program, and its arguments. No shell reads them.
+    command: tuple[str, ...]
+    #: Seconds for one entry.
+    timeout: int = 20
+    #: Megabytes of address space, of each of its processes.
+    memory: int = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UpstreamSpec:
     """An upstream feed that we republish. Identified by its name, never by its URL."""
 
@@ -468,6 +497,7 @@ class UpstreamSpec:
     frames: tuple[str, ...] = ()
     #: The name of the source that entries show; None: the feed's own title.
     title: str | None = None
+    program: Program | None = None
     #: None: not declared. The terms shape no entry: they count when it is published.
     terms: Terms | None = None
     #: Whether older pages of its feed are read too, once.
@@ -535,6 +565,19 @@ class FeedSpec:
     digest: Period | None = None
     #: How long an entry waits after its arrival.
     delay: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """An address that gets a message for each change of a feed. Both the address and the secret may be passwords."""
+
+    kind: Literal["all", "category", "defined"]
+    #: The slug of the feed, or the name of its category.
+    name: str
+    url: str = field(repr=False)
+    #: The key of the signatures.
+    secret: bytes = field(repr=False)
+    policy: FetchPolicy = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

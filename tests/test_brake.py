@@ -504,7 +504,7 @@ def test_a_private_article_withdraws_nothing_of_another_folder(folder: Folder, s
 LATER_THAN_0018 = (
     *(f"DROP TABLE hub_{name}" for name in ("request", "subscription", "announcement")),
     "DROP TABLE backfill_sign", "DROP TABLE backfill", "ALTER TABLE entry DROP COLUMN is_past",
-    "ALTER TABLE feed DROP COLUMN past_position",
+    "ALTER TABLE feed DROP COLUMN past_position", "DROP TABLE webhook", "ALTER TABLE entry DROP COLUMN rewrite",
 )  # fmt: skip
 LATER_THAN_0017 = (
     *LATER_THAN_0018,

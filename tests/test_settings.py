@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from feedsvc.filters.kinds.regex import Regex
-from feedsvc.model import FetchPolicy, Rules, Terms, UpstreamSpec
+from feedsvc.model import FetchPolicy, Program, Rules, Terms, UpstreamSpec
 from feedsvc.store.polls import configured_of
 from feedsvc.update.upstreams.reading import UNSHAPING, settings_of
 from feedsvc.update.upstreams.rules import rules_of
@@ -28,7 +28,7 @@ OTHER = {
     "every": timedelta(minutes=5), "timezone": ZoneInfo("Asia/Shanghai"), "tag": "b.example,2026", "title": "别的",
     "article_key": "x", "rights": "c", "max_entries": 5, "frames": ("p.example",),
     "keep": (Regex(field="any", pattern="x"),), "drop": (Regex(field="any", pattern="x"),), "map": (("a", "b"),),
-    "categories": ("新闻",), "terms": Terms(kind="feed"), "history": True,
+    "categories": ("新闻",), "terms": Terms(kind="feed"), "history": True, "program": Program(command=("x",)),
 }  # fmt: skip
 
 #: Of SPEC, and of a spec with rules: the digests of the settings, of the rules, and of the configuration.

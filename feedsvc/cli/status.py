@@ -23,6 +23,8 @@ TROUBLES = {
     "late": "{name} is late: its process hangs, or was killed; restart it",
     "waiting": "{number} saved entries are in no feed; run feedsvc update or feedsvc worker",
     "writes": "the database cannot be written: {name}",
+    "undelivered": "webhook of feed {name}: failed {number} times in a row: {message}",
+    "stopped": "webhook of feed {name}: {message}; remove the webhook, or give it another url",
 }
 
 
@@ -65,6 +67,8 @@ def lines(found: Status) -> Iterator[str]:
         if feed.subscribers:
             said = ", ".join(f"{name} {number}" for name, number in feed.subscribers)
             yield f"feed {feed.feed}: {plural(feed.total, 'subscriber')} ({said})"
+    for hook in found.webhooks:
+        yield f"webhook of feed {hook.feed}: {hook.words(found.now)}"
     for trouble in found.troubles:
         said = TROUBLES[trouble.kind].format(name=trouble.name, number=trouble.number, message=trouble.message)
         yield f"to do: {said}"

@@ -19,8 +19,9 @@ from feedsvc.config.rights import undeclared
 from feedsvc.config.schema import Root, SeedsSection, UpstreamSection
 from feedsvc.config.sources import hub_policy, problem_at, seeds_source, upstream_source
 from feedsvc.config.values import ANY_FEED, OWN_HUB, SIGNALS
+from feedsvc.config.webhooks import webhooks_of
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import FORMATS, FetchPolicy, Format, Revisions, Site, SourceSpec, UpstreamSpec
+from feedsvc.model import FORMATS, FetchPolicy, Format, Revisions, Site, SourceSpec, UpstreamSpec, Webhook
 
 #: Minutes. A source that is polled more often has a warning.
 OFTEN = 30
@@ -76,6 +77,7 @@ class Config:
     robots: Robots
     #: For requests to subscribers of our hub, and to a hub of others.
     hub_policy: FetchPolicy
+    webhooks: tuple[Webhook, ...]
     database_url: str
     port: int
     #: Whether base_url is the address where this process listens, because the configuration has none.
@@ -143,6 +145,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         status_networks=tuple(ip_network(one) for one in root.web.status_networks),
         robots=_robots(root),
         hub_policy=hub_policy(root.web.hub, root.http, site),
+        webhooks=webhooks_of(root, site),
         database_url=url,
         port=port,
         is_base_url_guessed=root.site.base_url is None,

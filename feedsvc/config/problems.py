@@ -68,11 +68,16 @@ def _reason(one: Mapping[str, Any], loc: Key, kind: str = "") -> str:
             hint = f"; did you mean {close[0]!r}?" if close else ""
             return f"no kind {shown(context.get('tag'))}; there are: {', '.join(KINDS)}{hint}"
         case "value_error":
-            return f"{str(context['error']) if 'error' in context else message} (got {shown(one['input'])})"
+            return f"{str(context['error']) if 'error' in context else message}{_got(one, loc)}"
         case "model_type" | "dict_type" | "model_attributes_type":
             return _wide(one["input"]) or "write a mapping here: indented 'key: value' lines"
         case _:
-            return f"{_wanted(one, loc) or message[0].lower() + message[1:]} (got {shown(one['input'])})"
+            return f"{_wanted(one, loc) or message[0].lower() + message[1:]}{_got(one, loc)}"
+
+
+def _got(one: Mapping[str, Any], loc: Key) -> str:
+    """The value that is there, for a message; not if it is a secret."""
+    return "" if loc[-1:] == ("secret",) else f" (got {shown(one['input'])})"
 
 
 def _of_filter(value: Any, path: Key, reason: str) -> str:

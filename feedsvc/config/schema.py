@@ -31,6 +31,7 @@ from feedsvc.config.values import (
     Permalink,
     Proxy,
     QuotaValue,
+    Secret,
     Signal,
     Slug,
     SourceRules,
@@ -41,7 +42,7 @@ from feedsvc.config.values import (
     Zone,
     meant_terms,
 )
-from feedsvc.model import FeedSpec, FetchPolicy, Order, Period, Revisions, UpstreamSpec, Window
+from feedsvc.model import FeedSpec, FetchPolicy, Order, Period, Program, Revisions, UpstreamSpec, Window
 from feedsvc.normalize import one_line
 
 MINUTE = timedelta(minutes=1)
@@ -114,6 +115,14 @@ class SeedsSection(Section):
     tags: Literal["feeds"] | None = None
 
 
+class ProgramSection(Section):
+    """`program` of a source."""
+
+    command: Annotated[list[Text], Field(min_length=1)]
+    timeout: Annotated[int, Field(ge=1, le=60, description="of seconds")] = _default(Program, "timeout")
+    memory: Annotated[int, Field(ge=64, le=65_536, description="of megabytes")] = _default(Program, "memory")
+
+
 class UpstreamSection(Section):
     """A source of kind `upstream`."""
 
@@ -129,6 +138,7 @@ class UpstreamSection(Section):
     map: dict[Text, Text] = {}
     keep: SourceRules = ()
     drop: SourceRules = ()
+    program: ProgramSection | None = None
     rights: RightsSection | None = None
     max_entries: Annotated[int, Field(ge=1, le=10_000)] = _default(UpstreamSpec, "max_entries")
     history: bool = _default(UpstreamSpec, "history")
@@ -139,6 +149,14 @@ class UpstreamSection(Section):
     allow_private: bool = False
     allow_ports: list[Annotated[int, Field(ge=1, le=65535)]] = []
     allow_networks: list[Network] = []
+
+
+class WebhookSection(Section):
+    """`webhook` of a feed."""
+
+    url: Url
+    secret: Secret
+    allow_private: bool = False
 
 
 class WindowSection(Section):
@@ -156,6 +174,7 @@ class DescribedSection(Section):
     language: Language | None = None
     window: WindowSection = WindowSection()
     order: Order = _default(Window, "order")
+    webhook: WebhookSection | None = None
 
 
 class CategorySection(DescribedSection):

@@ -12,10 +12,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from feedsvc import __version__
 from feedsvc.config.document import read
 from feedsvc.config.rights import notice_of, terms_of
-from feedsvc.config.schema import HttpSection, HubSection, SeedsSection, UpstreamSection
+from feedsvc.config.schema import HttpSection, HubSection, ProgramSection, SeedsSection, UpstreamSection
 from feedsvc.config.values import Zone
 from feedsvc.errors import ConfigError, Problem
-from feedsvc.model import FetchPolicy, Permalinks, Rules, Site, SourceSpec, UpstreamSpec
+from feedsvc.model import FetchPolicy, Permalinks, Program, Rules, Site, SourceSpec, UpstreamSpec
 from feedsvc.normalize import web_url
 
 HEXO_PERMALINK = ":year/:month/:day/:title/"
@@ -163,9 +163,17 @@ def upstream_source(
         rights=notice_of(section.rights),
         terms=terms_of(section.rights),
         max_entries=section.max_entries,
+        program=_program(section.program, folder) if section.program else None,
         frames=frames,
         history=section.history,
     )
+
+
+def _program(section: ProgramSection, folder: Path) -> Program:
+    """The program. A path of it is made absolute from `folder`; a name without `/` is looked up when it runs."""
+    first, *arguments = section.command
+    path = str((folder / first).resolve()) if "/" in first else first
+    return Program(command=(path, *arguments), timeout=section.timeout, memory=section.memory)
 
 
 def _certificates(file: Path) -> str:

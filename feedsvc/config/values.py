@@ -1,5 +1,6 @@
 """The kinds of values in the configuration. Each checks a text, and its message says what to write."""
 
+import base64
 import difflib
 import ipaddress
 import re
@@ -38,6 +39,10 @@ OWN_HEADERS = frozenset({
     "host", "user-agent", "accept-encoding", "if-none-match", "if-modified-since", "connection", "content-length",
     "transfer-encoding",
 })  # fmt: skip
+
+#: Before the key in a secret of a webhook (Standard Webhooks 1.0), and the length of the key in bytes.
+SECRET_PREFIX = "whsec_"  # noqa: S105 - no secret itself
+KEY_BYTES = range(24, 65)
 
 #: Slips in the scheme of an address.
 SLIP = re.compile(
@@ -199,6 +204,18 @@ def _header(value: str) -> str:
     return value
 
 
+def _secret(value: str) -> str:
+    try:
+        key = base64.b64decode(value.removeprefix(SECRET_PREFIX), validate=True)
+    except ValueError:
+        key = b""
+    if not value.startswith(SECRET_PREFIX) or len(key) not in KEY_BYTES:
+        raise ValueError(
+            "write whsec_ and 24 to 64 random bytes in base64; make one: echo whsec_$(openssl rand -base64 32)"
+        )
+    return value
+
+
 def _proxy(value: str) -> str:
     if not re.fullmatch(r"http://(?:[^\s/@]+@)?[^\s/@]+/?", value):
         raise ValueError("write the proxy as http://host:port")
@@ -288,6 +305,7 @@ FeedFilters = Annotated[list[Any], PlainValidator(_filters)]
 SourceRules = Annotated[tuple[Filter, ...], PlainValidator(_rules)]
 HeaderName = Annotated[str, AfterValidator(_header_name)]
 Header = Annotated[str, AfterValidator(_header)]
+Secret = Annotated[str, AfterValidator(_secret)]
 Proxy = Annotated[str, AfterValidator(_proxy)]
 Fingerprint = Annotated[str, AfterValidator(_fingerprint)]
 Network = Annotated[str, AfterValidator(_network)]

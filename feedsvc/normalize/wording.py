@@ -3,7 +3,12 @@
 from datetime import datetime
 
 #: Nouns that do not just take an s.
-PLURALS = {"entry": "entries", "identity": "identities", "folder of seeds": "folders of seeds"}
+PLURALS = {
+    "entry": "entries",
+    "delivery": "deliveries",
+    "identity": "identities",
+    "folder of seeds": "folders of seeds",
+}
 
 #: Seconds → the unit for a span of at least that length.
 SPANS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))

@@ -23,6 +23,7 @@ from feedsvc.store import (
     sources,
     tallies,
     traffic,
+    webhooks,
     writing,
 )  # fmt: skip
 from feedsvc.store.activity import Activity
@@ -31,6 +32,7 @@ from feedsvc.store.hub_subscriptions import Figures as HubFigures
 from feedsvc.store.poll_states import PollState
 from feedsvc.store.sources import SourceState
 from feedsvc.store.states import Condition, condition, in_words, next_poll
+from feedsvc.store.webhooks import WebhookState
 
 #: Sources on a page.
 PAGE = 200
@@ -48,8 +50,9 @@ MANY_FAILURES = 3
 ORDER: tuple[Condition, ...] = ("missing", "held", "gone", "failing", "new", "ok", "removed")
 
 #: What needs the operator: a source that fails again and again, is gone, lost its folder, or has articles held back;
-#: work that is late; entries that no feed shows; a database that cannot be written.
-Kind = Literal["failing", "gone", "missing", "held", "late", "waiting", "writes"]
+#: work that is late; entries that no feed shows; a database that cannot be written; a webhook whose receiver fails
+#: again and again, or answered 410.
+Kind = Literal["failing", "gone", "missing", "held", "late", "waiting", "writes", "undelivered", "stopped"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ class Trouble:
     """Something that needs the operator."""
 
     kind: Kind
-    #: The source, the kind of work, or the obstacle; empty for entries that wait.
+    #: The source, the feed, the kind of work, or the obstacle; empty for entries that wait.
     name: str
     #: Failures in a row, articles or entries.
     number: int = 0
@@ -117,6 +120,7 @@ class Status:
     #: Why nothing can be written at this moment; None if it can.
     obstacle: str | None
     readers: tuple[Readers, ...]
+    webhooks: tuple[WebhookState, ...]
     troubles: tuple[Trouble, ...]
     #: Of our WebSub hub.
     hub: HubFigures
@@ -170,12 +174,14 @@ def read(store: Store, configured: Configured, now: datetime, page: int = 1, siz
         )
         polls, lag, left = figures.polls(db), figures.lag(db, now), outdated.count(db, POLICY_VERSION)
         reads, hub = traffic.reads(db, now.date()), hub_subscriptions.figures(db)
+        hooks = webhooks.states(db)
     obstacle, behind = writing.obstacle(store), late(work, now)
     return Status(
         now=now, sources=shown, page=page, pages=pages, conditions=_counted(known.conditions.values()),
         silent=tuple(sorted(known.silent)), polls=polls, lag=lag, storage=storage, work=work, late=behind,
         waiting=waiting, outdated=left, obstacle=obstacle, readers=readers_of(reads),
-        troubles=(*_of_sources(known), *_of_service(behind, waiting, obstacle)), hub=hub,
+        webhooks=tuple(hooks), hub=hub,
+        troubles=(*_of_sources(known), *_of_webhooks(hooks), *_of_service(behind, waiting, obstacle)),
     )  # fmt: skip
 
 
@@ -250,6 +256,18 @@ def _of_sources(known: _All) -> list[Trouble]:
         elif kind == "failing" and poll and poll.failures >= MANY_FAILURES:
             found.append(Trouble(kind="failing", name=name, number=poll.failures, message=poll.error or ""))
     return found
+
+
+def _of_webhooks(hooks: Collection[WebhookState]) -> list[Trouble]:
+    """The webhooks that need the operator."""
+    return [
+        Trouble(
+            kind="stopped" if one.is_stopped else "undelivered", name=one.feed, number=one.failures,
+            message=one.error or "",
+        )
+        for one in hooks
+        if one.is_stopped or one.failures >= MANY_FAILURES
+    ]  # fmt: skip
 
 
 def _of_service(behind: Collection[str], waiting: int, obstacle: str | None) -> list[Trouble]:

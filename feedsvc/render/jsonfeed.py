@@ -39,7 +39,7 @@ def _json(channel: Channel, entries: Sequence[Entry]) -> bytes:
         "_feedsvc": _without_empty(
             {"rights": site.rights, "archive": _archive(channel, links), **_changes(channel)},
         ),
-        "items": [_json_item(channel, entry) for entry in entries],
+        "items": [item(channel, entry) for entry in entries],
     }
     return (
         json.dumps(
@@ -67,14 +67,15 @@ def _changes(channel: Channel) -> dict[str, Any]:
 def _is_encodable(channel: Channel, entry: Entry) -> bool:
     """Whether the entry can be encoded in UTF-8. An entry that cannot is left out, so that the feed is rendered."""
     try:
-        json.dumps(_json_item(channel, entry), ensure_ascii=False).encode()
+        json.dumps(item(channel, entry), ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         log.warning("%s", RenderError(f"{entry.guid!a}: left out of {channel.feed.slug}.json: {error}"))
         return False
     return True
 
 
-def _json_item(channel: Channel, entry: Entry) -> dict[str, Any]:
+def item(channel: Channel, entry: Entry) -> dict[str, Any]:
+    """An entry as an item of JSON Feed."""
     return _without_empty(
         {
             "id": entry.guid,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from feedsvc.model import Entry, Hints, Known, Origin, RawEntry, SourceSpec, UpstreamSpec
+from feedsvc.model import Entry, Hints, Known, Origin, RawEntry, Rewrite, SourceSpec, UpstreamSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,8 @@ class Item:
     is_locked: bool = False
     #: How many elements of each kind the sanitiser removed.
     removed: Mapping[str, int] = field(default_factory=dict)
+    #: The parts that the program of its source replaced; None without a program. `raw` is the source's own form.
+    rewrite: Rewrite | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

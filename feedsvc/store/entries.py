@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from feedsvc.filters.readable import Readable
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Insert, Update
-from feedsvc.model import Entry, RawEntry
+from feedsvc.model import Entry, RawEntry, Rewrite
 from feedsvc.sanitize.fields import has_picture, names, summary_text
 from feedsvc.sanitize.text import plain_text
 from feedsvc.store import adding, entry_texts, revisions, stories
@@ -20,9 +20,11 @@ from feedsvc.store.members import categories_of, members_of
 from feedsvc.store.rows import (
     SHOWN_COLUMNS,
     Raw,
+    as_published,
     entry_of,
     hash_columns,
     packed,
+    packed_rewrite,
     raw_columns,
     shown_columns,
     unpacked,
@@ -93,6 +95,12 @@ def update(db: sa.Connection, change: Update, raw: "Raw", now: datetime, learnt:
     save_categories(db, {entry_id: change.entry.categories})
 
 
+def save_rewrites(db: sa.Connection, made: Mapping[int, Rewrite]) -> None:
+    """Save what a program replaced in entries that are published as they were."""
+    for entry_id, rewrite in made.items():
+        db.execute(sa.update(entry).where(entry.c.id == entry_id).values(rewrite=packed_rewrite(rewrite)))
+
+
 def judge(
     db: sa.Connection,
     source_id: int,
@@ -111,14 +119,14 @@ def judge(
         entry.c.title, entry.c.link, entry.c.authors, entry.c.content, entry.c.summary, entry.c.image,
         entry.c.enclosures, entry.c.language, entry.c.published, entry.c.first_seen,
     )  # fmt: skip
-    of_source = sa.select(entry.c.id, entry.c.story_id, entry.c.raw, entry.c.is_kept, *seen).where(
+    of_source = sa.select(entry.c.id, entry.c.story_id, entry.c.raw, entry.c.rewrite, entry.c.is_kept, *seen).where(
         entry.c.source_id == source_id
     )
     while rows := db.execute(of_source.where(entry.c.id > last).order_by(entry.c.id).limit(CHUNK)).all():
         last = rows[-1].id
         for row in rows:
-            raw = unpacked(row.raw)
-            placed, judged = categories(raw), is_kept(as_judged(row, raw))
+            raw, published = unpacked(row.raw), as_published(row)
+            placed, judged = categories(published), is_kept(as_judged(row, published))
             if judged != row.is_kept or placed != raw.categories:
                 is_shown = {} if judged else {"is_shown": False}
                 values = {"raw": packed(dataclasses.replace(raw, categories=placed)), "is_kept": judged, **is_shown}
@@ -137,7 +145,7 @@ def _judge_former(db: sa.Connection, rows: Sequence[Any], is_kept: Callable[[Rea
 
     def is_shown(entry_id: int, title: str, text: str) -> bool:
         row = by_id[entry_id]
-        now = as_judged(row, unpacked(row.raw))
+        now = as_judged(row, as_published(row))
         return is_kept(dataclasses.replace(now, title=title, text=lambda: text))
 
     return [by_id[entry_id].story_id for entry_id in revisions.judge(db, list(by_id), is_shown)]

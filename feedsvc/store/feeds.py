@@ -223,6 +223,16 @@ def list_feeds(db: sa.Connection) -> list[Feed]:
     return [_feed(row) for row in db.execute(LISTED)]
 
 
+def find_all(
+    db: sa.Connection, keys: Collection[str], categories: Collection[str]
+) -> tuple[dict[str, Feed], dict[str, Feed]]:
+    """The feeds by these keys of slugs, present or former, and those by these names of categories."""
+    of_slugs = _feeds().add_columns(feed_slug.c.key).join(feed_slug, feed_slug.c.feed_id == feed.c.id)
+    slugs = (row for some in chunks(keys) for row in db.execute(of_slugs.where(feed_slug.c.key.in_(some))))
+    of_names = (row for some in chunks(categories) for row in db.execute(_feeds().where(category.c.name.in_(some))))
+    return {row.key: _feed(row) for row in slugs}, {row.name: _feed(row) for row in of_names}
+
+
 def present(db: sa.Connection, feed_id: int) -> Feed:
     """A feed as it is now."""
     return _feed(db.execute(PRESENT, {"of_feed": feed_id}).one())

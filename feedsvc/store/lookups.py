@@ -119,6 +119,12 @@ def raw_hashes(db: sa.Connection, source_id: int, number: int) -> frozenset[str]
     return frozenset(db.scalars(of_feed.order_by(entry.c.id.desc()).limit(number)))
 
 
+def failed_rewrites(db: sa.Connection, source_id: int) -> frozenset[str]:
+    """The raw hashes of the entries of a source for which its program failed."""
+    is_failed = sa.func.length(entry.c.rewrite) == 0
+    return frozenset(db.scalars(sa.select(entry.c.raw_hash).where(entry.c.source_id == source_id, is_failed)))
+
+
 def guids_of(db: sa.Connection, guids: Collection[str]) -> dict[str, int]:
     """The story of each guid that is taken."""
     rows = (db.execute(sa.select(story.c.guid, story.c.id).where(story.c.guid.in_(chunk))) for chunk in chunks(guids))

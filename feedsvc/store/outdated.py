@@ -11,7 +11,7 @@ from feedsvc.model import Entry, RawEntry
 from feedsvc.store import entry_texts, stories
 from feedsvc.store.entries import save_categories
 from feedsvc.store.lookups import STORED, stored_of
-from feedsvc.store.rows import hash_columns, shown_columns, unpacked
+from feedsvc.store.rows import as_published, hash_columns, shown_columns
 from feedsvc.store.schema import entry, entry_category, source
 
 
@@ -32,14 +32,14 @@ def count(db: sa.Connection, policy_version: int) -> int:
 def after(db: sa.Connection, entry_id: int, number: int, policy_version: int) -> list[Outdated]:
     """The next `number` entries after one that an older policy made, withdrawn ones included."""
     rows = db.execute(
-        sa.select(*STORED, entry.c.raw, source.c.name)
+        sa.select(*STORED, entry.c.raw, entry.c.rewrite, source.c.name)
         .join(source, source.c.id == entry.c.source_id)
         .where(entry.c.policy_version < policy_version, entry.c.id > entry_id)
         .order_by(entry.c.id)
         .limit(number)
     ).all()
     return [
-        Outdated(raw=dataclasses.replace(unpacked(row.raw), guid=row.guid), stored=stored_of(row), source=row.name)
+        Outdated(raw=dataclasses.replace(as_published(row), guid=row.guid), stored=stored_of(row), source=row.name)
         for row in rows
     ]
 

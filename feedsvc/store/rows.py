@@ -22,9 +22,11 @@ from feedsvc.model import (
     Entry,
     Origin,
     RawEntry,
+    Rewrite,
     SafeHtml,
     Terms,
 )
+from feedsvc.normalize.rewrites import rewritten
 from feedsvc.sanitize.fields import NOTHING as NO_CONTENT
 from feedsvc.store import stories
 from feedsvc.store.schema import entry, source, story
@@ -88,6 +90,8 @@ class Raw:
     policy_version: int
     #: Whether the rules of its source let it be shown.
     is_kept: bool = True
+    #: The parts that the program of its source replaced; None without a program.
+    rewrite: Rewrite | None = None
 
 
 def unpacked(packed: bytes) -> RawEntry:
@@ -220,6 +224,26 @@ def packed(raw: RawEntry) -> bytes:
     return zlib.compress(text.encode("utf-8", "surrogatepass"), RAW_LEVEL)
 
 
+def packed_rewrite(rewrite: Rewrite | None) -> bytes | None:
+    """What a program replaced, as it is stored; empty where it failed."""
+    if rewrite is None or rewrite.is_failed:
+        return None if rewrite is None else b""
+    return zlib.compress(json.dumps(shallow(rewrite), ensure_ascii=False).encode("utf-8", "surrogatepass"), RAW_LEVEL)
+
+
+def as_published(row: Any) -> RawEntry:
+    """The raw entry of which the published one is made: the source's own, with what a program replaced."""
+    raw = unpacked(row.raw)
+    if not row.rewrite:
+        return raw
+    said = json.loads(zlib.decompress(row.rewrite).decode("utf-8", "surrogatepass"))
+    known = {one.name for one in dataclasses.fields(Rewrite)}
+    held: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in said.items() if name in known
+    }
+    return rewritten(raw, Rewrite(**held))
+
+
 def raw_columns(raw: Raw) -> dict[str, Any]:
     """The columns of an entry before sanitising."""
     return {
@@ -229,5 +253,6 @@ def raw_columns(raw: Raw) -> dict[str, Any]:
         "policy_version": raw.policy_version,
         "article_key": raw.entry.key,
         "is_kept": raw.is_kept,
+        "rewrite": packed_rewrite(raw.rewrite),
         "origin": shallow(raw.entry.origin) if raw.entry.origin else None,
     }

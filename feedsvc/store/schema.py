@@ -284,6 +284,9 @@ entry = sa.Table(
     sa.Column("origin", sa.JSON),
     # Details that few entries have (model.Details); NULL for none.
     sa.Column("details", sa.JSON),
+    # The parts of the raw form that the program of its source replaced, as JSON, zlib-compressed; empty where the
+    # program failed; NULL without a program.
+    sa.Column("rewrite", sa.LargeBinary),
     # Whether the rules of its source let it be shown.
     sa.Column("is_kept", sa.Boolean(create_constraint=False), nullable=False, default=True),
     # Whether an older page of its feed brought it (backfill): it arrived on its own date.
@@ -494,6 +497,37 @@ takedown_sign = sa.Table(
     # A digest of a name of the target, or of an entry that was erased (merge/blocks.py).
     sa.Column("sign", sa.Text, primary_key=True),
     sa.Index("ix_takedown_sign_sign", "sign"),
+)  # fmt: skip
+
+webhook = sa.Table(
+    "webhook", metadata,
+    # The webhook of a feed, and how far its deliveries are. Neither its address nor its secret is here.
+    _to("feed.id", primary_key=True),
+    # Digest of its configuration.
+    sa.Column("configured", sa.Text, nullable=False),
+    # The change that was delivered last: a revision of the feed, and a position. Positions are those of digests if the
+    # feed has them: then `digest` is their period.
+    sa.Column("revision", sa.BigInteger, nullable=False),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("digest", sa.Text),
+    # When all changes were delivered last: the revision of the feed, its highest position, and the time.
+    sa.Column("seen", sa.BigInteger, nullable=False),
+    sa.Column("known", sa.BigInteger, nullable=False),
+    sa.Column("seen_at", UtcDateTime, nullable=False),
+    # The next try, or the end of a worker's lease; NULL: as soon as there is a change.
+    sa.Column("next_due", UtcDateTime),
+    # Rises with each claim. Results of an older claim are refused.
+    sa.Column("fence", sa.BigInteger, nullable=False, default=0),
+    # Failures of the present delivery in a row, and the last error.
+    sa.Column("failures", sa.Integer, nullable=False, default=0),
+    sa.Column("error", sa.Text),
+    # How many changes were delivered, when the last was, and how many the receiver refused again and again.
+    sa.Column("delivered", sa.BigInteger, nullable=False, default=0),
+    sa.Column("delivered_at", UtcDateTime),
+    sa.Column("refused", sa.BigInteger, nullable=False, default=0),
+    # When the receiver answered 410. When a worker first saw a configuration without this webhook.
+    sa.Column("stopped_at", UtcDateTime),
+    sa.Column("left_at", UtcDateTime),
 )  # fmt: skip
 
 activity = sa.Table(

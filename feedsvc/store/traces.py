@@ -23,7 +23,7 @@ from feedsvc.store.lookups import chunks
 from feedsvc.store.memberships import parts_of
 from feedsvc.store.naming import MOST_STORIES, Path, Wanted, with_path
 from feedsvc.store.readables import readables
-from feedsvc.store.rows import unpacked
+from feedsvc.store.rows import as_published
 from feedsvc.store.schema import (
     archive_page,
     category,
@@ -224,7 +224,7 @@ OF_ROW = (
 
 
 def _member(row: Any, of_files: tuple[File, ...], revisions: tuple[datetime, ...]) -> Member:
-    raw = unpacked(row.raw)
+    raw = as_published(row)
     return Member(
         **{name: row._mapping[name] for name in OF_ROW}, source=row.name, is_upstream=row.upstream_id is not None,
         raw=raw, readable=as_judged(row, raw), files=of_files, revisions=revisions,

@@ -366,6 +366,7 @@ TEXTS = Texts(
         "lag": "Oldest poll that is due",
         "lag_said": "for {seconds} s",
         "work_update": "Folders last looked at",
+        "webhook": "Webhook of feed {feed}",
         "work_poll": "Upstreams last polled",
         "importing": "Import of {source}",
         "importing_said": "{done} of {total} files",
@@ -401,6 +402,9 @@ TEXTS = Texts(
         "Put them back, or withdraw them: feedsvc sources confirm {quoted}",
         "trouble_late": "A process promised work ({name}) and has not done it: it hangs, or was killed. Restart it.",
         "trouble_waiting": "{number} saved entries are in no feed: run feedsvc update or feedsvc worker.",
+        "trouble_undelivered": "The webhook of feed {name} failed {number} times in a row.",
+        "trouble_stopped": "The receiver of the webhook of feed {name} wants no more messages (410). "
+        "Remove the webhook, or give it another url.",
         "trouble_writes": "Writing to the database is {name}.",
     },
 )

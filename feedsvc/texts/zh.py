@@ -359,6 +359,7 @@ TEXTS = Texts(
         "lag": "最久的到期轮询",
         "lag_said": "已等 {seconds} 秒",
         "work_update": "上次查看文件夹",
+        "webhook": "订阅源 {feed} 的 webhook",
         "work_poll": "上次轮询上游",
         "importing": "正在导入 {source}",
         "importing_said": "{total} 个文件中的 {done} 个",
@@ -393,6 +394,8 @@ TEXTS = Texts(
         "feedsvc sources confirm {quoted}",
         "trouble_late": "有进程承诺的工作（{name}）没有按时完成：它卡住了或被终止了，请重启它。",
         "trouble_waiting": "有 {number} 篇已保存的文章不在任何订阅源里：请运行 feedsvc update 或 feedsvc worker。",
+        "trouble_undelivered": "订阅源 {name} 的 webhook 连续失败 {number} 次。",
+        "trouble_stopped": "订阅源 {name} 的 webhook 的接收方不再接收消息（410）。请去掉这个 webhook，或换一个 url。",
         "trouble_writes": "写入数据库{name}。",
     },
 )

@@ -291,7 +291,9 @@ def _decision(one: Match, look: Look) -> Decision:
 
 
 def _raw(item: Item) -> Raw:
-    return Raw(entry=item.raw, hash=item.hash, policy_version=POLICY_VERSION, is_kept=item.is_kept)
+    return Raw(
+        entry=item.raw, hash=item.hash, policy_version=POLICY_VERSION, is_kept=item.is_kept, rewrite=item.rewrite
+    )
 
 
 def _inserted(one: Match, new: entries.Inserted) -> Saved:

@@ -42,7 +42,7 @@ from tests.data.upstream import answer
 STOPPED_SECONDS, AWAY_SECONDS = 75, 30
 
 #: Seconds until a round must be complete.
-PATIENCE = 240
+PATIENCE = 300
 
 NEW_EACH_ROUND = 2
 
@@ -91,10 +91,14 @@ class Proxy:
                 await to.drain()
         to.close()
 
+    def _abort(self) -> None:
+        for one in list(self.writers):
+            one.transport.abort()
+
     def go_away(self, seconds: float) -> None:
         """Cut all connections, and take no new ones for a while."""
         self.is_away = True
-        self.loop.call_soon_threadsafe(lambda: [one.transport.abort() for one in list(self.writers)])
+        self.loop.call_soon_threadsafe(self._abort)
         time.sleep(seconds)
         self.is_away = False
 

@@ -55,6 +55,9 @@ VALUES: dict[str, Any] = {
     "sources.upstream.rights.holder": "丙",
     "sources.upstream.rights.url": "https://c.example/",
     "sources.upstream.rights.license": "https://c.example/license.xml",
+    "sources.upstream.program.command": ["./rewrite"],
+    "sources.upstream.program.timeout": 1,
+    "sources.upstream.program.memory": 64,
     "sources.upstream.max_entries": 10,
     "sources.upstream.history": True,
     "sources.upstream.headers": {"X-Token": "t"},
@@ -72,6 +75,9 @@ VALUES: dict[str, Any] = {
     "categories.*.window.items": 5,
     "categories.*.window.hours": 5,
     "categories.*.order": "arrival",
+    "categories.*.webhook.url": "URL/hook/other",
+    "categories.*.webhook.secret": f"whsec_{'B' * 32}",
+    "categories.*.webhook.allow_private": False,
     "feeds.*.title": "甲",
     "feeds.*.description": "乙",
     "feeds.*.language": "en",
@@ -83,6 +89,9 @@ VALUES: dict[str, Any] = {
     "feeds.*.window.items": 5,
     "feeds.*.window.hours": 5,
     "feeds.*.order": "arrival",
+    "feeds.*.webhook.url": "URL/hook/other",
+    "feeds.*.webhook.secret": f"whsec_{'B' * 32}",
+    "feeds.*.webhook.allow_private": False,
     "feeds.*.delay": 60,
     "feeds.*.quota": 1,
     "http.timeout": 1,
@@ -103,6 +112,9 @@ VALUES: dict[str, Any] = {
     "web.robots.disallow": ["GPTBot"],
 }
 
+#: A webhook.
+HOOK = {"url": "URL/hook", "secret": f"whsec_{'A' * 32}", "allow_private": True}
+
 #: A key that counts only beside other keys → those keys.
 BESIDE: dict[str, dict[str, Any]] = {
     "sources.seeds.built_in": {"sources.seeds.permalink": "https://blog.example.org/:year/:month/:day/:title/"},
@@ -112,6 +124,8 @@ BESIDE: dict[str, dict[str, Any]] = {
     "sources.upstream.allow_ports": {
         "sources.upstream.allow_private": False, "sources.upstream.allow_networks": ["127.0.0.0/8"],
     },
+    "sources.upstream.program.timeout": {"sources.upstream.program.command": ["./rewrite"]},
+    "sources.upstream.program.memory": {"sources.upstream.program.command": ["./rewrite"]},
     "sources.upstream.rights.holder": {"sources.upstream.rights.kind": "feed"},
     "sources.upstream.rights.url": {"sources.upstream.rights.kind": "feed"},
     "sources.upstream.rights.license": {"sources.upstream.rights.kind": "feed"},
@@ -125,6 +139,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "feeds.*.feeds": {"feeds.y": {"categories": ["手机"]}},
     "feeds.*.window.items": {"feeds.*.window.hours": 0},
     "feeds.*.window.hours": {"feeds.*.window.items": 1},
+    **{f"{of}.*.webhook.{key}": {f"{of}.*.webhook": HOOK} for of in ("categories", "feeds") for key in HOOK},
 }  # fmt: skip
 
 #: The kind of a source chooses its section: other tests show each kind.

@@ -1,6 +1,7 @@
 """Everything that feedsvc does under a configuration: documents, pages, requests to upstreams, stored rows."""
 
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +14,8 @@ import yaml
 from flask.testing import FlaskClient
 
 from feedsvc.config import Config
+from feedsvc.publish import Publisher
+from feedsvc.publish.webhooks import Deliverer
 from feedsvc.store import Store, polls
 from feedsvc.store.schema import entry, feed_slug, revision, story, upstream
 from feedsvc.update import update
@@ -36,6 +39,16 @@ ROWS = (
 #: Seconds after which `/slow` answers.
 SLOW = 2
 
+#: A program that replaces titles; for one entry, it needs time and memory.
+REWRITE = """
+import json, sys, time
+entry = json.load(sys.stdin)
+if "甲" in entry["title"]:
+    held = bytearray(100_000_000)
+    time.sleep(1.5)
+print(json.dumps({"title": "改" + entry["title"]}))
+"""
+
 
 def fill(path: Path) -> None:
     """Write two folders of seeds, and Hexo's own file."""
@@ -46,6 +59,8 @@ def fill(path: Path) -> None:
         folder.write(f"a{number}.txt", seed(f"第{number}篇文章", body, date=date, categories="[科技]", tags="[标签]"))
     (path / "other").mkdir()
     (path / "other" / "b.txt").write_text(seed("另一篇"), "utf-8")
+    (path / "rewrite").write_text(f"#!{sys.executable} -S\n{REWRITE}", "utf-8")
+    (path / "rewrite").chmod(0o755)
     (path / "_config.yml").write_text("url: https://blog.example.org\nsource_dir: seeds\n", "utf-8")
 
 
@@ -58,6 +73,7 @@ def serve(server: Upstream) -> None:
     """Let a server have two feeds, and one that answers late."""
     server.answers["/feed"] = answer(_rss(12), link='<other>; rel="next"')
     server.answers["/other"] = answer(_rss(3))
+    server.answers["/hook"] = server.answers["/hook/other"] = answer(status=204)
 
     def late(connection: socket.socket) -> None:
         time.sleep(SLOW)
@@ -94,9 +110,11 @@ def effects(path: Path, values: dict[str, Any], server: Upstream, secure: Upstre
         for text in ("电话", "手机"):  # so that an article has a revision
             folder.write("phone.txt", _phone(text))
             update(store, SANDBOX, config.sources, config.catalogue, NOW)
+            _deliver(store, config)
             # The second update reads it: it arrives after newer ones.
             folder.write(late.name, seed("旧闻", date="2026-03-01 01:00:00", categories="[科技]"))
         _poll(store, config)
+        _deliver(store, config)
         web = create_app(config, store, lambda: NOW).test_client()
         found = dict(_published(web, store))
         wanted = {
@@ -115,6 +133,11 @@ def _poll(store: Store, config: Config) -> None:
     with store.write() as db:
         polls.define(db, config.upstreams, NOW)
     Poller(store=store, specs=specs, catalogue=config.catalogue, clock=lambda: NOW, pause=0).drain()
+
+
+def _deliver(store: Store, config: Config) -> None:
+    publisher = Publisher(store=store, configured=config.catalogue)
+    Deliverer(publisher=publisher, webhooks=config.webhooks, clock=lambda: NOW).deliver()
 
 
 def _published(web: FlaskClient, store: Store) -> Iterator[tuple[str, object]]:

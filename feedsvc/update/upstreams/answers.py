@@ -59,11 +59,14 @@ class Answers:
     specs: Mapping[str, UpstreamSpec]
     catalogue: Catalogue
     clock: Callable[[], datetime]
+    #: Whether to end.
+    is_stopping: Callable[[], bool] = lambda: False
     #: A digest of what shapes the entries of each source, by its name.
     settings: Mapping[str, str] = field(init=False)
-    reader: Reader = field(default_factory=Reader)
+    reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
+        self.reader = Reader(is_stopping=self.is_stopping)
         self.settings = {name: settings_of(spec) for name, spec in self.specs.items()}
 
     def __enter__(self) -> "Answers":

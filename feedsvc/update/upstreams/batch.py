@@ -9,7 +9,7 @@ import feedsvc.store.sources as source_store
 from feedsvc.model import RawEntry, UpstreamSpec
 from feedsvc.sandbox.shapes import Item, ReadFeed
 from feedsvc.schedule import LITTLE_OVERLAP
-from feedsvc.store import Connection, facts, memberships, polls
+from feedsvc.store import Connection, entries, facts, memberships, polls
 from feedsvc.store.facts import Facts
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update.pipeline import BLOCKED, Look, Remembered, Saved, blocked
@@ -92,6 +92,8 @@ class AnswerBatch:
             columns["settings"] = self.settings
         if source.placed_at is not None and any(source.stored[name] != value for name, value in origin.items()):
             memberships.touch_source(db, self.source_id)
+        made = {one.entry_id: one.item.rewrite for one in saved if one.outcome == "unchanged" and one.entry_id}
+        entries.save_rewrites(db, {entry_id: one for entry_id, one in made.items() if one is not None})
         titles = [one.item.entry.title for one in saved if one.outcome == "restless" and one.item.entry]
         problems = (*self.read.problems, *restless(titles))
         outcome = replace(

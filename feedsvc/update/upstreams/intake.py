@@ -20,6 +20,8 @@ class Intake:
     answers: Answers
     #: Threads that read answers: each waits for the disk, and for a worker process, while others go on.
     pool: ThreadPoolExecutor
+    #: Threads that read answers of sources with a program: each may take minutes, and holds up no other source.
+    slow: ThreadPoolExecutor
     _waiting: list[tuple[Judged, "asyncio.Future[Taken]"]] = field(default_factory=list)
     _saving: "asyncio.Task[None] | None" = None
 
@@ -28,7 +30,8 @@ class Intake:
         loop = asyncio.get_running_loop()
         judged = self.answers.judged(poll, answer)
         if isinstance(judged, Answer):
-            return await loop.run_in_executor(self.pool, self.answers.read, poll, judged)
+            pool = self.slow if self.answers.specs[poll.due.name].program else self.pool
+            return await loop.run_in_executor(pool, self.answers.read, poll, judged)
         saved: asyncio.Future[Taken] = loop.create_future()
         self._waiting.append((judged, saved))
         if self._saving is None:

@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 #: Hosts that one worker polls at the same time.
 HOSTS = 64
 
+#: External programs that one worker runs at the same time.
+PROGRAMS = 4
+
 #: How long a claimed host stays ours without a renewal, and how often leases are renewed.
 LEASE = timedelta(seconds=60)
 LEASE_RENEW_SECONDS = 20
@@ -51,7 +54,7 @@ OLD_SETTINGS = timedelta(minutes=15)
 PLACE_SECONDS = 60
 
 #: Entries that were saved so long ago, and are in no feed yet, were left behind by a worker that was killed.
-LEFT_BEHIND = timedelta(minutes=5)
+LEFT_BEHIND = timedelta(minutes=2)
 
 #: Threads that read answers, where the database is on a server. SQLite has one writer.
 SERVER_THREADS = 8
@@ -89,10 +92,16 @@ class Poller:
             current = polls.current(db, self.specs.values())
         declare(self.store, current, self.catalogue, self.clock())
         judge_again(self.store, self.specs.values(), self.catalogue, self.clock())
-        answers = Answers(store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock)
-        with answers, ThreadPoolExecutor(self._threads, thread_name_prefix="poll") as pool:
-            self._place(answers, LEFT_BEHIND)
-            return asyncio.run(self._drain(Intake(answers=answers, pool=pool)))
+        answers = Answers(
+            store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock,
+            is_stopping=self.is_stopping,
+        )  # fmt: skip
+        with (
+            answers,
+            ThreadPoolExecutor(self._threads, thread_name_prefix="poll") as pool,
+            ThreadPoolExecutor(PROGRAMS, thread_name_prefix="program") as slow,
+        ):
+            return asyncio.run(self._drain(Intake(answers=answers, pool=pool, slow=slow)))
 
     def recover(self) -> int:
         """Let the entries come into feeds that a worker left behind: it was killed before the end of its round."""
