@@ -9,6 +9,7 @@ any number of workers share the work.
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Mapping
 from types import FrameType
 
@@ -45,8 +46,9 @@ def run(jobs: Mapping[str, Job], reload: Callable[[], None]) -> None:
         if again.is_set() and not stop.is_set():
             again.clear()
             reload()
+    deadline = time.monotonic() + FINISH_SECONDS
     for one in threads:
-        one.join(FINISH_SECONDS / len(threads))
+        one.join(max(0, deadline - time.monotonic()))
 
 
 def _repeat(job: Job, stop: threading.Event) -> None:

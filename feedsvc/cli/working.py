@@ -1,11 +1,12 @@
-"""`feedsvc worker`: polls upstream feeds whenever they are due, and does the work that depends on time alone."""
+"""`feedsvc worker`: polls upstream feeds whenever they are due, and tells others what changed."""
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 
 from feedsvc import worker
+from feedsvc.cli.delivering import deliver
+from feedsvc.cli.hooking import call_webhooks
 from feedsvc.cli.objects import configuration, opened_store, reloaded
 from feedsvc.cli.polling import define, is_any_due, poll, release
 from feedsvc.cli.presence import Presence, give_memory_back
@@ -26,7 +27,8 @@ def run(*, is_waiting: bool) -> None:
     config = configuration()
     with opened_store(config) as store:
         working = Working(config, store, is_waiting=is_waiting)
-        worker.run({"poll": working.poll}, working.reload)
+        jobs = {"poll": working.poll, "hub": working.deliver, "webhooks": working.call_webhooks}
+        worker.run(jobs, working.reload)
         working.presence.leave()
 
 
@@ -38,8 +40,6 @@ class Working:
         self.presence = Presence(store=store, kind="poll")
         #: Whether to wait for the first import. A seed that an upstream repeats must give their story its guid.
         self.is_waiting = is_waiting
-        #: Set while a round goes on under a configuration that is no longer the newest.
-        self.outdated = threading.Event()
         #: When work that no poll brings was looked for, by the monotonic clock.
         self.looked: float | None = None
         define(config, store)
@@ -54,7 +54,6 @@ class Working:
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
         else:
-            self.outdated.set()
             log.info("the new configuration is in use: %s", plural(len(config.upstreams), "upstream"))
 
     def _is_imported(self) -> bool:
@@ -69,18 +68,34 @@ class Working:
                 return
             self.presence.record()
             while not is_stopping() and is_any_due(self.store):
-                self.outdated.clear()
-                taken = poll(self.config, self.store, is_stopping, self.outdated.is_set)
+                config = self.config
+                taken = poll(config, self.store, is_stopping, self._is_former(config))
                 self.presence.record()
                 if taken:
                     give_memory_back()
-                elif not self.outdated.is_set():
+                elif config is self.config:
                     break  # what is due belongs to workers that know newer settings
             if not is_stopping() and self._is_time():
                 release(self.config, self.store, is_stopping)
                 index_some(self.store, is_stopping)
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+
+    def deliver(self, is_stopping: Callable[[], bool]) -> None:
+        """Ask callbacks, and send changed documents to subscribers of the hub."""
+        try:
+            deliver(self.config, self.store, is_stopping)
+        except FeedsvcError as error:
+            log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+
+    def call_webhooks(self, is_stopping: Callable[[], bool]) -> None:
+        """Tell the webhooks what changed in their feeds."""
+        config = self.config
+        call_webhooks(config, self.store, is_stopping, self._is_former(config))
+
+    def _is_former(self, config: Config) -> Callable[[], bool]:
+        """Whether a round goes on under a configuration that is no longer the newest."""
+        return lambda: config is not self.config
 
     def _is_time(self) -> bool:
         now = time.monotonic()
