@@ -335,6 +335,16 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """The hubs that an upstream names, and the address under which they know its feed (WebSub, 4)."""
+
+    #: None if no hub may learn an address of the feed.
+    topic: str | None = None
+    #: In the upstream's order.
+    hubs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """An entry that did not change since it was read at an earlier poll."""
 
@@ -358,6 +368,8 @@ class ParsedFeed:
     id: str | None = None
     #: Its `self` link: the address that the feed states for itself.
     self_link: str | None = None
+    #: The hubs that tell its subscribers about news (WebSub), in the feed's order.
+    hubs: tuple[str, ...] = ()
     hints: Hints = field(default_factory=Hints)
     #: Faults of single items or of the feed. They do not affect the other items.
     problems: tuple[str, ...] = ()
@@ -456,6 +468,8 @@ class UpstreamSpec:
     title: str | None = None
     #: None: not declared. The terms shape no entry: they count when it is published.
     terms: Terms | None = None
+    #: Whether feedsvc subscribes at the hubs that the upstream names; None: as for the other sources.
+    push: bool | None = None
 
 
 #: The order of the entries of a feed, the newest first: by their dates, or as they arrived.

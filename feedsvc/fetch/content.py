@@ -23,7 +23,7 @@ CHUNK_BYTES = 65_536
 PAGE_SECONDS = 5
 
 #: Headers whose value is a list.
-LISTS = frozenset({"cache-control", "content-encoding", "ratelimit", "ratelimit-policy", "vary"})
+LISTS = frozenset({"cache-control", "content-encoding", "link", "ratelimit", "ratelimit-policy", "vary"})
 
 #: Largest head of an answer, in bytes.
 MAX_HEAD = 262_144

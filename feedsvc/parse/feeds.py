@@ -88,6 +88,7 @@ def parse_xml_feed(
         link=reader.around.link,
         id=reader.around.id,
         self_link=reader.around.self_link,
+        hubs=reader.around.hubs,
         hints=_hints_of(feed.feed, found.root),
         problems=tuple(problems),
         is_well_formed=found.is_well_formed,
