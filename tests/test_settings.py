@@ -28,7 +28,7 @@ OTHER = {
     "every": timedelta(minutes=5), "timezone": ZoneInfo("Asia/Shanghai"), "tag": "b.example,2026", "title": "别的",
     "article_key": "x", "rights": "c", "max_entries": 5, "frames": ("p.example",),
     "keep": (Regex(field="any", pattern="x"),), "drop": (Regex(field="any", pattern="x"),), "map": (("a", "b"),),
-    "categories": ("新闻",), "terms": Terms(kind="feed"),
+    "categories": ("新闻",), "terms": Terms(kind="feed"), "push": True,
 }  # fmt: skip
 
 #: Of SPEC, and of a spec with rules: the digests of the settings, of the rules, and of the configuration.

@@ -127,6 +127,7 @@ class UpstreamSection(Section):
     keep: SourceRules = ()
     drop: SourceRules = ()
     rights: RightsSection | None = None
+    push: bool | None = None
     max_entries: Annotated[int, Field(ge=1, le=10_000)] = _default(UpstreamSpec, "max_entries")
     headers: dict[HeaderName, Header] = {}
     proxy: Proxy | None = None
@@ -182,6 +183,7 @@ class HttpSection(Section):
     user_agent: Header | None = None
     proxy: Proxy | None = None
     allow_networks: list[Network] = []
+    push: bool | None = None
 
 
 class RobotsSection(Section):

@@ -25,6 +25,7 @@ ANCESTOR = re.compile(r"'self'|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\
 OWN_PATHS = frozenset({
     "", "articles", "embed", "explain", "feeds", "feeds.opml", "healthz", "livez", "metrics", "page", "readyz",
     "robots.txt", "search", "search.atom", "search.json", "search.rss", "static", "status",
+    "websub",
 })  # fmt: skip
 
 #: In an alias and its target: the slug of any feed.

@@ -87,12 +87,19 @@ def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str],
         is_late = due is not None and due <= now
         wait = "due now; feedsvc up or feedsvc worker polls it at the next tick" if is_late else following + why
         return f"{counted}; not polled yet, {wait}"
+    counted += _of_hub(poll)
     if poll.problems:
         counted += f"; {plural(poll.problems, 'problem')} in its last answer: {'; '.join(poll.problem_lines)}"
     if poll.error is None:
         return f"{counted}; polled {span(now, poll.polled_at)} ago, {following}{why}"
     last = f"last good {span(now, poll.succeeded_at)} ago" if poll.succeeded_at else "never good yet"
     return f"{counted}; failing ({plural(poll.failures, 'time')} in a row, {last}): {poll.error}; {following}{why}"
+
+
+def _of_hub(poll: PollState) -> str:
+    if poll.is_pushed:
+        return "; pushed by its hub"
+    return f"; not pushed, its hub cannot be used: {poll.hub_error}" if poll.hub_error else ""
 
 
 def _taken_down(state: SourceState) -> str:

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 import yaml
 from flask.testing import FlaskClient
 
+from feedsvc.cli.hubs import subscribe
 from feedsvc.config import Config
 from feedsvc.store import Store, polls
-from feedsvc.store.schema import entry, feed_slug, revision, story, upstream
+from feedsvc.store.schema import entry, feed_slug, hub_subscription, revision, story, upstream
 from feedsvc.update import update
 from feedsvc.update.upstreams import Poller
 from feedsvc.web import create_app
@@ -30,6 +31,7 @@ PATHS = ("/", "/feeds.opml", "/news.xml", "/atom.xml", "/robots.txt")
 #: Stored columns that no document shows. Digests of settings are not here: they change with every setting.
 ROWS = (
     sa.select(upstream.c.next_due, upstream.c.error),
+    sa.select(hub_subscription.c.hub, hub_subscription.c.error),
     sa.select(entry.c.guid, entry.c.article_key, entry.c.is_shown).order_by(entry.c.guid),
 )
 
@@ -56,7 +58,7 @@ def _phone(text: str) -> str:
 
 def serve(server: Upstream) -> None:
     """Let a server have two feeds, and one that answers late."""
-    server.answers["/feed"] = answer(_rss(12))
+    server.answers["/feed"] = answer(_rss(12), link=f'<{server.url}/hub>; rel="hub", <https://a.example/>; rel="self"')
     server.answers["/other"] = answer(_rss(3))
 
     def late(connection: socket.socket) -> None:
@@ -97,6 +99,7 @@ def effects(path: Path, values: dict[str, Any], server: Upstream, secure: Upstre
             # The second update reads it: it arrives after newer ones.
             folder.write(late.name, seed("旧闻", date="2026-03-01 01:00:00", categories="[科技]"))
         _poll(store, config)
+        subscribe(config, store)
         found = dict(_published(create_app(config, store, lambda: NOW).test_client(), store))
         with store.read() as db:
             rows = [[tuple(row) for row in db.execute(query)] for query in ROWS]

@@ -33,8 +33,8 @@ class AnswerBatch:
     now: datetime
     #: The digest of the current settings.
     settings: str
-    #: Gives the outcome of the poll, by the share of the entries that were known before.
-    outcome: Callable[[float | None], Outcome]
+    #: Gives the outcome of the poll, by the share of the entries that were known before, and whether there is news.
+    outcome: Callable[[float | None, bool], Outcome]
     arriving: Collection[str] = ARRIVING
     #: An answer is one batch.
     is_last: bool = True
@@ -89,11 +89,11 @@ class AnswerBatch:
         source_store.save_rules(db, self.source_id, rules_of(self.spec))
         titles = [one.item.entry.title for one in saved if one.outcome == "restless" and one.item.entry]
         problems = (*self.read.problems, *restless(titles))
+        overlap = _overlap(db, self.poll.due, self.read, sum(one.is_known for one in saved), self.now)
         outcome = replace(
-            self.outcome(_overlap(db, self.poll.due, self.read, sum(one.is_known for one in saved), self.now)),
+            self.outcome(overlap, bool(counts["new"] or counts["edited"])),
             problems=problems,
             blocked=counts[BLOCKED] + sum(self._blocked_before(db)),
-            is_changed=bool(counts["new"] or counts["edited"]),
         )
         polls.close(db, [(self.poll, outcome)], self.now)
         return Remembered(counts + Counter(unchanged=len(self.read.known)), problems)
