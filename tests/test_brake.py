@@ -502,7 +502,7 @@ def test_a_private_article_withdraws_nothing_of_another_folder(folder: Folder, s
 
 #: Takes away tables and columns of releases after 0008, which their migrations make.
 LATER_THAN_0018 = (
-    "DROP TABLE hub_subscription",
+    "DROP TABLE subscription",
     *(
         f"ALTER TABLE upstream DROP COLUMN {name}"
         for name in ("hubs", "pushes", "pushes_polled", "pushed_at", "push_idle", "is_silent")

@@ -23,7 +23,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from feedsvc.cli.hubs import subscribe
 from feedsvc.cli.polling import define, poll
 from feedsvc.store import Store
-from feedsvc.store.schema import hub_subscription
+from feedsvc.store.schema import subscription
 from feedsvc.store.schema import upstream as upstream_table
 from feedsvc.web import create_app
 from tests.conftest import Folder
@@ -140,7 +140,7 @@ def test_a_hub_of_others_pushes_news_within_two_seconds(folder: Folder, store: S
 
 def _states(store: Store) -> list[str]:
     with store.read() as db:
-        return list(db.scalars(sa.select(hub_subscription.c.state)))
+        return list(db.scalars(sa.select(subscription.c.state)))
 
 
 def _let_time_pass(store: Store) -> None:

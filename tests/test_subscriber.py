@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from feedsvc.schedule.pushes import DENIED, LEASE, SPACING
 from feedsvc.store import Store, poll_states, polls
-from feedsvc.store.schema import hub_subscription, upstream
+from feedsvc.store.schema import subscription, upstream
 from feedsvc.update.upstreams.subscriber import Subscriber
 from feedsvc.web import create_app
 from feedsvc.web.websub import MAX_PUSH
@@ -95,7 +95,7 @@ class Pushes(Polls):
     def rows(self) -> list[Row]:
         """All subscriptions."""
         with self.store.read() as db:
-            return list(db.execute(sa.select(hub_subscription).order_by(hub_subscription.c.id)))
+            return list(db.execute(sa.select(subscription).order_by(subscription.c.id)))
 
     @property
     def states(self) -> list[str]:
@@ -220,7 +220,7 @@ def test_an_unknown_callback_and_one_whose_hub_was_not_asked_yet_answer_nothing(
     world.subscribe()
     known = {"hub.mode": "subscribe", "hub.topic": TOPIC, "hub.challenge": "c"}
     with store.write() as db:
-        db.execute(sa.update(hub_subscription).values(asked=None, state="wanted"))
+        db.execute(sa.update(subscription).values(asked=None, state="wanted"))
 
     assert world.verify().status_code == 404
     assert world.web.get("/websub/guess", query_string=known).status_code == 404

@@ -11,7 +11,7 @@ from feedsvc.model import Announced
 from feedsvc.schedule.pushes import MANY_FAILURES
 from feedsvc.store import pushes
 from feedsvc.store.lookups import chunks
-from feedsvc.store.schema import hub_subscription, source, upstream
+from feedsvc.store.schema import subscription, source, upstream
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +59,8 @@ def plan(db: sa.Connection, wanted: Mapping[str, Announced | None], callbacks: s
     found = Plan()
     stored: dict[str, dict[tuple[str, str], Any]] = {}
     rows = (
-        sa.select(hub_subscription, source.c.name, upstream.c.next_due.is_not(None).label("is_polled"))
-        .join(source, source.c.id == hub_subscription.c.source_id)
+        sa.select(subscription, source.c.name, upstream.c.next_due.is_not(None).label("is_polled"))
+        .join(source, source.c.id == subscription.c.source_id)
         .join(upstream, upstream.c.source_id == source.c.id)
     )
     for one in db.execute(rows):
@@ -126,13 +126,13 @@ def _fresh(callbacks: str, keys: Keys, now: datetime) -> dict[str, object]:
 def _add(db: sa.Connection, name: str, key: tuple[str, str], callbacks: str, keys: Keys, now: datetime) -> None:
     of = sa.select(source.c.id).where(source.c.name == name).scalar_subquery()
     row = {"source_id": of, "hub": key[0], "topic": key[1], "fence": 0, "refused": 0, **_fresh(callbacks, keys, now)}
-    db.execute(sa.insert(hub_subscription).values(**row))
+    db.execute(sa.insert(subscription).values(**row))
 
 
 def _begin_again(db: sa.Connection, row_id: int, callbacks: str, keys: Keys, now: datetime) -> None:
     """A subscription with another callback. The hub is told 410 under the former one, and forgets it."""
-    change = sa.update(hub_subscription).where(hub_subscription.c.id == row_id)
-    db.execute(change.values(fence=hub_subscription.c.fence + 1, **_fresh(callbacks, keys, now)))
+    change = sa.update(subscription).where(subscription.c.id == row_id)
+    db.execute(change.values(fence=subscription.c.fence + 1, **_fresh(callbacks, keys, now)))
 
 
 def _leave(db: sa.Connection, rows: Sequence[Any], now: datetime) -> None:
@@ -140,10 +140,10 @@ def _leave(db: sa.Connection, rows: Sequence[Any], now: datetime) -> None:
     unknown = [row.id for row in rows if row.asked is None or row.state == "denied"]
     known = [row.id for row in rows if row.asked is not None and row.state != "denied"]
     for some in chunks(unknown):
-        db.execute(sa.delete(hub_subscription).where(hub_subscription.c.id.in_(some)))
+        db.execute(sa.delete(subscription).where(subscription.c.id.in_(some)))
     for some in chunks(known):
         left = {"state": "leaving", "next_due": now, "failures": 0, "error": None}
-        db.execute(sa.update(hub_subscription).where(hub_subscription.c.id.in_(some)).values(**left))
+        db.execute(sa.update(subscription).where(subscription.c.id.in_(some)).values(**left))
     for row in rows:
         if row.state == "active":
             pushes.ended(db, row.source_id, now)

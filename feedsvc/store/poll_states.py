@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from feedsvc.store.schema import host, hub_subscription, source, upstream
+from feedsvc.store.schema import host, subscription, source, upstream
 
 #: So many problems of an answer are stored, each with up to so many characters.
 FIRST_PROBLEMS, PROBLEM_WIDTH = 5, 200
@@ -52,9 +52,9 @@ def as_json(problems: Sequence[str]) -> str | None:
 
 def _of_hubs() -> list[sa.Label[Any]]:
     """Columns of an upstream: how many hubs push its news, and the message of one that does not."""
-    of_source = hub_subscription.c.source_id == upstream.c.source_id
-    pushing = sa.select(sa.func.count()).where(of_source, hub_subscription.c.state == "active")
-    error = sa.select(sa.func.min(hub_subscription.c.error)).where(of_source, hub_subscription.c.state != "leaving")
+    of_source = subscription.c.source_id == upstream.c.source_id
+    pushing = sa.select(sa.func.count()).where(of_source, subscription.c.state == "active")
+    error = sa.select(sa.func.min(subscription.c.error)).where(of_source, subscription.c.state != "leaving")
     named = {"pushing": pushing, "hub_error": error}
     return [one.correlate(upstream).scalar_subquery().label(name) for name, one in named.items()]
 

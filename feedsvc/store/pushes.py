@@ -10,18 +10,18 @@ from feedsvc.model import Announced
 from feedsvc.schedule import Meant, Next, Pushed
 from feedsvc.schedule.pushes import SPACING, pushed_due
 from feedsvc.store import hosts
-from feedsvc.store.schema import UtcDateTime, host, hub_subscription, source_day, upstream
+from feedsvc.store.schema import UtcDateTime, host, subscription, source_day, upstream
 
 WEEK = timedelta(days=7)
 
 #: The subscription of a hub that pushes. An upstream has at most one, but for a moment while its hub changes.
-IS_ACTIVE = sa.and_(hub_subscription.c.source_id == upstream.c.source_id, hub_subscription.c.state == "active")
+IS_ACTIVE = sa.and_(subscription.c.source_id == upstream.c.source_id, subscription.c.state == "active")
 
 
 def columns(now: datetime) -> list[sa.Label[Any]]:
     """Columns for a query of upstreams, for `pushed_of`. They are part of that query, so they cost no round trip."""
-    lease = sa.select(sa.func.max(hub_subscription.c.lease_until)).where(IS_ACTIVE)
-    since = sa.select(sa.func.min(hub_subscription.c.since)).where(IS_ACTIVE)
+    lease = sa.select(sa.func.max(subscription.c.lease_until)).where(IS_ACTIVE)
+    since = sa.select(sa.func.min(subscription.c.since)).where(IS_ACTIVE)
     of_week = sa.and_(source_day.c.source_id == upstream.c.source_id, source_day.c.day > (now - WEEK).date())
     entries = sa.select(sa.func.sum(source_day.c.entries)).where(of_week)
     return [

@@ -169,8 +169,8 @@ upstream = sa.Table(
     sa.Index("ix_upstream_host_id", "host_id"),
 )  # fmt: skip
 
-hub_subscription = sa.Table(
-    "hub_subscription", metadata,
+subscription = sa.Table(
+    "subscription", metadata,
     # A subscription of ours, for the feed of an upstream, at a hub that the upstream names (WebSub).
     _id(),
     _to("source.id"),
@@ -198,7 +198,7 @@ hub_subscription = sa.Table(
     # How many pushes had no valid signature.
     sa.Column("refused", sa.BigInteger, nullable=False, default=0),
     sa.UniqueConstraint("source_id", "hub", "topic"),
-    sa.Index("ix_hub_subscription_next_due", "next_due"),
+    sa.Index("ix_subscription_next_due", "next_due"),
 )  # fmt: skip
 
 seed_file = sa.Table(

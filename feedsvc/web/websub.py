@@ -28,7 +28,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 
-from feedsvc.store import Store, hub_subscriptions, pushes
+from feedsvc.store import Store, subscriptions, pushes
 
 #: Largest push, in bytes. Its body is not kept in memory.
 MAX_PUSH = 20_000_000
@@ -57,16 +57,16 @@ def blueprint(store: Store, clock: Callable[[], datetime]) -> Blueprint:
         said = request.args
         mode, topic, challenge = (said.get(f"hub.{name}", "") for name in ("mode", "topic", "challenge"))
         with store.read() as db:
-            is_known = hub_subscriptions.is_known(db, token)
+            is_known = subscriptions.is_known(db, token)
         if not is_known or len(challenge) > MAX_CHALLENGE:
             return _text("", HTTPStatus.NOT_FOUND)
         with store.write() as db:
             if mode == "denied":
                 reason = said.get("hub.reason", "")
-                is_ours, challenge = hub_subscriptions.deny(db, token, topic, reason, clock()), ""
+                is_ours, challenge = subscriptions.deny(db, token, topic, reason, clock()), ""
             else:
                 lease = said.get("hub.lease_seconds")
-                is_ours = bool(challenge) and hub_subscriptions.verify(db, token, mode, topic, lease, clock())
+                is_ours = bool(challenge) and subscriptions.verify(db, token, mode, topic, lease, clock())
         return _text(challenge, HTTPStatus.OK) if is_ours else _text("", HTTPStatus.NOT_FOUND)
 
     @views.post("/websub/<token>")
@@ -75,7 +75,7 @@ def blueprint(store: Store, clock: Callable[[], datetime]) -> Blueprint:
         if (request.content_length or 0) > MAX_PUSH:
             return _text("", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         with store.read() as db:
-            found = hub_subscriptions.find(db, token)
+            found = subscriptions.find(db, token)
         if found is None:
             return _text("", HTTPStatus.GONE)
         is_valid = _is_signed(found.secret)
@@ -84,7 +84,7 @@ def blueprint(store: Store, clock: Callable[[], datetime]) -> Blueprint:
             if is_valid:
                 pushes.mark(db, found.source_id, clock())
             else:
-                hub_subscriptions.refuse(db, found.id)
+                subscriptions.refuse(db, found.id)
         return _text("", HTTPStatus.ACCEPTED)
 
     return views

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from feedsvc.cli.hubs import subscribe
 from feedsvc.config import Config
 from feedsvc.store import Store, polls
-from feedsvc.store.schema import entry, feed_slug, hub_subscription, revision, story, upstream
+from feedsvc.store.schema import entry, feed_slug, subscription, revision, story, upstream
 from feedsvc.update import update
 from feedsvc.update.upstreams import Poller
 from feedsvc.web import create_app
@@ -31,7 +31,7 @@ PATHS = ("/", "/feeds.opml", "/news.xml", "/atom.xml", "/robots.txt")
 #: Stored columns that no document shows. Digests of settings are not here: they change with every setting.
 ROWS = (
     sa.select(upstream.c.next_due, upstream.c.error),
-    sa.select(hub_subscription.c.hub, hub_subscription.c.error),
+    sa.select(subscription.c.hub, subscription.c.error),
     sa.select(entry.c.guid, entry.c.article_key, entry.c.is_shown).order_by(entry.c.guid),
 )
 

@@ -27,9 +27,9 @@ from feedsvc.fetch.redirects import target
 from feedsvc.model import FetchPolicy, UpstreamSpec
 from feedsvc.normalize import one_line
 from feedsvc.schedule.pushes import LEASE
-from feedsvc.store import Connection, Store, hub_plans, hub_subscriptions, polls
+from feedsvc.store import Connection, Store, hub_plans, subscriptions, polls
 from feedsvc.store.hub_plans import Keys
-from feedsvc.store.hub_subscriptions import MAX_REASON, Asked
+from feedsvc.store.subscriptions import MAX_REASON, Asked
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ class Subscriber:
     def ask(self) -> int:
         """Ask hubs for what is due, and return for how many subscriptions."""
         with self.store.read() as db:
-            is_due = hub_subscriptions.is_due(db, self.clock())
+            is_due = subscriptions.is_due(db, self.clock())
         return asyncio.run(self._ask()) if is_due else 0
 
     async def _ask(self) -> int:
@@ -109,14 +109,14 @@ class Subscriber:
 
     def _claim(self) -> list[Asked]:
         with self.store.write() as db:
-            return hub_subscriptions.claim(db, self.clock(), CLAIMED, NUMBER)
+            return subscriptions.claim(db, self.clock(), CLAIMED, NUMBER)
 
     async def _ask_one_hub(self, client: Client, claimed: Sequence[Asked]) -> None:
         """Ask one hub for several subscriptions, one after the other, until it does not answer."""
         is_answering = True
         for number, one in enumerate(claimed):
             if self.is_stopping() or not is_answering:
-                await self._save(partial(hub_subscriptions.put_off, asked=one, due=self.clock() + PUT_OFF))
+                await self._save(partial(subscriptions.put_off, asked=one, due=self.clock() + PUT_OFF))
                 continue
             if number:
                 await asyncio.sleep(self.pause)
@@ -128,14 +128,14 @@ class Subscriber:
             posted = await self._post(client, asked)
         except FetchError as error:
             reason = f"{error}{self._also(asked)}"
-            await self._save(lambda db: hub_subscriptions.failed(db, asked, reason, {}, self.clock()))
+            await self._save(lambda db: subscriptions.failed(db, asked, reason, {}, self.clock()))
             log.warning("source %s: its hub cannot be asked: %s", asked.source, reason)
             return False
         if posted.status // 100 == 2:  # noqa: PLR2004 - each status of success
-            await self._save(lambda db: hub_subscriptions.accepted(db, asked, self.clock()))
+            await self._save(lambda db: subscriptions.accepted(db, asked, self.clock()))
             return True
         reason = _refusal(posted, asked)
-        await self._save(lambda db: hub_subscriptions.failed(db, asked, reason, posted.headers, self.clock()))
+        await self._save(lambda db: subscriptions.failed(db, asked, reason, posted.headers, self.clock()))
         log.warning("source %s: its hub refuses a request to %s: %s", asked.source, asked.mode, reason)
         return True
 

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from feedsvc.normalize import one_line
 from feedsvc.schedule.pushes import DENIED, MANY_FAILURES, VERIFICATION, lease_of, renewal, retry
 from feedsvc.store import pushes
-from feedsvc.store.schema import hub_subscription, source
+from feedsvc.store.schema import subscription, source
 
 Mode = Literal["subscribe", "unsubscribe"]
 
@@ -48,22 +48,22 @@ class Asked:
 
 def is_due(db: sa.Connection, now: datetime) -> bool:
     """Whether a hub is to be asked."""
-    return db.scalar(sa.select(hub_subscription.c.id).where(hub_subscription.c.next_due <= now).limit(1)) is not None
+    return db.scalar(sa.select(subscription.c.id).where(subscription.c.next_due <= now).limit(1)) is not None
 
 
 def claim(db: sa.Connection, now: datetime, lease: timedelta, number: int) -> list[Asked]:
     """Take up to `number` subscriptions whose hubs are to be asked, until `now + lease`."""
-    table = hub_subscription.c
+    table = subscription.c
     due = sa.select(table.id).where(table.next_due <= now).order_by(table.next_due).limit(number)
     is_over = sa.and_(table.state == "active", table.lease_until <= now)
     taken = (
-        sa.update(hub_subscription)
+        sa.update(subscription)
         .where(table.id.in_(due.with_for_update(skip_locked=True).scalar_subquery()))
         .values(
             next_due=now + lease, fence=table.fence + 1, asked=table.fence + 1,
             state=sa.case((sa.or_(table.state == "denied", is_over), "wanted"), else_=table.state),
         )
-        .returning(hub_subscription)
+        .returning(subscription)
     )  # fmt: skip
     rows = db.execute(taken).all()
     for row in rows:
@@ -83,13 +83,13 @@ def claim(db: sa.Connection, now: datetime, lease: timedelta, number: int) -> li
 
 def _forget_lease(db: sa.Connection, row: Any, now: datetime) -> None:
     gone = {"lease_until": None, "since": None}
-    db.execute(sa.update(hub_subscription).where(hub_subscription.c.id == row.id).values(**gone))
+    db.execute(sa.update(subscription).where(subscription.c.id == row.id).values(**gone))
     pushes.ended(db, row.source_id, now)
 
 
 def _mine(asked: Asked) -> sa.ColumnElement[bool]:
     """The row of a request, unless the hub has verified the request already, or the row was claimed again."""
-    table = hub_subscription.c
+    table = subscription.c
     return sa.and_(table.id == asked.id, table.fence == asked.fence, table.answered.is_distinct_from(asked.fence))
 
 
@@ -97,27 +97,27 @@ def accepted(db: sa.Connection, asked: Asked, now: datetime) -> None:
     """Save that a hub accepted a request. The request counts as failed until the hub has verified it."""
     failures = asked.failures + 1
     if asked.mode == "unsubscribe" and failures >= MANY_FAILURES:
-        db.execute(sa.delete(hub_subscription).where(_mine(asked)))
+        db.execute(sa.delete(subscription).where(_mine(asked)))
         return
     due = max(now + VERIFICATION, retry(failures, {}, now))
     saved = {"failures": failures, "error": None, "next_due": _before_end(due, asked, now)}
-    db.execute(sa.update(hub_subscription).where(_mine(asked)).values(**saved))
+    db.execute(sa.update(subscription).where(_mine(asked)).values(**saved))
 
 
 def failed(db: sa.Connection, asked: Asked, error: str, headers: Mapping[str, str], now: datetime) -> None:
     """Save that a request failed. A subscription that cannot be ended is forgotten after some failures."""
     failures = asked.failures + 1
     if asked.mode == "unsubscribe" and failures >= MANY_FAILURES:
-        db.execute(sa.delete(hub_subscription).where(_mine(asked)))
+        db.execute(sa.delete(subscription).where(_mine(asked)))
         return
     due = _before_end(retry(failures, headers, now), asked, now)
     saved = {"failures": failures, "error": error, "next_due": due}
-    db.execute(sa.update(hub_subscription).where(_mine(asked)).values(**saved))
+    db.execute(sa.update(subscription).where(_mine(asked)).values(**saved))
 
 
 def put_off(db: sa.Connection, asked: Asked, due: datetime) -> None:
     """Save that a hub was not asked yet."""
-    db.execute(sa.update(hub_subscription).where(_mine(asked)).values(next_due=due))
+    db.execute(sa.update(subscription).where(_mine(asked)).values(next_due=due))
 
 
 def _before_end(due: datetime, asked: Asked, now: datetime) -> datetime:
@@ -140,13 +140,13 @@ class Subscribed:
 
 def is_known(db: sa.Connection, token: str) -> bool:
     """Whether a callback is ours."""
-    return db.scalar(sa.select(hub_subscription.c.id).where(hub_subscription.c.token == token)) is not None
+    return db.scalar(sa.select(subscription.c.id).where(subscription.c.token == token)) is not None
 
 
 def find(db: sa.Connection, token: str) -> Subscribed | None:
     """The subscription of a callback. None: there is none, or it is being ended."""
-    table = hub_subscription.c
-    row = db.execute(sa.select(hub_subscription).where(table.token == token, table.state != "leaving")).one_or_none()
+    table = subscription.c
+    row = db.execute(sa.select(subscription).where(table.token == token, table.state != "leaving")).one_or_none()
     return None if row is None else Subscribed(id=row.id, source_id=row.source_id, secret=row.secret)
 
 
@@ -162,7 +162,7 @@ def verify(
     if row is None or row.asked is None:
         return False
     if mode == "unsubscribe" and row.state == "leaving":
-        db.execute(sa.delete(hub_subscription).where(hub_subscription.c.id == row.id))
+        db.execute(sa.delete(subscription).where(subscription.c.id == row.id))
         return True
     if mode != "subscribe" or row.state not in {"wanted", "active"}:
         return False
@@ -172,7 +172,7 @@ def verify(
         "state": "active", "answered": row.asked, "failures": 0, "error": None, "lease_until": now + lease,
         "since": row.since if is_live else now, "next_due": renewal(lease, now),
     }  # fmt: skip
-    db.execute(sa.update(hub_subscription).where(hub_subscription.c.id == row.id).values(**active))
+    db.execute(sa.update(subscription).where(subscription.c.id == row.id).values(**active))
     return True
 
 
@@ -181,9 +181,9 @@ def deny(db: sa.Connection, token: str, topic: str, reason: str, now: datetime) 
     row = _row(db, token, topic)
     if row is None:
         return False
-    change = hub_subscription.c.id == row.id
+    change = subscription.c.id == row.id
     if row.state == "leaving":
-        db.execute(sa.delete(hub_subscription).where(change))
+        db.execute(sa.delete(subscription).where(change))
         return True
     # A hub may quote our callback, which is a secret.
     plain = one_line(reason.replace(token, "…"))[:MAX_REASON]
@@ -191,18 +191,18 @@ def deny(db: sa.Connection, token: str, topic: str, reason: str, now: datetime) 
         "state": "denied", "answered": row.fence, "failures": 0, "since": None, "lease_until": None,
         "error": f"the hub denies it: {plain}" if plain else "the hub denies it", "next_due": now + DENIED,
     }  # fmt: skip
-    db.execute(sa.update(hub_subscription).where(change).values(**denied))
+    db.execute(sa.update(subscription).where(change).values(**denied))
     pushes.ended(db, row.source_id, now)
     return True
 
 
 def _row(db: sa.Connection, token: str, topic: str) -> Any:
-    table = hub_subscription.c
-    named = sa.select(hub_subscription).where(table.token == token, table.topic == topic)
+    table = subscription.c
+    named = sa.select(subscription).where(table.token == token, table.topic == topic)
     return db.execute(named.with_for_update()).one_or_none()
 
 
 def refuse(db: sa.Connection, subscription_id: int) -> None:
     """Count a push without a valid signature."""
-    more = hub_subscription.c.refused + 1
-    db.execute(sa.update(hub_subscription).where(hub_subscription.c.id == subscription_id).values(refused=more))
+    more = subscription.c.refused + 1
+    db.execute(sa.update(subscription).where(subscription.c.id == subscription_id).values(refused=more))

@@ -3,15 +3,15 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0018"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     op.create_table(
-        "hub_subscription",
+        "subscription",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True),
         sa.Column("source_id", sa.BigInteger(), nullable=False),
         sa.Column("hub", sa.Text(), nullable=False),
@@ -29,12 +29,12 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True)),
         sa.Column("lease_until", sa.DateTime(timezone=True)),
         sa.Column("refused", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name="fk_hub_subscription_source_id_source"),
-        sa.PrimaryKeyConstraint("id", name="pk_hub_subscription"),
-        sa.UniqueConstraint("token", name="uq_hub_subscription_token"),
-        sa.UniqueConstraint("source_id", "hub", "topic", name="uq_hub_subscription_source_id_hub_topic"),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name="fk_subscription_source_id_source"),
+        sa.PrimaryKeyConstraint("id", name="pk_subscription"),
+        sa.UniqueConstraint("token", name="uq_subscription_token"),
+        sa.UniqueConstraint("source_id", "hub", "topic", name="uq_subscription_source_id_hub_topic"),
     )
-    op.create_index("ix_hub_subscription_next_due", "hub_subscription", ["next_due"])
+    op.create_index("ix_subscription_next_due", "subscription", ["next_due"])
     op.add_column("upstream", sa.Column("hubs", sa.Text()))
     op.add_column("upstream", sa.Column("pushes", sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column("upstream", sa.Column("pushes_polled", sa.BigInteger(), nullable=False, server_default="0"))
