@@ -364,6 +364,16 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """The hubs that an upstream names, and the address under which they know its feed (WebSub, 4)."""
+
+    #: None if no hub may learn an address of the feed.
+    topic: str | None = None
+    #: In the upstream's order.
+    hubs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """An entry that did not change since it was read at an earlier poll."""
 
@@ -389,6 +399,8 @@ class ParsedFeed:
     self_link: str | None = None
     #: The page with the next older entries (RFC 5005, `prev-archive` or `next`; JSON Feed, `next_url`).
     older_page: str | None = None
+    #: The hubs that tell its subscribers about news (WebSub), in the feed's order.
+    hubs: tuple[str, ...] = ()
     hints: Hints = field(default_factory=Hints)
     #: Faults of single items or of the feed. They do not affect the other items.
     problems: tuple[str, ...] = ()
@@ -502,6 +514,8 @@ class UpstreamSpec:
     terms: Terms | None = None
     #: Whether older pages of its feed are read too, once.
     history: bool = False
+    #: Whether feedsvc subscribes at the hubs that the upstream names; None: as for the other sources.
+    push: bool | None = None
 
 
 #: The order of the entries of a feed, the newest first: by their dates, or as they arrived.

@@ -505,6 +505,11 @@ LATER_THAN_0018 = (
     *(f"DROP TABLE hub_{name}" for name in ("request", "subscription", "announcement")),
     "DROP TABLE backfill_sign", "DROP TABLE backfill", "ALTER TABLE entry DROP COLUMN is_past",
     "ALTER TABLE feed DROP COLUMN past_position", "DROP TABLE webhook", "ALTER TABLE entry DROP COLUMN rewrite",
+    "DROP TABLE subscription",
+    *(
+        f"ALTER TABLE upstream DROP COLUMN {name}"
+        for name in ("hubs", "pushes", "pushes_polled", "pushed_at", "push_idle", "is_silent")
+    ),
 )  # fmt: skip
 LATER_THAN_0017 = (
     *LATER_THAN_0018,

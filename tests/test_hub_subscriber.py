@@ -16,8 +16,9 @@ from feedsvc.cli.delivering import deliver
 from feedsvc.store import Store
 from feedsvc.web import create_app
 from tests.conftest import CONFIG, NOW, Folder, free_port, seed
+from tests.data.websub import flask_websub
 
-flask_websub = pytest.importorskip("flask_websub.subscriber", reason="pip install -e '.[test]'")
+library = flask_websub("subscriber")
 
 
 @contextmanager
@@ -40,10 +41,10 @@ class Subscriber:
         self.app.config["SERVER_NAME"] = f"127.0.0.1:{port}"
         database = str(path / "subscriber.sqlite3")
         stores = (
-            flask_websub.SQLite3SubscriberStorage(database),
-            flask_websub.SQLite3TempSubscriberStorage(database),
+            library.SQLite3SubscriberStorage(database),
+            library.SQLite3TempSubscriberStorage(database),
         )
-        self.library = flask_websub.Subscriber(*stores)
+        self.library = library.Subscriber(*stores)
         self.app.register_blueprint(self.library.build_blueprint("/callbacks"))
         self.bodies: list[bytes] = []
         self.modes: list[str] = []
@@ -72,7 +73,7 @@ def test_another_program_uses_the_hub(
         deliver(folder.config(), store, lambda: False)
 
     with served(site, port, tls), served(other.app, callbacks), other.app.app_context():
-        found = flask_websub.discover(f"https://127.0.0.1:{port}/feeds/all.rss")
+        found = library.discover(f"https://127.0.0.1:{port}/feeds/all.rss")
         name = other.library.subscribe(**found, lease_seconds=100_000)
         work()
         folder.write("b.txt", seed("乙"))

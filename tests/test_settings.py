@@ -29,6 +29,7 @@ OTHER = {
     "article_key": "x", "rights": "c", "max_entries": 5, "frames": ("p.example",),
     "keep": (Regex(field="any", pattern="x"),), "drop": (Regex(field="any", pattern="x"),), "map": (("a", "b"),),
     "categories": ("新闻",), "terms": Terms(kind="feed"), "history": True, "program": Program(command=("x",)),
+    "push": True,
 }  # fmt: skip
 
 #: Of SPEC, and of a spec with rules: the digests of the settings, of the rules, and of the configuration.

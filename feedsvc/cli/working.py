@@ -7,6 +7,7 @@ from collections.abc import Callable
 from feedsvc import worker
 from feedsvc.cli.delivering import deliver
 from feedsvc.cli.hooking import call_webhooks
+from feedsvc.cli.hubs import subscribe
 from feedsvc.cli.objects import configuration, opened_store, reloaded
 from feedsvc.cli.polling import define, is_any_due, poll, release
 from feedsvc.cli.presence import Presence, give_memory_back
@@ -27,7 +28,9 @@ def run(*, is_waiting: bool) -> None:
     config = configuration()
     with opened_store(config) as store:
         working = Working(config, store, is_waiting=is_waiting)
-        jobs = {"poll": working.poll, "hub": working.deliver, "webhooks": working.call_webhooks}
+        jobs = {
+            "poll": working.poll, "hub": working.deliver, "webhooks": working.call_webhooks, "hubs": working.subscribe,
+        }  # fmt: skip
         worker.run(jobs, working.reload)
         working.presence.leave()
 
@@ -85,6 +88,13 @@ class Working:
         """Ask callbacks, and send changed documents to subscribers of the hub."""
         try:
             deliver(self.config, self.store, is_stopping)
+        except FeedsvcError as error:
+            log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+
+    def subscribe(self, is_stopping: Callable[[], bool]) -> None:
+        """Subscribe at the hubs that upstreams name."""
+        try:
+            subscribe(self.config, self.store, is_stopping)
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
 

@@ -140,6 +140,7 @@ class UpstreamSection(Section):
     drop: SourceRules = ()
     program: ProgramSection | None = None
     rights: RightsSection | None = None
+    push: bool | None = None
     max_entries: Annotated[int, Field(ge=1, le=10_000)] = _default(UpstreamSpec, "max_entries")
     history: bool = _default(UpstreamSpec, "history")
     headers: dict[HeaderName, Header] = {}
@@ -205,6 +206,7 @@ class HttpSection(Section):
     user_agent: Header | None = None
     proxy: Proxy | None = None
     allow_networks: list[Network] = []
+    push: bool | None = None
 
 
 class RobotsSection(Section):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta, tzinfo
 from pathlib import Path
 from typing import Annotated, Any
@@ -137,13 +138,11 @@ def upstream_source(
     return UpstreamSpec(
         name=name,
         url=section.url,
-        policy=FetchPolicy(
-            user_agent=http.user_agent or user_agent(site),
+        policy=replace(
+            http_policy(http, site),
             allow_private=section.allow_private,
             ports=frozenset(section.allow_ports),
             networks=tuple(sorted({*http.allow_networks, *section.allow_networks})),
-            timeout=http.timeout,
-            max_body=http.max_body,
             ca=_certificates(folder / section.ca) if section.ca else None,
             fingerprint=section.fingerprint,
             proxy=section.proxy or http.proxy,
@@ -166,6 +165,18 @@ def upstream_source(
         program=_program(section.program, folder) if section.program else None,
         frames=frames,
         history=section.history,
+        push=section.push,
+    )
+
+
+def http_policy(http: HttpSection, site: Site) -> FetchPolicy:
+    """The policy of requests that belong to no source."""
+    return FetchPolicy(
+        user_agent=http.user_agent or user_agent(site),
+        networks=tuple(sorted(set(http.allow_networks))),
+        timeout=http.timeout,
+        max_body=http.max_body,
+        proxy=http.proxy,
     )
 
 

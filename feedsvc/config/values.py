@@ -29,6 +29,7 @@ MOST_QUOTA = Window().max_items
 OWN_PATHS = frozenset({
     "", "articles", "embed", "explain", "feeds", "feeds.opml", "healthz", "hub", "livez", "metrics", "page", "readyz",
     "robots.txt", "search", "search.atom", "search.json", "search.rss", "static", "status",
+    "websub",
 })  # fmt: skip
 
 #: In an alias and its target: the slug of any feed.

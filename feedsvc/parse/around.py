@@ -25,6 +25,7 @@ class Around:
     link: str | None = None
     id: str | None = None
     self_link: str | None = None
+    hubs: tuple[str, ...] = ()
     license: str | None = None
     language: str | None = None
     #: The entry that is read, and the result of `xml:base` of the elements around it.

@@ -87,6 +87,9 @@ def around(root: etree._Element | None, feed: Any, url: str | None) -> Around:
         ),
         id=iri(holder.text("atom", "id")) if holder.own == "atom" else None,
         self_link=bare.address(attribute(own, "href"), own) if own is not None else None,
+        hubs=tuple(
+            found for one in media.linked(holder, "hub") if (found := bare.address(attribute(one, "href"), one))
+        ),
         license=_license(holder, bare),
         language=str(feed.get("language") or "") or None,
     )

@@ -90,6 +90,7 @@ def parse_xml_feed(
         id=reader.around.id,
         self_link=reader.around.self_link,
         older_page=older.of_xml(found.root, url),
+        hubs=reader.around.hubs,
         hints=_hints_of(feed.feed, found.root),
         problems=tuple(problems),
         is_well_formed=found.is_well_formed,

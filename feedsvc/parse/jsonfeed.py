@@ -20,6 +20,9 @@ from feedsvc.parse.newest import newest
 from feedsvc.parse.people import json_authors
 from feedsvc.parse.plain import paragraphs
 
+#: Types of a hub that mean WebSub. PubSubHubbub is its former name.
+WEBSUB = frozenset({"websub", "pubsubhubbub"})
+
 
 def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) -> ParsedFeed:
     """
@@ -48,6 +51,7 @@ def parse_json_feed(text: str, zone: tzinfo, url: str | None, max_entries: int) 
         link=around.link,
         self_link=around.self_link,
         older_page=older.of_json(feed.get("next_url"), url),
+        hubs=around.hubs,
         problems=tuple(problems),
         is_well_formed=found.is_well_formed,
         is_whole=found.is_whole,
@@ -87,8 +91,19 @@ def _raw_entry(item: Mapping[str, Any], feed: Mapping[str, Any], zone: tzinfo, a
 def _feed_fields(feed: Mapping[str, Any], url: str | None) -> Around:
     """The feed's own fields, as far as addresses need them."""
     return Around(
-        url=url, link=_web_address(feed.get("home_page_url"), url), self_link=_web_address(feed.get("feed_url"), url)
+        url=url,
+        link=_web_address(feed.get("home_page_url"), url),
+        self_link=_web_address(feed.get("feed_url"), url),
+        hubs=tuple(_hubs(feed, url)),
     )
+
+
+def _hubs(feed: Mapping[str, Any], url: str | None) -> Iterator[str]:
+    """The hubs of WebSub: JSON Feed also has hubs of other protocols, such as rssCloud."""
+    for one in _as_list(feed.get("hubs")):
+        if isinstance(one, Mapping) and _string_of(one.get("type")).lower() in WEBSUB:
+            found = _web_address(one.get("url"), url)
+            yield from (found,) if found else ()
 
 
 def _item_pages(item: Mapping[str, Any], base: str | None) -> tuple[str | None, str | None]:

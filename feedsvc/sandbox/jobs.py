@@ -85,6 +85,8 @@ def read_upstream(fetched: Fetched) -> ReadFeed:
             feed_url=own_address(feed.self_link, fetched.spec.url, is_private=_may_be_private(fetched.spec)),
             id=feed.id,
         ),
+        hubs=feed.hubs,
+        self_link=feed.self_link,
         hints=feed.hints,
         older_page=feed.older_page or older.of_header(fetched.link, fetched.url),
         problems=feed.problems,

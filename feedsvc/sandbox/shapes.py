@@ -92,6 +92,9 @@ class ReadFeed:
     marks: tuple[str, ...] = ()
     #: Whose work its entries are.
     origin: Origin = field(default_factory=Origin)
+    #: The hubs and the `self` link that the document states.
+    hubs: tuple[str, ...] = ()
+    self_link: str | None = None
     hints: Hints = field(default_factory=Hints)
     #: The page with the next older entries.
     older_page: str | None = None

@@ -17,6 +17,7 @@ from http import HTTPStatus
 
 from feedsvc.model import Hints
 from feedsvc.schedule.limits import http_date, retry_after, used_up
+from feedsvc.schedule.pushes import Meant
 
 FLOOR = timedelta(minutes=15)
 CAP = timedelta(days=7)
@@ -51,6 +52,9 @@ PERIODS = {
     "hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(weeks=1),
     "monthly": timedelta(days=30), "yearly": timedelta(days=365),
 }  # fmt: skip
+
+#: Of an upstream whose hubs push nothing.
+UNPUSHED = Meant()
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -90,8 +94,12 @@ class Next:
     why: str = ""
 
 
-def following(polled: Polled, pace: Pace, every: timedelta, url: str, now: datetime) -> Next:
-    """The next poll of `url`, after a poll at `now` with the result `polled`. `every` is the configured interval."""
+def following(polled: Polled, pace: Pace, every: timedelta, url: str, now: datetime, pushed: Meant = UNPUSHED) -> Next:
+    """
+    The next poll of `url`, after a poll at `now` with the result `polled`. `every` is the configured interval.
+
+    `pushed` is what the poll means for the pushes of hubs.
+    """
     if polled.status == HTTPStatus.GONE:
         return Next(due=None, pace=Pace(failures=pace.failures + 1), why="the server answers 410: gone for good")
     if not polled.is_good:
@@ -99,7 +107,8 @@ def following(polled: Polled, pace: Pace, every: timedelta, url: str, now: datet
         wait, why = _after_failure(polled, failed, max(every, FLOOR), url, now)
         return Next(due=now + wait, pace=failed, why=why)
     haste = _haste(pace.haste, polled.overlap)
-    wait = max(every / haste, FLOOR)
+    usual = pushed.wait if pushed.wait is not None and haste == 1 else every / haste
+    wait = max(usual, FLOOR)
     asked, why = _asked_for(polled, now)
     spread = SPREAD * (2 * _share(url) - 1)
     if haste > 1:
@@ -108,7 +117,7 @@ def following(polled: Polled, pace: Pace, every: timedelta, url: str, now: datet
     elif asked > wait:
         wait, spread = asked, abs(spread)
     else:
-        why = ""
+        why = pushed.why
     left = used_up(polled.headers, now)
     if left is not None and left > wait:
         wait, spread, why = min(left, CAP), abs(spread), "its limit of requests is used up until then"

@@ -66,6 +66,12 @@ def is_any_due(db: sa.Connection, now: datetime) -> bool:
     return bool(db.scalar(sa.select(sa.exists().where(_is_due(now)))))
 
 
+def settle_one(db: sa.Connection, host_id: int, now: datetime) -> None:
+    """Set when a host is due, if it is not claimed."""
+    is_free = sa.or_(host.c.leased_until.is_(None), host.c.leased_until <= now)
+    db.execute(sa.update(host).where(host.c.id == host_id, is_free).values(next_due=_due(), leased_until=None))
+
+
 def claim(
     db: sa.Connection, now: datetime, lease: timedelta, number: int, only: Collection[str] | None = None
 ) -> list[HostClaim]:

@@ -4,12 +4,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from feedsvc.store import backfills
 from feedsvc.store.backfills import BackfillState
-from feedsvc.store.schema import host, source, upstream
+from feedsvc.store.schema import host, source, subscription, upstream
 
 #: So many problems of an answer are stored, each with up to so many characters.
 FIRST_PROBLEMS, PROBLEM_WIDTH = 5, 200
@@ -42,6 +43,9 @@ class PollState:
     problem_lines: tuple[str, ...] = ()
     #: How far its older pages are read; None where the configuration does not ask for them.
     backfill: BackfillState | None = None
+    #: Whether a hub pushes its news, and why none of its hubs does.
+    is_pushed: bool = False
+    hub_error: str | None = None
 
 
 def as_json(problems: Sequence[str]) -> str | None:
@@ -50,10 +54,19 @@ def as_json(problems: Sequence[str]) -> str | None:
     return json.dumps([len(problems), *first], ensure_ascii=True) if problems else None
 
 
+def _of_hubs() -> list[sa.Label[Any]]:
+    """Columns of an upstream: how many hubs push its news, and the message of one that does not."""
+    of_source = subscription.c.source_id == upstream.c.source_id
+    pushing = sa.select(sa.func.count()).where(of_source, subscription.c.state == "active")
+    error = sa.select(sa.func.min(subscription.c.error)).where(of_source, subscription.c.state != "leaving")
+    named = {"pushing": pushing, "hub_error": error}
+    return [one.correlate(upstream).scalar_subquery().label(name) for name, one in named.items()]
+
+
 def states(db: sa.Connection) -> dict[str, PollState]:
     """The state of every upstream, by the name of its source."""
     rows = db.execute(
-        sa.select(*COLUMNS, source.c.name, host.c.held_until)
+        sa.select(*COLUMNS, source.c.name, host.c.held_until, *_of_hubs())
         .join(source, source.c.id == upstream.c.source_id)
         .join(host, host.c.id == upstream.c.host_id)
     )
@@ -74,5 +87,7 @@ def states(db: sa.Connection) -> dict[str, PollState]:
             problems=number,
             problem_lines=tuple(lines),
             backfill=backfilled.get(row.name),
+            is_pushed=bool(row.pushing),
+            hub_error=None if row.pushing else row.hub_error,
         )
     return found

@@ -8,15 +8,15 @@ once.
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from feedsvc.identity import digest, plain, shallow
-from feedsvc.model import FetchPolicy, Hints, Rules, UpstreamSpec, Validators
-from feedsvc.schedule import LONGEST, Move, Next, Pace
-from feedsvc.store import backfills, hosts
+from feedsvc.model import Announced, FetchPolicy, Hints, Rules, UpstreamSpec, Validators
+from feedsvc.schedule import LONGEST, Meant, Move, Next, Pace, Pushed
+from feedsvc.store import backfills, hints, hosts, pushes
 from feedsvc.store.hosts import HostClaim, claim, mine, release, renew
 from feedsvc.store.lookups import chunks
 from feedsvc.store.poll_counts import ADD, ADDED, counted
@@ -58,6 +58,9 @@ class Due:
     durations: str | None = None
     #: Whether its next answer has to be read for the address of its first older page.
     wants_older_page: bool = False
+    #: The hubs that it names, and their pushes.
+    announced: Announced = field(default_factory=Announced)
+    pushed: Pushed = field(default_factory=Pushed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,9 @@ class Outcome:
     seconds: float | None = None
     #: Whether entries may have been missed since the poll before.
     is_missing: bool = False
+    #: The hubs that the upstream names now, and what the poll means for their pushes; None keeps what there is.
+    announced: Announced | None = None
+    meant: Meant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +154,7 @@ def _anew(db: sa.Connection, spec: UpstreamSpec, now: datetime) -> dict[str, obj
         "marks": None, "hints": None, "durations": None,
         "failures": 0, "haste": 1, "moved_to": None, "moved_since": None, "error": None,
         "why": None,
+        "hubs": None, "push_idle": 0, "is_silent": False,
     }  # fmt: skip
 
 
@@ -209,7 +216,9 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
     """The upstreams of each host that are due, the longest waiting first."""
     found: dict[int, list[Due]] = {host_id: [] for host_id in host_ids}
     rows = db.execute(
-        sa.select(upstream, source.c.name, source.c.settings, backfill.c.source_id.label("backfill_id"))
+        sa.select(
+            upstream, source.c.name, source.c.settings, backfill.c.source_id.label("backfill_id"), *pushes.columns(now)
+        )
         .join(source, source.c.id == upstream.c.source_id)
         .outerjoin(backfill, sa.and_(backfill.c.source_id == upstream.c.source_id, backfills.WAITS_FOR_PAGE))
         .where(
@@ -226,7 +235,7 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
             validators=Validators(etag=row.etag, last_modified=row.last_modified, url=row.validated_url),
             body_hash=row.body_hash,
             marks=frozenset((row.marks or "").split()),
-            hints=_hints(row.hints),
+            hints=hints.hints_of(row.hints),
             pace=Pace(failures=row.failures, haste=row.haste),
             move=Move(url=row.moved_to, since=row.moved_since) if row.moved_to else None,
             settings=row.settings,
@@ -235,6 +244,8 @@ def due_of(db: sa.Connection, host_ids: Collection[int], now: datetime) -> dict[
             polled_at=row.polled_at,
             durations=row.durations,
             wants_older_page=row.backfill_id is not None,
+            announced=pushes.announced_of(row.hubs),
+            pushed=pushes.pushed_of(row),
         )
         found[row.host_id].append(one)
     return found
@@ -248,12 +259,13 @@ def close(db: sa.Connection, polled: Sequence[tuple[Poll, Outcome]], now: dateti
     rows: dict[tuple[str, ...], list[dict[str, object]]] = {}
     for poll, outcome in polled:
         known = {"of_source": poll.due.source_id, "of_url": poll.due.url, "of_configured": poll.due.configured}
-        row = known | _remembered(db, outcome, now) | counted(poll.due.durations, outcome)
+        known |= pushes.parameters(poll.due.pushed, outcome.following, now)
+        row = known | _remembered(db, poll, outcome, now) | counted(poll.due.durations, outcome)
         rows.setdefault(tuple(row), []).append(row)
     for names, alike in rows.items():
         # The result of a former URL, or of former settings, does not count.
         new: dict[str, object] = {name: sa.bindparam(name) for name in names if not name.startswith(("of_", ADD))}
-        db.execute(_SAVE.values({**new, **ADDED}), alike)
+        db.execute(_SAVE.values({**new, **ADDED, "next_due": pushes.next_due()}), alike)
     for _, outcome in polled:
         hosts.hold(db, outcome.hold)
     release(db, [poll.claim for poll, _ in polled if poll.is_last])
@@ -269,7 +281,7 @@ _SAVE = sa.update(upstream).where(
 )
 
 
-def _remembered(db: sa.Connection, outcome: Outcome, now: datetime) -> dict[str, object]:
+def _remembered(db: sa.Connection, poll: Poll, outcome: Outcome, now: datetime) -> dict[str, object]:
     """The columns that a poll changes."""
     values: dict[str, object] = {
         "next_due": outcome.following.due,
@@ -293,25 +305,12 @@ def _remembered(db: sa.Connection, outcome: Outcome, now: datetime) -> dict[str,
     if outcome.marks is not None:
         values["marks"] = " ".join(outcome.marks)
     if outcome.hints is not None:
-        values["hints"] = _as_json(outcome.hints)
+        values["hints"] = hints.as_json(outcome.hints)
     if outcome.problems is not None:
         values["problems"] = as_json(outcome.problems)
     if outcome.blocked is not None:
         values["blocked"] = outcome.blocked or None
+    values |= pushes.remembered(poll.due.pushed, outcome.announced, outcome.meant)
     if outcome.url is not None:
         values |= {"url": outcome.url, "host_id": hosts.host_of(db, outcome.url)}
     return values
-
-
-def _as_json(hints: Hints) -> str | None:
-    """The hints of a feed as JSON; None for none."""
-    said = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(hints).items()}
-    return json.dumps(said) if hints != Hints() else None
-
-
-def _hints(written: str | None) -> Hints:
-    if written is None:
-        return Hints()
-    said = json.loads(written)
-    days, hours = frozenset(said.pop("skip_days")), frozenset(said.pop("skip_hours"))
-    return Hints(**said, skip_days=days, skip_hours=hours)

@@ -157,6 +157,15 @@ upstream = sa.Table(
     sa.Column("polls_missed", sa.BigInteger, nullable=False, default=0),
     # How many items of the last answer that was read are not taken in, because a take-down names them; NULL for none.
     sa.Column("blocked", sa.Integer),
+    # The hubs that it names, and its topic (model.Announced), as JSON; NULL for none.
+    sa.Column("hubs", sa.Text),
+    # The number of valid pushes for it, that number at the last good poll, and the time of the last push.
+    sa.Column("pushes", sa.BigInteger, nullable=False, default=0),
+    sa.Column("pushes_polled", sa.BigInteger, nullable=False, default=0),
+    sa.Column("pushed_at", UtcDateTime),
+    # How many polls in a row a push caused that found no news; whether polls find news that no push announces.
+    sa.Column("push_idle", sa.Integer, nullable=False, default=0),
+    sa.Column("is_silent", sa.Boolean(create_constraint=False), nullable=False, default=False),
     sa.Index("ix_upstream_host_id", "host_id"),
 )  # fmt: skip
 
@@ -190,6 +199,38 @@ backfill_sign = sa.Table(
     # Digests of the addresses and of the entries of pages that were read: a page that comes again ends the reading.
     _to("source.id", primary_key=True),
     sa.Column("sign", sa.Text, primary_key=True),
+)  # fmt: skip
+
+subscription = sa.Table(
+    "subscription", metadata,
+    # A subscription of ours, for the feed of an upstream, at a hub that the upstream names (WebSub).
+    _id(),
+    _to("source.id"),
+    sa.Column("hub", sa.Text, nullable=False),
+    sa.Column("topic", sa.Text, nullable=False),
+    # The last part of our callback, which nobody else can guess, and the whole callback.
+    sa.Column("token", sa.Text, nullable=False, unique=True),
+    sa.Column("callback", sa.Text, nullable=False),
+    # The key of the hub's signatures.
+    sa.Column("secret", sa.Text, nullable=False),
+    # `wanted`, `active` once the hub has verified it, `denied`, or `leaving` until the hub has ended it.
+    sa.Column("state", sa.Text, nullable=False),
+    # When the hub is asked again; while a worker asks it, the end of the worker's lease.
+    sa.Column("next_due", UtcDateTime, nullable=False),
+    # Rises with each claim; its value at the last request; the request that the hub verified last.
+    sa.Column("fence", sa.BigInteger, nullable=False, default=0),
+    sa.Column("asked", sa.BigInteger),
+    sa.Column("answered", sa.BigInteger),
+    # Requests in a row that failed, or that the hub has not verified; the message of the last.
+    sa.Column("failures", sa.Integer, nullable=False, default=0),
+    sa.Column("error", sa.Text),
+    # Since when, and until when, the hub pushes; NULL before it has verified a request.
+    sa.Column("since", UtcDateTime),
+    sa.Column("lease_until", UtcDateTime),
+    # How many pushes had no valid signature.
+    sa.Column("refused", sa.BigInteger, nullable=False, default=0),
+    sa.UniqueConstraint("source_id", "hub", "topic"),
+    sa.Index("ix_subscription_next_due", "next_due"),
 )  # fmt: skip
 
 seed_file = sa.Table(

@@ -99,6 +99,7 @@ def _of_upstream(state: SourceState, poll: PollState, places: Mapping[str, str],
         is_late = due is not None and due <= now
         wait = "due now; feedsvc up or feedsvc worker polls it at the next tick" if is_late else following + why
         return f"{counted}; not polled yet, {wait}"
+    counted += _of_hub(poll)
     if poll.problems:
         counted += f"; {plural(poll.problems, 'problem')} in its last answer: {'; '.join(poll.problem_lines)}"
     counted += _older_pages(poll.backfill, now)
@@ -122,6 +123,12 @@ def _older_pages(backfill: BackfillState | None, now: datetime) -> str:
         end = f"next page in {span(backfill.next_due, now)}" if backfill.next_due > now else "next page due now"
     failed = f" ({backfill.error})" if backfill.error else ""
     return f"; history: {', '.join(part for part in (read, end) if part)}{failed}"
+
+
+def _of_hub(poll: PollState) -> str:
+    if poll.is_pushed:
+        return "; pushed by its hub"
+    return f"; not pushed, its hub cannot be used: {poll.hub_error}" if poll.hub_error else ""
 
 
 def _taken_down(state: SourceState) -> str:

@@ -339,6 +339,7 @@ TEXTS = Texts(
         "taken_down": "taken down: {number}",
         "held": "missing at once, still published: {number}",
         "failures": "failures in a row: {number}",
+        "pushed": "pushed by its hub",
         "moved": "moved for good to {url}; write that into the configuration",
         "missed": "{number} polls may have missed entries",
         "days_title": "Entries on each of the last {days} days: {total} in all, {most} on a day at most, {today} today",

@@ -333,6 +333,7 @@ TEXTS = Texts(
         "taken_down": "已撤下 {number} 个",
         "held": "{number} 篇同时消失，仍在发布",
         "failures": "连续失败 {number} 次",
+        "pushed": "由其 hub 推送",
         "moved": "已永久移到 {url}，请写进配置",
         "missed": "有 {number} 次轮询可能漏了文章",
         "days_title": "最近 {days} 天每天的篇数：共 {total} 篇，一天最多 {most} 篇，今天 {today} 篇",

@@ -15,7 +15,7 @@ from feedsvc.publish.explaining import Configured as Stated
 from feedsvc.publish.status import Configured
 from feedsvc.store import Store
 from feedsvc.store.changes import Changes
-from feedsvc.web import counting, errors, explaining, feeds, headers, hub, operators, ops, pages, robots, status
+from feedsvc.web import counting, errors, explaining, feeds, headers, hub, operators, ops, pages, robots, status, websub
 from feedsvc.web.access import Access
 from feedsvc.web.hot import HotLayer
 from feedsvc.web.negotiation import chosen_language
@@ -64,6 +64,7 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now, *, is_stati
     configured = {spec.name for spec in config.sources} | {spec.name for spec in config.upstreams}
     app.register_blueprint(ops.blueprint(store, changes, configured, clock))
     app.register_blueprint(hub.blueprint(config, store, clock))
+    app.register_blueprint(websub.blueprint(store, clock))
     app.register_blueprint(robots.blueprint(config, policies.content, clock))
     app.after_request(headers.security(policies.content))
     routes = Routes(app, unquote(prefix))

@@ -103,6 +103,8 @@ def _facts(one: SourceStatus, places: Mapping[str, str], words: Mapping[str, str
     }
     numbers = always | {name: number for name, number in maybe.items() if number}
     said = [words[name].format(number=number) for name, number in numbers.items()]
+    if poll and poll.is_pushed:
+        said.append(words["pushed"])
     if poll and poll.url != places.get(one.name, poll.url):
         said.append(words["moved"].format(url=without_secrets(poll.url)))
     return said
@@ -113,7 +115,7 @@ def _messages(one: SourceStatus) -> list[str]:
     if one.poll is None:
         return []
     due, reason = one.next_poll
-    return [text for text in (one.poll.error, *one.poll.problem_lines, due and reason) if text]
+    return [text for text in (one.poll.error, *one.poll.problem_lines, one.poll.hub_error, due and reason) if text]
 
 
 def _days_title(one: SourceStatus, words: Mapping[str, str]) -> str:

@@ -13,11 +13,12 @@ import sqlalchemy as sa
 import yaml
 from flask.testing import FlaskClient
 
+from feedsvc.cli.hubs import subscribe
 from feedsvc.config import Config
 from feedsvc.publish import Publisher
 from feedsvc.publish.webhooks import Deliverer
 from feedsvc.store import Store, polls
-from feedsvc.store.schema import entry, feed_slug, revision, story, upstream
+from feedsvc.store.schema import entry, feed_slug, revision, story, subscription, upstream
 from feedsvc.update import update
 from feedsvc.update.upstreams import Poller
 from feedsvc.web import create_app
@@ -33,6 +34,7 @@ PATHS = ("/", "/feeds.opml", "/news.xml", "/atom.xml", "/robots.txt")
 #: Stored columns that no document shows. Digests of settings are not here: they change with every setting.
 ROWS = (
     sa.select(upstream.c.next_due, upstream.c.error),
+    sa.select(subscription.c.hub, subscription.c.error),
     sa.select(entry.c.guid, entry.c.article_key, entry.c.is_shown).order_by(entry.c.guid),
 )
 
@@ -71,7 +73,8 @@ def _phone(text: str) -> str:
 
 def serve(server: Upstream) -> None:
     """Let a server have two feeds, and one that answers late."""
-    server.answers["/feed"] = answer(_rss(12), link='<other>; rel="next"')
+    links = f'<other>; rel="next", <{server.url}/hub>; rel="hub", <https://a.example/>; rel="self"'
+    server.answers["/feed"] = answer(_rss(12), link=links)
     server.answers["/other"] = answer(_rss(3))
     server.answers["/hook"] = server.answers["/hook/other"] = answer(status=204)
 
@@ -115,6 +118,7 @@ def effects(path: Path, values: dict[str, Any], server: Upstream, secure: Upstre
             folder.write(late.name, seed("旧闻", date="2026-03-01 01:00:00", categories="[科技]"))
         _poll(store, config)
         _deliver(store, config)
+        subscribe(config, store)
         web = create_app(config, store, lambda: NOW).test_client()
         found = dict(_published(web, store))
         wanted = {

@@ -14,9 +14,10 @@ from feedsvc.fetch.client import Answer
 from feedsvc.fetch.content import NOT_MODIFIED, OK
 from feedsvc.fetch.guard import without_secrets as shown
 from feedsvc.identity import digest
-from feedsvc.model import UpstreamSpec, Validators
+from feedsvc.model import Announced, UpstreamSpec, Validators
+from feedsvc.parse.hubs import announced
 from feedsvc.sandbox.shapes import ReadFeed
-from feedsvc.schedule import LITTLE_OVERLAP, Polled, following, held, moving
+from feedsvc.schedule import LITTLE_OVERLAP, Polled, following, held, meant, moving
 from feedsvc.store import Store, backfills, feeds, opening, placing, polls
 from feedsvc.store.hosts import name_of
 from feedsvc.store.polls import Due, Outcome, Poll
@@ -175,11 +176,28 @@ class Answers:
         outcome = self._outcome(poll.due, answer, polled, validators)
         return Judged(poll=poll, outcome=outcome, taken=Taken(source=poll.due.name, counts=Counter(unchanged=1)))
 
-    def _outcome(self, due: Due, answer: Answer, polled: Polled, validators: Validators) -> Outcome:
+    def _outcome(
+        self, due: Due, answer: Answer, polled: Polled, validators: Validators, *, is_changed: bool = False
+    ) -> Outcome:
         spec, now = self.specs[due.name], self.clock()
         move, url = moving(due.move, answer.moved_to, now)
-        after = following(polled, due.pace, spec.every, due.url, now)
-        return Outcome(following=after, move=move, url=url, validators=validators)
+        pushed = meant(due.pushed, spec.every, due.polled_at, now, is_changed=is_changed)
+        after = following(polled, due.pace, spec.every, due.url, now, pushed)
+        return Outcome(
+            following=after, move=move, url=url, validators=validators, is_changed=is_changed, meant=pushed,
+            announced=self._announced(due, answer),
+        )  # fmt: skip
+
+    def _announced(self, due: Due, answer: Answer, read: ReadFeed | None = None) -> Announced | None:
+        """The hubs that an upstream names; None if they are as before, or if an answer without news says nothing."""
+        link = answer.headers.get("link", "")
+        if read is None and not link:
+            return None
+        policy = self.specs[due.name].policy
+        is_open = not (policy.allow_private or policy.networks or policy.headers)
+        hubs, own = (due.announced.hubs, due.announced.topic) if read is None else (read.hubs, read.self_link)
+        found = announced(link, answer.url, hubs, own, is_open=is_open)
+        return None if found == due.announced else found
 
     # --- what is new -------------------------------------------------------------------------------------------------
 
@@ -188,7 +206,8 @@ class Answers:
         due = poll.due
         batch = AnswerBatch(
             poll=poll, spec=self.specs[due.name], read=read, now=self.clock(), settings=self.settings[due.name],
-            outcome=lambda overlap: self._of_read(due, answer, read, overlap), url=answer.url,
+            outcome=lambda overlap, is_changed: self._of_read(due, answer, read, overlap, is_changed=is_changed),
+            url=answer.url,
         )  # fmt: skip
         if due.wants_older_page:
             # Its older pages may be at another host, which is written too: no other worker may do so meanwhile.
@@ -198,13 +217,14 @@ class Answers:
             kept = pipeline.take_in_beside(self.store, batch, self.catalogue)
         return _lost(due) if kept is None else Taken(source=due.name, counts=kept.counts, problems=kept.problems)
 
-    def _of_read(self, due: Due, answer: Answer, read: ReadFeed, overlap: float | None) -> Outcome:
+    def _of_read(self, due: Due, answer: Answer, read: ReadFeed, overlap: float | None, *, is_changed: bool) -> Outcome:
         # An answer that breaks off is asked for again: neither validators nor a digest may say that it is known.
         validators, body_hash = (answer.validators, digest(answer.body)) if read.is_whole else (Validators(), "")
         polled = replace(_polled(answer), hints=read.hints, overlap=overlap)
         return replace(
-            self._outcome(due, answer, polled, validators), body_hash=body_hash, marks=read.marks, hints=read.hints,
-            hold=self.hold(answer), seconds=answer.seconds,
+            self._outcome(due, answer, polled, validators, is_changed=is_changed), body_hash=body_hash,
+            marks=read.marks, hints=read.hints, hold=self.hold(answer), seconds=answer.seconds,
+            announced=self._announced(due, answer, read),
             is_missing=overlap is not None and overlap <= LITTLE_OVERLAP,
         )  # fmt: skip
 

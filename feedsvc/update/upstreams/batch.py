@@ -35,10 +35,10 @@ class AnswerBatch:
     now: datetime
     #: The digest of the current settings.
     settings: str
-    #: Gives the outcome of the poll, by the share of the entries that were known before.
-    outcome: Callable[[float | None], Outcome]
     #: The address that answered.
     url: str
+    #: Gives the outcome of the poll, by the share of the entries that were known before, and whether there is news.
+    outcome: Callable[[float | None, bool], Outcome]
     arriving: Collection[str] = ARRIVING
     #: An answer is one batch.
     is_last: bool = True
@@ -96,11 +96,11 @@ class AnswerBatch:
         entries.save_rewrites(db, {entry_id: one for entry_id, one in made.items() if one is not None})
         titles = [one.item.entry.title for one in saved if one.outcome == "restless" and one.item.entry]
         problems = (*self.read.problems, *restless(titles))
+        overlap = _overlap(self.poll.due, self.read, saved)
         outcome = replace(
-            self.outcome(_overlap(self.poll.due, self.read, saved)),
+            self.outcome(overlap, bool(counts["new"] or counts["edited"])),
             problems=problems,
             blocked=counts[BLOCKED] + sum(self._blocked_before(db, source)),
-            is_changed=bool(counts["new"] or counts["edited"]),
         )
         if self.poll.due.wants_older_page:
             begin(db, self.poll.due, self.spec, self.read, self.url, self.now)

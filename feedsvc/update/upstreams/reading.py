@@ -25,7 +25,7 @@ READ_VERSION = 2
 
 #: Fields of a spec that shape no entry: how an upstream is polled, its rules, which have a digest of their own, and its
 #: terms, which count when an entry is published. Every other field counts.
-UNSHAPING = frozenset({"url", "policy", "every", "rules", "terms", "history"})
+UNSHAPING = frozenset({"url", "policy", "every", "rules", "terms", "history", "push"})
 
 #: Fields that an earlier release left out. They count only where they are set, so that its digests stay valid.
 LATER_FIELDS = frozenset({"title", "program"})
