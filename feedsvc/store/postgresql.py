@@ -9,6 +9,9 @@ import sqlalchemy as sa
 #: A connection that was idle for so long may be dead.
 IDLE_SECONDS = 2.0
 
+#: A transaction may be without a statement for so long: no work between two statements takes as long.
+STILL_SECONDS = 60
+
 #: The channel of notices, and the statement that sends one.
 CHANNEL = "feedsvc"
 ANNOUNCE = sa.text(f"NOTIFY {CHANNEL}")
@@ -31,9 +34,11 @@ def begin(connection: sa.Connection, lock: int, patience: int | None, *, is_shar
     """
     Begin a transaction and take a lock, with one message. Each message takes the time to the server and back.
 
-    `patience` is the time that the transaction waits for any lock, in milliseconds; None: as long as it takes.
+    `patience` is the time that the transaction waits for any lock, in milliseconds; None: as long as it takes. The
+    server ends a transaction whose process stands still: others wait for its locks.
     """
-    bound = "" if patience is None else f"SET LOCAL lock_timeout = {patience}; "
+    bound = f"SET LOCAL idle_in_transaction_session_timeout = {STILL_SECONDS * 1000}; "
+    bound += "" if patience is None else f"SET LOCAL lock_timeout = {patience}; "
     taken = f"pg_advisory_xact_lock{'_shared' if is_shared else ''}({lock})"
     connection.exec_driver_sql(f"BEGIN; {bound}SELECT {taken}", execution_options={"no_parameters": True})
 
