@@ -34,8 +34,8 @@ class Piece:
 OWN = ""
 
 
-#: Definitions that are kept, with the compiled patterns of their filters. Each new story needs those of all feeds, so that
-#: these are more than any database has.
+#: Definitions that are kept, with the compiled patterns of their filters. Each new story needs those of all feeds, so
+#: these are more than any database has feeds.
 MAX_KEPT = 20_000
 
 
