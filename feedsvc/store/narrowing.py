@@ -1,5 +1,5 @@
 """
-Members of a feed that a filter may fit, as far as indexes know: categories, dates and the index of terms.
+Members of a feed that a filter may fit, as far as indexes know: categories, sources, dates and terms.
 
 Nothing that a filter fits is left out. What is left is read, and decided by the filter itself.
 """
@@ -7,7 +7,7 @@ Nothing that a filter fits is left out. What is left is read, and decided by the
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
@@ -22,7 +22,8 @@ from feedsvc.filters.readable import Readable
 from feedsvc.filters.terms import terms_needed
 from feedsvc.model import Filter
 from feedsvc.store import search, term_index
-from feedsvc.store.schema import category, entry, entry_category, story
+from feedsvc.store.members import owners
+from feedsvc.store.schema import category, entry, entry_category, source, story
 from feedsvc.store.search import Place
 
 #: The fields whose texts are in the index of terms.
@@ -38,7 +39,15 @@ _of_stories = entry.c.story_id.in_(sa.bindparam("stories", expanding=True))
 CATEGORIES = sa.select(entry.c.story_id, entry_category.c.category_id).join(
     entry_category, entry_category.c.entry_id == entry.c.id
 ).where(_of_stories)  # fmt: skip
-DETAILED = sa.select(entry.c.story_id).where(_of_stories, entry.c.is_shown, entry.c.details.is_not(None))
+
+
+def _has(column: "sa.Column[Any]") -> sa.ColumnElement[bool]:
+    """Whether a column of JSON has a value: a stored None is `null`."""
+    return column.is_not(None) & (sa.cast(column, sa.Text) != "null")
+
+
+DETAILED = sa.select(entry.c.story_id).where(_of_stories, entry.c.is_shown, _has(entry.c.details))
+SOURCES = sa.select(entry.c.story_id, entry.c.source_id, _has(entry.c.origin).label("has_origin")).where(_of_stories)
 
 
 class Narrowing(Protocol):
@@ -75,6 +84,15 @@ class _ByCategories:
 
 
 @dataclass(frozen=True, slots=True)
+class _BySources:
+    ids: frozenset[int]
+
+    def among(self, db: sa.Connection, places: Sequence[Place]) -> set[int]:
+        rows = db.execute(SOURCES, {"stories": [one.story_id for one in places]})
+        return {row.story_id for row in rows if row.source_id in self.ids or row.has_origin}
+
+
+@dataclass(frozen=True, slots=True)
 class _Each:
     parts: tuple[Narrowing, ...]
 
@@ -105,6 +123,8 @@ def narrowing(db: sa.Connection, fits: Filter) -> Narrowing | None:
             return _OneOf(tuple(dict.fromkeys(known))) if len(known) == len(parts) else None
         case Match(field="category"):
             return _ByCategories(_categories(db, fits))
+        case Match(field="source"):
+            return _BySources(_sources(db, fits))
         case Match(field=field) if field in INDEXED and term_index.is_usable(db):
             needed = _terms(fits)
             return _ByTerms(needed) if needed else None
@@ -119,6 +139,17 @@ def _categories(db: sa.Connection, fits: Match) -> frozenset[int]:
         return fits.fits(Readable(title="", link="", authors=(), tags=(name,), text=str))
 
     return frozenset(row.id for row in db.execute(sa.select(category.c.id, category.c.name)) if is_fitting(row.name))
+
+
+def _sources(db: sa.Connection, fits: Match) -> frozenset[int]:
+    """The sources of which a condition fits the name in the configuration, or the name that readers see."""
+    names = {row.id: row.name for row in db.execute(sa.select(source.c.id, source.c.name))}
+    titles = {source_id: owner.credit.title for source_id, owner in owners(db, names).items()}
+
+    def is_fitting(*texts: str) -> bool:
+        return fits.fits(Readable(title="", link="", authors=(), tags=(), text=str, sources=texts))
+
+    return frozenset(one for one, name in names.items() if is_fitting(name, *filter(None, [titles[one]])))
 
 
 def _terms(fits: Match) -> frozenset[frozenset[int]] | None:
