@@ -1,13 +1,18 @@
 """Feeds with a delay: an entry comes some time after its arrival, once, and as it is then."""
 
+from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from feedsvc.model import FORMATS
 from feedsvc.publish.explaining import Configured, Question, explain
-from feedsvc.store import Store
+from feedsvc.store import Store, delays, memberships
+from feedsvc.store.schema import feed, membership
 from tests.conftest import CONFIG, NOW, Folder, seed
 from tests.data.samples import client
 
@@ -99,3 +104,55 @@ def _documents(folder: Folder, store: Store, slug: str) -> list[bytes]:
     found = [web.get(path) for path in paths]
     assert {one.status_code for one in found} == {200}
     return [one.data.replace(slug.encode(), b"slug") for one in found]
+
+
+@pytest.mark.parametrize(("feeds", "pairs"), [(1, 1), (2, 4), (100, 5_000)])
+def test_a_release_in_parts_ends_as_one_without_parts(
+    folder: Folder, store: Store, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch, feeds: int, pairs: int
+) -> None:
+    """A killed release goes on later. In the end, each feed has the members of a feed without delay."""
+    monkeypatch.setattr(delays, "FEEDS", feeds)
+    monkeypatch.setattr(delays, "PAIRS", pairs)
+    shapes = {"a": ", sources: [articles]", "b": ", categories: [新媒体]", "c": ", categories: [手机]"}
+    waiting = {"a": 600, "b": 600, "c": 500}
+    listed = "".join(
+        f"  {name}: {{title: 甲{more}}}\n  {name}-late: {{title: 甲{more}, delay: {waiting[name]}}}\n"
+        for name, more in shapes.items()
+    )
+    folder.configure(f"{CONFIG}feeds:\n{listed}")
+    folder.write("old.txt", seed("旧"))
+    take_in()
+    for number in range(6):
+        folder.write(f"{number}.txt", seed(f"第{number}篇", categories="[新媒体, 手机]" if number == 2 else "[新媒体]"))
+        if number % 2:
+            take_in(NOW + HOUR + number * MINUTE)
+    started = _members(store)
+    turns = iter(range(9))
+
+    def assign(*given: Any, **more: Any) -> None:
+        memberships.assign(*given, **more)
+        if next(turns) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(delays, "assign", assign)
+    with suppress(KeyboardInterrupt):
+        delays.release(store, NOW + 20 * HOUR)
+    monkeypatch.undo()
+    delays.release(store, NOW + 20 * HOUR)
+    ended = _members(store)
+
+    assert all(started[f"{name}-late"] == started[name][:1] for name in "ab")
+    assert all(ended[f"{name}-late"] == ended[name] for name in shapes)
+    assert [len(ended[name]) for name in shapes] == [7, 7, 1]
+    assert delays.release(store, NOW + 20 * HOUR) == 0
+
+
+def _members(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """The members of each feed, by its slug: position, story and arrival."""
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    columns = (feed.c.slug, membership.c.position, membership.c.story_id, membership.c.arrived_at)
+    statement = sa.select(*columns).join(membership, membership.c.feed_id == feed.c.id)
+    with store.read() as db:
+        for slug, *place in db.execute(statement.order_by(membership.c.position)):
+            found[slug].append(tuple(place))
+    return found

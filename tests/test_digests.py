@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from feedsvc.cli.erasing import take_down
@@ -18,6 +20,7 @@ from feedsvc.normalize.periods import period_of
 from feedsvc.publish import Publisher
 from feedsvc.store import Store, digests, documents, feeds
 from feedsvc.store.erasing import vacuum
+from feedsvc.store.schema import digest, digest_piece, feed
 from feedsvc.update import Report
 from feedsvc.web import create_app
 from tests.conftest import CONFIG, NOW, Folder, seed
@@ -289,6 +292,55 @@ def test_processes_that_close_a_period_together_publish_it_once(folder: Folder, 
 
     assert sorted(published) == [0, 0, 0, 1]
     assert _titles(_items(folder, store)) == ["2026-11-24", "2026-11-20"]
+
+
+@pytest.mark.parametrize(("stories", "parts"), [(1, 1), (3, 2), (1, 9)])
+def test_digests_in_parts_are_those_of_one_transaction(
+    folder: Folder, store: Store, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch, stories: int, parts: int
+) -> None:
+    """The first digests of a feed come in several transactions. After a kill between two, the rest follows."""
+    _configure(folder)
+    for number in range(9):
+        folder.write(f"{number}.txt", seed(f"第{number}篇", date=f"2026-10-{10 + number // 2}"))
+    take_in(NOW)
+    catalogue = folder.config().catalogue
+    digests.close(store, catalogue, MIDNIGHT)
+    at_once = _pieces(store)
+    with store.write() as db:
+        digests.begin(db, db.scalars(sa.select(feed.c.id).where(feed.c.slug == "daily")).one(), "day")
+    monkeypatch.setattr(digests, "STORIES", stories)
+    monkeypatch.setattr(digests, "PARTS", parts)
+    with store.read() as db:
+        rows = digests._digesting(db, {"daily": catalogue.defined()["daily"]})
+        sizes = [one.size for row in rows for one in digests._parts(db, row, catalogue.site, MIDNIGHT)]
+    turns = iter(range(99))
+    publish = digests._publish
+
+    def killed(*given: Any) -> None:
+        publish(*given)
+        if next(turns) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(digests, "_publish", killed)
+    with suppress(KeyboardInterrupt):
+        digests.close(store, catalogue, MIDNIGHT)
+    some = _pieces(store)
+    digests.close(store, catalogue, MIDNIGHT)
+
+    assert max(sizes) == max(stories, 2)
+    assert some == at_once[: len(some)] != at_once
+    assert _pieces(store) == at_once
+    assert digests.close(store, catalogue, MIDNIGHT) == 0
+
+
+def _pieces(store: Store) -> list[tuple[Any, ...]]:
+    """Each digest with its stories, in order of publication."""
+    columns = (digest.c.position, digest.c.period, digest.c.guid, digest_piece.c.story_id)
+    found = (
+        sa.select(*columns).join(digest_piece, digests.IN_DIGEST).order_by(digest.c.position, digest_piece.c.story_id)
+    )
+    with store.read() as db:
+        return [tuple(row) for row in db.execute(found)]
 
 
 @pytest.mark.usefixtures("begun")

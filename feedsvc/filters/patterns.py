@@ -24,7 +24,7 @@ MAX_PUBLIC_PATTERN, MAX_PUBLIC_PROGRAM = 200, 400
 #: Bytes that RE2 may use for one pattern. With less, lists of Chinese words need a hundred times the time.
 MAX_MEMORY = 8 << 20
 
-#: Patterns that are kept compiled.
+#: Patterns that are kept compiled for filters that do not live long: those of views.
 MAX_KEPT = 64
 
 #: RE2 refuses more repetitions, and more within nested repetitions.

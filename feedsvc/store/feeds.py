@@ -161,7 +161,7 @@ def _define_one(db: sa.Connection, spec: FeedSpec, definition: str, found: Any, 
         delays.begin(db, feed_id, spec.delay, now)
     take_slug(db, feed_id, spec.slug)
     arrived = sa.select(membership.c.story_id).join(feed, feed.c.id == membership.c.feed_id).where(feed.c.kind == ALL)
-    assign(db, db.scalars(arrived.order_by(membership.c.position)).all(), only=feed_id)
+    assign(db, db.scalars(arrived.order_by(membership.c.position)).all(), only=[feed_id])
 
 
 def _retire(db: sa.Connection, configured: Collection[str], now: datetime) -> None:

@@ -38,7 +38,7 @@ def assign(
     db: sa.Connection,
     story_ids: Collection[int],
     *,
-    only: int | None = None,
+    only: Collection[int] | None = None,
     now: datetime | None = None,
 ) -> None:
     """
@@ -46,15 +46,15 @@ def assign(
 
     New members come last. They arrive in a feed when their story did, or at `now` where it is given. A story that was
     in a feed before has its former position again, and arrived with its story: pages of archives get it back, and a
-    rule that is changed and changed back leaves nothing. `only` looks at one feed. The revision of every feed touched
+    rule that is changed and changed back leaves nothing. `only` looks at some feeds. The revision of every feed touched
     rises.
     """
     if not story_ids:
         return
     matcher = _Matcher(db, only)
-    columns = (feed.c.id, feed.c.last_position, feed.c.revision)
+    columns = sa.select(feed.c.id, feed.c.last_position, feed.c.revision).where(_among(feed.c.id, only))
     # Locked, in the order of all transactions that do so: positions and revisions are given one after the other.
-    stored = {row.id: row for row in db.execute(sa.select(*columns).order_by(feed.c.id).with_for_update())}
+    stored = {row.id: row for row in db.execute(columns.order_by(feed.c.id).with_for_update())}
     last = {feed_id: row.last_position for feed_id, row in stored.items()}
     for chunk in chunks(story_ids):
         members, present = parts_of(db, chunk), _present(db, chunk, only)
@@ -95,7 +95,7 @@ def assign(
 class _Matcher:
     """Finds the feeds that select a story."""
 
-    def __init__(self, db: sa.Connection, only: int | None) -> None:
+    def __init__(self, db: sa.Connection, only: Collection[int] | None) -> None:
         self.by_category: dict[int, int] = {}
         self.always: set[int] = set()
         self.defined: list[tuple[int, Definition]] = []
@@ -103,7 +103,7 @@ class _Matcher:
         #: The feeds that have stories some time after their arrival, each with the arrival up to which they came in.
         self.released: dict[int, datetime] = {}
         query = sa.select(feed.c.id, feed.c.kind, feed.c.category_id, feed.c.definition, feed.c.delay, feed.c.released)
-        for row in db.execute(query if only is None else query.where(feed.c.id == only)):
+        for row in db.execute(query.where(_among(feed.c.id, only))):
             if row.kind == "all":
                 self.always.add(row.id)
             elif row.kind == "category":
@@ -165,20 +165,25 @@ def parts_of(db: sa.Connection, story_ids: list[int]) -> dict[int, tuple[datetim
     return found
 
 
-def _present(db: sa.Connection, story_ids: list[int], only: int | None) -> dict[int, set[int]]:
+def _among(column: "sa.Column[int]", only: Collection[int] | None) -> sa.ColumnElement[bool]:
+    """The rows of some feeds; of all without `only`."""
+    return sa.true() if only is None else column.in_(only)
+
+
+def _present(db: sa.Connection, story_ids: list[int], only: Collection[int] | None) -> dict[int, set[int]]:
     query = sa.select(membership.c.story_id, membership.c.feed_id).where(membership.c.story_id.in_(story_ids))
     present: dict[int, set[int]] = defaultdict(set)
-    for story_id, feed_id in db.execute(query if only is None else query.where(membership.c.feed_id == only)):
+    for story_id, feed_id in db.execute(query.where(_among(membership.c.feed_id, only))):
         present[story_id].add(feed_id)
     return present
 
 
-def _former(db: sa.Connection, story_ids: list[int], only: int | None) -> dict[tuple[int, int], int]:
+def _former(db: sa.Connection, story_ids: list[int], only: Collection[int] | None) -> dict[tuple[int, int], int]:
     """The positions that these stories had in feeds that they left: (feed, story) → position."""
     query = sa.select(departure.c.feed_id, departure.c.story_id, departure.c.position).where(
         departure.c.story_id.in_(story_ids)
     )
-    rows = db.execute(query if only is None else query.where(departure.c.feed_id == only))
+    rows = db.execute(query.where(_among(departure.c.feed_id, only)))
     return {(row.feed_id, row.story_id): row.position for row in rows}
 
 

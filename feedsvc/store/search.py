@@ -22,7 +22,7 @@ from feedsvc.filters.terms import terms_needed
 from feedsvc.store import entry_texts, term_index
 from feedsvc.store.entry_texts import Words
 from feedsvc.store.lookups import chunks
-from feedsvc.store.schema import entry, membership, unindexed
+from feedsvc.store.schema import entry, membership, story, unindexed
 
 #: Up to so many entries are few: their places are looked up, and sorted in memory.
 FEW = 2000
@@ -81,8 +81,8 @@ def candidates(db: sa.Connection, feed_id: int, terms: Collection[int], *, size:
     They come in lists of `size` at most, in bounded memory, and are read when the next list is asked for. No member
     that has the terms is left out. Without terms, every member is a candidate.
     """
-    places = _places(db, feed_id, terms)
-    while some := list(islice(places, size)):
+    found = places(db, feed_id, terms)
+    while some := list(islice(found, size)):
         texts = entry_texts.stored(db, [one.id for one in some])
         yield [
             Candidate(
@@ -92,15 +92,23 @@ def candidates(db: sa.Connection, feed_id: int, terms: Collection[int], *, size:
         ]
 
 
-def _places(db: sa.Connection, feed_id: int, terms: Collection[int]) -> Iterator[Place]:
+def places(
+    db: sa.Connection, feed_id: int, terms: Collection[int], conditions: Collection[sa.ColumnElement[bool]] = ()
+) -> Iterator[Place]:
+    """The members that may have all these terms, newest arrival first; where none is named, those with conditions."""
     if not terms or not term_index.is_usable(db):
-        return _walk(db, feed_id, None)
+        return _walk(db, feed_id, None, conditions)
     found = db.scalars(WAITING.limit(FEW + 1)).all()
     if len(found) <= FEW:
         found = [*found, *term_index.matching(db, terms, FEW + 1)]
     if len(found) > FEW:
-        return _walk(db, feed_id, terms)
+        return _walk(db, feed_id, terms, conditions)
     return iter(sorted(_of_entries(db, feed_id, set(found)), reverse=True))
+
+
+def waiting(db: sa.Connection, entry_ids: Collection[int]) -> set[int]:
+    """Those of these entries that are not in the index."""
+    return set(db.scalars(WAITING_OF, {"ids": list(entry_ids)}))
 
 
 def _of_entries(db: sa.Connection, feed_id: int, entry_ids: Collection[int]) -> Iterator[Place]:
@@ -111,13 +119,18 @@ def _of_entries(db: sa.Connection, feed_id: int, entry_ids: Collection[int]) -> 
             yield Place(row.arrived_at, row.position, row.story_id, shown[row.story_id])
 
 
-def _walk(db: sa.Connection, feed_id: int, terms: Collection[int] | None) -> Iterator[Place]:
+def _walk(
+    db: sa.Connection, feed_id: int, terms: Collection[int] | None, conditions: Collection[sa.ColumnElement[bool]] = ()
+) -> Iterator[Place]:
     """The members of a feed, newest first; with terms, those that have them or are not in the index."""
-    with db.execute(NEWEST, {"of_feed": feed_id}, execution_options={"yield_per": PART}) as rows:
+    statement = NEWEST
+    if conditions:
+        statement = NEWEST.join(story, story.c.id == membership.c.story_id).where(*conditions)
+    with db.execute(statement, {"of_feed": feed_id}, execution_options={"yield_per": PART}) as rows:
         for part in rows.partitions(PART):
-            places = [Place(*row) for row in part]
+            found = [Place(*row) for row in part]
             if terms is not None:
-                ids = [one.id for one in places]
-                found = term_index.among(db, terms, ids).union(db.scalars(WAITING_OF, {"ids": ids}))
-                places = [one for one in places if one.id in found]
-            yield from places
+                ids = [one.id for one in found]
+                having = term_index.among(db, terms, ids) | waiting(db, ids)
+                found = [one for one in found if one.id in having]
+            yield from found

@@ -34,6 +34,11 @@ class Piece:
 OWN = ""
 
 
+#: Definitions that are kept, with the compiled patterns of their filters. Each new story needs those of all feeds, so
+#: these are more than any database has feeds.
+MAX_KEPT = 20_000
+
+
 class Judged(NamedTuple):
     """The answer of a selection about a story."""
 
@@ -117,7 +122,7 @@ def _parts(selection: Selection) -> list[Any]:
     return parts
 
 
-@lru_cache
+@lru_cache(maxsize=MAX_KEPT)
 def read(text: str) -> Definition:
     """The definition that `written` wrote."""
     found = json.loads(text)

@@ -1,6 +1,7 @@
 """Filters: every kind and their combinations against a plain model, on 120 entries."""
 
 import json
+import pickle
 import random
 from datetime import UTC, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from feedsvc.errors import FilterError
 from feedsvc.filters.deciding import decide
 from feedsvc.filters.folding import folded
 from feedsvc.filters.forms import canonical, read
-from feedsvc.filters.kinds.bases import Combination
+from feedsvc.filters.kinds.bases import Combination, Match
 from feedsvc.filters.readable import FIELDS, Readable
 from feedsvc.filters.table import COMBINATIONS, FILTERS
 from feedsvc.model import Filter
@@ -122,6 +123,22 @@ def test_a_word_is_found(word: str, text: str, expected: bool) -> None:  # noqa:
     entry = Readable(title="", link="", authors=(), tags=(), text=lambda: text)
 
     assert decide(one, entry).fits is expected
+
+
+@pytest.mark.parametrize("test", [{"regex": "新品{}"}, {"words": ["新品{}"]}, {"equals": ["新品{}"]}])
+def test_each_of_many_filters_keeps_its_form(test: dict[str, Any]) -> None:
+    """However many filters look at an entry, each makes its form once. A filter can be sent to another process."""
+    written = [json.dumps(test).replace("{}", str(number)) for number in range(200)]
+    filters = read([{"title": json.loads(one)} for one in written])
+    used = [decide(one, SEEN[0]).fits for one in filters]
+    forms = [one.kept.form for one in filters if isinstance(one, Match)]
+    again = [decide(one, SEEN[0]).fits for one in filters]
+    sent = pickle.loads(pickle.dumps(filters))  # noqa: S301 - our own bytes
+
+    assert len(forms) == 200
+    assert all(one.kept.form is form for one, form in zip(filters, forms, strict=True) if isinstance(one, Match))
+    assert [decide(one, SEEN[0]).fits for one in sent] == used == again
+    assert sent == filters
 
 
 def test_what_costs_time_is_asked_for_once_and_only_if_needed() -> None:

@@ -1,7 +1,8 @@
 """The shapes of filters: a condition on an entry, a condition on a field of it, a combination of filters. Pure."""
 
+import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, ClassVar, Self
@@ -42,12 +43,34 @@ class Measure(Condition, ABC):
         """The condition of a value of its form. `zone` is that of local times. Raises FilterError."""
 
 
+class Kept:
+    """
+    The form in which a filter compares texts, made at its first use. The filter keeps it as long as it lives itself.
+
+    The filters of a configuration are as many as the configuration has, and all of them look at each entry. A common
+    memory of the last forms would lose each before its next use. Another process makes its own form.
+    """
+
+    __slots__ = ("form",)
+
+    def get(self, make: Callable[[], Any]) -> Any:
+        """The form, which `make` makes."""
+        if not hasattr(self, "form"):
+            self.form = make()
+        return self.form
+
+    def __reduce__(self) -> tuple[type[Self], tuple[()]]:
+        """A compiled pattern cannot be sent to another process."""
+        return type(self), ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match(Condition, ABC):
     """A condition on the texts of a field: `{title: {words: [华为]}}`."""
 
     #: One of `readable.FIELDS`.
     field: str
+    kept: Kept = dataclasses.field(default_factory=Kept, init=False, repr=False, compare=False)
 
     @property
     def needs(self) -> frozenset[str]:

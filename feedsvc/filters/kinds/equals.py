@@ -1,7 +1,6 @@
 """`{author: {equals: 机器人}}`: a field is one of the texts. Pure."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from feedsvc.errors import FilterError
@@ -14,9 +13,6 @@ MAX_TEXTS = 1000
 #: Characters of a text.
 MAX_TEXT = 1000
 
-#: Lists of texts that are kept folded.
-MAX_KEPT = 64
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Equals(Match):
@@ -27,12 +23,12 @@ class Equals(Match):
 
     def fits(self, entry: Readable) -> bool:
         """Whether a text of the field is one of the texts."""
-        wanted = _wanted(self.texts)
+        wanted = self._wanted()
         return any(text in wanted for text in entry.folded(self.field))
 
     def test(self) -> dict[str, Any]:
         """The folded texts in order, each once."""
-        return {"equals": sorted(_wanted(self.texts))}
+        return {"equals": sorted(self._wanted())}
 
     @classmethod
     def read(cls, field: str, value: dict[str, Any]) -> Self:
@@ -42,7 +38,6 @@ class Equals(Match):
         except FilterError as error:
             raise FilterError(tuple((("equals", *path), reason) for path, reason in error.faults)) from error
 
-
-@lru_cache(maxsize=MAX_KEPT)
-def _wanted(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(folded, texts))
+    def _wanted(self) -> frozenset[str]:
+        found: frozenset[str] = self.kept.get(lambda: frozenset(map(folded, self.texts)))
+        return found

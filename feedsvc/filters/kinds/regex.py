@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from feedsvc.errors import FilterError
 from feedsvc.filters.kinds.bases import Match
-from feedsvc.filters.patterns import searcher
+from feedsvc.filters.patterns import Search, searcher
 from feedsvc.filters.readable import Readable
 
 
@@ -20,7 +20,7 @@ class Regex(Match):
 
     def fits(self, entry: Readable) -> bool:
         """Whether the pattern is in a text of the field."""
-        search = searcher(self.pattern, is_cased=self.is_cased)
+        search: Search = self.kept.get(lambda: searcher(self.pattern, is_cased=self.is_cased))
         return any(search(text) for text in entry.encoded(self.field))
 
     def test(self) -> dict[str, Any]:

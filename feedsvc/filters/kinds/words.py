@@ -1,7 +1,6 @@
 """`{title: {words: [华为, GPU]}}`: one of the words occurs in a field. Pure."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from feedsvc.errors import FilterError
@@ -14,8 +13,8 @@ MAX_WORDS = 1000
 #: Characters of a word.
 MAX_WORD = 200
 
-#: Lists of words that are kept folded.
-MAX_KEPT = 64
+#: Each word, folded, with its characters.
+Wanted = tuple[tuple[str, frozenset[str]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +31,12 @@ class Words(Match):
 
     def fits(self, entry: Readable) -> bool:
         """Whether a word occurs in a text of the field."""
-        wanted = _wanted(self.words)
+        wanted = self._wanted()
         return any(_has_any(text, wanted) for text in entry.folded(self.field))
 
     def test(self) -> dict[str, Any]:
         """The folded words in order, each once."""
-        return {"words": sorted(word for word, _ in _wanted(self.words))}
+        return {"words": sorted(word for word, _ in self._wanted())}
 
     @classmethod
     def read(cls, field: str, value: dict[str, Any]) -> Self:
@@ -50,14 +49,16 @@ class Words(Match):
             raise FilterError.at(("words",), f"the word {empty!r} has only invisible characters; leave it out")
         return cls(field=field, words=words)
 
+    def _wanted(self) -> Wanted:
+        found: Wanted = self.kept.get(lambda: _with_characters(self.words))
+        return found
 
-@lru_cache(maxsize=MAX_KEPT)
-def _wanted(words: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Each word, folded, with its characters."""
+
+def _with_characters(words: tuple[str, ...]) -> Wanted:
     return tuple((word, frozenset(word)) for word in dict.fromkeys(map(folded, words)))
 
 
-def _has_any(text: str, wanted: tuple[tuple[str, frozenset[str]], ...]) -> bool:
+def _has_any(text: str, wanted: Wanted) -> bool:
     characters = set(text)
     # Most words have a character that the text has not: they cost no search.
     return any(_occurs(word, text) for word, needed in wanted if needed <= characters)
