@@ -46,8 +46,8 @@ def problems_of(error: ValidationError, place: Places) -> Iterator[Problem]:
         )
         faulty = one.get("ctx", {}).get("error")
         if isinstance(faulty, FilterFaultsError):
-            for path, reason in faulty.faults:
-                yield place.problem((*loc, *path), _of_filter(one["input"], path, reason))
+            for fault in faulty.faults:
+                yield place.problem((*loc, *fault.path), _of_filter(one["input"], fault.path, fault.reason))
             continue
         kind = str(one["loc"][kind_at]) if len(loc) < len(one["loc"]) and one["loc"][0] == "sources" else ""
         yield place.problem(loc, _reason(one, loc, kind), at_parent=one["type"] == "missing")

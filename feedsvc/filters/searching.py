@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from feedsvc.errors import FilterError
+from feedsvc.filters.faults import faulty
 from feedsvc.filters.folding import folded
 from feedsvc.filters.kinds.age import Newer, Older
 from feedsvc.filters.kinds.combined import AllOf, AnyOf, NoneOf
@@ -77,7 +77,7 @@ def chosen(query: str, zone: tzinfo) -> Filter:
     """The filter of a search. `zone` is that of dates. Raises FilterError."""
     found = terms(query)
     if not found or len(query) > MAX_QUERY or len(found) > MAX_TERMS:
-        raise FilterError.at((), f"write 1 to {MAX_TERMS} words, with {MAX_QUERY} characters at most")
+        raise faulty("words", most=MAX_TERMS, longest=MAX_QUERY)
     wanted = [_filter(one, zone) for one in found if not one.is_excluded]
     excluded = [_filter(one, zone) for one in found if one.is_excluded]
     return AllOf(filters=(*wanted, *([NoneOf(filters=tuple(excluded))] if excluded else [])))
@@ -105,24 +105,21 @@ def _between(text: str, zone: tzinfo) -> Filter:
     if last or not dots:
         filters.append(Older(older=_moment(last or first, zone, is_end=True)))
     if not filters:
-        raise FilterError.at((), REMEDY)
+        raise faulty("date")
     return AllOf(filters=tuple(filters))
-
-
-REMEDY = "write a date as 2026, 2026-11 or 2026-11-24, or a range as 2026-11..2026-12"
 
 
 def _moment(text: str, zone: tzinfo, *, is_end: bool = False) -> datetime:
     """The beginning of a year, a month or a day; or its end."""
     match = DATE.fullmatch(text)
     if match is None:
-        raise FilterError.at((), REMEDY)
+        raise faulty("date")
     parts = [int(match[name]) for name in ("year", "month", "day") if match[name]]
     try:
         begin = date(*parts, *[1] * (3 - len(parts)))
         day = NEXT[len(parts)](begin) if is_end else begin
     except (ValueError, OverflowError) as error:
-        raise FilterError.at((), REMEDY) from error
+        raise faulty("date") from error
     return datetime(day.year, day.month, day.day, tzinfo=zone)
 
 

@@ -132,10 +132,15 @@ def lines(wrong: Sequence[Wrong], texts: Texts) -> str:
     """A sentence about each wrong parameter."""
     return " ".join(
         getattr(texts, one.kind).format(
-            name=one.name, allowed=texts.allowed.get(SAME.get(one.name, one.name), ""), reason=one.reason
+            name=one.name, allowed=texts.allowed.get(SAME.get(one.name, one.name), ""), reason=reason(one, texts)
         )
         for one in wrong
     )
+
+
+def reason(wrong: Wrong, texts: Texts) -> str:
+    """The fault of a filter in words; empty for another parameter."""
+    return texts.fault_text(wrong.fault.code, wrong.fault.values) if wrong.fault else ""
 
 
 def _register_views(app: Flask, page: Callable[[int, Callable[[Texts], tuple[str, str]] | None], Response]) -> None:

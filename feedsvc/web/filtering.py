@@ -19,6 +19,7 @@ from feedsvc.publish import finding
 from feedsvc.store.feeds import Feed
 from feedsvc.texts import Texts
 from feedsvc.web.errors import lines
+from feedsvc.web.errors import reason as reason_of
 from feedsvc.web.feeds import opened_feed
 from feedsvc.web.headers import moved
 from feedsvc.web.query import Wrong, canonical, pairs_of, parse
@@ -102,7 +103,7 @@ def add(views: Blueprint, pages: Pages, queries: Views) -> None:
 
 
 def _said(faults: Mapping[str, Wrong], texts: Texts) -> dict[str, str]:
-    return {name: one.reason or lines([one], texts) for name, one in faults.items()}
+    return {name: reason_of(one, texts) or lines([one], texts) for name, one in faults.items()}
 
 
 def _result(pages: Pages, feed: Feed, view: View) -> dict[str, object]:

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from feedsvc.errors import FilterError
+from feedsvc.errors import Fault, FilterError
 from feedsvc.filters import parameters as filters
 from feedsvc.identity import view_query
 from feedsvc.model import FORMATS, MOST_ENTRIES, Cursor, View
@@ -118,8 +118,8 @@ class Wrong:
     #: The text that says why.
     kind: Literal["not_allowed", "repeated", "exclusive", "wrong_filter"]
     name: str
-    #: The fault of a filter, with its place.
-    reason: str = ""
+    #: The fault of a filter.
+    fault: Fault | None = None
 
 
 def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
@@ -175,7 +175,7 @@ def _wrong_filters(chosen: tuple[tuple[str, str], ...], zone: tzinfo) -> list[Wr
     try:
         filters.chosen(chosen, zone)
     except FilterError as error:
-        return [Wrong("wrong_filter", str(path[0]), reason) for path, reason in error.faults]
+        return [Wrong("wrong_filter", str(one.path[0]), one) for one in error.faults]
     return []
 
 

@@ -14,9 +14,9 @@ from feedsvc.catalogue import Catalogue, Stated, described
 from feedsvc.config import Config, load
 from feedsvc.config.schema import KEYS, SECTIONS
 from feedsvc.errors import ConfigError
+from feedsvc.filters.faults import CONFIGURED
 from feedsvc.filters.forms import canonical
 from feedsvc.filters.kinds.regex import Regex
-from feedsvc.filters.patterns import AROUND
 from feedsvc.filters.readable import FIELDS
 from feedsvc.filters.table import FILTERS
 from feedsvc.model import FetchPolicy, Selection, Site, SourceSpec, Window
@@ -247,7 +247,7 @@ def test_a_mistake_of_an_upstream_is_named(file: Path, inside: str, words: str) 
 
 def test_each_fault_of_a_filter_has_its_line_and_column(file: Path) -> None:
     """The place is that of the wrong part, however deep it stands; the reason counts within the pattern."""
-    wrong = "not a regular expression:"
+    around = CONFIGURED["around"].replace("{{", "{").replace("}}", "}")
     mistyped = "a flag is written as `(?i)`; `(?i)` is not needed here, because case does not count"
     found = problems(
         file,
@@ -267,8 +267,8 @@ sources:
 
     assert [one.partition("(got")[0].rstrip() for one in found] == [
         "6:29: sources.u.keep[0].title.words[1]: write a text of 1 to 200 characters",
-        f"8:13: sources.u.keep[1].none[0].author: {wrong} at character 1, `(i?)`: {mistyped}",
-        f"9:20: sources.u.keep[1].none[1].any[0].content: {wrong} at character 2, `(?=`: {AROUND}",
+        f"8:13: sources.u.keep[1].none[0].author: at character 1, `(i?)`: {mistyped}",
+        f"9:20: sources.u.keep[1].none[1].any[0].content: at character 2, `(?=`: {around}",
         "10:13: sources.u.drop[0].source: a rule counts for its own source alone; leave this filter out",
     ]
 

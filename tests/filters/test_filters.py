@@ -198,10 +198,10 @@ def test_a_fault_has_its_place_and_its_remedy(form: Any, path: tuple[str | int, 
     """The path leads to the wrong part of the form."""
     with pytest.raises(FilterError) as error:
         read(form)
-    ((place, reason),) = error.value.faults
+    (fault,) = error.value.faults
 
-    assert place == path
-    assert words in reason
+    assert fault.path == path
+    assert words in fault.reason
 
 
 def test_all_faults_are_named_at_once() -> None:
@@ -209,7 +209,7 @@ def test_all_faults_are_named_at_once() -> None:
     with pytest.raises(FilterError) as error:
         read([{"title": "("}, {"none": [{"has": "x"}, {"link": ")"}]}, {"source": "a"}], refused={"source": "not here"})
 
-    assert [path for path, _ in error.value.faults] == [
+    assert [one.path for one in error.value.faults] == [
         (0, "title"), (1, "none", 0, "has"), (1, "none", 1, "link"), (2, "source"),
     ]  # fmt: skip
 

@@ -3,11 +3,11 @@
 import pytest
 
 from feedsvc.errors import FilterError
-from feedsvc.filters.patterns import MAX_PATTERN, REMEDIES, encoded, searcher
+from feedsvc.filters.patterns import FAULTS, MAX_PATTERN, encoded, searcher
 
 #: Pattern → the number of the character where it is wrong, the text there, and a part of the remedy.
 WRONG = {
-    "华为(?!手机)": (3, "(?!", "in `none`"),
+    "华为(?!手机)": (3, "(?!", "filterout"),
     "a(?=b)": (2, "(?=", "look-around"),
     "(?<!x)a": (1, "(?<!", "look-around"),
     r"\\1(a)\1": (7, r"\1", "write the text of the group again"),
@@ -52,9 +52,9 @@ def test_each_remedy_is_shown() -> None:
     for pattern in WRONG:
         with pytest.raises(FilterError) as error:
             searcher(pattern)
-        given |= {remedy for remedy in REMEDIES.values() if str(error.value).endswith(remedy)}
+        given |= {one.code for one in error.value.faults}
 
-    assert given == set(REMEDIES.values())
+    assert given == {*FAULTS.values(), "mistyped_flags"}
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_no_text_is_dead() -> None:
     """Each text stands on some page, in the page of an error, or in the line of an entry that names its sources."""
     root = Path(feedsvc.web.__file__).parent
     used = "".join(file.read_text("utf-8") for file in [*root.glob("*.py"), *root.glob("templates/*.html")])
-    for in_words in (Texts.entries_text, Texts.unchanged_text, Texts.older_revisions_text):
+    for in_words in (Texts.entries_text, Texts.unchanged_text, Texts.older_revisions_text, Texts.fault_text):
         used += inspect.getsource(in_words)
     used += "".join(map(inspect.getsource, (fields, listing, digests)))
     names = set(Texts.__dataclass_fields__)

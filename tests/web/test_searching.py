@@ -78,7 +78,7 @@ def test_a_bad_search_is_explained(web: FlaskClient) -> None:
 
     assert (found.status_code, found.headers["Cache-Control"]) == (400, "no-store")
     assert 'aria-invalid="true"' in found.text
-    assert "write a date as 2026" in found.text
+    assert "日期写作 2026" in found.text
     assert "<script>alert" not in found.text
     assert (
         "form-action &#39;self&#39;" in found.text or "form-action 'self'" in found.headers["Content-Security-Policy"]
