@@ -22,6 +22,11 @@ MAX_PROGRAM = 10_000
 #: The same of a pattern that anybody may send: a search of 100,000 characters takes some 20 ms at worst.
 MAX_PUBLIC_PATTERN, MAX_PUBLIC_PROGRAM = 200, 400
 
+#: The same of one repeated character or class: RE2 has a state for each number of repetitions at most, so its fastest
+#: machine holds them all. A search of 1 MB takes less than 50 ms (tests/bench/patterns.py). With 8,000
+#: instructions, the states would not fit into MAX_MEMORY, and the search would take five seconds.
+MAX_REPEATED_PROGRAM = 4_100
+
 #: Bytes that RE2 may use for one pattern. With less, lists of Chinese words need a hundred times the time.
 MAX_MEMORY = 8 << 20
 
@@ -53,6 +58,12 @@ BRACKETS = re.compile(rf"\\Q.*?(?:\\E|\Z)|\\.|{CLASS}|(?P<open>\()|(?P<close>\))
 
 #: Parts of a pattern in which a brace is a character; or a counted repetition.
 COUNTED = re.compile(rf"\\Q.*?(?:\\E|\Z)|\\[pP]\{{|\\.|{CLASS}|\{{(?P<least>\d+)(?:,(?P<most>\d*))?\}}", re.DOTALL)
+
+#: A pattern that is one repeated character or class.
+ONE_REPEATED = re.compile(
+    r"\^?(?:\.|\\[pP](?:\{\^?\w+\}|\w)|\\[dDsSwW]|[^\W_]|"
+    r"\[\^?(?:\[:\^?\w+:\]|\\[pP]\{\^?\w+\}|\\.|[^\[\]\\])+\])\{\d+(?:,\d*)?\}\$?"
+)
 
 #: RE2's name of a fault, and the pattern from that place on → the name of the fault.
 FAULTS = {
@@ -102,8 +113,9 @@ def _kept(pattern: str, is_cased: bool) -> Search:  # noqa: FBT001 - the key of 
 def require_small(pattern: str, *, is_cased: bool = False) -> None:
     """Raises FilterError if a pattern is larger than anybody may send, or cannot be used."""
     searcher(pattern, is_cased=is_cased)
-    if _compiled(pattern, is_cased=is_cased).programsize > MAX_PUBLIC_PROGRAM:
-        raise _too_large(pattern, MAX_PUBLIC_PROGRAM)
+    most = MAX_REPEATED_PROGRAM if ONE_REPEATED.fullmatch(pattern) else MAX_PUBLIC_PROGRAM
+    if _compiled(pattern, is_cased=is_cased).programsize > most:
+        raise _too_large(pattern, most)
 
 
 def encoded(text: str) -> bytes:
