@@ -94,6 +94,7 @@ def test_the_page_for_the_operator(folder: Folder, store: Store, take_in: TakeIn
     assert "来源 articles（文件）的条目：甲 &amp; 乙" in read["zh"].text
     assert "<script" not in read["en"].text
     assert web.get("/explain").status_code == 200
+    assert web.get("/explain?of=a&of=b").status_code == 400
     assert "没有保存过这个名称的内容" in web.get("/explain?of=%00nothing%ff").text
 
 

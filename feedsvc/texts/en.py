@@ -65,7 +65,8 @@ TEXTS = Texts(
         "case_counts": "Counts",
         "case_ignored": "Does not count",
         "since": "Since (7d, 2026-11-24)",
-        "limit": "Articles, at most",
+        "hours": "a whole number of hours from 1 to 87600",
+        **dict.fromkeys(("limit", "nb", "limit_posts"), "Articles, at most"),
         "order": "Order",
         "by_date": "By date",
         "by_arrival": "By arrival",
@@ -149,12 +150,16 @@ TEXTS = Texts(
     # --- parameters ---
     not_allowed="The value of {name} must be {allowed}.",
     repeated="The parameter {name} can have one value only.",
+    same="The parameters {name} are one parameter; write one of them.",
+    no_text="The value of {name} must be a text in UTF-8.",
     exclusive="The parameters after and {name} cannot stand together.",
     wrong_filter="The parameter {name} has a fault: {reason}.",
     allowed={
         "after": "0, or the cursor of the document before, such as 12-345",
-        "since": "a date or time (2026-11-24, 2026-11-24T12:00:00Z), a Unix time (1795521600), or a duration (48h, 7d)",
-        "limit": "a whole number from 1 to 500",
+        "since": "a date or time (2026-11-24, 2026-11-24T12:00:00Z), a Unix time (1795521600), or a duration "
+        "of up to ten years (48h, 7d, 2w)",
+        "hours": "a whole number of hours from 1 to 87600",
+        **dict.fromkeys(("limit", "nb", "limit_posts"), "a whole number from 1 to 500"),
         "sorted": "true or false",
         "brief": "a whole number from 100 to 99999",
         "opencc": "s2t, t2s, s2tw, tw2s, s2twp, tw2sp, s2hk, hk2s, t2tw, tw2t, t2hk or hk2t",

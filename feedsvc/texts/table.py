@@ -123,6 +123,8 @@ class Texts:
     # --- parameters: the line for a wrong one, by its kind, and the values that are allowed ---
     not_allowed: str
     repeated: str
+    same: str
+    no_text: str
     exclusive: str
     wrong_filter: str
     allowed: Mapping[str, str]

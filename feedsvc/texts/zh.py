@@ -64,7 +64,8 @@ TEXTS = Texts(
         "case_counts": "区分",
         "case_ignored": "不区分",
         "since": "起始时间（7d、2026-11-24）",
-        "limit": "最多篇数",
+        "hours": "1 到 87600 的整数（小时数）",
+        **dict.fromkeys(("limit", "nb", "limit_posts"), "最多篇数"),
         "order": "顺序",
         "by_date": "按日期",
         "by_arrival": "按到达",
@@ -147,12 +148,16 @@ TEXTS = Texts(
     # --- parameters ---
     not_allowed="参数 {name} 的值必须是 {allowed}。",
     repeated="参数 {name} 只能有一个值。",
+    same="参数 {name} 是同一个参数，请只写一个。",
+    no_text="参数 {name} 的值必须是 UTF-8 文字。",
     exclusive="参数 after 不能和 {name} 一起使用。",
     wrong_filter="参数 {name} 有错：{reason}。",
     allowed={
         "after": "0，或者上一份文档给出的游标，例如 12-345",
-        "since": "日期或时间（2026-11-24、2026-11-24T12:00:00Z）、Unix 时间（1795521600），或者时长（48h、7d、2w）",
-        "limit": "1 到 500 的整数",
+        "since": "日期或时间（2026-11-24、2026-11-24T12:00:00Z）、Unix 时间（1795521600），"
+        "或者最长十年的时长（48h、7d、2w）",
+        "hours": "1 到 87600 的整数（小时数）",
+        **dict.fromkeys(("limit", "nb", "limit_posts"), "1 到 500 的整数"),
         "sorted": "true 或 false",
         "brief": "100 到 99999 的整数",
         "opencc": "s2t、t2s、s2tw、tw2s、s2twp、tw2sp、s2hk、hk2s、t2tw、tw2t、t2hk 或 hk2t",

@@ -5,8 +5,8 @@ Patterns of filters on texts that were made to be slow: 1 MB each, processor tim
 
 The repeated patterns are nearly the largest that anybody may send (`feedsvc.filters.patterns.MAX_REPEATED_PROGRAM`), on
 lines that are nearly long enough. The others are patterns of a configuration. The explosive ones explode in an engine
-that tries one way after the other. The counted ones count long repetitions that overlap, on a text without a period. RE2
-keeps their states apart, so the time grows with the length of the text and with the size of the pattern, which
+that tries one way after the other. The counted ones count long repetitions that overlap, on a text without a period.
+RE2 keeps their states apart, so the time grows with the length of the text and with the size of the pattern, which
 `feedsvc.filters.patterns.MAX_PROGRAM` bounds.
 """
 

@@ -167,6 +167,22 @@ def test_a_fault_is_said_in_the_language_of_the_page(web: FlaskClient, query: st
         assert said in found.text
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("filter=a&filter=b&limit=5", "参数 filter 只能有一个值。"),
+        ("filter_title=%E4%BA&kind=words", "参数 filter_title 的值必须是 UTF-8 文字。"),
+        ("kind=words&kind=patterns&filter=a", "参数 kind 只能有一个值。"),
+    ],
+)
+def test_a_field_has_one_text(web: FlaskClient, query: str, said: str) -> None:
+    """Two values of a field, and bytes that are no text, are a fault at their field."""
+    found = web.get(f"/feeds/all/filter?{query}")
+
+    assert found.status_code == 400
+    assert lxml.html.document_fromstring(found.text).xpath("string(//form//p[@class='fault'])") == said
+
+
 def test_too_many_words(web: FlaskClient) -> None:
     """The bound of a search stands at the first field that has words."""
     page = look(web, {"filterout_title": " ".join("abcdefghijklmnopqrstu")}, status=400)
