@@ -99,6 +99,16 @@ def test_filters_of_one_meaning_have_one_form(forms: list[Any], expected: str) -
     assert canonical(read(forms, UTC)) == expected
 
 
+@pytest.mark.parametrize("test", ["x=广告", "x=%E5", {"words": "廣告"}, {"equals": "https://a.example/?x=广告"}])
+@pytest.mark.parametrize("name", ["link", "any"])
+def test_a_link_fits_as_people_read_it(name: str, test: Any) -> None:
+    """Chinese in a filter is found in a link that has it percent-encoded."""
+    (one,) = read([{name: test}])
+    entry = Readable(title="", link="https://a.example/?x=%E5%B9%BF%E5%91%8A", authors=(), tags=(), text=str)
+
+    assert decide(one, entry).fits
+
+
 @given(text=st.text())
 def test_folding_ends(text: str) -> None:
     """A folded text is folded."""
