@@ -103,6 +103,7 @@ SEARCHES: dict[str, Callable[[Post], bool]] = {
         "小米" in post["title"] and "5G" not in post["text"] and post["author"] == "张三"
     ),
     "title:5G": lambda post: "5G" in post["title"],
+    "TITLE： 5G -AUTHOR:张三": lambda post: "5G" in post["title"] and post["author"] != "张三",
     "source:articles category:汽车 -title:华为": lambda post: (
         post["category"] == "汽车" and "华为" not in post["title"]
     ),
@@ -130,6 +131,11 @@ def test_a_search_has_words_phrases_and_fields(site: Folder, store: Store, searc
         ("filter_case_sensitive=no&filter=a", "filter_case_sensitive"),
         ("search=", "search"),
         ("search=date:gestern", "2026-11"),
+        ("search=date:2026-12..2026-01", "earlier date first"),
+        ("search=华为 OR 小米", "OR has no meaning"),
+        ("search=title:", "word after title:"),
+        ("search=华为 -AUTHOR: title:x", "word after author:"),
+        ('search=text:""', "word after text:"),
         ("after=0&filter=a", "filter"),
     ],
 )

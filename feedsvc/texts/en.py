@@ -213,6 +213,10 @@ TEXTS = Texts(
         "group_name": "write a group as `(…)`; filters use no names",
         "other": "{words}",
         "words": "write 1 to {most} words, with {longest} characters at most",
+        "no_word": "write a word after {field}:",
+        "operator": "{word} has no meaning here, and every word must occur; a minus excludes a word; for one of several "
+        "words, use filter=华为|小米; for the word {word} itself, write it in quotation marks",
+        "dates_reversed": "write the earlier date first, as 2026-11..2026-12",
         "date": "write a date as 2026, 2026-11 or 2026-11-24, or a range as 2026-11..2026-12",
     },
     # --- errors ---

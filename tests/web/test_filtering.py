@@ -58,7 +58,9 @@ def titles(page: lxml.html.HtmlElement) -> list[list[str]]:
     return [[str(one) for one in part.xpath("./li/a/text()")] for part in page.xpath("//ul[@class='tried']")]
 
 
-@pytest.mark.parametrize("text", ['华为 "折叠 屏"', "-x title:y date:2026 a:b 「x」", '“a”b c"d', "  ", "!!! ... 5G"])
+@pytest.mark.parametrize(
+    "text", ['华为 "折叠 屏"', "-x title:y date:2026 a:b 「x」", '“a”b c"d', "  ", "!!! ... 5G", "AND title: or"]
+)
 def test_words_are_taken_as_they_are(text: str) -> None:
     """A search that is made of words has exactly these words: no minus, colon or quotation mark becomes a sign."""
     found = [
