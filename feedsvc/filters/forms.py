@@ -31,6 +31,11 @@ TEST_EXAMPLE = "{words: [甲, 乙]}"
 #: Keys that stand beside a test of a field.
 BESIDE = {"regex": frozenset({"case"})}
 
+#: The reason against such a key beside another test, or alone.
+MISPLACED = {
+    "case": "`case` stands beside regex alone, e.g. {regex: GPU, case: true}; for words and equals, case never counts"
+}
+
 
 def read(value: Any, zone: tzinfo = UTC, refused: Mapping[str, str] | None = None) -> tuple[Filter, ...]:
     """
@@ -119,7 +124,9 @@ def _match(name: str, value: Any) -> Filter:
         raise FilterError.at((), f"write one of {', '.join(tests)} here; more filters are more items")
     if wrong:
         known = sorted({*MATCHES, *(BESIDE.get(tests[0], ()) if tests else ())})
-        raise FilterError([Fault((key,), f"unknown key; {_hint(str(key), known)}") for key in wrong])
+        raise FilterError([
+            Fault((key,), MISPLACED.get(key) or f"unknown key; {_hint(str(key), known)}") for key in wrong
+        ])  # fmt: skip
     return MATCHES[tests[0]].read(name, value)
 
 

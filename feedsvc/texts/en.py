@@ -214,8 +214,8 @@ TEXTS = Texts(
         "other": "{words}",
         "words": "write 1 to {most} words, with {longest} characters at most",
         "no_word": "write a word after {field}:",
-        "operator": "{word} has no meaning here, and every word must occur; a minus excludes a word; for one of several "
-        "words, use filter=华为|小米; for the word {word} itself, write it in quotation marks",
+        "operator": "{word} has no meaning here, and every word must occur; a minus excludes a word; for one of "
+        "several words, use filter=华为|小米; for the word itself, write quotation marks",
         "dates_reversed": "write the earlier date first, as 2026-11..2026-12",
         "date": "write a date as 2026, 2026-11 or 2026-11-24, or a range as 2026-11..2026-12",
     },
@@ -227,7 +227,10 @@ TEXTS = Texts(
     bad_method=("Method not allowed", "Everything here can only be read."),
     gone=("Withdrawn", "This page or feed was here, and has been withdrawn. It gets no more updates."),
     refused=("Not open to the public", "Only this machine and the networks that are allowed can see this page."),
-    busy=("Too many requests", "Please try again later. Addresses of feeds without parameters are not affected."),
+    busy=(
+        "Too many requests",
+        "Please try again in {seconds} s. Addresses of feeds without parameters are not affected.",
+    ),
     fault=("An error happened", "The error is recorded. Please try again later."),
     unavailable=("Not available now", "The database does not answer. Please try again later."),
     starting=(

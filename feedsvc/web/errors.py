@@ -27,7 +27,6 @@ MESSAGES: dict[int, str] = {
     404: "missing",
     405: "bad_method",
     410: "gone",
-    429: "busy",
     500: "fault",
     503: "unavailable",
 }
@@ -152,6 +151,6 @@ def _register_views(app: Flask, page: Callable[[int, Callable[[Texts], tuple[str
 
     @app.errorhandler(BusyError)
     def busy(error: BusyError) -> Response:
-        response = page(429, None)
+        response = page(429, lambda texts: (texts.busy[0], texts.busy[1].format(seconds=error.seconds)))
         response.headers["Retry-After"] = str(error.seconds)
         return response
