@@ -15,7 +15,10 @@ A Problem is one line for the operator: the place, the fault and the remedy. It 
 counted, sorted and printed as JSON. An exception only carries it.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +70,33 @@ class StoreError(FeedsvcError):
     """The database cannot be used."""
 
 
-class FilterError(FeedsvcError):
-    """A filter cannot be used. A fault is its path in the filter's form, and the reason with the remedy."""
+class Fault(NamedTuple):
+    """A fault of a filter."""
 
-    def __init__(self, faults: tuple[tuple[tuple[str | int, ...], str], ...]) -> None:
-        super().__init__("\n".join(reason for _, reason in faults))
-        self.faults = faults
+    #: The path of the fault in the filter's form.
+    path: tuple[str | int, ...]
+    #: The fault and its remedy, in English.
+    reason: str
+    #: The name of the reason in `Texts.faults`, and the values in it. Empty: only a configuration has such a fault.
+    code: str = ""
+    values: Mapping[str, str | int] = MappingProxyType({})
+
+
+class FilterError(FeedsvcError):
+    """A filter cannot be used."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(one.reason for one in faults))
+        self.faults = tuple(faults)
 
     @classmethod
     def at(cls, path: tuple[str | int, ...], reason: str) -> "FilterError":
         """An error with one fault."""
-        return cls(((path, reason),))
+        return cls((Fault(path, reason),))
+
+    def within(self, *path: str | int) -> "FilterError":
+        """The same faults in a form that stands at a path."""
+        return FilterError([one._replace(path=(*path, *one.path)) for one in self.faults])
 
 
 class FetchError(FeedsvcError):

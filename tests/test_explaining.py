@@ -94,6 +94,7 @@ def test_the_page_for_the_operator(folder: Folder, store: Store, take_in: TakeIn
     assert "来源 articles（文件）的条目：甲 &amp; 乙" in read["zh"].text
     assert "<script" not in read["en"].text
     assert web.get("/explain").status_code == 200
+    assert web.get("/explain?of=a&of=b").status_code == 400
     assert "没有保存过这个名称的内容" in web.get("/explain?of=%00nothing%ff").text
 
 
@@ -301,9 +302,10 @@ def test_the_command(folder: Folder, take_in: TakeIn, monkeypatch: pytest.Monkey
     monkeypatch.chdir(folder.path)
     found, absent = (CliRunner().invoke(main, ["explain", name]) for name in ("seeds/a.txt", "b.txt\x1b[31m"))
     written = CliRunner().invoke(main, ["explain", GUID, "--feed", "all", "--json"])
+    nowhere = CliRunner().invoke(main, ["explain", GUID, "--feed", "nosuch"])
     facts = json.loads(written.output)
 
-    assert (found.exit_code, absent.exit_code, written.exit_code) == (0, 1, 0)
+    assert (found.exit_code, absent.exit_code, written.exit_code, nowhere.exit_code) == (0, 1, 0, 1)
     assert found.output.startswith(f"story {GUID}\n")
     for text in (found.output, absent.output, written.output):
         assert not {*text} & {"\x1b", "\x9b", "\u202e"}

@@ -103,6 +103,7 @@ SEARCHES: dict[str, Callable[[Post], bool]] = {
         "小米" in post["title"] and "5G" not in post["text"] and post["author"] == "张三"
     ),
     "title:5G": lambda post: "5G" in post["title"],
+    "TITLE： 5G -AUTHOR:张三": lambda post: "5G" in post["title"] and post["author"] != "张三",
     "source:articles category:汽车 -title:华为": lambda post: (
         post["category"] == "汽车" and "华为" not in post["title"]
     ),
@@ -131,6 +132,11 @@ def test_a_search_has_words_phrases_and_fields(site: Folder, store: Store, searc
         ("search=", "search"),
         ("search=date:gestern", "2026-11"),
         ("after=0&since=2h", "since"),
+        ("search=date:2026-12..2026-01", "earlier date first"),
+        ("search=华为 OR 小米", "OR has no meaning"),
+        ("search=title:", "word after title:"),
+        ("search=华为 -AUTHOR: title:x", "word after author:"),
+        ('search=text:""', "word after text:"),
     ],
 )
 def test_a_wrong_filter_says_where(folder: Folder, store: Store, take_in: TakeIn, query: str, said: str) -> None:

@@ -653,6 +653,18 @@ def test_a_dry_run_changes_nothing(imported: Folder, store: Store) -> None:
 
 
 @ON_SQLITE
+def test_a_file_names_its_entry(imported: Folder) -> None:
+    """The path of a seed file means its entry, as in `explain`. A file without an entry is refused."""
+    (imported.path / "new.txt").write_text("新", "utf-8")
+    for path in ("secret.txt", "articles/secret.txt", str(imported.path / "seeds" / "secret.txt")):
+        code, said = _run(imported, "takedown", path, "--dry-run")
+        assert (code, f"({GUID})" in said) == (0, True)
+
+    code, said = _run(imported, "takedown", str(imported.path / "new.txt"), "--yes")
+    assert (code, "no entry of this file is stored" in said) == (1, True)
+
+
+@ON_SQLITE
 def test_former_forms_alone_are_erased(imported: Folder, store: Store) -> None:
     """`--former` erases the words of former forms, also from the bytes of the database. The piece stays."""
     code, said = _run(imported, "takedown", PAGE, "--former", "--yes")

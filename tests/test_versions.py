@@ -34,7 +34,7 @@ from tests.data.hexo_posts import posts
 #: Version → the digest of what it gives.
 PARSED = {5: "323dfa966b254999d3550ee9dc5494ec"}
 READ = {2: "2a2d0c1252ac9eb43be51cfcb42c2cec"}
-JUDGED = {2: "eeab7da6e1a7545ed84794b6d86c31a1"}
+JUDGED = {3: "eeab7da6e1a7545ed84794b6d86c31a1"}
 
 SAMPLES = Path(__file__).parents[1] / "seeds"
 
@@ -60,7 +60,9 @@ FORMS: list[dict[str, object]] = [
 ]  # fmt: skip
 READABLE = [
     Readable(title=title, link=link, authors=("B c",), tags=tags, text=lambda text=text: text)  # type: ignore[misc]
-    for title, link, tags, text in product(("国家云", "A b"), ("", "https://a.example/云"), ((), ("a",)), ("云", "b"))
+    for title, link, tags, text in product(
+        ("国家云", "A b"), ("", "https://a.example/%E4%BA%91"), ((), ("a",)), ("云", "b")
+    )
 ]
 
 

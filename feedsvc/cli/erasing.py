@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
@@ -12,7 +13,8 @@ from feedsvc.cli.wording import plural
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.merge.blocks import Target, pattern_of, target_of
-from feedsvc.store import Store, takedowns
+from feedsvc.publish.explaining import paths_of
+from feedsvc.store import Store, naming, takedowns
 from feedsvc.store.erasing import erase, forget_revisions, vacuum
 
 
@@ -39,7 +41,7 @@ def run(  # noqa: PLR0913 - the options of the command
         if undo is not None:
             _undo(store, undo)
             return 0
-        wanted = [_target(config, text, is_pattern=is_pattern) for text in targets]
+        wanted = [one for text in targets for one in _targets(config, store, text, is_pattern=is_pattern)]
         number = _tell(store, wanted)
         if is_dry:
             return 0
@@ -61,6 +63,23 @@ def _target(config: Config, text: str, *, is_pattern: bool) -> Target:
     if found is None or not found.text:
         raise FeedsvcError(f"{text!r} would take down nearly everything; write more characters of the links or guids")
     return found
+
+
+def _targets(config: Config, store: Store, text: str, *, is_pattern: bool) -> list[Target]:
+    """
+    The targets that a text means: a text that names nothing else may be the path of a seed file, as `explain` takes it.
+
+    Raises FeedsvcError for a file without an entry: a block of its path would block nothing.
+    """
+    target = _target(config, text, is_pattern=is_pattern)
+    path = Path.cwd() / text.replace("\0", "")
+    with store.read() as db:
+        if is_pattern or takedowns.find(db, target):
+            return [target]
+        guids = naming.guids_of(db, paths_of(text, str(path), {one.name: one.path for one in config.sources}))
+    if not guids and path.is_file():
+        raise FeedsvcError(f"{text}: no entry of this file is stored; write the guid or the link of the article")
+    return [target_of(one, config.site.base_url) for one in guids] or [target]
 
 
 def _is_agreed(number: int, *, is_former: bool) -> bool:

@@ -20,7 +20,7 @@ MARKS = {Kind.SAME: ("", ""), Kind.GONE: ("[-", "-]"), Kind.NEW: ("{+", "+}")}
 
 
 def run(*, name: str, feed: str | None, as_json: bool) -> int:
-    """Print the explanation. Returns 1 if nothing that is stored has the name."""
+    """Print the explanation. Returns 1 if nothing that is stored has the name, or no feed the slug."""
     config = configuration()
     configured = Configured(catalogue=config.catalogue, seeds=config.sources, upstreams=config.upstreams)
     question = Question(text=name, feed=feed, path=str(Path.cwd() / name.replace("\0", "")))
@@ -31,7 +31,7 @@ def run(*, name: str, feed: str | None, as_json: bool) -> int:
     else:
         for line in lines(found):
             click.echo(printable(line))
-    return 0 if found.is_found else 1
+    return 0 if found.is_found and found.unknown_feed is None else 1
 
 
 def lines(found: Explanation) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from feedsvc.catalogue import ALL, Catalogue, Stated, described
 from feedsvc.config.document import Key, dotted
 from feedsvc.config.problems import Places, shown
-from feedsvc.config.schema import CategorySection, DescribedSection, FeedSection, Root
+from feedsvc.config.schema import CategorySection, DescribedSection, FeedSection, Root, UpstreamSection
 from feedsvc.errors import Problem
 from feedsvc.filters import forms
 from feedsvc.model import FeedSpec, Selection, Site, Window
@@ -129,7 +129,8 @@ def _unknown_sources(name: str, feed: FeedSection, known: Mapping[str, object], 
 def _unknown_feeds(name: str, feed: FeedSection, root: Root, place: Places) -> Iterator[Problem]:
     """Names in `feeds.<slug>.feeds` that are no defined feed: slugs that differ in case and width are one."""
     known = {slug_key(one): one for one in root.feeds if slug_key(one) != ALL}
-    categories = {slug_key((one and one.slug) or slug(title)): title for title, one in root.categories.items()}
+    categories = {slug_key(slug(title)): title for title in _categories(root)}
+    categories |= {slug_key((one and one.slug) or slug(title)): title for title, one in root.categories.items()}
     for index, other in enumerate(feed.feeds):
         key = slug_key(other)
         if key in known:
@@ -140,7 +141,17 @@ def _unknown_feeds(name: str, feed: FeedSection, root: Root, place: Places) -> I
             hint = f"for the feed of a category write categories: [{categories[key]}]"
         else:
             hint = f"no feed {shown(other)}; {_hint(other, known.values())}"
+            hint += "" if hint.endswith("?") else f"; for the feed of a category write categories: [{other}]"
         yield place.problem(("feeds", name, "feeds", index), hint)
+
+
+def _categories(root: Root) -> Iterator[str]:
+    """The categories that the configuration names, besides the section of their own."""
+    for feed in root.feeds.values():
+        yield from feed.categories
+    for source in root.sources.values():
+        yield from source.categories
+        yield from source.map.values() if isinstance(source, UpstreamSection) else ()
 
 
 def _hint(name: str, known: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from feedsvc.config.database import database_url
 from feedsvc.config.document import read
 from feedsvc.config.environment import overlay
 from feedsvc.config.feeds import catalogue_of, feed_contradictions
+from feedsvc.config.fruitless import fruitless
 from feedsvc.config.problems import Places, problems_of, shown
 from feedsvc.config.rights import is_public, undeclared
 from feedsvc.config.schema import Root, SeedsSection, UpstreamSection
@@ -208,6 +209,7 @@ def _contradictions(root: Root, place: Places) -> Iterator[Problem]:
 def _warnings(root: Root, place: Places) -> Iterator[Problem]:
     yield from undeclared(root, place)
     yield from _unheard(root, place)
+    yield from fruitless(root, place)
     for name, source in root.sources.items():
         if isinstance(source, UpstreamSection) and source.every < OFTEN:
             yield place.problem(("sources", name, "every"), "few hosts like more than two polls in an hour")

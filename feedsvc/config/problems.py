@@ -15,6 +15,16 @@ from feedsvc.normalize import WIDE_COLON, wide_colon
 
 SOURCE_DEPTH = 2  # sources.<name>
 
+#: A key of another section, and the section where it stands wrongly → the keys that are meant.
+MEANT = {
+    ("sources", "filters"): "a source has keep and drop: lists of filters",
+    (
+        "feeds",
+        "keep",
+    ): "a feed has filters; what must not occur stands in none, e.g. filters: [{none: [{title: 广告}]}]",
+}
+MEANT["feeds", "drop"] = MEANT["feeds", "keep"]
+
 
 class Places:
     """The places where keys were set: the file, or environment variables."""
@@ -46,8 +56,8 @@ def problems_of(error: ValidationError, place: Places) -> Iterator[Problem]:
         )
         faulty = one.get("ctx", {}).get("error")
         if isinstance(faulty, FilterFaultsError):
-            for path, reason in faulty.faults:
-                yield place.problem((*loc, *path), _of_filter(one["input"], path, reason))
+            for fault in faulty.faults:
+                yield place.problem((*loc, *fault.path), _of_filter(one["input"], fault.path, fault.reason))
             continue
         kind = str(one["loc"][kind_at]) if len(loc) < len(one["loc"]) and one["loc"][0] == "sources" else ""
         yield place.problem(loc, _reason(one, loc, kind), at_parent=one["type"] == "missing")
@@ -117,6 +127,8 @@ def _number(loc: Key) -> str:
 
 
 def _unknown(loc: Key, kind: str) -> str:
+    if meant := MEANT.get((str(loc[0]), str(loc[-1]))) if len(loc) == SOURCE_DEPTH + 1 and kind != "seeds" else None:
+        return f"unknown key; {meant}"
     keys = _keys(loc[:-1], kind)
     if loc[-1] in _keys(loc[:-1]) - keys:
         others = (name for name, section in KINDS.items() if loc[-1] in section.model_fields)

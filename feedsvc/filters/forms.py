@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Any
 
-from feedsvc.errors import FilterError
+from feedsvc.errors import Fault, FilterError
+from feedsvc.filters.faults import configured
 from feedsvc.filters.kinds.bases import Combination, Condition
 from feedsvc.filters.kinds.combined import AllOf, AnyOf, NoneOf
 from feedsvc.filters.readable import FIELDS
@@ -30,6 +31,11 @@ TEST_EXAMPLE = "{words: [甲, 乙]}"
 #: Keys that stand beside a test of a field.
 BESIDE = {"regex": frozenset({"case"})}
 
+#: The reason against such a key beside another test, or alone.
+MISPLACED = {
+    "case": "`case` stands beside regex alone, e.g. {regex: GPU, case: true}; for words and equals, case never counts"
+}
+
 
 def read(value: Any, zone: tzinfo = UTC, refused: Mapping[str, str] | None = None) -> tuple[Filter, ...]:
     """
@@ -40,9 +46,11 @@ def read(value: Any, zone: tzinfo = UTC, refused: Mapping[str, str] | None = Non
     reading = _Reading(zone=zone, refused=refused or {})
     found = reading.list_of(value, (), "write a list of filters, e.g. [{title: 芯片|GPU}]", depth=0)
     if reading.count > MAX_FILTERS:
-        reading.faults.insert(0, ((), f"at most {MAX_FILTERS} filters; put words of one field into one `words` list"))
+        reading.faults.insert(
+            0, Fault((), f"at most {MAX_FILTERS} filters; put words of one field into one `words` list")
+        )
     if reading.faults:
-        raise FilterError(tuple(reading.faults))
+        raise FilterError(reading.faults)
     return found
 
 
@@ -52,12 +60,12 @@ class _Reading:
 
     zone: tzinfo
     refused: Mapping[str, str]
-    faults: list[tuple[Path, str]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     count: int = 0
 
     def list_of(self, value: Any, path: Path, remedy: str, depth: int) -> tuple[Filter, ...]:
         if not isinstance(value, list):
-            self.faults.append((path, remedy))
+            self.faults.append(Fault(path, remedy))
             return ()
         found = (self.filter_of(one, (*path, index), depth) for index, one in enumerate(value))
         return tuple(one for one in found if one is not None)
@@ -65,12 +73,14 @@ class _Reading:
     def filter_of(self, value: Any, path: Path, depth: int) -> Filter | None:
         self.count += 1
         if not isinstance(value, dict) or len(value) != 1:
-            self.faults.append((path, f"write one field and its pattern, e.g. {EXAMPLE}; more filters are more items"))
+            self.faults.append(
+                Fault(path, f"write one field and its pattern, e.g. {EXAMPLE}; more filters are more items")
+            )
             return None
         ((key, inner),) = value.items()
         path = (*path, str(key))
         if reason := self.refused.get(key):
-            self.faults.append((path, reason))
+            self.faults.append(Fault(path, reason))
             return None
         if key in COMBINATIONS and (isinstance(inner, list) or key not in FIELDS):
             return self.combination_of(COMBINATIONS[key], inner, path, depth)
@@ -80,18 +90,18 @@ class _Reading:
             if key in FIELDS:
                 return _match(key, inner)
         except FilterError as error:
-            self.faults += [((*path, *within), reason) for within, reason in error.faults]
+            self.faults += configured(error).within(*path).faults
             return None
-        self.faults.append((path, f"unknown key; {_hint(str(key), self.known())}"))
+        self.faults.append(Fault(path, f"unknown key; {_hint(str(key), self.known())}"))
         return None
 
     def combination_of(self, kind: type[Combination], value: Any, path: Path, depth: int) -> Filter | None:
         if depth >= MAX_DEPTH:
-            self.faults.append((path, f"at most {MAX_DEPTH} lists of filters in each other"))
+            self.faults.append(Fault(path, f"at most {MAX_DEPTH} lists of filters in each other"))
             return None
         remedy = f"write a list of filters, e.g. {kind.key}: [{EXAMPLE}, {{has: picture}}]"
         if value == []:
-            self.faults.append((path, remedy))
+            self.faults.append(Fault(path, remedy))
         return kind(filters=self.list_of(value, path, remedy, depth + 1))
 
     def known(self) -> list[str]:
@@ -104,7 +114,7 @@ def _match(name: str, value: Any) -> Filter:
         try:
             return MATCHES["regex"].read(name, {"regex": value})
         except FilterError as error:
-            raise FilterError(tuple(((), reason) for _, reason in error.faults)) from error
+            raise FilterError([one._replace(path=()) for one in error.faults]) from error
     tests = [key for key in value if key in MATCHES] if isinstance(value, dict) else []
     if not isinstance(value, dict) or (not tests and not value):
         raise FilterError.at((), f"write a pattern, or one of {', '.join(MATCHES)}, e.g. {TEST_EXAMPLE}")
@@ -114,7 +124,9 @@ def _match(name: str, value: Any) -> Filter:
         raise FilterError.at((), f"write one of {', '.join(tests)} here; more filters are more items")
     if wrong:
         known = sorted({*MATCHES, *(BESIDE.get(tests[0], ()) if tests else ())})
-        raise FilterError(tuple(((key,), f"unknown key; {_hint(str(key), known)}") for key in wrong))
+        raise FilterError([
+            Fault((key,), MISPLACED.get(key) or f"unknown key; {_hint(str(key), known)}") for key in wrong
+        ])  # fmt: skip
     return MATCHES[tests[0]].read(name, value)
 
 

@@ -8,8 +8,9 @@ The names and meanings are RSSHub's (docs.rsshub.app, parameters). There, `filte
 from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
 
-from feedsvc.errors import FilterError
+from feedsvc.errors import Fault, FilterError
 from feedsvc.filters import searching
+from feedsvc.filters.faults import faulty
 from feedsvc.filters.kinds.combined import AllOf, AnyOf, NoneOf
 from feedsvc.filters.kinds.regex import Regex
 from feedsvc.filters.patterns import MAX_PUBLIC_PATTERN, require_small
@@ -39,14 +40,14 @@ def chosen(given: Iterable[tuple[str, str]], zone: tzinfo) -> Filter | None:
     values = dict(given)
     is_cased = values.pop(CASE, "true") == "true"
     filters: list[Filter] = []
-    faults: list[tuple[tuple[str | int, ...], str]] = []
+    faults: list[Fault] = []
     for name, value in values.items():
         try:
             filters.append(_filter(name, value, zone, is_cased=is_cased))
         except FilterError as error:
-            faults += [((name, *path), reason) for path, reason in error.faults]
+            faults += error.within(name).faults
     if faults:
-        raise FilterError(tuple(faults))
+        raise FilterError(faults)
     return AllOf(filters=tuple(filters)) if filters else None
 
 
@@ -59,7 +60,7 @@ def _filter(name: str, value: str, zone: tzinfo, *, is_cased: bool) -> Filter:
     if name == "search":
         return searching.chosen(value, zone)
     if len(value) > MAX_PUBLIC_PATTERN:
-        raise FilterError.at((), f"write a pattern of 1 to {MAX_PUBLIC_PATTERN} characters")
+        raise faulty("length", most=MAX_PUBLIC_PATTERN)
     verb, _, part = name.partition("_")
     fields = (FIELDS[part],) if part else KEPT if verb == "filter" else DROPPED
     require_small(value, is_cased=is_cased)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from feedsvc.errors import FilterError
+from feedsvc.filters.faults import faulty
 
 #: Characters of a pattern. A longer list of words belongs into `words`.
 MAX_PATTERN = 10_000
@@ -20,6 +21,11 @@ MAX_PROGRAM = 10_000
 
 #: The same of a pattern that anybody may send: a search of 100,000 characters takes some 20 ms at worst.
 MAX_PUBLIC_PATTERN, MAX_PUBLIC_PROGRAM = 200, 400
+
+#: The same of one repeated character or class: RE2 has a state for each number of repetitions at most, so its fastest
+#: machine holds them all. A search of 1 MB takes less than 50 ms (tests/bench/patterns.py). With 8,000
+#: instructions, the states would not fit into MAX_MEMORY, and the search would take five seconds.
+MAX_REPEATED_PROGRAM = 4_100
 
 #: Bytes that RE2 may use for one pattern. With less, lists of Chinese words need a hundred times the time.
 MAX_MEMORY = 8 << 20
@@ -44,40 +50,42 @@ Search = Callable[[bytes], bool]
 #: Flags that look as if they were typed in a wrong order. In its place, an optional letter would change nothing.
 MISTYPED_FLAGS = re.compile(r"\((?P<flags>[imsU]{1,4})\?\)")
 
+#: A class of characters. A mistaken one may end with the pattern.
+CLASS = r"\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*(?:\]|\Z)"
+
 #: Parts of a pattern in which a bracket is a character; or a bracket of a group.
-BRACKETS = re.compile(
-    r"\\Q.*?(?:\\E|\Z)|\\.|\[\^?\]?(?:\[:\w+:\]|\\.|[^\]\\])*(?:\]|\Z)|(?P<open>\()|(?P<close>\))", re.DOTALL
+BRACKETS = re.compile(rf"\\Q.*?(?:\\E|\Z)|\\.|{CLASS}|(?P<open>\()|(?P<close>\))", re.DOTALL)
+
+#: Parts of a pattern in which a brace is a character; or a counted repetition.
+COUNTED = re.compile(rf"\\Q.*?(?:\\E|\Z)|\\[pP]\{{|\\.|{CLASS}|\{{(?P<least>\d+)(?:,(?P<most>\d*))?\}}", re.DOTALL)
+
+#: A pattern that is one repeated character or class.
+ONE_REPEATED = re.compile(
+    r"\^?(?:\.|\\[pP](?:\{\^?\w+\}|\w)|\\[dDsSwW]|[^\W_]|"
+    r"\[\^?(?:\[:\^?\w+:\]|\\[pP]\{\^?\w+\}|\\.|[^\[\]\\])+\])\{\d+(?:,\d*)?\}\$?"
 )
 
-AROUND = (
-    "look-around does not exist here; write the other pattern as a filter of its own, in `none` if it must not occur"
-)
-BACK = "references to a group do not exist here; write the text of the group again"
-POSSESSIVE = "atomic groups and possessive repetitions do not exist here; write {}, no pattern takes long"
-GROUP_END = "write `)` at the end of the group, or `\\(` for the character"
-REPEATED = f"at most {MAX_REPEATED} repetitions, all nested ones multiplied; write `*` or `+`, or a smaller number"
-
-#: RE2's name of a fault, and the pattern from that place on → the fault and its remedy.
-REMEDIES = {
-    r"invalid perl operator: \(\?<?[=!]": AROUND,
-    r"invalid perl operator: \(\?P[=>]|invalid escape sequence: \\[1-9gk]": BACK,
-    r"invalid perl operator: \(\?>": POSSESSIVE.format("`(?:…)`"),
-    r"bad repetition operator: (?:[*+?]|\{\d*,?\d*\})\+": POSSESSIVE.format("the first sign alone"),
-    r"bad repetition operator": "two signs of repetition; write one, or `\\` before a sign for the character",
-    r"invalid repetition size": REPEATED,
-    r"no argument for repetition": "nothing stands before this sign; write `\\` before it for the character",
-    r"missing \)": GROUP_END,
-    r"unexpected \)": "no group begins before; write `\\)` for the character",
-    r"missing \]": "write `]` at the end of the class, or `\\[` for the character",
-    r"invalid escape sequence: \\Z": "write `\\z` for the end of the text",
-    r"invalid escape sequence: \\u": "write the character itself, or its code as in `\\x{4E00}`",
-    r"invalid escape sequence": "write the character without `\\`, or `\\\\` for a backslash",
-    r"trailing \\": "write `\\\\` for a backslash",
-    r"invalid character class range: (?:\[:|\\[pP])": "no such class; write e.g. `\\p{Han}` or `[[:alpha:]]`",
-    r"invalid character class range": "write the smaller end first",
-    r"invalid perl operator: \(\?#": "comments do not exist here; leave it out",
-    r"invalid perl operator: \(\?": "flags are i, m, s and U, e.g. `(?i)`; a group without a number is `(?:…)`",
-    r"invalid named capture group": "write a group as `(…)`; filters use no names",
+#: RE2's name of a fault, and the pattern from that place on → the name of the fault.
+FAULTS = {
+    r"invalid perl operator: \(\?<?[=!]": "around",
+    r"invalid perl operator: \(\?P[=>]|invalid escape sequence: \\[1-9gk]": "back",
+    r"invalid perl operator: \(\?>": "atomic",
+    r"bad repetition operator: (?:[*+?]|\{\d*,?\d*\})\+": "possessive",
+    r"bad repetition operator": "two_signs",
+    r"invalid repetition size": "repeated",
+    r"no argument for repetition": "nothing_before",
+    r"missing \)": "group_end",
+    r"unexpected \)": "no_group",
+    r"missing \]": "class_end",
+    r"invalid escape sequence: \\Z": "end_of_text",
+    r"invalid escape sequence: \\u": "code_of_character",
+    r"invalid escape sequence": "escape",
+    r"trailing \\": "backslash",
+    r"invalid character class range: (?:\[:|\\[pP])": "class_name",
+    r"invalid character class range": "class_ends",
+    r"invalid perl operator: \(\?#": "comment",
+    r"invalid perl operator: \(\?": "flags",
+    r"invalid named capture group": "group_name",
 }
 
 
@@ -98,15 +106,16 @@ def _kept(pattern: str, is_cased: bool) -> Search:  # noqa: FBT001 - the key of 
     if isinstance(compiled, str):
         raise _error(pattern, compiled)
     if compiled.programsize > MAX_PROGRAM:
-        raise FilterError.at((), f"the pattern is too large; {REPEATED}")
+        raise _too_large(pattern, MAX_PROGRAM)
     return lambda text: compiled.search(text) is not None
 
 
 def require_small(pattern: str, *, is_cased: bool = False) -> None:
     """Raises FilterError if a pattern is larger than anybody may send, or cannot be used."""
     searcher(pattern, is_cased=is_cased)
-    if _compiled(pattern, is_cased=is_cased).programsize > MAX_PUBLIC_PROGRAM:
-        raise FilterError.at((), "the pattern is too large; write fewer repetitions or alternatives")
+    most = MAX_REPEATED_PROGRAM if ONE_REPEATED.fullmatch(pattern) else MAX_PUBLIC_PROGRAM
+    if _compiled(pattern, is_cased=is_cased).programsize > most:
+        raise _too_large(pattern, most)
 
 
 def encoded(text: str) -> bytes:
@@ -133,28 +142,38 @@ def _compiled(pattern: str, *, is_cased: bool = True) -> Any:
 
 def _check_length(pattern: str) -> None:
     if not pattern or len(pattern) > MAX_PATTERN:
-        raise FilterError.at(
-            (), f"write a pattern of 1 to {MAX_PATTERN} characters; a list of words is `words: [甲, 乙]`"
-        )
+        raise faulty("length", most=MAX_PATTERN)
 
 
 def _check_flags(pattern: str) -> None:
     """`(i?)foo` finds what `foo` finds. Somebody meant `(?i)foo` (miniflux/v2#3881)."""
     if found := MISTYPED_FLAGS.match(pattern):
-        remedy = f"a flag is written as `(?{found['flags']})`; `(?i)` is not needed here, because case does not count"
-        raise FilterError.at((), f"not a regular expression: at character 1, `{found[0]}`: {remedy}")
+        raise faulty("mistyped_flags", number=1, there=found[0], flags=found["flags"])
 
 
 def _error(pattern: str, words: str) -> FilterError:
-    fault, _, named = words.partition(": ")
-    if not named and fault.startswith("pattern too large"):
-        return FilterError.at((), f"the pattern is too large; {REPEATED}")
-    place = _place(pattern, fault, named)
-    here = f"{fault}: {pattern[place:]}" if named else words
-    remedy = next((remedy for sign, remedy in REMEDIES.items() if re.match(sign, here)), fault)
-    end = place + (len(named) if 0 < len(named) <= len(pattern) - place and not fault.startswith(BY_GROUP) else 1)
-    shown = pattern[place:end] if end - place <= MAX_SHOWN else f"{pattern[place : place + MAX_SHOWN]}…"
-    return FilterError.at((), f"not a regular expression: at character {place + 1}, `{shown}`: {remedy}")
+    name, _, named = words.partition(": ")
+    if not named and name.startswith("pattern too large"):
+        return _too_large(pattern, MAX_PROGRAM)
+    place = _place(pattern, name, named)
+    here = f"{name}: {pattern[place:]}" if named else words
+    code = next((code for sign, code in FAULTS.items() if re.match(sign, here)), "other")
+    end = place + (len(named) if 0 < len(named) <= len(pattern) - place and not name.startswith(BY_GROUP) else 1)
+    # The text of each fault takes of these values what it says.
+    return faulty(code, number=place + 1, there=_shown(pattern[place:end]), most=MAX_REPEATED, words=name)
+
+
+def _too_large(pattern: str, most: int) -> FilterError:
+    """The error of a pattern whose program is too large. It names the largest repetition."""
+    counted = [one for one in COUNTED.finditer(pattern) if one["least"]]
+    if not counted:
+        return faulty("too_large", limit=most)
+    largest = max(counted, key=lambda one: max(int(one["least"]), int(one["most"] or 0)))
+    return faulty("too_large", limit=most, number=largest.start() + 1, there=largest[0])
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
 def _place(pattern: str, fault: str, named: str) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from feedsvc.filters.folding import folded
 from feedsvc.filters.patterns import encoded
+from feedsvc.normalize.urls import legible
 
 #: Number of characters of a text that filters search.
 MAX_SEARCHED = 100_000
@@ -83,7 +84,8 @@ class Readable:
 #: The texts of each field.
 PARTS: dict[str, Callable[[Readable], tuple[str, ...]]] = {
     "title": lambda entry: (entry.title,),
-    "link": lambda entry: (entry.link,),
+    # Somebody who writes a filter reads `?x=广告`, where the link has `?x=%E5%B9%BF%E5%91%8A`.
+    "link": lambda entry: tuple(dict.fromkeys((entry.link, legible(entry.link)))),
     "author": lambda entry: entry.authors,
     "category": lambda entry: entry.tags,
     "content": lambda entry: (entry.article(),),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from feedsvc.errors import FilterError
+from feedsvc.filters.faults import faulty
 from feedsvc.filters.folding import folded
 from feedsvc.filters.kinds.age import Newer, Older
 from feedsvc.filters.kinds.combined import AllOf, AnyOf, NoneOf
@@ -26,13 +26,20 @@ ANYWHERE = ("title", "content", "author")
 #: The name of a field in a search → the field.
 FIELDS = {"title": "title", "text": "content", "author": "author", "source": "source", "category": "category"}
 
+#: A blank may stand after the colon, and case does not count.
+NAMED = rf"(?i:{'|'.join((*FIELDS, 'date'))})[:：]"
 TERM = re.compile(
-    r"""(?P<minus>[-－])?(?:(?P<field>[a-z]+)[:：])?(?:["“”„](?P<phrase>[^"“”„]*)["“”„]?|(?P<word>[^\s　"“”„]+))"""
+    rf"""(?P<minus>[-－])?(?:(?P<field>{NAMED})[\s　]*(?!{NAMED}))?"""
+    r"""(?:["“”„](?P<phrase>[^"“”„]*)["“”„]?|(?P<word>[^\s　"“”„]+))"""
 )
+LONELY = re.compile(NAMED)
 PHRASE_OR_WORD = re.compile(r"""["“”„]([^"“”„]*)["“”„]?|([^\s　"“”„]+)""")
 
 #: Words that need no quotation marks.
 PLAIN, QUOTED = re.compile(r"[^\W_]+"), '"{}"'
+
+#: Words by which other searches combine words.
+OPERATORS = frozenset({"OR", "AND", "NOT"})
 
 DATE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?)?")
 
@@ -43,18 +50,26 @@ class Term(NamedTuple):
     is_excluded: bool
     #: Empty for none.
     field: str
+    #: Empty for a field without a word.
     text: str
+    #: Whether it is a word by which other searches combine words.
+    is_operator: bool = False
 
 
 def terms(query: str) -> list[Term]:
-    """The parts of a search. A field that does not exist is a part of its word: `http://a.example`."""
+    """
+    The parts of a search. A field that does not exist is a part of its word: `http://a.example`.
+
+    A field without a word has an empty text.
+    """
     found = []
     for match in TERM.finditer(query):
-        field, text = match["field"] or "", match["phrase"] if match["word"] is None else match["word"]
-        if field not in {*FIELDS, "date", ""}:
-            field, text = "", f"{field}:{text}"
-        if folded(text):
-            found.append(Term(match["minus"] is not None, field, text))
+        field, text = (match["field"] or "")[:-1].lower(), match["phrase"] if match["word"] is None else match["word"]
+        if match["word"] and LONELY.fullmatch(text):
+            field, text = text[:-1].lower(), ""
+        if field or folded(text):
+            is_operator = not field and match["word"] in OPERATORS
+            found.append(Term(match["minus"] is not None, field, text if folded(text) else "", is_operator))
     return found
 
 
@@ -68,7 +83,7 @@ def written(found: Iterable[Term]) -> str:
     """A search with these terms: `terms` reads the same terms."""
     return " ".join(
         f"{'-' if one.is_excluded else ''}{one.field and f'{one.field}:'}"
-        f"{one.text if PLAIN.fullmatch(one.text) else QUOTED.format(one.text)}"
+        f"{one.text if PLAIN.fullmatch(one.text) and one.text not in OPERATORS else QUOTED.format(one.text)}"
         for one in found
     )
 
@@ -76,8 +91,13 @@ def written(found: Iterable[Term]) -> str:
 def chosen(query: str, zone: tzinfo) -> Filter:
     """The filter of a search. `zone` is that of dates. Raises FilterError."""
     found = terms(query)
+    for one in found:
+        if not one.text:
+            raise faulty("no_word", field=one.field)
+        if one.is_operator:
+            raise faulty("operator", word=one.text)
     if not found or len(query) > MAX_QUERY or len(found) > MAX_TERMS:
-        raise FilterError.at((), f"write 1 to {MAX_TERMS} words, with {MAX_QUERY} characters at most")
+        raise faulty("words", most=MAX_TERMS, longest=MAX_QUERY)
     wanted = [_filter(one, zone) for one in found if not one.is_excluded]
     excluded = [_filter(one, zone) for one in found if one.is_excluded]
     return AllOf(filters=(*wanted, *([NoneOf(filters=tuple(excluded))] if excluded else [])))
@@ -85,7 +105,11 @@ def chosen(query: str, zone: tzinfo) -> Filter:
 
 def needed(query: str) -> list[str]:
     """The words and phrases that every entry of a search has in its title, its text or the names of its authors."""
-    return [one.text for one in terms(query) if not one.is_excluded and one.field in {"", "title", "text", "author"}]
+    return [
+        one.text
+        for one in terms(query)
+        if one.text and not one.is_excluded and one.field in {"", "title", "text", "author"}
+    ]
 
 
 def _filter(term: Term, zone: tzinfo) -> Filter:
@@ -99,30 +123,27 @@ def _filter(term: Term, zone: tzinfo) -> Filter:
 def _between(text: str, zone: tzinfo) -> Filter:
     """`2026`, `2026-11`, `2026-11-24`, and ranges of them: `2026-11..2026-12`, `2026-11-24..`, `..2025`."""
     first, dots, last = text.partition("..")
-    filters: list[Filter] = []
-    if first:
-        filters.append(Newer(newer=_moment(first, zone)))
-    if last or not dots:
-        filters.append(Older(older=_moment(last or first, zone, is_end=True)))
-    if not filters:
-        raise FilterError.at((), REMEDY)
-    return AllOf(filters=tuple(filters))
-
-
-REMEDY = "write a date as 2026, 2026-11 or 2026-11-24, or a range as 2026-11..2026-12"
+    if not first and not last:
+        raise faulty("date")
+    begin = _moment(first, zone) if first else None
+    end = _moment(last or first, zone, is_end=True) if last or not dots else None
+    if begin and end and begin >= end:
+        raise faulty("dates_reversed")
+    filters = (Newer(newer=begin) if begin else None, Older(older=end) if end else None)
+    return AllOf(filters=tuple(one for one in filters if one))
 
 
 def _moment(text: str, zone: tzinfo, *, is_end: bool = False) -> datetime:
     """The beginning of a year, a month or a day; or its end."""
     match = DATE.fullmatch(text)
     if match is None:
-        raise FilterError.at((), REMEDY)
+        raise faulty("date")
     parts = [int(match[name]) for name in ("year", "month", "day") if match[name]]
     try:
         begin = date(*parts, *[1] * (3 - len(parts)))
         day = NEXT[len(parts)](begin) if is_end else begin
     except (ValueError, OverflowError) as error:
-        raise FilterError.at((), REMEDY) from error
+        raise faulty("date") from error
     return datetime(day.year, day.month, day.day, tzinfo=zone)
 
 

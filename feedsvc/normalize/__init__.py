@@ -14,7 +14,7 @@ from feedsvc.normalize.text import (
     wide_colon,
     xml_safe,
 )
-from feedsvc.normalize.urls import link_key, web_feed_url, web_url
+from feedsvc.normalize.urls import legible, link_key, web_feed_url, web_url
 
 __all__ = [
     "ANY_TIME",
@@ -23,6 +23,7 @@ __all__ = [
     "WIDE_COLON",
     "XML_ILLEGAL",
     "cut",
+    "legible",
     "link_key",
     "one_line",
     "parse_date",

@@ -27,6 +27,29 @@ MAX_HOST, MAX_LABEL = 253, 63
 URL_ILLEGAL = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
+#: Bytes of characters beyond ASCII, percent-encoded.
+BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+
+#: Percent-encoded `"$()*,:^|`: they have no meaning in a path or query.
+PLAIN_ASCII = re.compile(r"%(?:2[2489AC]|3A|5E|7C)", re.IGNORECASE)
+
+
+def legible(url: str) -> str:
+    """
+    A URL as people read it: Chinese is not percent-encoded.
+
+    It stays the same address: signs that have a meaning stay encoded, and so do blanks, marks of direction, and bytes
+    that are no text.
+    """
+    return BEYOND_ASCII.sub(_decoded, PLAIN_ASCII.sub(lambda found: unquote(found[0]), url))
+
+
+def _decoded(found: re.Match[str]) -> str:
+    text = unquote(found[0], errors="replace")
+    is_shown = "\N{REPLACEMENT CHARACTER}" not in text and text.isprintable()
+    return text if is_shown else found[0]
+
+
 def web_url(url: str, base: str | None = None) -> str | None:
     """
     `url` as an absolute, percent-encoded http(s) URL; None when it is not one that may be published.

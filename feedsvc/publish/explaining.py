@@ -198,15 +198,20 @@ def _wanted(text: str, question: Question, configured: Configured) -> Wanted:
         return Wanted(article=target.article)
     address = web_url(text) if target.kind == "link" else None
     links = {text, *([address, destination(address)] if address else [])} if target.kind == "link" else set()
-    paths: set[Path] = {(None, text.removeprefix("./"))} if text and not SCHEME.match(text) else set()
-    for name, folder in configured.folders.items():
-        for prefix, path in ((f"{folder.rstrip('/')}/", question.path), (f"{name}/", text)):
-            if path.startswith(prefix):
-                paths.add((name, xml_safe(path.removeprefix(prefix))))
     return Wanted(
         guids=frozenset({text, bounded(text)}) if text else frozenset(), links=frozenset(links), page=target.page,
-        article=article_id(text) if text else None, paths=frozenset(paths),
+        article=article_id(text) if text else None, paths=paths_of(text, question.path, configured.folders),
     )  # fmt: skip
+
+
+def paths_of(text: str, path: str, folders: Mapping[str, str]) -> frozenset[Path]:
+    """The seed files that a text may mean. `path` is the text as a path of this machine."""
+    paths: set[Path] = {(None, text.removeprefix("./"))} if text and not SCHEME.match(text) else set()
+    for name, folder in folders.items():
+        for prefix, whole in ((f"{folder.rstrip('/')}/", path), (f"{name}/", text)):
+            if whole.startswith(prefix):
+                paths.add((name, xml_safe(whole.removeprefix(prefix))))
+    return frozenset(paths)
 
 
 def _searched(wanted: Wanted) -> dict[str, tuple[str, ...]]:

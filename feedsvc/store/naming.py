@@ -61,6 +61,13 @@ def _conditions(db: sa.Connection, wanted: Wanted) -> Iterator[tuple[str, sa.Col
         yield "file", has_file.where(with_path(wanted.paths))
 
 
+def guids_of(db: sa.Connection, paths: Collection[Path]) -> list[str]:
+    """The guids of the entries of files."""
+    found = sa.select(entry.c.guid).join(seed_file, seed_file.c.entry_id == entry.c.id)
+    found = found.join(source, source.c.id == seed_file.c.source_id).where(with_path(paths))
+    return list(db.scalars(found.distinct().order_by(entry.c.guid)))
+
+
 def _linked(db: sa.Connection, wanted: Wanted) -> list[int]:
     """The stories that show the link of a former member, or of a former version."""
     rows = db.execute(sa.select(story.c.id, story.c.link).where(story.c.link.is_not(None)))

@@ -123,9 +123,14 @@ class Texts:
     # --- parameters: the line for a wrong one, by its kind, and the values that are allowed ---
     not_allowed: str
     repeated: str
+    same: str
+    no_text: str
     exclusive: str
     wrong_filter: str
     allowed: Mapping[str, str]
+
+    # --- the faults of filters, with their remedies, by their names; `at` is the place of one in a pattern ---
+    faults: Mapping[str, str]
 
     # --- errors: title and text ---
     error: str
@@ -145,6 +150,15 @@ class Texts:
 
     # --- the status of the service, for its operator: the texts by their names ---
     status: Mapping[str, str]
+
+    def fault_text(self, code: str, values: Mapping[str, str | int]) -> str:
+        """A fault of a filter in words. Among the values is the number of a character if it has a place."""
+        return self.placed(self.faults[code], values)
+
+    def placed(self, text: str, values: Mapping[str, str | int]) -> str:
+        """A text about a fault, filled in, after the place of the fault."""
+        said = text.format(**values)
+        return self.faults["at"].format(remedy=said, **values) if "number" in values else said
 
     def entries_text(self, number: int) -> str:
         """A number of entries in words."""

@@ -27,7 +27,6 @@ MESSAGES: dict[int, str] = {
     404: "missing",
     405: "bad_method",
     410: "gone",
-    429: "busy",
     500: "fault",
     503: "unavailable",
 }
@@ -132,10 +131,15 @@ def lines(wrong: Sequence[Wrong], texts: Texts) -> str:
     """A sentence about each wrong parameter."""
     return " ".join(
         getattr(texts, one.kind).format(
-            name=one.name, allowed=texts.allowed.get(SAME.get(one.name, one.name), ""), reason=one.reason
+            name=one.name, allowed=texts.allowed.get(SAME.get(one.name, one.name), ""), reason=reason(one, texts)
         )
         for one in wrong
     )
+
+
+def reason(wrong: Wrong, texts: Texts) -> str:
+    """The fault of a filter in words; empty for another parameter."""
+    return texts.fault_text(wrong.fault.code, wrong.fault.values) if wrong.fault else ""
 
 
 def _register_views(app: Flask, page: Callable[[int, Callable[[Texts], tuple[str, str]] | None], Response]) -> None:
@@ -147,6 +151,6 @@ def _register_views(app: Flask, page: Callable[[int, Callable[[Texts], tuple[str
 
     @app.errorhandler(BusyError)
     def busy(error: BusyError) -> Response:
-        response = page(429, None)
+        response = page(429, lambda texts: (texts.busy[0], texts.busy[1].format(seconds=error.seconds)))
         response.headers["Retry-After"] = str(error.seconds)
         return response

@@ -11,7 +11,9 @@ from feedsvc.publish.worded import worded
 from feedsvc.store import Store
 from feedsvc.texts import LANGUAGES
 from feedsvc.web.contact import contact_of
+from feedsvc.web.errors import BadQueryError
 from feedsvc.web.negotiation import chosen_language
+from feedsvc.web.query import Wrong
 
 #: Characters of a name and of a slug that are looked for.
 LONGEST_NAME, LONGEST_SLUG = 4_000, 200
@@ -24,6 +26,8 @@ def add(views: Blueprint, store: Store, configured: Configured, prefix: str, clo
     @views.get("/explain")
     def explaining() -> str:
         texts = LANGUAGES[chosen_language(request.headers.get("Accept-Language", ""), site.language)]
+        if repeated := [one for one in ("of", "feed") if len(set(request.args.getlist(one))) > 1]:
+            raise BadQueryError([Wrong("repeated", one) for one in repeated])
         name = request.args.get("of", "")[:LONGEST_NAME].strip()
         feed = request.args.get("feed", "")[:LONGEST_SLUG].strip()
         # Without a path: a visitor looks for names, not for files of this machine.

@@ -19,9 +19,10 @@ from feedsvc.publish import finding
 from feedsvc.store.feeds import Feed
 from feedsvc.texts import Texts
 from feedsvc.web.errors import lines
+from feedsvc.web.errors import reason as reason_of
 from feedsvc.web.feeds import opened_feed
 from feedsvc.web.headers import moved
-from feedsvc.web.query import Wrong, canonical, pairs_of, parse
+from feedsvc.web.query import Wrong, canonical, is_text, pairs_of, parse_pairs
 from feedsvc.web.rate import cost
 from feedsvc.web.rendering import Pages
 from feedsvc.web.views import Views, view_address
@@ -37,6 +38,9 @@ ROWS = {place: tuple(f"{verb}{place and f'_{place}'}" for verb in ("filter", "fi
 
 #: The other fields of the form.
 OTHERS = ("since", "limit", "sorted", "mode")
+
+#: All fields.
+FIELDS = frozenset({*(name for row in ROWS.values() for name in row), *OTHERS, "kind", parameters.CASE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +60,12 @@ class Asked:
 
 def asked(query: str, zone: tzinfo) -> Asked:
     """The view of a sent form. Empty fields say nothing."""
-    given = {name: value.strip() for name, value in reversed(pairs_of(query)) if value.strip()}
+    values = [(name, value.strip()) for name, value in pairs_of(query) if name in FIELDS and value.strip()]
+    given = dict(reversed(values))
     found = Asked(given=given)
+    faults = {name: Wrong("repeated", name) for name, value in values if value != given[name]}
+    if faults := faults | {name: Wrong("no_text", name) for name, value in given.items() if not is_text(value)}:
+        return replace(found, faults=faults)
     names = [name for row in ROWS.values() for name in row if name in given]
     wanted = {name: given[name] for name in OTHERS if name in given}
     if not found.has_patterns:
@@ -70,7 +78,7 @@ def asked(query: str, zone: tzinfo) -> Asked:
         wanted |= {"search": words} if words else {}
     elif names:
         wanted |= {name: given[name] for name in (*names, parameters.CASE) if name in given}
-    read = parse(urlencode(wanted), zone)
+    read = parse_pairs(wanted.items(), zone)
     if isinstance(read, View):
         return replace(found, view=read)
     # A search is made of all words. Its fault stands at the first field that has some.
@@ -102,7 +110,7 @@ def add(views: Blueprint, pages: Pages, queries: Views) -> None:
 
 
 def _said(faults: Mapping[str, Wrong], texts: Texts) -> dict[str, str]:
-    return {name: one.reason or lines([one], texts) for name, one in faults.items()}
+    return {name: reason_of(one, texts) or lines([one], texts) for name, one in faults.items()}
 
 
 def _result(pages: Pages, feed: Feed, view: View) -> dict[str, object]:

@@ -7,7 +7,7 @@ add some of their own, such as `_=1700000000` against caches.
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from feedsvc.errors import FilterError
+from feedsvc.errors import Fault, FilterError
 from feedsvc.filters import parameters as filters
 from feedsvc.identity import view_query
 from feedsvc.model import FORMATS, MOST_ENTRIES, Cursor, View
@@ -78,6 +78,12 @@ def _filter_time(text: str, _: tzinfo) -> dict[str, Any] | None:
     return {"since": timedelta(hours=hours)} if 0 < hours <= MOST_HOURS else None
 
 
+def _hours(text: str, _: tzinfo) -> dict[str, Any] | None:
+    """FreshRSS's name of `since`."""
+    hours = int(text) if NUMBER.fullmatch(text) else 0
+    return {"since": timedelta(hours=hours)} if 0 < hours <= MOST_HOURS else None
+
+
 def _filter(name: str, text: str, _: tzinfo) -> dict[str, Any] | None:
     """A filter is read together with the others."""
     is_allowed = text in {"true", "false"} if name == filters.CASE else bool(text)
@@ -89,14 +95,17 @@ def _among(**values: dict[str, Any]) -> Callable[[str, tzinfo], dict[str, Any] |
 
 
 #: Parameters that cannot stand together with `after`.
-NOT_AFTER = ("since", "filter_time", "sorted")
+NOT_AFTER = ("since", "hours", "filter_time", "sorted")
 
 #: Parameter → the fields that its value sets; None: the value is not allowed.
 PARAMETERS: dict[str, Callable[[str, tzinfo], dict[str, Any] | None]] = {
     "after": _after,
     "since": _since,
+    "hours": _hours,
     "filter_time": _filter_time,
     "limit": _limit,
+    "nb": _limit,
+    "limit_posts": _limit,
     "sorted": _among(true={"is_sorted": True}, false={"is_sorted": False}),
     "brief": _brief,
     # RSSHub's name for the full content is `fulltext`.
@@ -107,8 +116,11 @@ PARAMETERS: dict[str, Callable[[str, tzinfo], dict[str, Any] | None]] = {
 }
 
 
-#: A parameter of FreshRSS or rss-funnel → ours, and its value there. Two different values of one parameter are wrong.
-OTHER_NAMES = {"nb": ("limit", "{}"), "limit_posts": ("limit", "{}"), "hours": ("since", "{}h")}
+#: A parameter of RSSHub, FreshRSS or rss-funnel → ours. Two different values of one parameter are wrong.
+OTHER_NAMES = {"nb": "limit", "limit_posts": "limit", "hours": "since", "filter_time": "since"}
+
+#: Signs of a value that is no text: bytes that are not UTF-8 became the first one.
+NO_TEXT = frozenset("\N{REPLACEMENT CHARACTER}\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +128,11 @@ class Wrong:
     """A parameter that cannot be used."""
 
     #: The text that says why.
-    kind: Literal["not_allowed", "repeated", "exclusive", "wrong_filter"]
+    kind: Literal["not_allowed", "no_text", "repeated", "same", "exclusive", "wrong_filter"]
+    #: As the query has it. Several that are the same parameter: with ` / ` between them.
     name: str
-    #: The fault of a filter, with its place.
-    reason: str = ""
+    #: The fault of a filter.
+    fault: Fault | None = None
 
 
 def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
@@ -128,28 +141,58 @@ def parse(query: str, zone: tzinfo) -> View | list[Wrong]:
 
     `zone` is that of dates without one. Equal views have equal results of `canonical`.
     """
-    given: dict[str, str] = {}
-    repeated = set()
-    for other, stated_value in pairs_of(query):
-        name, write = OTHER_NAMES.get(other, (other, "{}"))
-        value = write.format(stated_value)
-        if name in PARAMETERS and given.setdefault(name, value) != value:
-            repeated.add(name)
-    fields = {name: PARAMETERS[name](value, zone) for name, value in given.items()}
-    problems = [
-        Wrong("repeated" if name in repeated else "not_allowed", name)
-        for name in PARAMETERS
-        if name in repeated or (name in fields and fields[name] is None)
-    ]
+    return parse_pairs(pairs_of(query), zone)
+
+
+def parse_pairs(pairs: Iterable[tuple[str, str]], zone: tzinfo) -> View | list[Wrong]:
+    """The view of the parameters of a query, or those that are wrong."""
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if name in PARAMETERS and value not in given.setdefault(name, []):
+            given[name].append(value)
+    problems = sorted([*_wrong_values(given, zone), *_repeated(given, zone)], key=_place)
     if "after" in given:
         problems += [Wrong("exclusive", name) for name in NOT_AFTER if name in given]
-    chosen = tuple((name, given[name]) for name in filters.NAMES if name in given)
+    chosen = tuple((name, given[name][0]) for name in filters.NAMES if name in given)
     if not any(one.name in filters.NAMES for one in problems):
         problems += _wrong_filters(chosen, zone)
     if problems:
         return problems
-    stated = {name: value for name in PARAMETERS for name, value in (fields.get(name) or {}).items()}
-    return _plain(View(**{name: value for name, value in stated.items() if name not in filters.NAMES}, filters=chosen))
+    fields: dict[str, Any] = {}
+    for name, read in PARAMETERS.items():
+        if name in given and name not in filters.NAMES:
+            fields |= read(given[name][0], zone) or {}
+    return _plain(View(**fields, filters=chosen))
+
+
+def _place(wrong: Wrong) -> int:
+    """The place of a parameter among all."""
+    return list(PARAMETERS).index(wrong.name.partition(" ")[0])
+
+
+def is_text(value: str) -> bool:
+    """Whether a value of a query can be a text that somebody looks for."""
+    return not NO_TEXT & set(value)
+
+
+def _wrong_values(given: Mapping[str, Sequence[str]], zone: tzinfo) -> Iterator[Wrong]:
+    for name, values in given.items():
+        if not all(map(is_text, values)):
+            yield Wrong("no_text", name)
+        elif any(PARAMETERS[name](value, zone) is None for value in values):
+            yield Wrong("not_allowed", name)
+
+
+def _repeated(given: Mapping[str, Sequence[str]], zone: tzinfo) -> Iterator[Wrong]:
+    """The parameters with two different values, also under two names."""
+    names: dict[str, list[str]] = {}
+    for name in PARAMETERS:
+        if name in given:
+            names.setdefault(OTHER_NAMES.get(name, name), []).append(name)
+    for same in names.values():
+        found = [PARAMETERS[name](value, zone) for name in same for value in given[name]]
+        if any(one != found[0] for one in found):
+            yield Wrong("repeated" if len(same) == 1 else "same", " / ".join(same))
 
 
 def parse_search(query: str, zone: tzinfo) -> View | list[Wrong]:
@@ -157,7 +200,7 @@ def parse_search(query: str, zone: tzinfo) -> View | list[Wrong]:
     pairs = [("search" if name == "q" else name, value) for name, value in pairs_of(query)]
     if not any(name == "search" for name, _ in pairs):
         return [Wrong("not_allowed", "q")]
-    found = parse(urlencode(pairs), zone)
+    found = parse_pairs(pairs, zone)
     if isinstance(found, View):
         return found
     return [replace(one, name="q") if one.name == "search" else one for one in found]
@@ -175,7 +218,7 @@ def _wrong_filters(chosen: tuple[tuple[str, str], ...], zone: tzinfo) -> list[Wr
     try:
         filters.chosen(chosen, zone)
     except FilterError as error:
-        return [Wrong("wrong_filter", str(path[0]), reason) for path, reason in error.faults]
+        return [Wrong("wrong_filter", str(one.path[0]), one) for one in error.faults]
     return []
 
 

@@ -1,11 +1,12 @@
 """Changes safe HTML for our own pages: players become links, and what scrolls can have the focus. Pure."""
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from feedsvc.model import SafeHtml
+from feedsvc.normalize import legible
 from feedsvc.texts import Texts
 
 #: Attributes as the sanitiser's gate writes them.
@@ -41,7 +42,4 @@ def _link(attributes: str, texts: Texts) -> str:
 
 def readable(url: str) -> str:
     """An address for people: Chinese is not percent-encoded, and the scheme is left out where it says nothing."""
-    text = unquote(url, errors="replace")
-    # A sign that would end the address, or hide a part of it, stays encoded.
-    is_plain = "\N{REPLACEMENT CHARACTER}" not in text and all(one.isprintable() and one != " " for one in text)
-    return (text if is_plain else url).removeprefix("https://").removeprefix("http://").rstrip("/")
+    return legible(url).removeprefix("https://").removeprefix("http://").rstrip("/")

@@ -14,9 +14,9 @@ from feedsvc.catalogue import Catalogue, Stated, described
 from feedsvc.config import Config, load
 from feedsvc.config.schema import KEYS, SECTIONS
 from feedsvc.errors import ConfigError
+from feedsvc.filters.faults import CONFIGURED
 from feedsvc.filters.forms import canonical
 from feedsvc.filters.kinds.regex import Regex
-from feedsvc.filters.patterns import AROUND
 from feedsvc.filters.readable import FIELDS
 from feedsvc.filters.table import FILTERS
 from feedsvc.model import FetchPolicy, Selection, Site, SourceSpec, Window
@@ -233,7 +233,8 @@ def test_an_upstream_is_read_whole(file: Path) -> None:
         ("drop: [{title: 'a(?!b)'}]", "at character 2, `(?!`: look-around"), ("keep: [{newer: 7d}]", "filters by age"),
         ("headers: {Host: x}", "not a header that can be set"), ("headers: {X: 'a\u00e9'}", "one line of ASCII"),
         ("fingerprint: abc", "64 hex digits"), ("allow_networks: [all]", "write a network"),
-        ("proxy: 'ftp://e'", "proxy as"),
+        ("proxy: 'ftp://e'", "proxy as"), ("filters: [{title: a}]", "a source has keep and drop"),
+        ("keep: [{title: {case: true}}]", "beside regex alone"),
     ],
 )  # fmt: skip
 def test_a_mistake_of_an_upstream_is_named(file: Path, inside: str, words: str) -> None:
@@ -247,7 +248,7 @@ def test_a_mistake_of_an_upstream_is_named(file: Path, inside: str, words: str) 
 
 def test_each_fault_of_a_filter_has_its_line_and_column(file: Path) -> None:
     """The place is that of the wrong part, however deep it stands; the reason counts within the pattern."""
-    wrong = "not a regular expression:"
+    around = CONFIGURED["around"].replace("{{", "{").replace("}}", "}")
     mistyped = "a flag is written as `(?i)`; `(?i)` is not needed here, because case does not count"
     found = problems(
         file,
@@ -267,8 +268,8 @@ sources:
 
     assert [one.partition("(got")[0].rstrip() for one in found] == [
         "6:29: sources.u.keep[0].title.words[1]: write a text of 1 to 200 characters",
-        f"8:13: sources.u.keep[1].none[0].author: {wrong} at character 1, `(i?)`: {mistyped}",
-        f"9:20: sources.u.keep[1].none[1].any[0].content: {wrong} at character 2, `(?=`: {AROUND}",
+        f"8:13: sources.u.keep[1].none[0].author: at character 1, `(i?)`: {mistyped}",
+        f"9:20: sources.u.keep[1].none[1].any[0].content: at character 2, `(?=`: {around}",
         "10:13: sources.u.drop[0].source: a rule counts for its own source alone; leave this filter out",
     ]
 
@@ -299,6 +300,13 @@ FEEDS = {
     ],
     "{a: {feeds: [ALL]}}": ["1:21: feeds.a.feeds[0]: all is every entry"],
     "{a: {feeds: [科技]}}": ["1:21: feeds.a.feeds[0]: for the feed of a category write categories: [科技]"],
+    "{a: {feeds: [手机], categories: [手机 ]}}": [
+        "1:21: feeds.a.feeds[0]: for the feed of a category write categories: [手机]"
+    ],
+    "{a: {feeds: [b]}}": [
+        "1:21: feeds.a.feeds[0]: no feed 'b'; known are: a; for the feed of a category write categories: [b]"
+    ],
+    "{a: {drop: [{title: x}]}}": ["1:13: feeds.a.drop: unknown key; a feed has filters"],
     "{all: {filters: [{has: text}]}}": ["1:9: feeds.all: all is every entry"],
     "{all: {digest: day}}": ["1:15: feeds.all.digest: all has each entry by itself"],
     "{a: {sources: [s], digest: month}}": ["1:27: feeds.a.digest: input should be 'hour', 'day' or 'week'"],
@@ -324,6 +332,25 @@ def test_a_short_interval_has_a_warning(file: Path) -> None:
 
 
 # --- the committed file ----------------------------------------------------------------------------------------------
+
+
+def test_filters_that_do_nothing_are_warned_about(file: Path) -> None:
+    """A filter by a source that there is not, however deep, and a filter that both keeps and drops."""
+    config = loaded(
+        file,
+        SITE
+        + """sources:
+  cnbeta: {kind: upstream, url: "https://e.org/", title: 卡饭, rights: feed,
+           keep: [{title: {words: [華為]}}, {title: x}], drop: [{has: text}, {title: {words: 华为}}]}
+feeds:
+  a: {filters: [{source: 卡饭}, {none: [{source: cnbate}]}, {source: CNBETA}, {source: {words: 广告}}]}
+""",
+    )
+
+    assert [str(one).removeprefix(f"{file}:").partition(";")[0] for one in config.warnings] == [
+        "6:31: feeds.a.filters[1]: no source of this file has such a name",
+        "4:76: sources.cnbeta.drop[1]: keep has the same filter, and drop wins: no entry that it fits is shown",
+    ]
 
 
 def test_the_committed_configuration_is_valid_without_warnings() -> None:

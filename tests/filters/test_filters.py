@@ -100,6 +100,16 @@ def test_filters_of_one_meaning_have_one_form(forms: list[Any], expected: str) -
     assert canonical(read(forms, UTC)) == expected
 
 
+@pytest.mark.parametrize("test", ["x=广告", "x=%E5", {"words": "廣告"}, {"equals": "https://a.example/?x=广告"}])
+@pytest.mark.parametrize("name", ["link", "any"])
+def test_a_link_fits_as_people_read_it(name: str, test: Any) -> None:
+    """Chinese in a filter is found in a link that has it percent-encoded."""
+    (one,) = read([{name: test}])
+    entry = Readable(title="", link="https://a.example/?x=%E5%B9%BF%E5%91%8A", authors=(), tags=(), text=str)
+
+    assert decide(one, entry).fits
+
+
 @given(text=st.text())
 def test_folding_ends(text: str) -> None:
     """A folded text is folded."""
@@ -192,10 +202,12 @@ WRONG: list[tuple[Any, tuple[str | int, ...], str]] = [
     ([{"title": {"regex": "a", "case": "no"}}], (0, "title", "case"), "true or false"),
     ([{"title": {"regex": "a", "words": ["b"]}}], (0, "title"), "write one of regex, words"),
     ([{"title": {"word": ["b"]}}], (0, "title", "word"), "did you mean 'words'?"),
-    ([{"title": {"words": ["b"], "case": True}}], (0, "title", "case"), "unknown key"),
     ([{"title": {"words": []}}], (0, "title", "words"), "write 1 to"),
     ([{"title": {"words": ["a", ["b"]]}}], (0, "title", "words", 1), "write a text"),
     ([{"title": {"words": "\u200b"}}], (0, "title", "words"), "invisible"),
+    ([{"title": {"case": True}}], (0, "title", "case"), "beside regex"),
+    ([{"title": {"words": ["a"], "case": True}}], (0, "title", "case"), "beside regex"),
+    ([{"title": {"cse": True, "regex": "a"}}], (0, "title", "cse"), "did you mean 'case'"),
     ([{"title": {}}], (0, "title"), "write a pattern, or one of"),
     ([{"title": None}], (0, "title"), "write a pattern, or one of"),
     ([{"author": {"equals": ""}}], (0, "author", "equals"), "write a text"),
@@ -215,10 +227,10 @@ def test_a_fault_has_its_place_and_its_remedy(form: Any, path: tuple[str | int, 
     """The path leads to the wrong part of the form."""
     with pytest.raises(FilterError) as error:
         read(form)
-    ((place, reason),) = error.value.faults
+    (fault,) = error.value.faults
 
-    assert place == path
-    assert words in reason
+    assert fault.path == path
+    assert words in fault.reason
 
 
 def test_all_faults_are_named_at_once() -> None:
@@ -226,7 +238,7 @@ def test_all_faults_are_named_at_once() -> None:
     with pytest.raises(FilterError) as error:
         read([{"title": "("}, {"none": [{"has": "x"}, {"link": ")"}]}, {"source": "a"}], refused={"source": "not here"})
 
-    assert [path for path, _ in error.value.faults] == [
+    assert [one.path for one in error.value.faults] == [
         (0, "title"), (1, "none", 0, "has"), (1, "none", 1, "link"), (2, "source"),
     ]  # fmt: skip
 

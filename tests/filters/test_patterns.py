@@ -3,11 +3,11 @@
 import pytest
 
 from feedsvc.errors import FilterError
-from feedsvc.filters.patterns import MAX_PATTERN, REMEDIES, encoded, searcher
+from feedsvc.filters.patterns import FAULTS, MAX_PATTERN, encoded, require_small, searcher
 
 #: Pattern → the number of the character where it is wrong, the text there, and a part of the remedy.
 WRONG = {
-    "华为(?!手机)": (3, "(?!", "in `none`"),
+    "华为(?!手机)": (3, "(?!", "filterout"),
     "a(?=b)": (2, "(?=", "look-around"),
     "(?<!x)a": (1, "(?<!", "look-around"),
     r"\\1(a)\1": (7, r"\1", "write the text of the group again"),
@@ -52,9 +52,9 @@ def test_each_remedy_is_shown() -> None:
     for pattern in WRONG:
         with pytest.raises(FilterError) as error:
             searcher(pattern)
-        given |= {remedy for remedy in REMEDIES.values() if str(error.value).endswith(remedy)}
+        given |= {one.code for one in error.value.faults}
 
-    assert given == set(REMEDIES.values())
+    assert given == {*FAULTS.values(), "mistyped_flags"}
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,43 @@ def test_a_pattern_has_bounds(pattern: str) -> None:
     """The length of a pattern, and the size of its program."""
     with pytest.raises(FilterError, match=r"too large|write a pattern"):
         searcher(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\p{Han}{5}",
+        "^.{1,100}$",
+        ".{500,}",
+        r"\w{1,1000}",
+        r"[\p{Han}]{2,30}",
+        r"^[^\s\p{Han}[:digit:]\]]{9,20}$",
+        "a{999}",
+    ],
+)
+def test_anybody_may_send_a_long_repetition_of_a_class(pattern: str) -> None:
+    """A pattern that is one repeated class costs little, however many instructions it has."""
+    require_small(pattern, is_cased=True)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "place"),
+    [
+        ("[a-h].{100}z", "at character 7, `{100}`"),
+        (".{1000}", "at character 2, `{1000}`"),
+        (".{9}.{90,}", "at character 6, `{90,}`"),
+        (r"[{7}]\p{Han}{6}x", "at character 13, `{6}`"),
+        (r"[^]{9}]x.{99}", "at character 10, `{99}`"),
+        (r"\p{L}", ""),
+    ],
+)
+def test_a_pattern_that_is_too_large_for_anybody_names_the_repetition(pattern: str, place: str) -> None:
+    """The message has the place of the largest repetition, if there is one, and the limit."""
+    with pytest.raises(FilterError, match="too large") as error:
+        require_small(pattern, is_cased=True)
+
+    assert str(error.value).startswith(place)
+    assert f"at most {4100 if pattern == '.{1000}' else 400} instructions" in str(error.value)
 
 
 @pytest.mark.parametrize(

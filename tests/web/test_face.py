@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from string import Formatter
 from urllib.parse import quote
@@ -16,13 +16,16 @@ from werkzeug.datastructures import MultiDict
 
 import feedsvc.web
 from feedsvc.identity import article_id
+from feedsvc.model import View
 from feedsvc.publish import digests
 from feedsvc.sanitize import fields, listing
 from feedsvc.store import Store
 from feedsvc.texts import LANGUAGES, Texts
 from feedsvc.web.embeds import Embed, asked
 from feedsvc.web.negotiation import chosen_language
+from feedsvc.web.query import parse
 from feedsvc.web.showing import readable
+from feedsvc.web.views import view_address
 from tests.conftest import CONFIG, NOW, Folder, seed
 from tests.data.samples import TAG, client, site
 
@@ -125,7 +128,7 @@ def test_no_text_is_dead() -> None:
     """Each text stands on some page, in the page of an error, or in the line of an entry that names its sources."""
     root = Path(feedsvc.web.__file__).parent
     used = "".join(file.read_text("utf-8") for file in [*root.glob("*.py"), *root.glob("templates/*.html")])
-    for in_words in (Texts.entries_text, Texts.unchanged_text, Texts.older_revisions_text):
+    for in_words in (Texts.entries_text, Texts.unchanged_text, Texts.older_revisions_text, Texts.fault_text):
         used += inspect.getsource(in_words)
     used += "".join(map(inspect.getsource, (fields, listing, digests)))
     names = set(Texts.__dataclass_fields__)
@@ -222,12 +225,38 @@ def test_a_player_is_a_link(many: FlaskClient) -> None:
     [
         ("https://a.example/%E6%96%B0/", "a.example/新"), ("http://a.example/a%20b", "a.example/a%20b"),
         ("https://a.example/%FF", "a.example/%FF"), ("https://a.example/%E2%80%AEb", "a.example/%E2%80%AEb"),
-        ("https://a.example/a%0Ab", "a.example/a%0Ab"),
+        ("https://a.example/a%0Ab", "a.example/a%0Ab"), ("https://a.example/%41%3a%2F%26", "a.example/%41:%2F%26"),
+        ("https://a.example/%E6%96%B0%20%FF%E6%96%B0%e3%80%80", "a.example/新%20%FF%E6%96%B0%e3%80%80"),
     ],
 )  # fmt: skip
 def test_readable_addresses(url: str, text: str) -> None:
     """Chinese is shown as it is. Signs that hide or turn text around stay encoded."""
     assert readable(url) == text
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "R&D",
+        r"C/C\+\+",
+        "100%25",
+        "100%",
+        "a=b&c",
+        "#1",
+        "a b",
+        "华为 小米;",
+        '^"(云|$|新)*,:',
+        "％",
+        "\u3000新\u202e",
+        r"\\",
+    ],
+)
+def test_the_address_that_is_shown_is_the_view(value: str) -> None:
+    """Somebody who types the text of an address gets the same view."""
+    view = View(filters=(("filterout_title", value),))
+    shown = readable(view_address("https://a.example", "all", "rss", view))
+
+    assert parse(shown.partition("?")[2], UTC) == view
 
 
 # --- frames ----------------------------------------------------------------------------------------------------------

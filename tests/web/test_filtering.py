@@ -58,7 +58,9 @@ def titles(page: lxml.html.HtmlElement) -> list[list[str]]:
     return [[str(one) for one in part.xpath("./li/a/text()")] for part in page.xpath("//ul[@class='tried']")]
 
 
-@pytest.mark.parametrize("text", ['华为 "折叠 屏"', "-x title:y date:2026 a:b 「x」", '“a”b c"d', "  ", "!!! ... 5G"])
+@pytest.mark.parametrize(
+    "text", ['华为 "折叠 屏"', "-x title:y date:2026 a:b 「x」", '“a”b c"d', "  ", "!!! ... 5G", "AND title: or"]
+)
 def test_words_are_taken_as_they_are(text: str) -> None:
     """A search that is made of words has exactly these words: no minus, colon or quotation mark becomes a sign."""
     found = [
@@ -144,18 +146,50 @@ def test_faults_stand_at_their_fields(web: FlaskClient) -> None:
     title, out, since = (page.xpath(f"string(//p[@id='fault-{name}'])") for name in WRONG)
 
     assert set(page.xpath("//input[@aria-invalid='true']/@id")) == set(WRONG)
-    assert "at character 2" in title
-    assert "`]`" in out
+    assert title.startswith("第 2 个字符“(”：")
+    assert "“]”" in out
     assert "7d" in since
     assert page.xpath("//input[@id='filterout']/@value") == [f"[{MARKUP}"]
     assert page.xpath("//script[not(@src)]") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "chinese", "english"),
+    [
+        ("filter=a(?!b)", "参数 filter 有错：第 2 个字符“(?!”：不支持环视", "at character 2, `(?!`: look-around"),
+        ("filterout=" + "a" * 201, "请写 1 到 200 个字符", "write a pattern of 1 to 200 characters"),
+        ("search=date:x", "参数 search 有错：日期写作 2026", "write a date as 2026"),
+    ],
+)
+def test_a_fault_is_said_in_the_language_of_the_page(web: FlaskClient, query: str, chinese: str, english: str) -> None:
+    """The page of an error names what is wrong with a filter in Chinese or English."""
+    for language, said in (("zh", chinese), ("en", english)):
+        found = web.get(f"/feeds/all.rss?{query}", headers={"Accept-Language": language})
+        assert found.status_code == 400
+        assert said in found.text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("filter=a&filter=b&limit=5", "参数 filter 只能有一个值。"),
+        ("filter_title=%E4%BA&kind=words", "参数 filter_title 的值必须是 UTF-8 文字。"),
+        ("kind=words&kind=patterns&filter=a", "参数 kind 只能有一个值。"),
+    ],
+)
+def test_a_field_has_one_text(web: FlaskClient, query: str, said: str) -> None:
+    """Two values of a field, and bytes that are no text, are a fault at their field."""
+    found = web.get(f"/feeds/all/filter?{query}")
+
+    assert found.status_code == 400
+    assert lxml.html.document_fromstring(found.text).xpath("string(//form//p[@class='fault'])") == said
 
 
 def test_too_many_words(web: FlaskClient) -> None:
     """The bound of a search stands at the first field that has words."""
     page = look(web, {"filterout_title": " ".join("abcdefghijklmnopqrstu")}, status=400)
 
-    assert "1 to 20 words" in page.xpath("string(//p[@id='fault-filterout_title'])")
+    assert "1 到 20 个词" in page.xpath("string(//p[@id='fault-filterout_title'])")
 
 
 def test_the_form_alone(web: FlaskClient) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, ClassVar, Self
 
-from feedsvc.errors import FilterError
+from feedsvc.errors import Fault, FilterError
 from feedsvc.filters.readable import FIELDS, Readable
 from feedsvc.model import Filter
 
@@ -132,7 +132,7 @@ def texts_of(value: Any, most: int, longest: int) -> tuple[str, ...]:
     ]
     if faults:
         reason = f"write a text of 1 to {longest} characters"
-        raise FilterError(tuple((fault, reason) for fault in faults))
+        raise FilterError([Fault(fault, reason) for fault in faults])
     return tuple(dict.fromkeys(str(one) for one in given))
 
 

@@ -36,7 +36,7 @@ class Equals(Match):
         try:
             return cls(field=field, texts=texts_of(value["equals"], MAX_TEXTS, MAX_TEXT))
         except FilterError as error:
-            raise FilterError(tuple((("equals", *path), reason) for path, reason in error.faults)) from error
+            raise error.within("equals") from error
 
     def _wanted(self) -> frozenset[str]:
         found: frozenset[str] = self.kept.get(lambda: frozenset(map(folded, self.texts)))

@@ -38,5 +38,5 @@ class Regex(Match):
         try:
             searcher(pattern, is_cased=case)
         except FilterError as error:
-            raise FilterError(tuple((("regex", *path), reason) for path, reason in error.faults)) from error
+            raise error.within("regex") from error
         return cls(field=field, pattern=pattern, is_cased=case)

@@ -44,7 +44,7 @@ class Words(Match):
         try:
             words = texts_of(value["words"], MAX_WORDS, MAX_WORD)
         except FilterError as error:
-            raise FilterError(tuple((("words", *path), reason) for path, reason in error.faults)) from error
+            raise error.within("words") from error
         if empty := next((word for word in words if not folded(word)), None):
             raise FilterError.at(("words",), f"the word {empty!r} has only invisible characters; leave it out")
         return cls(field=field, words=words)

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 #: Goes up by one when the same rules give another result for the same entries.
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 
 def rules_of(spec: UpstreamSpec) -> str:
