@@ -28,6 +28,7 @@ from tests.test_explaining import said
 from tests.test_takedowns import held
 
 TakeIn = Callable[..., Report]
+MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 #: The midnight of Shanghai after `NOW`.
@@ -391,3 +392,58 @@ def test_periods_are_those_of_the_calendar(kind: Period, zone: str, moment: str,
     assert found.begins_at <= at < found.ends_at
     assert period_of(kind, found.ends_at, of).begins_at == found.ends_at
     assert period_of(kind, found.begins_at, of) == found
+
+
+def test_a_digest_waits_for_the_delay_of_its_feed(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """With a delay, a digest is published once, with all its pieces: when the last of them may have come in."""
+    _configure(folder, "hour", ", delay: 90")
+    folder.write("old.txt", seed("旧文", date="2026-11-20 09:00"))
+    take_in(NOW - DAY)
+    for number in range(6):
+        folder.write(f"{number}.txt", seed(f"第{number}篇"))
+        take_in(NOW + number * 10 * MINUTE)
+    seen = []
+    for minutes in range(60, 170, 10):
+        take_in(NOW + minutes * MINUTE)
+        first = _items(folder, store)[0]
+        seen.append(first["content_html"].count("<li") if first["id"].endswith("12Z") else 0)
+
+    assert seen == [0] * 9 + [6, 6]
+
+
+def test_a_digest_that_is_gone_leaves_its_neighbours_next_to_each_other(
+    folder: Folder, store: Store, begun: TakeIn
+) -> None:
+    """The page of a digest leads to the next digest that has a piece, over those that have none any more."""
+    for number in range(3):
+        folder.write(f"{number}.txt", seed(f"第{number}篇"))
+        begun(NOW + number * DAY)
+    begun(NOW + 3 * DAY)
+    folder.write("1.txt", seed("别处", categories="[别的]"))
+    begun(NOW + 3 * DAY + HOUR)
+    pages = {
+        one["id"][-10:]: _web(folder, store).get(one["url"].removeprefix("https://feeds.example.org")).text
+        for one in _items(folder, store)
+    }
+
+    assert list(pages) == ["2026-11-26", "2026-11-24"]
+    assert "2026-11-24" in pages["2026-11-26"]
+    assert "2026-11-26" in pages["2026-11-24"]
+
+
+@pytest.mark.usefixtures("begun")
+def test_filters_follow_the_changes_of_digests(folder: Folder, store: Store, take_in: TakeIn) -> None:
+    """A digest has the pieces that fit. One without such a piece counts as deleted, but not for who begins."""
+    folder.write("a.txt", seed("芯片一"))
+    folder.write("b.txt", seed("别的"))
+    take_in(NOW)
+    take_in(NOW + DAY)
+    address = "/feeds/daily.json?filter_title=芯片&after="
+    begun = json.loads(_web(folder, store).get(f"{address}0").data)
+    folder.write("a.txt", seed("改了题目"))
+    take_in(NOW + DAY + HOUR)
+    changed = json.loads(_web(folder, store).get(address + begun["_feedsvc"]["after"]).data)
+
+    assert [one["content_html"].count("<li") for one in begun["items"]] == [1]
+    assert "deleted" not in begun["_feedsvc"]
+    assert (changed["items"], [one["id"] for one in changed["_feedsvc"]["deleted"]]) == ([], [GUID])

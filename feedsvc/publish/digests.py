@@ -92,14 +92,16 @@ def changes(db: Connection, feed: Feed, channel: Channel, view: View) -> Changed
     entries: list[Entry] = []
     deleted: list[Deleted] = []
     size = 0
-    for one in islice(digested.changes(db, feed.id, after), view.limit or USUAL_CHANGES):
+    fits = chosen(view.filters, channel.site.timezone)
+    is_beginning = after == BEGINNING
+    for one in islice(digested.changes(db, feed.id, after, fits), view.limit or USUAL_CHANGES):
         made = next(_made([one.digest], channel)) if one.digest else None
         before, size = size, size + (_size(made, view) if made else 0)
         if before and size > channel.feed.window.max_bytes:
             break
         if made:
             entries.append(made.entry)
-        else:
+        elif fits is None or not is_beginning:  # whoever begins has no digest
             deleted.append(Deleted(guid=one.guid, when=one.gone_at))
         after = one.at
     return Changed(entries=entries, deleted=deleted, after=after)

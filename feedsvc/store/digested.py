@@ -124,8 +124,14 @@ class Changed:
     gone_at: datetime
 
 
-def changes(db: sa.Connection, feed_id: int, after: Cursor = BEGINNING) -> Iterator[Changed]:
-    """The digests that changed after a cursor, the oldest change first: new ones, and those with changed pieces."""
+def changes(
+    db: sa.Connection, feed_id: int, after: Cursor = BEGINNING, fits: Filter | None = None
+) -> Iterator[Changed]:
+    """
+    The digests that changed after a cursor, the oldest change first: new ones, and those with changed pieces.
+
+    A filter leaves out pieces. A digest without any other piece counts as gone.
+    """
     last: dict[int, int] = {}
     for row in db.execute(CHANGES, {"of_feed": feed_id}):
         last[row.position] = max(row.changed, last.get(row.position, 0))
@@ -137,7 +143,7 @@ def changes(db: sa.Connection, feed_id: int, after: Cursor = BEGINNING) -> Itera
             _OF_FEED.where(digest.c.position.in_([one.position for one in part])), {"of_feed": feed_id}
         ).all()
         row_at = {row.position: row for row in rows_at}
-        shown = {one.position: one for one in _with_pieces(db, feed_id, rows_at)}
+        shown = {one.position: one for one in _with_pieces(db, feed_id, rows_at, fits)}
         for one in part:
             row, made = row_at[one.position], shown.get(one.position)
             gone_at = row.ends_at if made else _gone_at(db, row)
@@ -163,6 +169,13 @@ class Found:
     after: Digest | None = None
 
 
+#: Whether a digest has a shown piece.
+IS_SHOWN = (
+    sa.exists()
+    .where(IN_DIGEST, of_digest(membership), entry.c.story_id == membership.c.story_id, entry.c.is_shown)
+    .correlate(digest)
+)
+
 #: Made once: SQLAlchemy takes longer to build a statement than the database to run it.
 BY_ARTICLE = (
     sa.select(digest, feed.c.slug, feed.c.retired_at)
@@ -187,7 +200,7 @@ def by_article(db: sa.Connection, article: str) -> Found | None:
     shown = None if row.retired_at else next(iter(_with_pieces(db, row.feed_id, [row])), None)
     if shown is None:
         return Found(slug=row.slug, digest=None)
-    of_feed = _OF_FEED.limit(1)
+    of_feed = _OF_FEED.where(IS_SHOWN).limit(1)
     before = of_feed.where(digest.c.ends_at < row.ends_at).order_by(digest.c.ends_at.desc())
     after = of_feed.where(digest.c.ends_at > row.ends_at).order_by(digest.c.ends_at)
     near = [
@@ -201,12 +214,7 @@ def by_article(db: sa.Connection, article: str) -> Found | None:
 SHOWN = (
     sa.select(digest.c.feed_id, digest.c.article_id, digest.c.ends_at)
     .join(feed, feed.c.id == digest.c.feed_id)
-    .where(
-        feed.c.retired_at.is_(None),
-        sa.exists()
-        .where(IN_DIGEST, of_digest(membership), entry.c.story_id == membership.c.story_id, entry.c.is_shown)
-        .correlate(digest),
-    )
+    .where(feed.c.retired_at.is_(None), IS_SHOWN)
     .order_by(digest.c.feed_id, digest.c.position)
 )
 

@@ -9,7 +9,7 @@ no copy of a story is stored here. A period is published once it is over, by the
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -126,7 +126,8 @@ class _Part:
 
 def _parts(db: sa.Connection, row: Any, site: Site, now: datetime) -> list[_Part]:
     """The periods of a feed that are over and have stories that are in no digest, in parts."""
-    until = period_of(row.digest, now, site.timezone).begins_at
+    # With a delay, a period is over when its last story may have come in.
+    until = period_of(row.digest, now - timedelta(seconds=row.delay), site.timezone).begins_at
     sizes = Counter(period_of(row.digest, one.arrived_at, site.timezone) for one in _untold(db, row, until=until))
     parts: list[_Part] = []
     for span, size in sizes.items():
