@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from feedsvc.cli.objects import configuration, opened_store
-from feedsvc.cli.polling import define, now_in_seconds, poll, release
+from feedsvc.cli.polling import clock_of, define, poll, release
 from feedsvc.cli.presence import Presence
 from feedsvc.cli.wording import BLOCKED, near, plural, span
 from feedsvc.config import Config
@@ -56,7 +56,7 @@ def run_poll(config: Config, store: Store, names: Sequence[str], *, is_forced: b
     names = list(dict.fromkeys(names))
     _check(config, names)
     define(config, store)
-    began = now_in_seconds()
+    began = clock_of(store)()
     with store.write() as db:
         held = polls.ask(db, names, began, is_forced=is_forced)
     for name, until in held.items():

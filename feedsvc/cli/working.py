@@ -9,7 +9,7 @@ from feedsvc.cli.delivering import deliver
 from feedsvc.cli.hooking import call_webhooks
 from feedsvc.cli.hubs import subscribe
 from feedsvc.cli.objects import configuration, opened_store, reloaded
-from feedsvc.cli.polling import define, is_any_due, poll, release
+from feedsvc.cli.polling import clock_of, define, is_any_due, poll, release
 from feedsvc.cli.presence import Presence, give_memory_back
 from feedsvc.cli.upkeep import index_some
 from feedsvc.cli.wording import plural
@@ -86,8 +86,10 @@ class Working:
 
     def deliver(self, is_stopping: Callable[[], bool]) -> None:
         """Ask callbacks, and send changed documents to subscribers of the hub."""
+        if self.config.site.hub is None:
+            return
         try:
-            deliver(self.config, self.store, is_stopping)
+            deliver(self.config, self.store, is_stopping, clock_of(self.store))
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote
@@ -119,6 +120,14 @@ class Store:
         self._require_folder()
         with wrapped(self.path), self.reader.connect() as connection, connection.begin():
             yield connection
+
+    def ahead(self) -> timedelta:
+        """How far the clock of a database server is ahead of ours. All processes agree by its clock."""
+        if self.path is not None:
+            return timedelta()
+        with self.read() as db:
+            there = db.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+        return timedelta(seconds=round((there - datetime.now(UTC)).total_seconds()))
 
     def _require_folder(self) -> None:
         """Raise StoreError where the folder of SQLite's file is gone: who makes the database has made it."""

@@ -173,7 +173,7 @@ def test_a_fault_is_said_in_the_language_of_the_page(web: FlaskClient, query: st
     ("query", "said"),
     [
         ("filter=a&filter=b&limit=5", "参数 filter 只能有一个值。"),
-        ("filter_title=%E4%BA&kind=words", "参数 filter_title 的值必须是 UTF-8 文字。"),
+        ("filter_title=%E4%BA&kind=words", "参数 filter_title 的值必须是 UTF-8 文字，不含字符 0。"),
         ("kind=words&kind=patterns&filter=a", "参数 kind 只能有一个值。"),
     ],
 )

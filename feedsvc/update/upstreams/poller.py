@@ -158,6 +158,8 @@ class Poller:
             # `feedsvc poll <name>` asks for the feed alone.
             has_pages = self.only is None and any(spec.history for spec in self.specs.values())
             pages = backfills.due_of(db, ids, now) if has_pages else {}
+            # Another worker polled it between its lease and this claim, or its clock is wrong.
+            polls.release(db, [one for one in claims if not dues[one.host_id] and not pages.get(one.host_id)])
         return [
             (
                 one,
