@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from feedsvc.cli.objects import configuration, opened_store
-from feedsvc.cli.polling import clock_of, define, poll, release
+from feedsvc.cli.polling import clock_of, define, now_in_seconds, poll, release
 from feedsvc.cli.presence import Presence
 from feedsvc.cli.wording import BLOCKED, near, plural, span
 from feedsvc.config import Config

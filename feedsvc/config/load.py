@@ -16,7 +16,8 @@ from feedsvc.config.environment import overlay
 from feedsvc.config.feeds import catalogue_of, feed_contradictions
 from feedsvc.config.fruitless import fruitless
 from feedsvc.config.problems import Places, problems_of, shown
-from feedsvc.config.rights import is_public, undeclared
+from feedsvc.config.pushes import pushed, unheard
+from feedsvc.config.rights import undeclared
 from feedsvc.config.schema import Root, SeedsSection, UpstreamSection
 from feedsvc.config.sources import http_policy, hub_policy, problem_at, seeds_source, upstream_source
 from feedsvc.config.values import ANY_FEED, OWN_HUB, SIGNALS
@@ -160,7 +161,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         given=frozenset(name for one in root.sources.values() for name in _given(one)),
         aliased=tuple((alias, place.problem(("web", "aliases", alias), "")) for alias in root.web.aliases),
         policy=http_policy(root.http, site),
-        pushed=frozenset(_pushed(root)),
+        pushed=frozenset(pushed(root)),
         places=dict(_places(root, place)),
     )
 
@@ -208,7 +209,7 @@ def _contradictions(root: Root, place: Places) -> Iterator[Problem]:
 
 def _warnings(root: Root, place: Places) -> Iterator[Problem]:
     yield from undeclared(root, place)
-    yield from _unheard(root, place)
+    yield from unheard(root, place)
     yield from fruitless(root, place)
     for name, source in root.sources.items():
         if isinstance(source, UpstreamSection) and source.every < OFTEN:
@@ -220,17 +221,6 @@ def _warnings(root: Root, place: Places) -> Iterator[Problem]:
             "subscribes: it can never change later",
             at_parent=True,
         )
-
-
-def _unheard(root: Root, place: Places) -> Iterator[Problem]:
-    """Pushes that are asked for, on a site without an address."""
-    if root.site.base_url is None:
-        reason = "hubs send news to site.base_url, which is not set: nothing is subscribed"
-        if root.http.push:
-            yield place.problem(("http", "push"), reason)
-        for name, source in root.sources.items():
-            if isinstance(source, UpstreamSection) and source.push:
-                yield place.problem(("sources", name, "push"), reason)
 
 
 def _asked(root: Root, place: Places) -> Iterator[tuple[str, Problem]]:
@@ -274,21 +264,6 @@ def _port(environ: Mapping[str, str]) -> tuple[int, list[Problem]]:
     return DEFAULT_PORT, [
         Problem(place="env PORT", reason=f"write a number from 1 to {HIGHEST_PORT} (got {shown(text)})")
     ]
-
-
-def _pushed(root: Root) -> Iterator[str]:
-    """
-    The names of the upstreams at whose hubs feedsvc subscribes.
-
-    By default, all of them on a public site: readers get news at once, and upstreams get fewer polls. A hub learns the
-    address of a site that is not public only if the operator says so.
-    """
-    if root.site.base_url is None:
-        return
-    usual = is_public(root.site.base_url) if root.http.push is None else root.http.push
-    for name, source in root.sources.items():
-        if isinstance(source, UpstreamSection) and (usual if source.push is None else source.push):
-            yield name
 
 
 def _robots(root: Root) -> Robots:
