@@ -1,6 +1,7 @@
 """Digests: a feed with one entry for all pieces of a period."""
 
 import json
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -18,7 +19,8 @@ from feedsvc.merge.blocks import target_of
 from feedsvc.model import FORMATS, Period
 from feedsvc.normalize.periods import period_of
 from feedsvc.publish import Publisher
-from feedsvc.store import Store, digests, documents, feeds
+from feedsvc.publish import digests as digests_published
+from feedsvc.store import Store, digested, digests, documents, feeds
 from feedsvc.store.erasing import vacuum
 from feedsvc.store.schema import digest, digest_piece, feed
 from feedsvc.update import Report
@@ -293,6 +295,48 @@ def test_processes_that_close_a_period_together_publish_it_once(folder: Folder, 
 
     assert sorted(published) == [0, 0, 0, 1]
     assert _titles(_items(folder, store)) == ["2026-11-24", "2026-11-20"]
+
+
+def test_a_digest_lists_its_newest_pieces_and_counts_the_others(
+    folder: Folder, store: Store, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However a digest is read, it lists the newest by date. Digests have a bound of pieces in all, but one stays."""
+    _configure(folder)
+    for number in range(12):
+        title = f"第{number}篇{'手机' if number % 2 else ''}"
+        folder.write(f"{number}.txt", seed(title, date=f"2026-10-{10 + number // 4} 0{number % 4}:00"))
+    take_in(NOW)
+    digests.close(store, folder.config().catalogue, MIDNIGHT)
+    whole = _listed(folder, store)
+    monkeypatch.setattr(digested, "MOST_PIECES", 2)
+    listed = [
+        _listed(folder, store, query)
+        for query in ("?limit=9", "?after=0", "?limit=9&filter_title=篇", "?limit=9&filter_title=手")
+    ]
+    monkeypatch.setattr(digests_published, "MOST_LISTED", 4)
+    bounded = [
+        _listed(folder, store, query)
+        for query in ("?limit=9", "?limit=9&brief=100", "?limit=9&filter_title=篇", "?after=0")
+    ]
+    monkeypatch.setattr(digests_published, "MOST_LISTED", 1)
+
+    days = [[11, 10, 9, 8], [7, 6, 5, 4], [3, 2, 1, 0]]
+    assert whole == [(day, "") for day in days]
+    assert listed[0] == listed[2] == [(day[:2], "2") for day in days]
+    assert listed[1] == listed[0][::-1]
+    assert listed[3] == [([11, 9], ""), ([7, 5], ""), ([3, 1], "")]
+    assert [len(one) for one in bounded] == [2, 2, 2, 2]
+    assert _listed(folder, store, "?limit=9") == listed[0][:1]
+
+
+def _listed(folder: Folder, store: Store, query: str = "?limit=9") -> list[tuple[list[int], str]]:
+    """The numbers of the pieces that each digest lists, and the number of those that it does not list."""
+    found = []
+    for item in _items(folder, store, f"/feeds/daily.json{query}"):
+        html = item.get("content_html") or item["summary"]
+        more = re.search(r"<p>[^<]*?(\d+)[^<]*</p>$", html)
+        found.append(([int(one) for one in re.findall(r"第(\d+)篇", html)], more[1] if more else ""))
+    return found
 
 
 @pytest.mark.parametrize(("stories", "parts"), [(1, 1), (3, 2), (1, 9)])

@@ -3,17 +3,23 @@
 import json
 import re
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from feedsvc.filters.deciding import decide
+from feedsvc.filters.parameters import chosen, needed
 from feedsvc.model import View
 from feedsvc.publish import Publisher
-from feedsvc.store import Store
+from feedsvc.store import Store, choosing, feeds, search
 from feedsvc.store import indexing as stored_indexing
+from feedsvc.store.readables import readables
+from feedsvc.store.schema import entry
 from feedsvc.update import Report, indexing
 from feedsvc.web.query import parse
 from tests.conftest import CONFIG, NOW, Folder, seed
@@ -168,6 +174,62 @@ def _fits(post: Post, query: dict[str, str], flags: int) -> bool:
         if found is (verb == "filterout"):
             return False
     return True
+
+
+def _with_more(store: Store) -> None:
+    """Give some entries what only some sources have: an origin, a tag that is no category, no date."""
+    more: list[dict[str, Any]] = [
+        {"origin": {"title": "华为社"}},
+        {"details": {"tags": ["汽车"]}},
+        {"published": None},
+        {},
+    ]
+    with store.write() as db:
+        for number, values in enumerate(more * 30, start=1):
+            if values:
+                db.execute(sa.update(entry).where(entry.c.id == number).values(**values))
+
+
+#: Filters and searches, of which indexes know all, a part, or nothing.
+PARTS = st.lists(
+    st.sampled_from([
+        ("filter", "华为|小米"), ("filter", "華为"), ("filter_title", "^小米.*新品+"), ("filter_title", "77$|小米"),
+        ("filter_category", "汽车|耳"), ("filter_category", "^无$"), ("filterout_category", "手机"),
+        ("filterout", "广告"), ("filter_description", "正文+"), ("filter_author", "张三|机器"),
+        ("search", "source:华为社"), ("search", "source:articles -source:华为"),
+        ("search", "category:汽车 5G"), ("search", "date:2026-02 新品"),
+        ("search", "-date:2026-02"), ("search", "date:2026-03.. source:无"), ("search", "蘋果 author:张三"),
+    ]),
+    min_size=1, max_size=3, unique_by=itemgetter(0),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("few", [3, search.FEW])
+@pytest.mark.parametrize("is_indexed", [False, True])
+def test_indexes_leave_out_no_entry_that_fits(
+    site: Folder, store: Store, monkeypatch: pytest.MonkeyPatch, *, is_indexed: bool, few: int
+) -> None:
+    """Any filters find what they fit of whole entries, by whatever index, in the order of arrival."""
+    monkeypatch.setattr(search, "FEW", few)
+    _with_more(store)
+    if is_indexed:
+        indexing.fill(store, lambda: False)
+    zone = site.config().site.timezone
+    with store.read() as db:
+        feed = feeds.find(db, "all")
+        assert feed
+        places = list(search.places(db, feed.id, ()))
+        seen = readables(db, [one.story_id for one in places])
+
+        @settings(max_examples=40)
+        @given(PARTS)
+        def compare(view: list[tuple[str, str]]) -> None:
+            fits = chosen(view, zone)
+            assert fits
+            wanted = [one.position for one in places if decide(fits, seen[one.story_id]).fits]
+            assert list(choosing.positions(db, feed.id, fits, words=needed(view))) == wanted
+
+        compare()
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,6 +1,7 @@
 """A search between polls, take-downs and all else that changes entries, against a comparison of all entries."""
 
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 import feedsvc.store.sources as source_store
+from feedsvc.filters.deciding import decide
 from feedsvc.filters.kinds.words import Words
+from feedsvc.filters.parameters import chosen, needed
 from feedsvc.filters.readable import Readable
 from feedsvc.filters.terms import TERMS_VERSION
 from feedsvc.identity import hashes
@@ -17,7 +20,19 @@ from feedsvc.model import SafeHtml, Terms
 from feedsvc.sanitize.entry import sanitize
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.sanitize.text import plain_text
-from feedsvc.store import entries, entry_texts, feeds, indexing, memberships, outdated, placing, search, term_index
+from feedsvc.store import (
+    choosing,
+    entries,
+    entry_texts,
+    feeds,
+    indexing,
+    memberships,
+    outdated,
+    placing,
+    search,
+    term_index,
+)
+from feedsvc.store.readables import readables
 from feedsvc.store.schema import entry, membership, source
 from feedsvc.store.schema import term_index as versions
 from tests.data.world import Item
@@ -38,8 +53,17 @@ QUERIES = (
     "国家", "早报", "發布", "芯片很快", "平台2期", "没有的词",
 )  # fmt: skip
 
+#: Filters of views, of which indexes know all, a part, or nothing.
+VIEWS: tuple[tuple[tuple[str, str], ...], ...] = (
+    (("filter", "手机|晶片+"),), (("filter_title", "^新款.*晶"), ("filterout", "发布$")),
+    (("filter_description", "芯"),), (("filter_category", "新"),), (("filter_category", "体育"), ("filter", "东京")),
+    (("filter", "(?i)IPHONE|新闻"),), (("search", "source:one -芯片"),), (("search", "15 category:新闻"),),
+    (("search", "date:2026 芯"),), (("search", "date:..2020"),),
+    (("filter_author", "国"), ("filter_title", "2期|早报")),
+)  # fmt: skip
+
 SHOWN = (
-    sa.select(entry.c.id, entry.c.title, entry.c.content, entry.c.authors, membership.c.position)
+    sa.select(entry.c.id, entry.c.story_id, entry.c.title, entry.c.content, entry.c.authors, membership.c.position)
     .join(membership, membership.c.story_id == entry.c.story_id)
     .join(source, source.c.id == entry.c.source_id)
     .where(membership.c.feed_id == sa.bindparam("of_feed"), entry.c.is_shown, ~source.c.is_private)
@@ -154,6 +178,20 @@ class Searching(Erasing):
                 wanted = [row.position for row in rows if has(texts[row.id])]
                 assert self._found(feed.id, word) == wanted
 
+    @invariant()
+    def a_view_finds_what_its_filter_fits(self) -> None:
+        """Indexes narrow the filters of views, and leave out no entry that the filter fits."""
+        for slug in ("all", "新闻"):
+            feed = feeds.find(self.db, slug)
+            assert feed
+            places = [(row.position, row.story_id) for row in self.db.execute(SHOWN, {"of_feed": feed.id})]
+            seen = readables(self.db, [story_id for _, story_id in places])
+            for view in VIEWS:
+                fits = chosen(view, UTC)
+                assert fits
+                wanted = [position for position, story_id in places if decide(fits, seen[story_id]).fits]
+                assert list(choosing.positions(self.db, feed.id, fits, words=needed(view))) == wanted
+
     def _found(self, feed_id: int, word: str) -> list[int]:
         has = Words(field="any", words=(word,)).fits
         lists = search.candidates(self.db, feed_id, search.terms_of_words([word]), size=2)
@@ -174,6 +212,7 @@ def test_a_search_misses_nothing(
     """Runs of polls, edits, withdrawals, take-downs and steps of the index, with few and with many matches."""
     monkeypatch.setattr(search, "FEW", few)
     monkeypatch.setattr(search, "PART", 3)
+    monkeypatch.setattr(choosing, "FIRST_PART", 2)
     store = store_of(kind, tmp_path, request)
     run_machine(Searching, store, RUNS[kind], STEPS, few)
     store.close()

@@ -27,8 +27,8 @@ from feedsvc.store.views import USUAL_CHANGES, Changed
 from feedsvc.store.windows import LAST, within
 from feedsvc.texts import Texts, texts_of
 
-#: A digest lists so many pieces. A first import may bring thousands on one day.
-MOST_PIECES = 500
+#: The digests of a document, a list or a view list so many pieces in all; but one digest is always there.
+MOST_LISTED = 10_000
 
 #: The characters of a date with hours and minutes.
 MINUTES = len("2026-11-24 12:00")
@@ -44,6 +44,8 @@ class _Made:
     position: int
     came_at: datetime
     size: int
+    #: The number of pieces that it lists.
+    pieces: int
 
 
 def window(db: Connection, feed: Feed, channel: Channel, closed: int = LAST) -> list[Entry]:
@@ -62,7 +64,7 @@ def between(db: Connection, feed: Feed, channel: Channel, above: int, last: int)
 def newest(db: Connection, feed: Feed, channel: Channel, view: View) -> list[Entry]:
     """The digests of a view. Filters choose the pieces: a digest without any piece that fits is left out."""
     fits = chosen(view.filters, channel.site.timezone)
-    made = _made(digested.newest(db, feed.id, fits=fits), channel)
+    made = _bounded(_made(digested.newest(db, feed.id, fits=fits), channel))
     if view.limit is None and view.since is None:
         return [one.entry for one in within(islice(made, channel.feed.window.max_items), channel.feed.window)]
     return [one.entry for one in _asked(made, view, channel.feed.window.max_bytes)]
@@ -91,13 +93,14 @@ def changes(db: Connection, feed: Feed, channel: Channel, view: View) -> Changed
         after = BEGINNING
     entries: list[Entry] = []
     deleted: list[Deleted] = []
-    size = 0
+    size, pieces = 0, 0
     fits = chosen(view.filters, channel.site.timezone)
     is_beginning = after == BEGINNING
     for one in islice(digested.changes(db, feed.id, after, fits), view.limit or USUAL_CHANGES):
         made = next(_made([one.digest], channel)) if one.digest else None
-        before, size = size, size + (_size(made, view) if made else 0)
-        if before and size > channel.feed.window.max_bytes:
+        before, size = pieces, size + (_size(made, view) if made else 0)
+        pieces += made.pieces if made else 0
+        if before and (size > channel.feed.window.max_bytes or pieces > MOST_LISTED):
             break
         if made:
             entries.append(made.entry)
@@ -158,13 +161,23 @@ def _as_newest(one: Digest, channel: Channel) -> Newest:
 
 
 def _newest(db: Connection, feed: Feed, channel: Channel) -> Iterator[_Made]:
-    return islice(_made(digested.newest(db, feed.id), channel), channel.feed.window.max_items)
+    return islice(_bounded(_made(digested.newest(db, feed.id), channel)), channel.feed.window.max_items)
+
+
+def _bounded(made: Iterable[_Made]) -> Iterator[_Made]:
+    """The first of these digests, as many as have MOST_LISTED pieces."""
+    pieces = 0
+    for one in made:
+        before, pieces = pieces, pieces + one.pieces
+        if before and pieces > MOST_LISTED:
+            return
+        yield one
 
 
 def _made(digests: Iterable[Digest], channel: Channel) -> Iterator[_Made]:
     for one in digests:
         entry = entry_of(one, channel.feed, channel.site)
-        yield _Made(entry, one.article_id, one.position, one.ends_at, len(entry.content.encode()))
+        yield _Made(entry, one.article_id, one.position, one.ends_at, len(entry.content.encode()), len(one.pieces))
 
 
 # --- the entry -------------------------------------------------------------------------------------------------------
@@ -173,8 +186,7 @@ def _made(digests: Iterable[Digest], channel: Channel) -> Iterator[_Made]:
 def entry_of(digest: Digest, spec: FeedSpec, site: Site) -> Entry:
     """A digest as an entry. It has no authors and no origins of its own: its text names those of each piece."""
     texts = texts_of(spec.language)
-    pieces = digest.pieces[:MOST_PIECES]
-    left = len(digest.pieces) - len(pieces)
+    pieces, left = digest.pieces, digest.number - len(digest.pieces)
     return Entry(
         guid=digest.guid,
         link=None,
@@ -183,7 +195,7 @@ def entry_of(digest: Digest, spec: FeedSpec, site: Site) -> Entry:
         summary=summarised(pieces, texts),
         authors=(),
         published=digest.ends_at,
-        updated=max([digest.ends_at, *(one.updated for one in digest.pieces if one.updated)]),
+        updated=max(digest.ends_at, digest.updated),
         categories=(),
         image=None,
         enclosures=(),

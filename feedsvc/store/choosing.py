@@ -1,6 +1,6 @@
 """Which members of a feed a filter fits, over all its entries, the last to arrive first."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -74,7 +74,11 @@ def positions(
     if isinstance(since, timedelta):
         newest = next(search.places(db, feed_id, ()), None)
         since = newest.came_at - since if newest else None
-    found = _candidates(db, feed_id, words) if words and needed <= SEARCHED else _narrowed(db, feed_id, fits, words)
+    if words and needed <= SEARCHED:
+        found = _candidates(db, feed_id, words)
+    else:
+        places = search.places(db, feed_id, search.terms_of_words(words), dates(fits))
+        found = _members(db, feed_id, places, needed, narrowing(db, fits))
     for member in found:
         if since is not None and member.came_at < since:
             return
@@ -82,10 +86,12 @@ def positions(
             yield member.position
 
 
-def _narrowed(db: sa.Connection, feed_id: int, fits: Filter, words: Collection[str]) -> Iterator[Member]:
-    """The members of a feed that a filter may fit, as far as a filter looks at them."""
-    places = search.places(db, feed_id, search.terms_of_words(words), dates(fits))
-    return _members(db, feed_id, places, needs(fits), narrowing(db, fits))
+def fitting(
+    db: sa.Connection, feed_id: int, fits: Filter, places: Iterable[Place], known: Narrowing | None
+) -> set[int]:
+    """The positions of those of these members that a filter fits. `known` is `narrowing` of the filter."""
+    found = _members(db, feed_id, iter(places), needs(fits), known)
+    return {one.position for one in found if decide(fits, one.readable).fits}
 
 
 def _members(

@@ -1,25 +1,29 @@
 """Digests with their pieces, as readers see them. A digest whose pieces are all gone is not shown."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from feedsvc.filters.deciding import decide
 from feedsvc.model import BEGINNING, Cursor, Entry, Filter
+from feedsvc.store import choosing
 from feedsvc.store.digests import IN_DIGEST, of_digest
 from feedsvc.store.lookups import chunks
-from feedsvc.store.readables import readables_of
-from feedsvc.store.rows import SHOWN_COLUMNS, WITHOUT_CONTENT
+from feedsvc.store.narrowing import Narrowing, narrowing
+from feedsvc.store.rows import WITHOUT_CONTENT
 from feedsvc.store.schema import departure, digest, digest_piece, entry, feed, membership, story
+from feedsvc.store.search import Place
 from feedsvc.store.views import last_changed
-from feedsvc.store.windows import LAST, entries_of
+from feedsvc.store.windows import LAST, members, unordered
 
-#: Digests whose pieces are read together.
+#: Digests whose pieces are read together: one at first, because a reader may need no more.
 PART = 10
+
+#: A digest lists so many pieces. A first import may bring thousands on one day.
+MOST_PIECES = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +36,17 @@ class Digest:
     ends_at: datetime
     guid: str
     article_id: str
-    #: The entries that the period has now, the newest first, without content.
+    #: The number of entries that the period has now, and the date of the last update of any.
+    number: int
+    updated: datetime
+    #: The newest of them, the newest first, without content: at most MOST_PIECES.
     pieces: tuple[Entry, ...]
 
 
-def _pieces(columns: "Collection[sa.ColumnElement[Any]]") -> "sa.Select[Any]":
+def _pieces(*columns: "sa.ColumnElement[Any]") -> "sa.Select[Any]":
     """The shown entries of some digests of a feed."""
     return (
-        sa.select(*columns, digest_piece.c.position.label("digest"), membership.c.position)
+        sa.select(*columns)
         .join(story, story.c.id == entry.c.story_id)
         .join(membership, membership.c.story_id == story.c.id)
         .join(digest_piece, of_digest(membership))
@@ -51,8 +58,31 @@ def _pieces(columns: "Collection[sa.ColumnElement[Any]]") -> "sa.Select[Any]":
     )
 
 
-#: Made once: SQLAlchemy takes longer to build a statement than the database to run it. A filter reads the content.
-PIECES, WHOLE_PIECES = _pieces(WITHOUT_CONTENT), _pieces(SHOWN_COLUMNS)
+#: The dates of an entry, as readers see them (`rows.entry_of`).
+PUBLISHED = sa.func.coalesce(story.c.published, entry.c.published)
+UPDATED = sa.case((story.c.published > entry.c.updated, story.c.published), else_=entry.c.updated)
+
+#: The pieces with all that chooses them. Made once: SQLAlchemy takes longer to build a statement than the database to
+#: run it.
+PLACES = _pieces(
+    membership.c.arrived_at, membership.c.position, membership.c.story_id, entry.c.id,
+    digest_piece.c.position.label("digest"), PUBLISHED.label("published"), UPDATED.label("updated"),
+)  # fmt: skip
+
+_each = sa.func.row_number().over(
+    partition_by=digest_piece.c.position, order_by=(PUBLISHED.desc(), membership.c.position.desc())
+)
+_all = (
+    one.over(partition_by=digest_piece.c.position).label(name)
+    for name, one in {"number": sa.func.count(), "updated": sa.func.max(UPDATED)}.items()
+)
+_ranked = _pieces(
+    digest_piece.c.position.label("digest"), membership.c.position, _each.label("place"), *_all
+).subquery()  # fmt: skip
+
+#: The newest pieces of each digest, with the number of all of them and the date of the last update.
+RANKED = sa.select(_ranked).where(_ranked.c.place <= sa.bindparam("most")).order_by(_ranked.c.place)
+LISTED_PIECES = members(WITHOUT_CONTENT).where(membership.c.position.in_(sa.bindparam("positions", expanding=True)))
 
 _OF_FEED = sa.select(digest).where(digest.c.feed_id == sa.bindparam("of_feed"))
 LISTED = _OF_FEED.where(
@@ -84,31 +114,75 @@ def newest(
     A filter leaves out the pieces that it does not fit, and digests without any other piece.
     """
     given = {"of_feed": feed_id, "above": above, "last": last}
+    known = narrowing(db, fits) if fits else None
+    size = 1
     with db.execute(LISTED, given, execution_options={"yield_per": PART}) as found:
-        for rows in found.partitions(PART):
-            yield from _with_pieces(db, feed_id, rows, fits)
+        while rows := found.fetchmany(size):
+            size = min(2 * size, PART)
+            chosen = _fitting(db, feed_id, rows, fits, known) if fits else _newest(db, feed_id, rows)
+            yield from _with_pieces(db, feed_id, rows, chosen)
 
 
-def _with_pieces(db: sa.Connection, feed_id: int, rows: Sequence[Any], fits: Filter | None = None) -> list[Digest]:
-    statement = PIECES if fits is None else WHOLE_PIECES
-    found = db.execute(statement, {"of_feed": feed_id, "digests": [row.position for row in rows]}).all()
-    if fits is not None:
-        readable = {key: one for some in chunks(found) for key, one in readables_of(db, some).items()}
-        found = [one for one in found if decide(fits, readable[one.story_id]).fits]
-    of_digest: dict[int, list[Any]] = defaultdict(list)
-    for one in found:
-        of_digest[one.digest].append(one)
-    shown = [row for row in rows if row.position in of_digest]
-    return [_digest(row, entries_of(db, of_digest[row.position], "publication")) for row in shown]
+@dataclass(slots=True)
+class _Chosen:
+    """The pieces of a digest: the positions of those that it lists, and what it says of all."""
+
+    number: int
+    updated: datetime
+    positions: list[int] = field(default_factory=list)
 
 
-def _digest(row: Any, pieces: Iterable[Entry]) -> Digest:
+def _newest(db: sa.Connection, feed_id: int, rows: Sequence[Any]) -> dict[int, _Chosen]:
+    """The newest pieces of digests."""
+    found: dict[int, _Chosen] = {}
+    given = {"of_feed": feed_id, "digests": [row.position for row in rows], "most": MOST_PIECES}
+    for one in db.execute(RANKED, given):
+        found.setdefault(one.digest, _Chosen(one.number, one.updated)).positions.append(one.position)
+    return found
+
+
+def _fitting(
+    db: sa.Connection, feed_id: int, rows: Sequence[Any], fits: Filter, known: Narrowing | None
+) -> dict[int, _Chosen]:
+    """The newest pieces of digests, of those that a filter fits."""
+    pieces = db.execute(PLACES, {"of_feed": feed_id, "digests": [row.position for row in rows]}).all()
+    fit = choosing.fitting(db, feed_id, fits, (Place(*row[:4]) for row in pieces), known)
+    found: dict[int, _Chosen] = {}
+    for one in sorted(pieces, key=lambda one: (one.published, one.position), reverse=True):
+        if one.position in fit:
+            chosen = found.setdefault(one.digest, _Chosen(0, one.updated))
+            chosen.number += 1
+            chosen.updated = max(chosen.updated, one.updated)
+            chosen.positions.append(one.position)
+    for chosen in found.values():
+        del chosen.positions[MOST_PIECES:]
+    return found
+
+
+def _with_pieces(
+    db: sa.Connection, feed_id: int, rows: Sequence[Any], chosen: dict[int, _Chosen] | None = None
+) -> list[Digest]:
+    """The digests of rows that have pieces."""
+    of_digest = _newest(db, feed_id, rows) if chosen is None else chosen
+    listed = chunks(position for one in of_digest.values() for position in one.positions)
+    found = [row for some in listed for row in db.execute(LISTED_PIECES, {"of_feed": feed_id, "positions": some})]
+    entry_at = dict(zip((row.position for row in found), unordered(db, found), strict=True))
+    return [
+        _digest(row, of_digest[row.position], [entry_at[one] for one in of_digest[row.position].positions])
+        for row in rows
+        if row.position in of_digest
+    ]
+
+
+def _digest(row: Any, chosen: _Chosen, pieces: Iterable[Entry]) -> Digest:
     return Digest(
         position=row.position,
         period=row.period,
         ends_at=row.ends_at,
         guid=row.guid,
         article_id=row.article_id,
+        number=chosen.number,
+        updated=chosen.updated,
         pieces=tuple(pieces),
     )
 
