@@ -211,13 +211,16 @@ def changes(
         last[row.position] = max(row.changed, last.get(row.position, 0))
     found = (Cursor(revision=changed, position=position) for position, changed in last.items())
     places = sorted(one for one in found if one > after)
-    for start in range(0, len(places), PART):
-        part = places[start : start + PART]
+    known = narrowing(db, fits) if fits else None
+    start, size = 0, 1
+    while part := places[start : start + size]:
+        start, size = start + size, min(2 * size, PART)
         rows_at = db.execute(
             _OF_FEED.where(digest.c.position.in_([one.position for one in part])), {"of_feed": feed_id}
         ).all()
         row_at = {row.position: row for row in rows_at}
-        shown = {one.position: one for one in _with_pieces(db, feed_id, rows_at, fits)}
+        chosen = _fitting(db, feed_id, rows_at, fits, known) if fits else None
+        shown = {one.position: one for one in _with_pieces(db, feed_id, rows_at, chosen)}
         for one in part:
             row, made = row_at[one.position], shown.get(one.position)
             gone_at = row.ends_at if made else _gone_at(db, row)
