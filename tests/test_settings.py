@@ -35,7 +35,7 @@ OTHER = {
 #: Of SPEC, and of a spec with rules: the digests of the settings, of the rules, and of the configuration.
 DIGESTS = [
     ("a014457ca276d3b50b0640bab2002bad", "3e4ed8d1b22a20307e68d336b1f13b95", "9b06b3159416c83ea82b6d15dd556584"),
-    ("bb938bb6b86c5c4c5e2821e050cd0aee", "097cf57effda4668f219d2d38a047302", "acebbdfda35d0c3f48ea7c0264348788"),
+    ("bb938bb6b86c5c4c5e2821e050cd0aee", "b60cea7ca976ecf1986a8725996a34e1", "acebbdfda35d0c3f48ea7c0264348788"),
 ]
 
 

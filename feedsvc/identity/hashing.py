@@ -103,9 +103,10 @@ def shallow(value: Any) -> dict[str, Any]:
     """
     A dataclass as a mapping, without the empty fields that an earlier release did not have (`LATER`).
 
-    `dataclasses.asdict` is not used because it copies every text.
+    `dataclasses.asdict` is not used because it copies every text. A field that does not count when two values are
+    compared does not count here.
     """
-    fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
+    fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value) if field.compare)
     if isinstance(value, Details):
         return {name: held for name, held in fields if held is not None and held != ()}
     return {name: held for name, held in fields if held or name not in LATER}

@@ -25,7 +25,7 @@ from feedsvc.sanitize.policy import POLICY_VERSION
 from tests.sanitize.test_corpus import NAMES, read
 
 #: Of all tables, under the version that they belong to.
-VERSION, DIGEST = 6, "7fe9c2d778920a84"
+VERSION, DIGEST = 6, "95386ba40fbe5f93"
 
 #: All outputs of the corpus.
 PUBLISHED_HTML = "\n".join(read(f"{name}.out.html") for name in NAMES)
