@@ -6,6 +6,7 @@ The exceptions that feedsvc raises for reasons outside its own code.
     ├── SourceError      a whole source cannot be read (e.g. its folder is missing)
     ├── EntryError       one entry cannot be read; the others are read
     ├── StoreError       the database cannot be opened, or has the schema of another version
+    │   └── DeadlockError    two transactions waited for each other; this one was given up, and may be tried again
     ├── FilterError      a filter cannot be used; holds all its faults
     ├── FetchError       a URL cannot be fetched, or must not be requested
     ├── SandboxError     the sandbox's worker processes cannot be started
@@ -68,6 +69,10 @@ class EntryError(FeedsvcError):
 
 class StoreError(FeedsvcError):
     """The database cannot be used."""
+
+
+class DeadlockError(StoreError):
+    """Two transactions waited for each other, and the server gave this one up. It may be tried again."""
 
 
 class Fault(NamedTuple):

@@ -505,7 +505,7 @@ LATER_THAN_0018 = (
     *(f"DROP TABLE hub_{name}" for name in ("request", "subscription", "announcement")),
     "DROP TABLE backfill_sign", "DROP TABLE backfill", "ALTER TABLE entry DROP COLUMN is_past",
     "ALTER TABLE feed DROP COLUMN past_position", "DROP TABLE webhook", "ALTER TABLE entry DROP COLUMN rewrite",
-    "DROP TABLE subscription",
+    "DROP TABLE subscription", "ALTER TABLE departure DROP COLUMN arrived_at",
     *(
         f"ALTER TABLE upstream DROP COLUMN {name}"
         for name in ("hubs", "pushes", "pushes_polled", "pushed_at", "push_idle", "is_silent")

@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
 
+from feedsvc.cli.polling import clock_of
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.publish import Publisher
@@ -19,7 +19,7 @@ def call_webhooks(
     """Deliver what is due. Returns when nothing is due, or when there is a newer configuration."""
     deliverer = Deliverer(
         publisher=Publisher(store=store, configured=config.catalogue), webhooks=config.webhooks,
-        clock=lambda: datetime.now(UTC), is_stopping=is_stopping, is_outdated=is_outdated,
+        clock=clock_of(store), is_stopping=is_stopping, is_outdated=is_outdated,
     )  # fmt: skip
     try:
         deliverer.deliver()

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from feedsvc.cli.polling import clock_of
 from feedsvc.config import Config
 from feedsvc.store import Store
 from feedsvc.update.upstreams.subscriber import Subscriber
@@ -33,7 +33,7 @@ def subscribe(config: Config, store: Store, is_stopping: Callable[[], bool] = la
         pushed=config.pushed,
         base_url=config.site.base_url,
         policy=config.policy,
-        clock=lambda: datetime.now(UTC),
+        clock=clock_of(store),
         is_stopping=is_stopping,
     )
     if _compared.config is not config or time.monotonic() >= _compared.at + COMPARING_SECONDS:

@@ -29,8 +29,12 @@ def run(*, is_waiting: bool) -> None:
     with opened_store(config) as store:
         working = Working(config, store, is_waiting=is_waiting)
         jobs = {
-            "poll": working.poll, "hub": working.deliver, "webhooks": working.call_webhooks, "hubs": working.subscribe,
-        }  # fmt: skip
+            "poll": working.poll,
+            "keep up": working.keep_up,
+            "hub": working.deliver,
+            "hubs": working.subscribe,
+            "webhooks": working.call_webhooks,
+        }
         worker.run(jobs, working.reload)
         working.presence.leave()
 
@@ -78,7 +82,13 @@ class Working:
                     give_memory_back()
                 elif config is self.config:
                     break  # what is due belongs to workers that know newer settings
-            if not is_stopping() and self._is_time():
+        except FeedsvcError as error:
+            log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+
+    def keep_up(self, is_stopping: Callable[[], bool]) -> None:
+        """Let in what waited long enough, and index entries, however long polls take."""
+        try:
+            if not self.is_waiting and self._is_time():
                 release(self.config, self.store, is_stopping)
                 index_some(self.store, is_stopping)
         except FeedsvcError as error:

@@ -67,14 +67,28 @@ class Deliveries:
             with self.store.read() as db:
                 outdated = hub_subscriptions.outdated(db)
             for feed_id, form in outdated:
-                self.contents(feed_id, form)
+                self._content(feed_id, form)
         with self.store.read() as db:
             if not hub_subscriptions.is_due(db, self.clock()):
                 return []
         with self.store.write(is_shared=True) as db:
             claimed = hub_subscriptions.claim(db, self.clock(), number, busy, is_failing=self.is_failing)
-        found = {one: self.contents(*one) for one in {(each.feed_id, each.format) for each in claimed}}
-        return [Delivery(of=one, content=found[one.feed_id, one.format]) for one in claimed]
+        found = {one: self._content(*one) for one in {(each.feed_id, each.format) for each in claimed}}
+        made = {key: content for key, (content, is_made) in found.items() if is_made}
+        # The others wait for the end of their leases.
+        return [
+            Delivery(of=one, content=made[one.feed_id, one.format])
+            for one in claimed
+            if (one.feed_id, one.format) in made
+        ]
+
+    def _content(self, feed_id: int, form: Format) -> tuple[Content | None, bool]:
+        """The document of a feed, and whether it could be made. One feed that cannot be made holds up no other."""
+        try:
+            return self.contents(feed_id, form), True
+        except Exception:
+            log.exception("feed %d: no document can be made; please report it", feed_id)
+            return None, False
 
     async def do(self, client: Client, errand: Delivery) -> Ended:
         """Send a document, unless the subscriber has it."""

@@ -9,5 +9,6 @@ decides what one transaction is.
 from sqlalchemy import Connection
 
 from feedsvc.store.engine import Store, is_there, open_store
+from feedsvc.store.postgresql import tried
 
-__all__ = ["Connection", "Store", "is_there", "open_store"]
+__all__ = ["Connection", "Store", "is_there", "open_store", "tried"]

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from feedsvc.errors import StoreError
+from feedsvc.errors import DeadlockError, StoreError
 from feedsvc.store import postgresql
 
 SQLITE_PRAGMAS = ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
@@ -288,7 +288,8 @@ def wrapped(path: Path | None = None) -> Iterator[None]:
     except IntegrityError:
         raise
     except DBAPIError as error:
-        raise StoreError(f"database: {_reason(error, path)}") from error
+        kind = DeadlockError if getattr(error.orig, "sqlstate", None) == postgresql.DEADLOCK else StoreError
+        raise kind(f"database: {_reason(error, path)}") from error
     except sa.exc.TimeoutError as error:  # of the pool
         raise StoreError("database: all connections are in use; try again") from error
 

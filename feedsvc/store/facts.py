@@ -41,11 +41,12 @@ SOURCE = sa.select(
     sa.exists().where(feed.c.kind == "all", feed.c.revision > UNOPENED).label("is_opened"),
 ).where(source.c.id == sa.bindparam("of_source"))
 
-#: The same while a claim of the host holds. The host is locked, so nobody else claims it before the end.
+#: The same while a claim of the host holds. The host is locked, so nobody else claims it before the end. The source is
+#: locked too, because its older pages may be at another host.
 CLAIMED = (
     SOURCE.join(host, host.c.id == sa.bindparam("on_host"))
     .where(host.c.fence == sa.bindparam("of_fence"))
-    .with_for_update(of=host)
+    .with_for_update(of=[host, source])
 )
 
 

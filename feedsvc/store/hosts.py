@@ -96,9 +96,9 @@ def claim(
 
 def renew(db: sa.Connection, claims: Collection[HostClaim], until: datetime) -> None:
     """Extend the leases of claimed hosts. A host that another worker has claimed since stays with it."""
-    for one in claims:
-        mine = sa.and_(host.c.id == one.host_id, host.c.fence == one.fence)
-        db.execute(sa.update(host).where(mine).values(next_due=until, leased_until=until))
+    # `mine` locks the hosts in the order of all transactions.
+    ours = [one.host_id for one in mine(db, claims)]
+    db.execute(sa.update(host).where(host.c.id.in_(ours)).values(next_due=until, leased_until=until))
 
 
 def mine(db: sa.Connection, claims: Collection[HostClaim]) -> set[HostClaim]:

@@ -45,7 +45,7 @@ def assign(
     Make the memberships of placed stories follow their categories and sources, in the order given.
 
     New members come last. They arrive in a feed when their story did, or at `now` where it is given. A story that was
-    in a feed before has its former position again, and arrived with its story: pages of archives get it back, and a
+    in a feed before has its former place again: pages of archives get it back, and a
     rule that is changed and changed back leaves nothing. `only` looks at some feeds. The revision of every feed touched
     rises.
     """
@@ -69,8 +69,9 @@ def assign(
             wanted -= matcher.waiting(arrived_at) - present[story_id]
             _leave(db, story_id, present[story_id] - wanted)
             for feed_id in sorted(wanted - present[story_id]):
-                position = former.get((feed_id, story_id))
-                came_at = arrived_at
+                known = former.get((feed_id, story_id))
+                position, came_at = known or (None, None)
+                came_at = came_at or arrived_at
                 if position is None:
                     position = last[feed_id] = last[feed_id] + 1
                     came_at = now or arrived_at
@@ -178,13 +179,13 @@ def _present(db: sa.Connection, story_ids: list[int], only: Collection[int] | No
     return present
 
 
-def _former(db: sa.Connection, story_ids: list[int], only: Collection[int] | None) -> dict[tuple[int, int], int]:
-    """The positions that these stories had in feeds that they left: (feed, story) → position."""
-    query = sa.select(departure.c.feed_id, departure.c.story_id, departure.c.position).where(
-        departure.c.story_id.in_(story_ids)
-    )
+def _former(
+    db: sa.Connection, story_ids: list[int], only: Collection[int] | None
+) -> dict[tuple[int, int], tuple[int, datetime | None]]:
+    """The places that these stories had in feeds that they left: (feed, story) → position and arrival."""
+    query = sa.select(departure).where(departure.c.story_id.in_(story_ids))
     rows = db.execute(query.where(_among(departure.c.feed_id, only)))
-    return {(row.feed_id, row.story_id): row.position for row in rows}
+    return {(row.feed_id, row.story_id): (row.position, row.arrived_at) for row in rows}
 
 
 def _leave(db: sa.Connection, story_id: int, feed_ids: Collection[int]) -> None:
@@ -193,8 +194,9 @@ def _leave(db: sa.Connection, story_id: int, feed_ids: Collection[int]) -> None:
         return
     db.execute(sa.update(feed).where(feed.c.id.in_(feed_ids)).values(revision=feed.c.revision + 1))
     left = (membership.c.story_id == story_id, membership.c.feed_id.in_(feed_ids))
-    gone = sa.select(membership.c.feed_id, membership.c.story_id, membership.c.position, REVISION).where(*left)
-    db.execute(sa.insert(departure).from_select(["feed_id", "story_id", "position", "changed"], gone))
+    kept = (membership.c.feed_id, membership.c.story_id, membership.c.position, membership.c.arrived_at, REVISION)
+    names = ["feed_id", "story_id", "position", "arrived_at", "changed"]
+    db.execute(sa.insert(departure).from_select(names, sa.select(*kept).where(*left)))
     db.execute(sa.delete(membership).where(*left))
 
 

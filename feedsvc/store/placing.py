@@ -158,6 +158,13 @@ def _waiting(db: sa.Connection, source_ids: Collection[int], before: datetime | 
     return found
 
 
+def is_needed(db: sa.Connection) -> bool:
+    """Whether any entry waits, or a source was read for the first time without one."""
+    unsettled = sa.and_(source.c.placed_at.is_(None), source.c.settings.is_not(None))
+    is_read = sa.exists().where(unsettled, upstream.c.source_id == source.c.id)
+    return bool(db.scalar(sa.select(sa.or_(sa.exists().select_from(entry).where(WAITING), is_read))))
+
+
 def count_waiting(db: sa.Connection, since: datetime) -> Counter[str]:
     """The number of entries of each source that may be shown, were saved and due at `since`, and are in no feed yet."""
     # Not `IS NULL OR <=`: for that, SQLite reads all entries by their dates in place of the few that wait.

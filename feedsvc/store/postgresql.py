@@ -1,10 +1,16 @@
 """Connections to PostgreSQL, and the beginning of transactions there, with few messages to the server."""
 
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
+
+from feedsvc.errors import DeadlockError
+
+T = TypeVar("T")
 
 #: A connection that was idle for so long may be dead.
 IDLE_SECONDS = 2.0
@@ -15,6 +21,10 @@ STILL_SECONDS = 60
 #: The channel of notices, and the statement that sends one.
 CHANNEL = "feedsvc"
 ANNOUNCE = sa.text(f"NOTIFY {CHANNEL}")
+
+#: PostgreSQL's code of a deadlock, and how often a transaction is tried that met one.
+DEADLOCK = "40P01"
+TRIES = 3
 
 #: The place where the last use of a connection is noted.
 USED = "feedsvc_used"
@@ -73,6 +83,14 @@ class Notices:
         if self.connection is not None:
             self.connection.close()
             self.connection = None
+
+
+def tried(transaction: Callable[[], T]) -> T:
+    """The result of a whole transaction. After a deadlock, it is tried again."""
+    for _ in range(TRIES - 1):
+        with suppress(DeadlockError):
+            return transaction()
+    return transaction()
 
 
 def _note_use(_: Any, record: sa.pool.ConnectionPoolEntry) -> None:

@@ -489,6 +489,8 @@ departure = sa.Table(
     # The position that it had, and the revision of the feed with which it left.
     sa.Column("position", sa.BigInteger, nullable=False),
     sa.Column("changed", sa.BigInteger, nullable=False),
+    # When it had arrived there; NULL for departures of an earlier release.
+    sa.Column("arrived_at", UtcDateTime),
     sa.Index("ix_departure_changed", "feed_id", "changed", "position"),
 )  # fmt: skip
 

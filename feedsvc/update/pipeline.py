@@ -25,7 +25,19 @@ from feedsvc.normalize import title_key, web_url
 from feedsvc.sandbox.shapes import Item
 from feedsvc.sanitize.policy import POLICY_VERSION
 from feedsvc.sanitize.text import strip_markup
-from feedsvc.store import Connection, Store, entries, facts, feeds, memberships, opening, revisions, stories, takedowns
+from feedsvc.store import (
+    Connection,
+    Store,
+    entries,
+    facts,
+    feeds,
+    memberships,
+    opening,
+    revisions,
+    stories,
+    takedowns,
+    tried,
+)
 from feedsvc.store import tallies as tallied
 from feedsvc.store.facts import Facts
 from feedsvc.store.rows import Raw
@@ -150,9 +162,13 @@ class Batch(Protocol):
 
 def take_in_beside(store: Store, batch: Batch, catalogue: Catalogue) -> Remembered | None:
     """As `take_in`, in a transaction beside those of other sources; alone where feeds have to be made first."""
-    try:
+
+    def beside() -> Remembered | None:
         with store.write(is_shared=True) as db:
             return take_in(db, batch, catalogue, is_alone=False)
+
+    try:
+        return tried(beside)
     except FeedsMissingError:
         with store.write() as db:
             return take_in(db, batch, catalogue)

@@ -60,7 +60,7 @@ def blueprint(store: Store, clock: Callable[[], datetime]) -> Blueprint:
             is_known = subscriptions.is_known(db, token)
         if not is_known or len(challenge) > MAX_CHALLENGE:
             return _text("", HTTPStatus.NOT_FOUND)
-        with store.write() as db:
+        with store.write(is_hasty=True) as db:
             if mode == "denied":
                 reason = said.get("hub.reason", "")
                 is_ours, challenge = subscriptions.deny(db, token, topic, reason, clock()), ""

@@ -18,8 +18,8 @@ from feedsvc.model import Announced, UpstreamSpec, Validators
 from feedsvc.parse.hubs import announced
 from feedsvc.sandbox.shapes import ReadFeed
 from feedsvc.schedule import LITTLE_OVERLAP, Polled, following, held, meant, moving
-from feedsvc.store import Store, backfills, feeds, opening, placing, polls
-from feedsvc.store.hosts import name_of
+from feedsvc.store import Store, backfills, feeds, opening, placing, polls, tried
+from feedsvc.store.hosts import HostClaim, name_of
 from feedsvc.store.polls import Due, Outcome, Poll
 from feedsvc.update import pipeline
 from feedsvc.update.upstreams.batch import AnswerBatch
@@ -157,9 +157,15 @@ class Answers:
 
     def remember(self, judged: Sequence[Judged]) -> list[Taken]:
         """Save the results of polls, all in one transaction. Polls whose host another worker has by now are lost."""
-        with self.store.write(is_shared=True) as db:
-            mine = polls.mine(db, [one.poll.claim for one in judged])
-            polls.close(db, [(one.poll, one.outcome) for one in judged if one.poll.claim in mine], self.clock())
+        is_alone = any(_is_elsewhere(one.poll, one.outcome) for one in judged)
+
+        def save() -> set[HostClaim]:
+            with self.store.write(is_shared=not is_alone) as db:
+                mine = polls.mine(db, [one.poll.claim for one in judged])
+                polls.close(db, [(one.poll, one.outcome) for one in judged if one.poll.claim in mine], self.clock())
+            return mine
+
+        mine = tried(save)
         return [one.taken if one.poll.claim in mine else _lost(one.poll.due) for one in judged]
 
     def _failed(self, poll: Poll, polled: Polled, error: str) -> Judged:
@@ -209,8 +215,9 @@ class Answers:
             outcome=lambda overlap, is_changed: self._of_read(due, answer, read, overlap, is_changed=is_changed),
             url=answer.url,
         )  # fmt: skip
-        if due.wants_older_page:
-            # Its older pages may be at another host, which is written too: no other worker may do so meanwhile.
+        is_moving = answer.moved_to is not None or self.hold(answer).keys() - {poll.claim.name}
+        if due.wants_older_page or is_moving or self.specs[due.name].program:
+            # Another host, or other entries, are written too: no other worker may do so meanwhile.
             with self.store.write() as db:
                 kept = pipeline.take_in(db, batch, self.catalogue)
         else:
@@ -236,15 +243,19 @@ class Answers:
         `is_joining`, a first import waits for a while for its older pages.
         """
         now = self.clock()
-        if waited:
-            with self.store.read() as db:
-                if not placing.count_waiting(db, now - waited):
-                    return 0
+        with self.store.read() as db:
+            if not (placing.count_waiting(db, now - waited) if waited else placing.is_needed(db)):
+                return 0
         with self.store.write() as db:
             feeds.define(db, self.catalogue, now)
             opening.open_all(db)
             ids = set(source_store.ids_of(db, self.specs)) - (backfills.joining(db, now) if is_joining else set())
             return placing.place(db, ids, now, before=now - waited if waited else None).total()
+
+
+def _is_elsewhere(poll: Poll, outcome: Outcome) -> bool:
+    """Whether the result of a poll also changes another host than the one that the poll has claimed."""
+    return outcome.url is not None or bool(outcome.hold.keys() - {poll.claim.name})
 
 
 def _polled(answer: Answer) -> Polled:
