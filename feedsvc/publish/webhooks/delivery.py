@@ -209,7 +209,9 @@ def _failed(to: Webhook, sent: Posted | FetchError) -> str | None:
     host = urlsplit(to.url).hostname
     if isinstance(sent, FetchError):
         reason = str(sent).removeprefix(f"{without_secrets(to.url)}: ")
-        return f"{host}: {reason.replace('give its source allow_private', 'give the webhook allow_private')}"
+        reason = reason.replace("give its source allow_private", "give the webhook allow_private")
+        # A webhook has no networks of its own: those of sources do not count for it.
+        return f"{host}: {reason.partition(', or, if a proxy gives')[0]}"
     if sent.status // 100 == 2:  # noqa: PLR2004 - the class of the status
         return None
     if sent.status // 100 == 3:  # noqa: PLR2004 - the class of the status
