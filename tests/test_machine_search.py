@@ -41,7 +41,7 @@ from tests.test_machine import run as run_machine
 from tests.test_machine_takedowns import Erasing
 
 #: Runs of the default profile, each of so many steps.
-RUNS = {"sqlite": 30, "postgresql": 4}
+RUNS = {"sqlite": 15, "postgresql": 2}
 STEPS = 20
 
 TEXTS = (

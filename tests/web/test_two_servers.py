@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
@@ -55,9 +55,13 @@ def worker(folder: Folder, upstream: Upstream) -> Iterator[subprocess.Popen[byte
     process.wait(timeout=30)
 
 
-def _everything(server: Server) -> dict[tuple[str, str], tuple[int, dict[str, str], bytes]]:
+#: Path and coding → status, fields and body.
+Everything = dict[tuple[str, str], tuple[int, dict[str, str], bytes]]
+
+
+def _everything(server: Server) -> Everything:
     """What a server answers at each address that its pages and documents name, in each coding."""
-    found: dict[tuple[str, str], tuple[int, dict[str, str], bytes]] = {}
+    found: Everything = {}
     waiting = ["/"]
     while waiting:
         path = waiting.pop()
@@ -70,6 +74,16 @@ def _everything(server: Server) -> dict[tuple[str, str], tuple[int, dict[str, st
         waiting += re.findall(r"https://feeds\.example\.org(/[^\"<> )]*)", text)
         waiting += re.findall(r'href="(/[^"]*)"', text)
     return found
+
+
+def _of_one_moment(servers: Sequence[Server]) -> list[Everything]:
+    """What two servers send while the worker changes nothing."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        found = [_everything(one) for one in servers]
+        if _everything(servers[0]) == found[0]:
+            return found
+        assert time.monotonic() < end
 
 
 def _wait_for(server: Server, text: str) -> None:
@@ -92,7 +106,7 @@ def test_two_servers_send_the_same(
     for text in ("第1500004号报道", "第1500007号报道"):
         for server in servers:
             _wait_for(server, text)
-        found.append([_everything(one) for one in servers])
+        found.append(_of_one_moment(servers))
         folder.write("2.txt", seed("第二篇改了", date="2026-01-02", categories="[手机]"))
         assert feedsvc(folder, "update").returncode == 0
         folder.configure(CONFIG.format(url=upstream.url) + MORE.format(url=upstream.url))
