@@ -12,7 +12,7 @@ from feedsvc.sources.seeds import scan
 from feedsvc.store import Connection, entries, feeds, seed_files, takedowns
 from feedsvc.store import sources as source_store
 from feedsvc.store.seed_files import FileClaim, SeedFile
-from feedsvc.update.pipeline import named
+from feedsvc.update.blocking import named
 from feedsvc.update.seeds import brake
 from feedsvc.update.seeds.collisions import Claimed, collisions
 from feedsvc.update.seeds.files import found_or_hidden, moves, notices_of, problem_of, readings, unlisted_problems

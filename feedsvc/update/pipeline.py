@@ -6,8 +6,8 @@ The update pipeline brings the items of sources into the store. All kinds of sou
 A *source* says what is new, and in which bytes. `run.update` reads seed folders (`seeds/`), `upstreams.Poller` polls
 upstream feeds (`upstreams/`). Worker processes parse and sanitise these bytes (`sandbox/jobs.py`). The resulting items
 come here in batches: `take_in` takes each batch through look up, decide, save and assign, in one transaction. Items
-that an operator took down go no further (`blocked`). The *identity* of a batch says which stored entry an item is, and
-which guid the entry has. At the end of a run, `store.placing.place` lets the saved entries into feeds.
+that an operator took down go no further (`blocking.py`). The *identity* of a batch says which stored entry an item is,
+and which guid the entry has. At the end of a run, `store.placing.place` lets the saved entries into feeds.
 """
 
 from collections import Counter
@@ -20,11 +20,8 @@ from feedsvc import merge
 from feedsvc.catalogue import Catalogue
 from feedsvc.identity.headline import NOTHING, Decorations
 from feedsvc.merge import Decision, Insert, Skip, Stored, Update
-from feedsvc.merge.blocks import Named
-from feedsvc.normalize import title_key, web_url
 from feedsvc.sandbox.shapes import Item
 from feedsvc.sanitize.policy import POLICY_VERSION
-from feedsvc.sanitize.text import strip_markup
 from feedsvc.store import (
     Connection,
     Store,
@@ -35,12 +32,12 @@ from feedsvc.store import (
     opening,
     revisions,
     stories,
-    takedowns,
     tried,
 )
 from feedsvc.store import tallies as tallied
 from feedsvc.store.facts import Facts
 from feedsvc.store.rows import Raw
+from feedsvc.update.blocking import blocked
 
 #: One transaction saves so many files or entries. One fsync for them is cheap, memory stays flat, and other writers
 #: wait for less than a second.
@@ -207,30 +204,6 @@ def take_in(db: Connection, batch: Batch, catalogue: Catalogue, *, is_alone: boo
     )
     facts.save(db, source, {**tallies(db, batch, source, decided), **remembered.columns})
     return remembered
-
-
-def blocked(db: Connection, source: Facts, items: Sequence[Item]) -> list[bool]:
-    """Whether each item was taken down. The one place where a take-down stops an item, of whatever source."""
-    if not items or not source.has_takedowns:
-        return [False] * len(items)
-    asked = [named(item, source.name) for item in items]
-    blocks = takedowns.blocks(db, {sign for one in asked for sign in one.signs})
-    return [blocks.has(one) for one in asked]
-
-
-def named(item: Item, source: str) -> Named:
-    """An item of a source with all that names it."""
-    raw, entry = item.raw, item.entry
-    links = (entry.link if entry else None, web_url(raw.link) if raw.link else None)
-    return Named(
-        source=source,
-        guids=(raw.guid, raw.own_guid),
-        links=tuple(link for link in links if link),
-        key=raw.key or "",
-        hash=item.hash,
-        title_key=title_key(entry.title if entry else strip_markup(raw.title)),
-        published=raw.published,
-    )
 
 
 def look_up(db: Connection, batch: Batch, source: Facts, items: Sequence[Item]) -> Matched:

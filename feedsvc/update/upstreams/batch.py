@@ -12,7 +12,8 @@ from feedsvc.schedule import LITTLE_OVERLAP
 from feedsvc.store import Connection, entries, facts, memberships, polls
 from feedsvc.store.facts import Facts
 from feedsvc.store.polls import Due, Outcome, Poll
-from feedsvc.update.pipeline import BLOCKED, Look, Remembered, Saved, blocked
+from feedsvc.update.blocking import blocked
+from feedsvc.update.pipeline import BLOCKED, Look, Remembered, Saved
 from feedsvc.update.upstreams.identity import ItemIdentity
 from feedsvc.update.upstreams.pages import begin
 from feedsvc.update.upstreams.rules import rules_of
