@@ -13,6 +13,7 @@ and answers of the server that were not good.
 
 import asyncio
 import contextlib
+import json
 import os
 import random
 import signal
@@ -282,8 +283,9 @@ def _judge(scene: Scene) -> None:
         found = {name: db.scalar(sa.text(statement)) for name, statement in counts.items()}
     scene.admin.dispose()
     said = (scene.folder / "log").read_text("utf-8", "replace")
-    errors = Counter(line.split(" ", 1)[0] for line in said.splitlines() if line.startswith(("ERROR", "Traceback")))
-    print(f"articles {expected}; {found}; answers of the server {dict(scene.statuses)}; lines in logs {dict(errors)}")
+    levels = Counter(json.loads(line)["level"] if line.startswith("{") else "other" for line in said.splitlines())
+    errors = {level: number for level, number in levels.items() if level != "info"}
+    print(f"articles {expected}; {found}; answers of the server {dict(scene.statuses)}; lines in logs {errors}")
 
 
 if __name__ == "__main__":
