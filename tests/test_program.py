@@ -71,8 +71,8 @@ time.sleep(60)
 """
     began = time.monotonic()
 
-    assert reason(script(text, timeout=1)) == "no result within 1 s"
-    assert time.monotonic() - began < 20
+    assert reason(script(text, timeout=4)) == "no result within 4 s"
+    assert time.monotonic() - began < 40
     assert len(pids.read_text().split()) == 4
     # A process ends a moment after it was killed.
     while left := [pid for pid in pids.read_text().split() if _is_running(int(pid))]:
