@@ -16,7 +16,7 @@ from types import FrameType
 log = logging.getLogger(__name__)
 
 #: Seconds between the end of a job and its next beginning. So work begins within two seconds after it is due.
-PAUSE_SECONDS = 1.0
+PAUSE_SECONDS = 0.5
 
 #: Seconds that running jobs have to end after a signal.
 FINISH_SECONDS = 8.0

@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from feedsvc.cli.delivering import deliver
 from feedsvc.store import Store
+from feedsvc.store.clock import utc_now
 from feedsvc.web import create_app
 from tests.conftest import CONFIG, NOW, Folder, free_port, seed
 from tests.data.websub import flask_websub
@@ -70,7 +71,7 @@ def test_another_program_uses_the_hub(
     site, other = create_app(folder.config(), store), Subscriber(tmp_path, callbacks)
 
     def work() -> None:
-        deliver(folder.config(), store, lambda: False)
+        deliver(folder.config(), store, lambda: False, utc_now)
 
     with served(site, port, tls), served(other.app, callbacks), other.app.app_context():
         found = library.discover(f"https://127.0.0.1:{port}/feeds/all.rss")

@@ -14,6 +14,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from feedsvc.cli.hubs import subscribe
 from feedsvc.cli.polling import define, poll
 from feedsvc.store import Store
+from feedsvc.store.clock import Clock
 from feedsvc.store.schema import subscription
 from feedsvc.store.schema import upstream as upstream_table
 from feedsvc.web import create_app
@@ -103,7 +104,7 @@ def test_a_hub_of_others_pushes_news_within_two_seconds(folder: Folder, store: S
         config = folder.config()
         define(config, store)
         poll(config, store)
-        subscribe(config, store)
+        subscribe(config, store, Clock(store))
         tasks.finish()
         assert _states(store) == ["active"]
         _let_time_pass(store)
@@ -117,7 +118,7 @@ def test_a_hub_of_others_pushes_news_within_two_seconds(folder: Folder, store: S
         assert shown["items"][0]["title"] == articles(4)[0].title
         folder.configure(CONFIG.format(url=our_url, upstream=upstream.url, push="false"))
         define(folder.config(), store)
-        subscribe(folder.config(), store)
+        subscribe(folder.config(), store, Clock(store))
         tasks.finish()
         assert (_states(store), list(hub.storage.get_callbacks(topic))) == ([], [])
 

@@ -17,6 +17,7 @@ from feedsvc.store import Store, feeds, poll_states, polls
 from feedsvc.update import update
 from feedsvc.update.upstreams import Poller, Taken
 from tests.conftest import SANDBOX, Folder, catalogue, seed
+from tests.data.drained import drained
 from tests.data.feeds import Article, articles, atom, json_feed, rdf, rss
 from tests.data.upstream import Upstream, answer, serving
 
@@ -67,7 +68,7 @@ class Polls:
             store=self.store, specs={spec.name: spec for spec in config.upstreams}, catalogue=catalogue(config),
             clock=lambda: self.now, pause=0, client=self.client,
         )  # fmt: skip
-        return poller.drain()
+        return drained(poller)
 
     def counts(self, after: timedelta = timedelta()) -> dict[str, int]:
         """The same, added up."""
@@ -432,7 +433,7 @@ def test_what_others_have_configured_is_left_to_them(poll: Polls, upstream: Upst
     poll.configure(NEWS, upstream)
     poller = Poller(store=poll.store, specs={}, catalogue=catalogue(poll.folder.config()), clock=lambda: poll.now)
 
-    assert poller.drain() == []
+    assert drained(poller) == []
     assert upstream.targets == []
     assert poll.counts() == {}
     assert poll.counts(HOUR) == {"new": 3}

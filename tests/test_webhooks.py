@@ -427,9 +427,9 @@ def test_the_job_of_a_worker_delivers(hooks: Hooks) -> None:
     hooks.now = datetime.now(UTC)
     hooks.run()
     hooks.write("a.txt", "甲文")
-    call_webhooks(hooks.folder.config(), hooks.store, lambda: True)
+    call_webhooks(hooks.folder.config(), hooks.store, lambda: hooks.now, lambda: True)
     before = len(hooks.receiver.requests)
-    call_webhooks(hooks.folder.config(), hooks.store, lambda: False)
+    call_webhooks(hooks.folder.config(), hooks.store, lambda: hooks.now, lambda: False)
 
     assert (before, len(hooks.receiver.requests)) == (0, 1)
 

@@ -7,12 +7,13 @@ from datetime import datetime
 import click
 
 from feedsvc.cli.objects import configuration, opened_store
-from feedsvc.cli.polling import clock_of, define, now_in_seconds, poll, release
+from feedsvc.cli.polling import define, poll, release
 from feedsvc.cli.presence import Presence
 from feedsvc.cli.wording import BLOCKED, near, plural, span
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.store import Store, poll_states, polls
+from feedsvc.store.clock import Clock
 from feedsvc.store.poll_states import PollState
 from feedsvc.store.states import NEVER
 from feedsvc.update.upstreams import Taken
@@ -56,7 +57,8 @@ def run_poll(config: Config, store: Store, names: Sequence[str], *, is_forced: b
     names = list(dict.fromkeys(names))
     _check(config, names)
     define(config, store)
-    began = clock_of(store)()
+    clock = Clock(store)
+    began = clock()
     with store.write() as db:
         held = polls.ask(db, names, began, is_forced=is_forced)
     for name, until in held.items():
@@ -64,7 +66,8 @@ def run_poll(config: Config, store: Store, names: Sequence[str], *, is_forced: b
             f"{name}: not asked: its host said to come again in {span(until, began)}; "
             f"to ask all the same: feedsvc poll --force {name}"
         )
-    good = [_tell(name, taken, state) for name, taken, state in _asked(config, store, set(names) - set(held), began)]
+    asked = _asked(config, store, set(names) - set(held), began)
+    good = [_tell(name, taken, state, clock()) for name, taken, state in asked]
     return not held and all(good)
 
 
@@ -120,11 +123,11 @@ OUTCOME_WORDS = {
 }
 
 
-def _tell(name: str, taken: Taken | None, state: PollState | None) -> bool:
+def _tell(name: str, taken: Taken | None, state: PollState | None, now: datetime) -> bool:
     if state is None:
         click.echo(f"{name}: not polled yet: a worker polls its host now, and polls this source after that")
         return False
-    following = f"next in {span(state.next_due, now_in_seconds())}" if state.next_due else NEVER
+    following = f"next in {span(state.next_due, now)}" if state.next_due else NEVER
     why = f" ({state.why})" if state.why else ""
     if state.error is not None:
         click.echo(f"{name}: {state.error}; {following}{why}")

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from feedsvc.cli.logs import is_first
 from feedsvc.cli.objects import address_taken
@@ -22,15 +22,7 @@ from feedsvc.store import Store, feeds, holding, hub_requests, hub_subscriptions
 log = logging.getLogger(__name__)
 
 
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The present time."""
-    return datetime.now(UTC)
-
-
-def deliver(config: Config, store: Store, is_stopping: Callable[[], bool], clock: Clock = utc_now) -> None:
+def deliver(config: Config, store: Store, is_stopping: Callable[[], bool], clock: Callable[[], datetime]) -> None:
     """Do what is due for our own hub, or for the hub of others that the feeds name. Raises StoreError."""
     hub = config.site.hub
     if hub is None:
@@ -61,7 +53,7 @@ def _is_due(store: Store, now: datetime) -> bool:
         return is_due or bool(hub_subscriptions.outdated(db))
 
 
-def _kinds(config: Config, store: Store, clock: Clock) -> list[Kind]:
+def _kinds(config: Config, store: Store, clock: Callable[[], datetime]) -> list[Kind]:
     find, policy = Contents(publisher=publisher_of(config, store), clock=clock).find, config.hub_policy
     return [
         Verifications(store=store, policy=policy, clock=clock),
@@ -75,7 +67,7 @@ class Contents:
     """The documents of feeds, as everybody gets them."""
 
     publisher: Publisher
-    clock: Clock
+    clock: Callable[[], datetime]
 
     def find(self, feed_id: int, form: Format) -> Content | None:
         """The present document; None where the feed is retired."""

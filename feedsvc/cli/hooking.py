@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 
-from feedsvc.cli.polling import clock_of
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.publish import Publisher
@@ -14,12 +14,16 @@ log = logging.getLogger(__name__)
 
 
 def call_webhooks(
-    config: Config, store: Store, is_stopping: Callable[[], bool], is_outdated: Callable[[], bool] = lambda: False
+    config: Config,
+    store: Store,
+    clock: Callable[[], datetime],
+    is_stopping: Callable[[], bool],
+    is_outdated: Callable[[], bool] = lambda: False,
 ) -> None:
     """Deliver what is due. Returns when nothing is due, or when there is a newer configuration."""
     deliverer = Deliverer(
         publisher=Publisher(store=store, configured=config.catalogue), webhooks=config.webhooks,
-        clock=clock_of(store), is_stopping=is_stopping, is_outdated=is_outdated,
+        clock=clock, is_stopping=is_stopping, is_outdated=is_outdated,
     )  # fmt: skip
     try:
         deliverer.deliver()

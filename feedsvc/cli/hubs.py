@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from feedsvc.cli.polling import clock_of
 from feedsvc.config import Config
 from feedsvc.store import Store
 from feedsvc.update.upstreams.subscriber import Subscriber
@@ -25,7 +25,9 @@ class _Compared:
 _compared = _Compared()
 
 
-def subscribe(config: Config, store: Store, is_stopping: Callable[[], bool] = lambda: False) -> None:
+def subscribe(
+    config: Config, store: Store, clock: Callable[[], datetime], is_stopping: Callable[[], bool] = lambda: False
+) -> None:
     """Follow the hubs that upstreams name, and ask those whose subscriptions are due. Ends when nothing is due."""
     subscriber = Subscriber(
         store=store,
@@ -33,7 +35,7 @@ def subscribe(config: Config, store: Store, is_stopping: Callable[[], bool] = la
         pushed=config.pushed,
         base_url=config.site.base_url,
         policy=config.policy,
-        clock=clock_of(store),
+        clock=clock,
         is_stopping=is_stopping,
     )
     if _compared.config is not config or time.monotonic() >= _compared.at + COMPARING_SECONDS:

@@ -1,63 +1,49 @@
-"""Polls upstream feeds that are due, and makes the documents that this changed."""
+"""Polls upstream feeds that are due, and publishes what this changed."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from feedsvc.cli.publishing import refresh
 from feedsvc.config import Config
 from feedsvc.store import Store, delays, digests, hosts, polls
+from feedsvc.store.clock import Clock
 from feedsvc.update.upstreams import Poller, Taken
 
 
 def define(config: Config, store: Store) -> None:
     """Let the stored upstreams follow the configuration."""
-    now = clock_of(store)()
+    now = Clock(store)()
     with store.write() as db:
         polls.define(db, config.upstreams, now)
 
 
-def now_in_seconds() -> datetime:
-    """The time in whole seconds, as the schedule stores it."""
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-def clock_of(store: Store) -> Callable[[], datetime]:
-    """The time of the database: a worker whose clock is wrong would take hosts that others are polling."""
-    ahead = store.ahead()
-    return lambda: now_in_seconds() + ahead
-
-
-def poll(
-    config: Config,
-    store: Store,
-    is_stopping: Callable[[], bool] = lambda: False,
-    is_outdated: Callable[[], bool] = lambda: False,
-    only: Collection[str] | None = None,
-) -> list[Taken]:
-    """Poll upstreams that are due, for a while, and make the documents that this changed. Empty: none is due."""
-    poller = replace(_poller(config, store), is_stopping=is_stopping, is_outdated=is_outdated, only=only)
-    taken = poller.drain()
-    if poller.placed or any(one.counts["edited"] or one.counts["restless"] for one in taken):
-        refresh(config, store, poller.clock(), is_stopping)
+def poll(config: Config, store: Store, only: Collection[str] | None = None) -> list[Taken]:
+    """Poll upstreams that are due, and publish what this changed. Empty: none is due."""
+    taken: list[Taken] = []
+    replace(poller_of(config, store), only=only).drain(taken.append)
     return taken
 
 
-def is_any_due(store: Store) -> bool:
+def is_any_due(store: Store, now: datetime) -> bool:
     """Whether a host is due."""
-    now = clock_of(store)()
     with store.read() as db:
         return hosts.is_any_due(db, now)
 
 
-def _poller(config: Config, store: Store) -> Poller:
+def poller_of(config: Config, store: Store, is_stopping: Callable[[], bool] = lambda: False) -> Poller:
+    """Return the object that polls under this configuration."""
     specs = {spec.name: spec for spec in config.upstreams}
-    return Poller(store=store, specs=specs, catalogue=config.catalogue, clock=clock_of(store))
+    clock = Clock(store)
+    return Poller(
+        store=store, specs=specs, catalogue=config.catalogue, clock=clock, is_stopping=is_stopping,
+        publish=lambda: refresh(config, store, clock(), is_stopping),
+    )  # fmt: skip
 
 
 def release(config: Config, store: Store, is_stopping: Callable[[], bool] = lambda: False) -> None:
     """Let in stories whose delay is over or that a killed worker left behind, and publish digests that are due."""
-    poller = _poller(config, store)
+    poller = poller_of(config, store)
     recovered, now = poller.recover(), poller.clock()
     released = delays.release(store, now)
     closed = digests.close(store, config.catalogue, now)

@@ -3,19 +3,23 @@
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from feedsvc import worker
 from feedsvc.cli.delivering import deliver
 from feedsvc.cli.hooking import call_webhooks
 from feedsvc.cli.hubs import subscribe
 from feedsvc.cli.objects import configuration, opened_store, reloaded
-from feedsvc.cli.polling import clock_of, define, is_any_due, poll, release
+from feedsvc.cli.polling import define, is_any_due, poller_of, release
 from feedsvc.cli.presence import Presence, give_memory_back
 from feedsvc.cli.upkeep import index_some
+from feedsvc.cli.warmth import Warmth
 from feedsvc.cli.wording import plural
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
 from feedsvc.store import Store, feeds
+from feedsvc.store.clock import Clock
+from feedsvc.update.upstreams import Poller, Taken
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +48,10 @@ class Working:
 
     def __init__(self, config: Config, store: Store, *, is_waiting: bool = False) -> None:
         self.config, self.store = config, store
+        self.clock = Clock(store)
         self.presence = Presence(store=store, kind="poll")
+        self.poller: Poller | None = None
+        self.warmth = Warmth(store=store)
         #: Whether to wait for the first import. A seed that an upstream repeats must give their story its guid.
         self.is_waiting = is_waiting
         #: When work that no poll brings was looked for, by the monotonic clock.
@@ -55,7 +62,7 @@ class Working:
         """Use the changed configuration, if it is valid."""
         if (config := reloaded()) is None:
             return
-        self.config = config
+        self.config, self.poller = config, None
         try:
             define(config, self.store)
         except FeedsvcError as error:
@@ -74,16 +81,36 @@ class Working:
             if self.is_waiting and not self._is_imported():
                 return
             self.presence.record()
-            while not is_stopping() and is_any_due(self.store):
+            while not is_stopping() and is_any_due(self.store, self.clock()):
                 config = self.config
-                taken = poll(config, self.store, is_stopping, self._is_former(config))
-                self.presence.record()
-                if taken:
-                    give_memory_back()
+                number = self._poll_round(config, is_stopping)
+                if number:
+                    self.warmth.used()
                 elif config is self.config:
                     break  # what is due belongs to workers that know newer settings
+            self.warmth.look()
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+
+    def _poll_round(self, config: Config, is_stopping: Callable[[], bool]) -> int:
+        """Poll until nothing is due, or until there is a newer configuration. Returns the number of polls."""
+        if self.poller is None:
+            self.poller = replace(
+                poller_of(config, self.store, is_stopping), is_outdated=self._is_former(config), renewed=self._renewed
+            )
+        number = 0
+
+        def tell(_: Taken) -> None:
+            nonlocal number
+            number += 1
+
+        self.poller.drain(tell)
+        self._renewed()
+        return number
+
+    def _renewed(self) -> None:
+        self.presence.record()
+        give_memory_back()
 
     def keep_up(self, is_stopping: Callable[[], bool]) -> None:
         """Let in what waited long enough, and index entries, however long polls take."""
@@ -99,21 +126,21 @@ class Working:
         if self.config.site.hub is None:
             return
         try:
-            deliver(self.config, self.store, is_stopping, clock_of(self.store))
+            deliver(self.config, self.store, is_stopping, self.clock)
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
 
     def subscribe(self, is_stopping: Callable[[], bool]) -> None:
         """Subscribe at the hubs that upstreams name."""
         try:
-            subscribe(self.config, self.store, is_stopping)
+            subscribe(self.config, self.store, self.clock, is_stopping)
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
 
     def call_webhooks(self, is_stopping: Callable[[], bool]) -> None:
         """Tell the webhooks what changed in their feeds."""
         config = self.config
-        call_webhooks(config, self.store, is_stopping, self._is_former(config))
+        call_webhooks(config, self.store, self.clock, is_stopping, self._is_former(config))
 
     def _is_former(self, config: Config) -> Callable[[], bool]:
         """Whether a round goes on under a configuration that is no longer the newest."""

@@ -1,7 +1,8 @@
 """
 The process that workers are forked from: Python's fork server.
 
-It has all parsers in its memory, so that a worker starts at once. It lives while any pool of this process has workers.
+It has all parsers in its memory, so that a worker starts at once. It lives while any pool of this process has workers,
+or while somebody keeps it (`Kept`).
 """
 
 import contextlib
@@ -50,3 +51,25 @@ def end() -> None:
         if not _pools.number:
             with contextlib.suppress(AttributeError, OSError):
                 forkserver._forkserver._stop()  # type: ignore[attr-defined]
+
+
+class Kept:
+    """Keeps the fork server between two pools: to start it takes half a second of CPU."""
+
+    def __init__(self) -> None:
+        self._is_kept = False
+
+    def keep(self, *, is_started: bool) -> None:
+        """Let the fork server go on after its last pool. With `is_started`, let it run even before the first one."""
+        if not self._is_kept:
+            self._is_kept = True
+            begin()
+        if is_started:
+            context()
+            forkserver.ensure_running()
+
+    def let_go(self) -> None:
+        """Let the fork server end with the last pool."""
+        if self._is_kept:
+            self._is_kept = False
+            end()

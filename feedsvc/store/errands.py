@@ -84,10 +84,11 @@ def digest_of(table: sa.Table) -> sa.ScalarSelect[str]:
 
 def wake(db: sa.Connection, table: sa.Table, topics: Collection[tuple[int, str]], at: datetime) -> None:
     """Let the rows of these feeds and formats be due that wait for a change. Who calls has the lock of the feeds."""
+    due = at if db.dialect.name == "sqlite" else sa.func.least(at, sa.func.now())
     waits = table.c.next_due.is_(None)
     for chunk in chunks(sorted({feed_id for feed_id, _ in topics})):
         found = sa.select(table.c.feed_id, table.c.format).where(table.c.feed_id.in_(chunk), waits).distinct()
         for feed_id, form in db.execute(found.order_by(table.c.feed_id, table.c.format)).all():
             if (feed_id, form) in topics:
                 is_same = (table.c.feed_id == feed_id, table.c.format == form, waits)
-                db.execute(sa.update(table).where(*is_same).values(next_due=at))
+                db.execute(sa.update(table).where(*is_same).values(next_due=due))

@@ -138,6 +138,11 @@ class Subscribed:
     secret: str
 
 
+def is_any_active(db: sa.Connection) -> bool:
+    """Whether a hub pushes."""
+    return db.scalar(sa.select(subscription.c.id).where(subscription.c.state == "active").limit(1)) is not None
+
+
 def is_known(db: sa.Connection, token: str) -> bool:
     """Whether a callback is ours."""
     return db.scalar(sa.select(subscription.c.id).where(subscription.c.token == token)) is not None

@@ -1,7 +1,7 @@
 """The web application. It serves what `publish` makes. No other package uses Flask."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +15,7 @@ from feedsvc.publish.explaining import Configured as Stated
 from feedsvc.publish.status import Configured
 from feedsvc.store import Store
 from feedsvc.store.changes import Changes
+from feedsvc.store.clock import Clock, utc_now
 from feedsvc.web import counting, errors, explaining, feeds, headers, hub, operators, ops, pages, robots, status, websub
 from feedsvc.web.access import Access
 from feedsvc.web.hot import HotLayer
@@ -23,13 +24,6 @@ from feedsvc.web.prefix import WithoutPrefix
 from feedsvc.web.query import name_of
 from feedsvc.web.routes import Routes
 from feedsvc.web.views import Views
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The current time."""
-    return datetime.now(UTC)
 
 
 class Plain(IntegerConverter):
@@ -44,7 +38,9 @@ def _refuse_other_names() -> None:
         abort(404)
 
 
-def create_app(config: Config, store: Store, clock: Clock = utc_now, *, is_static: bool = False) -> Flask:
+def create_app(
+    config: Config, store: Store, clock: Callable[[], datetime] = utc_now, *, is_static: bool = False
+) -> Flask:
     """The WSGI application for an open store. It has no global state. `is_static`: its answers become files."""
     app = Flask(__name__, static_folder=None)
     # Werkzeug would redirect a path with `//` to an address made from the Host header. Such a path gets 404 instead.
@@ -63,8 +59,9 @@ def create_app(config: Config, store: Store, clock: Clock = utc_now, *, is_stati
     changes = app.extensions["feedsvc.changes"] = Changes(store)
     configured = {spec.name for spec in config.sources} | {spec.name for spec in config.upstreams}
     app.register_blueprint(ops.blueprint(store, changes, configured, clock))
-    app.register_blueprint(hub.blueprint(config, store, clock))
-    app.register_blueprint(websub.blueprint(store, clock))
+    agreed = Clock(store, clock)
+    app.register_blueprint(hub.blueprint(config, store, agreed))
+    app.register_blueprint(websub.blueprint(store, agreed))
     app.register_blueprint(robots.blueprint(config, policies.content, clock))
     app.after_request(headers.security(policies.content))
     routes = Routes(app, unquote(prefix))

@@ -25,6 +25,7 @@ from feedsvc.config import load
 from feedsvc.store import Store, migrate, open_store, poll_states, polls
 from feedsvc.update.upstreams import Poller
 from tests.bench.measure import median
+from tests.data.drained import drained
 from tests.data.feeds import Article, rss
 from tests.data.upstream import Upstream, answer, serving
 
@@ -101,7 +102,7 @@ def _simulate(folder: Path, upstream: Upstream, days: int, *, has_validators: bo
             )
             upstream.answers["/feed"] = faulty(rng, said)
             poller = Poller(store=store, specs=specs, catalogue=config.catalogue, clock=partial(_same, now), pause=0)
-            for taken in poller.drain():
+            for taken in drained(poller):
                 outcomes += taken.counts
         feed = publisher.find("all")
         shown = publisher.entries(feed) if feed else []

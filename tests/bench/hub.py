@@ -24,6 +24,7 @@ from feedsvc.cli.delivering import deliver
 from feedsvc.config import Config
 from feedsvc.sandbox import Sandbox
 from feedsvc.store import Store, feeds, hub_subscriptions
+from feedsvc.store.clock import utc_now
 from feedsvc.store.hub_subscriptions import Wanted
 from feedsvc.update import update
 from tests.bench.articles import article
@@ -169,7 +170,7 @@ def take_in(store: Store, sandbox: Sandbox, config: Config) -> None:
 def work(config: Config, store: Store, stop: threading.Event) -> None:
     """Call the job as a worker does."""
     while not stop.wait(0.5):
-        deliver(config, store, stop.is_set)
+        deliver(config, store, stop.is_set, utc_now)
 
 
 if __name__ == "__main__":

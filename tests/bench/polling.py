@@ -29,6 +29,7 @@ from feedsvc.config import load
 from feedsvc.store import migrate, open_store, polls
 from feedsvc.update.upstreams import Poller
 from tests.bench.measure import median
+from tests.data.drained import drained
 from tests.data.feeds import articles, rss
 from tests.data.upstream import answer
 
@@ -130,7 +131,7 @@ def _measure(folder: Path, port: int, feeds: int, rounds: int) -> None:
     def poll() -> None:
         poller = Poller(store=store, specs=specs, catalogue=config.catalogue, clock=lambda: now, pause=0)
         counts.clear()
-        for taken in chain.from_iterable(iter(poller.drain, [])):
+        for taken in chain.from_iterable(iter(lambda: drained(poller), [])):
             counts.update(taken.counts)
 
     def parse(numbers: list[int]) -> None:

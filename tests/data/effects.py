@@ -118,7 +118,7 @@ def effects(path: Path, values: dict[str, Any], server: Upstream, secure: Upstre
             folder.write(late.name, seed("旧闻", date="2026-03-01 01:00:00", categories="[科技]"))
         _poll(store, config)
         _deliver(store, config)
-        subscribe(config, store)
+        subscribe(config, store, lambda: NOW)
         web = create_app(config, store, lambda: NOW).test_client()
         found = dict(_published(web, store))
         wanted = {

@@ -8,6 +8,7 @@ from feedsvc.publish import Publisher
 from feedsvc.store import Store, feeds, opening, polls
 from feedsvc.update.upstreams import Poller
 from tests.conftest import CONFIG, NO_FEEDS, NOW, Folder, catalogue, seed
+from tests.data.drained import drained
 from tests.data.feeds import rss
 from tests.data.upstream import answer, serving
 
@@ -90,7 +91,7 @@ def test_a_poll_without_entries_ends_the_beginning(folder: Folder, store: Store)
             store=store, specs={one.name: one for one in config.upstreams}, catalogue=catalogue(config),
             clock=lambda: NOW, pause=0,
         )  # fmt: skip
-        (taken,) = poller.drain()
+        (taken,) = drained(poller)
 
     assert taken.error is None
     assert (before, _state(store)) == ((True, [("all", False)]), (False, [("all", True)]))
