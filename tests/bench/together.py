@@ -6,7 +6,8 @@ Workers and web processes that start at the same moment on an empty PostgreSQL.
 In each round, a new database, so many `feedsvc worker` and two `feedsvc serve` start at once; nobody has made the
 tables. The upstreams are sixteen feeds of three articles on loopback. A round ends when both servers answer and all
 articles are in the feed. Then every process gets SIGTERM. A line gives the rounds, the lines of the logs at level
-warning or above, the exit codes other than 0, the articles that are lost or there twice, and the longest round.
+warning or above, the exit codes other than 0, the articles that are lost or there twice, and the longest round. Lines
+at level warning or above are printed. On a full machine, Granian may warn that a worker refused to stop which ended.
 """
 
 import json
