@@ -3,15 +3,15 @@ Many sources for a day that is faster than the clock: how late polls are, and wh
 
     python -m tests.bench.day [SOURCES [HOURS [RATE]]]        5,000 sources, 24 hours, 24 times as fast
 
-A real `feedsvc worker` and `feedsvc serve` on SQLite, on one core. They first poll all sources at the usual speed.
-Then the worker starts again with a clock that is RATE times as fast (`fast_clock.c`, which needs a C compiler): an hour
-takes 60 / RATE minutes, and so do its timeouts and pauses. A server on loopback, on the other cores, has four fifths of
-the sources on hosts of their own, and the others on hosts of twenty. Of a hundred feeds, 78 answer 304, 15 send the
-same bytes without validators, 5 have a new article each hour, one answers 500, and one never answers. Each feed has ten
-articles.
+A real `feedsvc serve` and `feedsvc worker` on SQLite, on one core. The clock of the worker is RATE times as fast
+(`fast_clock.c`, which needs a C compiler): an hour takes 60 / RATE minutes, and so do its timeouts and pauses. A server
+on loopback, on the other cores, has four fifths of the sources on hosts of their own, and the others on hosts of
+twenty. Of a hundred feeds, 78 answer 304, 15 send the same bytes without validators, 5 have a new article each hour,
+one answers 500 after the first hour, and one never answers then. Each feed has ten articles.
 
-A poll is late by the time from `next_due` to its request. Polls that were due while the worker started do not count. A
-line for each part of the day: polls, late ones, the memory (proportional share) of all processes, CPU, and database.
+A poll is late by the time from `next_due` to its request. Polls count that are due after every source was polled
+once. A line for each part of the day: polls, late ones, the memory (proportional share) of all processes, CPU, and
+database.
 """
 
 import asyncio
@@ -29,7 +29,6 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from feedsvc.errors import StoreError
 from feedsvc.store import Store, open_store
 from tests.bench.measure import PYTHON, pss
 from tests.bench.running_up import free_port, tree
@@ -45,9 +44,6 @@ LOOK_SECONDS = 1.0
 
 #: Seconds by which a poll may be late.
 LATE_SECONDS = 60
-
-#: Seconds that the first polls may take.
-FIRST_SECONDS = 900
 
 
 class Server:
@@ -110,21 +106,14 @@ def main(sources: int, hours: float, rate: int) -> None:
         source = Path(__file__).with_name("fast_clock.c")
         subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)  # noqa: S607 - the compiler of the system
         subprocess.run([PYTHON, "-m", "feedsvc", "db", "upgrade"], env=environ, check=True)
-        began = time.monotonic()
         store = open_store(f"sqlite:///{folder / 'data' / 'feedsvc.sqlite3'}")
-        with _running(folder, environ, "serve", "--port", str(free_port())) as serving:
-            with _running(folder, environ, "worker"):
-                while (done := _succeeded(store)) < sources and time.monotonic() - began < FIRST_SECONDS:
-                    time.sleep(1)
-            took = time.monotonic() - began
-            print(f"first polls: {done} of {sources} after {took:.0f} s, {_size(folder)}", flush=True)
-            server.asked.clear()
-            server.hour = 1
-            origin = time.time()
-            clock = f"{rate} {time.time_ns()} {time.monotonic_ns()}"
-            fast = environ | {"LD_PRELOAD": str(library), "FAST_CLOCK": clock}
-            with _running(folder, fast, "worker") as working:
-                Day(server, store, folder, (serving, working), origin, rate).run(hours)
+        origin = time.time()
+        fast = {"LD_PRELOAD": str(library), "FAST_CLOCK": f"{rate} {time.time_ns()} {time.monotonic_ns()}"}
+        with (
+            _running(folder, environ, "serve", "--port", str(free_port())) as serving,
+            _running(folder, environ | fast, "worker") as working,
+        ):
+            Day(server, store, folder, (serving, working), origin, rate).run(hours, sources)
         store.close()
 
 
@@ -155,11 +144,10 @@ def _running(folder: Path, environ: dict[str, str], *arguments: str) -> Iterator
         process.wait(120)
 
 
-def _succeeded(store: Store) -> int:
-    """The sources that were polled; none while the database is not made."""
-    with contextlib.suppress(StoreError), store.read() as db:
-        return db.scalar(sa.text("SELECT count(*) FROM upstream WHERE succeeded_at IS NOT NULL")) or 0
-    return 0
+def _polled(store: Store) -> int:
+    """The number of sources that were polled."""
+    with store.read() as db:
+        return db.scalar(sa.text("SELECT count(*) FROM upstream WHERE polled_at IS NOT NULL")) or 0
 
 
 def _size(folder: Path) -> str:
@@ -179,13 +167,16 @@ class Day:
         self.seen = 0
         self.began: float | None = None
 
-    def run(self, hours: float) -> None:
+    def run(self, hours: float, sources: int) -> None:
         """Look until the day is over, and print."""
         lates: list[float] = []
         every: list[float] = []
-        peak, printed, cpu = 0, 0, _cpu(self._pids())
+        peak, printed, before, cpu = 0, 0, 0, _cpu(self._pids())
         while (fast := time.time()) and (fast - self.origin) * self.rate < hours * 3600:
-            self.server.hour = 1 + int((fast - self.origin) * self.rate / 3600)
+            self.server.hour = int((fast - self.origin) * self.rate / 3600)
+            if self.began is None and _polled(self.store) == sources:
+                self.began = self._fast(time.time())
+                print(f"all sources were polled after {(fast - self.origin) * self.rate / 60:.0f} minutes", flush=True)
             lates += self._look()
             peak = max(peak, sum(pss(one) for one in self._pids()))
             part = int((fast - self.origin) * self.rate / (hours * 3600) * PARTS)
@@ -193,14 +184,15 @@ class Day:
                 printed = part
                 used, cpu = _cpu(self._pids()) - cpu, _cpu(self._pids())
                 real = hours * 3600 / PARTS / self.rate
+                asked = self.seen - before
                 print(
-                    f"{part * hours / PARTS:.0f} h: {len(lates)} polls, {_said(lates)}; peak {peak / 1e6:.0f} MB, "
-                    f"CPU {used / real * 100:.0f} %, {used / max(1, len(lates)) * 1000:.1f} ms a poll; "
-                    f"{_size(self.folder)}",
+                    f"{part * hours / PARTS:.0f} h: {asked} requests, {len(lates)} polls count, {_said(lates)}; "
+                    f"peak {peak / 1e6:.0f} MB, CPU {used / real * 100:.0f} %, "
+                    f"{used / max(1, asked) * 1000:.1f} ms a request; {_size(self.folder)}",
                     flush=True,
                 )
                 every += lates
-                lates, peak = [], 0
+                lates, peak, before = [], 0, self.seen
             time.sleep(LOOK_SECONDS)
         every += lates
         print(f"the day: {len(every)} polls, {_said(every)}")
@@ -209,8 +201,6 @@ class Day:
         """By how many seconds the polls since the last look were late."""
         asked = self.server.asked[self.seen :]
         self.seen += len(asked)
-        if asked and self.began is None:
-            self.began = self._fast(asked[0][1])
         late = []
         for number, at in asked:
             due = self.due.pop(number, None)
