@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -158,6 +159,7 @@ def _anew(db: sa.Connection, spec: UpstreamSpec, now: datetime) -> dict[str, obj
     }  # fmt: skip
 
 
+@lru_cache(2**16)  # more than a worker usually has
 def configured_of(spec: UpstreamSpec) -> str:
     """
     A digest of the configuration of a source. Its secrets cannot be read from the digest.

@@ -116,7 +116,7 @@ def _first(folder: Folder, store: Store) -> Answers:
         assert taken.counts["new"] == ENTRIES, taken
     (spec,) = config.upstreams
     made = Answers(store=store, specs={"one": spec}, catalogue=config.catalogue, clock=lambda: datetime.now(UTC))
-    made.specs, made.settings = Always(spec), Always(made.settings["one"])
+    made.specs = Always(spec)
     return made
 
 

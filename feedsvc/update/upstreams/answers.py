@@ -62,13 +62,10 @@ class Answers:
     clock: Callable[[], datetime]
     #: Whether to end.
     is_stopping: Callable[[], bool] = lambda: False
-    #: A digest of what shapes the entries of each source, by its name.
-    settings: Mapping[str, str] = field(init=False)
     reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
         self.reader = Reader(is_stopping=self.is_stopping)
-        self.settings = {name: settings_of(spec) for name, spec in self.specs.items()}
 
     def __enter__(self) -> "Answers":
         """Nothing starts yet."""
@@ -78,9 +75,13 @@ class Answers:
         """End the worker processes."""
         self.reader.close()
 
+    def settings(self, name: str) -> str:
+        """A digest of what shapes the entries of a source."""
+        return settings_of(self.specs[name])
+
     def conditions(self, due: Due) -> Validators:
         """The validators of a request. None where the settings changed: then the answer has to be read anyway."""
-        is_same = due.settings == self.settings[due.name] and not due.wants_older_page
+        is_same = due.settings == self.settings(due.name) and not due.wants_older_page
         return due.validators if is_same else Validators()
 
     def hold(self, answer: Answer | FetchError) -> dict[str, datetime]:
@@ -120,7 +121,7 @@ class Answers:
             return self._unchanged(poll, answer, kept)
         if answer.status != OK:
             return self._failed(poll, self._of_status(due, answer), f"{shown(due.url)}: {status_message(due, answer)}")
-        is_read = due.settings == self.settings[due.name] and not due.wants_older_page
+        is_read = due.settings == self.settings(due.name) and not due.wants_older_page
         if is_read and due.body_hash == digest(answer.body):
             return self._unchanged(poll, answer, answer.validators)
         return answer
@@ -133,7 +134,7 @@ class Answers:
         """
         try:
             due = poll.due
-            is_same = due.settings == self.settings[due.name]
+            is_same = due.settings == self.settings(due.name)
             read = self.reader.read(self.store, due, self.specs[due.name], answer, is_same=is_same)
             if read.problem is None:
                 return self._taken(poll, answer, read)
@@ -211,7 +212,7 @@ class Answers:
         """Save everything that an answer brought, and what it means for the next poll, in one transaction."""
         due = poll.due
         batch = AnswerBatch(
-            poll=poll, spec=self.specs[due.name], read=read, now=self.clock(), settings=self.settings[due.name],
+            poll=poll, spec=self.specs[due.name], read=read, now=self.clock(), settings=self.settings(due.name),
             outcome=lambda overlap, is_changed: self._of_read(due, answer, read, overlap, is_changed=is_changed),
             url=answer.url,
         )  # fmt: skip

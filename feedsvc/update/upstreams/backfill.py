@@ -120,7 +120,7 @@ class Backfill:
             return self._failed(claim, page, answer, f"{shown(page.url)}: {problem}")
         batch = PageBatch(
             claim=claim, page=page, spec=spec, read=read, url=answer.url, now=self.answers.clock(),
-            settings=self.answers.settings[page.name],
+            settings=self.answers.settings(page.name),
         )  # fmt: skip
         if read.older_page and name_of(read.older_page) != name_of(page.url):
             # Two hosts are written. Two workers that do so at once must not wait for each other.

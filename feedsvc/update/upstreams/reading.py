@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from datetime import tzinfo
+from functools import lru_cache
 
 from feedsvc.fetch.client import Answer
 from feedsvc.identity import digest
@@ -31,6 +32,7 @@ UNSHAPING = frozenset({"url", "policy", "every", "rules", "terms", "history", "p
 LATER_FIELDS = frozenset({"title", "program"})
 
 
+@lru_cache(2**16)  # more than a worker usually has
 def settings_of(spec: UpstreamSpec) -> str:
     """A digest of all settings that shape an entry besides what its source says."""
     counting = (one.name for one in fields(spec) if one.name not in UNSHAPING)
