@@ -1,4 +1,4 @@
-"""How many statements a poll sends to PostgreSQL: each takes the time to the server and back."""
+"""How many statements polls and readers send to PostgreSQL: each takes the time to the server and back."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from feedsvc.cli.publishing import publisher_of, refresh
 from feedsvc.store import Store
-from tests.conftest import Folder
+from feedsvc.web import create_app
+from tests.conftest import NOW, Folder, seed
 from tests.data.feeds import articles, rss
 from tests.data.upstream import Upstream, answer, serving
 from tests.test_upstreams import Polls
@@ -25,6 +27,14 @@ def upstreams() -> Iterator[tuple[Upstream, Upstream]]:
     """Two servers on loopback, on hosts of their own."""
     with serving() as one, serving("127.0.0.2") as other:
         yield one, other
+
+
+@pytest.fixture
+def asked(store: Store) -> Iterator[list[str]]:
+    """The statements of readers."""
+    statements: list[str] = []
+    with Listening(store.reader, before_cursor_execute=lambda _, __, statement, *___: statements.append(statement)):
+        yield statements
 
 
 @pytest.fixture
@@ -58,6 +68,9 @@ class Listening:
         """End."""
         for name, listener in self.listeners.items():
             sa.event.remove(self.engine, name, listener)
+
+
+TakeIn = Callable[..., object]
 
 
 def of(sent: list[tuple[str, ...]], table: str) -> list[int]:
@@ -97,3 +110,38 @@ def test_a_claim_costs_two_statements_and_unchanged_answers_share_a_transaction(
 
     assert of(sent, "host")[0] == 2
     assert of(sent, "upstream") in ([3], [3, 3])
+
+
+def test_readers_cost_few_statements(folder: Folder, store: Store, asked: list[str], take_in: TakeIn) -> None:
+    """A server that has nothing in its memory reads a document with two statements, a page with four."""
+    for number in range(60):
+        folder.write(f"{number}.txt", seed(f"标题 {number}", categories="[科技]"))
+    take_in()
+    config = folder.config()
+    refresh(config, store, NOW)
+    found = {}
+    for path in ("/feeds/all.rss", "/feeds/all.json", "/feeds/all"):
+        client = create_app(config, store, lambda: NOW).test_client()
+        asked.clear()
+        assert client.get(path).status_code == 200
+        found[path] = len([one for one in asked if "pg_current_snapshot" not in one])
+
+    assert found == {"/feeds/all.rss": 2, "/feeds/all.json": 2, "/feeds/all": 4}
+
+
+def test_documents_of_a_feed_cost_few_statements(
+    folder: Folder, store: Store, asked: list[str], take_in: TakeIn
+) -> None:
+    """For each feed that changed, three documents of fifty entries are made with nine statements that read."""
+    for number in range(60):
+        folder.write(f"{number}.txt", seed(f"标题 {number}", categories="[科技]"))
+    take_in()
+    config = folder.config()
+    refresh(config, store, NOW)
+    folder.write("new.txt", seed("新的", categories="[科技]"))
+    take_in(NOW + timedelta(hours=1))
+    asked.clear()
+    publisher_of(config, store).refresh(NOW + timedelta(hours=1), lambda: False)
+
+    # Two find the feeds, whatever their number is. `all` and a category have the new entry.
+    assert len(asked) <= 2 + 2 * 9

@@ -285,11 +285,11 @@ class Publisher:
             # The feed and its entries of one moment: a change in between makes the document out of date, not wrong.
             present = feeds.present(db, feed.id)
             shown = self._window(db, present, present.closed_position)
-            stored = {form: documents.load(db, feed.id, form) for form in formats}
+            stored = documents.load_all(db, feed.id)
         channel, texts = self.channel(present), self.configured.listed(present.slug)
         return [
             Made(
-                document=rendered(form, channel, shown, now, stored[form]),
+                document=rendered(form, channel, shown, now, stored.get(form)),
                 feed_revision=present.revision,
                 made_with=made_with(channel, form, texts),
             )

@@ -43,6 +43,7 @@ KEY = (document.c.feed_id, document.c.page, document.c.format)
 ONE = sa.select(document).where(
     KEY[0] == sa.bindparam("of_feed"), KEY[1] == sa.bindparam("on_page"), KEY[2] == sa.bindparam("in_format")
 )
+OF_FEED = sa.select(document).where(KEY[0] == sa.bindparam("of_feed"), KEY[1] == CURRENT)
 WITHOUT_BYTES = ONE.with_only_columns(*(column for column in document.c if column.name not in CODINGS)).where(
     document.c.gzip.is_not(None)
 )
@@ -55,6 +56,11 @@ def load(db: sa.Connection, feed_id: int, form: Format, page: int = CURRENT) -> 
     """The stored document, which may not be current, and whose bytes may have been removed."""
     row = db.execute(ONE, {"of_feed": feed_id, "on_page": page, "in_format": form}).one_or_none()
     return None if row is None else _made(row, _coded(row))
+
+
+def load_all(db: sa.Connection, feed_id: int) -> dict[Format, Made]:
+    """The same for all formats of the document that readers subscribe to."""
+    return {row.format: _made(row, _coded(row)) for row in db.execute(OF_FEED, {"of_feed": feed_id})}
 
 
 def load_facts(db: sa.Connection, feed_id: int, form: Format) -> Made | None:
