@@ -378,18 +378,21 @@ def test_leases_are_bounded(world: World) -> None:
 
 
 def test_a_host_has_few_requests_and_subscriptions(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond the limits of its host, a callback is refused for a while; one that has a subscription may prolong it."""
+    """Beyond the limits of its host, a callback is refused for a while. A subscriber may renew all the same."""
     monkeypatch.setattr(hub_requests, "MOST_SUBSCRIPTIONS_A_HOST", 2)
     for number in range(2):
         world.subscribe(callback=f"{world.subscriber.url}/{number}")
     full, again = world.ask(), world.ask(callback=f"{world.subscriber.url}/0")
+    monkeypatch.setattr(hub_requests, "MOST_SUBSCRIPTIONS_A_HOST", 1000)
     monkeypatch.setattr(hub_requests, "MOST_REQUESTS_A_HOST", 3)
-    statuses = [world.ask(callback=f"{world.subscriber.url}/1").status_code for _ in range(3)]
+    monkeypatch.setattr(hub_requests, "MOST_RENEWALS", 2)
+    invented = [world.ask(callback=f"{world.subscriber.url}/x{number}").status_code for number in range(3)]
+    renewed = [world.ask(callback=f"{world.subscriber.url}/1").status_code for _ in range(3)]
     monkeypatch.setattr(hub_requests, "MOST_WAITING", 2)
     in_all = world.ask(callback="http://127.0.0.2:8000/")
 
     assert (full.status_code, full.headers["Retry-After"], again.status_code) == (429, "60", 202)
-    assert statuses == [202, 202, 429]
+    assert (invented, renewed) == ([202, 202, 429], [202, 202, 429])
     assert in_all.status_code == 503
 
 

@@ -17,6 +17,10 @@ from feedsvc.store.schema import document, hub_request, hub_subscription
 MOST_WAITING, MOST_ROWS, MOST_REQUESTS_A_HOST = 2_000, 20_000, 100
 MOST_SUBSCRIPTIONS, MOST_SUBSCRIPTIONS_A_HOST = 50_000, 1_000
 
+#: Requests of one subscriber in an hour that count for no host: he renews or ends his subscription also while somebody
+#: sends requests with invented callbacks of his host.
+MOST_RENEWALS = 5
+
 KEPT = timedelta(hours=1)
 
 #: How long a request waits for its callback to be asked again, after each try without an answer.
@@ -49,7 +53,7 @@ def add(db: sa.Connection, wanted: Wanted, mode: str, now: datetime) -> Limit | 
     errands.lock_feeds(db, [wanted.feed_id], is_alone=True)
     key = wanted.key
     old = db.execute(sa.select(hub_request).where(hub_request.c.key == key).with_for_update()).one_or_none()
-    if limit := _limit(db, wanted, mode, key, is_new=old is None):
+    if limit := _limit(db, wanted, mode, key, times=old.times if old else 0):
         return limit
     of_topic = (document.c.feed_id == wanted.feed_id, document.c.page == CURRENT, document.c.format == wanted.format)
     values = {
@@ -67,18 +71,21 @@ def add(db: sa.Connection, wanted: Wanted, mode: str, now: datetime) -> Limit | 
     return None
 
 
-def _limit(db: sa.Connection, wanted: Wanted, mode: str, key: str, *, is_new: bool) -> Limit | None:
-    count, times = sa.func.count(), sa.func.sum(hub_request.c.times)
-    if (db.scalar(sa.select(times).where(hub_request.c.host == wanted.host)) or 0) >= MOST_REQUESTS_A_HOST:
+def _limit(db: sa.Connection, wanted: Wanted, mode: str, key: str, *, times: int) -> Limit | None:
+    """The limit that is reached. `times`: how often the same was asked for and not confirmed."""
+    count, all_times = sa.func.count(), sa.func.sum(hub_request.c.times)
+    is_known = db.scalar(sa.select(count).select_from(hub_subscription).where(hub_subscription.c.key == key))
+    of_host = sa.select(all_times).where(hub_request.c.host == wanted.host)
+    if not (is_known and times < MOST_RENEWALS) and (db.scalar(of_host) or 0) >= MOST_REQUESTS_A_HOST:
         return "host"
     waiting, rows = db.execute(sa.select(sa.func.count(hub_request.c.next_due), count).select_from(hub_request)).one()
-    if is_new and (waiting >= MOST_WAITING or rows >= MOST_ROWS):
+    if not times and (waiting >= MOST_WAITING or rows >= MOST_ROWS):
         return "all"
     is_other = sa.select(count).select_from(hub_subscription).where(hub_subscription.c.key != key)
     if mode == "subscribe" and (db.scalar(is_other) or 0) >= MOST_SUBSCRIPTIONS:
         return "all"
-    of_host = is_other.where(hub_subscription.c.host == wanted.host)
-    return "host" if mode == "subscribe" and (db.scalar(of_host) or 0) >= MOST_SUBSCRIPTIONS_A_HOST else None
+    others = is_other.where(hub_subscription.c.host == wanted.host)
+    return "host" if mode == "subscribe" and (db.scalar(others) or 0) >= MOST_SUBSCRIPTIONS_A_HOST else None
 
 
 def is_due(db: sa.Connection, now: datetime) -> bool:
