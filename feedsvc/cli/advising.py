@@ -1,6 +1,7 @@
-"""Warnings about a valid configuration that need the articles, or the date."""
+"""Warnings about a valid configuration that need the articles, the date, or the machine."""
 
 import difflib
+import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -57,6 +58,17 @@ def untimely(config: Config, now: datetime) -> Iterator[Problem]:
     if int(year) > now.year:
         reason = f"site.tag: {year} is yet to come; write a year in which you had the domain"
         yield Problem(place=str(config.path), reason=reason)
+
+
+def absent(config: Config) -> Iterator[Problem]:
+    """Programs of sources that this machine does not have. A worker on another machine may have them."""
+    for spec in config.upstreams:
+        if spec.program and shutil.which(spec.program.command[0]) is None:
+            reason = (
+                f"sources.{spec.name}.program.command: {spec.program.command[0]}: there is no such program here, or it "
+                "may not be executed; each machine with a worker needs it"
+            )
+            yield Problem(place=str(config.path), reason=reason)
 
 
 def _listed(names: list[str]) -> str:

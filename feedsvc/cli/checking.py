@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from feedsvc.cli.addressing import announcements, conflicts, crowded
-from feedsvc.cli.advising import unfed, unsourced, untimely
+from feedsvc.cli.advising import absent, unfed, unsourced, untimely
 from feedsvc.cli.logs import say, warn
 from feedsvc.cli.objects import configuration, opened_store
 from feedsvc.cli.wording import BLOCKED, plural
@@ -30,7 +30,7 @@ def run() -> int:
 def run_check(config: Config) -> bool:
     """Print every problem and every notice. Returns whether there is no problem."""
     now = datetime.now(UTC)
-    warn((*config.warnings, *untimely(config, now)))
+    warn((*config.warnings, *untimely(config, now), *absent(config)))
     before, changes, bad = Before(files={}), Changes(), 0
     try:
         before, changes = _stored(config)

@@ -260,6 +260,22 @@ def test_check_names_what_names_nothing(folder: Folder) -> None:
     ]
 
 
+def test_check_names_programs_that_are_not_there(folder: Folder) -> None:
+    """A name that PATH does not have, and a file that may not be executed."""
+    (folder.path / "tool").write_text("#!/bin/sh\n", "utf-8")
+    upstream = "  {0}: {{kind: upstream, url: 'https://e.example/{0}', program: {{command: [{1}]}}}}\n"
+    sources = "".join(upstream.format(*one) for one in (("a", "no-such-tool"), ("b", "./tool"), ("c", "sh")))
+    folder.configure(CONFIG + sources)
+    ended, place = feedsvc(folder, "check"), f"warning: {folder.config_file}"
+
+    why = "there is no such program here, or it may not be executed; each machine with a worker needs it"
+    assert ended.returncode == 0
+    assert ended.stderr.splitlines() == [
+        f"{place}: sources.a.program.command: no-such-tool: {why}",
+        f"{place}: sources.b.program.command: {folder.path / 'tool'}: {why}",
+    ]
+
+
 def test_update_says_what_it_did(imported: Folder) -> None:
     """An update counts what it did by source, and names what is wrong."""
     bad = imported.write("bad.txt", "nothing")
