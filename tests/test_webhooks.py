@@ -28,6 +28,7 @@ from feedsvc.store import Store, delays, digests, opening, webhooks
 from feedsvc.store.schema import webhook
 from feedsvc.update import Report, update
 from tests.conftest import CONFIG, NOW, SANDBOX, Folder, seed
+from tests.data.samples import client
 from tests.data.upstream import Upstream, answer, serving
 
 TakeIn = Callable[..., Report]
@@ -263,6 +264,34 @@ def test_a_receiver_that_is_gone_gets_nothing_more(hooks: Hooks) -> None:
     hooks.write("c.txt", "丙文")
 
     assert said(hooks.run()) == [("created", "丙文")]
+
+
+def test_the_operator_sees_webhooks(hooks: Hooks) -> None:
+    """`/status`, in both languages, and `/metrics` have the figures of a webhook in each of its states."""
+    text = hooks.folder.config_file.read_text("utf-8")
+    hooks.folder.configure(f"{text}web: {{status_networks: [127.0.0.0/8]}}\n")
+    pages = {}
+    for status_code, after in ((200, timedelta()), (503, timedelta()), (410, HOUR)):
+        hooks.receiver.answers["/hook"] = answer(status=status_code)
+        hooks.write(f"{status_code}.txt", f"文{status_code}")
+        hooks.run(after)
+        web = client(hooks.folder, hooks.store, hooks.now)
+        pages[status_code] = [
+            web.get("/status", headers={"Accept-Language": language, "Host": "feeds.example.org"}).text
+            for language in ("en", "zh-CN")
+        ]
+    metrics = web.get("/metrics", headers={"Host": "feeds.example.org"}).text
+
+    assert "1 delivered, 0 refused; nothing waits" in pages[200][0]
+    assert "已投递 1，被拒 0；没有等待的" in pages[200][1]
+    assert "1 delivered, 0 refused; failed 1 times in a row" in pages[503][0]
+    assert "已投递 1，被拒 0；连续失败 1 次" in pages[503][1]
+    assert "1 delivered, 0 refused; stopped" in pages[410][0]
+    assert "已投递 1，被拒 0；已停止" in pages[410][1]
+    assert 'feedsvc_webhook_deliveries_total{feed="all"} 1\n' in metrics
+    assert 'feedsvc_webhook_refused_total{feed="all"} 0\n' in metrics
+    assert 'feedsvc_webhook_failures{feed="all"} ' in metrics
+    assert 'feedsvc_webhook_stopped{feed="all"} 1\n' in metrics
 
 
 def test_another_address_gets_what_the_former_did_not_take(hooks: Hooks) -> None:

@@ -9,7 +9,7 @@ saved only under that number.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -75,6 +75,13 @@ class WebhookState:
     is_stopped: bool
     #: Whether there are changes that are not delivered yet.
     is_waiting: bool
+
+    @property
+    def state(self) -> Literal["done", "waiting", "failing", "stopped"]:
+        """The state in one word."""
+        if self.is_stopped:
+            return "stopped"
+        return "failing" if self.failures else "waiting" if self.is_waiting else "done"
 
     def words(self, now: datetime) -> str:
         """The state in one line."""

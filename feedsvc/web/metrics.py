@@ -10,6 +10,7 @@ from feedsvc.publish import status
 from feedsvc.publish.status import ORDER, Configured, Status
 from feedsvc.store import Store, traffic
 from feedsvc.store.traffic import Answers
+from feedsvc.store.webhooks import WebhookState
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -66,8 +67,20 @@ def _of_status(found: Status) -> Iterator[Metric]:
     yield Metric("hub_subscriptions_failing", "gauge", "Subscriptions whose last delivery failed.", failing)
     asked = _one(found.hub.requests)
     yield Metric("hub_requests", "gauge", "Requests whose callbacks are not asked yet.", asked)
+    yield from _of_webhooks(found.webhooks)
     writes = _one(int(found.obstacle is None))
     yield Metric("database_writable", "gauge", "Whether the database can be written at this moment.", writes)
+
+
+def _of_webhooks(hooks: Sequence[WebhookState]) -> Iterator[Metric]:
+    delivered = [({"feed": one.feed}, one.delivered) for one in hooks]
+    yield Metric("webhook_deliveries_total", "counter", "Messages that receivers of webhooks took.", delivered)
+    refused = [({"feed": one.feed}, one.refused) for one in hooks]
+    yield Metric("webhook_refused_total", "counter", "Messages that receivers of webhooks refused for good.", refused)
+    failures = [({"feed": one.feed}, one.failures) for one in hooks]
+    yield Metric("webhook_failures", "gauge", "Deliveries of webhooks that failed in a row.", failures)
+    stopped = [({"feed": one.feed}, int(one.is_stopped)) for one in hooks]
+    yield Metric("webhook_stopped", "gauge", "Whether the receiver of a webhook wants no more messages.", stopped)
 
 
 def _of_answers(answers: Mapping[tuple[str, int], Answers]) -> Iterator[Metric]:
