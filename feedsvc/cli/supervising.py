@@ -12,13 +12,13 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from feedsvc.cli.listening import connect
+from feedsvc.signals import LOOK_SECONDS, Signals
 
 log = logging.getLogger(__name__)
 
@@ -124,30 +124,26 @@ def supervise(
     server goes on without it. If the server ends, everything ends: an operator's supervisor starts it again.
     SIGHUP goes to all processes, if `new_configuration` gives the path of a valid configuration.
     """
-    stop, again = threading.Event(), threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    signal.signal(signal.SIGHUP, lambda *_: again.set())
+    signals = Signals()
     deadline = time.monotonic() + ANSWERING_SECONDS
-    while not stop.is_set() and serving.poll() is None and time.monotonic() < deadline:
+    while not signals.is_stopping and serving.poll() is None and time.monotonic() < deadline:
         if is_up():
             when_up()
             break
-        stop.wait(ASKING_PAUSE)
-    kept = [] if stop.is_set() else [_Kept(command=command, process=start(command, NICENESS)) for command in others]
-    while not stop.wait(0.2) and serving.poll() is None:
-        if again.is_set():
-            again.clear()
+        signals.wait(ASKING_PAUSE)
+    kept = [_Kept(command=command, process=start(command, NICENESS)) for command in others if not signals.is_stopping]
+    while not signals.wait(LOOK_SECONDS) and serving.poll() is None:
+        if signals.is_again():
             _reload([serving, *(one.process for one in kept)], new_configuration())
         for one in kept:
             one.look()
-    if not stop.is_set():
+    if not signals.is_stopping:
         log.error("the server ended (exit code %s), and so does feedsvc up", serving.returncode)
     for child in (serving, *(one.process for one in kept)):
         child.terminate()
     for child in (serving, *(one.process for one in kept)):
         end_process(child)
-    return 0 if stop.is_set() else serving.returncode or 0
+    return 0 if signals.is_stopping else serving.returncode or 0
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 import logging
 import os
-import signal
-import threading
 import time
 from dataclasses import dataclass, field
 
@@ -16,6 +14,7 @@ from feedsvc.cli.upkeep import index_some, keep_up_some
 from feedsvc.cli.wording import plural
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError, Problem
+from feedsvc.signals import Signals
 from feedsvc.store import Store
 from feedsvc.update import Report
 
@@ -57,16 +56,20 @@ PAUSE_EVERY_SECONDS = 1.0
 class Budget:
     """The time in which one look may make documents. Documents that are left wait for the next look."""
 
-    def __init__(self, stop: threading.Event, presence: Presence) -> None:
-        self.stop, self.presence = stop, presence
+    def __init__(self, signals: Signals, presence: Presence) -> None:
+        self.signals, self.presence = signals, presence
         self.deadline: float | None = None
         self.paused = time.monotonic()
         #: Whether documents are left to make.
         self.is_spent = False
 
+    def is_stopping(self) -> bool:
+        """Whether a signal asked to end."""
+        return self.signals.is_stopping
+
     def go_on(self, done: int, total: int) -> None:  # noqa: ARG002 - the shape of a progress report
         """Record that the watcher is at work, and let others write. Raise where a signal asked to stop."""
-        if self.stop.is_set():
+        if self.is_stopping():
             raise _StoppedError
         self.presence.record()
         if time.monotonic() - self.paused >= PAUSE_EVERY_SECONDS:
@@ -76,7 +79,7 @@ class Budget:
     def is_enough(self) -> bool:
         """Whether the documents that are left have to wait. The time begins with the first call."""
         self.deadline = self.deadline or time.monotonic() + PUBLISH_SECONDS
-        self.is_spent = self.stop.is_set() or time.monotonic() > self.deadline
+        self.is_spent = self.is_stopping() or time.monotonic() > self.deadline
         return self.is_spent
 
 
@@ -87,26 +90,22 @@ def watch(config: Config, store: Store, presence: Presence, parent: int | None =
     A problem is logged when it appears, not at every look. At SIGHUP the configuration is read again; where it is not
     valid, the former one stays in use.
     """
-    stop, again = threading.Event(), threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    signal.signal(signal.SIGHUP, lambda *_: again.set())
+    signals = Signals()
     logged = _Logged()
-    budget = Budget(stop, presence)
+    budget = Budget(signals, presence)
     _look(config, store, budget, logged, is_first=True, is_new=True)
     rest: float = 0 if budget.is_spent else WATCH_SECONDS
     is_new = False
-    while parent in {None, os.getppid()} and not stop.wait(WATCH_SECONDS):
+    while parent in {None, os.getppid()} and not signals.wait(WATCH_SECONDS):
         rest -= WATCH_SECONDS
-        if again.is_set():
-            again.clear()
+        if signals.is_again():
             if (new := reloaded()) is not None:
                 config = new
                 log.info("the new configuration is in use: %s", plural(len(config.sources), "folder of seeds"))
             rest, is_new = 0, True
         if rest <= 0:
             began = time.monotonic()
-            budget = Budget(stop, presence)
+            budget = Budget(signals, presence)
             _look(config, store, budget, logged, is_new=is_new)
             is_new = False
             rest = 0 if budget.is_spent else min((time.monotonic() - began) * REST, LONGEST_REST_SECONDS)
@@ -140,8 +139,8 @@ def _look(
         reports = take_in(config, store, budget.go_on, budget.is_enough)
         if changed := run_resanitize(config, store, budget.go_on, budget.is_enough):
             log.info("%s changed by the sanitiser's new policy", plural(changed, "entry"))
-        index_some(store, budget.stop.is_set)
-        keep_up_some(store, budget.stop.is_set)
+        index_some(store, budget.is_stopping)
+        keep_up_some(store, budget.is_stopping)
         budget.presence.record()
         if changed or any(report.counts for report in reports):
             give_memory_back()

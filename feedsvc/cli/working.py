@@ -39,8 +39,7 @@ def run(*, is_waiting: bool) -> None:
             "hubs": working.subscribe,
             "webhooks": working.call_webhooks,
         }
-        worker.run(jobs, working.reload)
-        working.presence.leave()
+        worker.run(jobs, working.reload, working.presence.leave)
 
 
 class Working:
