@@ -20,7 +20,7 @@ from aiohttp.abc import AbstractResolver
 from feedsvc.errors import FetchError
 from feedsvc.fetch.content import OK, by_name, check_head, content
 from feedsvc.fetch.decode import ACCEPT_ENCODING
-from feedsvc.fetch.dial import GuardedResolver, check_target, guarded_socket
+from feedsvc.fetch.dial import GuardedResolver, check_target, guarded_socket, name_resolver
 from feedsvc.fetch.guard import checked_url, is_own, without_secrets
 from feedsvc.fetch.redirects import REDIRECTS, target
 from feedsvc.fetch.walls import EXCERPT, advice, wall_of
@@ -36,9 +36,11 @@ ACCEPT = (
 #: Longest line in an answer's head, in bytes. Shops send long Link and Content-Security-Policy headers.
 MAX_LINE = 65_536
 
-#: Time limits for making a connection, and between two reads of it, in seconds.
+#: Time limit for making a connection, in seconds. The whole of a request has the limit of its policy.
 CONNECT_SECONDS = 10
-READ_SECONDS = 15
+
+#: Hosts whose last address is remembered.
+MOST_ADDRESSES = 10_000
 
 #: For how long a name's addresses are cached, in seconds. Each address is checked again when a connection is made.
 DNS_SECONDS = 300
@@ -138,7 +140,7 @@ class Client:
     """Fetches, over one connection for each host. It is a context manager: leaving it closes the connections."""
 
     #: Resolves names. Every address that it finds is checked.
-    resolver: Callable[[], AbstractResolver] = aiohttp.ThreadedResolver
+    resolver: Callable[[], AbstractResolver] = name_resolver
     #: Connections to one host at a time.
     per_host: int = 1
     #: One session for each policy: a connection that one policy allows must not be used under another.
@@ -234,6 +236,8 @@ class Client:
         raise FetchError(f"more than {MAX_HOPS} redirects")
 
     def _found(self, host: str, address: str) -> None:
+        if len(self._addresses) >= MOST_ADDRESSES:
+            self._addresses.clear()
         self._addresses[host.lower()] = address
 
     def _is_own(self, url: str, policy: FetchPolicy) -> bool:
@@ -256,7 +260,7 @@ class Client:
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": policy.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
-                timeout=aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=READ_SECONDS),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
                 auto_decompress=False,
                 max_line_size=MAX_LINE,
                 max_field_size=MAX_LINE,

@@ -1,15 +1,45 @@
 """Making connections: each address is checked when it is used, whatever named it."""
 
+import asyncio
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from feedsvc.errors import FetchError
 from feedsvc.fetch.guard import check_address
 from feedsvc.model import FetchPolicy
+
+#: Names that are looked up at the same time. Python's own threads for that are few, and the event loop needs them for
+#: other work: names of a server that does not answer would stop this work.
+NAMES = 128
+
+_THREADS = ThreadPoolExecutor(NAMES, thread_name_prefix="name")
+
+
+class _Lookups:
+    """Looks up names in threads of their own, by the functions of an event loop that aiohttp's resolver calls."""
+
+    async def getaddrinfo(self, host: str, port: int, **options: Any) -> Any:
+        """As `socket.getaddrinfo`."""
+        return await self._called(partial(socket.getaddrinfo, host, port, **options))
+
+    async def getnameinfo(self, address: Any, flags: int = 0) -> Any:
+        """As `socket.getnameinfo`."""
+        return await self._called(partial(socket.getnameinfo, address, flags))
+
+    async def _called(self, function: Callable[[], Any]) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(_THREADS, function)
+
+
+def name_resolver() -> AbstractResolver:
+    """The system's resolver."""
+    return aiohttp.ThreadedResolver(_Lookups())  # type: ignore[arg-type]  # only these two functions are called
 
 
 def guarded_socket(policy: FetchPolicy) -> Callable[[Any], socket.socket]:
