@@ -1,16 +1,17 @@
 """The clock of the database: all processes that share a database agree on what is due."""
 
+import logging
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from feedsvc.errors import StoreError
 from feedsvc.store.engine import Store
 
-#: Seconds between two comparisons of this machine's clock with that of the database server.
-COMPARING_SECONDS = 60
+log = logging.getLogger(__name__)
+
+#: Seconds after which the server is asked for its time again.
+ASKING_SECONDS = 60
 
 
 def utc_now() -> datetime:
@@ -23,32 +24,37 @@ class Clock:
     The time of the database, in whole seconds, as the schedule stores it.
 
     A worker whose own clock is wrong would take hosts that others are polling. With SQLite, it is the time of this
-    machine. While a server does not answer, the difference that was found last counts. The first call raises StoreError
+    machine. With a server, it is the server's time at the last answer, and the seconds since then by the monotonic
+    clock: steps of this machine's clock do not count. Only the first call waits for the server, and raises StoreError
     if the server does not answer.
     """
 
-    def __init__(self, store: Store, here: Callable[[], datetime] = utc_now) -> None:
-        self._store, self._here = store, here
-        self._ahead = timedelta()
-        self._compared: float | None = None
-        self._lock = threading.Lock()
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        #: The time of the server, and the monotonic clock at that moment.
+        self._known: tuple[datetime, float] | None = None
+        self._asking = threading.Lock()
 
     def __call__(self) -> datetime:
         """The time now."""
-        if self._store.path is None:
-            self._compare()
-        return (self._here() + self._ahead).replace(microsecond=0)
+        if self._store.path is not None:
+            return utc_now().replace(microsecond=0)
+        known = self._known or self._ask()
+        age = time.monotonic() - known[1]
+        if age >= ASKING_SECONDS and self._asking.acquire(blocking=False):
+            threading.Thread(target=self._ask_again, name="clock", daemon=True).start()
+        return (known[0] + timedelta(seconds=age)).replace(microsecond=0)
 
-    def _compare(self) -> None:
-        """Compare the clocks, but not again within a while. Other threads need not wait for that."""
-        if self._compared is None:
-            with self._lock:
-                self._ahead = self._store.ahead()
-                self._compared = time.monotonic()
-        elif time.monotonic() - self._compared >= COMPARING_SECONDS and self._lock.acquire(blocking=False):
-            try:
-                with suppress(StoreError):
-                    self._ahead = self._store.ahead()
-                self._compared = time.monotonic()
-            finally:
-                self._lock.release()
+    def _ask(self) -> tuple[datetime, float]:
+        """Ask the server. Its answer is at most as late as the way of a message."""
+        self._known = found = self._store.server_time(), time.monotonic()
+        return found
+
+    def _ask_again(self) -> None:
+        """Ask the server beside other work. While it does not answer, the former time goes on."""
+        try:
+            self._ask()
+        except StoreError as error:
+            log.debug("the database does not say its time: %s", error)
+        finally:
+            self._asking.release()

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote
@@ -121,13 +121,11 @@ class Store:
         with wrapped(self.path), self.reader.connect() as connection, connection.begin():
             yield connection
 
-    def ahead(self) -> timedelta:
-        """How far the clock of a database server is ahead of ours. All processes agree by its clock."""
-        if self.path is not None:
-            return timedelta()
+    def server_time(self) -> datetime:
+        """The time of the database server. Only for a database on a server."""
         with self.read() as db:
-            there = db.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
-        return timedelta(seconds=round((there - datetime.now(UTC)).total_seconds()))
+            found: datetime = db.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+        return found.astimezone(UTC)
 
     def _require_folder(self) -> None:
         """Raise StoreError where the folder of SQLite's file is gone: who makes the database has made it."""

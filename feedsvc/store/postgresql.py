@@ -26,13 +26,17 @@ ANNOUNCE = sa.text(f"NOTIFY {CHANNEL}")
 DEADLOCK = "40P01"
 TRIES = 3
 
+#: Seconds that a connection may take, unless the address of the database says it.
+CONNECT_SECONDS = 10
+
 #: The place where the last use of a connection is noted.
 USED = "feedsvc_used"
 
 
 def engine_of(url: sa.URL) -> sa.Engine:
     """Connections to this database. Raises ModuleNotFoundError where the driver is not installed."""
-    engine = sa.create_engine(url, hide_parameters=True)
+    bound = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
+    engine = sa.create_engine(url, hide_parameters=True, connect_args=bound)
     # All new rows of a table go with one statement, also where nothing comes back.
     engine.dialect.use_insertmanyvalues_wo_returning = True
     sa.event.listen(engine, "checkin", _note_use)

@@ -59,7 +59,7 @@ def create_app(
     changes = app.extensions["feedsvc.changes"] = Changes(store)
     configured = {spec.name for spec in config.sources} | {spec.name for spec in config.upstreams}
     app.register_blueprint(ops.blueprint(store, changes, configured, clock))
-    agreed = Clock(store, clock)
+    agreed = Clock(store) if clock is utc_now else clock
     app.register_blueprint(hub.blueprint(config, store, agreed))
     app.register_blueprint(websub.blueprint(store, agreed))
     app.register_blueprint(robots.blueprint(config, policies.content, clock))
