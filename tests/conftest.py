@@ -160,7 +160,7 @@ ON_BOTH_DATABASES = frozenset({
     "tests.test_hub", "tests.test_quotas",
     "tests.test_remedies",
     "tests.test_revisions", "tests.test_rights",
-    "tests.test_rules",
+    "tests.test_rounds", "tests.test_rules",
     "tests.test_selecting",
     "tests.test_settings", "tests.test_subscriber", "tests.test_takedowns", "tests.test_update", "tests.test_upkeep",
     "tests.test_upstreams", "tests.test_views", "tests.test_programs", "tests.test_webhooks",

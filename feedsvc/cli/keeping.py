@@ -14,7 +14,7 @@ LOOK_SECONDS = 30
 
 
 @dataclass(slots=True, kw_only=True)
-class Warmth:
+class KeptForkServer:
     """
     Keeps the fork server of the sandbox in memory after a poll, and while any hub pushes.
 
@@ -24,16 +24,16 @@ class Warmth:
 
     store: Store
     _kept: Kept = field(default_factory=Kept)
-    _used: float | None = None
+    _polled: float | None = None
     _looked: float | None = None
     _is_pushed: bool = False
 
-    def used(self) -> None:
-        """Note that sources were polled."""
-        self._used = time.monotonic()
+    def note_poll(self) -> None:
+        """Keep the fork server for a while, because sources were polled."""
+        self._polled = time.monotonic()
         self._kept.keep(is_started=False)
 
-    def look(self) -> None:
+    def decide(self) -> None:
         """Start the fork server if a hub pushes. Let it go if nobody needs it. Raises StoreError."""
         now = time.monotonic()
         if self._looked is None or now - self._looked >= LOOK_SECONDS:
@@ -42,5 +42,5 @@ class Warmth:
                 self._is_pushed = subscriptions.is_any_active(db)
         if self._is_pushed:
             self._kept.keep(is_started=True)
-        elif self._used is None or now - self._used >= KEPT_SECONDS:
+        elif self._polled is None or now - self._polled >= KEPT_SECONDS:
             self._kept.let_go()

@@ -9,11 +9,11 @@ from feedsvc import worker
 from feedsvc.cli.delivering import deliver
 from feedsvc.cli.hooking import call_webhooks
 from feedsvc.cli.hubs import subscribe
+from feedsvc.cli.keeping import KeptForkServer
 from feedsvc.cli.objects import configuration, opened_store, reloaded
 from feedsvc.cli.polling import define, is_any_due, poller_of, release
 from feedsvc.cli.presence import Presence, give_memory_back
 from feedsvc.cli.upkeep import index_some
-from feedsvc.cli.warmth import Warmth
 from feedsvc.cli.wording import plural
 from feedsvc.config import Config
 from feedsvc.errors import FeedsvcError
@@ -49,25 +49,33 @@ class Working:
         self.config, self.store = config, store
         self.clock = Clock(store)
         self.presence = Presence(store=store, kind="poll")
-        self.poller: Poller | None = None
-        self.warmth = Warmth(store=store)
+        #: A poller, and the configuration that it knows. For the thread that polls alone.
+        self.poller: tuple[Config, Poller] | None = None
+        #: The configuration that the stored upstreams follow.
+        self.defined: Config | None = None
+        self.fork_server = KeptForkServer(store=store)
         #: Whether to wait for the first import. A seed that an upstream repeats must give their story its guid.
         self.is_waiting = is_waiting
         #: When work that no poll brings was looked for, by the monotonic clock.
         self.looked: float | None = None
-        define(config, store)
+        self._define(config)
 
     def reload(self) -> None:
         """Use the changed configuration, if it is valid."""
         if (config := reloaded()) is None:
             return
-        self.config, self.poller = config, None
+        self.config = config
         try:
-            define(config, self.store)
+            self._define(config)
         except FeedsvcError as error:
-            log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+            log.error("%s; the next round tries again", error)  # noqa: TRY400 - its message is all there is to say
         else:
             log.info("the new configuration is in use: %s", plural(len(config.upstreams), "upstream"))
+
+    def _define(self, config: Config) -> None:
+        """Let the stored upstreams follow a configuration. Raises StoreError."""
+        define(config, self.store)
+        self.defined = config
 
     def _is_imported(self) -> bool:
         with self.store.read() as db:
@@ -80,30 +88,32 @@ class Working:
             if self.is_waiting and not self._is_imported():
                 return
             self.presence.record()
+            if self.defined is not (config := self.config):
+                self._define(config)
             while not is_stopping() and is_any_due(self.store, self.clock()):
                 config = self.config
                 number = self._poll_round(config, is_stopping)
                 if number:
-                    self.warmth.used()
+                    self.fork_server.note_poll()
                 elif config is self.config:
                     break  # what is due belongs to workers that know newer settings
-            self.warmth.look()
+            self.fork_server.decide()
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
 
     def _poll_round(self, config: Config, is_stopping: Callable[[], bool]) -> int:
         """Poll until nothing is due, or until there is a newer configuration. Returns the number of polls."""
-        if self.poller is None:
-            self.poller = replace(
-                poller_of(config, self.store, is_stopping), is_outdated=self._is_former(config), renewed=self._renewed
-            )
+        if self.poller is None or self.poller[0] is not config:
+            made = poller_of(config, self.store, is_stopping)
+            self.poller = config, replace(made, is_outdated=self._is_former(config), renewed=self._renewed)
+        _, poller = self.poller
         number = 0
 
         def tell(_: Taken) -> None:
             nonlocal number
             number += 1
 
-        self.poller.drain(tell)
+        poller.drain(tell)
         self._renewed()
         return number
 

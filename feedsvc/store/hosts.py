@@ -98,7 +98,9 @@ def renew(db: sa.Connection, claims: Collection[HostClaim], until: datetime) -> 
     """Extend the leases of claimed hosts. A host that another worker has claimed since stays with it."""
     # `mine` locks the hosts in the order of all transactions.
     ours = [one.host_id for one in mine(db, claims)]
-    db.execute(sa.update(host).where(host.c.id.in_(ours)).values(next_due=until, leased_until=until))
+    # A host that was released since must not be leased to nobody.
+    is_leased = sa.and_(host.c.id.in_(ours), host.c.leased_until.is_not(None))
+    db.execute(sa.update(host).where(is_leased).values(next_due=until, leased_until=until))
 
 
 def mine(db: sa.Connection, claims: Collection[HostClaim]) -> set[HostClaim]:

@@ -17,8 +17,8 @@ from feedsvc.store.schema import document, hub_request, hub_subscription
 MOST_WAITING, MOST_ROWS, MOST_REQUESTS_A_HOST = 2_000, 20_000, 100
 MOST_SUBSCRIPTIONS, MOST_SUBSCRIPTIONS_A_HOST = 50_000, 1_000
 
-#: Requests of one subscriber in an hour that count for no host: he renews or ends his subscription also while somebody
-#: sends requests with invented callbacks of his host.
+#: Requests of one subscriber in an hour for which no limit counts. So a subscription is renewed, or ended, also while
+#: somebody sends requests with invented callbacks.
 MOST_RENEWALS = 5
 
 KEPT = timedelta(hours=1)
@@ -75,8 +75,10 @@ def _limit(db: sa.Connection, wanted: Wanted, mode: str, key: str, *, times: int
     """The limit that is reached. `times`: how often the same was asked for and not confirmed."""
     count, all_times = sa.func.count(), sa.func.sum(hub_request.c.times)
     is_known = db.scalar(sa.select(count).select_from(hub_subscription).where(hub_subscription.c.key == key))
+    if is_known and times < MOST_RENEWALS:
+        return None
     of_host = sa.select(all_times).where(hub_request.c.host == wanted.host)
-    if not (is_known and times < MOST_RENEWALS) and (db.scalar(of_host) or 0) >= MOST_REQUESTS_A_HOST:
+    if (db.scalar(of_host) or 0) >= MOST_REQUESTS_A_HOST:
         return "host"
     waiting, rows = db.execute(sa.select(sa.func.count(hub_request.c.next_due), count).select_from(hub_request)).one()
     if not times and (waiting >= MOST_WAITING or rows >= MOST_ROWS):

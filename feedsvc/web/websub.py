@@ -60,13 +60,14 @@ def blueprint(store: Store, clock: Callable[[], datetime]) -> Blueprint:
             is_known = subscriptions.is_known(db, token)
         if not is_known or len(challenge) > MAX_CHALLENGE:
             return _text("", HTTPStatus.NOT_FOUND)
+        now = clock()
         with store.write(is_hasty=True) as db:
             if mode == "denied":
                 reason = said.get("hub.reason", "")
-                is_ours, challenge = subscriptions.deny(db, token, topic, reason, clock()), ""
+                is_ours, challenge = subscriptions.deny(db, token, topic, reason, now), ""
             else:
                 lease = said.get("hub.lease_seconds")
-                is_ours = bool(challenge) and subscriptions.verify(db, token, mode, topic, lease, clock())
+                is_ours = bool(challenge) and subscriptions.verify(db, token, mode, topic, lease, now)
         return _text(challenge, HTTPStatus.OK) if is_ours else _text("", HTTPStatus.NOT_FOUND)
 
     @views.post("/websub/<token>")
@@ -78,11 +79,11 @@ def blueprint(store: Store, clock: Callable[[], datetime]) -> Blueprint:
             found = subscriptions.find(db, token)
         if found is None:
             return _text("", HTTPStatus.GONE)
-        is_valid = _is_signed(found.secret)
+        is_valid, now = _is_signed(found.secret), clock()
         # A hub sends it again after 503, so it need not wait for the database for long.
-        with store.write(is_hasty=True) as db:
+        with store.write(is_hasty=True, is_shared=True) as db:
             if is_valid:
-                pushes.mark(db, found.source_id, clock())
+                pushes.mark(db, found.source_id, now)
             else:
                 subscriptions.refuse(db, found.id)
         return _text("", HTTPStatus.ACCEPTED)

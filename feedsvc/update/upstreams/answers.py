@@ -136,6 +136,9 @@ class Answers:
             due = poll.due
             is_same = due.settings == self.settings(due.name)
             read = self.reader.read(self.store, due, self.specs[due.name], answer, is_same=is_same)
+            if self.specs[due.name].program and self.is_stopping():
+                # The program did not get all entries. Another worker asks for the answer again.
+                return _lost(due)
             if read.problem is None:
                 return self._taken(poll, answer, read)
             judged = self._failed(poll, _polled(answer), f"{shown(poll.due.url)}: {instead(read.problem, answer)}")

@@ -113,6 +113,9 @@ class Backfill:
     def _read(self, claim: HostClaim, page: Page, answer: Answer) -> Taken:
         spec = self.answers.specs[page.name]
         read = self.answers.reader.read_page(spec, answer)
+        if spec.program and self.answers.is_stopping():
+            # The program did not get all entries. Another worker asks for the page again.
+            return _lost(page)
         problem = instead(read.problem, answer) if read.problem is not None else None
         if problem is None and read.older_page is None and not read.is_whole:
             problem = "only a part of a feed: its end is missing"

@@ -26,6 +26,10 @@ MIN_OVERLAPPING = 3
 ARRIVING = frozenset({"edited", "restless", "returned", "policy", "unseen"})
 
 
+#: The digest of rules where entries of one source were judged by different ones.
+MIXED = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerBatch:
     """The entries of one answer."""
@@ -78,6 +82,16 @@ class AnswerBatch:
         """The facts of the source; None where another worker has claimed the host since."""
         return facts.while_claimed(db, self.source_id, self.poll.claim)
 
+    def _rules(self, source: Facts) -> str:
+        """
+        The digest of the rules by which all entries of the source were judged.
+
+        Other rules may have judged the stored entries, if another configuration came during this poll, or another
+        worker has it. Then the digest is that of no rules, and all entries are judged again (`judge_again`).
+        """
+        rules = rules_of(self.spec)
+        return rules if source.stored["rules"] in {None, rules} else MIXED
+
     def _blocked_before(self, db: Connection, source: Facts) -> list[bool]:
         """Whether each entry that is known by its mark was taken down."""
         known = [Item(raw=RawEntry(guid=one.guid, link=one.link), hash="") for one in self.read.known]
@@ -87,7 +101,7 @@ class AnswerBatch:
         """Save when to poll next. The source remembers whose work the entries are, and how they were made."""
         counts = Counter(one.outcome for one in saved)
         origin = source_store.origin_columns(replace(self.read.origin, title=self._title))
-        columns = {**origin, "rules": rules_of(self.spec)}
+        columns = {**origin, "rules": self._rules(source)}
         if self.read.is_whole:
             # Entries that a broken answer lacks are still as other settings made them.
             columns["settings"] = self.settings

@@ -49,7 +49,7 @@ class Poller(Polling):
 
         If `is_outdated` says so, the round ends after the present request to each host.
         """
-        self._compare()
+        self.compare()
         answers = Answers(
             store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock,
             is_stopping=self.is_stopping,
@@ -71,15 +71,15 @@ class Poller(Polling):
         answers = Answers(store=self.store, specs=self.specs, catalogue=self.catalogue, clock=self.clock)
         return answers.place(LEFT_BEHIND)
 
-    def _compare(self) -> None:
-        """Let what is stored follow the terms and rules of the sources."""
+    def compare(self) -> None:
+        """Let what is stored follow the terms and rules of the sources, but not again within a while."""
         if self._compared is not None and time.monotonic() - self._compared < COMPARING_SECONDS:
             return
         with self.store.read() as db:
-            # A worker with former settings must not make public what is private by now.
+            # A worker with former settings must not make public what is private, or dropped, by now.
             current = polls.current(db, self.specs.values())
         declare(self.store, current, self.catalogue, self.clock())
-        judge_again(self.store, self.specs.values(), self.catalogue, self.clock())
+        judge_again(self.store, current, self.catalogue, self.clock())
         self._compared = time.monotonic()
 
     @property

@@ -5,19 +5,20 @@ A round of polls: hosts that are due are claimed, polled at the same time, and m
 
 The feeds of one host are polled one after the other. The entries of an answer, its validators and the time of the next
 poll are saved in one transaction, under the host's fence. So a worker that is killed leaves nothing half saved, and a
-worker whose lease has ended writes nothing. No host waits for another one: a slow host keeps only its own place.
+worker whose lease has ended writes nothing. A slow host keeps only its own place of `HOSTS`.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from feedsvc.errors import FetchError
+from feedsvc.errors import FeedsvcError, FetchError
 from feedsvc.fetch.client import Answer, Client
 from feedsvc.model import UpstreamSpec
-from feedsvc.store import Store, backfills, polls
+from feedsvc.store import Store, backfills, hosts, polls
 from feedsvc.store.backfills import Page
 from feedsvc.store.polls import Due, HostClaim, Poll
 from feedsvc.update.upstreams.answers import Taken
@@ -33,17 +34,18 @@ HOSTS = 64
 LEASE = timedelta(seconds=60)
 LEASE_RENEW_SECONDS = 20
 
-#: How often a round looks for hosts that are due, and whether it has to end.
+#: How often a round looks for hosts that are due, and whether it has to end. A claim costs as much for one host as for
+#: many, so a round in which hosts end one after the other does not look after each of them.
 LOOK_SECONDS = 0.5
 
 #: For so long a source with newer settings is left to workers that know them. Then any worker polls it.
 OLD_SETTINGS = timedelta(minutes=15)
 
-#: In a long round, news come into feeds after so many seconds, so that they do not wait for a slow host. The second
+#: In a long round, news comes into feeds after so many seconds, so that it does not wait for a slow host. The second
 #: number is for news that a hub announced.
 PLACE_SECONDS, ANNOUNCED_SECONDS = 15, 0.2
 
-#: After news came into feeds, further news wait for so many times the time that this took.
+#: After news came into feeds, further news waits for so many times the time that this took.
 PLACE_REST = 4
 
 #: Seconds between two requests to one host.
@@ -52,8 +54,9 @@ HOST_PAUSE_SECONDS = 1.0
 
 @dataclass(slots=True, kw_only=True)
 class _News:
-    """The news since entries came into feeds last."""
+    """The results of polls since entries came into feeds last."""
 
+    #: Whether there was a poll.
     is_any: bool = False
     #: Whether stored entries changed.
     is_edited: bool = False
@@ -89,6 +92,9 @@ class Polling:
     #: Called in a thread whenever the round renews its leases.
     renewed: Callable[[], None] = lambda: None
 
+    def compare(self) -> None:
+        """Let what is stored follow the settings of the sources. Called in a thread, again and again."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Round:
@@ -102,47 +108,84 @@ class Round:
     _running: dict[asyncio.Task[None], HostClaim] = field(default_factory=dict)
     _news: _News = field(default_factory=_News)
     _placing: asyncio.Task[None] | None = None
-    #: When entries may come into feeds again, by the clock of the event loop: usual news, and announced ones.
+    #: When hosts are claimed again, by the clock of the event loop.
+    _claim_at: float = 0.0
+    #: Whether the last claim found as many hosts as were asked for.
+    _has_more: bool = False
+    #: When entries may come into feeds again: usual news, and announced news.
     _place_at: tuple[float, float] = (0.0, 0.0)
 
     async def run(self, new_client: Callable[[], Client]) -> None:
-        """Poll until nothing is due. Raises StoreError."""
+        """Poll until nothing is due, and all news is in feeds. Raises StoreError."""
         loop = asyncio.get_running_loop()
         self._rest(0.0)
         renewed = loop.time()
         async with new_client() as client:
-            while True:
-                if not self._is_over() and len(self._running) <= HOSTS // 2:
-                    for one, dues, pages in await asyncio.to_thread(self._claim, HOSTS - len(self._running)):
-                        self._running[asyncio.create_task(self._host(client, one, dues, pages))] = one
-                if not self._running or self.polling.is_stopping():
-                    await self._end()
-                    return
-                done, _ = await asyncio.wait(self._running, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    del self._running[task]
-                    task.result()  # raises
-                if loop.time() - renewed >= LEASE_RENEW_SECONDS:
-                    renewed = loop.time()
-                    await asyncio.to_thread(self._renew, list(self._running.values()))
-                self._place_in_time()
+            try:
+                while not self.polling.is_stopping():
+                    await self._start(client)
+                    self._place_in_time()
+                    if not self._running and self._placing is None:
+                        return
+                    await self._wait()
+                    if loop.time() - renewed >= LEASE_RENEW_SECONDS:
+                        renewed = loop.time()
+                        await asyncio.to_thread(self._renew, list(self._running.values()))
+            finally:
+                await self._end()
 
     def _is_over(self) -> bool:
         return self.polling.is_stopping() or self.polling.is_outdated()
 
+    async def _start(self, client: Client) -> None:
+        """Claim hosts for the places that are free, if it is time."""
+        now, free = asyncio.get_running_loop().time(), HOSTS - len(self._running)
+        is_idle = not self._running and self._placing is None
+        is_time = is_idle or now >= self._claim_at or (self._has_more and free >= HOSTS // 2)
+        if self._is_over() or not free or not is_time:
+            return
+        claimed = await asyncio.to_thread(self._claim, free)
+        self._claim_at, self._has_more = now + LOOK_SECONDS, len(claimed) == free
+        for one, dues, pages in claimed:
+            self._running[asyncio.create_task(self._host(client, one, dues, pages))] = one
+
+    async def _wait(self) -> None:
+        """Wait until a host is polled, or news is in feeds, or for a moment."""
+        waiting = [*self._running, *([self._placing] if self._placing else [])]
+        done, _ = await asyncio.wait(waiting, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            if task is self._placing:
+                self._placing = None
+                task.result()  # raises
+                continue
+            host = self._running.pop(task)
+            if isinstance(error := task.exception(), FeedsvcError):
+                raise error
+            if error is not None:
+                # A fault with one host must not end the others. It is polled again when its lease ends.
+                log.error("host %s: unexpected; please report it", host.name, exc_info=error)
+
     async def _end(self) -> None:
+        """End what is on its way. Hosts that were not polled to the end are free for other workers."""
+        left = list(self._running.values())
         for task in self._running:
-            task.cancel()  # its answers are saved; its host is free when the lease ends
+            task.cancel()  # its answers are saved
         await asyncio.gather(*self._running, return_exceptions=True)
-        await self.intake.finish()
-        if self._placing is not None:
-            await self._placing
-        await self._place()
+        with suppress(FeedsvcError):
+            await self.intake.finish()
+            if self._placing is not None:
+                await self._placing
+            await self._place()
+            if left:
+                await asyncio.to_thread(self._release, left)
 
     # --- claims ------------------------------------------------------------------------------------------------------
 
     def _claim(self, number: int) -> list[tuple[HostClaim, list[Due], list[Page]]]:
         now = self.polling.clock()
+        with self.polling.store.read() as db:
+            if not hosts.is_any_due(db, now):
+                return []
         with self.polling.store.write(is_shared=True) as db:
             claims = polls.claim(db, now, LEASE, number, self.polling.only)
             ids = [one.host_id for one in claims]
@@ -177,6 +220,10 @@ class Round:
         with self.polling.store.write(is_shared=True) as db:
             polls.renew(db, claims, self.polling.clock() + LEASE)
         self.polling.renewed()
+
+    def _release(self, claims: Sequence[HostClaim]) -> None:
+        with self.polling.store.write(is_shared=True) as db:
+            polls.release(db, claims)
 
     # --- one host ----------------------------------------------------------------------------------------------------
 
@@ -232,25 +279,28 @@ class Round:
     # --- news --------------------------------------------------------------------------------------------------------
 
     def _place_in_time(self) -> None:
-        """Let news come into feeds beside further polls, if it is time."""
-        if self._placing is not None:
-            if not self._placing.done():
-                return
-            self._placing.result()  # raises
-            self._placing = None
+        """Let news come into feeds beside further polls, if it is time. Where no poll goes on, it is time."""
         usual, announced = self._place_at
-        if self._news.is_any and asyncio.get_running_loop().time() >= (announced if self._news.is_announced else usual):
+        now = asyncio.get_running_loop().time()
+        is_time = not self._running or now >= (announced if self._news.is_announced else usual)
+        if self._placing is None and self._news.is_any and is_time:
             self._placing = asyncio.create_task(self._place())
 
     async def _place(self) -> None:
-        """Let saved entries come into feeds, and publish them."""
+        """Let saved entries come into feeds, and publish them. A fault there ends no poll."""
         loop = asyncio.get_running_loop()
         news, self._news, began = self._news, _News(), loop.time()
         if news.is_any:
-            await asyncio.to_thread(self._publish, news)
+            try:
+                await asyncio.to_thread(self._publish, news)
+            except FeedsvcError:
+                raise
+            except Exception:
+                log.exception("unexpected: news is not published; please report it")
         self._rest(loop.time() - began)
 
     def _publish(self, news: _News) -> None:
+        self.polling.compare()
         if self.intake.answers.place(is_joining=self.polling.only is None) or news.is_edited:
             self.polling.publish()
 
