@@ -41,6 +41,8 @@ class Claim:
     after: Cursor
     known: Known
     failures: int
+    #: The error of the last try; None if it succeeded.
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +234,7 @@ def claim(db: sa.Connection, feed_ids: Collection[int], now: datetime, lease: ti
     )
     return [
         Claim(
-            feed_id=row.feed_id, fence=row.fence, failures=row.failures,
+            feed_id=row.feed_id, fence=row.fence, failures=row.failures, error=row.error,
             after=Cursor(revision=row.revision, position=row.position),
             known=Known(position=row.known, seen_at=row.seen_at),
         )

@@ -196,6 +196,9 @@ class Day:
             time.sleep(LOOK_SECONDS)
         every += lates
         print(f"the day: {len(every)} polls, {_said(every)}")
+        now = self._fast(time.time())
+        waiting = [now - due for due in self.due.values() if now - due > LATE_SECONDS]
+        print(f"in the end, {len(waiting)} polls wait for more than a minute")
 
     def _look(self) -> list[float]:
         """By how many seconds the polls since the last look were late."""

@@ -1,7 +1,7 @@
 """
 Workers and web processes that start at the same moment on an empty PostgreSQL.
 
-    python -m tests.bench.together [ROUNDS [WORKERS ...]]        25 rounds with 2 workers, 25 with 8
+    python -m tests.bench.together [ROUNDS [WORKERS ...]]        50 rounds with 2 workers, 50 with 8
 
 In each round, a new database, so many `feedsvc worker` and two `feedsvc serve` start at once; nobody has made the
 tables. The upstreams are sixteen feeds of three articles on loopback. A round ends when both servers answer and all
@@ -119,4 +119,4 @@ def _is_quiet(line: str) -> bool:
 
 if __name__ == "__main__":
     arguments = [int(argument) for argument in sys.argv[1:]]
-    main(arguments[0] if arguments else 25, arguments[1:] or [2, 8])
+    main(arguments[0] if arguments else 50, arguments[1:] or [2, 8])

@@ -157,10 +157,11 @@ class Deliverer:
 
     def _so_far(self, one: Claim, turn: _Turn) -> Outcome:
         """The outcome of a turn that is over although there may be more."""
-        failures = 0 if turn.after != one.after else one.failures
+        failures, error = (0, None) if turn.after != one.after else (one.failures, one.error)
         return Outcome(
-            after=turn.after, delivered=turn.delivered, refused=turn.refused, failures=failures, due=self.clock()
-        )
+            after=turn.after, delivered=turn.delivered, refused=turn.refused, failures=failures, error=error,
+            due=self.clock(),
+        )  # fmt: skip
 
     def _next(self, one: Claim, after: Cursor) -> tuple[Message | None, Outcome]:
         """The next message, and the outcome once it is delivered; or None, and the outcome of a turn that is done."""
