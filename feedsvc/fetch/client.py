@@ -7,7 +7,6 @@ A `Client` sends each request once and never retries. `schedule` decides what an
 """
 
 import asyncio
-import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from aiohttp.abc import AbstractResolver
 from feedsvc.errors import FetchError
 from feedsvc.fetch.content import OK, by_name, check_head, content
 from feedsvc.fetch.decode import ACCEPT_ENCODING
-from feedsvc.fetch.dial import GuardedResolver, check_target, guarded_socket, name_resolver
+from feedsvc.fetch.dial import GuardedResolver, check_target, guarded_socket, name_resolver, tls
 from feedsvc.fetch.guard import checked_url, is_own, without_secrets
 from feedsvc.fetch.redirects import REDIRECTS, target
 from feedsvc.fetch.walls import EXCERPT, advice, wall_of
@@ -251,7 +250,7 @@ class Client:
                 # The operator chose the proxy, so its address is not checked.
                 socket_factory=None if policy.proxy else guarded_socket(policy),
                 resolver=self.resolver() if policy.proxy else GuardedResolver(self.resolver(), policy, self._found),
-                ssl=_tls(policy),
+                ssl=tls(policy),
                 limit=0,
                 limit_per_host=self.per_host,
                 ttl_dns_cache=DNS_SECONDS,
@@ -284,16 +283,6 @@ def _origin_of(url: str) -> tuple[str, str]:
     except ValueError:
         return "", ""
     return parts.scheme.lower(), parts.netloc.lower()
-
-
-def _tls(policy: FetchPolicy) -> "ssl.SSLContext | aiohttp.Fingerprint | bool":
-    if policy.fingerprint:
-        return aiohttp.Fingerprint(bytes.fromhex(policy.fingerprint))
-    if policy.ca:
-        context = ssl.create_default_context()
-        context.load_verify_locations(policy.ca)
-        return context
-    return True
 
 
 # --- errors ----------------------------------------------------------------------------------------------------------

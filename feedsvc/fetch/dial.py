@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -51,6 +52,17 @@ def guarded_socket(policy: FetchPolicy) -> Callable[[Any], socket.socket]:
         return socket.socket(family, kind, protocol)
 
     return make
+
+
+def tls(policy: FetchPolicy) -> ssl.SSLContext | aiohttp.Fingerprint | bool:
+    """How the certificate of a server is checked."""
+    if policy.fingerprint:
+        return aiohttp.Fingerprint(bytes.fromhex(policy.fingerprint))
+    if policy.ca:
+        context = ssl.create_default_context()
+        context.load_verify_locations(policy.ca)
+        return context
+    return True
 
 
 class GuardedResolver(AbstractResolver):
