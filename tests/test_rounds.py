@@ -17,12 +17,15 @@ from feedsvc.cli.keeping import KeptForkServer
 from feedsvc.cli.polling import define, poller_of
 from feedsvc.cli.working import Working
 from feedsvc.errors import StoreError
+from feedsvc.fetch.client import Answer
 from feedsvc.publish import Publisher
 from feedsvc.sandbox import forking
 from feedsvc.store import Store, clock, polls, pushes
+from feedsvc.store.polls import HostClaim, Poll
 from feedsvc.store.schema import host, subscription
 from feedsvc.store.schema import upstream as upstream_table
 from feedsvc.update.upstreams import Poller, Taken, rounds
+from feedsvc.update.upstreams.answers import Answers
 from tests.conftest import Folder
 from tests.data.drained import drained
 from tests.data.feeds import articles, rss
@@ -171,8 +174,9 @@ def test_a_fault_of_publishing_ends_no_poll(
     failed = threading.Event()
 
     def publish() -> None:
-        failed.set()
-        raise ValueError("a fault")
+        if not failed.is_set():
+            failed.set()
+            raise ValueError("a fault")
 
     def slow(connection: socket.socket) -> None:
         failed.wait(PATIENCE)
@@ -326,6 +330,8 @@ def test_a_configuration_that_comes_while_a_poller_is_made_is_used(
     monkeypatch.setattr(working, "poller_of", during)
     for _ in range(2):
         job.poll(lambda: False)
+        job.define(lambda: False)
+    job.poll(lambda: False)
 
     assert (len(world.slow.targets), len(world.fast.targets)) == (1, 1)
 
@@ -346,7 +352,9 @@ def test_a_configuration_that_comes_while_the_database_is_away_is_defined_later(
     folder.configure(f'{text}  new: {{kind: upstream, url: "{world.fast.url}/new", allow_private: true}}\n')
     monkeypatch.setattr(working, "reloaded", folder.config)
     job.reload()
+    job.define(lambda: False)
     monkeypatch.setattr(working, "define", define)
+    job.define(lambda: False)
     job.poll(lambda: False)
 
     assert "/new" in world.fast.targets
@@ -379,7 +387,7 @@ def test_the_fork_server_is_kept_while_a_hub_pushes(world: World, monkeypatch: p
     """It starts then before any answer needs it, and ends when nobody pushes and nothing was polled for a while."""
     kept = KeptForkServer(store=world.store)
     kept.decide()
-    before = forking.number()
+    before = forking._pools.number
     with world.store.write() as db:
         source_id = db.execute(sa.select(upstream_table.c.source_id).limit(1)).scalar_one()
         names = {one.name: "x" for one in subscription.columns if isinstance(one.type, sa.Text) and not one.nullable}
@@ -388,9 +396,90 @@ def test_the_fork_server_is_kept_while_a_hub_pushes(world: World, monkeypatch: p
         )
     monkeypatch.setattr(keeping, "LOOK_SECONDS", 0)
     kept.decide()
-    during = forking.number()
+    during = forking._pools.number
     with world.store.write() as db:
         db.execute(sa.delete(subscription))
     kept.decide()
 
-    assert (before, during, forking.number()) == (before, before + 1, before)
+    assert (before, during, forking._pools.number) == (before, before + 1, before)
+
+
+def test_news_that_cannot_be_published_is_published_later(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of publishing ends no poll, asks no host again, and is tried again, also if nothing new comes."""
+    monkeypatch.setattr(rounds, "PLACE_SECONDS", 0)
+    calls = list[str]()
+
+    def publish() -> None:
+        calls.append("")
+        if len(calls) == 1:
+            raise StoreError("it is away")
+
+    world.slow.answers["/feed"] = world.fast.answers["/feed"] = answer(rss(articles(2)))
+    poller = replace(world.poller(), publish=publish)
+    poller.drain()
+    poller.drain()
+
+    assert (len(calls), len(world.slow.targets), len(world.fast.targets)) == (2, 1, 1)
+    assert not poller.news.is_owed
+
+
+def test_an_answer_that_is_being_saved_when_the_worker_ends_comes_into_feeds(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its host is free only then, and its news is published."""
+    is_stopping, known = threading.Event(), Answers.read
+
+    def read(answers: Answers, poll: Poll, said: Answer) -> Taken:
+        is_stopping.set()
+        time.sleep(0.5)  # until the round has seen that it ends
+        return known(answers, poll, said)
+
+    monkeypatch.setattr(Answers, "read", read)
+    world.slow.answers["/feed"] = world.fast.answers["/feed"] = answer(rss(articles(2)))
+    drained(replace(world.poller(), is_stopping=is_stopping.is_set))
+    with world.store.read() as db:
+        leases = set(db.scalars(sa.select(host.c.leased_until)))
+
+    assert set(world.titles()) == {one.title for one in articles(2)}
+    assert leases == {None}
+
+
+def test_a_claim_that_finds_nothing_ends(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host whose sources another worker polled meanwhile is free again, and does not keep the round."""
+    monkeypatch.setattr(polls, "due_of", lambda _, ids, __: {one: [] for one in ids})
+    claims = list[int]()
+    known = polls.claim
+
+    def claim(*given: Any) -> list[HostClaim]:
+        claims.append(1)
+        return known(*given)
+
+    monkeypatch.setattr(polls, "claim", claim)
+    drained(world.poller())
+
+    assert (len(claims), world.slow.targets) == (1, [])
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_push_beside_a_release_is_not_lost(world: World) -> None:
+    """The release of a host waits for the push, and then sees that its upstream is due."""
+    with world.store.write(is_shared=True) as db:
+        (claim,) = polls.claim(db, START, rounds.LEASE, 1)
+        of_host = upstream_table.c.host_id == claim.host_id
+        db.execute(sa.update(upstream_table).where(of_host).values(next_due=START + DAY))
+        source_id = db.execute(sa.select(upstream_table.c.source_id).where(of_host)).scalar_one()
+
+    def release() -> None:
+        with world.store.write(is_shared=True) as db:
+            polls.release(db, list(polls.mine(db, [claim])))
+
+    with world.store.write(is_shared=True) as db:
+        pushes.mark(db, source_id, START)
+        releasing = threading.Thread(target=release)
+        releasing.start()
+        time.sleep(0.3)  # until the release waits for the lock
+    releasing.join(PATIENCE)
+    with world.store.read() as db:
+        due = db.scalar(sa.select(host.c.next_due).where(host.c.id == claim.host_id))
+
+    assert due == START

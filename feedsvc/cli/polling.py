@@ -44,6 +44,7 @@ def poller_of(config: Config, store: Store, is_stopping: Callable[[], bool] = la
 def release(config: Config, store: Store, is_stopping: Callable[[], bool] = lambda: False) -> None:
     """Let in stories whose delay is over or that a killed worker left behind, and publish digests that are due."""
     poller = poller_of(config, store)
+    poller.compare()
     recovered, now = poller.recover(), poller.clock()
     released = delays.release(store, now)
     closed = digests.close(store, config.catalogue, now)

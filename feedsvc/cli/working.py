@@ -1,6 +1,7 @@
 """`feedsvc worker`: polls upstream feeds whenever they are due, and tells others what changed."""
 
 import logging
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,6 +34,7 @@ def run(*, is_waiting: bool) -> None:
     with opened_store(config) as store:
         working = Working(config, store, is_waiting=is_waiting)
         jobs = {
+            "define": working.define,
             "poll": working.poll,
             "keep up": working.keep_up,
             "hub": working.deliver,
@@ -40,6 +42,9 @@ def run(*, is_waiting: bool) -> None:
             "webhooks": working.call_webhooks,
         }
         worker.run(jobs, working.reload, working.presence.leave)
+    logging.shutdown()
+    # Python would wait for threads that look up names, as long as a name server does not answer.
+    os._exit(0)
 
 
 class Working:
@@ -58,24 +63,25 @@ class Working:
         self.is_waiting = is_waiting
         #: When work that no poll brings was looked for, by the monotonic clock.
         self.looked: float | None = None
-        self._define(config)
+        define(config, store)
+        self.defined = config
 
     def reload(self) -> None:
         """Use the changed configuration, if it is valid."""
-        if (config := reloaded()) is None:
-            return
-        self.config = config
-        try:
-            self._define(config)
-        except FeedsvcError as error:
-            log.error("%s; the next round tries again", error)  # noqa: TRY400 - its message is all there is to say
-        else:
-            log.info("the new configuration is in use: %s", plural(len(config.upstreams), "upstream"))
+        if (config := reloaded()) is not None:
+            self.config = config
 
-    def _define(self, config: Config) -> None:
-        """Let the stored upstreams follow a configuration. Raises StoreError."""
-        define(config, self.store)
-        self.defined = config
+    def define(self, _: Callable[[], bool]) -> None:
+        """Let the stored upstreams follow the newest configuration, however long polls take."""
+        if (config := self.config) is self.defined:
+            return
+        try:
+            define(config, self.store)
+        except FeedsvcError as error:
+            log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
+        else:
+            self.defined = config
+            log.info("the new configuration is in use: %s", plural(len(config.upstreams), "upstream"))
 
     def _is_imported(self) -> bool:
         with self.store.read() as db:
@@ -88,10 +94,7 @@ class Working:
             if self.is_waiting and not self._is_imported():
                 return
             self.presence.record()
-            if self.defined is not (config := self.config):
-                self._define(config)
-            while not is_stopping() and is_any_due(self.store, self.clock()):
-                config = self.config
+            while not is_stopping() and self.defined is (config := self.config) and self._is_any_due():
                 number = self._poll_round(config, is_stopping)
                 if number:
                     self.fork_server.note_poll()
@@ -101,11 +104,16 @@ class Working:
         except FeedsvcError as error:
             log.error("%s", error)  # noqa: TRY400 - its message is all there is to say
 
+    def _is_any_due(self) -> bool:
+        """Whether a host is due, or news is not published yet."""
+        return (self.poller is not None and self.poller[1].news.is_owed) or is_any_due(self.store, self.clock())
+
     def _poll_round(self, config: Config, is_stopping: Callable[[], bool]) -> int:
         """Poll until nothing is due, or until there is a newer configuration. Returns the number of polls."""
         if self.poller is None or self.poller[0] is not config:
             made = poller_of(config, self.store, is_stopping)
-            self.poller = config, replace(made, is_outdated=self._is_former(config), renewed=self._renewed)
+            news = self.poller[1].news if self.poller else made.news
+            self.poller = config, replace(made, is_outdated=self._is_former(config), renewed=self._renewed, news=news)
         _, poller = self.poller
         number = 0
 

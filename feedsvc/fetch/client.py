@@ -19,7 +19,7 @@ from aiohttp.abc import AbstractResolver
 from feedsvc.errors import FetchError
 from feedsvc.fetch.content import OK, by_name, check_head, content
 from feedsvc.fetch.decode import ACCEPT_ENCODING
-from feedsvc.fetch.dial import GuardedResolver, check_target, guarded_socket, name_resolver, tls
+from feedsvc.fetch.dial import GuardedResolver, Lookups, check_target, guarded_socket, tls
 from feedsvc.fetch.guard import checked_url, is_own, without_secrets
 from feedsvc.fetch.redirects import REDIRECTS, target
 from feedsvc.fetch.walls import EXCERPT, advice, wall_of
@@ -138,12 +138,13 @@ def fetched(url: str, policy: FetchPolicy) -> Answer:
 class Client:
     """Fetches, over one connection for each host. It is a context manager: leaving it closes the connections."""
 
-    #: Resolves names. Every address that it finds is checked.
-    resolver: Callable[[], AbstractResolver] = name_resolver
+    #: Resolves names, where not the system does. Every address that is found is checked.
+    resolver: Callable[[], AbstractResolver] | None = None
     #: Connections to one host at a time.
     per_host: int = 1
     #: One session for each policy: a connection that one policy allows must not be used under another.
     _sessions: dict[FetchPolicy, aiohttp.ClientSession] = field(default_factory=dict)
+    _lookups: Lookups = field(default_factory=Lookups)
     #: Names, each with the last address that was found for it.
     _addresses: dict[str, str] = field(default_factory=dict)
 
@@ -159,6 +160,7 @@ class Client:
             # A connection that was refused after its TLS handshake closes later (docs.aiohttp.org, graceful shutdown).
             await asyncio.sleep(CLOSE_SECONDS)
         self._sessions.clear()
+        self._lookups.close()
 
     async def get(
         self, url: str, policy: FetchPolicy, validators: Validators | None = None, home: str | None = None
@@ -194,7 +196,7 @@ class Client:
             asked = checked_url(url, policy)
             async with asyncio.timeout(policy.timeout):
                 if policy.proxy:
-                    await check_target(asked, policy, self.resolver(), self._found)
+                    await check_target(asked, policy, self._resolver(), self._found)
                 send, to = self._session(policy).request, yarl.URL(asked, encoded=True)
                 async with send(method, to, data=body, headers=headers, allow_redirects=False) as answer:
                     check_head(answer)
@@ -210,7 +212,7 @@ class Client:
         for hop in range(MAX_HOPS + 1):
             asked = checked_url(url, policy)
             if policy.proxy:
-                await check_target(asked, policy, self.resolver(), self._found)
+                await check_target(asked, policy, self._resolver(), self._found)
             conditions = _conditions(validators) if validators.url in {None, asked} else {}
             headers = conditions | (dict(policy.headers) if _origin_of(url) == origin else {})
             async with session.get(yarl.URL(asked, encoded=True), headers=headers, allow_redirects=False) as answer:
@@ -234,9 +236,12 @@ class Client:
                 url = following
         raise FetchError(f"more than {MAX_HOPS} redirects")
 
+    def _resolver(self) -> AbstractResolver:
+        return self.resolver() if self.resolver else self._lookups.resolver()
+
     def _found(self, host: str, address: str) -> None:
         if len(self._addresses) >= MOST_ADDRESSES:
-            self._addresses.clear()
+            self._addresses.pop(next(iter(self._addresses)))
         self._addresses[host.lower()] = address
 
     def _is_own(self, url: str, policy: FetchPolicy) -> bool:
@@ -249,7 +254,7 @@ class Client:
             connector = aiohttp.TCPConnector(
                 # The operator chose the proxy, so its address is not checked.
                 socket_factory=None if policy.proxy else guarded_socket(policy),
-                resolver=self.resolver() if policy.proxy else GuardedResolver(self.resolver(), policy, self._found),
+                resolver=self._resolver() if policy.proxy else GuardedResolver(self._resolver(), policy, self._found),
                 ssl=tls(policy),
                 limit=0,
                 limit_per_host=self.per_host,

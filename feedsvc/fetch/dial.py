@@ -16,15 +16,28 @@ from feedsvc.errors import FetchError
 from feedsvc.fetch.guard import check_address
 from feedsvc.model import FetchPolicy
 
-#: Names that are looked up at the same time. Python's own threads for that are few, and the event loop needs them for
-#: other work: names of a server that does not answer would stop this work.
-NAMES = 128
-
-_THREADS = ThreadPoolExecutor(NAMES, thread_name_prefix="name")
+#: Names that a client looks up at the same time. Python's own threads for that are few, and the event loop needs them
+#: for other work: names of a server that does not answer would stop this work.
+NAMES = 64
 
 
-class _Lookups:
-    """Looks up names in threads of their own, by the functions of an event loop that aiohttp's resolver calls."""
+class Lookups:
+    """
+    Looks up names in threads of its own, by the functions of an event loop that aiohttp's resolver calls.
+
+    A lookup that a request no longer waits for keeps its thread, so each client has its own.
+    """
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(NAMES, thread_name_prefix="name")
+
+    def resolver(self) -> AbstractResolver:
+        """The system's resolver."""
+        return aiohttp.ThreadedResolver(self)  # type: ignore[arg-type]  # only these two functions are called
+
+    def close(self) -> None:
+        """Begin no lookup any more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def getaddrinfo(self, host: str, port: int, **options: Any) -> Any:
         """As `socket.getaddrinfo`."""
@@ -35,12 +48,7 @@ class _Lookups:
         return await self._called(partial(socket.getnameinfo, address, flags))
 
     async def _called(self, function: Callable[[], Any]) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(_THREADS, function)
-
-
-def name_resolver() -> AbstractResolver:
-    """The system's resolver."""
-    return aiohttp.ThreadedResolver(_Lookups())  # type: ignore[arg-type]  # only these two functions are called
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function)
 
 
 def guarded_socket(policy: FetchPolicy) -> Callable[[Any], socket.socket]:

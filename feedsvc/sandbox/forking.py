@@ -40,11 +40,6 @@ def begin() -> None:
         _pools.number += 1
 
 
-def number() -> int:
-    """How many pools there are, and others for which the fork server is kept."""
-    return _pools.number
-
-
 def end() -> None:
     """
     Forget a pool whose workers have ended. With the last one, the fork server ends.

@@ -16,6 +16,10 @@ from feedsvc.store.schema import entry, seed_file, source, source_day, story, up
 RECENT_DAYS = 7
 
 
+#: The digest of rules of a source whose entries were judged by different rules.
+MIXED = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """A source as `feedsvc sources` shows it."""
@@ -60,6 +64,11 @@ def rules(db: sa.Connection) -> dict[str, tuple[int, str]]:
     """The id of each source with rules, and the digest of the rules that its entries were last judged by."""
     rows = db.execute(sa.select(source.c.id, source.c.name, source.c.rules).where(source.c.rules.is_not(None)))
     return {row.name: (row.id, row.rules) for row in rows}
+
+
+def mixed(db: sa.Connection) -> set[int]:
+    """The sources whose entries were judged by different rules, and wait for one judgement."""
+    return set(db.scalars(sa.select(source.c.id).where(source.c.rules == MIXED)))
 
 
 def save_rules(db: sa.Connection, source_id: int, rules: str) -> None:

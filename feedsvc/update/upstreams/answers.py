@@ -254,6 +254,8 @@ class Answers:
             feeds.define(db, self.catalogue, now)
             opening.open_all(db)
             ids = set(source_store.ids_of(db, self.specs)) - (backfills.joining(db, now) if is_joining else set())
+            # Who has the stored configuration judges these first, and lets them come into feeds (`judge_again`).
+            ids -= source_store.mixed(db)
             return placing.place(db, ids, now, before=now - waited if waited else None).total()
 
 

@@ -91,7 +91,8 @@ class Backfill:
 
     def _release(self, claim: HostClaim) -> None:
         with self.answers.store.write(is_shared=True) as db:
-            polls.release(db, [claim])
+            # `mine` locks the host: a push that comes at this moment counts.
+            polls.release(db, list(polls.mine(db, [claim])))
 
     def take_in(self, claim: HostClaim, page: Page, answer: Answer | FetchError) -> Taken:
         """Save the entries of a page, and what follows it: another page, the same one later, or the end."""

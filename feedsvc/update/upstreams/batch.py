@@ -26,10 +26,6 @@ MIN_OVERLAPPING = 3
 ARRIVING = frozenset({"edited", "restless", "returned", "policy", "unseen"})
 
 
-#: The digest of rules where entries of one source were judged by different ones.
-MIXED = ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerBatch:
     """The entries of one answer."""
@@ -90,7 +86,7 @@ class AnswerBatch:
         worker has it. Then the digest is that of no rules, and all entries are judged again (`judge_again`).
         """
         rules = rules_of(self.spec)
-        return rules if source.stored["rules"] in {None, rules} else MIXED
+        return rules if source.stored["rules"] in {None, rules} else source_store.MIXED
 
     def _blocked_before(self, db: Connection, source: Facts) -> list[bool]:
         """Whether each entry that is known by its mark was taken down."""

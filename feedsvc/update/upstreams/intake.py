@@ -1,7 +1,7 @@
 """Takes in answers: those without new entries are saved many at a time, the others are read in threads."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from feedsvc.errors import FetchError
@@ -24,6 +24,8 @@ class Intake:
     slow: ThreadPoolExecutor
     _waiting: list[tuple[Judged, "asyncio.Future[Taken]"]] = field(default_factory=list)
     _saving: "asyncio.Task[None] | None" = None
+    #: Answers that threads read and save, or will.
+    _reading: set["Future[Taken]"] = field(default_factory=set)
 
     async def take_in(self, poll: Poll, answer: Answer | FetchError) -> Taken:
         """The result of a poll, once it is saved."""
@@ -31,17 +33,24 @@ class Intake:
         judged = self.answers.judged(poll, answer)
         if isinstance(judged, Answer):
             pool = self.slow if self.answers.specs[poll.due.name].program else self.pool
-            return await loop.run_in_executor(pool, self.answers.read, poll, judged)
+            read = pool.submit(self.answers.read, poll, judged)
+            self._reading.add(read)
+            read.add_done_callback(self._reading.discard)
+            # A task that is cancelled leaves the answer to be saved (`finish`).
+            return await asyncio.shield(asyncio.wrap_future(read))
         saved: asyncio.Future[Taken] = loop.create_future()
         self._waiting.append((judged, saved))
         if self._saving is None:
             self._saving = asyncio.create_task(self._save())
         return await saved
 
-    async def finish(self) -> None:
-        """Wait until all answers are saved."""
+    async def finish(self) -> bool:
+        """Wait until all answers are saved that are being saved. Returns whether any of them had to be read."""
+        reading = [asyncio.wrap_future(read) for read in list(self._reading) if not read.cancel()]
+        await asyncio.gather(*reading, return_exceptions=True)
         if self._saving is not None:
             await self._saving
+        return bool(reading)
 
     async def _save(self) -> None:
         """Save the waiting answers, and those that come meanwhile. Each poll gets its result, or the exception."""

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 
+import feedsvc.store.sources as source_store
 from feedsvc.catalogue import Catalogue
 from feedsvc.fetch.client import Client
 from feedsvc.store import polls
@@ -73,9 +74,10 @@ class Poller(Polling):
 
     def compare(self) -> None:
         """Let what is stored follow the terms and rules of the sources, but not again within a while."""
-        if self._compared is not None and time.monotonic() - self._compared < COMPARING_SECONDS:
-            return
+        is_recent = self._compared is not None and time.monotonic() - self._compared < COMPARING_SECONDS
         with self.store.read() as db:
+            if is_recent and not source_store.mixed(db):
+                return
             # A worker with former settings must not make public what is private, or dropped, by now.
             current = polls.current(db, self.specs.values())
         declare(self.store, current, self.catalogue, self.clock())

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from feedsvc.errors import FeedsvcError, FetchError
+from feedsvc.errors import FeedsvcError, FetchError, StoreError
 from feedsvc.fetch.client import Answer, Client
 from feedsvc.model import UpstreamSpec
 from feedsvc.store import Store, backfills, hosts, polls
@@ -24,6 +24,7 @@ from feedsvc.store.polls import Due, HostClaim, Poll
 from feedsvc.update.upstreams.answers import Taken
 from feedsvc.update.upstreams.backfill import Backfill
 from feedsvc.update.upstreams.intake import Intake
+from feedsvc.update.upstreams.news import News
 
 log = logging.getLogger(__name__)
 
@@ -53,25 +54,6 @@ HOST_PAUSE_SECONDS = 1.0
 
 
 @dataclass(slots=True, kw_only=True)
-class _News:
-    """The results of polls since entries came into feeds last."""
-
-    #: Whether there was a poll.
-    is_any: bool = False
-    #: Whether stored entries changed.
-    is_edited: bool = False
-    #: Whether a hub announced some.
-    is_announced: bool = False
-
-    def add(self, taken: Taken, *, is_announced: bool) -> None:
-        """Note the result of a poll."""
-        is_edited = bool(taken.counts["edited"] or taken.counts["restless"])
-        self.is_any = True
-        self.is_edited |= is_edited
-        self.is_announced |= is_announced and bool(taken.counts["new"] or is_edited)
-
-
-@dataclass(slots=True, kw_only=True)
 class Polling:
     """The settings of a round."""
 
@@ -91,6 +73,7 @@ class Polling:
     publish: Callable[[], None] = lambda: None
     #: Called in a thread whenever the round renews its leases.
     renewed: Callable[[], None] = lambda: None
+    news: News = field(default_factory=News)
 
     def compare(self) -> None:
         """Let what is stored follow the settings of the sources. Called in a thread, again and again."""
@@ -106,7 +89,8 @@ class Round:
     tell: Callable[[Taken], None]
 
     _running: dict[asyncio.Task[None], HostClaim] = field(default_factory=dict)
-    _news: _News = field(default_factory=_News)
+    #: Claims that no answer has closed, by host.
+    _open: dict[int, HostClaim] = field(default_factory=dict)
     _placing: asyncio.Task[None] | None = None
     #: When hosts are claimed again, by the clock of the event loop.
     _claim_at: float = 0.0
@@ -147,6 +131,7 @@ class Round:
         claimed = await asyncio.to_thread(self._claim, free)
         self._claim_at, self._has_more = now + LOOK_SECONDS, len(claimed) == free
         for one, dues, pages in claimed:
+            self._open[one.host_id] = one
             self._running[asyncio.create_task(self._host(client, one, dues, pages))] = one
 
     async def _wait(self) -> None:
@@ -156,9 +141,10 @@ class Round:
         for task in done:
             if task is self._placing:
                 self._placing = None
-                task.result()  # raises
                 continue
             host = self._running.pop(task)
+            if task.cancelled():
+                continue
             if isinstance(error := task.exception(), FeedsvcError):
                 raise error
             if error is not None:
@@ -166,18 +152,24 @@ class Round:
                 log.error("host %s: unexpected; please report it", host.name, exc_info=error)
 
     async def _end(self) -> None:
-        """End what is on its way. Hosts that were not polled to the end are free for other workers."""
-        left = list(self._running.values())
+        """
+        End what is on its way: requests break off, and answers that are being saved are saved.
+
+        Where the worker ends, other workers have its hosts at once. After a fault, hosts wait for the end of the lease.
+        """
         for task in self._running:
-            task.cancel()  # its answers are saved
+            task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
-        with suppress(FeedsvcError):
-            await self.intake.finish()
-            if self._placing is not None:
-                await self._placing
+        if await self.intake.finish():
+            self.polling.news.is_any = self.polling.news.is_edited = True
+        is_stopping = self.polling.is_stopping()
+        if is_stopping and self._open:
+            with suppress(StoreError):
+                await asyncio.to_thread(self._release, list(self._open.values()))
+        if self._placing is not None:
+            await self._placing
+        if is_stopping:
             await self._place()
-            if left:
-                await asyncio.to_thread(self._release, left)
 
     # --- claims ------------------------------------------------------------------------------------------------------
 
@@ -194,7 +186,8 @@ class Round:
             has_pages = self.polling.only is None and any(spec.history for spec in self.polling.specs.values())
             pages = backfills.due_of(db, ids, now) if has_pages else {}
             # Another worker polled it between its lease and this claim, or its clock is wrong.
-            polls.release(db, [one for one in claims if not dues[one.host_id] and not pages.get(one.host_id)])
+            free = [one for one in claims if not dues[one.host_id] and not pages.get(one.host_id)]
+            polls.release(db, free)
         return [
             (
                 one,
@@ -202,6 +195,7 @@ class Round:
                 [page for page in pages.get(one.host_id, ()) if self._is_known(page)],
             )
             for one in claims
+            if one not in free
         ]
 
     def _is_known(self, page: Page) -> bool:
@@ -223,7 +217,8 @@ class Round:
 
     def _release(self, claims: Sequence[HostClaim]) -> None:
         with self.polling.store.write(is_shared=True) as db:
-            polls.release(db, claims)
+            # `mine` locks the hosts: a push that comes at this moment counts.
+            polls.release(db, list(polls.mine(db, claims)))
 
     # --- one host ----------------------------------------------------------------------------------------------------
 
@@ -247,6 +242,8 @@ class Round:
                 self._say(taken, is_announced=due.pushed.number > due.pushed.polled)
                 if taken.counts["lost"]:
                     return
+                if poll.is_last:
+                    self._open.pop(one.host_id, None)
             if held is not None:
                 log.info("host %s: rate limit reached; not polled until %s", one.name, f"{held:%F %T}Z")
             if is_last:
@@ -255,6 +252,7 @@ class Round:
             backfill = Backfill(answers=answers, pool=self.intake.pool, client=client, pause=self.polling.pause)
             for taken in await backfill.turn(one, pages):
                 self._say(taken, is_announced=False)
+            self._open.pop(one.host_id, None)
         # Otherwise, if no source of the host is known here, another worker polls it when the lease ends.
 
     def _say(self, taken: Taken, *, is_announced: bool) -> None:
@@ -265,7 +263,7 @@ class Round:
         if changes := {what: number for what, number in taken.counts.items() if what in {"new", "edited"} and number}:
             told = ", ".join(f"{number} {what}" for what, number in sorted(changes.items()))
             log.info("source %s: %s", taken.source, told)
-        self._news.add(taken, is_announced=is_announced)
+        self.polling.news.add(taken, is_announced=is_announced)
         self.tell(taken)
 
     async def _ask(self, client: Client, dues: Sequence[Due]) -> Answer | FetchError:
@@ -281,25 +279,27 @@ class Round:
     def _place_in_time(self) -> None:
         """Let news come into feeds beside further polls, if it is time. Where no poll goes on, it is time."""
         usual, announced = self._place_at
-        now = asyncio.get_running_loop().time()
-        is_time = not self._running or now >= (announced if self._news.is_announced else usual)
-        if self._placing is None and self._news.is_any and is_time:
+        now, news = asyncio.get_running_loop().time(), self.polling.news
+        is_time = not self._running or now >= (announced if news.is_announced else usual)
+        if self._placing is None and news.is_owed and is_time:
             self._placing = asyncio.create_task(self._place())
 
     async def _place(self) -> None:
-        """Let saved entries come into feeds, and publish them. A fault there ends no poll."""
+        """Let saved entries come into feeds, and publish them. A fault there ends no poll: it is tried again."""
         loop = asyncio.get_running_loop()
-        news, self._news, began = self._news, _News(), loop.time()
+        news, self.polling.news, began = self.polling.news, News(), loop.time()
         if news.is_any:
             try:
                 await asyncio.to_thread(self._publish, news)
-            except FeedsvcError:
-                raise
+            except FeedsvcError as error:
+                log.error("news is not published: %s", error)  # noqa: TRY400 - its message is all there is to say
+                self.polling.news.owe(PLACE_SECONDS)
             except Exception:
                 log.exception("unexpected: news is not published; please report it")
+                self.polling.news.owe(PLACE_SECONDS)
         self._rest(loop.time() - began)
 
-    def _publish(self, news: _News) -> None:
+    def _publish(self, news: News) -> None:
         self.polling.compare()
         if self.intake.answers.place(is_joining=self.polling.only is None) or news.is_edited:
             self.polling.publish()
